@@ -1,0 +1,70 @@
+# The commands of README.md. A fresh machine needs Python 3.11 with pip, and make.
+# SEED and COUNT choose the random histories of `make sim`; TESTS and ARGS narrow `make test`.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+UV := $(shell command -v uv || echo .tools/uv/bin/uv)
+UV_VERSION := 0.13.9
+BIN := .venv/bin
+MADE := .venv/.made
+PYTEST := $(BIN)/pytest -n 2
+
+SEED ?= $(shell date +%s)
+SEED := $(SEED)
+COUNT ?= 1000
+TESTS ?= tests
+ARGS ?=
+
+export UV_PYTHON_DOWNLOADS := never
+
+.PHONY: help setup demo check lint types architecture fast test bench sim format lock clean
+
+help:  ## this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+setup: $(MADE)  ## make .venv with what uv.lock names (uv itself comes by pip where there is none)
+
+$(MADE): pyproject.toml uv.lock .python-version | $(UV)
+	$(UV) sync --frozen --python $(PYTHON)
+	@touch $@
+
+# --target leaves the machine's own Python as it is, also where pip may not touch it (PEP 668).
+.tools/uv/bin/uv:
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --target .tools/uv uv==$(UV_VERSION)
+
+demo: $(MADE)  ## a month of an invented bank, decided and explained
+	$(BIN)/warning demo $(ARGS)
+
+check: lint types architecture fast  ## what must hold before a commit, within a minute
+
+lint: $(MADE)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: $(MADE)
+	$(BIN)/mypy
+
+architecture: $(MADE)
+	$(BIN)/pytest -q tests/architecture
+
+fast: $(MADE)
+	$(PYTEST) -q -m "not slow" --ignore tests/architecture $(TESTS) $(ARGS)
+
+test: lint types  ## everything, as CI runs it
+	$(PYTEST) --hypothesis-profile=full $(TESTS) $(ARGS)
+
+bench: $(MADE)  ## speed, as ratios of one run
+	$(BIN)/python -m tests.bench $(ARGS)
+
+sim: $(MADE)  ## COUNT random histories from SEED on: engine against oracle
+	@echo "make sim SEED=$(SEED) COUNT=$(COUNT)"
+	$(BIN)/python -m tests.oracle.agree --seeds $(SEED)-$$(($(SEED) + $(COUNT) - 1)) --shrink --jobs 2 $(ARGS)
+
+format: $(MADE)  ## write the format, mend what lint can mend
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lock: | $(UV)  ## resolve again after pyproject.toml changed
+	$(UV) lock --python $(PYTHON)
+
+clean:  ## remove what can be made again
+	rm -rf .venv .tools .mypy_cache .pytest_cache .ruff_cache .hypothesis dist .coverage*

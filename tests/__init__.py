@@ -1,0 +1,1 @@
+"""Tests: scenarios, properties, the oracle, architecture."""

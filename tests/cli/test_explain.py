@@ -1,0 +1,224 @@
+"""``warning explain``: an auditor who has never seen code finds clause, rule, values, records, and the due."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from tests.cli.events import lent, line, named, reported, sued
+from tests.cli.run import Person
+from warning.cli.explain_duty import explain_duty
+from warning.cli.explain_signal import explain_signal
+from warning.cli.explain_warning import explain_warning
+from warning.cli.explained import Row, loans_with_terms, rests_on
+from warning.cli.page import LOAN_TERMS, Page
+from warning.cli.reading import find_events
+from warning.cli.running import situation
+from warning.core.rows import Duty, Signal, Warning
+from warning.wording.text import Lang
+
+
+def ids(person: Person, path: Path, *words: str) -> dict[str, list[dict[str, object]]]:
+    """The rows of a file by kind."""
+    found: dict[str, list[dict[str, object]]] = {}
+    for row in person.run("decide", str(path), *words, "--json").out.splitlines():
+        one = json.loads(row)
+        found.setdefault(one["object"], []).append(one)
+    return found
+
+
+def flat(text: str) -> str:
+    """A text however it is broken into lines."""
+    return re.sub(r"\s+", "", text)
+
+
+def case(person: Person) -> Path:
+    """A lawsuit, told of by telephone too late, reported late."""
+    return person.write(
+        "events.jsonl",
+        named(),
+        lent(),
+        line(
+            "m1",
+            "major_event.v1",
+            "2026-11-03T10:00:00+08:00",
+            customer_no="C1",
+            kind="litigation",
+            discovered="2026-11-02T16:00:00+08:00",
+            discovered_by="1001",
+            recorded_by="1001",
+            source="other_media",
+        ),
+        reported("2026-11-06T09:00:00+08:00"),
+    )
+
+
+def test_a_signal(person: Person) -> None:
+    path = case(person)
+    (signal,) = ids(person, path)["signal"]
+    shown = person.run("explain", str(signal["id"]), "--events", str(path))
+    assert shown.code == 0
+    for text in (
+        "第十一条（一）4（11.1.4 重大事项）",
+        "一律视红色预警，在24小时内上报分行",
+        "客户涉及重大诉讼",
+        "判断（红色）：借款人发生重大事项：涉及重大诉讼",
+        "m1",
+        "2026-11-03 10:00",
+        "发现时间：2026-11-02T16:00:00+08:00",
+        "其他渠道：媒体报道",
+        "第 1 次产生或升级（红色）：职责的时限自 2026-11-02 16:00 起算",
+        "6,000,000.00 元",
+        "书面预警报告",
+    ):
+        assert flat(text) in flat(shown.out), text
+
+
+def test_a_signal_in_english(person: Person) -> None:
+    path = case(person)
+    (signal,) = ids(person, path)["signal"]
+    shown = person.run("explain", str(signal["id"]), "--events", str(path), "--lang", "en")
+    text = " ".join(shown.out.split())
+    assert "article 11 (1) 4 (11.1.4 major event)" in text
+    assert "A major event has struck the borrower: major litigation" in text
+    assert "the clocks of its duties start 2026-11-02 16:00" in text
+    assert not re.search(r"条款|职责|记录", shown.out.replace("某某食品有限公司", ""))
+
+
+def test_a_duty_with_the_arithmetic_of_its_due_and_its_life(person: Person) -> None:
+    path = case(person)
+    duties = ids(person, path)["duty"]
+    report = next(row for row in duties if row["kind"] == "report" and row["clause"] == "11.1.4")
+    shown = person.run("explain", str(report["id"]), "--events", str(path))
+    for text in (
+        "起点：2026-11-02 16:00（记录所报的发现时刻）",
+        "期限：2 日；起始当日 2026-11-02（周一）不计",
+        "第 1 日 2026-11-03（周二）、第 2 日 2026-11-04（周三）；至该日终了，即 2026-11-04 24:00",
+        "因此截止时间为 2026-11-04 24:00",
+        "2026-11-04（周三）是工作日，工作日口径相同",
+        "逾期后完成",
+        "按迟报计分",
+        "已上呈：江城分行（1000） · 分行监测预警专人",
+        "凭记录 rep-2026-11-06，2026-11-06 09:00 收到",
+        "逾期 1 天 9 小时",
+    ):
+        assert flat(text) in flat(shown.out), text
+
+
+def test_the_branch_s_report_counts_from_the_breach_and_says_which(person: Person) -> None:
+    path = case(person)
+    duties = ids(person, path)["duty"]
+    breach = next(row for row in duties if str(row["hangs_on"]).startswith("breach:") and row["kind"] == "report")
+    shown = person.run("explain", str(breach["id"]), "--events", str(path))
+    late = next(row for row in duties if row["kind"] == "first_notice" and row["clause"] == "11.1.4")
+    assert "支行逾期的时刻" in shown.out
+    assert str(late["id"]) in shown.out
+
+
+def test_a_warning_with_its_signals_amount_and_duties(person: Person) -> None:
+    path = case(person)
+    found = ids(person, path)
+    (warning,) = found["warning"]
+    shown = person.run("explain", str(warning["id"])[:8], "--events", str(path))
+    assert str(found["signal"][0]["id"]) in shown.out
+    assert "当前金额合计 6,000,000.00 元，属“500 万元（含）以上”" in shown.out
+    for duty in found["duty"]:
+        if duty["number"]:
+            assert str(duty["id"]) in shown.out
+
+
+def test_an_overdue_duty_says_by_how_much(person: Person) -> None:
+    path = person.write("events.jsonl", named(), lent(), sued())
+    duties = ids(person, path, "--until", "2026-11-10")["duty"]
+    notice = next(row for row in duties if row["kind"] == "first_notice" and row["clause"] == "11.1.4")
+    shown = person.run("explain", str(notice["id"]), "--events", str(path), "--until", "2026-11-10")
+    assert "截至 2026-11-10 00:00 仍未办理，已逾期 5 天 14 小时" in shown.out
+    assert "未另报发现时间，以记录时间为发现时刻，W4" in shown.out
+    assert f"--events {path} --until 2026-11-10" in shown.out, "the commands that lead on decide the same"
+
+
+def test_what_spread_shows_its_source_and_its_link(person: Person) -> None:
+    joined = [
+        line(f"g{n}", "group.link.v1", f"2026-10-13T09:0{n}:00+08:00", customer_no=who, group_no="G7", change="made")
+        for n, who in enumerate(("C1", "C2"))
+    ]
+    other = lent("L2", "900000.00").replace('"C1"', '"C2"')
+    path = person.write("events.jsonl", named(), lent(), other, *joined, sued())
+    derived = next(row for row in ids(person, path)["signal"] if row["clause"] == "11.1.5")
+    shown = person.run("explain", str(derived["id"]), "--events", str(path))
+    for text in ("集团 G7", "g0", "g1", "m1", "来源某某食品有限公司（C1）的自身信号", "红色"):
+        assert flat(text) in flat(shown.out), text
+
+
+def test_a_missing_assessment_shows_the_loan_s_terms(person: Person) -> None:
+    path = person.write("events.jsonl", named(), lent(matures_on="2026-12-01", balance="500000.00"))
+    (signal,) = ids(person, path, "--until", "2026-11-05")["signal"]
+    shown = person.run("explain", str(signal["id"]), "--events", str(path), "--until", "2026-11-05")
+    for text in ("2026-11-01（周日）终了", "d-L1", "到期日：2026-12-01", "检查日终无评估"):
+        assert flat(text) in flat(shown.out), text
+    duties = ids(person, path, "--until", "2026-11-05")["duty"]
+    report = next(row for row in duties if row["kind"] == "report")
+    told = person.run("explain", str(report["id"]), "--events", str(path), "--until", "2026-11-05").out
+    assert "即 2026-11-06 24:00（P4）" in told
+    assert "检查日终了的时刻" in told
+
+
+def test_the_last_demo_is_what_is_explained(person: Person) -> None:
+    made = person.run("demo", "--loans", "80")
+    assert made.code == 0
+    name = re.findall(r"warning explain (W-[0-9a-f]{16})", made.out)[0]
+    shown = person.run("explain", name)
+    assert shown.code == 0
+    assert name in shown.out
+
+
+BESIDE = (*LOAN_TERMS, "group.link.v1", "guarantee.link.v1")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_row_of_a_month_can_be_explained(bank: Path, lang: Lang) -> None:
+    found = situation(bank, lang, beside=True)
+    ledger = found.ledger
+    rows: list[Row] = [*ledger.signals.values(), *ledger.warnings.values(), *ledger.duties.values()]
+    wanted = {name for row in rows for name in rests_on(found, row)}
+    paths = {path for signal in ledger.signals.values() for path in signal.paths}
+    loans = {loan for row in rows for loan in loans_with_terms(found, row)}
+    events = find_events(bank, wanted, paths, loans)
+    for row in rows:
+        console = Console(file=io.StringIO(), record=True, width=120)
+        mine = rests_on(found, row)
+        known = {name: event for name, event in events.items() if name in mine or event["type"] in BESIDE}
+        page = Page(found, known, console)
+        match row:
+            case Signal():
+                explain_signal(page, row, "")
+            case Warning():
+                explain_warning(page, row, "")
+            case Duty():
+                explain_duty(page, row, "")
+        text = console.export_text()
+        assert row.id in text
+        assert "不在所给文件中" not in text
+        assert "is not in the file given" not in text
+        assert not re.search(r"[{}]", text), text
+    assert len(rows) > 500
+
+
+def test_what_came_with_a_moved_loan_shows_where_it_came_from(person: Person) -> None:
+    moved = line("v1", "loan.moved.v1", "2026-11-05T09:00:00+08:00", loan_no="L1", org_no="1002")
+    path = person.write("events.jsonl", named(), lent(), sued(), moved)
+    duties = ids(person, path)["duty"]
+    late = next(row for row in duties if row["cause"] == "moved" and row["kind"] == "team")
+    shown = person.run("explain", str(late["id"]), "--events", str(path)).out
+    assert flat("贷款由江城城南支行（1001）移交江城开发区支行（1002），职责随之移交") in flat(shown)
+    assert flat("原因：随贷款移交而来；考评：不计分") in flat(shown)
+    assert "m1" in shown
+    assert "v1" in shown
+    assert "因此截止时间为 2026-11-04 10:00" in shown
+    assert "不在所给文件中" not in shown

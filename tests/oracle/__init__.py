@@ -1,0 +1,1 @@
+"""The independent oracle, random histories, and the comparison of the two."""

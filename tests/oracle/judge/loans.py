@@ -1,0 +1,271 @@
+"""The life of a loan: balance, maturity, arrears (P1-P3, O4, R9), and where it is booked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tests.oracle.judge import policy
+from tests.oracle.judge.clock import NEVER, day_of, end_of, midnight, read_date, write_date
+from tests.oracle.judge.duties import fulfil, open_duty, post_of
+from tests.oracle.judge.grounds import ground_of
+from tests.oracle.judge.policy import ARREARS, CHECK_DAYS, OVERDUE, WINDOW_DAYS, fen
+from tests.oracle.judge.signals import tell
+from tests.oracle.judge.wire import Record
+from tests.oracle.judge.world import Duty, Ground, Loan, Spell, World
+
+Bands = tuple[tuple[int, int], ...]
+
+
+def opened(world: World, record: Record) -> None:
+    """A loan is drawn, taken on, or takes another's place (W9)."""
+    data = record.data
+    loan = Loan(
+        data["loan_no"], data["customer_no"], data["org_no"], fen(data["outstanding_balance"]),
+        read_date(data["disbursed_on"]), read_date(data["matures_on"]), world.now, record.kind == "loan.taken_on",
+        world.now,
+    )  # fmt: skip
+    world.loans[loan.no] = loan
+    if record.kind == "loan.refinanced":
+        _replace(world, world.loans[data["previous_loan_no"]], loan)
+
+
+def _replace(world: World, old: Loan, new: Loan) -> None:
+    """After refinancing the new loan takes the old one's place; settlement, so included, clears (W9, O4)."""
+    if old.settled or old.customer != new.customer:
+        return
+    old.replaced_by = new.no
+    _settle(world, old)
+    for sig in world.signals:
+        if sig.status != "closed" and sig.loans is not None and old.no in sig.loans:
+            sig.loans = [no for no in sig.loans if no not in (old.no, new.no)] + [new.no]
+
+
+def _settle(world: World, loan: Loan) -> None:
+    loan.settled = True
+    _set_balance(world, loan, 0)
+    for spell in (*loan.spells, *loan.overdue):
+        spell.cleared = True
+    _end_assessment(world, loan)
+
+
+def settled(world: World, record: Record) -> None:
+    """Paid, lapsed, released or funded (W9)."""
+    loan = world.loans[record.data["loan_no"]]
+    if not loan.settled:
+        _settle(world, loan)
+
+
+def written_off(world: World, record: Record) -> None:
+    """核销: the balance keeps counting (W6)."""
+    loan = world.loans[record.data["loan_no"]]
+    if not loan.settled:
+        loan.written_off = True
+        _end_assessment(world, loan)
+
+
+def _set_balance(world: World, loan: Loan, balance: int) -> None:
+    if loan.balance > 0 and balance == 0:
+        loan.balance_ended = world.now
+        _end_assessment(world, loan)
+    loan.balance = balance
+
+
+def extended(world: World, record: Record) -> None:
+    """展期: a new D; the signal on the old one stands (P1)."""
+    loan, until = world.loans[record.data["loan_no"]], read_date(record.data["extended_until"])
+    if loan.settled or until == loan.matures:
+        return
+    _end_assessment(world, loan)
+    loan.matures, loan.terms_recorded, loan.assessed = until, world.now, []
+
+
+def is_stale(loan: Loan, record: Record) -> bool:
+    """An older or equal posting sequence of the loan's topic."""
+    topic, number = record.kind, record.data["posting_seq"]
+    if number <= loan.sequence.get(topic, 0):
+        return True
+    loan.sequence[topic] = number
+    return False
+
+
+def position(world: World, record: Record) -> None:
+    """A position after posting: the balance, and principal in arrears (signal 3)."""
+    loan, data = world.loans[record.data["loan_no"]], record.data
+    if is_stale(loan, record) or loan.settled:
+        return
+    balance = fen(data["outstanding_balance"])
+    if balance or not loan.written_off:
+        _set_balance(world, loan, balance)
+    if data.get("principal_arrears") is None:
+        return
+    if fen(data["principal_arrears"]) == 0:
+        for spell in loan.overdue:
+            spell.cleared, spell.reached = True, 0
+        return
+    since = read_date(data["principal_arrears_since"])
+    _go_on(world, loan.overdue, since)
+    _arise(world, loan, record, loan.overdue, since, OVERDUE)
+
+
+def arrears(world: World, record: Record) -> None:
+    """11.1.3, O4: interest arrears after posting."""
+    loan, data = world.loans[record.data["loan_no"]], record.data
+    if is_stale(loan, record) or loan.settled:
+        return
+    if fen(data["interest_arrears_on_bs"]) == 0 == fen(data["interest_arrears_off_bs"]):
+        for spell in loan.spells:
+            spell.cleared = True
+        return
+    since = read_date(data["interest_arrears_since"])
+    _go_on(world, loan.spells, since)
+    _arise(world, loan, record, loan.spells, since, ARREARS)
+
+
+def _go_on(world: World, spells: list[Spell], since: int) -> None:
+    """R9: again on the same or an earlier date is the last spell going on; what is retracted had not arisen."""
+    if not spells:
+        return
+    last = spells[-1]
+    last.cleared = last.cleared or all(event in world.retracted for _, event in last.records)
+    if since <= last.identity:
+        last.cleared = False
+
+
+def _arise(world: World, loan: Loan, record: Record, spells: list[Spell], since: int, bands: Bands) -> None:
+    """A new spell, or one more record of the one that goes on."""
+    fresh = not spells or spells[-1].cleared
+    if fresh:
+        spells.append(Spell(since))
+    spell = spells[-1]
+    spell.records.append((since, record.id))
+    level, first = band(world, spell, bands)
+    if level <= spell.reached:
+        return
+    spell.reached = level
+    at = midnight(first) if fresh else midnight(day_of(world.now))
+    ground = replace(ground_of(record), start=at, day=day_of(at), machine=True)
+    _tell_band(world, loan, spell, level, ground)
+
+
+def band(world: World, spell: Spell, bands: Bands) -> tuple[int, int]:
+    """The band reached now, counted from the earliest date on record that is not retracted, and its first date."""
+    dates = [since for since, event in spell.records if event not in world.retracted]
+    today = day_of(world.now)
+    found = (0, 0)
+    for first, level in bands:
+        if dates and min(dates) + first - 1 <= today:
+            found = (level, min(dates) + first - 1)
+    return found
+
+
+def _tell_band(world: World, loan: Loan, spell: Spell, level: int, ground: Ground) -> None:
+    if spell in loan.overdue:
+        tell(world, loan.customer, "11.1.6", f"3|{loan.no}", level, ground, later=True, loans=[loan.no])
+    else:
+        subject = f"{loan.no}|{write_date(spell.identity)}"
+        tell(world, loan.customer, "11.1.3", subject, level, ground, later=True, loans=[loan.no])
+
+
+def bands_by_clock(world: World, loan: Loan) -> None:
+    """A band begins at 00:00 of its first day (O4, T2)."""
+    for spells, bands in ((loan.spells, ARREARS), (loan.overdue, OVERDUE)):
+        spell = spells[-1] if spells else None
+        if spell is None or spell.cleared:
+            continue
+        level, _ = band(world, spell, bands)
+        if level > spell.reached:
+            spell.reached = level
+            _tell_band(world, loan, spell, level, _by_clock(world, _earliest(world, spell)))
+
+
+def _earliest(world: World, spell: Spell) -> str:
+    return min((since, n, event) for n, (since, event) in enumerate(spell.records) if event not in world.retracted)[2]
+
+
+def _by_clock(world: World, event: str) -> Ground:
+    now = world.now
+    return Ground(event, now, now, now, day_of(now), clock=True)
+
+
+# --- 11.1.1 ------------------------------------------------------------------------------------------------------
+
+
+def maturity_subject(loan: Loan) -> str:
+    """The loan and the maturity date checked (R6)."""
+    return f"{loan.no}|{write_date(loan.matures)}"
+
+
+def check_day(world: World, loan: Loan) -> int | None:
+    """P1, T6; none without a maturity or for what was first recorded after it."""
+    recorded = day_of(loan.terms_recorded)
+    if loan.matures == NEVER or recorded > loan.matures:
+        return None
+    day = max(loan.matures - CHECK_DAYS, loan.drawn, recorded)
+    fifth = world.go_live_day()
+    if loan.taken_on and fifth is not None:
+        day = max(day, min(fifth, loan.matures))
+    return day
+
+
+def _assessable(loan: Loan) -> bool:
+    return loan.balance > 0 and not loan.settled and not loan.written_off
+
+
+def assessment_key(loan: Loan) -> str:
+    """R16."""
+    return f"loan:{loan.no}:{write_date(loan.matures)}"
+
+
+def assessment_of(world: World, loan: Loan) -> Duty | None:
+    """The duty to assess the loan before the maturity in force, at the organisation that has the loan."""
+    return world.duties.get(("assessment", "11.1.1", loan.customer, assessment_key(loan), loan.org))
+
+
+def open_assessment(world: World, loan: Loan) -> None:
+    """P3, R21: from D-60, or the recording, or a balance."""
+    check = check_day(world, loan)
+    if check is None or not _assessable(loan) or world.now < midnight(loan.matures - WINDOW_DAYS):
+        return
+    if world.now >= end_of(check) or any(key[3] == assessment_key(loan) for key in world.duties):
+        return
+    due = max(end_of(check), world.go_live_end() or 0) if loan.taken_on else end_of(check)
+    tags = {"go_live"} if due > _usual_due(loan) else set()
+    open_duty(
+        world,
+        Duty(
+            "assessment", "11.1.1", loan.customer, "business", assessment_key(loan), loan.org,
+            post_of(world, "assessment", loan.org), world.now, due, world.now, tags=tags,
+        ),
+    )  # fmt: skip
+
+
+def _usual_due(loan: Loan) -> int:
+    """The due without T6."""
+    return end_of(max(loan.matures - CHECK_DAYS, loan.drawn, day_of(loan.terms_recorded)))
+
+
+def _end_assessment(world: World, loan: Loan) -> None:
+    """P3: ended by settlement, extension, refinancing, write-off or a balance of nil."""
+    for duty in world.duties.values():
+        if duty.kind == "assessment" and duty.hangs_on == assessment_key(loan) and duty.state == "open":
+            fulfil(world, duty)
+
+
+def assessment_made(world: World, loan: Loan, made: int) -> None:
+    """P2, P3: made on D-60 or later it satisfies; recorded after the due it meets late."""
+    if made < loan.matures - WINDOW_DAYS:
+        return
+    loan.assessed.append((made, world.now))
+    for duty in world.duties.values():
+        if duty.kind == "assessment" and duty.hangs_on == assessment_key(loan) and duty.owed:
+            fulfil(world, duty)
+
+
+def check_by_clock(world: World, loan: Loan) -> None:
+    """11.1.1: no assessment by the end of the check day is treated as unsure."""
+    check = check_day(world, loan)
+    if check is None or end_of(check) != world.now or not _assessable(loan) or loan.assessed:
+        return
+    now = world.now
+    ground = Ground("", now, now, now, check, clock=True, missing=True, tags=("assessment_missing",))
+    tell(world, loan.customer, "11.1.1", maturity_subject(loan), policy.MISSING, ground, later=True, loans=[loan.no])

@@ -1,0 +1,107 @@
+"""Releases and waivers: proposed by one person, approved by another (W8, W12, D8)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from hashlib import sha256
+
+from tests.oracle.judge.clock import read_instant
+from tests.oracle.judge.duties import end, open_duty
+from tests.oracle.judge.settle import settle
+from tests.oracle.judge.signals import close, lower
+from tests.oracle.judge.wire import Record
+from tests.oracle.judge.world import Duty, Proposal, Signal, World
+
+LEVELS = {"closed": 0, "yellow": 1, "orange": 2}
+
+
+def proposed(world: World, record: Record) -> None:
+    """Noted, with what it names now."""
+    named = _named(world, record) if record.kind == "release.proposed" else []
+    world.proposals[record.id] = Proposal(record, world.step, named)
+
+
+def _named(world: World, record: Record) -> list[Signal]:
+    """The signals named, by their current episode; without names those of the domain at the proposal (W8, W11)."""
+    data = record.data
+    if not data.get("signals"):
+        mine = [sig for sig in world.signals if (sig.customer, sig.domain) == (data["customer_no"], data["domain"])]
+        return [sig for sig in mine if sig.status != "closed"]
+    found = []
+    for name in data["signals"]:
+        episodes = world.episodes(data["customer_no"], name["clause"], name["subject"])
+        found += [one for one in episodes[-1:] if one.domain == data["domain"] and one.status != "closed"]
+    return found
+
+
+def approved(world: World, record: Record) -> None:
+    """Counts when another person approves, later."""
+    proposal = world.proposals.get(record.data["proposal_id"])
+    if proposal is None or proposal.approved:
+        return
+    asked = proposal.record.data
+    same = (asked["customer_no"], asked["domain"]) == (record.data["customer_no"], record.data["domain"])
+    if not same or asked["officer_no"] == record.data["officer_no"]:
+        return
+    if proposal.record.kind == "release.proposed":
+        proposal.approved = _release(world, proposal)
+    else:
+        proposal.approved = True
+        _waive(world, proposal, record)
+
+
+def _release(world: World, proposal: Proposal) -> bool:
+    """W8: refused as a whole if a named signal rose after the proposal."""
+    asked = {(name["clause"], name["subject"]) for name in proposal.record.data.get("signals") or ()}
+    if asked - {(sig.clause, sig.subject) for sig in proposal.named}:
+        return False
+    if any(sig.changed > proposal.step for sig in proposal.named):
+        return False
+    level = LEVELS[proposal.record.data["to_level"]]
+    for sig in proposal.named:
+        if sig.status == "closed":
+            continue
+        if level == 0:
+            close(world, sig, "release")
+        elif level < max(sig.level, sig.kept[0] if sig.kept else 0):
+            lower(world, sig, level)
+    settle(world)
+    if proposal.record.data["ground"] == "mistaken":
+        _mistaken(world, proposal)
+    return True
+
+
+def _mistaken(world: World, proposal: Proposal) -> None:
+    """W12: waives what rests on retracted signals alone and is not yet due."""
+    data = proposal.record.data
+    for duty in list(world.duties.values()):
+        if (duty.customer, duty.domain, duty.state) != (data["customer_no"], data["domain"], "open") or not duty.number:
+            continue
+        rests = duty.rests_on
+        if rests is None:
+            rests = world.numbered(duty.customer, duty.domain, duty.number).ever
+        if rests and all(sig.disputed for sig in rests) and any(sig in proposal.named for sig in rests):
+            end(world, duty, "waived")
+
+
+def duty_id(duty: Duty) -> str:
+    """The id by which a waiver names a duty: a hash over what it is about."""
+    parts = ("D", duty.kind, duty.clause, duty.customer, duty.hangs_on, duty.org)
+    return f"D-{sha256('|'.join(parts[1:]).encode()).hexdigest()[:16]}"
+
+
+def _waive(world: World, proposal: Proposal, record: Record) -> None:
+    """D8, R22: what is not yet due; a longer time is a successor."""
+    data = proposal.record.data
+    for duty in list(world.duties.values()):
+        if duty_id(duty) not in data["duty_ids"] or duty.state != "open" or duty.customer != data["customer_no"]:
+            continue
+        end(world, duty, "waived")
+        if data.get("new_due") is not None:
+            open_duty(
+                world,
+                replace(
+                    duty, hangs_on=f"{duty.hangs_on}:after:{record.id}", opened_at=world.now,
+                    due=read_instant(data["new_due"]), state="open", fulfilled_at=None, tags=set(),
+                ),
+            )  # fmt: skip

@@ -1,0 +1,230 @@
+"""The run: every record in order, and before each all instants at which time alone changes something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from tests.oracle.judge import contagion
+from tests.oracle.judge.acts import ACTS
+from tests.oracle.judge.clock import DAY, HOUR, WorkingDays, day_of, end_of, midnight, next_month
+from tests.oracle.judge.duties import breach
+from tests.oracle.judge.facts import FACTS
+from tests.oracle.judge.loans import bands_by_clock, check_by_clock
+from tests.oracle.judge.moves import moved
+from tests.oracle.judge.policy import HELD_HOURS, MAY
+from tests.oracle.judge.releases import approved, proposed
+from tests.oracle.judge.rows import rows
+from tests.oracle.judge.settle import month_begins, settle
+from tests.oracle.judge.wire import OPENINGS, Record, read
+from tests.oracle.judge.world import World
+
+Line = bytes | str | dict[str, Any]
+PROPOSALS = ("release.proposed", "waiver.proposed")
+
+OPEN_POINTS = """
+What clauses.md and 0002-readings.md leave open, and what is done here (the most literal reading where there is one).
+
+W1  An act on a borrower and domain meets what is owed of all its warnings there, closed ones too: it names no number.
+W2  Clock checks of one midnight are taken together; what they tell others (11.1.5) comes after them.
+W6  Figures on a named loan of another borrower count for nothing: source loans are the borrower's own.
+W8  A named signal that is neither live nor kept at the proposal: refused as a whole. Without names, kept facts are
+    meant too (else none could be released but by name). "Link recorded anew": made after an end, or another link; a
+    link made while it is in force is nothing new.
+W9  Kept after recovery is a row of its own, the next episode, `kept`; at the lower of the level at the closing and the
+    last observation. A settled loan stays settled whatever is posted on it later; facts that name it leave no row.
+W9  A refinancing whose old loan is unknown is held like any event for an unknown loan.
+W11 A rise of a live signal while there is no balance waits too. A kept fact raised later has no `late_recording`.
+W12 All records of a spell retracted: the spell counts as cleared. A retracted link spreads nothing further, and what
+    was derived over it is disputed; of a retracted fact of the source, only the source's own signal is.
+    Closed signals become disputed too. Mistaken: waived is what rests on disputed signals only, one of them named.
+W6  A nil position after a write-off is the write-off's own posting: the balance written off keeps counting.
+O4  A band past at the recording of an earlier date starts at 00:00 of the day of that recording.
+O4  Principal overdue goes by R9 too; after a cure the same band is worse than the last observation (none).
+11.1.1 A loan without maturity has no 11.1.1: its subject is a maturity date.
+P2  Made before the drawdown but on D-60 or later satisfies; made after D it meets a breached duty late (clauses.md over
+    R14). An assessment belongs to the maturity in force when it is recorded.
+P3  An assessment ended by a nil balance is not opened again.
+D3  A report on record is a sub-branch's, of the warning while live; a crossing is owed by owning branches only. The
+    tier of a closed warning is its last. "Stands by its breach": was ever opened. A branch that both finds and books
+    has one duty, from its discovery. A branch that comes in later and books the loan itself owes one for the latest
+    opening.
+D5  A branch that comes in later gets the meeting with the current number.
+D8  A successor keeps the start of the duty it follows.
+D10 Recorded first by an organisation that is neither above the owner nor a system: late. A concealment counts only
+    when recorded by a superior of who concealed. Duties of a band reached by the clock, of a crossing and of an owner
+    that came in later have no fact and are never concealed; a 12.1.1 by breach has the fact of its opening.
+D12 Any notice of head office on a live warning asks for answers, any rectification notice on a live management warning
+    by head office or a branch for completions (14.3 where head office issued it), whether or not it met a duty.
+    Owners that come in later get neither.
+O3  The duty starts with the 10 days, or with the first balance in them.
+O7  `discovered_by` or `recorded_by` decide by their level alone; the lowest of an episode holds. The rectification
+    notice is head office's where it was found at head office (O7), the notice of 13.1 where R4 says so (O8).
+    A later concealment finding moves no `found at`.
+O9  Report duties, 12.1.2.x, 12.1.1 by breach or finding, and rectification notices go by the source loans of their
+    signal; all else by those of the warning. Only live signals have source loans that move. A loan that is no source
+    loan moves nothing. What the new one has already (met, waived) is neither doubled nor replaced. The assessment goes
+    with its loan, but from a sub-branch to the branch itself. A branch's duty at a moved loan: from branch to branch.
+    A month's update already met by the old one is not owed again by the new one.
+    An owner whose duties have all moved away and that gets a loan again comes in later: its rows open anew.
+T2  A file out of order: acts and assessments read late are taken as received then; all else as read.
+T5  One rule book a history.
+T6  Before `live_from` a report is opened at once with the due of T6, and struck out if its signal is not live then.
+    12.1.1 is no "report of the signal"; 11.x, 11.2 and 12.1.2.x are.
+"""
+
+
+def judge(
+    lines: Iterable[Line],
+    orgs: Any,
+    *rest: Any,
+    holidays: Iterable[date] = (),
+    workdays: Iterable[date] = (),
+    live_from: int | None = None,
+    until: int | None = None,
+) -> dict[str, list[dict[str, Any]]]:
+    """Signals, warnings and duties that the policy asks for.
+
+    ``judge(lines, orgs, holidays, workdays, live_from, until)`` with ``orgs`` number -> (level, superior); or
+    ``judge(lines, frame, until)`` with anything that has ``orgs``, ``calendar`` and ``live_from``.
+    """
+    if hasattr(orgs, "calendar"):
+        frame, until = orgs, (rest[0] if rest else until)
+        tree = {no: (org.level, org.parent) for no, org in frame.orgs.items()}
+        days = WorkingDays(set(frame.calendar.holidays), set(frame.calendar.workdays))
+        return _judge(read(lines), World(tree, days, frame.live_from), until)
+    given = dict(zip(("holidays", "workdays", "live_from", "until"), rest, strict=False))
+    off, on = given.get("holidays", holidays), given.get("workdays", workdays)
+    days = WorkingDays({day.toordinal() for day in off}, {day.toordinal() for day in on})
+    world = World(dict(orgs), days, given.get("live_from", live_from))
+    return _judge(read(lines), world, given.get("until", until))
+
+
+def _judge(records: list[Record], world: World, until: int | None) -> dict[str, list[dict[str, Any]]]:
+    if records:
+        world.now = records[0].recorded - DAY
+    for record in records:
+        advance(world, record.recorded)
+        world.received = record.recorded
+        take(world, record)
+        world.received = 0
+    if until is not None and records:
+        advance(world, until)
+    return rows(world)
+
+
+# --- time --------------------------------------------------------------------------------------------------------
+
+
+def advance(world: World, until: int) -> None:
+    """All instants up to and including one: midnights, dues, and going live."""
+    while (at := _next(world)) <= until and at > world.now:
+        world.now = at
+        tick(world)
+    world.now = max(world.now, until)
+
+
+def _next(world: World) -> int:
+    dues = [duty.due for duty in world.duties.values() if duty.state == "open" and duty.due is not None]
+    later = [at for at in (*dues, world.live_from or 0) if at > world.now]
+    return min([end_of(day_of(world.now)), *later])
+
+
+def tick(world: World) -> None:
+    """What time alone does at an instant, as decided by what was recorded before it (T2)."""
+    world.step += 1
+    if world.now == world.live_from:
+        _not_live(world)
+    for duty in list(world.duties.values()):
+        if duty.state == "open" and duty.due is not None and duty.due <= world.now:
+            breach(world, duty)
+    begins = world.now == midnight(day_of(world.now))
+    if begins:
+        contagion.close_interim(world)
+        for loan in list(world.loans.values()):
+            bands_by_clock(world, loan)
+            check_by_clock(world, loan)
+    settle(world)
+    if begins and next_month(day_of(world.now) - 1) == day_of(world.now):
+        month_begins(world)
+
+
+def _not_live(world: World) -> None:
+    """T6: the report of a signal that is not live at going live is not owed."""
+    for key, duty in list(world.duties.items()):
+        early = duty.kind in ("report", "first_notice") and "go_live" in duty.tags and duty.state == "open"
+        if early and duty.signal is not None and duty.signal.status != "live":
+            del world.duties[key]
+
+
+# --- records -----------------------------------------------------------------------------------------------------
+
+
+def take(world: World, record: Record) -> None:
+    """One record: once only, and held while a loan it names is unknown."""
+    if record.id in world.seen:
+        return
+    world.step += 1
+    if any(no not in world.loans for no in _needs(record)):
+        world.held.append((record, record.recorded + HELD_HOURS * HOUR))
+        return
+    apply(world, record)
+
+
+def _needs(record: Record) -> list[str]:
+    """The loans that must be known."""
+    data, named = record.data, []
+    if record.kind in OPENINGS:
+        named = [data.get("previous_loan_no")]
+    elif record.kind.startswith(("loan.", "interest_arrears.", "signal.")):
+        named = [data.get("loan_no")]
+    elif record.kind == "management.finding":
+        named = list(data.get("loan_nos") or [])
+    return [no for no in named if no is not None]
+
+
+def apply(world: World, record: Record) -> None:
+    """Decide one record, then what was waiting for it."""
+    if not _true(world, record):
+        return
+    world.seen.add(record.id)
+    data = record.data
+    if record.kind == "loan.moved":
+        moved(world, record)
+    elif record.kind in FACTS:
+        FACTS[record.kind](world, record)
+    elif record.kind in PROPOSALS:
+        proposed(world, record)
+    elif record.kind == "proposal.approved":
+        approved(world, record)
+    elif record.kind in ACTS:
+        ACTS[record.kind](world, record)
+    settle(world)
+    if record.kind in OPENINGS:
+        _release_held(world, data["loan_no"])
+
+
+def _true(world: World, record: Record) -> bool:
+    """Whether the record can be taken at all: its organisations, its loan's borrower, its post."""
+    data = record.data
+    if record.kind in OPENINGS:
+        return data["loan_no"] not in world.loans and world.level(data["org_no"]) in ("sub_branch", "branch")
+    if record.kind in MAY:
+        return data["org_no"] in world.orgs and data["post"] in MAY[record.kind]
+    loan = world.loans.get(data.get("loan_no") or "")
+    return loan is None or data.get("customer_no") in (None, loan.customer)
+
+
+def _release_held(world: World, loan_no: str) -> None:
+    """What waited for a loan is recorded and discovered with it (W11)."""
+    waiting, world.held = world.held, []
+    for record, until in waiting:
+        if world.now >= until:
+            continue
+        if loan_no not in _needs(record) or any(no not in world.loans for no in _needs(record)):
+            world.held.append((record, until))
+        elif record.id not in world.seen:
+            world.step += 1
+            data = {name: value for name, value in record.data.items() if name != "discovered"}
+            apply(world, Record(record.id, record.kind, world.now, world.now, data))

@@ -1,0 +1,170 @@
+"""Raising, keeping, lowering and closing signals (W1, W2, W8, W9, W11)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tests.oracle.judge import owners
+from tests.oracle.judge.clock import after_months, day_of
+from tests.oracle.judge.policy import CLASS_SET, FORECAST, GRADES, MAJOR, MEMORY_MONTHS, group_of
+from tests.oracle.judge.world import Ground, Opening, Signal, World
+
+
+def tell(
+    world: World,
+    customer: str,
+    clause: str,
+    subject: str,
+    level: int,
+    ground: Ground,
+    *,
+    later: bool,
+    loans: list[str] | None = None,
+) -> Signal | None:
+    """A fact says that a subject is at a level. ``later``: it is a later fact in the sense of W8.
+
+    Gives the signal where it was raised, lifted or kept.
+    """
+    before = world.episodes(customer, clause, subject)
+    current = before[-1] if before else None
+    if current is None or current.status == "closed":
+        if current is not None and current.closed_by == "release" and not later:
+            return None
+        return _begin(world, customer, clause, subject, level, ground, loans)
+    waiting = current.kept[0] if current.kept else 0
+    if level <= max(current.level, waiting) or (current.lowered and not later):
+        return None
+    _put(world, current, level, ground)
+    return current
+
+
+def _begin(
+    world: World, customer: str, clause: str, subject: str, level: int, ground: Ground, loans: list[str] | None
+) -> Signal:
+    """A new episode."""
+    episode = 1 + len(world.episodes(customer, clause, subject))
+    domain = "management" if clause.startswith("12") else "business"
+    sig = Signal(customer, domain, clause, subject, episode, group_of(clause, subject), loans)
+    world.signals.append(sig)
+    _put(world, sig, level, ground)
+    return sig
+
+
+def _put(world: World, sig: Signal, level: int, ground: Ground) -> None:
+    """Raise or lift at once, or keep until there is a balance (W11)."""
+    if ground.event:
+        sig.grounds.add(ground.event)
+    if can_raise(world, sig):
+        lift(world, sig, level, ground)
+    else:
+        sig.kept = (level, ground)
+        if sig.status == "kept":
+            sig.level = level
+            sig.history.append([level, world.now, ground.start, 0])
+
+
+def can_raise(world: World, sig: Signal) -> bool:
+    """W11, R8: whether there is a balance that the fact is about; findings and arrears ask for none."""
+    if sig.domain == "management" or sig.clause in ("11.1.3", "11.1.5"):
+        return True
+    if sig.loans is None:
+        return world.has_balance(sig.customer)
+    return any(loan.balance > 0 for loan in owners.source_loans(world, sig))
+
+
+def lift(world: World, sig: Signal, level: int, ground: Ground) -> None:
+    """The raise, or a rise."""
+    what = "rise" if sig.status == "live" else "raise"
+    number = sig.openings[-1].number + 1 if sig.openings else 1
+    opening = Opening(number, what, level, world.now, ground)
+    sig.openings.append(opening)
+    sig.history.append([level, world.now, ground.start, number])
+    sig.level, sig.status, sig.kept, sig.changed = level, "live", None, world.step
+    sig.tags |= set(ground.tags)
+    if ground.limit is not None and ground.day > ground.limit:
+        sig.tags.add("late_discovery")
+    world.fresh.append((sig, opening))
+
+
+def raise_kept(world: World, sig: Signal) -> None:
+    """W11: a balance is recorded; discovery is the fact's own, but not before that recording."""
+    if sig.kept is None or sig.status == "closed" or not can_raise(world, sig):
+        return
+    level, ground = sig.kept
+    if sig.grounds and ground.event in world.retracted:
+        return
+    lift(world, sig, level, put_off(world, ground))
+
+
+def put_off(world: World, ground: Ground) -> Ground:
+    """The ground of a fact that was waiting for a balance."""
+    start = max(ground.discovered, world.now)
+    return replace(
+        ground, recorded=world.now, discovered=start, start=start, day=day_of(start), known_since=ground.discovered,
+        known_recorded=ground.recorded, tags=tuple(tag for tag in ground.tags if tag != "late_recording"),
+    )  # fmt: skip
+
+
+def close(world: World, sig: Signal, by: str) -> None:
+    """The end of an episode."""
+    sig.status, sig.closed_by, sig.kept = "closed", by, None
+    sig.history.append([0, world.now, world.now, 0])
+    sig.level = 0
+
+
+def lower(world: World, sig: Signal, level: int) -> None:
+    """To a lower level, by release."""
+    if sig.kept is not None:
+        sig.kept = (min(level, sig.kept[0]), sig.kept[1]) if sig.status == "kept" else None
+    sig.level, sig.lowered = level, True
+    sig.history.append([level, world.now, world.now, 0])
+
+
+def recover(world: World, sig: Signal) -> None:
+    """W9: every source loan settled by payment, none written off."""
+    if sig.status != "live" or sig.domain != "business" or sig.interim:
+        return
+    loans = owners.source_loans(world, sig)
+    if not loans or any(not loan.settled or loan.written_off for loan in loans):
+        return
+    standing = min(sig.level, _still_stands(world, sig)) if sig.loans is None else 0
+    ground = sig.openings[-1].ground
+    close(world, sig, "recovery")
+    if standing:
+        _keep(world, sig, standing, ground)
+
+
+def _keep(world: World, old: Signal, level: int, ground: Ground) -> None:
+    """W9: what was closed by recovery is kept as in W11, for 12 months."""
+    sig = Signal(old.customer, old.domain, old.clause, old.subject, old.episode + 1, old.group, None)
+    sig.level, sig.kept, sig.grounds = level, (level, ground), set(old.grounds)
+    sig.kept_until = after_months(world.now, MEMORY_MONTHS)
+    world.signals.append(sig)
+
+
+def _still_stands(world: World, sig: Signal) -> int:
+    """R11: the level that the last observation on record gives."""
+    if sig.clause == "11.1.4":
+        return MAJOR if sig.grounds - world.retracted else 0
+    if sig.clause == "11.1.2":
+        last = [level for event, _, level in world.graded.get(sig.customer, []) if event not in world.retracted]
+        return last[-1] if last else 0
+    if sig.clause == "11.1.6":
+        return last_observed(world, sig.customer, sig.subject) or 0
+    return 0
+
+
+def last_observed(world: World, customer: str, subject: str) -> int | None:
+    """The level of the last observation of a subject of 11.1.6."""
+    seen = [lvl for event, lvl in world.observed.get((customer, subject), []) if event not in world.retracted]
+    return seen[-1] if seen else None
+
+
+def grade_rank(grade: str) -> int:
+    """From best to worst."""
+    return GRADES.index(grade)
+
+
+def grade_level(kind: str, grade: str) -> int:
+    """11.1.2, O1: what a class set, or one forecast, gives."""
+    return (FORECAST if kind == "classification.forecast" else CLASS_SET).get(grade, 0)

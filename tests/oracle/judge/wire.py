@@ -1,0 +1,109 @@
+"""The wire: JSON lines into records, in the order in which they are judged, less what cannot be true."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from tests.oracle.judge.clock import NEVER, read_date, read_instant
+from tests.oracle.judge.policy import TOLERANCE, fen
+
+ACTS = (
+    "report.submitted", "report.received", "phone.notice", "team.formed", "work.recorded", "monthly.update",
+    "meeting.held", "notice.issued", "notice.answered", "release.proposed", "waiver.proposed", "forecast.signed_off",
+)  # fmt: skip
+OPENINGS = ("loan.disbursed", "loan.taken_on", "loan.refinanced")
+CARRIED = {1, 2, 3, 4, 5, *range(11, 18)}
+"""Signals that have an event of their own."""
+
+
+@dataclass
+class Record:
+    """One event as the bank had it."""
+
+    id: str
+    kind: str
+    occurred: int
+    recorded: int
+    data: dict[str, Any]
+
+    @property
+    def rank(self) -> int:
+        """Equal instants: facts before approvals before acts (W3)."""
+        return 1 if self.kind == "proposal.approved" else 2 if self.kind in ACTS else 0
+
+
+def read(lines: Iterable[bytes | str | dict[str, Any]]) -> list[Record]:
+    """All records that are not quarantined, in journal order; a file out of order is read as it lies (T2)."""
+    records = [one for one in map(_record, lines) if _possible(one)]
+    if any(later.recorded < one.recorded for one, later in pairwise(records)):
+        return records
+    return sorted(records, key=lambda one: (one.recorded, one.rank))
+
+
+def _record(line: bytes | str | dict[str, Any]) -> Record:
+    event = line if isinstance(line, dict) else json.loads(line)
+    kind = event["type"].removesuffix(".v1")
+    return Record(
+        event["id"], kind, read_instant(event["time"]), read_instant(event["recordedtime"]), dict(event["data"])
+    )
+
+
+def _possible(record: Record) -> bool:
+    """W4, and what the fields of a message say of one another."""
+    data, latest = record.data, record.recorded + TOLERANCE
+    if record.occurred > latest:
+        return False
+    if data.get("discovered") is not None and read_instant(data["discovered"]) > latest:
+        return False
+    check = FIELDS.get(record.kind)
+    return check is None or check(data)
+
+
+def _opening(data: dict[str, Any]) -> bool:
+    if fen(data["outstanding_balance"]) < 0 or data.get("previous_loan_no") == data["loan_no"]:
+        return False
+    drawn = read_date(data["disbursed_on"])
+    return drawn < NEVER and read_date(data["matures_on"]) >= drawn
+
+
+def _position(data: dict[str, Any]) -> bool:
+    amounts = ("outstanding_balance", "principal_arrears", "interest_arrears_on_bs", "interest_arrears_off_bs")
+    if any(fen(data[name]) < 0 for name in amounts if data.get(name) is not None):
+        return False
+    owed = any(fen(data[name]) > 0 for name in amounts[1:] if data.get(name) is not None)
+    since = data.get("principal_arrears_since") or data.get("interest_arrears_since")
+    if owed and (since is None or read_date(since) == NEVER):
+        return False
+    return data.get("corrects") is None or data["corrects"] < data["posting_seq"]
+
+
+def _finding(data: dict[str, Any]) -> bool:
+    named = ("fact_id", "concealed_by", "concealed_since")
+    return data["kind"] != "concealment" or all(data.get(name) is not None for name in named)
+
+
+def _guarantee(data: dict[str, Any]) -> bool:
+    return bool(data["guarantor_no"] != data["customer_no"])
+
+
+def _observed(data: dict[str, Any]) -> bool:
+    return data["number"] not in CARRIED
+
+
+def _waiver(data: dict[str, Any]) -> bool:
+    return bool(data["duty_ids"])
+
+
+FIELDS: dict[str, Callable[[dict[str, Any]], bool]] = {
+    **dict.fromkeys(OPENINGS, _opening),
+    "loan.position": _position,
+    "interest_arrears.position": _position,
+    "guarantee.link": _guarantee,
+    "signal.observed": _observed,
+    "management.finding": _finding,
+    "waiver.proposed": _waiver,
+}

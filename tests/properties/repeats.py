@@ -1,0 +1,94 @@
+"""Redelivery and cadence: delivering again and looking more often change nothing (design: State, duplicates; Time)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tests.oracle.histories import History
+from tests.properties.drive import differences, frame_of, ordinary, play, rng_of
+from warning.contracts.decode import Incoming
+from warning.core.scalars import HOUR, SECOND, read_moment
+from warning.intake.run import Run
+
+WINDOW: Final = 20
+"""A redelivery comes so many records later at most: an aggregate remembers its last 32 (design)."""
+
+
+def delivered_twice(told: History) -> list[str]:
+    """Every record twice in a row: no row changes, and each line is counted."""
+    lines = [line for line in told.lines() for _ in range(2)]
+    again = play(told, lines=lines)
+    return differences(ordinary(told).rows, again.rows)
+
+
+def delivered_again_later(told: History) -> list[str]:
+    """Some records once more, further down the file: no row changes.
+
+    The copy stays within the 32 ids that an aggregate remembers, and within the day for which a record waits for its
+    loan: one that expired and is sent anew afterwards is a new attempt, and counts.
+    """
+    rng = rng_of(told, "later")
+    lines = told.lines()
+    instants = [read_moment(wire["recordedtime"]) for wire in told.events]
+    slots: list[list[bytes]] = [[] for _ in lines]
+    for index in range(len(lines)):
+        last = min(index + rng.randint(0, WINDOW), len(lines) - 1)
+        while instants[last] >= instants[index] + 24 * HOUR:
+            last -= 1
+        if rng.random() < 0.5:
+            slots[max(last, index)].append(lines[index])
+    mixed = [line for index, line in enumerate(lines) for line in (line, *slots[index])]
+    return differences(ordinary(told).rows, play(told, lines=mixed).rows)
+
+
+class RestlessRun(Run):
+    """Looks at the clock at random instants between records, in small steps, and again at the same instant."""
+
+    def __init__(self, told: History, salt: str) -> None:
+        """A run over the history's frame."""
+        super().__init__(frame_of(told))
+        self._rng = rng_of(told, salt)
+
+    def take(self, incoming: Incoming, line: int = 0) -> None:
+        """Look some times before the record."""
+        if self.clock:
+            self._look(incoming.received)
+        super().take(incoming, line)
+
+    def _look(self, until: int) -> None:
+        gap = until - self.clock
+        if gap < 0:
+            return
+        looks = sorted(self.clock + self._rng.randint(0, gap) for _ in range(self._rng.choice((0, 1, 1, 3, 8))))
+        for at in looks:
+            self.advance(at)
+
+
+class SteadyRun(RestlessRun):
+    """Looks every seven hours and a second, whatever comes."""
+
+    STEP: Final = 7 * HOUR + SECOND
+
+    def _look(self, until: int) -> None:
+        at = self.clock + self.STEP
+        while at < until:
+            self.advance(at)
+            at += self.STEP
+
+
+def cadence(told: History) -> list[str]:
+    """However often one looks, the same rows and the same chain head."""
+    found = []
+    for name, run in (("restless", RestlessRun(told, "cadence")), ("steady", SteadyRun(told, "cadence"))):
+        base, other = ordinary(told), play(told, run=run)
+        found += [f"{name}: {one}" for one in differences(base.rows, other.rows)]
+        if base.verdicts.head != other.verdicts.head:
+            found.append(f"{name}: another chain head")
+    return found
+
+
+def cadence_of_refusals(told: History) -> list[str]:
+    """However often one looks, the same is refused, at the same instants."""
+    base = ordinary(told).verdicts.refusals
+    other = play(told, run=SteadyRun(told, "cadence")).verdicts.refusals
+    return [] if base == other else [f"{one} != {two}" for one, two in zip(base, other, strict=True) if one != two]

@@ -1,0 +1,206 @@
+"""``rules show``, ``explain`` and ``route``: what people read, in both languages."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from warning.core.frame import ORANGE, RED, YELLOW
+from warning.core.scalars import read_moment, write_moment
+from warning.rulebook import (
+    Route,
+    RuleBook,
+    UnknownRule,
+    Unroutable,
+    describe_book,
+    describe_rule,
+    load_book,
+    render_route,
+    render_rule,
+    route,
+)
+
+BOOK: RuleBook = load_book()
+MILLION = 100_000_000
+"""1,000,000.00 in fen."""
+
+
+def kinds(way: Route, clause: str) -> list[tuple[str, str, str, str]]:
+    """(domain, kind, organisation, term) of a route's lines under a clause."""
+    return [
+        (line.domain[0], line.kind, line.org_no, f"{line.term.n} {line.term.unit}" if line.term else line.start)
+        for line in way.lines
+        if line.clause == clause
+    ]
+
+
+def test_a_rule_is_explained_in_english() -> None:
+    """Clause, figures, whose they are, clocks, and where it stands in the book."""
+    (rule,) = describe_rule(BOOK, "18")
+    assert render_rule(rule, "en").splitlines() == [
+        "18 · debt to assets [Financial, 11.1.6, ratio]",
+        "  numerator total debt, denominator total assets",
+        "  yellow ≥ 70 % (our default)",
+        "  orange ≥ 80 % (our default)",
+        "  red ≥ 90 % (a published source)",
+        "  to the branch: written report 2 days (the policy's text)",
+        "  to head office, tier 1: written report 2 days (the policy's text)",
+        "  to head office, tier 2: first notice 24 hours (the policy's text), written report 2 days (D2, our default)",
+        "  financial.yaml:5",
+    ]
+
+
+def test_a_rule_is_explained_in_chinese() -> None:
+    """The same, by an officer's words."""
+    (rule,) = describe_rule(BOOK, "24")
+    assert render_rule(rule, "zh").splitlines()[:4] == [
+        "24 · 现金比率 [财务, 11.1.6, ratio]",
+        "  分子为货币资金及现金等价物，分母为流动负债",
+        "  黄色 ≤ 0.2（公开指引）",
+        "  橙色 ≤ 0.1（默认值）",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ref", "line"),
+    [
+        ("2", "yellow ≥ 1 days (the policy's text)"),
+        ("3", "over 270 days is doubtful and over 360 days loss by the source; the level is red already"),
+        ("20", "orange < -1 % (a published source)"),
+        ("38", "red (our default)"),
+        ("43", "none resumed (our default)"),
+        ("53", "orange group ≥ 20 % (a published source)"),
+        ("11.1.5", "the level of the source (the policy's text)"),
+        ("12.1.2.1", "red beyond_authority (our default)"),
+    ],
+)
+def test_every_sort_of_figure_is_shown(ref: str, line: str) -> None:
+    """Bands, variants, a level alone, a note, a level taken from elsewhere."""
+    (rule,) = describe_rule(BOOK, ref)
+    assert f"  {line}" in render_rule(rule, "en").splitlines()
+
+
+def test_a_clause_gives_all_its_rules() -> None:
+    """11.1.4 has seven rows; one that is unknown says what is known."""
+    assert [rule.ref for rule in describe_rule(BOOK, "11.1.4")] == [str(number) for number in range(11, 18)]
+    with pytest.raises(UnknownRule, match=r"no rule '54'; known are 1, 2, 3"):
+        describe_rule(BOOK, "54")
+
+
+def test_all_rules_have_words_in_both_languages() -> None:
+    """53 rows and three clauses; Chinese words are Chinese, English words are not."""
+    rules = describe_book(BOOK)
+    assert len(rules) == 56
+    chinese = re.compile(r"[\u4e00-\u9fff]")
+    for rule in rules:
+        for wording in filter(None, (rule.name, rule.measure, rule.note, rule.group)):
+            assert chinese.search(wording.zh), rule.ref
+            assert not chinese.search(wording.en), rule.ref
+
+
+def test_below_a_million_nothing_goes_to_head_office() -> None:
+    """999,999.99: the sub-branch reports, by D-25 where it is 11.1.1; the branch owes no 12.1.1."""
+    way = route(BOOK, "1001", YELLOW, MILLION - 1)
+    assert way.tier == 0
+    assert kinds(way, "12.1.1") == []
+    assert kinds(way, "11.1.1") == [("b", "report", "1001", "maturity")]
+    assert kinds(way, "11.1.2") == [("b", "report", "1001", "month_end")]
+    assert kinds(way, "11.1.3") == [("b", "report", "1001", "2 days")]
+    assert kinds(way, "11.1.4") == []
+    assert kinds(way, "12.3.1") == [("b", "meeting", "1000", "3 working_days")]
+    assert {line.domain for line in way.lines} == {"business"}
+
+
+def test_exactly_a_million_belongs_to_the_higher_tier() -> None:
+    """1,000,000.00 and 4,999,999.99: two days to the branch and two days to head office."""
+    for amount in (MILLION, 5 * MILLION - 1):
+        way = route(BOOK, "1001", YELLOW, amount)
+        assert way.tier == 1
+        assert kinds(way, "11.1.1") == [("b", "report", "1001", "2 days")]
+        assert kinds(way, "12.1.1") == [("b", "report", "1000", "2 days")]
+
+
+def test_from_five_million_there_is_a_first_notice() -> None:
+    """5,000,000.00: 24 hours by notice, the written report by the 2-day rule (D2)."""
+    way = route(BOOK, "1001", RED, 5 * MILLION)
+    assert kinds(way, "11.1.1") == [("b", "first_notice", "1001", "24 hours"), ("b", "report", "1001", "2 days")]
+    assert kinds(way, "12.1.1") == [("b", "first_notice", "1000", "24 hours"), ("b", "report", "1000", "2 days")]
+    assert kinds(way, "11.1.4") == [("b", "first_notice", "1001", "24 hours"), ("b", "report", "1001", "2 days")]
+    assert kinds(way, "12.3.1") == [("b", "meeting", "1000", "24 hours"), ("m", "meeting", "1000", "24 hours")]
+
+
+def test_findings_go_by_their_level() -> None:
+    """O7: red is beyond authority or in breach of rules, orange conditions not met; yellow is none."""
+    red, orange = route(BOOK, "1001", RED, 0), route(BOOK, "1001", ORANGE, 0)
+    assert kinds(red, "11.2") == [("m", "first_notice", "1001", "24 hours"), ("m", "report", "1001", "2 days")]
+    assert kinds(red, "12.1.2.1") == [("m", "first_notice", "1000", "24 hours"), ("m", "report", "1000", "2 days")]
+    assert kinds(red, "12.1.2.2") == []
+    assert kinds(orange, "11.2") == [("m", "report", "1001", "2 days")]
+    assert kinds(orange, "12.1.2.2") == [("m", "report", "1000", "2 days")]
+    assert kinds(orange, "14.2") == [
+        ("m", "rectification_notice", "1000", "3 working_days"),
+        ("m", "completion", "1001", "30 days"),
+    ]
+    assert kinds(orange, "13.1")[:3] == [
+        ("b", "notice", "9999", "24 hours"),
+        ("b", "answer", "1001", "3 days"),
+        ("b", "answer", "1000", "3 days"),
+    ]
+
+
+def test_a_loan_booked_at_a_branch_has_no_sub_branchs_duty() -> None:
+    """O9: the branch owes meeting, tracking and, from the raise, its 12.1.1."""
+    way = route(BOOK, "2000", ORANGE, MILLION)
+    assert {line.org_no for line in way.lines} == {"2000", "9999"}
+    assert not {"team", "monthly_update"} & {line.kind for line in way.lines}
+    assert [(line.start, line.cites) for line in way.lines if line.clause == "12.1.1"] == [("raise", "O9")]
+
+
+def test_dues_are_given_for_an_instant() -> None:
+    """From 30 September 2026, 10:00: the update is for the month after, working days step over the holiday."""
+    at = read_moment("2026-09-30T10:00:00+08:00")
+    way = route(BOOK, "1001", ORANGE, MILLION, at=at)
+    dues = {(line.clause, line.kind): write_moment(line.due) for line in way.lines if line.due is not None}
+    assert dues["11.1.2", "report"] == "2026-10-01T00:00:00+08:00"
+    assert dues["11.1.3", "report"] == "2026-10-03T00:00:00+08:00"
+    assert dues["11.2.1", "team"] == "2026-10-01T10:00:00+08:00"
+    assert dues["11.2.2", "monthly_update"] == "2026-11-01T00:00:00+08:00"
+    assert dues["12.3.1", "meeting"] == "2026-10-11T00:00:00+08:00"
+    assert ("12.3.2", "tracking") not in dues
+    report = next(line for line in way.lines if line.clause == "11.1.3")
+    assert write_moment(report.due_working or 0) == "2026-10-09T00:00:00+08:00"
+    day_before = route(BOOK, "1001", ORANGE, MILLION, at=read_moment("2026-09-29T10:00:00+08:00"))
+    update = next(line for line in day_before.lines if line.kind == "monthly_update")
+    assert write_moment(update.due or 0) == "2026-10-01T00:00:00+08:00"
+
+
+def test_a_route_is_written_in_both_languages() -> None:
+    """Who, to whom, from when, in what time."""
+    way = route(BOOK, "1001", YELLOW, MILLION - 1)
+    english, chinese = render_route(way, "en").splitlines(), render_route(way, "zh").splitlines()
+    assert english[0] == "1001 Jiangcheng Chengnan Sub-branch · yellow · CNY 999999.99 · tier 0"
+    assert english[1] == (
+        "  11.1.1 business written report: Jiangcheng Chengnan Sub-branch / sub-branch president → Jiangcheng Branch"
+        " · by the end of D-25"
+    )
+    assert chinese[0] == "1001 江城城南支行 · 黄色 · CNY 999999.99 · 第 0 档"
+    assert chinese[3] == "  11.1.3 业务风险 书面报告: 江城城南支行 / 支行行长 → 江城分行 · 自发现 2 天"
+    assert len(english) == len(chinese) == len(way.lines) + 1
+
+
+@pytest.mark.parametrize(
+    ("org_no", "level", "amount", "reason"),
+    [
+        ("4000", YELLOW, 0, "no organisation '4000'; known are 9999, 1000"),
+        ("9999", YELLOW, 0, "9999 is head office: no loan is booked there"),
+        ("1001", 0, 0, "no level 0; known are 1 yellow, 2 orange, 3 red"),
+        ("1001", 4, 0, "no level 4; known are 1 yellow, 2 orange, 3 red"),
+        ("1001", YELLOW, -1, "an amount is not negative"),
+    ],
+)
+def test_what_cannot_be_routed_says_why(org_no: str, level: int, amount: int, reason: str) -> None:
+    """The reason names what is known."""
+    with pytest.raises(Unroutable) as refused:
+        route(BOOK, org_no, level, amount)
+    assert refused.value.reason.startswith(reason)

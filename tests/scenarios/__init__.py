@@ -1,0 +1,1 @@
+"""Scenarios: the policy as text tables, decided by the engine and by the independent oracle."""

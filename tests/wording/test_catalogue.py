@@ -1,0 +1,275 @@
+"""Everything that can be decided can be said: every reason, clause, name and phrase, in both languages."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import Any, Final, get_args, get_type_hints
+
+import pytest
+
+from tests.wording.sites import OPEN, ROOT, Module, Site, argument, of_module, sites
+from warning.core.events import EVENTS, Grade, LoanAssessed, MajorEvent, ManagementFinding, ReleaseProposed, Source
+from warning.core.frame import LEVELS
+from warning.core.rows import Duty, DutyKind, DutyState
+from warning.core.scalars import read_moment
+from warning.rulebook import load_book
+from warning.wording import help as helped
+from warning.wording import moments, phrases, records, terms
+from warning.wording.clauses import DEFAULTS, POLICY, clause_words
+from warning.wording.reasons import ADVICE, REASONS
+from warning.wording.reasons.duties import ENDED, OPENED
+from warning.wording.reasons.records import FILED, PASSED, REFUSED
+from warning.wording.reasons.signals import SIGNALS, WARNINGS
+from warning.wording.render import PLACEHOLDER, WRITERS, choose
+from warning.wording.text import Text
+
+SITES: Final = sites()
+DUE: Final = frozenset({"start", "day", "n", "unit", "due", "tier"})
+"""What ``Due.values`` gives where the clock has a term."""
+JOINED: Final = {
+    "report_due": DUE - {"n", "unit"},
+    "finding_report": DUE,
+    "head_office_by_report": DUE,
+    "head_office_by_breach": DUE,
+    "crossing": DUE,
+    "found_by_branch": DUE,
+    "booked_at_branch": DUE,
+    "observed": frozenset(),
+    "observed_in_bounds": frozenset(),
+    "new_book": frozenset(),
+    "denominator_not_positive": frozenset({"numerator", "denominator"}),
+    "variant_unknown": frozenset({"variant"}),
+}
+"""Values that join a reason on its way (the arithmetic of its due, an observation's figures): the fewest there are."""
+
+
+def computed(name: str) -> set[str]:
+    """The texts that ``conditions`` gives as the reason why something cannot be computed."""
+    module = Module(ROOT / "warning/core/conditions.py")
+    found: set[str] = set()
+    for call in module.calls:
+        if isinstance(call.func, ast.Name) and call.func.id == "Reading":
+            found |= module.strings(argument(call, 2, name), call)
+    return found - {OPEN}
+
+
+def reasons() -> list[Site]:
+    """All places, those that pass on why something cannot be computed once for each."""
+    found = []
+    for site in SITES:
+        codes = sorted(computed("reason")) if site.code == OPEN else [site.code]
+        found += [site._replace(code=code) for code in codes]
+    return found
+
+
+@pytest.mark.parametrize("site", reasons(), ids=lambda site: f"{site.where}:{site.code}")
+def test_every_reason_given_has_a_text_whose_values_are_given(site: Site) -> None:
+    given = set(site.values - {OPEN}) | set(JOINED.get(site.code, ()))
+    assert choose(site.code, given) is not None, f"{site.where}: no text of '{site.code}' does with {sorted(given)}"
+
+
+def test_the_places_are_found() -> None:
+    assert len(SITES) > 100
+    assert {"arrears_day", "team_formed", "answer_given", "org_unknown", "denominator_missing"} <= {
+        site.code for site in reasons()
+    }
+    assert any(site.where.startswith("warning/intake/run.py") and site.code == "loan_unknown" for site in SITES)
+
+
+def test_a_reason_nobody_worded_is_found() -> None:
+    lines = "def rule(d):\n    d.say(Why('unheard_of', 'W1', (('level', 1),)))\n"
+    path = ROOT / "warning" / "core" / "loans.py"
+    module = Module(path)
+    module.tree = ast.parse(lines)
+    module.calls = [node for node in ast.walk(module.tree) if isinstance(node, ast.Call)]
+    module.parents = {}
+    (site,) = of_module(module)
+    assert site.code == "unheard_of"
+    assert choose(site.code, set(site.values)) is None
+    assert choose("arrears_day", {"loan_no"}) is None, "a value the text asks for is missing"
+
+
+def test_no_text_is_for_a_reason_that_nobody_gives() -> None:
+    assert set(REASONS) - {site.code for site in reasons()} == set()
+
+
+def test_no_two_tables_word_the_same_reason() -> None:
+    tables = (SIGNALS, WARNINGS, OPENED, ENDED, FILED, PASSED, REFUSED)
+    assert sum(map(len, tables)) == len(REASONS)  # they are joined into one, where a later one would hide an earlier
+
+
+@pytest.mark.parametrize("code", sorted(REASONS))
+def test_a_reason_asks_for_the_same_values_in_both_languages(code: str) -> None:
+    for text in REASONS[code]:
+        zh, en = PLACEHOLDER.findall(text.zh), PLACEHOLDER.findall(text.en)
+        assert text.zh
+        assert text.en
+        assert set(zh) == set(en)
+        assert {spec for _, spec in zh} - {""} <= set(WRITERS)
+
+
+def test_every_refusal_says_what_to_do() -> None:
+    assert set(ADVICE) == set(REFUSED)
+
+
+def test_every_clause_cited_has_a_text() -> None:
+    cited = {clause for site in SITES for clause in site.clauses} - {OPEN}
+    book = load_book()
+    cited |= {rule.clause for rule in book.rules}
+    cited |= set(DUTY_CLAUSES)
+    assert {ref for ref in cited if not (clause_words(ref, "zh") and clause_words(ref, "en"))} == set()
+
+
+DUTY_CLAUSES: Final = ("11.2", "11.2.1", "11.2.2", "12.1.1", "12.3.1", "12.3.2", "13.1", "14.2", "14.3")
+
+
+def test_the_clauses_of_duties_are_those_the_core_opens() -> None:
+    opened = set()
+    for path in sorted((ROOT / "warning/core").glob("*.py")):
+        module = Module(path)
+        for call in module.calls:
+            if isinstance(call.func, ast.Name) and call.func.id in ("NewDuty", "Duty"):
+                opened |= module.strings(argument(call, 1, "clause"), call)
+    numbers = {clause for clause in opened if clause[:1].isdigit()}
+    assert numbers - {"11.1.1", "11.1.2"} == set(DUTY_CLAUSES)
+
+
+def test_all_defaults_have_a_text() -> None:
+    numbers = {"W": 12, "T": 6, "P": 4, "O": 9, "D": 12}
+    assert set(DEFAULTS) == {f"{letter}{n}" for letter, last in numbers.items() for n in range(1, last + 1)} | {
+        "design"
+    }
+
+
+WIDE: Final = str.maketrans(",:;()臵", "，：；（）置")
+
+
+def test_the_policy_is_quoted_word_for_word() -> None:
+    policy = ROOT.parent / "shared" / "policy" / "policy.zh.md"
+    if not policy.is_file():
+        pytest.skip("the policy is not beside the repository")
+    text = policy.read_text(encoding="utf-8").translate(WIDE)
+    assert [ref for ref, clause in POLICY.items() if clause.words.zh.translate(WIDE) not in text] == []
+
+
+def _hint(kind: Any, field: str) -> Any:
+    return get_type_hints(kind)[field]
+
+
+@pytest.mark.parametrize(
+    ("words", "table"),
+    [
+        (LEVELS, terms.LEVELS),
+        (LEVELS, terms.LEVEL_MARKS),
+        (get_args(DutyKind), terms.DUTY_KINDS),
+        (get_args(DutyState), terms.DUTY_STATES),
+        (get_args(Grade), terms.GRADES),
+        (get_args(Source), terms.SOURCES),
+        (get_args(_hint(Duty, "cause")), terms.CAUSES | {"": Text("", "")}),
+        (get_args(_hint(Duty, "cause")), terms.CAUSES_SHORT),
+        (get_args(_hint(Duty, "scored")), terms.SCORES_SHORT),
+        (get_args(_hint(LoanAssessed, "result")), terms.RESULTS),
+        (get_args(_hint(MajorEvent, "kind")), terms.EVENT_KINDS),
+        (get_args(_hint(ManagementFinding, "kind")), terms.EVENT_KINDS),
+        (get_args(_hint(ReleaseProposed, "ground")), terms.GROUNDS),
+        (get_args(_hint(ReleaseProposed, "to_level")), terms.LEVELS),
+        (tuple(event.TYPE for event in EVENTS), records.EVENT_TYPES),
+        (("0", "1", "2"), terms.TIERS),
+        (("0", "1", "2"), terms.TIERS_SHORT),
+        (tuple(load_book().frame.book.may), records.EVENT_TYPES),
+        (tuple(load_book().posts), terms.POSTS),
+        (tuple(load_book().groups), terms.GROUPS),
+        (tuple({rule.unit for rule in load_book().rules} - {""}), terms.UNITS),
+        (
+            tuple({name for rule in load_book().frame.book.signals.values() for name in rule.variants}),
+            terms.VARIANTS | terms.RESULTS | terms.EVENT_KINDS | terms.GRADES | {"missing": Text("无", "none")},
+        ),
+    ],
+)
+def test_every_word_of_the_engine_has_a_name(words: tuple[str, ...], table: terms.Table) -> None:
+    assert words
+    assert set(words) - set(table) == set()
+
+
+def test_every_tag_and_change_of_the_core_has_a_name() -> None:
+    tagged: set[str] = set()
+    changed: dict[str, set[str]] = {"SignalChanged": set(), "WarningChanged": set(), "put": set()}
+    for path in sorted((ROOT / "warning/core").glob("*.py")):
+        module = Module(path)
+        for call in module.calls:
+            name = getattr(call.func, "id", "")
+            if name in changed:
+                position = 2 if name == "put" else 0
+                changed[name] |= module.strings(argument(call, position, "change"), call)
+            tagged |= {
+                text
+                for keyword in call.keywords
+                if keyword.arg == "tags"
+                for node in ast.walk(keyword.value)
+                if isinstance(node, ast.Constant) and isinstance(text := node.value, str) and text
+            }
+    assert tagged
+    assert tagged - set(terms.TAGS) == set()
+    assert changed["SignalChanged"] - {OPEN} - set(terms.SIGNAL_CHANGES) == set()
+    assert changed["WarningChanged"] - {OPEN} - set(terms.WARNING_CHANGES) == set()
+    assert changed["put"] - {OPEN} - set(terms.DUTY_CHANGES) == set()
+    assert {"opened", "breached", "waived", "withdrawn"} <= changed["put"]
+
+
+def said() -> list[tuple[str, str, set[str]]]:
+    """(where, phrase, values given) of every phrase said in the command line and the wording."""
+    found = []
+    for path in sorted([*(ROOT / "warning/cli").glob("*.py"), ROOT / "warning/wording/arithmetic.py"]):
+        module = Module(path)
+        for call in module.calls:
+            name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+            if name == "say" and call.args:
+                given = {keyword.arg or OPEN for keyword in call.keywords}
+                found += [
+                    (f"{module.name}:{call.lineno}", key, given)
+                    for key in module.strings(call.args[0], call)
+                    if key != OPEN and OPEN not in given
+                ]
+    return found
+
+
+def test_every_phrase_said_exists_and_gets_its_values() -> None:
+    wrong = [
+        (where, key)
+        for where, key, given in said()
+        if key not in phrases.PHRASES or {name for name, _ in PLACEHOLDER.findall(phrases.PHRASES[key].zh)} - given
+    ]
+    assert len(said()) > 80
+    assert wrong == []
+
+
+@pytest.mark.parametrize("key", sorted(phrases.PHRASES))
+def test_a_phrase_asks_for_the_same_values_in_both_languages(key: str) -> None:
+    text = phrases.PHRASES[key]
+    assert text.zh
+    assert text.en
+    assert set(PLACEHOLDER.findall(text.zh)) == set(PLACEHOLDER.findall(text.en))
+
+
+def quoted(source: str) -> set[str]:
+    """Every word in quotes."""
+    return set(re.findall(r"""["']\w+["']""", source))
+
+
+def test_phrases_are_said_somewhere() -> None:
+    source = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "warning").rglob("*.py")))
+    source = source.replace((ROOT / "warning/wording/phrases.py").read_text(encoding="utf-8"), "")
+    assert [key for key in phrases.PHRASES if not {f'"{key}"', f"'{key}'"} & quoted(source)] == []
+    commands = (ROOT / "warning/cli/app.py").read_text(encoding="utf-8")
+    assert [key for key in helped.HELP if f'"{key}"' not in commands] == []
+
+
+def test_an_instant_is_read_as_it_is_said() -> None:
+    at = int(read_moment("2026-11-03T09:00:00.250000+08:00"))
+    midnight = int(read_moment("2026-11-03"))
+    assert moments.instant(at) == "2026-11-03 09:00:00.25"
+    assert moments.instant(midnight) == "2026-11-03 00:00"
+    assert moments.deadline(midnight) == "2026-11-02 24:00"
+    assert moments.deadline(at) == "2026-11-03 09:00:00.25"
+    assert moments.brief(at) == "2026-11-03 09:00"

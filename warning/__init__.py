@@ -1,0 +1,1 @@
+"""Early warning of corporate-loan risk: from events to graded warnings, duties and deadlines."""

@@ -1,0 +1,133 @@
+"""The commands and their options; what each does stands in its own module."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from warning.bootstrap import DEMO_DIRECTORY, EVENTS_FILE
+from warning.cli import decided, demonstrated, explained, ruled
+from warning.cli.explained import Options
+from warning.cli.rows import json_lines
+from warning.cli.running import situation
+from warning.cli.screen import stdout
+from warning.cli.stop import NOT_FOUND, OK, REFUSED, Stop
+from warning.resources import schemas_directory
+from warning.wording.help import HELP
+from warning.wording.phrases import say
+
+
+def both(key: str) -> str:
+    """Help in both languages: it is read before a language can be asked for."""
+    return f"{HELP[key].zh} · {HELP[key].en}"
+
+
+APP = typer.Typer(help=both("warning"), epilog=both("exit_codes"), no_args_is_help=True, add_completion=False)
+RULES = typer.Typer(help=both("rules"), no_args_is_help=True)
+APP.add_typer(RULES, name="rules")
+
+Language = Annotated[Literal["zh", "en"], typer.Option("--lang", help=both("lang"))]
+FrameDirectory = Annotated[Path | None, typer.Option("--frame", help=both("frame"))]
+Until = Annotated[str | None, typer.Option("--until", help=both("until"))]
+LiveFrom = Annotated[str | None, typer.Option("--live-from", help=both("live_from"))]
+SchemaPath = Annotated[bool, typer.Option("--path", help=both("schema_path"))]
+AsJson = Annotated[bool, typer.Option("--json", help=both("json"))]
+
+
+@APP.command("decide", help=both("decide"), epilog=both("exit_codes"))
+def decide(
+    events: Annotated[Path, typer.Argument(metavar="FILE|-", help=both("events_argument"))],
+    until: Until = None,
+    frame: FrameDirectory = None,
+    live_from: LiveFrom = None,
+    rows: Annotated[int, typer.Option("--rows", min=0, help=both("rows"))] = 40,
+    as_json: AsJson = False,  # noqa: FBT002 - typer makes it an option
+    lang: Language = "zh",
+) -> None:
+    """Decide a file of events and say what came of it."""
+    found = situation(events, lang, until=until, frame=frame, live_from=live_from)
+    if as_json:
+        for line in json_lines(found.verdicts, found.ledger, found.setting.names):
+            sys.stdout.buffer.write(line)
+    else:
+        decided.show(found, stdout(), rows)
+    raise typer.Exit(REFUSED if found.verdicts.refusals else OK)
+
+
+@APP.command("explain", help=both("explain"), epilog=both("exit_codes"))
+def explain(
+    name: Annotated[str, typer.Argument(metavar="ID", help=both("id"))],
+    events: Annotated[Path, typer.Option("--events", help=both("events_option"))] = DEMO_DIRECTORY / EVENTS_FILE,
+    until: Until = None,
+    frame: FrameDirectory = None,
+    live_from: LiveFrom = None,
+    lang: Language = "zh",
+) -> None:
+    """Explain a signal, a warning or a duty."""
+    explained.explain(name, events, Options(until=until, frame=frame, live_from=live_from), lang)
+
+
+@APP.command("demo", help=both("demo"), epilog=both("exit_codes"))
+def demo(
+    seed: Annotated[int, typer.Option("--seed", help=both("seed"))] = 2026,
+    loans: Annotated[int, typer.Option("--loans", min=1, max=1_000_000, help=both("loans"))] = 600,
+    months: Annotated[int, typer.Option("--months", min=1, max=24, help=both("months"))] = 1,
+    out: Annotated[Path, typer.Option("--out", help=both("out"))] = DEMO_DIRECTORY,
+    as_json: AsJson = False,  # noqa: FBT002 - typer makes it an option
+    lang: Language = "zh",
+) -> None:
+    """Make up a bank, decide it, and say what a risk officer would ask."""
+    demonstrated.demonstrate(out, lang, seed=seed, loans=loans, months=months, as_json=as_json)
+
+
+@RULES.command("check", help=both("rules_check"), epilog=both("exit_codes"))
+def rules_check(frame: FrameDirectory = None, lang: Language = "zh") -> None:
+    """Check a rule book and run its examples."""
+    ruled.check_book(frame, lang)
+
+
+@RULES.command("show", help=both("rules_show"))
+def rules_show(frame: FrameDirectory = None, lang: Language = "zh") -> None:
+    """Show all rules."""
+    ruled.show(frame, lang)
+
+
+@RULES.command("explain", help=both("rules_explain"), epilog=both("exit_codes"))
+def rules_explain(
+    rule: Annotated[str, typer.Argument(metavar="RULE", help=both("rule"))],
+    frame: FrameDirectory = None,
+    lang: Language = "zh",
+) -> None:
+    """Explain one rule, or all rules of a clause."""
+    ruled.explain(rule, frame, lang)
+
+
+@RULES.command("route", help=both("rules_route"), epilog=both("exit_codes"))
+def rules_route(
+    org_no: Annotated[str, typer.Argument(metavar="ORG", help=both("org"))],
+    level: Annotated[str, typer.Argument(metavar="LEVEL", help=both("level"))],
+    amount: Annotated[str, typer.Argument(metavar="AMOUNT", help=both("amount"))],
+    at: Annotated[str | None, typer.Option("--at", help=both("at"))] = None,
+    frame: FrameDirectory = None,
+    lang: Language = "zh",
+) -> None:
+    """Say whom a warning would concern, and by when."""
+    ruled.route_warning(org_no, level, amount, at, frame, lang)
+
+
+@APP.command("schema", help=both("schema"))
+def schema(
+    path_only: SchemaPath = False,  # noqa: FBT002 - typer makes it an option
+    lang: Language = "zh",
+) -> None:
+    """Print the JSON Schema of what ``decide --json`` prints."""
+    path = schemas_directory() / "verdicts.schema.json"
+    if path_only:
+        typer.echo(path)
+    elif path.is_file():
+        typer.echo(path.read_text(encoding="utf-8"), nl=False)
+    else:
+        raise Stop(NOT_FOUND, say("file_missing", lang, path=path))

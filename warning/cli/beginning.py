@@ -1,0 +1,58 @@
+"""What the start of a duty's clock is the instant of: which discovery, band, raise, report or breach."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from warning.cli.page import Page
+from warning.core.rows import Duty, Signal, Step
+from warning.core.scalars import read_moment
+from warning.ledger.memory import Change
+from warning.wording.arithmetic import meaning
+
+BY_DISCOVERY: Final = ("report_due", "finding_report", "found_by_branch", "notice")
+"""Reasons for which a duty counts from the discovery of what raised its signal."""
+BY_CODE: Final = {"balance_recorded": "start_balance", "new_book": "start_new_book", "contagion": "start_derived"}
+DATE_LENGTH: Final = len("2026-11-03")
+
+
+def start_is(page: Page, duty: Duty, opening: Change | None) -> str:
+    """The phrase for it."""
+    code = "" if opening is None else opening.effect.why.code
+    if code == "booked_at_branch":
+        return "start_raise"
+    signal = page.situation.ledger.signals.get(duty.signal_id)
+    if code not in BY_DISCOVERY or signal is None or ":after:" in duty.hangs_on:
+        return meaning(duty)
+    number = int(duty.hangs_on.rpartition(":")[2])
+    step = next((step for step in signal.history if step.opening == number), None)
+    if step is None:
+        return "start_crossing"
+    if duty.start == duty.opened_at and duty.start != step.start:
+        return "start_came_in"
+    return _of_signal(page, signal, step)
+
+
+def _of_signal(page: Page, signal: Signal, step: Step) -> str:
+    changes = page.situation.ledger.history[signal.id]
+    code = next((change.effect.why.code for change in changes if change.at == step.at), "")
+    if code in BY_CODE:
+        return BY_CODE[code]
+    if code in ("arrears_day", "overdue_day") and step.start != step.at:
+        return "start_band"
+    if code == "assessment_missing":
+        return "start_end_of_day"
+    event = page.events.get(step.event)
+    return "start_discovery" if event is None else _of_record(event, step)
+
+
+def _of_record(event: Mapping[str, Any], step: Step) -> str:
+    content = event.get("data")
+    claimed = str(content.get("discovered") or "") if isinstance(content, Mapping) else ""
+    if claimed:
+        return "start_claimed_date" if len(claimed) <= DATE_LENGTH else "start_claimed"
+    if step.start == step.at:
+        return "start_recorded"
+    occurred = str(event.get("time") or "")
+    return "start_occurred" if occurred and step.start == read_moment(occurred) else "start_discovery"

@@ -1,0 +1,187 @@
+"""``warning decide`` for people: live warnings and what to do next, what is overdue, what was refused, the counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Generic, NamedTuple, TypeVar
+
+from rich.console import Console, Group, RenderableType
+from rich.table import Table
+from rich.text import Text as Styled
+
+from warning.cli.rows import in_order
+from warning.cli.screen import grid, level_mark, two_lines
+from warning.cli.situation import Case, Situation
+from warning.core.frame import LEVELS
+from warning.core.rows import Duty
+from warning.core.scalars import DAY, HOUR
+from warning.intake.run import Refusal
+from warning.wording import moments, terms
+from warning.wording.names import Names
+from warning.wording.phrases import say
+from warning.wording.reasons import ADVICE, OTHER_ADVICE
+from warning.wording.records import event_type
+from warning.wording.render import reason
+from warning.wording.text import Lang
+
+
+def show(situation: Situation, console: Console, limit: int) -> None:
+    """Print everything; ``limit`` rows a table, 0 for all."""
+    lang, verdicts = situation.lang, situation.verdicts
+    cases = [case for case in situation.cases if case.warning.closed_at is None]
+    overdue = sorted(
+        (duty for duty in verdicts.duties if duty.state == "breached"), key=lambda duty: (duty.due or 0, duty.id)
+    )
+    _print(console, situation, cases, limit, _Section("t_warnings", "no_warnings", _warnings))
+    _print(console, situation, overdue, limit, _Section("t_overdue", "no_overdue", _overdue))
+    refusals = in_order(verdicts.refusals)
+    _print(console, situation, refusals, limit, _Section("t_refusals", "no_refusals", _refusals))
+    console.print(counts(situation, cases, overdue))
+    console.print(say("clock_at", lang, at=moments.instant(verdicts.until)))
+
+
+Row = TypeVar("Row")
+
+
+class _Section(NamedTuple, Generic[Row]):
+    """One of the three tables: its title, what is said where it would be empty, and how it is drawn."""
+
+    title: str
+    none: str
+    draw: Callable[[Situation, Sequence[Row], str], Table]
+
+
+def _print(console: Console, situation: Situation, rows: Sequence[Row], limit: int, section: _Section[Row]) -> None:
+    lang = situation.lang
+    if not rows:
+        console.print(say(section.none, lang), "", sep="\n")
+        return
+    shown = rows[: limit or len(rows)]
+    console.print(section.draw(situation, shown, say(section.title, lang, n=len(rows))))
+    if len(shown) < len(rows):
+        console.print(say("more", lang, n=len(rows) - len(shown)), style="dim")
+    console.print()
+
+
+def _headings(lang: Lang, *keys: str) -> tuple[str, ...]:
+    return tuple(say(key, lang) for key in keys)
+
+
+def _warnings(situation: Situation, cases: Sequence[Case], title: str) -> Table:
+    lang, names = situation.lang, situation.setting.names
+    headings = _headings(lang, "d_level", "d_borrower", "d_orgs", "d_tier", "d_next", "d_due")
+    table = grid(*headings, title=title, fixed=(0, 3, 5), ids=(1,))
+    for case in cases:
+        row = case.warning
+        domain = f" · {terms.DOMAINS[row.domain].say(lang)}" if row.domain == "management" else ""
+        orgs = [names.org_short(org, lang) for org in situation.owners(case)]
+        table.add_row(
+            level_mark(row.level, lang),
+            two_lines(names.borrowers.get(row.customer_no, row.customer_no), f"{row.id}{domain}"),
+            "\n".join(orgs),
+            terms.TIERS_SHORT[str(row.tier)].say(lang),
+            _next(case, names, lang),
+            _due(case, lang),
+        )
+    return table
+
+
+def _due(case: Case, lang: Lang) -> Styled:
+    duty, overdue = case.next_duty, len(case.overdue)
+    due = "" if duty is None or duty.due is None else moments.brief(duty.due)
+    too = say("overdue_too", lang, n=overdue) if overdue and due else ""
+    return Styled.assemble(due, "\n", (too, "red")) if too else Styled(due)
+
+
+def _next(case: Case, names: Names, lang: Lang) -> RenderableType:
+    duty = case.next_duty
+    if duty is not None:
+        owner = names.owner(duty.org_no, duty.post, lang)
+        return two_lines(terms.DUTY_KINDS[duty.kind].say(lang), owner)
+    if case.overdue:
+        return Styled(say("nothing_open", lang, n=len(case.overdue)), style="red")
+    return Styled(say("nothing_owed", lang), style="dim")
+
+
+def _overdue(situation: Situation, duties: Sequence[Duty], title: str) -> Table:
+    lang, names, until = situation.lang, situation.setting.names, situation.verdicts.until
+    headings = _headings(lang, "d_duty", "d_borrower", "d_owner", "d_due", "d_late_by", "d_cause")
+    table = grid(*headings, title=title, fixed=(3, 4, 5), ids=(1,))
+    for duty in duties:
+        kind = terms.DUTY_KINDS[duty.kind].say(lang)
+        party = names.borrowers.get(duty.customer_no, duty.customer_no) or "—"
+        score = terms.SCORES_SHORT[duty.scored].say(lang)
+        table.add_row(
+            two_lines(kind, duty.clause),
+            two_lines(party, duty.id),
+            two_lines(names.org_short(duty.org_no, lang), names.post(duty.post, lang)),
+            moments.brief(duty.due or 0),
+            whole_days(until - (duty.due or 0), lang),
+            score if duty.scored else two_lines(score, terms.CAUSES_SHORT[duty.cause].say(lang)),
+        )
+    return table
+
+
+def whole_days(microseconds: int, lang: Lang) -> str:
+    """``3 天``; hours where it is less than a day."""
+    days = max(0, microseconds) // DAY
+    return say("days", lang, d=days) if days else span(microseconds, lang)
+
+
+def span(microseconds: int, lang: Lang) -> str:
+    """``3 天 4 小时``."""
+    days, rest = divmod(max(0, microseconds), DAY)
+    hours = rest // HOUR
+    return say("days_hours", lang, d=days, h=hours) if days else say("hours", lang, h=hours)
+
+
+def _refusals(situation: Situation, refusals: Sequence[Refusal], title: str) -> Table:
+    lang, names = situation.lang, situation.setting.names
+    table = grid(*_headings(lang, "d_line", "d_record", "d_field", "d_reason"), title=title, fixed=(0,))
+    for refusal in refusals:
+        outcome = terms.OUTCOMES[refusal.outcome].say(lang)
+        kind = f"{event_type(refusal.type, lang)} · {outcome}" if refusal.type else outcome
+        fields, reasons = _problems(refusal, names, lang)
+        table.add_row(str(refusal.line), two_lines(kind, refusal.event_id), fields, reasons)
+    return table
+
+
+def _problems(refusal: Refusal, names: Names, lang: Lang) -> tuple[RenderableType, RenderableType]:
+    fields: list[RenderableType] = []
+    reasons: list[RenderableType] = []
+    for _, path, value, zh, en in refusal.problems:
+        fields.append(two_lines(path or "—", value))
+        reasons.append(zh if lang == "zh" else en)
+    if refusal.why is not None:
+        values = ", ".join(str(value) for _, value in refusal.why.values)
+        fields.append(values or "—")
+        advice = ADVICE.get(refusal.why.code, OTHER_ADVICE).say(lang)
+        gap = "" if lang == "zh" else " "
+        reasons.append(f"{reason(refusal.why, names, lang)}{gap}{advice}")
+    return Group(*fields), Group(*reasons)
+
+
+def counts(situation: Situation, live: Sequence[Case], overdue: Sequence[Duty]) -> str:
+    """Conservation of records, and how many rows there are of each kind."""
+    verdicts, tally = situation.verdicts, situation.verdicts.counts
+    levels = Counter(LEVELS[case.warning.level] for case in live)
+    return say(
+        "counts",
+        situation.lang,
+        lines=tally.lines,
+        applied=tally.applied,
+        duplicate=tally.duplicate,
+        stale=tally.stale,
+        held=tally.held,
+        quarantined=tally.quarantined,
+        signals=len(verdicts.signals),
+        warnings=len(verdicts.warnings),
+        live=len(live),
+        red=levels["red"],
+        orange=levels["orange"],
+        yellow=levels["yellow"],
+        duties=len(verdicts.duties),
+        open=sum(duty.state == "open" for duty in verdicts.duties),
+        overdue=len(overdue),
+    )

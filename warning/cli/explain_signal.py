@@ -1,0 +1,155 @@
+"""A signal explained: clause, rule, values, records, the history of its level, and the duties it opened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from rich.text import Text as Styled
+
+from warning.cli.page import Page, level_of
+from warning.cli.screen import level_mark
+from warning.core.effects import Why
+from warning.core.facts import MAJOR_KINDS
+from warning.core.frame import LEVELS
+from warning.core.rows import Signal, Warning
+from warning.core.state import Loan
+from warning.rulebook import describe_rule, render_rule
+from warning.wording import moments, render, terms
+
+RAISES: Final = ("raised", "rose", "kept")
+GOVERNED_BY: Final[dict[str, tuple[str, ...]]] = {
+    "11.1.1": ("P1", "P2"),
+    "11.1.2": ("O1",),
+    "11.1.3": ("O4",),
+    "11.1.5": ("O5", "O6"),
+    "12.1.2.1": ("O7",),
+    "12.1.2.2": ("O7",),
+}
+"""The defaults that fill in a clause."""
+
+
+def explain_signal(page: Page, signal: Signal, options: str) -> None:
+    """Print the explanation."""
+    _head(page, signal)
+    changes = page.situation.ledger.history[signal.id]
+    raised = [change for change in changes if change.effect.change in RAISES]
+    raises = [change.effect.why for change in raised]
+    page.section("h_clause")
+    extra = ("W11",) if signal.status == "kept" else ()
+    page.clauses((signal.clause, *GOVERNED_BY.get(signal.clause, ()), *extra))
+    page.section("h_rule")
+    for rule in describe_rule(page.situation.setting.book, rule_of(signal, raises)):
+        page.line(render_rule(rule, page.lang))
+    for change in raised:
+        level = terms.LEVELS[LEVELS[level_of(change.effect)]].say(page.lang)
+        page.line(page.say("compared_line", level=level, reason=page.reason(change.effect.why)))
+    page.section("h_events")
+    _records(page, signal, raises)
+    loans = loans_of(page, signal)
+    if loans:
+        page.line(page.say("h_loans"))
+        page.loans(loans)
+    page.section("h_levels")
+    page.history(changes, terms.SIGNAL_CHANGES)
+    _starts(page, signal)
+    page.section("h_duties")
+    duties = [duty for duty in page.situation.verdicts.duties if duty.signal_id == signal.id]
+    page.duties(duties)
+    warning = warning_of(page, signal)
+    leads = [warning.id] if warning is not None else []
+    page.commands((*leads, *(duty.id for duty in duties[:2])), options)
+
+
+def _head(page: Page, signal: Signal) -> None:
+    lang, names = page.lang, page.names
+    warning = warning_of(page, signal)
+    title = Styled.assemble((f"{page.say('signal')} {signal.id}  ", "bold"), level_mark(signal.level, lang))
+    gap = "、" if lang == "zh" else ", "
+    tags = [terms.TAGS[tag].say(lang) for tag in signal.tags]
+    status = terms.STATUSES[signal.status].say(lang)
+    if signal.closed_by:
+        status = terms.CLOSED_BY[signal.closed_by].say(lang)
+    page.head(
+        title,
+        (
+            ("borrower", names.borrower(signal.customer_no, lang)),
+            ("domain", terms.DOMAINS[signal.domain].say(lang)),
+            ("status", status + (gap + page.say("disputed") if signal.disputed else "")),
+            ("group", terms.GROUPS[signal.group].say(lang)),
+            ("subject", "" if signal.subject == "-" else signal.subject.replace("|", " · ")),
+            ("loans", page.say("all_loans") if signal.loans is None else gap.join(signal.loans)),
+            ("paths", render.paths(", ".join(signal.paths), lang) if signal.paths else ""),
+            ("tags", gap.join(tags)),
+            ("belongs", "" if warning is None else warning.id),
+            ("clock", moments.instant(page.situation.verdicts.until)),
+        ),
+    )
+
+
+def loans_of(page: Page, signal: Signal) -> list[Loan]:
+    """The loans it rests on, as they now are (W6)."""
+    state = page.situation.borrower(signal.customer_no)
+    loans = () if state is None else state.loans
+    return [loan for loan in loans if signal.loans is None or loan.loan_no in signal.loans]
+
+
+def warning_of(page: Page, signal: Signal) -> Warning | None:
+    """The warning a signal belongs to; none while it is kept."""
+    cases = page.situation.cases
+    return next((case.warning for case in cases if any(one.id == signal.id for one in case.signals)), None)
+
+
+def rule_of(signal: Signal, raises: list[Why]) -> str:
+    """The rule that decided: a row of ``signals.md`` by number, or the clause where it has no row."""
+    values = dict(raises[-1].values) if raises else {}
+    match signal.clause:
+        case "11.1.1":
+            return "1"
+        case "11.1.2":
+            return "5" if values.get("grade") == "special_mention_3" else "4"
+        case "11.1.3":
+            return "2"
+        case "11.1.4":
+            kind = str(values.get("kind", ""))
+            return str(11 + MAJOR_KINDS.index(kind)) if kind in MAJOR_KINDS else signal.clause
+        case "11.1.6":
+            return signal.subject.partition("|")[0]
+        case _:
+            return signal.clause
+
+
+def _records(page: Page, signal: Signal, raises: list[Why]) -> None:
+    ids = [name for why in raises for name in why.events]
+    ids += [step.event for step in signal.history]
+    if signal.clause != "11.1.5":
+        page.records([*page.found_on_loans(signal.loans or ()), *ids])
+        return
+    parties = (signal.subject, signal.customer_no)
+    links = [name for name, event in page.events.items() if _links(event, parties)]
+    last = max(step.at for step in signal.history if step.level)
+    own = [one for one in page.situation.sources(signal) if one.history[0].at <= last]
+    page.line(page.say("source_signals", source=page.names.borrower(signal.subject, page.lang)))
+    for one in own:
+        level = terms.LEVELS[LEVELS[max(step.level for step in one.history)]]
+        page.line(page.say("source_signal", id=one.id, clause=one.clause, level=level.say(page.lang)))
+    page.records([*links, *(step.event for one in own for step in one.history if step.at <= last)])
+
+
+def _starts(page: Page, signal: Signal) -> None:
+    """Where the clocks of each opening start, which the duties count from (D1)."""
+    for step in signal.history:
+        if step.opening:
+            start = moments.instant(step.start)
+            level = terms.LEVELS[LEVELS[step.level]].say(page.lang)
+            page.line(page.say("opening_at", n=step.opening, level=level, start=start))
+
+
+def _links(event: Mapping[str, Any], parties: tuple[str, str]) -> bool:
+    """Whether a record made or ended a link of one of the two parties."""
+    content = event.get("data")
+    return (
+        "link" in str(event.get("type", ""))
+        and isinstance(content, Mapping)
+        and (content.get("customer_no") in parties or content.get("guarantor_no") in parties)
+    )

@@ -1,0 +1,80 @@
+"""A warning explained: its signals, why it stands at its level, its amount and tier, and all its duties."""
+
+from __future__ import annotations
+
+from rich.text import Text as Styled
+
+from warning.cli.page import Page
+from warning.cli.screen import grid, level_mark
+from warning.cli.situation import Case
+from warning.core.rows import Warning
+from warning.wording import moments, terms
+from warning.wording.clauses import clause_title
+
+
+def explain_warning(page: Page, warning: Warning, options: str) -> None:
+    """Print the explanation."""
+    case = page.situation.case(warning)
+    _head(page, case)
+    page.section("h_signals")
+    _signals(page, case)
+    page.clauses(signal.clause for signal in case.signals)
+    page.section("h_records")
+    page.records(step.event for signal in case.signals for step in signal.history)
+    page.section("h_why_level")
+    page.clauses(("W2",))
+    page.history(page.situation.ledger.history[warning.id], terms.WARNING_CHANGES)
+    page.section("h_amount")
+    _amount(page, warning)
+    page.section("h_all_duties")
+    page.duties(case.duties)
+    due = case.next_duty
+    urgent = [*(duty.id for duty in case.overdue[:1]), *([due.id] if due is not None else [])]
+    page.commands((*(signal.id for signal in case.signals[:2]), *urgent), options)
+
+
+def _head(page: Page, case: Case) -> None:
+    warning, lang = case.warning, page.lang
+    title = Styled.assemble((f"{page.say('warning')} {warning.id}  ", "bold"), level_mark(warning.level, lang))
+    owners = [page.names.org(org, lang) for org in page.situation.owners(case)]
+    page.head(
+        title,
+        (
+            ("borrower", page.names.borrower(warning.customer_no, lang)),
+            ("domain", page.say("domain_number", domain=terms.DOMAINS[warning.domain].say(lang), n=warning.number)),
+            ("owners", ("、" if lang == "zh" else ", ").join(owners)),
+            ("raised", moments.instant(warning.raised_at)),
+            ("closed", "" if warning.closed_at is None else moments.instant(warning.closed_at)),
+            ("tier", terms.TIERS[str(warning.tier)].say(lang)),
+            ("clock", moments.instant(page.situation.verdicts.until)),
+        ),
+    )
+
+
+def _signals(page: Page, case: Case) -> None:
+    columns = ("c_level", "signal", "c_when", "c_why")
+    table = grid(*(page.say(column) for column in columns), fixed=(0, 2))
+    for signal in sorted(case.signals, key=lambda row: (-row.level, row.history[0].at, row.id)):
+        changes = page.situation.ledger.history[signal.id]
+        last = next(change for change in reversed(changes) if change.effect.change in ("raised", "rose"))
+        title = Styled.assemble(clause_title(signal.clause, page.lang), "\n", (signal.id, "dim"))
+        when = moments.instant(last.at)
+        status = "" if signal.status == "live" else f"\n{terms.CLOSED_BY[signal.closed_by].say(page.lang)}"
+        table.add_row(level_mark(signal.level, page.lang), title, when, page.reason(last.effect.why) + status)
+    page.table(table)
+
+
+def _amount(page: Page, warning: Warning) -> None:
+    lang = page.lang
+    highest = terms.TIERS[str(warning.tier)].say(lang)
+    if warning.closed_at is not None:
+        page.line(page.say("amount_closed", highest=highest))
+        return
+    loans = page.situation.source_loans(warning.customer_no)
+    total = sum(loan.balance for loan in loans)
+    tier = terms.TIERS[str(page.situation.setting.frame.tier(total))].say(lang)
+    page.loans(loans)
+    page.line(page.say("amount_line", amount=moments.money(total, lang), tier=tier, highest=highest))
+    for at, reached in warning.tiers:
+        said = terms.TIERS[str(reached)].say(lang)
+        page.line(page.say("tier_since", at=moments.instant(at), tier=said))

@@ -1,0 +1,192 @@
+"""Reading a file of events: line by line, with progress on stderr, taking note of borrowers' names on the way."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any, Final
+
+import msgspec
+from msgspec import Struct
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from warning.cli.screen import stderr
+from warning.cli.stop import UNREADABLE, Stop
+from warning.core.scalars import read_moment
+from warning.wording.names import Names
+from warning.wording.phrases import say
+from warning.wording.text import Lang
+
+PATIENCE: Final = 2.0
+"""Seconds after which progress is shown."""
+SAID_EVERY: Final = 5.0
+"""Seconds between lines of progress where stderr is no terminal."""
+STRIDE: Final = 512
+TERMS: Final = (
+    b'"loan.disbursed.v1"',
+    b'"loan.taken_on.v1"',
+    b'"loan.refinanced.v1"',
+    b'"loan.extended.v1"',
+    b'"loan.assessed.v1"',
+)
+LINK: Final = b'.link.v1"'
+REGISTERED: Final = b'"borrower.registered.v1"'
+
+
+class _Party(Struct):
+    customer_no: str = ""
+    borrower_name: str = ""
+
+
+class _Registration(Struct):
+    data: _Party
+
+
+class _Named(Struct):
+    id: str = ""
+
+
+class _Link(Struct):
+    group_no: str = ""
+    guarantee_contract_no: str = ""
+
+
+class _Loan(Struct):
+    loan_no: str = ""
+
+
+class _Lent(Struct):
+    data: _Loan
+
+
+class _Linked(Struct):
+    data: _Link
+
+
+_REGISTRATION = msgspec.json.Decoder(_Registration)
+_NAMED = msgspec.json.Decoder(_Named)
+_LENT = msgspec.json.Decoder(_Lent)
+_LINK = msgspec.json.Decoder(_Linked)
+
+
+def moment_option(option: str, value: str | None, lang: Lang) -> int | None:
+    """The instant an option names.
+
+    Raises:
+        Stop: it is none.
+    """
+    if value is None:
+        return None
+    try:
+        return int(read_moment(value))
+    except ValueError as error:
+        raise Stop(2, say("instant_wrong", lang, option=option, value=value, why=error)) from None
+
+
+def open_events(path: Path, lang: Lang, *, missing: str = "file_missing") -> IO[bytes]:
+    """A file of events, or standard input for ``-``.
+
+    Raises:
+        Stop: there is no such file, or it cannot be read.
+    """
+    if str(path) == "-":
+        return sys.stdin.buffer
+    try:
+        return path.open("rb")
+    except FileNotFoundError:
+        raise Stop(UNREADABLE, say(missing, lang, path=path)) from None
+    except IsADirectoryError:
+        raise Stop(UNREADABLE, say("file_is_directory", lang, path=path)) from None
+    except OSError as error:
+        raise Stop(UNREADABLE, say("file_unreadable", lang, path=path, why=error.strerror)) from None
+
+
+def noting(lines: Iterator[bytes], names: Names) -> Iterator[bytes]:
+    """The lines as they are; each borrower's name in them is noted."""
+    for line in lines:
+        if REGISTERED in line:
+            _note(line, names.borrowers)
+        yield line
+
+
+def _note(line: bytes, borrowers: dict[str, str]) -> None:
+    try:
+        party = _REGISTRATION.decode(line).data
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return  # a broken line: the intake says what is wrong with it
+    if party.customer_no and party.borrower_name:
+        borrowers[party.customer_no] = party.borrower_name
+
+
+def with_progress(lines: IO[bytes], lang: Lang) -> Iterator[bytes]:
+    """The lines as they are; after two seconds, how far it has got is shown on stderr."""
+    size = _size(lines)
+    begun = said = time.monotonic()
+    bar: Progress | None = None
+    done = 0
+    try:
+        for number, line in enumerate(lines, 1):
+            yield line
+            done += len(line)
+            if number % STRIDE:
+                continue
+            now = time.monotonic()
+            if bar is None and now - begun > PATIENCE and stderr().is_terminal:
+                bar = _bar(size)
+            if bar is not None:
+                bar.update(bar.task_ids[0], completed=done, description=say("reading", lang, n=f"{number:,}"))
+            elif now - said > SAID_EVERY:
+                said = now
+                stderr().print(say("reading", lang, n=f"{number:,}"))
+    finally:
+        if bar is not None:
+            bar.stop()
+
+
+def _bar(size: int | None) -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    bar = Progress(*columns, console=stderr(), transient=True)
+    bar.add_task("", total=size)
+    bar.start()
+    return bar
+
+
+def _size(lines: IO[bytes]) -> int | None:
+    try:
+        here = lines.tell()
+        end = lines.seek(0, 2)
+        lines.seek(here)
+    except (OSError, ValueError):
+        return None
+    return end - here
+
+
+def find_events(path: Path, wanted: set[str], links: set[str], loans: set[str]) -> dict[str, dict[str, Any]]:
+    """The records with these ids, as they came, the first of each id.
+
+    With them those that made or ended these links, and those of the terms and assessments of these loans.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    with path.open("rb") as lines:
+        for line in lines:
+            try:
+                name = _NAMED.decode(line).id
+                known = name in wanted or (bool(links) and LINK in line and _path(line) in links)
+                known = known or (bool(loans) and any(kind in line for kind in TERMS) and _loan(line) in loans)
+            except (msgspec.MsgspecError, UnicodeDecodeError):
+                continue
+            if known and name not in found:
+                found[name] = msgspec.json.decode(line)
+    return found
+
+
+def _path(line: bytes) -> str:
+    """The link a record is about, as signals write it."""
+    link = _LINK.decode(line).data
+    return f"group:{link.group_no}" if link.group_no else f"guarantee:{link.guarantee_contract_no}"
+
+
+def _loan(line: bytes) -> str:
+    return _LENT.decode(line).data.loan_no

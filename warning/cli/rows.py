@@ -1,0 +1,62 @@
+"""``--json``: one object a line as ``schemas/verdicts.schema.json`` says, in an order that depends on nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import msgspec
+
+from warning.contracts.lines import Line, reason, refusal_line, row_line
+from warning.core.effects import Why
+from warning.core.rows import Duty, Signal, Warning
+from warning.intake.run import Refusal, Verdicts
+from warning.ledger.memory import MemoryLedger
+from warning.wording import Names, render
+from warning.wording.reasons import ADVICE, OTHER_ADVICE
+
+_ENCODER: Final = msgspec.json.Encoder(enc_hook=int)
+"""Values of a reason may be dates or money of the core: integers by another name."""
+
+
+def json_lines(verdicts: Verdicts, ledger: MemoryLedger, names: Names) -> Iterator[bytes]:
+    """Signals, warnings and duties by id, then refusals in the order of the file."""
+    rows: tuple[Sequence[Signal | Warning | Duty], ...] = (verdicts.signals, verdicts.warnings, verdicts.duties)
+    for kind in rows:
+        for row in sorted(kind, key=lambda row: row.id):
+            because = [because_of(change.effect.why, names) for change in ledger.history.get(row.id, ())]
+            yield _written(row_line(row, because))
+    for refusal in in_order(verdicts.refusals):
+        yield _written(_refusal(refusal, names))
+
+
+def in_order(refusals: Sequence[Refusal]) -> list[Refusal]:
+    """By line of the file; those of one line by instant."""
+    return sorted(refusals, key=lambda refusal: (refusal.line, refusal.at, refusal.outcome))
+
+
+def because_of(why: Why, names: Names) -> Line:
+    """A reason: its facts, and the words for them in both languages."""
+    zh, en = render.reason(why, names, "zh"), render.reason(why, names, "en")
+    return reason(why.code, why.clause, dict(why.values), why.events, zh, en)
+
+
+def _refusal(refusal: Refusal, names: Names) -> Line:
+    because = []
+    if refusal.why is not None:
+        said = because_of(refusal.why, names)
+        advice = ADVICE.get(refusal.why.code, OTHER_ADVICE)
+        because.append({**said, "zh": said["zh"] + advice.zh, "en": f"{said['en']} {advice.en}"})
+    return refusal_line(
+        line=refusal.line,
+        event_id=refusal.event_id,
+        type_name=refusal.type,
+        outcome=refusal.outcome,
+        at=refusal.at,
+        problems=refusal.problems,
+        because=because,
+    )
+
+
+def _written(line: Line) -> bytes:
+    return _ENCODER.encode(line) + b"\n"

@@ -1,0 +1,98 @@
+"""``warning rules``: check, show, explain and route, all offline."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from warning.cli.reading import moment_option
+from warning.cli.running import load
+from warning.cli.screen import stderr
+from warning.cli.stop import NOT_FOUND, OK, UNREADABLE, USAGE, Stop
+from warning.core.frame import LEVELS
+from warning.core.scalars import read_fen
+from warning.rulebook import (
+    Unroutable,
+    check,
+    default_directory,
+    describe_book,
+    describe_rule,
+    render_route,
+    render_rule,
+    route,
+)
+from warning.rulebook.describe import UnknownRule
+from warning.wording.phrases import say
+from warning.wording.text import Lang
+
+
+def check_book(directory: Path | None, lang: Lang) -> None:
+    """Every problem with file, line and what would be right; exit 3 if there is any."""
+    checked = check(directory)
+    path = default_directory() if directory is None else directory
+    if checked.book is None:
+        stderr().print(say("book_broken", lang, path=path, n=len(checked.problems)), style="red")
+        for problem in checked.problems:
+            typer.echo(str(problem))
+        raise typer.Exit(UNREADABLE)
+    book = checked.book
+    typer.echo(
+        say(
+            "book_good",
+            lang,
+            name=book.name.in_(lang),
+            version=book.version,
+            rules=len(book.rules),
+            examples=checked.examples,
+            frame=book.frame.id[:16],
+        )
+    )
+    raise typer.Exit(OK)
+
+
+def show(directory: Path | None, lang: Lang) -> None:
+    """All rules."""
+    for rule in describe_book(load(directory, None, lang).book):
+        typer.echo(render_rule(rule, lang))
+
+
+def explain(ref: str, directory: Path | None, lang: Lang) -> None:
+    """The rule of a number, or all of a clause.
+
+    Raises:
+        Stop: the book has no such rule.
+    """
+    book = load(directory, None, lang).book
+    try:
+        found = describe_rule(book, ref)
+    except UnknownRule:
+        raise Stop(NOT_FOUND, say("rule_absent", lang, value=ref)) from None
+    for rule in found:
+        typer.echo(render_rule(rule, lang))
+
+
+def route_warning(org_no: str, level: str, amount: str, at: str | None, directory: Path | None, lang: Lang) -> None:
+    """Whom a warning would concern, and by when.
+
+    Raises:
+        Stop: a wrong level or amount, or an organisation that books no loan.
+    """
+    if level not in LEVELS[1:]:
+        raise Stop(USAGE, say("level_unknown", lang, value=level))
+    try:
+        fen = int(read_fen(amount if "." in amount else f"{amount}.00"))
+    except ValueError:
+        raise Stop(USAGE, say("amount_wrong", lang, value=amount)) from None
+    if fen < 0:
+        raise Stop(USAGE, say("amount_wrong", lang, value=amount))
+    instant = moment_option("--at", at, lang)
+    here = load(directory, None, lang)
+    books = [org for org in here.frame.orgs.values() if org.level != "head_office"]
+    if org_no not in {org.org_no for org in books}:
+        known = ", ".join(here.names.org(org.org_no, lang) for org in books)
+        raise Stop(NOT_FOUND, say("org_absent", lang, value=org_no, known=known))
+    try:
+        typer.echo(render_route(route(here.book, org_no, LEVELS.index(level), fen, at=instant), lang))
+    except Unroutable as error:
+        raise Stop(USAGE, error.reason) from None

@@ -1,0 +1,68 @@
+"""Deciding a file for a command: frame, names and a run, with the errors a person may make turned into words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from warning.bootstrap import Setting, bank_beside, new_run, setting
+from warning.cli.reading import moment_option, noting, open_events, with_progress
+from warning.cli.screen import stderr
+from warning.cli.situation import Situation
+from warning.cli.stop import UNREADABLE, Stop
+from warning.core.scalars import read_moment
+from warning.intake.run import decide
+from warning.rulebook import BrokenBook
+from warning.wording import moments
+from warning.wording.phrases import say
+from warning.wording.text import Lang
+
+
+def load(directory: Path | None, live_from: int | None, lang: Lang) -> Setting:
+    """The setting of a rule book.
+
+    Raises:
+        Stop: the book is broken; every problem is told.
+    """
+    try:
+        return setting(directory, live_from=live_from)
+    except BrokenBook as broken:
+        head = say("book_broken", lang, path=broken.directory, n=len(broken.problems))
+        raise Stop(UNREADABLE, "\n".join([head, *(f"  {problem}" for problem in broken.problems)])) from None
+
+
+def situation(
+    events: Path,
+    lang: Lang,
+    *,
+    until: str | None = None,
+    frame: Path | None = None,
+    live_from: str | None = None,
+    missing: str = "file_missing",
+    beside: bool = False,
+) -> Situation:
+    """Decide a file of events, or standard input.
+
+    ``beside``: where the options leave them open, take ``live_from``, ``until`` and the rule book of the
+    demonstration bank that lies beside the file.
+
+    Raises:
+        Stop: an option is wrong, or the file or the book cannot be used.
+    """
+    bank = bank_beside(events) if beside else None
+    end = moment_option("--until", until, lang)
+    begin = moment_option("--live-from", live_from, lang)
+    if bank is not None:
+        end = int(read_moment(bank.until)) if end is None else end
+        begin = int(read_moment(bank.live_from)) if begin is None else begin
+        frame = events.parent / bank.frame if frame is None and bank.frame else frame
+    here = load(frame, begin, lang)
+    run = new_run(here.frame)
+    with open_events(events, lang, missing=missing) as lines:
+        try:
+            verdicts = decide(noting(with_progress(lines, lang), here.names), here.frame, end, run=run)
+        except OSError as error:
+            raise Stop(UNREADABLE, say("file_unreadable", lang, path=events, why=error.strerror)) from None
+    if end is not None and end < verdicts.until:
+        last = moments.instant(verdicts.until)
+        stderr().print(say("until_early", lang, value=moments.instant(end), last=last), style="yellow")
+    return Situation(here, verdicts, run.ledger, lang)

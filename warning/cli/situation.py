@@ -1,0 +1,132 @@
+"""What a run came to, looked at from a warning: its loans and amount, its organisations, what is owed on it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from msgspec import Struct
+
+from warning.bootstrap import Setting
+from warning.core.rows import Duty, Signal, Warning
+from warning.core.state import Borrower, Loan
+from warning.intake.run import Verdicts
+from warning.ledger.memory import MemoryLedger
+from warning.wording.text import Lang
+
+DONE = ("met", "met_late", "waived", "moved")
+
+
+class Case(Struct, frozen=True):
+    """A warning with its signals and duties, those that are done included."""
+
+    warning: Warning
+    signals: tuple[Signal, ...]
+    duties: tuple[Duty, ...]
+
+    @property
+    def next_duty(self) -> Duty | None:
+        """The open duty that is due first; None where nothing with a due is open."""
+        dated = [duty for duty in self.duties if duty.state == "open" and duty.due is not None]
+        return min(dated, key=lambda duty: (duty.due or 0, duty.id), default=None)
+
+    @property
+    def overdue(self) -> tuple[Duty, ...]:
+        """What is breached and still owed."""
+        return tuple(duty for duty in self.duties if duty.state == "breached")
+
+
+class Situation(Struct, frozen=True, dict=True):
+    """A run, decided."""
+
+    setting: Setting
+    verdicts: Verdicts
+    ledger: MemoryLedger
+    lang: Lang
+
+    @cached_property
+    def cases(self) -> list[Case]:
+        """Every warning there ever was, live ones by urgency first: level, tier, what is due next, id."""
+        signals = by_case_signals(self.verdicts)
+        duties: dict[tuple[str, str, int], list[Duty]] = {}
+        for duty in self.verdicts.duties:
+            duties.setdefault((duty.customer_no, duty.domain, duty.number), []).append(duty)
+        cases = [
+            Case(row, tuple(signals.get(row.id, ())), tuple(duties.get((row.customer_no, row.domain, row.number), ())))
+            for row in self.verdicts.warnings
+        ]
+        return sorted(cases, key=_urgency)
+
+    def case(self, warning: Warning) -> Case:
+        """One warning with what belongs to it."""
+        return next(case for case in self.cases if case.warning.id == warning.id)
+
+    def borrower(self, customer_no: str) -> Borrower | None:
+        """The borrower's state."""
+        state = self.ledger.states.get(f"b:{customer_no}")
+        return state if isinstance(state, Borrower) else None
+
+    def source_loans(self, customer_no: str) -> list[Loan]:
+        """The loans of all live signals of a borrower, each once: what the amount is summed over (W6)."""
+        state = self.borrower(customer_no)
+        if state is None:
+            return []
+        named: set[str] = set()
+        for track in state.file.tracks.values():
+            if track.row.status == "live":
+                named.update(track.row.loans if track.row.loans is not None else (loan.loan_no for loan in state.loans))
+        return [loan for loan in state.loans if loan.loan_no in named and loan.status != "refinanced"]
+
+    def sources(self, derived: Signal) -> list[Signal]:
+        """The source borrower's own business signals: what a derived one goes back to (O5)."""
+        return [
+            signal
+            for signal in self.verdicts.signals
+            if signal.customer_no == derived.subject and signal.domain == "business" and signal.clause != "11.1.5"
+        ]
+
+    def twins(self, duty: Duty) -> list[Duty]:
+        """The same duty of other organisations: where it was before a loan moved, or where it went (O9)."""
+        same = (duty.kind, duty.clause, duty.customer_no, duty.hangs_on)
+        return [
+            row
+            for row in self.verdicts.duties
+            if (row.kind, row.clause, row.customer_no, row.hangs_on) == same and row.id != duty.id
+        ]
+
+    def owners(self, case: Case) -> list[str]:
+        """The organisations at which the source loans of a live warning are booked; of a closed one, its duties'."""
+        orgs = self.setting.frame.orgs
+        booked = []
+        if case.warning.closed_at is None:
+            state = self.borrower(case.warning.customer_no)
+            for signal in case.signals:
+                loans = () if state is None or signal.status != "live" else state.loans
+                booked += [
+                    loan.org_no
+                    for loan in loans
+                    if not loan.settled and (signal.loans is None or loan.loan_no in signal.loans)
+                ]
+        found = booked or [
+            duty.org_no for duty in case.duties if duty.org_no in orgs and orgs[duty.org_no].level == "sub_branch"
+        ]
+        return sorted(set(found))
+
+
+def by_case_signals(verdicts: Verdicts) -> dict[str, list[Signal]]:
+    """Warning id -> the signals that were live while it was."""
+    spans: dict[tuple[str, str], list[Warning]] = {}
+    for warning in verdicts.warnings:
+        spans.setdefault((warning.customer_no, warning.domain), []).append(warning)
+    found: dict[str, list[Signal]] = {}
+    for signal in verdicts.signals:
+        first = next((step.at for step in signal.history if step.opening == 1), None)
+        for warning in spans.get((signal.customer_no, signal.domain), ()) if first is not None else ():
+            if warning.raised_at <= (first or 0) and (warning.closed_at is None or (first or 0) < warning.closed_at):
+                found.setdefault(warning.id, []).append(signal)
+    return found
+
+
+def _urgency(case: Case) -> tuple[int, int, int, float, str]:
+    row, duty = case.warning, case.next_duty
+    due = float("inf") if duty is None or duty.due is None else float(duty.due)
+    return (0 if row.closed_at is None else 1, -row.level, -row.tier, due, row.id)

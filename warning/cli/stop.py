@@ -1,0 +1,20 @@
+"""The end of a command that cannot go on: an exit code and what to say."""
+
+from __future__ import annotations
+
+from typing import Final
+
+OK: Final = 0
+REFUSED: Final = 1
+USAGE: Final = 2
+UNREADABLE: Final = 3
+NOT_FOUND: Final = 4
+
+
+class Stop(Exception):
+    """What went wrong, where, and what to do; ``main`` prints it and exits with ``code``, without a traceback."""
+
+    def __init__(self, code: int, text: str) -> None:
+        super().__init__(text)
+        self.code = code
+        self.text = text

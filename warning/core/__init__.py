@@ -1,0 +1,1 @@
+"""The deciding core: pure functions from (state, event, frame) to (state, effects)."""

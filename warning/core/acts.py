@@ -1,0 +1,229 @@
+"""Acts of people: what each meets, opens, or is refused for (11.2-16, D1-D6, D12, O7, O8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec.structs import asdict, replace
+
+from warning.core.draft import Draft
+from warning.core.duties import REPORTS, NewDuty, due_from, escalation, meet, open_duty, open_head_office, owed, tier_of
+from warning.core.effects import Why
+from warning.core.events import (
+    MeetingHeld,
+    MonthlyUpdate,
+    NoticeAnswered,
+    NoticeIssued,
+    PhoneNotice,
+    ReportReceived,
+    ReportSubmitted,
+    TeamFormed,
+    WarningAct,
+    WorkRecorded,
+)
+from warning.core.frame import HEAD_OFFICE_TIER, RED
+from warning.core.owners import branches, direct_branches, sub_branches
+from warning.core.rows import Duty
+from warning.core.scalars import end_of
+
+
+def permitted(d: Draft, event: WarningAct, what: str) -> bool:
+    """Whether the post may do this (D11); refused with the reason if not."""
+    if event.org_no not in d.frame.orgs:
+        d.refuse("org_unknown", "data.org_no", "D11", org_no=event.org_no)
+        return False
+    if event.post not in d.frame.book.may.get(what, ()):
+        d.refuse("post_may_not", "data.post", "D11", post=event.post, act=what)
+        return False
+    return True
+
+
+def report(d: Draft, event: ReportSubmitted) -> None:
+    """A complete written report meets every report duty of the warning open at that organisation (D1, D3, 16)."""
+    missing = [name for name, text in asdict(event.parts).items() if not text.strip()]
+    if missing:
+        d.refuse("report_incomplete", f"data.parts.{missing[0]}", "16", missing=", ".join(missing))
+        return
+    _reported(d, event.org_no, event.domain)
+
+
+def receipt(d: Draft, event: ReportReceived) -> None:
+    """The acknowledgement moves nothing; without a submission it stands for a report on paper (D3)."""
+    if event.report_id is not None:
+        d.file_away("receipt", "D3", report=event.report_id)
+    elif not event.parts_present:
+        d.refuse("report_incomplete", "data.parts_present", "16", missing="paper")
+    elif event.reporting_org_no not in d.frame.orgs:
+        d.refuse("org_unknown", "data.reporting_org_no", "D11", org_no=event.reporting_org_no)
+    elif d.frame.orgs[event.reporting_org_no].parent != event.org_no:
+        d.refuse("not_the_superior", "data.org_no", "D3", org_no=event.org_no)
+    else:
+        _reported(d, event.reporting_org_no, event.domain)
+
+
+def _reported(d: Draft, org_no: str, domain: str) -> None:
+    met = meet(
+        d,
+        owed(d, kinds=REPORTS, org_no=org_no, domain=domain),
+        lambda duty: Why("reported", "D1", (("due", duty.due or 0),), (d.record.id,)),
+    )
+    covered = _covered(d, org_no, domain)
+    d.file_away("report", "D1", org_no=org_no, covers=covered)
+    branch = d.frame.branch_of(org_no)
+    if domain != "business" or branch is None or branch == org_no:
+        return
+    case = d.cases.get(domain)
+    if case is not None and branch not in case.reported and (met or covered):
+        d.cases[domain] = replace(case, reported=(*case.reported, branch))
+    for number in sorted({duty.number for duty in met}):
+        _pass_on(d, branch, number, [duty for duty in met if duty.number == number])
+
+
+def _covered(d: Draft, org_no: str, domain: str) -> str:
+    """The live signals with a source loan there: the system writes that list into the report (D1)."""
+    return ", ".join(
+        track.row.id for _, track in d.live(domain) if org_no in sub_branches(d, track) or org_no in branches(d, track)
+    )
+
+
+def _pass_on(d: Draft, branch: str, number: int, met: list[Duty]) -> None:
+    """D3: the branch's report to head office, unless that opening's stands by its breach at that tier."""
+    tier = tier_of(d, "business", number)
+    if tier < HEAD_OFFICE_TIER:
+        return
+    if all(escalation(duty.signal_id, branch, duty.opening, tier) in d.escalated for duty in met):
+        return
+    why = Why("head_office_by_report", "12.1.1", (), (d.record.id,))
+    open_head_office(d, branch, f"report:{d.record.id}:{tier}", d.at, number=number, why=why)
+
+
+def phone(d: Draft, event: PhoneNotice) -> None:
+    """15, D2: it stops only the first-notice clock."""
+    duties = owed(d, kinds=("first_notice",), org_no=event.org_no, domain=event.domain)
+    _meet_all(d, duties, "phoned", "D2", event)
+
+
+def _meet_all(d: Draft, duties: list[Duty], code: str, clause: str, event: WarningAct) -> None:
+    """Meet them, or keep the act on file where there is nothing to meet (R19)."""
+    if duties:
+        meet(d, duties, lambda duty: Why(code, clause, (("due", duty.due or 0),), (d.record.id,)))
+    else:
+        d.file_away(code, clause, org_no=event.org_no)
+
+
+def team(d: Draft, event: TeamFormed) -> None:
+    """D4: led by the president or the vice-president for lending, else it does not count."""
+    if event.led_by not in d.frame.book.team_leaders:
+        d.refuse("team_leader", "data.led_by", "D4", led_by=event.led_by)
+        return
+    _meet_all(d, owed(d, kinds=("team",), org_no=event.org_no, domain=event.domain), "team_formed", "D4", event)
+
+
+def work(d: Draft, event: WorkRecorded) -> None:
+    """11.2.2: kept on file."""
+    d.file_away("work", "11.2.2", org_no=event.org_no)
+
+
+def update(d: Draft, event: MonthlyUpdate) -> None:
+    """D6: one counts for the oldest month owed."""
+    duties = owed(d, kinds=("monthly_update",), org_no=event.org_no, domain=event.domain)
+    _meet_all(d, duties[:1], "updated", "D6", event)
+
+
+def meeting(d: Draft, event: MeetingHeld) -> None:
+    """D5: the sub-branch president reports; while red only with the branch's principal leader in person."""
+    book = d.frame.book
+    case = d.cases.get(event.domain)
+    leader = any(
+        who.post == book.principal_leader and who.org_no == event.org_no and who.in_person for who in event.attendees
+    )
+    owning = {org for _, track in d.live(event.domain) for org in sub_branches(d, track)}
+    below = {org for org in owning if d.frame.branch_of(org) == event.org_no}
+    if below and not any(who.post == book.president and who.org_no in below for who in event.attendees):
+        d.refuse("president_absent", "data.attendees", "D5")
+        return
+    if case is not None and case.row.level == RED and not leader:
+        d.refuse("leader_absent", "data.attendees", "D5")
+        return
+    duties = owed(d, kinds=("meeting",), org_no=event.org_no, domain=event.domain)
+    _meet_all(d, [duty for duty in duties if leader or not duty.red], "met_meeting", "D5", event)
+
+
+def notice(d: Draft, event: NoticeIssued) -> None:
+    """13.1, 14: a warning or rectification notice meets the issuer's duties and opens the receivers'."""
+    org = d.frame.orgs[event.org_no]
+    if event.kind == "systemic" or org.level == "sub_branch" or (event.kind == "warning" and org.level == "branch"):
+        d.file_away("passed_down" if event.kind == "systemic" else "notice_without_duty", "13.4", org_no=event.org_no)
+        return
+    kind = "notice" if event.kind == "warning" else "rectification_notice"
+    duties = owed(d, kinds=(kind,), org_no=event.org_no, domain=event.domain)
+    _meet_all(d, duties, kind, "D12", event)
+    if event.domain not in d.cases:
+        return
+    if event.kind == "warning":
+        _open_answers(d, event)
+    elif event.domain == "management":
+        _open_completions(d, event, by_head_office=org.level == "head_office")
+
+
+def _owners(d: Draft, domain: str) -> tuple[list[str], list[str], list[str]]:
+    """(sub-branches, branches, branches that book a loan themselves) of the live warning."""
+    tracks = [track for _, track in d.live(domain)]
+    return (
+        sorted({org for track in tracks for org in sub_branches(d, track)}),
+        sorted({org for track in tracks for org in branches(d, track)}),
+        sorted({org for track in tracks for org in direct_branches(d, track)}),
+    )
+
+
+def _open_answers(d: Draft, event: NoticeIssued) -> None:
+    subs, above, _ = _owners(d, event.domain)
+    term = d.frame.book.answer
+    for org_no in (*subs, *above):
+        open_duty(
+            d,
+            NewDuty(
+                "answer",
+                "13.1",
+                f"notice:{d.record.id}",
+                org_no,
+                d.at,
+                due_from(d.frame, d.at, d.today, term),
+                domain=event.domain,
+                number=d.cases[event.domain].row.number,
+                why=Why("answer", "O8", (("start", d.at), ("n", term.n), ("unit", term.unit)), (d.record.id,)),
+            ),
+        )
+
+
+def _open_completions(d: Draft, event: NoticeIssued, *, by_head_office: bool) -> None:
+    subs, _, direct = _owners(d, event.domain)
+    term = d.frame.book.completion
+    due = due_from(d.frame, d.at, d.today, term) if event.complete_by is None else end_of(event.complete_by)
+    why = Why("completion", "D12", (("start", d.at), ("due", due)), (d.record.id,))
+    for org_no in _below(d, (*subs, *direct), event.org_no, everywhere=by_head_office):
+        open_duty(
+            d,
+            NewDuty(
+                "completion",
+                "14.3" if by_head_office else "14.2",
+                f"rectification:{d.record.id}",
+                org_no,
+                d.at,
+                due,
+                domain=event.domain,
+                number=d.cases[event.domain].row.number,
+                why=why,
+            ),
+        )
+
+
+def _below(d: Draft, orgs: Iterable[str], branch: str, *, everywhere: bool) -> list[str]:
+    return [org for org in orgs if everywhere or d.frame.branch_of(org) == branch]
+
+
+def answered(d: Draft, event: NoticeAnswered) -> None:
+    """O8, D12: the answer to a notice, or the completion of a rectification."""
+    kind = "answer" if event.kind == "warning" else "completion"
+    duties = owed(d, kinds=(kind,), org_no=event.org_no, domain=event.domain)
+    _meet_all(d, duties, f"{kind}_given", "D12", event)

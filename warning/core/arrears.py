@@ -1,0 +1,171 @@
+"""Interest arrears (11.1.3) and overdue principal (signal 3): spells counted in days (O4, R9)."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from msgspec.structs import replace
+
+from warning.core.draft import Draft
+from warning.core.effects import Why
+from warning.core.events import ArrearsPosition, LoanFact, LoanPosition
+from warning.core.scalars import day_of, midnight, write_day
+from warning.core.signals import CLOCK, Raise, finder_of, ground_of, raise_signal, recorded_late
+from warning.core.state import Ground, Loan, Spell
+
+Bands = tuple[tuple[int, int], ...]
+
+_NUMBERS = {"arrears": 2, "overdue": 3}
+"""Rows of ``signals.md``."""
+
+
+def bands_of(d: Draft, kind: str) -> Bands:
+    """(first day, level), ascending."""
+    return d.frame.book.arrears_bands if kind == "arrears" else d.frame.book.overdue_bands
+
+
+def spell_of(loan: Loan, kind: str) -> Spell | None:
+    """The loan's last spell of a kind."""
+    return loan.arrears if kind == "arrears" else loan.overdue
+
+
+def with_spell(loan: Loan, kind: str, spell: Spell | None) -> Loan:
+    """The loan with another spell of a kind."""
+    return replace(loan, arrears=spell) if kind == "arrears" else replace(loan, overdue=spell)
+
+
+def interest(d: Draft, event: ArrearsPosition) -> None:
+    """A position of interest arrears."""
+    owing = event.interest_arrears_on_bs + event.interest_arrears_off_bs
+    take_in(d, "arrears", event, owing, event.interest_arrears_since)
+
+
+def principal(d: Draft, event: LoanPosition) -> None:
+    """A position of the principal; without the field nothing is said of arrears."""
+    if event.principal_arrears is not None:
+        take_in(d, "overdue", event, event.principal_arrears, event.principal_arrears_since)
+
+
+def take_in(d: Draft, kind: str, event: LoanFact, owing: int, since: int | None) -> None:
+    """Arisen, going on, or cleared. Clearing stops the count and closes nothing (O4)."""
+    loan = d.loans[event.loan_no]
+    spell = spell_of(loan, kind)
+    if not owing or since is None:
+        if spell is not None and spell.running:
+            d.loans[loan.loan_no] = with_spell(loan, kind, replace(spell, running=False, events=()))
+        return
+    if loan.settled:
+        d.file_away("arrears_on_settled", "O4", loan_no=loan.loan_no)
+        return
+    if spell is None or (not spell.running and since > spell.identity):
+        spell = Spell(since, since, running=True, next_band=0, events=(d.record.id,))
+        redated = False
+    else:
+        redated = since < spell.since or not spell.running
+        events = (*spell.events[:1], d.record.id)
+        spell = replace(spell, since=min(since, spell.since), running=True, events=events)
+    _reach(d, kind, loan, spell, event, redated=redated)
+
+
+def _reach(d: Draft, kind: str, loan: Loan, spell: Spell, event: LoanFact, *, redated: bool) -> None:
+    """The highest band reached at this recording, if it is a further one."""
+    bands = bands_of(d, kind)
+    days = d.today - spell.since + 1
+    reached = bisect_right(bands, days, key=lambda band: band[0])
+    d.loans[loan.loan_no] = with_spell(loan, kind, replace(spell, next_band=max(spell.next_band, reached)))
+    if reached <= spell.next_band:
+        return
+    first_day, _ = bands[reached - 1]
+    start = midnight(d.today if redated else spell.since + first_day - 1)
+    ground = ground_of(d, event, default=d.record.occurred, system=True)
+    _raise(d, kind, loan, spell, reached - 1, start, ground, recorded_late(d, ground))
+
+
+def _subject(kind: str, loan: Loan, spell: Spell) -> str:
+    """W1: 11.1.3 the loan and the date first recorded; signal 3 its number and the loan."""
+    return f"{loan.loan_no}|{write_day(spell.identity)}" if kind == "arrears" else f"3|{loan.loan_no}"
+
+
+def _subject_key(d: Draft, kind: str, loan: Loan, spell: Spell) -> str:
+    return f"{d.frame.book.signals[_NUMBERS[kind]].clause}|{_subject(kind, loan, spell)}"
+
+
+def _raise(
+    d: Draft, kind: str, loan: Loan, spell: Spell, band: int, start: int, ground: Ground, tags: tuple[str, ...] = ()
+) -> None:
+    first_day, level = bands_of(d, kind)[band]
+    interest_kind = kind == "arrears"
+    rule = d.frame.book.signals[_NUMBERS[kind]]
+    finder, found_from = finder_of(d, ground)
+    values = (("loan_no", loan.loan_no), ("since", spell.since), ("first_day", first_day))
+    raise_signal(
+        d,
+        Raise(
+            clause=rule.clause,
+            subject=_subject(kind, loan, spell),
+            level=level,
+            group=rule.group,
+            start=start,
+            day=day_of(start),
+            why=Why("arrears_day" if interest_kind else "overdue_day", rule.clause, values, spell.events),
+            ground=ground,
+            loans=(loan.loan_no,),
+            tags=tags,
+            finder=finder,
+            found_from=found_from,
+        ),
+    )
+
+
+def next_band_at(spell: Spell, bands: Bands) -> int:
+    """When a running spell reaches its next band; 0: never."""
+    if not spell.running or not spell.events or spell.next_band >= len(bands):
+        return 0
+    return midnight(spell.since + bands[spell.next_band][0] - 1)
+
+
+def reach_bands(d: Draft) -> None:
+    """Time alone: every band whose day has begun (T2)."""
+    for kind in ("arrears", "overdue"):
+        bands = bands_of(d, kind)
+        for loan_no in list(d.loans):
+            loan = d.loans[loan_no]
+            spell = spell_of(loan, kind)
+            while spell is not None and (at := next_band_at(spell, bands)) and at <= d.at:
+                band = spell.next_band
+                spell = replace(spell, next_band=band + 1)
+                loan = with_spell(loan, kind, spell)
+                d.loans[loan_no] = loan
+                _raise(d, kind, loan, spell, band, at, Ground(CLOCK, d.at, d.at, system=True))
+
+
+def judge_again(d: Draft, kind: str, loan: Loan, spell: Spell) -> None:
+    """T5: a band of a new book already past is reached at the instant the book takes force."""
+    reached = bisect_right(bands_of(d, kind), d.today - spell.since + 1, key=lambda band: band[0])
+    d.loans[loan.loan_no] = with_spell(loan, kind, replace(spell, next_band=reached))
+    track = d.tracks.get(_subject_key(d, kind, loan, spell))
+    known = track is not None and (track.row.status == "closed" or bands_of(d, kind)[reached - 1][1] <= track.fact)
+    if reached and not known:
+        _raise(d, kind, loan, spell, reached - 1, d.at, Ground(d.record.id, d.at, d.at, system=True))
+
+
+def retract(d: Draft, event_id: str) -> bool:
+    """W12: a count all of whose events are retracted stops: no further band. Whether there was any."""
+    found = False
+    for kind in ("arrears", "overdue"):
+        for loan in list(d.loans.values()):
+            spell = spell_of(loan, kind)
+            if spell is not None and event_id in spell.events:
+                found = True
+                rest = tuple(event for event in spell.events if event != event_id)
+                d.loans[loan.loan_no] = with_spell(loan, kind, replace(spell, events=rest, running=bool(rest)))
+    return found
+
+
+def clear(loan: Loan) -> Loan:
+    """Settlement, refinancing included, clears (O4)."""
+    for kind in ("arrears", "overdue"):
+        spell = spell_of(loan, kind)
+        if spell is not None and spell.running:
+            loan = with_spell(loan, kind, replace(spell, running=False, events=()))
+    return loan

@@ -1,0 +1,188 @@
+"""One step's working copy of a borrower: what the rules change before it is frozen again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from warning.core.effects import Effect, Filed, Refused, Why
+from warning.core.events import Event, SignalObserved, Told
+from warning.core.frame import Frame
+from warning.core.rows import Duty
+from warning.core.scalars import day_of
+from warning.core.state import NO_FILE, NOTHING, Borrower, Case, File, Heard, Link, Loan, Proposal, Track
+
+
+class Wake(Struct, frozen=True, tag=True):
+    """Time has come: judged at ``due``, however late the machine looks (T2)."""
+
+    due: int
+
+
+class Activation(Struct, frozen=True, tag=True):
+    """A new frame takes force at the instant of the record (T5)."""
+
+    frame_id: str
+
+
+class Record(Struct, frozen=True):
+    """What a step takes in: an event, a standing fact, a wake or an activation, with its instants.
+
+    ``digest`` is 64 bits of the raw payload's SHA-256, for telling a redelivery from a conflict. ``held``: it waited
+    for its loan and is recorded and discovered with it (W11).
+    """
+
+    id: str
+    received: int
+    occurred: int
+    content: Event | Told | Wake | Activation
+    digest: int = 0
+    held: bool = False
+
+
+class Opening(NamedTuple):
+    """A signal raised or risen in this step: what its report duties need (D1)."""
+
+    key: str
+    change: str
+    why: Why
+
+
+class Draft:
+    """A borrower being changed by one record. Plain attributes; nothing leaves it but ``freeze`` and ``effects``."""
+
+    __slots__ = (
+        "at",
+        "balance_came",
+        "balance_since",
+        "before",
+        "cases",
+        "closings",
+        "crossed",
+        "customer_no",
+        "duties",
+        "effects",
+        "escalated",
+        "forecast_months",
+        "frame",
+        "grade",
+        "grade_event",
+        "grade_forecast",
+        "heard",
+        "level_told",
+        "links",
+        "loans",
+        "nil_on",
+        "observations",
+        "openings",
+        "proposals",
+        "recent",
+        "record",
+        "settled_now",
+        "tiers",
+        "tracks",
+        "version",
+    )
+
+    def __init__(self, before: Borrower, record: Record, frame: Frame) -> None:
+        """Thaw a state; ``at`` never goes back (design: ``at`` = max(previous, received))."""
+        file = before.file
+        self.before = before
+        self.record = record
+        self.frame = frame
+        self.customer_no = before.customer_no
+        self.at = max(before.at, record.received)
+        self.loans: dict[str, Loan] = {loan.loan_no: loan for loan in before.loans}
+        self.nil_on = before.nil_on
+        self.balance_since = before.balance_since
+        self.tracks: dict[str, Track] = dict(file.tracks)
+        self.cases: dict[str, Case] = dict(file.cases)
+        self.closings: dict[str, int] = dict(file.closings)
+        self.tiers: dict[str, int] = dict(file.tiers)
+        self.duties: dict[str, Duty] = dict(file.duties)
+        self.links: dict[str, Link] = dict(file.links)
+        self.heard: dict[str, Heard] = dict(file.heard)
+        self.proposals: dict[str, Proposal] = dict(file.proposals)
+        self.recent = before.recent
+        self.escalated = file.escalated
+        self.grade = file.grade
+        self.grade_event = file.grade_event
+        self.grade_forecast = file.grade_forecast
+        self.observations: dict[str, tuple[str, SignalObserved]] = dict(file.observations)
+        self.forecast_months = file.forecast_months
+        self.version = file.version
+        self.level_told = file.level_told
+        self.effects: list[Effect] = []
+        self.openings: list[Opening] = []
+        self.crossed: list[str] = []
+        self.settled_now = False
+        self.balance_came = False
+
+    @property
+    def today(self) -> int:
+        """The Shanghai date of the decision."""
+        return day_of(self.at)
+
+    def live(self, domain: str | None = None) -> Iterator[tuple[str, Track]]:
+        """Live signals, of one domain or both, in the order of their keys."""
+        for key in sorted(self.tracks):
+            track = self.tracks[key]
+            if track.row.status == "live" and domain in (None, track.row.domain):
+                yield key, track
+
+    def has_balance(self) -> bool:
+        """Whether the borrower has a balance here; one written off counts (O5)."""
+        return any(loan.balance > 0 for loan in self.loans.values())
+
+    def source_loans(self, track: Track) -> list[Loan]:
+        """The loans a signal rests on: those named, else all of the borrower's, later ones included (W6)."""
+        named = track.row.loans
+        pool: Iterable[Loan] = (
+            self.loans.values() if named is None else (self.loans[no] for no in named if no in self.loans)
+        )
+        return [loan for loan in pool if loan.status != "refinanced"]
+
+    def say(self, effect: Effect) -> None:
+        """Add an effect."""
+        self.effects.append(effect)
+
+    def refuse(self, code: str, field: str, clause: str, **values: int | str) -> None:
+        """The act cannot count; it is journaled with the reason."""
+        self.say(Refused(code, field, Why(code, clause, tuple(values.items()), (self.record.id,))))
+
+    def file_away(self, what: str, clause: str, **values: int | str) -> None:
+        """Keep the record on file."""
+        self.say(Filed(what, Why(what, clause, tuple(values.items()), (self.record.id,))))
+
+    def freeze(self, next_due: int) -> Borrower:
+        """The new state."""
+        file = File(
+            tracks=self.tracks or NOTHING,
+            cases=self.cases or NOTHING,
+            closings=self.closings or NOTHING,
+            tiers=self.tiers or NOTHING,
+            duties=self.duties or NOTHING,
+            links=self.links or NOTHING,
+            heard=self.heard or NOTHING,
+            proposals=self.proposals or NOTHING,
+            escalated=self.escalated,
+            grade=self.grade,
+            grade_event=self.grade_event,
+            grade_forecast=self.grade_forecast,
+            observations=self.observations or NOTHING,
+            forecast_months=self.forecast_months,
+            version=self.version,
+            level_told=self.level_told,
+        )
+        return Borrower(
+            customer_no=self.customer_no,
+            at=self.at,
+            loans=tuple(self.loans.values()),
+            file=NO_FILE if file == NO_FILE else file,
+            balance_since=self.balance_since,
+            nil_on=self.nil_on,
+            recent=self.recent,
+            next_due=next_due,
+        )

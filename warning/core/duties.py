@@ -1,0 +1,345 @@
+"""Duties: opened once, and ended met, met late, waived or moved; a breach stays on record (D1, D8-D12)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Literal, NamedTuple
+
+from msgspec.structs import replace
+
+from warning.core.draft import Draft
+from warning.core.effects import DutyChanged, Why
+from warning.core.frame import HEAD_OFFICE_TIER, Clock, Frame, Term
+from warning.core.rows import Duty, DutyKind, row_id
+from warning.core.scalars import HOUR, day_of, end_of
+from warning.core.state import Ground, Track
+
+REPORTS = ("first_notice", "report")
+ESCALATION_POST = {"branch": "branch_monitor", "head_office": "head_office_risk_officer"}
+
+
+def due_from(frame: Frame, start: int, day: int, term: Term) -> int:
+    """The due of a term: hours run from ``start``, days do not count ``day`` (T1, T2)."""
+    if term.unit == "hours":
+        return start + term.n * HOUR
+    if term.unit == "days":
+        return end_of(day + term.n)
+    return end_of(frame.calendar.nth_working_day(day, term.n))
+
+
+class Due(NamedTuple):
+    """A due with its arithmetic: where it starts, which date is not counted, the term, and what cut it short."""
+
+    kind: DutyKind
+    due: int
+    start: int
+    day: int
+    term: Term | None = None
+    cap: int = 0
+    """The instant no due may pass (P4), or that is the due itself (O2); 0: none."""
+
+    def values(self, tier: int) -> tuple[tuple[str, int | str], ...]:
+        """For the explanation."""
+        term = () if self.term is None else (("n", self.term.n), ("unit", self.term.unit))
+        cap = (("cap", self.cap),) if self.cap else ()
+        return (("start", self.start), ("day", self.day), *term, *cap, ("due", self.due), ("tier", tier))
+
+
+def clock_dues(frame: Frame, clock: Clock, start: int, day: int) -> list[Due]:
+    """The duties of a report's clock: a first notice where it has a 24 h clock, and the written report (D2)."""
+    dues: list[Due] = []
+    if clock.first_notice is not None:
+        dues.append(
+            Due("first_notice", due_from(frame, start, day, clock.first_notice), start, day, clock.first_notice)
+        )
+    dues.append(Due("report", due_from(frame, start, day, clock.report), start, day, clock.report))
+    return dues
+
+
+def discovered_before(grounds: Iterable[Ground], org_no: str) -> bool:
+    """Whether somebody of the organisation had discovered the fact before it was recorded (W5, R3)."""
+    return any(
+        (ground.discovered_by == org_no and ground.discovered < ground.recorded)
+        or any(org == org_no and since < ground.recorded for org, since in ground.known)
+        for ground in grounds
+    )
+
+
+def _go_live(frame: Frame, start: int, due: int, at: int, *, report: bool, taken_on: bool) -> int | None:
+    """T6: the due on going live; None where no duty opens at all. ``report``: that of a signal."""
+    live_from, end = frame.live_from, frame.go_live_end()
+    if live_from is None or end is None:
+        return due
+    if taken_on:
+        return max(due, end)
+    if due <= live_from and at < end:
+        return end if report else None
+    return max(due, end) if start < live_from < due else due
+
+
+class NewDuty(NamedTuple):
+    """A duty to be opened, before its due is settled by go-live (T6) and its cause by what was known (W5)."""
+
+    kind: DutyKind
+    clause: str
+    hangs_on: str
+    org_no: str
+    start: int
+    due: int | None
+    domain: str
+    why: Why
+    number: int = 0
+    track: Track | None = None
+    opening: int = 0
+    red: bool = False
+    taken_on: bool = False
+    go_live: bool = False
+    succeeds: bool = False
+    """D8: a longer time given by a waiver, so nothing was recorded late."""
+
+
+def open_duty(d: Draft, new: NewDuty) -> None:
+    """Open a duty unless it was opened before; it may be born breached (W5)."""
+    org = d.frame.orgs.get(new.org_no)
+    duty_id = row_id("D", new.kind, new.clause, d.customer_no, new.hangs_on, new.org_no)
+    if org is None or duty_id in d.duties:
+        return
+    enforced = _enforced(d, new)
+    if new.due is not None and enforced is None:
+        return
+    duty = Duty(
+        id=duty_id,
+        kind=new.kind,
+        clause=new.clause,
+        customer_no=d.customer_no,
+        domain=new.domain,
+        hangs_on=new.hangs_on,
+        number=new.number,
+        org_no=new.org_no,
+        post=d.frame.book.posts[new.kind][org.level],
+        start=new.start,
+        due=enforced,
+        due_working=None if enforced is None else d.frame.due_working(enforced),
+        state="open",
+        opened_at=d.at,
+        tags=("go_live",) if new.go_live or enforced != new.due else (),
+        signal_id=new.track.row.id if new.track is not None else "",
+        opening=new.opening,
+        feed=_fed_late(d, new, enforced),
+        early=_is_early(d, new),
+        red=new.red,
+    )
+    if duty.early:
+        d.duties[duty.id] = duty
+        return
+    put(d, duty, "opened", new.why)
+    if enforced is not None and enforced <= d.at:
+        breach(d, duty)
+
+
+def _enforced(d: Draft, new: NewDuty) -> int | None:
+    """The due as T6 leaves it; None where there is none, or no duty at all."""
+    if new.due is None:
+        return None
+    report = new.kind in REPORTS and new.clause != "12.1.1"
+    return _go_live(d.frame, new.start, new.due, d.at, report=report, taken_on=new.taken_on)
+
+
+def _is_early(d: Draft, new: NewDuty) -> bool:
+    live_from = d.frame.live_from
+    return (
+        live_from is not None and not new.taken_on and new.due is not None and new.due <= live_from and d.at < live_from
+    )
+
+
+def _fed_late(d: Draft, new: NewDuty, due: int | None) -> bool:
+    """W5: recorded with less than half of its clock left, and nobody of the owner had discovered it before."""
+    if due is None or new.succeeds or (due - d.at) * 2 >= due - new.start:
+        return False
+    grounds = new.track.grounds if new.track is not None else ()
+    return not discovered_before((g for g in grounds if new.opening in (0, g.opening)), new.org_no)
+
+
+def put(d: Draft, duty: Duty, change: str, why: Why) -> None:
+    """Write a duty's row; keep it while it is owed, or while its score may still change (D10)."""
+    if duty.state in ("open", "breached") or (duty.state == "met_late" and duty.kind in REPORTS):
+        d.duties[duty.id] = duty
+    else:
+        d.duties.pop(duty.id, None)
+    d.say(DutyChanged(change, duty, why))
+
+
+def owed(d: Draft, *, kinds: tuple[str, ...], org_no: str | None = None, domain: str | None = None) -> list[Duty]:
+    """Duties open or breached, by due and id."""
+    found = [
+        duty
+        for duty in d.duties.values()
+        if duty.state in ("open", "breached")
+        and duty.kind in kinds
+        and org_no in (None, duty.org_no)
+        and domain in (None, duty.domain)
+    ]
+    return sorted(found, key=lambda duty: (duty.due or 0, duty.id))
+
+
+def meet(d: Draft, duties: Iterable[Duty], why: Callable[[Duty], Why]) -> list[Duty]:
+    """Meet duties that exist by ``d.record.received``: in time, late, or in time but read late (T1, T4)."""
+    met = []
+    received = d.record.received
+    for duty in duties:
+        if duty.opened_at > received:
+            continue
+        in_time = duty.due is None or received < duty.due
+        if duty.early:
+            put(d, replace(duty, early=False), "opened", Why("go_live", "T6", (("due", duty.due or 0),)))
+        if duty.state == "breached" and in_time:
+            row = replace(
+                duty,
+                state="met",
+                cause="",
+                scored="",
+                escalated_to="",
+                fulfilled_at=received,
+                fulfilled_by=d.record.id,
+                breached_at=None,
+                tags=tuple(sorted({*duty.tags, "late_processing"})),
+            )
+            put(d, row, "withdrawn", why(duty))
+        else:
+            state: Literal["met", "met_late"] = "met" if in_time else "met_late"
+            row = replace(duty, state=state, early=False, fulfilled_at=received, fulfilled_by=d.record.id)
+            put(d, row, state, why(duty))
+        met.append(duty)
+    return met
+
+
+def _concealed(frame: Frame, duty: Duty, track: Track) -> bool:
+    """D10: somebody of the owner had discovered the fact, and a superior or a system recorded it first.
+
+    Only the fact that opened the duty counts: who came in later, or a crossing, had nothing to conceal.
+    """
+    for ground in track.grounds:
+        if ground.opening != duty.opening:
+            continue
+        if any(org == duty.org_no and since < ground.recorded for org, since in ground.known):
+            return True
+        knew = ground.discovered_by == duty.org_no and ground.discovered < ground.recorded
+        if knew and not ground.system and (not ground.recorded_by or frame.above(ground.recorded_by, duty.org_no)):
+            return True
+    return False
+
+
+def _late_comer(duty: Duty, track: Track) -> bool:
+    return duty.clause != "12.1.1" and came_later(duty, track)
+
+
+def came_later(duty: Duty, track: Track) -> bool:
+    """Whether the duty was opened after its opening: its organisation came in later (O9)."""
+    opened = [step.at for step in track.row.history if step.opening == duty.opening]
+    return not opened or duty.opened_at > opened[0]
+
+
+def track_of(d: Draft, signal_id: str) -> Track | None:
+    """The signal a duty rests on, while its episode is the current one."""
+    return next((track for track in d.tracks.values() if track.row.id == signal_id), None)
+
+
+def score(d: Draft, duty: Duty) -> Duty:
+    """Cause and score of a breach (W5, D9, D10)."""
+    if duty.cause == "moved":
+        return replace(duty, scored="")
+    track = track_of(d, duty.signal_id) if duty.kind in REPORTS else None
+    if track is not None and not _late_comer(duty, track) and _concealed(d.frame, duty, track):
+        return replace(duty, cause="own", scored="concealed")
+    if duty.feed:
+        return replace(duty, cause="feed", scored="")
+    return replace(duty, cause="own", scored="late")
+
+
+def superior_post(frame: Frame, org_no: str) -> str:
+    """``<org>/<post>`` that a breach escalates to; '' above head office (D9)."""
+    org = frame.orgs[org_no]
+    parent = frame.orgs.get(org.parent) if org.parent else None
+    return f"{parent.org_no}/{ESCALATION_POST[parent.level]}" if parent is not None else ""
+
+
+def breach(d: Draft, duty: Duty) -> None:
+    """The due has come and the duty is not met: it shows at the superior's post, and may open the branch's (D3, D9)."""
+    row = replace(duty, state="breached", breached_at=d.at, escalated_to=superior_post(d.frame, duty.org_no))
+    row = score(d, row)
+    why = Why("breached", "D9", (("due", duty.due or 0),))
+    put(d, row, "breached", why)
+    if duty.kind in REPORTS and duty.domain == "business" and d.frame.orgs[duty.org_no].level == "sub_branch":
+        _escalate(d, duty)
+
+
+def tier_of(d: Draft, domain: str, number: int) -> int:
+    """The tier of a warning, live or closed."""
+    case = d.cases.get(domain)
+    if case is not None and case.row.number == number:
+        return case.row.tier
+    return d.tiers.get(f"{domain}:{number}", 0)
+
+
+def escalation(signal_id: str, branch: str, opening: int, tier: int) -> str:
+    """What stands once an opening's breach at a tier has reached a branch (D3)."""
+    return f"{signal_id}:{branch}:{opening}:{tier}"
+
+
+def _escalate(d: Draft, duty: Duty) -> None:
+    """D3: the branch knows by escalation: one 12.1.1 per (branch, opening) at the tier of the breach."""
+    tier = tier_of(d, "business", duty.number)
+    branch = d.frame.branch_of(duty.org_no)
+    if tier < HEAD_OFFICE_TIER or branch is None:
+        return
+    mark = escalation(duty.signal_id, branch, duty.opening, tier)
+    if mark in d.escalated:
+        return
+    d.escalated = (*d.escalated, mark)
+    hangs_on = f"{duty.hangs_on.replace('signal:', 'breach:', 1)}:{tier}"
+    why = Why("head_office_by_breach", "D3", (("duty", duty.id),))
+    track = track_of(d, duty.signal_id)
+    rests = track if track is not None and not came_later(duty, track) else None
+    open_head_office(d, branch, hangs_on, d.at, number=duty.number, why=why, track=rests, opening=duty.opening)
+
+
+def open_head_office(
+    d: Draft,
+    branch: str,
+    hangs_on: str,
+    start: int,
+    *,
+    number: int,
+    why: Why,
+    track: Track | None = None,
+    opening: int = 0,
+) -> None:
+    """12.1.1: the branch's report to head office, by the tier then (D2, D3). The due's arithmetic joins ``why``."""
+    tier = tier_of(d, "business", number)
+    if tier < HEAD_OFFICE_TIER:
+        return
+    clock = d.frame.book.head_office_clocks[tier]
+    for due in clock_dues(d.frame, clock, start, day_of(start)):
+        open_duty(
+            d,
+            NewDuty(
+                due.kind,
+                "12.1.1",
+                hangs_on,
+                branch,
+                start,
+                due.due,
+                domain="business",
+                number=number,
+                track=track,
+                opening=opening or (track.openings if track is not None else 0),
+                why=replace(why, values=(*why.values, *due.values(tier))),
+            ),
+        )
+
+
+def breach_due(d: Draft) -> None:
+    """Every open duty whose due has come (T1: half-open)."""
+    for duty in owed(d, kinds=tuple(d.frame.book.posts)):
+        if duty.state == "open" and duty.due is not None and duty.due <= d.at:
+            breach(d, duty)

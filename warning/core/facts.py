@@ -1,0 +1,235 @@
+"""Facts about the borrower: classification, major events, observed signals, management findings, retractions."""
+
+from __future__ import annotations
+
+from typing import Final, get_args
+
+from msgspec.structs import replace
+
+from warning.core import arrears
+from warning.core.conditions import observe
+from warning.core.draft import Draft
+from warning.core.duties import REPORTS, put, score
+from warning.core.effects import Filed, Why
+from warning.core.events import (
+    ClassificationForecast,
+    ClassificationSet,
+    EventRetracted,
+    Grade,
+    MajorEvent,
+    ManagementFinding,
+    OrgLevel,
+    SignalObserved,
+)
+from warning.core.scalars import day_of, first_of_next_month, midnight, read_day, write_month
+from warning.core.signals import Raise, dispute, finder_of, ground_of, raise_signal, recorded_late
+from warning.core.state import Ground
+
+GRADES: Final[tuple[str, ...]] = get_args(Grade)
+NON_PERFORMING: Final = GRADES.index("substandard")
+MAJOR_KINDS: Final = (
+    "external_policy",
+    "structure_or_leader",
+    "guarantees_over_line",
+    "income_and_expenditure",
+    "litigation",
+    "cross_default",
+    "other_danger",
+)
+FINDING_CLAUSES: Final = {
+    "beyond_authority": "12.1.2.1",
+    "breach_of_rules": "12.1.2.1",
+    "conditions_not_met": "12.1.2.2",
+}
+RANK: Final = {"sub_branch": 0, "branch": 1, "head_office": 2}
+
+
+def classified(d: Draft, event: ClassificationSet) -> None:
+    """O1: the class is set; into the last three without a forecast on record it was missed."""
+    grade = GRADES.index(event.grade)
+    month = write_month(event.classified_on)
+    missed = grade >= NON_PERFORMING and month not in d.forecast_months
+    ground = ground_of(d, event, default=d.record.occurred)
+    level = d.frame.book.set_levels.get(event.grade, 0)
+    limit = midnight(first_of_next_month(event.classified_on))
+    _graded(d, grade, level, ground, limit, ("forecast_missed",) if missed else (), event.grade, forecast=False)
+
+
+def forecast(d: Draft, event: ClassificationForecast) -> None:
+    """11.1.2: next month's class as a sub-branch or a branch expects it; the worse of the two decides (O1)."""
+    grade = GRADES.index(event.grade)
+    if grade >= NON_PERFORMING and event.month not in d.forecast_months:
+        d.forecast_months = (*d.forecast_months, event.month)
+    ground = ground_of(d, event, default=d.record.occurred, discovered_by=event.org_no)
+    level = d.frame.book.forecast_levels.get(event.grade, 0)
+    _graded(d, grade, level, ground, midnight(read_day(f"{event.month}-01")), (), event.grade, forecast=True)
+
+
+def _graded(
+    d: Draft, grade: int, level: int, ground: Ground, limit: int, tags: tuple[str, ...], name: str, *, forecast: bool
+) -> None:
+    later = grade > d.grade
+    d.grade, d.grade_event, d.grade_forecast = grade, d.record.id, forecast
+    finder, found_from = finder_of(d, ground)
+    clause = "11.1.2"
+    raise_signal(
+        d,
+        Raise(
+            clause=clause,
+            subject="-",
+            level=level,
+            group=d.frame.book.groups[clause],
+            start=ground.discovered,
+            day=day_of(ground.discovered),
+            why=Why("forecast" if forecast else "classified", clause, (("grade", name),), (d.record.id,)),
+            ground=ground,
+            later=later,
+            limit=limit,
+            tags=tuple(sorted((*tags, *recorded_late(d, ground)))),
+            finder=finder,
+            found_from=found_from,
+            forecast=forecast,
+        ),
+    )
+
+
+def major_event(d: Draft, event: MajorEvent) -> None:
+    """11.1.4: always red."""
+    rule = d.frame.book.signals[11 + MAJOR_KINDS.index(event.kind)]
+    ground = ground_of(d, event, default=d.at)
+    finder, found_from = finder_of(d, ground)
+    raise_signal(
+        d,
+        Raise(
+            clause=rule.clause,
+            subject=event.matter or d.record.id,
+            level=d.frame.book.major_level,
+            group=rule.group,
+            start=ground.discovered,
+            day=day_of(ground.discovered),
+            why=Why("major_event", rule.clause, (("kind", event.kind),), (d.record.id,)),
+            ground=ground,
+            tags=recorded_late(d, ground),
+            finder=finder,
+            found_from=found_from,
+        ),
+    )
+
+
+def observed(d: Draft, event: SignalObserved) -> None:
+    """11.1.6: a signal of ``signals.md`` with its values; what cannot be computed is shown and is no pass."""
+    rule = d.frame.book.signals[event.number]
+    reading = observe(rule, event)
+    subject = f"{event.number}|{event.loan_no}" if event.loan_no else str(event.number)
+    values = (("number", event.number), *reading.values)
+    if not reading.computable:
+        d.say(Filed("not_computable", Why(reading.reason, rule.clause, values, (d.record.id,))))
+        return
+    d.observations[subject] = (d.record.id, event)
+    track = d.tracks.get(f"{rule.clause}|{subject}")
+    ground = ground_of(d, event, default=d.at)
+    finder, found_from = finder_of(d, ground)
+    if track is None and not reading.level:
+        d.say(Filed("observed_in_bounds", Why("observed_in_bounds", rule.clause, values, (d.record.id,))))
+    raise_signal(
+        d,
+        Raise(
+            clause=rule.clause,
+            subject=subject,
+            level=reading.level,
+            group=rule.group,
+            start=ground.discovered,
+            day=day_of(ground.discovered),
+            why=Why("observed", rule.clause, values, (d.record.id,)),
+            ground=ground,
+            loans=(event.loan_no,) if event.loan_no else None,
+            later=track is None or reading.level > track.fact,
+            tags=recorded_late(d, ground),
+            finder=finder,
+            found_from=found_from,
+        ),
+    )
+
+
+def finding(d: Draft, event: ManagementFinding) -> None:
+    """O7: the bank's own breach, by kind and by the lowest organisation that found it."""
+    if event.kind == "concealment":
+        _concealment(d, event)
+        return
+    clause = FINDING_CLAUSES[event.kind]
+    ground = ground_of(d, event, default=d.at)
+    finder, found_from = finder_of(d, ground)
+    found_at, start = _found_at(d, ground)
+    raise_signal(
+        d,
+        Raise(
+            clause=clause,
+            subject=event.finding_no,
+            level=d.frame.book.finding_levels[event.kind],
+            group="management",
+            domain="management",
+            start=start,
+            day=day_of(start),
+            why=Why("finding", clause, (("kind", event.kind),), (d.record.id,)),
+            ground=ground,
+            loans=tuple(dict.fromkeys(event.loan_nos)) or None,
+            tags=recorded_late(d, ground),
+            found_at=found_at,
+            finder=finder,
+            found_from=found_from,
+            to_head_office=event.kind != "conditions_not_met" or event.approved_by != "sub_branch",
+        ),
+    )
+
+
+def _found_at(d: Draft, ground: Ground) -> tuple[OrgLevel, int]:
+    """O7: the lowest level that discovered or recorded it, and where its clocks start.
+
+    A system's finding counts as the sub-branch's. Found at a sub-branch all clocks run from the first discovery, else
+    from the finder's own.
+    """
+    orgs = [d.frame.orgs[no] for no in (ground.discovered_by, ground.recorded_by) if no in d.frame.orgs]
+    level: OrgLevel = min((org.level for org in orgs), key=RANK.__getitem__, default="sub_branch")
+    by_finder = ground.discovered_by in d.frame.orgs and d.frame.orgs[ground.discovered_by].level == level
+    return level, ground.discovered if level == "sub_branch" or by_finder else d.at
+
+
+def _concealment(d: Draft, event: ManagementFinding) -> None:
+    """D10: a superior records that somebody had known a fact; breaches are scored anew, nothing is re-dated."""
+    by = event.recorded_by or event.discovered_by or ""
+    owner, since = event.concealed_by or "", int(event.concealed_since or 0)
+    if not d.frame.above(by, owner):
+        d.refuse("not_a_superior", "data.recorded_by", "D10")
+        return
+    rests = set()
+    for key, track in sorted(d.tracks.items()):
+        if any(ground.event == event.fact_id for ground in track.grounds):
+            grounds = tuple(
+                replace(ground, known=(*ground.known, (owner, since))) if ground.event == event.fact_id else ground
+                for ground in track.grounds
+            )
+            d.tracks[key] = replace(track, grounds=grounds)
+            rests.add(track.row.id)
+    why = Why("concealment_found", "D10", (("org_no", owner), ("since", since)), (event.fact_id or "", d.record.id))
+    for duty in sorted(d.duties.values(), key=lambda duty: duty.id):
+        if duty.signal_id in rests and duty.org_no == owner and duty.kind in REPORTS and duty.breached_at is not None:
+            put(d, score(d, duty), "rescored", why)
+    d.say(Filed("concealment", why))
+
+
+def retracted(d: Draft, event: EventRetracted) -> None:
+    """W12: an earlier event was wrong: it raises nothing further, and what rests on it is disputed."""
+    found = dispute(d, event.retracts)
+    found = arrears.retract(d, event.retracts) or found
+    for loan in list(d.loans.values()):
+        if loan.assessed == event.retracts:
+            d.loans[loan.loan_no] = replace(loan, assessed="")
+            found = True
+    for subject, (event_id, _) in list(d.observations.items()):
+        if event_id == event.retracts:
+            del d.observations[subject]
+            found = True
+    if d.grade_event == event.retracts:
+        d.grade, d.grade_event, found = -1, "", True
+    why = Why("retracted" if found else "retraction_without_ground", "W12", (), (event.retracts, d.record.id))
+    d.say(Filed("retracted" if found else "retraction_without_ground", why))

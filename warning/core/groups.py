@@ -1,0 +1,93 @@
+"""The group aggregate: a switchboard that tells each member of the live sources among the others (O5)."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from warning.core.draft import Record, Wake
+from warning.core.effects import Effect, Filed, Why
+from warning.core.events import GroupLink, Told
+from warning.core.scalars import day_of, end_of
+from warning.core.state import Group, Member, SourceFact
+
+
+def step_group(state: Group, record: Record) -> tuple[Group, tuple[Effect, ...]]:
+    """One record of a group: a membership, a source's level, or the midnight at which members leave."""
+    state = replace(state, at=max(state.at, record.received))
+    match record.content:
+        case GroupLink() as event:
+            state, effects = _linked(state, event)
+        case Told() as told:
+            state, effects = _told(state, told)
+        case Wake():
+            state, effects = _leave(state)
+        case _:
+            effects = (Filed("activation", Why("activation", "T5")),)
+    ends = [member.ends_at for member in state.members.values() if member.ends_at and member.here]
+    return replace(state, next_due=min(ends, default=0)), effects
+
+
+def _linked(state: Group, event: GroupLink) -> tuple[Group, tuple[Effect, ...]]:
+    who, at = event.customer_no, state.at
+    member = state.members.get(who)
+    if event.change == "ended":
+        if member is None or not member.here or member.ends_at:
+            return state, (Filed("link_not_standing", Why("link_not_standing", "O5")),)
+        member = replace(member, ends_at=end_of(day_of(at)))
+        return _with(state, who, member), (Filed("member_ending", Why("member_ending", "O5")),)
+    member = Member(member.made + 1 if member is not None else 1, at)
+    state = _with(state, who, member)
+    told = [
+        _relay(state, who, member, source, fact, max(fact.counts_from, at))
+        for source, fact in sorted(state.sources.items())
+        if source != who and fact.level > 0
+    ]
+    return state, (Filed("member_joined", Why("member_joined", "O5")), *told)
+
+
+def _with(state: Group, who: str, member: Member) -> Group:
+    return replace(state, members={**state.members, who: member})
+
+
+def _relay(state: Group, to: str, member: Member, source: str, fact: SourceFact, counts_from: int) -> Told:
+    origin = state.members[source]
+    link = (member.made << 20) + origin.made
+    return Told(f"b:{to}", source, f"group:{state.group_no}", link, fact.level, fact.version, counts_from)
+
+
+def _told(state: Group, told: Told) -> tuple[Group, tuple[Effect, ...]]:
+    """A rise is told to all members but the source; an older or equal version over the same link is nothing new."""
+    source = told.origin
+    member = state.members.get(source)
+    known = state.sources.get(source)
+    late = member is not None and member.ends_at and told.counts_from >= member.ends_at
+    if member is None or late or told.link >> 20 != member.made:
+        return state, (Filed("not_a_member", Why("not_a_member", "O5")),)
+    if known is not None and (told.version, told.counts_from) <= (known.version, known.counts_from):
+        return state, ()
+    fact = SourceFact(told.value, told.version, told.counts_from)
+    if member.here:
+        state = replace(state, sources={**state.sources, source: fact})
+    out = []
+    for who, other in sorted(state.members.items()):
+        gone = other.ends_at and told.counts_from >= other.ends_at
+        if who != source and not gone:
+            relay = _relay(state, who, other, source, fact, max(told.counts_from, other.since))
+            out.append(replace(relay, risen=told.risen))
+    return state, tuple(out)
+
+
+def _leave(state: Group) -> tuple[Group, tuple[Effect, ...]]:
+    """The midnight after: who left is told nothing more, and is a source to nobody over this group."""
+    gone = {
+        who for who, member in state.members.items() if member.here and member.ends_at and member.ends_at <= state.at
+    }
+    out = []
+    for source in sorted(gone & set(state.sources)):
+        fact = state.sources[source]
+        for who, other in sorted(state.members.items()):
+            if who not in gone and other.here:
+                out.append(replace(_relay(state, who, other, source, fact, state.at), value=-1))
+    members = {who: replace(member, here=False) if who in gone else member for who, member in state.members.items()}
+    sources = {who: fact for who, fact in state.sources.items() if who not in gone}
+    return replace(state, members=members, sources=sources), tuple(out)

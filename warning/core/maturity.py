@@ -1,0 +1,182 @@
+"""11.1.1: the loan that will not be repaid in time (P1-P4)."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from warning.core.draft import Draft
+from warning.core.duties import NewDuty, meet, open_duty, owed, put
+from warning.core.effects import SignalChanged, Why
+from warning.core.events import LoanAssessed
+from warning.core.frame import Frame
+from warning.core.rows import Duty
+from warning.core.scalars import OPEN_ENDED, day_of, end_of, midnight, write_day
+from warning.core.signals import CLOCK, Raise, finder_of, ground_of, raise_signal, recorded_late
+from warning.core.state import Ground, Loan
+
+CLAUSE = "11.1.1"
+
+
+def check_day(frame: Frame, loan: Loan) -> int:
+    """P1: the latest of D-30, the drawdown and the recording; for a loan taken on not before T6's day, nor after D."""
+    day = _plain_check_day(frame, loan)
+    end = frame.go_live_end()
+    if loan.taken_on and end is not None:
+        day = max(day, min(day_of(end - 1), loan.matures_on))
+    return day
+
+
+def _plain_check_day(frame: Frame, loan: Loan) -> int:
+    return max(loan.matures_on - frame.book.check_days, loan.disbursed_on, day_of(loan.recorded_at))
+
+
+def with_check(frame: Frame, loan: Loan) -> Loan:
+    """A loan with the instants of its assessment duty and its check (P1, P3); none without maturity or after D."""
+    if loan.matures_on == OPEN_ENDED or day_of(loan.recorded_at) > loan.matures_on:
+        return replace(loan, check_at=0, window_at=0, assessed="")
+    window = midnight(loan.matures_on - frame.book.assessment_window_days)
+    return replace(
+        loan,
+        check_at=end_of(check_day(frame, loan)),
+        window_at=max(window, loan.recorded_at, midnight(loan.disbursed_on)),
+        assessed="",
+    )
+
+
+def subject(loan: Loan) -> str:
+    """The loan and the maturity date checked (W1)."""
+    return f"{loan.loan_no}|{write_day(loan.matures_on)}"
+
+
+def duty_hang(loan: Loan) -> str:
+    """What the assessment duty hangs on (R16); a maturity that comes back after others is told apart."""
+    again = loan.former.count(loan.matures_on)
+    return f"loan:{loan.loan_no}:{write_day(loan.matures_on)}" + (f":{again + 1}" if again else "")
+
+
+def assessment_duties(d: Draft, loan: Loan) -> list[Duty]:
+    """The loan's assessment duty while it is owed; two where it was breached before the loan moved (O9)."""
+    return [duty for duty in owed(d, kinds=("assessment",)) if duty.hangs_on == duty_hang(loan)]
+
+
+def open_assessments(d: Draft) -> None:
+    """P3: the account manager's duty opens at D-60, or at the recording, for a loan with a balance.
+
+    A check day that ended while the loan had none is past (P1).
+    """
+    for loan in list(d.loans.values()):
+        if loan.check_at and loan.check_at <= d.at and loan.status == "active":
+            d.loans[loan.loan_no] = replace(loan, check_at=0, window_at=0)
+            continue
+        if not loan.window_at or loan.window_at > d.at or loan.status != "active" or loan.balance <= 0:
+            continue
+        d.loans[loan.loan_no] = replace(loan, window_at=0)
+        if d.at >= loan.check_at or loan.assessed:
+            continue
+        open_duty(
+            d,
+            NewDuty(
+                "assessment",
+                CLAUSE,
+                duty_hang(loan),
+                loan.org_no,
+                d.at,
+                loan.check_at,
+                domain="business",
+                why=Why("assessment", "P3", (("matures_on", loan.matures_on), ("check_at", loan.check_at))),
+                taken_on=loan.taken_on,
+                go_live=check_day(d.frame, loan) != _plain_check_day(d.frame, loan),
+            ),
+        )
+
+
+def end_assessment(d: Draft, loan: Loan) -> None:
+    """P3: settled, extended, refinanced, written off or at nil before due: the duty ends as met."""
+    open_ones = [duty for duty in assessment_duties(d, loan) if duty.state == "open"]
+    if open_ones:
+        meet(d, open_ones, lambda _: Why("assessment_ended", "P3", (), (d.record.id,)))
+
+
+def assessed(d: Draft, event: LoanAssessed) -> None:
+    """P2: a bad assessment is a signal at once; a recent one of any result satisfies the check."""
+    loan = d.loans[event.loan_no]
+    if loan.matures_on == OPEN_ENDED:
+        d.file_away("assessment_without_maturity", "P1", loan_no=loan.loan_no)
+        return
+    recent = event.made_on >= loan.matures_on - d.frame.book.assessment_window_days
+    if recent:
+        if loan.check_at:
+            d.loans[loan.loan_no] = replace(loan, assessed=d.record.id)
+        duties = assessment_duties(d, loan)
+        meet(d, duties, lambda _: Why("assessed", "P2", (("made_on", event.made_on),), (d.record.id,)))
+        for duty in duties:
+            _lift_lag(d, loan, duty)
+    level = d.frame.book.assessment_levels[event.result]
+    if not loan.disbursed_on <= event.made_on <= loan.matures_on:
+        level = 0
+    ground = ground_of(d, event, default=d.record.occurred)
+    finder, found_from = finder_of(d, ground)
+    raise_signal(
+        d,
+        Raise(
+            clause=CLAUSE,
+            subject=subject(loan),
+            level=level,
+            group=d.frame.book.groups[CLAUSE],
+            start=ground.discovered,
+            day=day_of(ground.discovered),
+            why=Why("assessment_bad", CLAUSE, (("result", event.result), ("loan_no", loan.loan_no)), (d.record.id,)),
+            ground=ground,
+            loans=(loan.loan_no,),
+            limit=loan.matures_on,
+            tags=recorded_late(d, ground),
+            finder=finder,
+            found_from=found_from,
+        ),
+    )
+    if not level and not recent:
+        d.file_away("assessed", "P2", loan_no=loan.loan_no, result=event.result)
+
+
+def _lift_lag(d: Draft, loan: Loan, duty: Duty) -> None:
+    """T2: the check ran without an assessment already received: it stands, disputed; its breaches are withdrawn."""
+    if duty.state != "breached" or duty.due is None or d.record.received >= duty.due:
+        return
+    key = f"{CLAUSE}|{subject(loan)}"
+    track = d.tracks.get(key)
+    if track is None or "assessment_missing" not in track.row.tags:
+        return
+    row = replace(track.row, disputed=True, tags=tuple(sorted({*track.row.tags, "pipeline_lag"})))
+    d.tracks[key] = replace(track, row=row, grounds=tuple(replace(g, retracted=True) for g in track.grounds))
+    d.say(SignalChanged("disputed", row, Why("pipeline_lag", "T2", (), (d.record.id,))))
+    for owing in owed(d, kinds=("first_notice", "report")):
+        if owing.signal_id == row.id and owing.state == "breached":
+            withdrawn = replace(owing, cause="pipeline_lag", scored="")
+            put(d, withdrawn, "withdrawn", Why("pipeline_lag", "T2", (), (d.record.id,)))
+
+
+def check(d: Draft) -> None:
+    """At the end of the check day: no assessment that satisfies P2 is treated as unsure (11.1.1)."""
+    for loan in list(d.loans.values()):
+        if not loan.check_at or loan.check_at > d.at:
+            continue
+        d.loans[loan.loan_no] = replace(loan, check_at=0, window_at=0)
+        if loan.status != "active" or loan.balance <= 0 or loan.assessed:
+            continue
+        day = day_of(loan.check_at) - 1
+        raise_signal(
+            d,
+            Raise(
+                clause=CLAUSE,
+                subject=subject(loan),
+                level=d.frame.book.assessment_levels["missing"],
+                group=d.frame.book.groups[CLAUSE],
+                start=loan.check_at,
+                day=day,
+                why=Why("assessment_missing", CLAUSE, (("loan_no", loan.loan_no), ("check_day", day))),
+                ground=Ground(CLOCK, d.at, d.at, system=True),
+                loans=(loan.loan_no,),
+                limit=loan.matures_on,
+                tags=("assessment_missing",),
+            ),
+        )

@@ -1,0 +1,144 @@
+"""Two people: releases and waivers, proposed by one and approved by another (W8, W12, D8)."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from warning.core.draft import Draft
+from warning.core.duties import REPORTS, NewDuty, open_duty, put
+from warning.core.effects import Why
+from warning.core.events import ProposalApproved, ReleaseProposed, WaiverProposed
+from warning.core.frame import LEVELS
+from warning.core.rows import Duty
+from warning.core.scalars import write_month
+from warning.core.signals import lower
+from warning.core.state import Proposal, Track
+
+
+def propose_release(d: Draft, event: ReleaseProposed) -> None:
+    """W8: names signals (or all of one domain) and a level, with ground and evidence."""
+    level = 0 if event.to_level == "closed" else LEVELS.index(event.to_level)
+    keys = [f"{name.clause}|{name.subject}" for name in event.signals] or sorted(d.tracks)
+    named = []
+    for index, key in enumerate(keys):
+        track = d.tracks.get(key)
+        stands = track is not None and track.row.domain == event.domain and track.row.status != "closed"
+        if track is not None and stands:
+            named.append((key, track.row.id, track.rises))
+        elif event.signals:
+            d.refuse("signal_unknown", f"data.signals[{index}]", "W8", signal=key)
+            return
+    if not named:
+        d.refuse("nothing_to_release", "data.signals", "W8")
+        return
+    d.proposals[d.record.id] = Proposal(
+        event.officer_no, d.at, event.domain, tuple(named), to_level=level, ground=event.ground
+    )
+    d.file_away("release_proposed", "W8", to_level=event.to_level, ground=event.ground, signals=len(named))
+
+
+def propose_waiver(d: Draft, event: WaiverProposed) -> None:
+    """D8: to waive duties, or give them a longer time."""
+    new_due = int(event.new_due) if event.new_due is not None else 0
+    d.proposals[d.record.id] = Proposal(event.officer_no, d.at, event.domain, duties=event.duty_ids, new_due=new_due)
+    d.file_away("waiver_proposed", "D8", duties=", ".join(event.duty_ids))
+
+
+def approve(d: Draft, event: ProposalApproved) -> None:
+    """By another person than the maker; a release is refused as a whole if a named signal rose since (W8)."""
+    proposal = d.proposals.get(event.proposal_id)
+    if proposal is None or proposal.domain != event.domain:
+        d.refuse("proposal_unknown", "data.proposal_id", "W8", proposal=event.proposal_id)
+        return
+    what = "waiver.approved" if proposal.duties else "release.approved"
+    if event.post not in d.frame.book.may.get(what, ()):
+        d.refuse("post_may_not", "data.post", "D11", post=event.post, act=what)
+    elif proposal.officer == event.officer_no:
+        d.refuse("same_person", "data.officer_no", "W8")
+    elif proposal.duties:
+        _waive(d, event.proposal_id, proposal)
+    else:
+        _release(d, event.proposal_id, proposal)
+
+
+def _release(d: Draft, proposal_id: str, proposal: Proposal) -> None:
+    for key, row_id, rises in proposal.signals:
+        track = d.tracks[key]
+        same = track.row.id == row_id
+        if (same and track.rises > rises) or (not same and track.row.status == "live"):
+            d.refuse("signal_rose", "data.proposal_id", "W8", signal=key)
+            return
+    del d.proposals[proposal_id]
+    named = [
+        key
+        for key, row_id, _ in proposal.signals
+        if d.tracks[key].row.id == row_id and d.tracks[key].row.status != "closed"
+    ]
+    if proposal.ground == "mistaken":
+        _waive_mistaken(d, proposal, {d.tracks[key].row.id for key in named if d.tracks[key].row.disputed})
+    values = (("ground", proposal.ground), ("to_level", LEVELS[proposal.to_level]))
+    for key in named:
+        if proposal.to_level < d.tracks[key].row.level:
+            lower(d, key, proposal.to_level, Why("released", "W8", values, (proposal_id, d.record.id)))
+    d.file_away("release_approved", "W8", proposal=proposal_id)
+
+
+def _waive_mistaken(d: Draft, proposal: Proposal, mistaken: set[str]) -> None:
+    """W12: what rests on retracted signals alone and is not yet due is waived, but what the closing meets (D7)."""
+    case = d.cases.get(proposal.domain)
+    if case is None or not mistaken:
+        return
+    month = f"warning:{proposal.domain}:{case.row.number}:{write_month(d.today)}"
+    reds = dict(case.red_rests)
+    for duty in sorted(d.duties.values(), key=lambda duty: duty.id):
+        if duty.state != "open" or duty.domain != proposal.domain or duty.number != case.row.number:
+            continue
+        if duty.kind == "tracking" or duty.hangs_on == month:
+            continue
+        rests = {duty.signal_id} if duty.kind in REPORTS and duty.clause != "12.1.1" else set(case.had)
+        if duty.kind == "meeting":
+            rests = set(reds.get(int(duty.hangs_on.rsplit(":", 1)[1]), case.had))
+        if rests <= mistaken:
+            put(d, _waived(d, duty), "waived", Why("waived_mistaken", "W12", (), (d.record.id,)))
+
+
+def _waived(d: Draft, duty: Duty) -> Duty:
+    return replace(duty, state="waived", fulfilled_at=d.record.received, fulfilled_by=d.record.id)
+
+
+def _waive(d: Draft, proposal_id: str, proposal: Proposal) -> None:
+    """D8: approved before due; later approval is kept on file and changes nothing."""
+    del d.proposals[proposal_id]
+    for duty_id in proposal.duties:
+        duty = d.duties.get(duty_id)
+        if duty is None or duty.state != "open" or (duty.due is not None and d.record.received >= duty.due):
+            d.file_away("waiver_too_late", "D8", duty=duty_id)
+            continue
+        put(d, _waived(d, duty), "waived", Why("waived", "D8", (), (proposal_id, d.record.id)))
+        if proposal.new_due:
+            _succeed(d, duty, proposal.new_due)
+
+
+def _succeed(d: Draft, duty: Duty, new_due: int) -> None:
+    open_duty(
+        d,
+        NewDuty(
+            duty.kind,
+            duty.clause,
+            f"{duty.hangs_on}:after:{d.record.id}",
+            duty.org_no,
+            duty.start,
+            new_due,
+            domain=duty.domain,
+            number=duty.number,
+            track=_resting(d, duty),
+            opening=duty.opening,
+            red=duty.red,
+            succeeds=True,
+            why=Why("successor", "D8", (("due", new_due),), (d.record.id,)),
+        ),
+    )
+
+
+def _resting(d: Draft, duty: Duty) -> Track | None:
+    return next((track for track in d.tracks.values() if track.row.id == duty.signal_id), None)

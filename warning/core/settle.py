@@ -1,0 +1,363 @@
+"""After the rules have spoken: warnings, tiers, openings, crossings, latecomers, recovery, and who is told."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from warning.core.draft import Draft
+from warning.core.duties import NewDuty, due_from, meet, open_duty, open_head_office, owed
+from warning.core.effects import SignalChanged, WarningChanged, Why
+from warning.core.events import Told
+from warning.core.frame import LEVELS, ORANGE, RED, YELLOW
+from warning.core.owners import branches, direct_branches, sub_branches
+from warning.core.reports import open_finding, open_report, tag_late_discovery
+from warning.core.rows import Duty, Warning, row_id
+from warning.core.scalars import first_of_next_month, midnight, months_later, write_month
+from warning.core.signals import close, keep_after_recovery, raise_kept
+from warning.core.state import Case, Loan, Track
+
+DOMAINS = ("business", "management")
+
+
+def settle(d: Draft) -> None:
+    """Everything that follows from the signals and loans as they now are; nothing where neither changed."""
+    same_loans = tuple(d.loans.values()) == d.before.loans
+    if not same_loans:
+        tell_organisations(d)
+    if not d.tracks or (same_loans and d.tracks == d.before.file.tracks):
+        return
+    raise_kept(d)
+    recover(d)
+    _warnings(d)
+    _open(d)
+    _cross(d)
+    _come_in(d)
+    _close(d)
+    tell_sources(d)
+
+
+def warning_level(tracks: list[Track]) -> int:
+    """W2: the highest live signal; orange when two own yellow ones of different groups are live."""
+    level = max((track.row.level for track in tracks), default=0)
+    if level == YELLOW:
+        groups = {track.row.group for track in tracks if track.row.clause != "11.1.5" and track.row.level == YELLOW}
+        return ORANGE if len(groups) > 1 else YELLOW
+    return level
+
+
+def amount(d: Draft) -> int:
+    """W6: the balances of the source loans of all live signals, each loan once; fen."""
+    loans: dict[str, Loan] = {}
+    for _, track in d.live():
+        for loan in d.source_loans(track):
+            loans[loan.loan_no] = loan
+    return sum(loan.balance for loan in loans.values())
+
+
+def _warnings(d: Draft) -> None:
+    total = amount(d)
+    tier = d.frame.tier(total)
+    for domain in DOMAINS:
+        tracks = [track for _, track in d.live(domain)]
+        case = d.cases.get(domain)
+        if tracks and case is None:
+            _raise_warning(d, domain, warning_level(tracks), tier, total)
+        elif tracks and case is not None:
+            _change_warning(d, domain, case, warning_level(tracks), tier, total)
+        if domain in d.cases:
+            _take_in(d, domain, tracks)
+
+
+def _raise_warning(d: Draft, domain: str, level: int, tier: int, total: int) -> None:
+    number = 1 + d.closings.get(domain, 0)
+    row = Warning(
+        id=row_id("W", d.customer_no, domain, number),
+        customer_no=d.customer_no,
+        domain="business" if domain == "business" else "management",
+        number=number,
+        level=level,
+        tier=tier,
+        raised_at=d.at,
+        levels=((d.at, level),),
+        tiers=((d.at, tier),),
+    )
+    d.cases[domain] = Case(row)
+    d.say(WarningChanged("raised", row, Why("warning_raised", "W2", (("level", LEVELS[level]), ("amount", total)))))
+
+
+def _change_warning(d: Draft, domain: str, case: Case, level: int, tier: int, total: int) -> None:
+    row = case.row
+    if tier > row.tier:
+        row = replace(row, tier=tier, tiers=(*row.tiers, (d.at, tier)))
+        d.crossed.append(domain)
+        d.say(WarningChanged("crossed", row, Why("tier_crossed", "W7", (("tier", tier), ("amount", total)))))
+    if level != row.level:
+        change = "rose" if level > row.level else "lowered"
+        row = replace(row, level=level, levels=(*row.levels, (d.at, level)))
+        d.say(WarningChanged(change, row, Why("warning_level", "W2", (("level", LEVELS[level]),))))
+    if row is not case.row:
+        d.cases[domain] = replace(case, row=row)
+
+
+def _take_in(d: Draft, domain: str, tracks: list[Track]) -> None:
+    """Note which signals the warning has had (W12) and give each its number."""
+    case = d.cases[domain]
+    had = case.had
+    for track in tracks:
+        if track.row.id not in had:
+            had = (*had, track.row.id)
+            key = f"{track.row.clause}|{track.row.subject}"
+            d.tracks[key] = replace(d.tracks[key], number=case.row.number)
+    d.cases[domain] = replace(case, had=had)
+
+
+def _open(d: Draft) -> None:
+    """The duties of every signal raised or risen in this step (D1, D3, O7, O8)."""
+    for key, change, why in d.openings:
+        track = d.tracks[key]
+        if track.row.status != "live":
+            continue
+        track = tag_late_discovery(d, key, track)
+        d.say(SignalChanged(change, track.row, why))
+        owners = sub_branches(d, track)
+        for org_no in owners:
+            open_report(d, track, org_no, track.start, track.day)
+        above = branches(d, track)
+        open_finding(d, track, above, raised=change == "raised")
+        entered = tuple(dict.fromkeys((*track.entered, *owners, *above)))
+        d.tracks[key] = replace(d.tracks[key], entered=entered)
+
+
+def _cross(d: Draft) -> None:
+    """W7: a tier crossed later opens for 11.1.1, and the branch's 12.1.1 where something was reported."""
+    if "business" not in d.crossed:
+        return
+    case = d.cases["business"]
+    tier, number = case.row.tier, case.row.number
+    why = Why("crossing", "W7", (), (d.record.id,))
+    for key, track in list(d.live("business")):
+        if track.row.clause == "11.1.1" and track.moved_at != d.at:
+            opened = replace(track, openings=track.openings + 1, start=d.at, day=d.today)
+            d.tracks[key] = opened
+            for org_no in sub_branches(d, track):
+                open_report(d, opened, org_no, d.at, d.today)
+    direct = {org for _, track in d.live("business") for org in direct_branches(d, track)}
+    owning = {branch for _, track in d.live("business") for branch in branches(d, track)}
+    for branch in sorted(owning.intersection(case.reported) | direct):
+        open_head_office(d, branch, f"crossing:business:{number}:{tier}", d.at, number=number, why=why)
+
+
+def _come_in(d: Draft) -> None:
+    """O9: an organisation whose first loan becomes a source loan gets the duties from that instant."""
+    for key, track in list(d.live()):
+        late_subs = [org for org in sub_branches(d, track) if org not in track.entered]
+        late_branches = [org for org in branches(d, track) if org not in track.entered]
+        if not late_subs and not late_branches:
+            continue
+        for org_no in late_subs:
+            open_report(d, track, org_no, d.at, d.today)
+        open_finding(d, replace(track, start=d.at, day=d.today), late_branches, raised=True, newcomer=True)
+        d.tracks[key] = replace(d.tracks[key], entered=(*track.entered, *late_subs, *late_branches))
+    for domain in DOMAINS:
+        if domain in d.cases:
+            _come_in_case(d, domain)
+
+
+def _come_in_case(d: Draft, domain: str) -> None:
+    case = d.cases[domain]
+    tracks = [track for _, track in d.live(domain)]
+    subs = dict.fromkeys(org for track in tracks for org in sub_branches(d, track))
+    above = dict.fromkeys(org for track in tracks for org in branches(d, track))
+    risen = _risen_to_red(d, case)
+    meetings = case.meetings + 1 if risen or not case.meetings else case.meetings
+    for org_no in subs:
+        if org_no not in case.entered:
+            _open_team(d, case, org_no)
+    for org_no in above:
+        late = org_no not in case.entered
+        if late:
+            open_duty(
+                d,
+                NewDuty(
+                    "tracking",
+                    "12.3.2",
+                    f"warning:{domain}:{case.row.number}",
+                    org_no,
+                    d.at,
+                    None,
+                    domain=domain,
+                    number=case.row.number,
+                    why=Why("tracking", "12.3.2"),
+                ),
+            )
+        if late or risen:
+            _open_meeting(d, case, org_no, meetings)
+    rests = case.red_rests
+    if risen:
+        reds = tuple(track.row.id for track in tracks if track.row.level == RED)
+        rests = (*rests, (meetings, reds))
+    entered = tuple(dict.fromkeys((*case.entered, *subs, *above)))
+    d.cases[domain] = open_updates(d, replace(case, meetings=meetings, entered=entered, red_rests=rests))
+
+
+def _risen_to_red(d: Draft, case: Case) -> bool:
+    levels = case.row.levels
+    return (
+        len(levels) > 1 and levels[-1] == (d.at, RED) and levels[-2][1] < RED and case.meetings > 0 and _fresh(d, case)
+    )
+
+
+def _fresh(d: Draft, case: Case) -> bool:
+    """Whether the warning's last level came in this step, not in another one at the same instant."""
+    before = d.before.file.cases.get(case.row.domain)
+    return before is None or before.row.levels != case.row.levels
+
+
+def _open_team(d: Draft, case: Case, org_no: str) -> None:
+    term = d.frame.book.team
+    open_duty(
+        d,
+        NewDuty(
+            "team",
+            "11.2.1",
+            f"warning:{case.row.domain}:{case.row.number}",
+            org_no,
+            d.at,
+            due_from(d.frame, d.at, d.today, term),
+            domain=case.row.domain,
+            number=case.row.number,
+            why=Why("team", "D4", (("start", d.at), ("n", term.n), ("unit", term.unit))),
+        ),
+    )
+
+
+def _open_meeting(d: Draft, case: Case, org_no: str, k: int) -> None:
+    red = case.row.level == RED
+    term = d.frame.book.meeting_red if red else d.frame.book.meeting
+    open_duty(
+        d,
+        NewDuty(
+            "meeting",
+            "12.3.1",
+            f"warning:{case.row.domain}:{case.row.number}:{k}",
+            org_no,
+            d.at,
+            due_from(d.frame, d.at, d.today, term),
+            domain=case.row.domain,
+            number=case.row.number,
+            red=red,
+            why=Why("meeting_red" if red else "meeting", "D5", (("start", d.at), ("n", term.n), ("unit", term.unit))),
+        ),
+    )
+
+
+def open_updates(d: Draft, case: Case) -> Case:
+    """D6: the update of this month, for each sub-branch that has a source loan in it and has not had it yet."""
+    month = write_month(d.today)
+    had = case.updates if case.month == month else ()
+    owners = {org for _, track in d.live(case.row.domain) for org in sub_branches(d, track)}
+    for org_no in sorted(owners.difference(had)):
+        _open_update(d, case, org_no)
+    return replace(case, month=month, updates=tuple(sorted(owners.union(had))))
+
+
+def _open_update(d: Draft, case: Case, org_no: str) -> None:
+    """None for the month of the raise, or of coming in, if that was on its last day."""
+    day = d.today
+    ends = first_of_next_month(day)
+    if day + 1 == ends:
+        return
+    open_duty(
+        d,
+        NewDuty(
+            "monthly_update",
+            "11.2.2",
+            f"warning:{case.row.domain}:{case.row.number}:{write_month(day)}",
+            org_no,
+            d.at,
+            midnight(ends),
+            domain=case.row.domain,
+            number=case.row.number,
+            why=Why("monthly_update", "D6", (("month", write_month(day)),)),
+        ),
+    )
+
+
+def recover(d: Draft) -> None:
+    """W9: every source loan settled by payment: the signal closes; what still stands about the borrower is kept."""
+    if not d.settled_now:
+        return
+    for key, track in list(d.live("business")):
+        loans = d.source_loans(track)
+        if not loans or any(loan.status != "settled" or loan.lost for loan in loans):
+            continue
+        close(d, key, "recovery", Why("recovered", "W9", (("loans", len(loans)),), (d.record.id,)))
+        d.openings = [opening for opening in d.openings if opening.key != key]
+        stands = 0 if all(ground.retracted for ground in track.grounds) else min(track.fact, track.row.level)
+        if track.row.loans is None and track.row.clause != "11.1.5" and stands:
+            keep_after_recovery(d, key, stands, months_later(d.at, d.frame.book.recovery_memory_months))
+
+
+def _close(d: Draft) -> None:
+    """The last live signal is closed: so is the warning; it ends tracking and meets the month's update (D7)."""
+    for domain in DOMAINS:
+        case = d.cases.get(domain)
+        if case is None or any(True for _ in d.live(domain)):
+            continue
+        row = replace(case.row, level=0, levels=(*case.row.levels, (d.at, 0)), closed_at=d.at)
+        del d.cases[domain]
+        d.closings[domain] = row.number
+        d.tiers[f"{domain}:{row.number}"] = row.tier
+        d.say(WarningChanged("closed", row, Why("warning_closed", "W2", (), (d.record.id,))))
+        month = f"warning:{domain}:{row.number}:{write_month(d.today)}"
+
+        def ends(duty: Duty, number: int = row.number, hang: str = month) -> bool:
+            return duty.number == number and (
+                duty.kind == "tracking" or (duty.hangs_on == hang and duty.state == "open")
+            )
+
+        closing = [duty for duty in owed(d, kinds=("tracking", "monthly_update"), domain=domain) if ends(duty)]
+        meet(d, closing, lambda _: Why("met_by_closing", "D7", (), (d.record.id,)))
+
+
+def source_level(d: Draft) -> int:
+    """O5, W11: the business level from own signals, live or kept about the party."""
+    own = [
+        track
+        for track in d.tracks.values()
+        if track.row.domain == "business"
+        and track.row.clause != "11.1.5"
+        and (track.row.status == "live" or (track.row.status == "kept" and track.row.loans is None))
+    ]
+    return warning_level(own)
+
+
+def tell_sources(d: Draft) -> None:
+    """O5: the source's level, told over every link that stands; a newer version replaces the older."""
+    level = source_level(d)
+    if level == d.level_told:
+        return
+    risen = level > d.level_told
+    d.level_told = level
+    d.version += 1
+    for key in sorted(d.links):
+        link = d.links[key]
+        if not link.ends_at or d.at < link.ends_at:
+            d.say(
+                Told(
+                    link.to, d.customer_no, key.partition("|")[0], link.made << 20, level, d.version, d.at, risen=risen
+                )
+            )
+
+
+def tell_organisations(d: Draft) -> None:
+    """O3: an organisation learns that the borrower has a balance with it, or no longer."""
+    before, now = _with_balance(d, d.before.loans), _with_balance(d, tuple(d.loans.values()))
+    for org_no in sorted(before ^ now):
+        here = 1 if org_no in now else 0
+        d.say(Told(f"o:{org_no}", d.customer_no, "org", 0, here, d.at, d.at, risen=bool(here)))
+
+
+def _with_balance(d: Draft, loans: tuple[Loan, ...]) -> set[str]:
+    orgs = {loan.org_no for loan in loans if loan.balance > 0}
+    return orgs | {branch for org in orgs if (branch := d.frame.branch_of(org)) is not None}

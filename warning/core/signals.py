@@ -1,0 +1,299 @@
+"""Signals: raised, risen, lowered, closed, kept, disputed (W1, W8, W9, W11, W12)."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from warning.core.draft import Draft, Opening
+from warning.core.effects import SignalChanged, Why
+from warning.core.events import Domain, Event, Fact, LoanFact
+from warning.core.frame import LEVELS
+from warning.core.rows import Signal, Step, row_id
+from warning.core.scalars import day_of
+from warning.core.state import Ground, Track
+
+CLOCK = "clock"
+"""What a signal's history names as its event where time alone raised it."""
+
+
+class Raise(Struct, frozen=True, kw_only=True):
+    """What a rule says of a subject: its level, what it rests on, and where its clocks start."""
+
+    clause: str
+    subject: str
+    level: int
+    group: str
+    start: int
+    day: int
+    why: Why
+    ground: Ground
+    loans: tuple[str, ...] | None = None
+    domain: Domain = "business"
+    later: bool = True
+    """W8: whether it is a later fact than those on record."""
+    limit: int = 0
+    tags: tuple[str, ...] = ()
+    found_at: str = ""
+    finder: str = ""
+    found_from: int = 0
+    to_head_office: bool = True
+    forecast: bool = False
+    paths: tuple[str, ...] = ()
+    at_nil: int = 0
+
+
+def ground_of(d: Draft, fact: Fact, *, default: int, system: bool = False, discovered_by: str = "") -> Ground:
+    """Who knew a fact since when (W4); what was held for its loan is discovered with it (W11)."""
+    discovered = int(fact.discovered) if fact.discovered is not None else default
+    return Ground(
+        event=d.record.id,
+        recorded=d.at,
+        discovered=max(discovered, d.at) if d.record.held else discovered,
+        discovered_by=fact.discovered_by or discovered_by,
+        recorded_by=fact.recorded_by or "",
+        system=system,
+    )
+
+
+def finder_of(d: Draft, ground: Ground) -> tuple[str, int]:
+    """The branch or head office that found the fact itself, and since when it knew (D3, O8, R4)."""
+    by = ground.discovered_by or ground.recorded_by
+    org = d.frame.orgs.get(by)
+    if org is None or org.level == "sub_branch":
+        return "", 0
+    return by, ground.discovered if ground.discovered_by else d.at
+
+
+def recorded_late(d: Draft, ground: Ground) -> tuple[str, ...]:
+    """W5: the tag of a signal recorded on a later date than it was discovered."""
+    return ("late_recording",) if day_of(d.at) > day_of(ground.discovered) else ()
+
+
+def raise_signal(d: Draft, said: Raise) -> None:
+    """Take in what a rule says: raise, let rise, keep, or only note it (W1, W8, W11)."""
+    key = f"{said.clause}|{said.subject}"
+    track = d.tracks.get(key)
+    if said.domain == "business" and said.loans and all(d.loans[no].settled for no in said.loans if no in d.loans):
+        d.file_away("fact_about_settled_loan", "W11", loan_no=said.loans[0])
+        return
+    if track is None or track.row.status == "closed":
+        if said.level and (track is None or said.later):
+            _new_episode(d, key, said, track)
+        elif track is not None:
+            d.tracks[key] = replace(track, fact=said.level)
+        return
+    if said.level > track.row.level and said.later:
+        _lift(d, key, said, track)
+    else:
+        d.tracks[key] = replace(track, fact=said.level)
+
+
+def _may_live(d: Draft, said: Raise) -> bool:
+    """W11: a fact about a party or a loan without balance is kept; a finding raises whatever the balance."""
+    if said.domain == "management" or said.at_nil:
+        return True
+    if said.loans is None:
+        return d.has_balance()
+    loans = [d.loans[no] for no in said.loans if no in d.loans]
+    if said.clause == "11.1.3":
+        return any(not loan.settled for loan in loans)
+    return any(loan.balance > 0 for loan in loans)
+
+
+def _new_episode(d: Draft, key: str, said: Raise, former: Track | None) -> None:
+    episode = former.row.episode + 1 if former is not None else 1
+    live = _may_live(d, said)
+    row = Signal(
+        id=row_id("S", d.customer_no, said.clause, said.subject, episode),
+        customer_no=d.customer_no,
+        domain=said.domain,
+        clause=said.clause,
+        subject=said.subject,
+        episode=episode,
+        group=said.group,
+        level=said.level,
+        status="live" if live else "kept",
+        loans=said.loans,
+        history=(Step(said.level, d.at, said.start, 1 if live else 0, said.ground.event),),
+        tags=tuple(sorted(said.tags)) if live else (),
+        paths=said.paths,
+    )
+    track = Track(
+        row,
+        fact=said.level,
+        start=said.start,
+        day=said.day,
+        limit=said.limit,
+        openings=1 if live else 0,
+        moved_at=d.at,
+        rises=1,
+        grounds=(said.ground,),
+        found_at=said.found_at,
+        finder=said.finder,
+        found_from=said.found_from,
+        to_head_office=said.to_head_office,
+        forecast=said.forecast,
+        at_nil=said.at_nil,
+        kept_tags=_kept_tags(said, live=live),
+    )
+    _enter(d, key, track, "raised" if live else "kept", said.why)
+
+
+def _kept_tags(said: Raise, *, live: bool) -> tuple[str, ...]:
+    """Tags that a kept fact brings when it is raised: recorded late it is for nobody, its clocks start then (W11)."""
+    return () if live else tuple(tag for tag in said.tags if tag != "late_recording")
+
+
+def _enter(d: Draft, key: str, track: Track, change: str, why: Why) -> None:
+    d.tracks[key] = track
+    if track.row.status == "live":
+        d.openings.append(Opening(key, change, why))
+    else:
+        d.say(SignalChanged(change, track.row, why))
+
+
+def _lift(d: Draft, key: str, said: Raise, track: Track) -> None:
+    live = track.row.status == "live"
+    opening = track.openings + 1 if live else 0
+    row = replace(
+        track.row,
+        level=said.level,
+        history=(*track.row.history, Step(said.level, d.at, said.start, opening, said.ground.event)),
+        tags=tuple(sorted({*track.row.tags, *said.tags})) if live else (),
+        paths=tuple(sorted({*track.row.paths, *said.paths})),
+    )
+    lifted = replace(
+        track,
+        row=row,
+        fact=said.level,
+        start=said.start,
+        day=said.day,
+        limit=said.limit or track.limit,
+        openings=opening if live else 0,
+        moved_at=d.at,
+        rises=track.rises + 1,
+        grounds=(*track.grounds, replace(said.ground, opening=max(opening, 1))),
+        finder=said.finder,
+        found_from=said.found_from,
+        forecast=said.forecast,
+        kept_tags=(*track.kept_tags, *_kept_tags(said, live=live)),
+    )
+    _enter(d, key, lifted, "rose" if live else "kept", said.why)
+
+
+def raise_kept(d: Draft) -> None:
+    """W11: a balance is recorded: what was kept about the party, or about that loan, is raised now."""
+    for key in sorted(d.tracks):
+        track = d.tracks[key]
+        if track.row.status != "kept" or all(ground.retracted for ground in track.grounds):
+            continue
+        loans = d.source_loans(track)
+        if not any(loan.balance > 0 for loan in loans):
+            continue
+        row = replace(
+            track.row,
+            status="live",
+            history=(*track.row.history, Step(track.row.level, d.at, d.at, 1, d.record.id)),
+            tags=tuple(sorted(set(track.kept_tags))),
+        )
+        raised = replace(
+            track,
+            row=row,
+            start=d.at,
+            day=d.today,
+            openings=1,
+            moved_at=d.at,
+            rises=track.rises + 1,
+            keep_until=0,
+            found_from=d.at,
+        )
+        why = Why("balance_recorded", "W11", (("level", LEVELS[row.level]),), (d.record.id,))
+        _enter(d, key, raised, "raised", why)
+
+
+def lower(d: Draft, key: str, level: int, why: Why) -> None:
+    """An approved release lowers a signal, or closes it (W8)."""
+    track = d.tracks[key]
+    if level == 0:
+        close(d, key, "release", why)
+        return
+    row = replace(track.row, level=level, history=(*track.row.history, Step(level, d.at, d.at, 0, d.record.id)))
+    d.tracks[key] = replace(track, row=row)
+    d.say(SignalChanged("lowered", row, why))
+
+
+def close(d: Draft, key: str, by: Literal["recovery", "release"], why: Why) -> None:
+    """The episode ends (W8, W9)."""
+    track = d.tracks[key]
+    row = replace(
+        track.row,
+        level=0,
+        status="closed",
+        closed_by=by,
+        history=(*track.row.history, Step(0, d.at, d.at, 0, d.record.id)),
+    )
+    d.tracks[key] = replace(track, row=row)
+    d.say(SignalChanged("closed", row, why))
+
+
+def keep_after_recovery(d: Draft, key: str, level: int, until: int) -> None:
+    """W9: the fact about the borrower still stands at ``level``: kept as the next episode, for so long."""
+    track = d.tracks[key]
+    episode = track.row.episode + 1
+    row = replace(
+        track.row,
+        id=row_id("S", d.customer_no, track.row.clause, track.row.subject, episode),
+        episode=episode,
+        level=level,
+        status="kept",
+        history=(),
+        closed_by="",
+        tags=(),
+    )
+    d.tracks[key] = Track(
+        row,
+        fact=track.fact,
+        start=d.at,
+        day=d.today,
+        limit=track.limit,
+        grounds=tuple(ground for ground in track.grounds if not ground.retracted),
+        to_head_office=track.to_head_office,
+        forecast=track.forecast,
+        finder=track.finder,
+        rises=1,
+        keep_until=until,
+    )
+    d.say(SignalChanged("kept", row, Why("kept_after_recovery", "W9", (("until", until),))))
+
+
+def forget(d: Draft, key: str) -> None:
+    """W9: the 12 months are over."""
+    track = d.tracks[key]
+    row = replace(track.row, status="closed", level=0, closed_by="recovery")
+    d.tracks[key] = replace(track, row=row)
+    d.say(SignalChanged("forgotten", row, Why("forgotten", "W9")))
+
+
+def dispute(d: Draft, event_id: str) -> bool:
+    """A ground was retracted: the signals that rest on it are disputed (W12). Whether there was any."""
+    found = False
+    for key, track in sorted(d.tracks.items()):
+        if not any(ground.event == event_id for ground in track.grounds) or track.row.status == "closed":
+            continue
+        found = True
+        grounds = tuple(
+            replace(ground, retracted=True) if ground.event == event_id else ground for ground in track.grounds
+        )
+        row = replace(track.row, disputed=True)
+        fact = 0 if track.grounds[-1].event == event_id else track.fact
+        d.tracks[key] = replace(track, row=row, grounds=grounds, fact=fact)
+        d.say(SignalChanged("disputed", row, Why("disputed", "W12", (), (event_id, d.record.id))))
+    return found
+
+
+def is_loan_fact(event: Event) -> bool:
+    """Whether an event is about one loan."""
+    return isinstance(event, LoanFact)

@@ -1,0 +1,295 @@
+"""The state of each aggregate: a cache of its journal, and all that ``step`` may read.
+
+Frozen; the dicts in it are never changed in place. Rare parts are None or a shared empty value until they are
+needed, because there is one of these for every borrower of the bank.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final, Literal
+
+from msgspec import Struct
+
+from warning.core.events import SignalObserved
+from warning.core.rows import Duty, Signal, Warning
+
+LoanStatus = Literal["active", "settled", "refinanced", "written_off"]
+
+
+class Spell(Struct, frozen=True, gc=False):
+    """A run of interest arrears or of overdue principal on one loan (O4, R9)."""
+
+    identity: int
+    """The date first recorded, which names the signal (W1)."""
+    since: int
+    """The earliest date on record: bands still ahead count from it."""
+    running: bool
+    next_band: int
+    """Index of the next band to be reached."""
+    events: tuple[str, ...]
+    """The first and the latest event that assert it: the count stops when all are retracted (W12)."""
+
+
+class Loan(Struct, frozen=True, gc=False):
+    """One loan or off-balance item, at its last position."""
+
+    loan_no: str
+    org_no: str
+    balance: int
+    """Principal outstanding or gross notional, fen; 0 once settled."""
+    disbursed_on: int
+    matures_on: int
+    recorded_at: int
+    """When the loan, or its extension, was recorded (P1)."""
+    status: LoanStatus = "active"
+    seq: int = 0
+    arrears_seq: int = 0
+    opened: int = 0
+    """Digest of the event that opened it: the same again is a duplicate, another a conflict."""
+    posted: int = 0
+    """64 bits of the digest of the last position: a redelivery is a duplicate, anything else a conflict."""
+    arrears_posted: int = 0
+    check_at: int = 0
+    """The midnight that ends the check day (P1); 0: none, or done."""
+    window_at: int = 0
+    """When the assessment duty opens (P3); 0: none, or opened."""
+    assessed: str = ""
+    """The assessment that satisfies P2 for the present maturity."""
+    taken_on: bool = False
+    lost: bool = False
+    """It was written off: settling it later is no recovery (W9)."""
+    arrears: Spell | None = None
+    overdue: Spell | None = None
+    former: tuple[int, ...] = ()
+    """Maturities it had before its extensions (P1)."""
+    ended_on: int = 0
+    """The date its balance ended (O5, O6); 0 while it has one."""
+
+    @property
+    def settled(self) -> bool:
+        """No longer on the books: paid, or another took its place (O9)."""
+        return self.status in ("settled", "refinanced")
+
+
+class Ground(Struct, frozen=True):
+    """A fact a signal rests on: who knew it since when, and who recorded it (W4, W5, D10)."""
+
+    event: str
+    recorded: int
+    discovered: int
+    discovered_by: str = ""
+    recorded_by: str = ""
+    system: bool = False
+    """Only the bank's systems record such facts: late, never concealed (D10)."""
+    known: tuple[tuple[str, int], ...] = ()
+    """(organisation, since): what a later concealment finding says (D10)."""
+    retracted: bool = False
+    opening: int = 1
+    """Which opening of the signal it brought (D1)."""
+
+
+class Track(Struct, frozen=True):
+    """A signal with what the core needs to go on with it."""
+
+    row: Signal
+    fact: int = 0
+    """Level of the last fact on record (W8): a fact not worse is no later fact."""
+    start: int = 0
+    """Where the clocks of the last opening start."""
+    day: int = 0
+    """The date not counted by clocks in days (T2)."""
+    limit: int = 0
+    """11.1.1: D, as a date; 11.1.2: the midnight that ends the month by which to report."""
+    openings: int = 0
+    moved_at: int = 0
+    """When it was last raised or rose."""
+    rises: int = 0
+    """How often it was raised or rose: what a proposal compares (W8)."""
+    entered: tuple[str, ...] = ()
+    """Organisations that have had this signal's duties (O9)."""
+    left: tuple[str, ...] = ()
+    """Those of them whose duties have moved on with a loan: they may come back with it."""
+    grounds: tuple[Ground, ...] = ()
+    found_at: str = ""
+    """O7: level of the organisation that found it."""
+    finder: str = ""
+    """D3, O8: the branch or head office that found it itself."""
+    found_from: int = 0
+    """The finder's own discovery."""
+    to_head_office: bool = True
+    """12.1.2.2: False for a loan the sub-branch approved itself (O7)."""
+    forecast: bool = False
+    """D3: a month-end forecast goes the way of 11.1.2 even when a branch makes it."""
+    keep_until: int = 0
+    """W9: when a fact kept after recovery is forgotten; 0: never."""
+    number: int = 0
+    """The warning it belongs to."""
+    kept_tags: tuple[str, ...] = ()
+    """Tags that come with the raise of what is kept (W11)."""
+    at_nil: int = 0
+    """O5: derived at balance nil on this date; closes at the midnight that ends it."""
+
+
+class Case(Struct, frozen=True):
+    """A live warning with what the core needs to go on with it."""
+
+    row: Warning
+    entered: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    meetings: int = 0
+    month: str = ""
+    updates: tuple[str, ...] = ()
+    """Sub-branches that have had the update of ``month`` (D6)."""
+    reported: tuple[str, ...] = ()
+    """Branches with a complete report of the warning on record (D3)."""
+    had: tuple[str, ...] = ()
+    """Ids of all signals the warning has had (W12)."""
+    red_rests: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    """(k, ids): the signals red when the k-th meeting was opened by a rise to red (W12)."""
+
+
+class Link(Struct, frozen=True):
+    """A membership or a guarantee, as one party sees it (O5)."""
+
+    to: str
+    """Aggregate at the other end: ``g:<group>`` or ``b:<borrower>``."""
+    made: int
+    """How often it has been made: a later making is a link recorded anew (W8)."""
+    ends_at: int = 0
+    """The midnight at which its end takes effect; 0 while it stands. Kept after it: a fact may still be under way."""
+    guarantor: bool = False
+    """Whether this party is the one that guarantees: the edge has a direction."""
+    over: bool = False
+    """That midnight has passed."""
+
+
+class Heard(Struct, frozen=True):
+    """What a borrower has been told of a source (O5)."""
+
+    level: int
+    version: int
+    counts_from: int
+    paths: tuple[tuple[str, int], ...]
+    """(path, link)."""
+
+
+class Proposal(Struct, frozen=True):
+    """A release or waiver that waits for another person (W8, D8)."""
+
+    officer: str
+    at: int
+    domain: str
+    signals: tuple[tuple[str, str, int], ...] = ()
+    """(key, id, rises at the proposal)."""
+    to_level: int = 0
+    ground: str = ""
+    duties: tuple[str, ...] = ()
+    new_due: int = 0
+
+
+class File(Struct, frozen=True):
+    """What a borrower has beyond its loans; most have none of it."""
+
+    tracks: dict[str, Track] = {}
+    """``<clause>|<subject>`` -> its current episode."""
+    cases: dict[str, Case] = {}
+    """Domain -> live warning."""
+    closings: dict[str, int] = {}
+    tiers: dict[str, int] = {}
+    """``<domain>:<number>`` -> tier of a warning closed."""
+    duties: dict[str, Duty] = {}
+    """What is owed; and late reports of a live warning, whose score a finding may still change (D10)."""
+    links: dict[str, Link] = {}
+    heard: dict[str, Heard] = {}
+    proposals: dict[str, Proposal] = {}
+    escalated: tuple[str, ...] = ()
+    """``<signal id>:<branch>:<opening>:<tier>`` of the 12.1.1 duties that stand by breach (D3)."""
+    grade: int = -1
+    """Last class or forecast on record, index into the grades (W8); -1: none."""
+    grade_event: str = ""
+    grade_forecast: bool = False
+    """Whether that was a forecast (T5)."""
+    observations: dict[str, tuple[str, SignalObserved]] = {}
+    """Subject -> event id and values of the last figure on record, for a new rule book to judge (T5)."""
+    forecast_months: tuple[str, ...] = ()
+    """Months with a forecast into the last three classes on record (O1)."""
+    version: int = 0
+    level_told: int = 0
+
+
+NOTHING: Final[dict[str, Any]] = {}
+"""The one empty dict that all quiet borrowers share."""
+
+NO_FILE: Final = File(
+    tracks=NOTHING,
+    cases=NOTHING,
+    closings=NOTHING,
+    tiers=NOTHING,
+    duties=NOTHING,
+    links=NOTHING,
+    heard=NOTHING,
+    proposals=NOTHING,
+    observations=NOTHING,
+)
+
+
+class Borrower(Struct, frozen=True):
+    """The borrower aggregate: the unit of decision."""
+
+    customer_no: str
+    at: int = 0
+    loans: tuple[Loan, ...] = ()
+    file: File = NO_FILE
+    balance_since: int = 0
+    """When the present balance was first recorded after none (O6); 0 without one."""
+    recent: bytes = b""
+    """The last 32 event ids, 16 bytes each: half a digest of the id, half one of the payload."""
+    nil_on: int = 0
+    """The date the last balance ended; 0 while there is one (O5)."""
+    next_due: int = 0
+    """The earliest instant at which time alone changes anything; 0: never."""
+
+
+class Member(Struct, frozen=True):
+    """A member as its group sees it."""
+
+    made: int
+    since: int
+    ends_at: int = 0
+    here: bool = True
+    """False once its end has taken effect; ``ends_at`` stays, for facts still under way."""
+
+
+class SourceFact(Struct, frozen=True):
+    """A live source as its group knows it."""
+
+    level: int
+    version: int
+    counts_from: int
+
+
+class Group(Struct, frozen=True):
+    """The group aggregate: a switchboard of members and live sources."""
+
+    group_no: str
+    at: int = 0
+    members: dict[str, Member] = {}
+    sources: dict[str, SourceFact] = {}
+    recent: bytes = b""
+    next_due: int = 0
+
+
+class Organisation(Struct, frozen=True):
+    """The organisation aggregate: the month-end forecast (O3)."""
+
+    org_no: str
+    at: int = 0
+    borrowers: int = 0
+    """How many borrowers have a balance here."""
+    duties: dict[str, Duty] = {}
+    recent: bytes = b""
+    opened_month: str = ""
+    next_due: int = 0
+
+
+State = Borrower | Group | Organisation

@@ -1,0 +1,267 @@
+"""``step``: the one function that decides. No I/O, no clock, no randomness; what it returns is all that happens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from hashlib import sha256
+from typing import Any, Final
+
+from msgspec.structs import replace
+
+from warning.core import acts, agenda, contagion, facts, loans, maturity, moves, releases
+from warning.core.draft import Activation, Draft, Record, Wake
+from warning.core.effects import Effect, Filed, Passed, Refused, Why
+from warning.core.events import (
+    ArrearsPosition,
+    BorrowerRegistered,
+    ClassificationForecast,
+    ClassificationSet,
+    Event,
+    EventRetracted,
+    ForecastSignedOff,
+    GroupLink,
+    GuaranteeLink,
+    LoanAssessed,
+    LoanDisbursed,
+    LoanExtended,
+    LoanFact,
+    LoanMoved,
+    LoanPosition,
+    LoanRefinanced,
+    LoanSettled,
+    LoanTakenOn,
+    LoanWrittenOff,
+    MajorEvent,
+    ManagementFinding,
+    MeetingHeld,
+    MonthlyUpdate,
+    NoticeAnswered,
+    NoticeIssued,
+    Opening,
+    PhoneNotice,
+    ProposalApproved,
+    ReleaseProposed,
+    ReportReceived,
+    ReportSubmitted,
+    SignalObserved,
+    TeamFormed,
+    Told,
+    WaiverProposed,
+    WarningAct,
+    WorkRecorded,
+)
+from warning.core.frame import Frame
+from warning.core.groups import step_group
+from warning.core.organisation import step_organisation
+from warning.core.revision import activate
+from warning.core.settle import settle
+from warning.core.state import Borrower, Group, Organisation, State
+
+RECENT: Final = 32
+"""How many event ids an aggregate remembers, to know a producer's duplicate."""
+
+HALF: Final = 8
+ENTRY: Final = 16
+"""Bytes of what is remembered of an event: half a digest of its id, half one of its payload."""
+
+NUMBERED: Final = (LoanPosition, ArrearsPosition, Opening)
+"""Events that the loan itself knows again, by posting sequence or by having been opened."""
+
+NO_EFFECTS: Final[tuple[Effect, ...]] = ()
+
+HANDLERS: Final[dict[type[Event], Callable[[Draft, Any], None]]] = {
+    LoanDisbursed: loans.opened,
+    LoanTakenOn: loans.opened,
+    LoanRefinanced: loans.opened,
+    LoanPosition: loans.position,
+    LoanExtended: loans.extended,
+    LoanSettled: loans.settled,
+    LoanWrittenOff: loans.written_off,
+    LoanMoved: moves.moved,
+    LoanAssessed: maturity.assessed,
+    ArrearsPosition: loans.arrears_position,
+    GroupLink: contagion.linked,
+    GuaranteeLink: contagion.linked,
+    MajorEvent: facts.major_event,
+    ClassificationSet: facts.classified,
+    ClassificationForecast: facts.forecast,
+    SignalObserved: facts.observed,
+    ManagementFinding: facts.finding,
+    EventRetracted: facts.retracted,
+    ReportSubmitted: acts.report,
+    ReportReceived: acts.receipt,
+    PhoneNotice: acts.phone,
+    TeamFormed: acts.team,
+    WorkRecorded: acts.work,
+    MonthlyUpdate: acts.update,
+    MeetingHeld: acts.meeting,
+    NoticeIssued: acts.notice,
+    NoticeAnswered: acts.answered,
+    ReleaseProposed: releases.propose_release,
+    WaiverProposed: releases.propose_waiver,
+    ProposalApproved: releases.approve,
+}
+
+
+def keys(event: Event) -> tuple[str, ...]:
+    """The aggregates an event concerns: ``b:<borrower>``, ``g:<group>``, ``o:<organisation>``.
+
+    A loan fact without its borrower must have been resolved by the ledger's loan table before.
+    """
+    match event:
+        case GroupLink():
+            return (f"b:{event.customer_no}", f"g:{event.group_no}")
+        case GuaranteeLink():
+            return (f"b:{event.customer_no}", f"b:{event.guarantor_no}")
+        case ForecastSignedOff():
+            return (f"o:{event.org_no}",)
+        case _:
+            return (f"b:{event.customer_no}",)  # type: ignore[attr-defined]
+
+
+def needs_loans(event: Event) -> tuple[str, ...]:
+    """Loans that must be known before the event can be applied; else it is held (design)."""
+    match event:
+        case LoanRefinanced():
+            return (event.previous_loan_no,)
+        case Opening():
+            return ()
+        case LoanFact() if event.loan_no:
+            return (event.loan_no,)
+        case SignalObserved() if event.loan_no:
+            return (event.loan_no,)
+        case ManagementFinding():
+            return event.loan_nos
+        case _:
+            return ()
+
+
+def initial(key: str) -> State:
+    """The state of an aggregate of which nothing is known yet."""
+    kind, _, name = key.partition(":")
+    match kind:
+        case "b":
+            return Borrower(name)
+        case "g":
+            return Group(name)
+        case "o":
+            return Organisation(name)
+        case _:
+            raise ValueError(f"no aggregate is called {key!r}")
+
+
+def step(state: State, record: Record, frame: Frame) -> tuple[State, tuple[Effect, ...]]:
+    """Decide one record: the new state, and everything that follows from it.
+
+    Raises:
+        TypeError: a record that no aggregate of this kind can take.
+    """
+    content = record.content
+    if isinstance(state, Borrower):
+        if type(content) is LoanPosition:
+            alone = quiet(state, content, record.received, record.digest)
+            if alone is not None:
+                return alone, NO_EFFECTS
+        return _step_borrower(state, record, frame)
+    passed = _seen(state.recent, record)
+    if passed is not None:
+        return state, (passed,)
+    if isinstance(content, Event):
+        state = replace(state, recent=_remember(state.recent, record))
+    if isinstance(state, Group):
+        return step_group(state, record)
+    return step_organisation(state, record, frame)
+
+
+def quiet(state: Borrower, event: LoanPosition, received: int, digest: int) -> Borrower | None:
+    """The new state where a position changes nothing but the balance of a loan without a case; None where it may.
+
+    Most of all records are such. There is nothing due by ``received``, which is the caller's to see to.
+    """
+    if state.file.tracks or not event.outstanding_balance or event.principal_arrears:
+        return None
+    loans = state.loans
+    loan = loans[0] if len(loans) == 1 else next((one for one in loans if one.loan_no == event.loan_no), None)
+    if (
+        loan is None
+        or loan.loan_no != event.loan_no
+        or event.posting_seq <= loan.seq
+        or loan.status != "active"
+        or loan.balance <= 0
+        or loan.overdue is not None
+    ):
+        return None
+    posted = replace(loan, balance=+event.outstanding_balance, seq=event.posting_seq, posted=digest)
+    rest = (posted,) if len(loans) == 1 else tuple(posted if one is loan else one for one in loans)
+    return replace(state, loans=rest, at=max(state.at, received))
+
+
+def _step_borrower(before: Borrower, record: Record, frame: Frame) -> tuple[Borrower, tuple[Effect, ...]]:
+    passed = _seen(before.recent, record)
+    if passed is not None:
+        return before, (passed,)
+    content = record.content
+    if type(content) is BorrowerRegistered:
+        return _registered(before, record)
+    d = Draft(before, record, frame)
+    if isinstance(content, Event) and not isinstance(content, NUMBERED):
+        d.recent = _remember(d.recent, record)
+    match content:
+        case Wake():
+            agenda.wake(d)
+        case Told():
+            contagion.hear(d, content)
+        case Activation():
+            activate(d)
+        case _:
+            _take(d, content)
+    if d.balance_came:
+        contagion.balance_came(d)
+    settle(d)
+    if not d.effects and isinstance(content, Event):
+        d.file_away("applied", "design")
+    return d.freeze(agenda.next_due(d)), tuple(d.effects)
+
+
+def _registered(before: Borrower, record: Record) -> tuple[Borrower, tuple[Effect, ...]]:
+    """Particulars decide nothing: they are on file for whoever shows them."""
+    recent = _remember(before.recent, record)
+    why = Why("registered", "design", (), (record.id,))
+    return replace(before, at=max(before.at, record.received), recent=recent), (Filed("registered", why),)
+
+
+def _take(d: Draft, event: Event) -> None:
+    handler = HANDLERS.get(type(event))
+    if handler is None:
+        raise TypeError(f"a borrower cannot take {type(event).__name__}")
+    if isinstance(event, WarningAct) and not isinstance(event, ProposalApproved):
+        handler = handler if acts.permitted(d, event, event.TYPE) else _ignore
+    handler(d, event)
+
+
+def _ignore(_d: Draft, _event: Event) -> None:
+    """A refused act does nothing more."""
+
+
+def _seen(recent: bytes, record: Record) -> Passed | Refused | None:
+    """A producer's duplicate by event id; the same id with another payload is a conflict."""
+    content = record.content
+    if not recent or not isinstance(content, Event) or isinstance(content, NUMBERED):
+        return None
+    name = _name(record)
+    at = recent.find(name)
+    while at % ENTRY and at > 0:
+        at = recent.find(name, at + 1)
+    if at < 0:
+        return None
+    if recent[at + HALF : at + ENTRY] == record.digest.to_bytes(HALF):
+        return Passed("duplicate", Why("duplicate", "design", (), (record.id,)))
+    return Refused("conflict", "id", Why("conflict", "design", (), (record.id,)))
+
+
+def _remember(recent: bytes, record: Record) -> bytes:
+    return recent[-(RECENT - 1) * ENTRY :] + _name(record) + record.digest.to_bytes(HALF)
+
+
+def _name(record: Record) -> bytes:
+    return sha256(record.id.encode()).digest()[:HALF]

@@ -1,0 +1,1 @@
+"""The one read: decode, route, step, inbox, wakes."""

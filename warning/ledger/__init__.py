@@ -1,0 +1,1 @@
+"""Ledgers: where journal, states and rows are kept."""

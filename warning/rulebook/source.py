@@ -1,0 +1,188 @@
+"""A YAML file as a tree in which every value knows its file, line and path; and the problems found in it.
+
+Scalars stay text: what they mean is for the one who reads them to say, so ``1_000``, ``yes`` or ``2026-01-01`` mean
+nothing by themselves. Duplicate keys, anchors, aliases and tags are problems, not features.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from msgspec import Struct
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentEndEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+    StreamStartEvent,
+)
+
+
+class Place(Struct, frozen=True, order=True):
+    """Where something stands: file (relative to the book), line from 1, and the path of keys."""
+
+    file: str
+    line: int
+    path: str
+
+    def __str__(self) -> str:
+        """``file:line: path``."""
+        return f"{self.file}:{self.line}: {self.path}" if self.path else f"{self.file}:{self.line}"
+
+
+class Problem(Struct, frozen=True):
+    """One thing wrong with a book: where, what, and what would be right."""
+
+    place: Place
+    code: str
+    what: str
+    right: str
+
+    def __str__(self) -> str:
+        """One line, as a compiler writes it."""
+        return f"{self.place}: {self.what}; {self.right}"
+
+
+class Leaf(Struct, frozen=True):
+    """A scalar, as text."""
+
+    place: Place
+    text: str
+
+
+class Listing(Struct, frozen=True):
+    """A sequence."""
+
+    place: Place
+    items: tuple[Tree, ...]
+
+
+class Table(Struct, frozen=True):
+    """A mapping; its keys are text and unique."""
+
+    place: Place
+    entries: dict[str, Tree]
+
+
+Tree = Leaf | Listing | Table
+
+
+class Desk:
+    """Where readers put the problems they find, so that all are told at once."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def say(self, place: Place, code: str, what: str, right: str) -> None:
+        """Note a problem."""
+        self.problems.append(Problem(place, code, what, right))
+
+
+def read_tree(desk: Desk, root: Path, name: str) -> Tree | None:
+    """The tree of one file of the book; None, with a problem noted, if it cannot be read."""
+    start = Place(name, 1, "")
+    try:
+        text = (root / name).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        desk.say(start, "file_missing", "the file is missing", f"a rule book has {name}")
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        desk.say(
+            start, "file_unreadable", f"the file cannot be read ({type(error).__name__})", "UTF-8 text is expected"
+        )
+        return None
+    return parse_tree(desk, name, text)
+
+
+def parse_tree(desk: Desk, name: str, text: str) -> Tree | None:
+    """The tree of a text; None, with a problem noted, if it is no YAML or holds what a rule book does not use."""
+    tree, problems = _parsed(name, text)
+    desk.problems += problems
+    return tree
+
+
+@lru_cache(maxsize=64)
+def _parsed(name: str, text: str) -> tuple[Tree | None, tuple[Problem, ...]]:
+    """Parsing is most of what loading costs, and the same files are loaded again: for a check, a route, a test."""
+    desk = Desk()
+    tree = _parse(desk, name, text)
+    return tree, tuple(desk.problems)
+
+
+def _parse(desk: Desk, name: str, text: str) -> Tree | None:
+    try:
+        events = [event for event in YAML(typ="safe", pure=True).parse(text) if not isinstance(event, _FRAMING)]
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark is not None else 1
+        desk.say(Place(name, line, ""), "not_yaml", f"not YAML: {error.problem or error.context}", "mend the syntax")
+        return None
+    except YAMLError as error:
+        desk.say(Place(name, 1, ""), "not_yaml", f"not YAML: {str(error).splitlines()[0]}", "mend the syntax")
+        return None
+    if not events:
+        desk.say(Place(name, 1, ""), "file_empty", "the file is empty", "write its contents")
+        return None
+    rest = iter(events)
+    tree = _Builder(desk, name, rest).tree(next(rest), "")
+    if (second := next(rest, None)) is not None:
+        line = second.start_mark.line + 1
+        desk.say(Place(name, line, ""), "second_document", "a second document begins here", "keep one document a file")
+    plain = all(problem.code != "not_plain" for problem in desk.problems)
+    return tree if plain else None
+
+
+_FRAMING = (StreamStartEvent, StreamEndEvent, DocumentStartEvent, DocumentEndEvent)
+
+
+class _Builder:
+    """Builds the tree of one file from the parser's events."""
+
+    def __init__(self, desk: Desk, name: str, events: Iterator[Event]) -> None:
+        self.desk, self.name, self.events = desk, name, events
+
+    def tree(self, event: Event, path: str) -> Tree:
+        """The value that begins with an event."""
+        place = Place(self.name, event.start_mark.line + 1, path)
+        self._plain(event, place)
+        if isinstance(event, MappingStartEvent):
+            return self._table(place)
+        if isinstance(event, SequenceStartEvent):
+            items: list[Tree] = []
+            while not isinstance(item := next(self.events), SequenceEndEvent):
+                items.append(self.tree(item, f"{path}[{len(items)}]"))
+            return Listing(place, tuple(items))
+        return Leaf(place, str(event.value) if isinstance(event, ScalarEvent) else "")
+
+    def _table(self, place: Place) -> Table:
+        entries: dict[str, Tree] = {}
+        while not isinstance(event := next(self.events), MappingEndEvent):
+            key = self.tree(event, place.path)
+            word = key.text if isinstance(key, Leaf) else ""
+            here = Place(self.name, key.place.line, f"{place.path}.{word}" if place.path else word)
+            value = self.tree(next(self.events), here.path)
+            if not isinstance(key, Leaf):
+                self.desk.say(key.place, "key_not_text", "a key is not a plain word", "write a plain word")
+            elif word in entries:
+                right = f"keep one; the first is in line {entries[word].place.line}"
+                self.desk.say(here, "key_twice", f"'{word}' is here twice", right)
+            else:
+                entries[word] = value
+        return Table(place, entries)
+
+    def _plain(self, event: Event, place: Place) -> None:
+        """No aliases, anchors and tags: a reader must see at the place itself what holds there."""
+        tagged = getattr(event, "tag", None) not in (None, "", "!")
+        if tagged or isinstance(event, AliasEvent) or getattr(event, "anchor", None) is not None:
+            what = "a tag" if tagged else "an anchor or alias"
+            self.desk.say(place, "not_plain", f"{what} is not used in a rule book", "write the value itself")

@@ -1,0 +1,140 @@
+"""The arithmetic of a due, step by step, as an auditor would do it on paper (T1-T3, P4, O2, T6)."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator, Mapping
+from typing import Final
+
+from warning.core.frame import Calendar, Frame
+from warning.core.rows import Duty
+from warning.core.scalars import HOUR, day_of, end_of, month_of
+from warning.wording import moments
+from warning.wording.phrases import say
+from warning.wording.text import Lang
+
+Values = Mapping[str, int | str]
+FEW: Final = 7
+"""Up to so many days are written out one by one."""
+
+
+def arithmetic(duty: Duty, values: Values, frame: Frame, lang: Lang, *, start_is: str = "") -> list[str]:
+    """The steps from where the clock starts to the due that is enforced, and the working-day view.
+
+    ``start_is``: the phrase that says what the start is the instant of, where more is known than the duty tells.
+    """
+    if duty.due is None:
+        return [say("due_none", lang)]
+    return [
+        *_steps(duty, values, frame, lang, start_is or meaning(duty)),
+        say("due_is", lang, due=moments.deadline(duty.due)),
+        *_working(duty, frame.calendar, lang),
+    ]
+
+
+def _steps(duty: Duty, values: Values, frame: Frame, lang: Lang, start_is: str) -> Iterator[str]:
+    start = int(values.get("start", duty.start))
+    yield say("due_start", lang, start=moments.instant(start), what=say(start_is, lang))
+    if "n" in values and "unit" in values:
+        n, unit = int(values["n"]), str(values["unit"])
+        uncounted = int(values.get("day", day_of(start)))
+        due = yield from _term(start, uncounted, n, unit, frame.calendar, lang)
+        if "cap" in values:
+            yield from _cap(due, int(values["cap"]), lang)
+    elif "cap" in values:
+        yield say(_fixed(duty), lang, due=moments.deadline(int(values["cap"])))
+    elif duty.kind == "assessment" and "matures_on" in values:
+        yield from _check_day(int(values["matures_on"]), int(values["check_at"]), frame, lang)
+    elif duty.kind in ("monthly_update", "forecast_sign_off"):
+        yield say("due_month_end", lang, month=duty.hangs_on.rsplit(":", 1)[1])
+    elif ":after:" in duty.hangs_on:
+        yield say("due_successor", lang)
+    elif duty.kind == "completion":
+        yield say("due_set_by_notice", lang, due=moments.deadline(duty.due or 0))
+    if "go_live" in duty.tags:
+        shown = moments.deadline(duty.due or 0)
+        yield say("due_go_live", lang, n=frame.book.go_live_working_days, due=shown)
+
+
+def meaning(duty: Duty) -> str:
+    """What the start is the instant of."""
+    if ":after:" in duty.hangs_on:
+        return "start_earlier_duty"
+    head = duty.hangs_on.partition(":")[0]
+    if duty.kind == "notice" or head == "finding":
+        return "start_discovery"
+    if head == "signal" and duty.kind != "rectification_notice":
+        return "start_discovery"
+    by_head = {"report": "start_report", "crossing": "start_crossing", "breach": "start_breach"}
+    by_kind = {
+        "assessment": "start_window",
+        "monthly_update": "start_month",
+        "forecast_sign_off": "start_window",
+        "answer": "start_notice",
+        "completion": "start_notice",
+    }
+    return by_head.get(head) or by_kind.get(duty.kind) or "start_raise"
+
+
+def _term(start: int, uncounted: int, n: int, unit: str, calendar: Calendar, lang: Lang) -> Generator[str, None, int]:
+    """Yields the steps and returns the due."""
+    written = moments.term(n, unit, lang)
+    if unit == "hours":
+        due = start + n * HOUR
+        yield say("due_hours", lang, term=written, due=moments.instant(due))
+        return due
+    yield say("due_uncounted", lang, term=written, day=moments.weekday(uncounted, lang))
+    counted: list[int] = []
+    skipped: list[int] = []
+    day = uncounted
+    while len(counted) < n:
+        day += 1
+        (counted if unit == "days" or calendar.is_working(day) else skipped).append(day)
+    if skipped:
+        listed = _list([moments.weekday(day, lang) for day in skipped], lang)
+        yield say("due_skipped", lang, days=listed)
+    if n <= FEW:
+        numbered = [say("due_nth", lang, n=k, day=moments.weekday(day, lang)) for k, day in enumerate(counted, 1)]
+        yield say("due_counted", lang, days=_list(numbered, lang), due=moments.deadline(end_of(day)))
+    else:
+        last = say("due_nth", lang, n=n, day=moments.weekday(day, lang))
+        yield say("due_counted", lang, days=last, due=moments.deadline(end_of(day)))
+    return end_of(day)
+
+
+def _list(items: list[str], lang: Lang) -> str:
+    return ("、" if lang == "zh" else ", ").join(items)
+
+
+def _cap(due: int, cap: int, lang: Lang) -> Iterator[str]:
+    applied = "due_cap_applied" if cap < due else "due_cap_ahead"
+    yield say(applied, lang, cap=moments.deadline(cap), due=moments.deadline(due))
+
+
+def _fixed(duty: Duty) -> str:
+    return "due_d25" if duty.clause == "11.1.1" else "due_forecast_month" if duty.clause == "11.1.2" else "due_fixed"
+
+
+def _check_day(matures_on: int, check_at: int, frame: Frame, lang: Lang) -> Iterator[str]:
+    check_day, days = day_of(check_at) - 1, frame.book.check_days
+    yield say("due_maturity", lang, day=moments.weekday(matures_on, lang))
+    first = moments.weekday(matures_on - days, lang)
+    if check_day == matures_on - days:
+        yield say("due_check_day", lang, n=days, day=first, due=moments.deadline(check_at))
+    else:
+        later = moments.weekday(check_day, lang)
+        yield say("due_check_day_later", lang, n=days, day=first, later=later, due=moments.deadline(check_at))
+
+
+def _working(duty: Duty, calendar: Calendar, lang: Lang) -> Iterator[str]:
+    """T3: ``due_working`` is shown, never enforced."""
+    if duty.due is None or duty.due_working is None:
+        return
+    day = day_of(duty.due - 1) if duty.due == end_of(day_of(duty.due) - 1) else day_of(duty.due)
+    on = moments.weekday(day, lang)
+    if duty.due_working == duty.due:
+        yield say("due_on_working_day", lang, day=on)
+    else:
+        yield say("due_off_day", lang, day=on, due=moments.deadline(duty.due_working))
+    year, _ = month_of(day)
+    if year not in calendar.published_years:
+        yield say("calendar_provisional", lang, year=year)

@@ -1,0 +1,58 @@
+"""What ``--help`` says of commands and options, in both languages at once."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from warning.wording.terms import Table
+from warning.wording.text import Text
+
+HELP: Final[Table] = {
+    "warning": Text("公司客户贷款风险预警", "Early warning of corporate-loan risk"),
+    "exit_codes": Text(
+        "退出码：0 完成；1 有记录未予受理；2 用法有误；3 文件或规则手册不能使用；4 没有所要的内容",
+        "Exit codes: 0 done; 1 some record was refused; 2 wrong use; 3 a file or rule book cannot be used; 4 not found",
+    ),
+    "decide": Text(
+        "判断一份事件文件：预警、下一步、逾期、未予受理",
+        "Decide a file of events: warnings, what next, overdue, refused",
+    ),
+    "explain": Text(
+        "说明一个信号、预警或职责：条款、规则、数值、记录、截止时间的推算",
+        "Explain a signal, warning or duty: clause, rule, values, records, and how its due is worked out",
+    ),
+    "demo": Text("生成一家演示银行，判断它，并给出小结", "Make up a bank, decide it, and sum it up"),
+    "rules": Text("规则手册", "The rule book"),
+    "rules_check": Text("检查规则手册并运行其全部示例", "Check the rule book and run all its examples"),
+    "rules_show": Text("列出全部规则", "Show all rules"),
+    "rules_explain": Text("说明一条规则，或一个条款的全部规则", "Explain a rule, or all rules of a clause"),
+    "rules_route": Text(
+        "某级别、某金额的预警由谁、何时办理", "Whom a warning of a level and amount concerns, and by when"
+    ),
+    "schema": Text("输出 decide --json 每行的 JSON Schema", "Print the JSON Schema of the lines of decide --json"),
+    "schema_path": Text("只输出其路径", "print its path only"),
+    "lang": Text("输出语言", "language of what is printed"),
+    "frame": Text(
+        "规则手册目录，默认为随程序附带的手册", "directory of a rule book; by default the one that comes along"
+    ),
+    "until": Text("末条记录之后，时钟继续走到该时刻", "let the clock run on to this instant after the last record"),
+    "live_from": Text("系统上线时刻（T6）", "the instant of going live (T6)"),
+    "json": Text("每行输出一个 JSON 对象", "print one JSON object a line"),
+    "rows": Text("每张表最多列出的行数，0 为全部", "at most so many rows a table, 0 for all"),
+    "events_argument": Text(
+        "事件文件（每行一条 JSON），- 为标准输入", "file of events, one JSON a line; - is standard input"
+    ),
+    "events_option": Text("事件文件，默认为最近一次 demo 所写", "file of events (the last demo's)"),
+    "id": Text(
+        "编号（S-、W-、D- 开头），写出能唯一识别的前几位即可", "an id (S-, W-, D-); a prefix will do if it is unique"
+    ),
+    "seed": Text("随机种子", "seed of the random generator"),
+    "loans": Text("上线时接管的贷款笔数", "loans taken on at go-live"),
+    "months": Text("运行的自然月数", "calendar months to run"),
+    "out": Text("写入的目录", "directory to write to"),
+    "rule": Text("信号号（如 18）或条款号（如 11.1.3）", "a signal's number (18) or a clause (11.1.3)"),
+    "org": Text("经办机构号", "number of the organisation that books the loan"),
+    "level": Text("yellow、orange 或 red", "yellow, orange or red"),
+    "amount": Text("金额（元），如 1000000.00", "amount in CNY, such as 1000000.00"),
+    "at": Text("按该时刻推算截止时间", "work the dues out from this instant"),
+}

@@ -1,0 +1,55 @@
+"""Instants, dates, money and terms as people read them: Shanghai time, CNY."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from warning.core.scalars import OPEN_ENDED, day_of, midnight, write_day, write_fen, write_moment
+from warning.wording.text import Lang
+
+WEEKDAYS: Final = {"zh": "一二三四五六日", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
+
+
+def instant(at: int) -> str:
+    """``2026-11-03 09:00``, exactly: seconds and their fractions only where there are any."""
+    text = write_moment(at).removesuffix("+08:00").replace("T", " ")
+    return text.rstrip("0") if "." in text else text.removesuffix(":00")
+
+
+def deadline(at: int) -> str:
+    """A due, exactly: a midnight is the end of the day before, ``2026-11-02 24:00`` (T1)."""
+    return f"{write_day(day_of(at) - 1)} 24:00" if at == midnight(day_of(at)) else instant(at)
+
+
+def brief(at: int) -> str:
+    """A due to the minute, for lists; cut, so that what is shown is never later than what holds."""
+    return deadline(at) if at == midnight(day_of(at)) else write_moment(at)[:16].replace("T", " ")
+
+
+def weekday(ordinal: int, lang: Lang) -> str:
+    """``2026-11-03(周二)`` or ``2026-11-03 (Tue)``."""
+    name = WEEKDAYS[lang][date.fromordinal(ordinal).weekday()]
+    return f"{write_day(ordinal)}（周{name}）" if lang == "zh" else f"{write_day(ordinal)} ({name})"
+
+
+def maturity(ordinal: int, lang: Lang) -> str:
+    """A maturity; ``无`` or ``none`` for one that never comes."""
+    return write_day(ordinal) if ordinal != OPEN_ENDED else {"zh": "无", "en": "none"}[lang]
+
+
+def money(fen: int | str, lang: Lang) -> str:
+    """``1,000,000.00 元`` or ``CNY 1,000,000.00``. Takes fen, or the decimal string of the wire."""
+    text = write_fen(fen) if isinstance(fen, int) else fen
+    sign, whole = ("-", text[1:]) if text.startswith("-") else ("", text)
+    head, _, tail = whole.partition(".")
+    grouped = f"{sign}{int(head):,}.{tail}"
+    return f"{grouped} 元" if lang == "zh" else f"CNY {grouped}"
+
+
+def term(n: int, unit: str, lang: Lang) -> str:
+    """``24 小时``, ``2 日``, ``3 个工作日``; ``24 hours``, ``2 days``, ``3 working days``."""
+    if lang == "zh":
+        return f"{n} {({'hours': '小时', 'days': '日', 'working_days': '个工作日'})[unit]}"
+    word = {"hours": "hour", "days": "day", "working_days": "working day"}[unit]
+    return f"{n} {word}{'' if n == 1 else 's'}"

@@ -1,0 +1,13 @@
+"""Every code of a ``Why`` with what to say: the catalogue of reasons."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from warning.wording.reasons.duties import ENDED, OPENED
+from warning.wording.reasons.records import ADVICE, FILED, OTHER_ADVICE, PASSED, REFUSED
+from warning.wording.reasons.signals import SIGNALS, WARNINGS, Reasons
+
+REASONS: Final[Reasons] = {**SIGNALS, **WARNINGS, **OPENED, **ENDED, **FILED, **PASSED, **REFUSED}
+
+__all__ = ["ADVICE", "OTHER_ADVICE", "REASONS", "Reasons"]

@@ -1,0 +1,270 @@
+"""What came of a record that changed no row, or could not count: code -> what to say, and what to do about it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from warning.wording.reasons.signals import Reasons
+from warning.wording.text import Text
+
+FILED: Final[Reasons] = {
+    "applied": (Text("已入账，不引起预警变化。", "Applied; it changes no warning."),),
+    "registered": (Text("借款人信息已登记。", "The borrower's particulars are registered."),),
+    "receipt": (
+        Text(
+            "对报告 {report} 的签收存档，不影响时限。", "The receipt of report {report} is on file and moves no clock."
+        ),
+    ),
+    "report": (
+        Text(
+            "{org_no:org}的报告存档，覆盖信号：{covers}。",
+            "The report of {org_no:org} is on file; it covers {covers}.",
+        ),
+    ),
+    "work": (Text("{org_no:org}的工作记录存档。", "The work record of {org_no:org} is on file."),),
+    "passed_down": (
+        Text("系统性、集团或行业风险提示已下发，存档。", "Systemic, group or industry risk was passed down; on file."),
+    ),
+    "notice_without_duty": (
+        Text(
+            "{org_no:org}的通知存档，不产生答复或整改职责。",
+            "The notice of {org_no:org} is on file; it opens no duty.",
+        ),
+    ),
+    "release_proposed": (
+        Text(
+            "已提出解除 {signals} 个信号（降至{to_level:level}，理由“{ground:ground}”），待另一人审批。",
+            "Release of {signals} signals proposed (to {to_level:level}, ground {ground:ground}); "
+            "it waits for another person's approval.",
+        ),
+    ),
+    "release_approved": (Text("解除申请 {proposal} 已获批准。", "The release proposed as {proposal} was approved."),),
+    "waiver_proposed": (
+        Text("已提出豁免职责 {duties}，待另一人审批。", "A waiver of {duties} is proposed; it waits for approval."),
+    ),
+    "waiver_too_late": (
+        Text(
+            "豁免职责 {duty} 的批准晚于其截止时间，存档，不改变任何结果。",
+            "The waiver of {duty} was approved after its due; on file, it changes nothing.",
+        ),
+    ),
+    "already_there": (Text("贷款本来就在{org_no:org}。", "The loan is already booked at {org_no:org}."),),
+    "position_of_ended": (
+        Text(
+            "借据 {loan_no} 已结清或已核销，其后的余额记录存档，不改变余额。",
+            "Loan {loan_no} is settled or written off; a later position is on file and changes no balance.",
+        ),
+    ),
+    "arrears_on_settled": (
+        Text("借据 {loan_no} 已结清，其后的欠款记录存档。", "Loan {loan_no} is settled; later arrears are on file."),
+    ),
+    "assessment_without_maturity": (
+        Text("借据 {loan_no} 无到期日，评估存档。", "Loan {loan_no} has no maturity; the assessment is on file."),
+    ),
+    "fact_about_settled_loan": (
+        Text("借据 {loan_no} 已结清，其后的事实存档。", "Loan {loan_no} is settled; a later fact about it is on file."),
+    ),
+    "not_computable": (Text("无法计算，不作为正常。", "Not computable, which is no pass."),),
+    "same_maturity": (
+        Text(
+            "借据 {loan_no} 的到期日没有变化，展期记录存档。",
+            "The maturity of loan {loan_no} does not change; the extension is on file.",
+        ),
+    ),
+    "link_made": (Text("关联关系已建立：{path:paths}。", "Link made: {path:paths}."),),
+    "link_ended": (
+        Text(
+            "关联关系终止：{path:paths}，自当日终了生效。", "Link ended: {path:paths}, with effect from the day's end."
+        ),
+    ),
+    "link_not_standing": (
+        Text(
+            "要终止的关联关系 {path:paths} 并不存在，存档。", "The link to end, {path:paths}, does not stand; on file."
+        ),
+        Text("要终止的关联关系并不存在，存档。", "The link to end does not stand; on file."),
+    ),
+    "member_joined": (Text("集团新增成员。", "A member joined the group."),),
+    "member_ending": (Text("集团成员退出，自当日终了生效。", "A member leaves the group at the end of the day."),),
+    "not_a_member": (
+        Text("消息来源不是集团成员，不予转告。", "The source is no member of the group; nothing is passed on."),
+    ),
+    "concealment": (Text("隐瞒不报的认定已存档。", "The finding of concealment is on file."),),
+    "observed_in_bounds": (
+        Text(
+            "预警信号第 {number} 号“{number:rule}”在正常范围内。", "Signal {number}, {number:rule}, is within bounds."
+        ),
+    ),
+    "retracted": (Text("所指记录已撤销。", "The record named is retracted."),),
+    "retraction_without_ground": (
+        Text("要撤销的记录没有支撑任何信号，存档。", "No signal rests on the record to retract; on file."),
+    ),
+    "activation": (
+        Text("规则手册 {frame:short} 生效。", "The rule book {frame:short} took force."),
+        Text("新规则手册生效。", "A new rule book took force."),
+    ),
+    "numerator_missing": (
+        Text(
+            "第 {number} 号“{number:rule}”无法计算：缺少分子。",
+            "Signal {number}, {number:rule}: not computable, no numerator.",
+        ),
+    ),
+    "denominator_missing": (
+        Text(
+            "第 {number} 号“{number:rule}”无法计算：缺少分母。",
+            "Signal {number}, {number:rule}: not computable, no denominator.",
+        ),
+    ),
+    "denominator_not_positive": (
+        Text(
+            "第 {number} 号“{number:rule}”无法计算：分母 {denominator:money} 不是正数。",
+            "Signal {number}, {number:rule}: not computable, the denominator {denominator:money} is not positive.",
+        ),
+    ),
+    "value_missing": (
+        Text(
+            "第 {number} 号“{number:rule}”无法判断：缺少数值。",
+            "Signal {number}, {number:rule}: not computable, no value.",
+        ),
+    ),
+    "variant_missing": (
+        Text(
+            "第 {number} 号“{number:rule}”无法判断：未说明种类。",
+            "Signal {number}, {number:rule}: not computable, no variant.",
+        ),
+    ),
+    "variant_unknown": (
+        Text(
+            "第 {number} 号“{number:rule}”无法判断：规则手册没有种类“{variant}”。",
+            "Signal {number}, {number:rule}: not computable, the book knows no variant '{variant}'.",
+        ),
+    ),
+    "decided_by_event": (
+        Text(
+            "第 {number} 号“{number:rule}”由专门的业务记录判定，不接受直接观测，存档。",
+            "Signal {number}, {number:rule}, is decided by an event of its own; an observation of it is on file only.",
+        ),
+    ),
+}
+
+PASSED: Final[Reasons] = {
+    "duplicate": (Text("重复发送的同一记录，不再计入。", "The same record again; it counts once."),),
+    "stale": (
+        Text(
+            "借据 {loan_no} 的记账序号 {seq} 早于已入账的 {last}，不改变余额。",
+            "Posting {seq} of loan {loan_no} is older than {last}, already taken in; it changes nothing.",
+        ),
+    ),
+}
+
+REFUSED: Final[Reasons] = {
+    "conflict": (
+        Text(
+            "借据 {loan_no} 的记账序号 {seq} 已有内容不同的记录。",
+            "Posting {seq} of loan {loan_no} is on record with other contents.",
+        ),
+        Text("同一记录编号已有内容不同的记录。", "The same event id is on record with other contents."),
+    ),
+    "loan_known": (
+        Text(
+            "借据 {loan_no} 已在册，不能再次发放或接管。",
+            "Loan {loan_no} is on the books already; it cannot enter again.",
+        ),
+    ),
+    "previous_loan_unknown": (
+        Text("被取代的借据 {loan_no} 不在册。", "The loan to be replaced, {loan_no}, is not on the books."),
+    ),
+    "org_unknown": (
+        Text(
+            "机构 {org_no} 不在机构表中，或不能经办此业务。",
+            "Organisation {org_no} is not in the organisation file, or cannot do this.",
+        ),
+        Text("机构不在机构表中。", "The organisation is not in the organisation file."),
+    ),
+    "loan_of_another": (
+        Text("借据属于另一借款人，与记录所称不符。", "The loan belongs to another borrower than the record says."),
+    ),
+    "loan_unknown": (
+        Text("等待期满，所指借据仍未出现。", "The time to wait is over, and the loan named has not appeared."),
+    ),
+    "post_may_not": (
+        Text("岗位“{post:post}”无权办理“{act:event}”。", "The post {post:post} may not do this: {act:event}."),
+    ),
+    "report_incomplete": (
+        Text(
+            "报告缺少第十六条要求的内容：{missing:parts}。",
+            "The report lacks parts that article 16 asks for: {missing:parts}.",
+        ),
+    ),
+    "team_leader": (
+        Text(
+            "小组由“{led_by:post}”牵头，不予计入；须由支行行长或分管贷款的副行长牵头。",
+            "A team led by {led_by:post} does not count; its leader is the president or vice-president for lending.",
+        ),
+    ),
+    "president_absent": (
+        Text(
+            "汇报会没有所属支行行长参加汇报，不予计入。",
+            "No president of an owning sub-branch attended; the meeting does not count.",
+        ),
+    ),
+    "leader_absent": (
+        Text(
+            "红色预警的汇报会，分行主要领导没有亲自参加，不予计入。",
+            "While red, a meeting without the branch's principal leader in person does not count.",
+        ),
+    ),
+    "not_a_superior": (Text("隐瞒不报须由上级机构认定。", "Concealment is found by a superior organisation only."),),
+    "not_the_superior": (
+        Text(
+            "{org_no:org}不是报告机构的上级，其签收不予计入。",
+            "{org_no:org} is not the superior of the reporting organisation; its receipt does not count.",
+        ),
+    ),
+    "signal_unknown": (Text("信号 {signal} 不存在或已关闭。", "The signal {signal} does not exist, or is closed."),),
+    "nothing_to_release": (Text("没有可解除的信号。", "There is no signal to release."),),
+    "proposal_unknown": (Text("没有编号为 {proposal} 的待批申请。", "No proposal {proposal} waits for approval."),),
+    "same_person": (Text("审批人与申请人为同一人。", "The approver is the person who proposed it."),),
+    "signal_rose": (
+        Text(
+            "提出申请之后，信号 {signal} 又有升级或再次产生，整个申请不予批准。",
+            "Signal {signal} rose after the proposal; the proposal is refused as a whole.",
+        ),
+    ),
+}
+
+ADVICE: Final[dict[str, Text]] = {
+    "conflict": Text(
+        "核对源系统；更正须用新的编号（或序号）重发。",
+        "Check the source; send the correction with a new id or sequence.",
+    ),
+    "loan_known": Text("如属余额变化，改发余额记录。", "If the balance changed, send a position instead."),
+    "previous_loan_unknown": Text(
+        "核对被取代的借据号，或先补发其发放记录。", "Check the number, or send that loan's opening first."
+    ),
+    "org_unknown": Text(
+        "更正机构号，或在机构表中登记该机构。", "Correct the number, or add the organisation to the book."
+    ),
+    "loan_of_another": Text("核对借据号与客户号。", "Check the loan and customer numbers."),
+    "loan_unknown": Text(
+        "补发该借据的发放或接管记录，再重发本条。", "Send that loan's opening, then this record again."
+    ),
+    "post_may_not": Text("由有权岗位办理。", "Have it done by a post that may."),
+    "report_incomplete": Text("补齐所缺内容后重新提交。", "Complete the missing parts and submit again."),
+    "team_leader": Text(
+        "改由支行行长或分管副行长牵头并重新登记。", "Name a leader who counts and record the team again."
+    ),
+    "president_absent": Text("由支行行长到会汇报，重新召开并登记。", "Hold it again with the sub-branch president."),
+    "leader_absent": Text(
+        "由分行主要领导亲自参加，重新召开并登记。", "Hold it again with the principal leader in person."
+    ),
+    "not_a_superior": Text("由分行或总行登记该认定。", "Have the branch or head office record the finding."),
+    "not_the_superior": Text("由报告机构的直接上级签收。", "Have the direct superior of the organisation record it."),
+    "signal_unknown": Text("核对条款与信号主体后重新申请。", "Check clause and subject, then propose again."),
+    "nothing_to_release": Text("无需处理。", "Nothing needs to be done."),
+    "proposal_unknown": Text("核对申请编号。", "Check the proposal's id."),
+    "same_person": Text("由另一人审批。", "Have another person approve it."),
+    "signal_rose": Text("按最新情况重新提出申请。", "Propose again, in the light of what came since."),
+}
+OTHER_ADVICE: Final = Text(
+    "按提示更正后，以新的编号重新报送。", "Correct the field and send the record again with a new id."
+)

@@ -1,0 +1,161 @@
+"""Why a signal or a warning came to be, rose, fell or closed: code -> what to say.
+
+A code may be given with more or fewer values: the first text whose placeholders are all given is said.
+``{name:how}`` writes a value as ``how`` says (``render.WRITERS``).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from warning.wording.text import Text
+
+Reasons = dict[str, tuple[Text, ...]]
+
+SIGNALS: Final[Reasons] = {
+    "assessment_bad": (
+        Text(
+            "客户经理对借据 {loan_no} 的还款能力评估结论为“{result:result}”。",
+            "The account manager's assessment of loan {loan_no} says: {result:result}.",
+        ),
+    ),
+    "assessment_missing": (
+        Text(
+            "截至检查日 {check_day:weekday}终了，借据 {loan_no} 没有符合要求的还款能力评估，按“不能确定按时收回”处理。",
+            "By the end of the check day, {check_day:weekday}, loan {loan_no} had no assessment that counts; "
+            "it is treated as unsure.",
+        ),
+    ),
+    "arrears_day": (
+        Text(
+            "借据 {loan_no} 自 {since:weekday}起欠息，当日为第 1 天；欠息满第 {first_day} 天即达到本级。",
+            "Loan {loan_no} has interest in arrears since {since:weekday}, which is day 1; "
+            "this level is reached on day {first_day}.",
+        ),
+    ),
+    "overdue_day": (
+        Text(
+            "借据 {loan_no} 自 {since:weekday}起本金逾期，当日为第 1 天；逾期第 {first_day} 天即达到本级。",
+            "Loan {loan_no} has principal overdue since {since:weekday}, which is day 1; "
+            "this level is reached on day {first_day}.",
+        ),
+    ),
+    "forecast": (Text("下月五级分类预测为“{grade:grade}”。", "The class forecast for next month is: {grade:grade}."),),
+    "classified": (Text("五级分类已定为“{grade:grade}”。", "The five-category class has been set to: {grade:grade}."),),
+    "major_event": (
+        Text(
+            "借款人发生重大事项：{kind:kind}。重大事项一律视为红色预警。",
+            "A major event has struck the borrower: {kind:kind}. A major event is always red.",
+        ),
+    ),
+    "observed": (
+        Text(
+            "预警信号第 {number} 号“{number:rule}”：{number:compared}",
+            "Signal {number}, {number:rule}: {number:compared}",
+        ),
+    ),
+    "new_book": (
+        Text(
+            "新规则手册生效，按其重新判断预警信号第 {number} 号“{number:rule}”：{number:compared}",
+            "A new rule book took force; judged by it again, signal {number}, {number:rule}: {number:compared}",
+        ),
+        Text(
+            "新规则手册生效，按其重新判断：五级分类“{grade:grade}”达到本级。",
+            "A new rule book took force; judged by it again, the class {grade:grade} reaches this level.",
+        ),
+    ),
+    "finding": (Text("发现管理风险：{kind:kind}。", "A management risk was found: {kind:kind}."),),
+    "contagion": (
+        Text(
+            "关联方{source:borrower}有自身的业务风险预警，经{paths:paths} 传及本借款人，级别与来源相同。",
+            "{source:borrower} has a business warning of its own; over {paths:paths} it reaches this borrower, "
+            "at the same level as the source.",
+        ),
+    ),
+    "path_added": (
+        Text(
+            "来源{source:borrower} 又经另一条关联路径传及本借款人；仍为同一条传染信号。",
+            "The source {source:borrower} reaches this borrower over one more link; the derived signal stays one.",
+        ),
+    ),
+    "balance_recorded": (
+        Text(
+            "此前留存的事实，因借款人在本行有余额入账而形成信号，级别为{level:level}。",
+            "A fact kept until now raises its signal because a balance here was recorded; the level is {level:level}.",
+        ),
+    ),
+    "refinanced": (
+        Text(
+            "借新还旧：借据 {new} 取代借据 {old}，信号随之转到新借据。",
+            "Refinanced: loan {new} takes the place of loan {old}, and the signal goes with it.",
+        ),
+    ),
+    "recovered": (
+        Text(
+            "所涉 {loans} 笔借据全部以还款方式结清，无核销，信号随末笔结清的入账而关闭。",
+            "Its source loans ({loans}) were all settled by payment, none written off; "
+            "the signal closes as the last settlement is recorded.",
+        ),
+    ),
+    "kept_after_recovery": (
+        Text(
+            "贷款已收回，但有关借款人的事实仍然成立，留存至 {until:due}；其间如再有余额入账，即再次形成信号。",
+            "The loans are recovered, but the fact about the borrower still stands: it is kept until {until:due}, "
+            "and raises the next episode if a balance is recorded before.",
+        ),
+    ),
+    "forgotten": (
+        Text("留存期已满，不再据此形成信号。", "The time for which the fact was kept is over; it raises nothing more."),
+    ),
+    "released": (
+        Text(
+            "经另一人审批的解除：理由为“{ground:ground}”，级别调整为{to_level:level}。",
+            "Released with the approval of another person: ground {ground:ground}, to level {to_level:level}.",
+        ),
+    ),
+    "disputed": (
+        Text(
+            "信号所依据的记录已被撤销，信号标为存疑；级别与职责不变，须经双人审批、以“依据有误”为由解除。",
+            "The record the signal rests on was retracted, so the signal is disputed. Level and duties stand until a "
+            "two-person release with the ground 'mistaken'.",
+        ),
+    ),
+    "pipeline_lag": (
+        Text(
+            "检查时未见的记录其实此前已经收到（系统处理滞后）：信号存疑，由此造成的逾期撤回，不计分。",
+            "The check ran without a record that had already been received (processing lag): the signal is disputed, "
+            "and the breaches it caused are withdrawn and not scored.",
+        ),
+    ),
+    "derived_at_nil": (
+        Text(
+            "借款人余额已为零，当日内由关联方传入的信号于当日终了关闭。",
+            "The borrower's balance is nil: what was derived on that day closes at its end.",
+        ),
+    ),
+}
+
+WARNINGS: Final[Reasons] = {
+    "warning_raised": (
+        Text(
+            "首个有效信号形成预警，级别{level:level}；所涉贷款金额合计 {amount:money}。",
+            "The first live signal raises the warning, level {level:level}; its amount is {amount:money}.",
+        ),
+    ),
+    "tier_crossed": (
+        Text(
+            "所涉贷款金额合计达到 {amount:money}，上报时限改按“{tier:tier}”一档执行。",
+            "The amount has reached {amount:money}: clocks now go by the tier {tier:tier}.",
+        ),
+    ),
+    "warning_level": (
+        Text(
+            "预警级别为{level:level}：取有效信号中的最高级别；两个不同信号组的自身黄色信号并存时为橙色。",
+            "The warning is now {level:level}: the highest live signal, or orange when two own yellow signals of "
+            "different signal groups are live.",
+        ),
+    ),
+    "warning_closed": (
+        Text("最后一个有效信号已关闭，预警随之关闭。", "The last live signal is closed, and so is the warning."),
+    ),
+}

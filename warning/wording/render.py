@@ -1,0 +1,165 @@
+"""A ``Why`` in words: the text of its code, with its values written as people read them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from string import Formatter
+from typing import Final
+
+from warning.core.effects import Why
+from warning.core.scalars import write_day
+from warning.wording import moments, terms
+from warning.wording.names import Names
+from warning.wording.reasons import REASONS
+from warning.wording.records import event_type
+from warning.wording.terms import Table
+from warning.wording.text import Lang, Text
+
+Values = Mapping[str, int | str]
+BASIS_POINTS: Final = 10_000
+PLACEHOLDER: Final = re.compile(r"\{(\w+)(?::(\w+))?\}")
+NEEDS: Final = {"term": ("unit",)}
+"""Values a way of writing needs beside its own."""
+
+
+class Saying(Formatter):
+    """Formats one text: each placeholder's spec names the writer of its value."""
+
+    def __init__(self, values: Values, names: Names, lang: Lang) -> None:
+        """For one ``Why``."""
+        self._values = values
+        self._names = names
+        self._lang = lang
+
+    def format_field(self, value: int | str, format_spec: str) -> str:
+        """Write one value."""
+        return WRITERS[format_spec](value, self._values, self._names, self._lang) if format_spec else str(value)
+
+
+Writer = Callable[[int | str, Values, Names, Lang], str]
+
+
+def _word(table: Table) -> Writer:
+    def write(value: int | str, _values: Values, _names: Names, lang: Lang) -> str:
+        known = table.get(str(value))
+        return str(value) if known is None else known.say(lang)
+
+    return write
+
+
+def _parts(value: int | str, _values: Values, _names: Names, lang: Lang) -> str:
+    known = [terms.REPORT_PARTS.get(name, Text(name, name)).say(lang) for name in str(value).split(", ")]
+    return ("、" if lang == "zh" else ", ").join(known)
+
+
+def paths(value: int | str, lang: Lang) -> str:
+    """``group:G1, guarantee:C7`` in words."""
+    said = []
+    for path in str(value).split(", "):
+        kind, _, name = path.partition(":")
+        label = terms.PATHS.get(kind)
+        said.append(path if label is None else f"{label.say(lang)} {name}")
+    return ("、" if lang == "zh" else ", ").join(said)
+
+
+def compared(values: Values, names: Names, lang: Lang) -> str:
+    """The comparison of signal ``number``: the figures, what they come to, and the bound reached."""
+    rule = names.rules.get(str(values.get("number", "")))
+    unit = rule.unit if rule is not None else ""
+    said = []
+    if "variant" in values:
+        said.append(_word(terms.VARIANTS)(values["variant"], values, names, lang))
+    if "numerator" in values and "denominator" in values:
+        said.append(_quotient(str(values["numerator"]), str(values["denominator"]), unit, lang))
+    if "value" in values:
+        said.append(_figure(int(values["value"]), unit, lang))
+    if "op" in values:
+        bound = int(values["bound"])
+        sign = "-" if bound < 0 else ""
+        written = f"{sign}{_share(abs(bound), unit)}" if "numerator" in values else _figure(bound, unit, lang)
+        said.append(_bound_reached(str(values["op"]), written, lang))
+    if not said:
+        said.append("已观测到" if lang == "zh" else "observed")
+    return f"{'，'.join(said)}。" if lang == "zh" else f"{', '.join(said)}."
+
+
+def _quotient(numerator: str, denominator: str, unit: str, lang: Lang) -> str:
+    top, bottom = (int(text.replace(".", "")) for text in (numerator, denominator))
+    shown = f"{moments.money(numerator, lang)} ÷ {moments.money(denominator, lang)}"
+    if bottom <= 0:
+        return shown
+    sign = "-" if top < 0 else ""
+    # cut, not rounded: 79.999 % must not be shown as the 80 % it did not reach
+    points = abs(top) * BASIS_POINTS // bottom
+    exact = "=" if abs(top) * BASIS_POINTS % bottom == 0 else "≈"
+    return f"{shown} {exact} {sign}{_share(points, unit)}"
+
+
+def _share(points: int, unit: str) -> str:
+    if unit == "ratio":
+        return f"{points // BASIS_POINTS}.{points % BASIS_POINTS:04d}".rstrip("0").rstrip(".")
+    return f"{points // 100}.{points % 100:02d}%"
+
+
+def _figure(value: int, unit: str, lang: Lang) -> str:
+    word = terms.UNITS.get(unit)
+    return str(value) if word is None else f"{value} {word.say(lang)}".rstrip()
+
+
+def _bound_reached(op: str, written: str, lang: Lang) -> str:
+    way = terms.OPS[op].say(lang)
+    return f"达到界限“{way} {written}”" if lang == "zh" else f"which reaches the bound '{way} {written}'"
+
+
+WRITERS: Final[dict[str, Writer]] = {
+    "at": lambda value, _v, _n, _lang: moments.instant(int(value)),
+    "due": lambda value, _v, _n, _lang: moments.deadline(int(value)),
+    "day": lambda value, _v, _n, _lang: write_day(int(value)),
+    "weekday": lambda value, _v, _n, lang: moments.weekday(int(value), lang),
+    "money": lambda value, _v, _n, lang: moments.money(value, lang),
+    "term": lambda value, values, _n, lang: moments.term(int(value), str(values["unit"]), lang),
+    "level": _word(terms.LEVELS),
+    "tier": _word(terms.TIERS),
+    "grade": _word(terms.GRADES),
+    "result": _word(terms.RESULTS),
+    "kind": _word(terms.EVENT_KINDS),
+    "ground": _word(terms.GROUNDS),
+    "parts": _parts,
+    "paths": lambda value, _v, _n, lang: paths(value, lang),
+    "org": lambda value, _v, names, lang: names.org(str(value), lang),
+    "post": lambda value, _v, names, lang: names.post(str(value), lang),
+    "borrower": lambda value, _v, names, lang: names.borrower(str(value), lang),
+    "event": lambda value, _v, _n, lang: event_type(str(value), lang),
+    "rule": lambda value, _v, names, lang: _rule_name(str(value), names, lang),
+    "compared": lambda _value, values, names, lang: compared(values, names, lang),
+    "short": lambda value, _v, _n, _lang: str(value)[:12],
+}
+
+
+def _rule_name(number: str, names: Names, lang: Lang) -> str:
+    rule = names.rules.get(number)
+    return number if rule is None else rule.name.say(lang)
+
+
+def placeholders(text: Text) -> set[str]:
+    """The values a text asks for, in either language."""
+    found = set()
+    for template in (text.zh, text.en):
+        for name, spec in PLACEHOLDER.findall(template):
+            found |= {name, *NEEDS.get(spec, ())}
+    return found
+
+
+def choose(code: str, given: set[str]) -> Text | None:
+    """The first text of a code whose placeholders are all given; None if there is none."""
+    return next((text for text in REASONS.get(code, ()) if placeholders(text) <= given), None)
+
+
+def reason(why: Why, names: Names, lang: Lang) -> str:
+    """A ``Why`` in words; a code the catalogue does not know is said as it is (a test keeps it complete)."""
+    values = dict(why.values)
+    text = choose(why.code, set(values))
+    if text is None:
+        return f"{why.code} {values}" if values else why.code
+    return Saying(values, names, lang).format(text.say(lang), **values)
