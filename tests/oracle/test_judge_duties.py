@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.oracle.story import PARTS, Story, at, dues, duties, micros, only
+from tests.oracle.story import PARTS, D, Story, at, dues, duties, micros, only
 
 
 def test_a_phone_call_stops_only_the_first_notice() -> None:
