@@ -77,6 +77,7 @@ class Draft:
         "nil_on",
         "observations",
         "openings",
+        "past",
         "proposals",
         "recent",
         "record",
@@ -100,6 +101,7 @@ class Draft:
         self.tracks: dict[str, Track] = dict(file.tracks)
         self.cases: dict[str, Case] = dict(file.cases)
         self.closings: dict[str, int] = dict(file.closings)
+        self.past: dict[str, Track] = dict(file.past)
         self.tiers: dict[str, int] = dict(file.tiers)
         self.duties: dict[str, Duty] = dict(file.duties)
         self.links: dict[str, Link] = dict(file.links)
@@ -162,6 +164,7 @@ class Draft:
             tracks=self.tracks or NOTHING,
             cases=self.cases or NOTHING,
             closings=self.closings or NOTHING,
+            past=self.past or NOTHING,
             tiers=self.tiers or NOTHING,
             duties=self.duties or NOTHING,
             links=self.links or NOTHING,

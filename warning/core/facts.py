@@ -6,7 +6,7 @@ from typing import Final, get_args
 
 from msgspec.structs import replace
 
-from warning.core import arrears
+from warning.core import arrears, contagion
 from warning.core.conditions import observe
 from warning.core.draft import Draft
 from warning.core.duties import REPORTS, put, score
@@ -18,12 +18,11 @@ from warning.core.events import (
     Grade,
     MajorEvent,
     ManagementFinding,
-    OrgLevel,
     SignalObserved,
 )
 from warning.core.scalars import day_of, first_of_next_month, midnight, read_day, write_month
 from warning.core.signals import Raise, dispute, finder_of, ground_of, raise_signal, recorded_late
-from warning.core.state import Ground
+from warning.core.state import Ground, Track
 
 GRADES: Final[tuple[str, ...]] = get_args(Grade)
 NON_PERFORMING: Final = GRADES.index("substandard")
@@ -159,7 +158,7 @@ def finding(d: Draft, event: ManagementFinding) -> None:
     clause = FINDING_CLAUSES[event.kind]
     ground = ground_of(d, event, default=d.at)
     finder, found_from = finder_of(d, ground)
-    found_at, start = _found_at(d, ground)
+    found_at, start = _found_at(d, ground, d.tracks.get(f"{clause}|{event.finding_no}"))
     raise_signal(
         d,
         Raise(
@@ -182,14 +181,17 @@ def finding(d: Draft, event: ManagementFinding) -> None:
     )
 
 
-def _found_at(d: Draft, ground: Ground) -> tuple[OrgLevel, int]:
-    """O7: the lowest level that discovered or recorded it, and where its clocks start.
+def _found_at(d: Draft, ground: Ground, before: Track | None) -> tuple[str, int]:
+    """O7: the lowest level that discovered or recorded it, now or earlier, and where its clocks start.
 
     A system's finding counts as the sub-branch's. Found at a sub-branch all clocks run from the first discovery, else
     from the finder's own.
     """
     orgs = [d.frame.orgs[no] for no in (ground.discovered_by, ground.recorded_by) if no in d.frame.orgs]
-    level: OrgLevel = min((org.level for org in orgs), key=RANK.__getitem__, default="sub_branch")
+    levels: list[str] = [min((org.level for org in orgs), key=RANK.__getitem__, default="sub_branch")]
+    if before is not None and before.row.status == "live":
+        levels.append(before.found_at)
+    level = min(levels, key=RANK.__getitem__)
     by_finder = ground.discovered_by in d.frame.orgs and d.frame.orgs[ground.discovered_by].level == level
     return level, ground.discovered if level == "sub_branch" or by_finder else d.at
 
@@ -202,14 +204,15 @@ def _concealment(d: Draft, event: ManagementFinding) -> None:
         d.refuse("not_a_superior", "data.recorded_by", "D10")
         return
     rests = set()
-    for key, track in sorted(d.tracks.items()):
-        if any(ground.event == event.fact_id for ground in track.grounds):
-            grounds = tuple(
-                replace(ground, known=(*ground.known, (owner, since))) if ground.event == event.fact_id else ground
-                for ground in track.grounds
-            )
-            d.tracks[key] = replace(track, grounds=grounds)
-            rests.add(track.row.id)
+    for tracks in (d.tracks, d.past):
+        for key, track in sorted(tracks.items()):
+            if any(ground.event == event.fact_id for ground in track.grounds):
+                grounds = tuple(
+                    replace(ground, known=(*ground.known, (owner, since))) if ground.event == event.fact_id else ground
+                    for ground in track.grounds
+                )
+                tracks[key] = replace(track, grounds=grounds)
+                rests.add(track.row.id)
     why = Why("concealment_found", "D10", (("org_no", owner), ("since", since)), (event.fact_id or "", d.record.id))
     for duty in sorted(d.duties.values(), key=lambda duty: duty.id):
         if duty.signal_id in rests and duty.org_no == owner and duty.kind in REPORTS and duty.breached_at is not None:
@@ -221,6 +224,7 @@ def retracted(d: Draft, event: EventRetracted) -> None:
     """W12: an earlier event was wrong: it raises nothing further, and what rests on it is disputed."""
     found = dispute(d, event.retracts)
     found = arrears.retract(d, event.retracts) or found
+    found = contagion.retract(d, event.retracts) or found
     for loan in list(d.loans.values()):
         if loan.assessed == event.retracts:
             d.loans[loan.loan_no] = replace(loan, assessed="")

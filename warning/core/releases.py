@@ -5,14 +5,14 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from warning.core.draft import Draft
-from warning.core.duties import REPORTS, NewDuty, open_duty, put
+from warning.core.duties import REPORTS, NewDuty, open_duty, put, track_of
 from warning.core.effects import Why
 from warning.core.events import ProposalApproved, ReleaseProposed, WaiverProposed
 from warning.core.frame import LEVELS
 from warning.core.rows import Duty
 from warning.core.scalars import write_month
-from warning.core.signals import lower
-from warning.core.state import Proposal, Track
+from warning.core.signals import forgo, lower
+from warning.core.state import Proposal
 
 
 def propose_release(d: Draft, event: ReleaseProposed) -> None:
@@ -80,6 +80,8 @@ def _release(d: Draft, proposal_id: str, proposal: Proposal) -> None:
     for key in named:
         if proposal.to_level < d.tracks[key].row.level:
             lower(d, key, proposal.to_level, Why("released", "W8", values, (proposal_id, d.record.id)))
+        else:
+            forgo(d, key, proposal.to_level)
     d.file_away("release_approved", "W8", proposal=proposal_id)
 
 
@@ -95,7 +97,7 @@ def _waive_mistaken(d: Draft, proposal: Proposal, mistaken: set[str]) -> None:
             continue
         if duty.kind == "tracking" or duty.hangs_on == month:
             continue
-        rests = {duty.signal_id} if duty.kind in REPORTS and duty.clause != "12.1.1" else set(case.had)
+        rests = {duty.signal_id} if duty.kind in REPORTS and duty.signal_id else set(case.had)
         if duty.kind == "meeting":
             rests = set(reds.get(int(duty.hangs_on.rsplit(":", 1)[1]), case.had))
         if rests <= mistaken:
@@ -131,14 +133,10 @@ def _succeed(d: Draft, duty: Duty, new_due: int) -> None:
             new_due,
             domain=duty.domain,
             number=duty.number,
-            track=_resting(d, duty),
+            track=track_of(d, duty.signal_id),
             opening=duty.opening,
             red=duty.red,
             succeeds=True,
             why=Why("successor", "D8", (("due", new_due),), (d.record.id,)),
         ),
     )
-
-
-def _resting(d: Draft, duty: Duty) -> Track | None:
-    return next((track for track in d.tracks.values() if track.row.id == duty.signal_id), None)

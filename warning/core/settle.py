@@ -155,7 +155,7 @@ def _come_in(d: Draft) -> None:
         if not late_subs and not late_branches:
             continue
         for org_no in late_subs:
-            open_report(d, track, org_no, d.at, d.today)
+            open_report(d, track, org_no, d.at, d.today, came_in=True)
         open_finding(d, replace(track, start=d.at, day=d.today), late_branches, raised=True, newcomer=True)
         d.tracks[key] = replace(d.tracks[key], entered=(*track.entered, *late_subs, *late_branches))
     for domain in DOMAINS:
@@ -323,13 +323,20 @@ def _close(d: Draft) -> None:
 def source_level(d: Draft) -> int:
     """O5, W11: the business level from own signals, live or kept about the party."""
     own = [
-        track
+        _as_it_would_be(track)
         for track in d.tracks.values()
         if track.row.domain == "business"
         and track.row.clause != "11.1.5"
         and (track.row.status == "live" or (track.row.status == "kept" and track.row.loans is None))
     ]
     return warning_level(own)
+
+
+def _as_it_would_be(track: Track) -> Track:
+    """W11: a rise that waits for a balance counts for others at once."""
+    if track.waiting is None or track.row.loans is not None:
+        return track
+    return replace(track, row=replace(track.row, level=track.waiting.level))
 
 
 def tell_sources(d: Draft) -> None:
@@ -345,7 +352,15 @@ def tell_sources(d: Draft) -> None:
         if not link.ends_at or d.at < link.ends_at:
             d.say(
                 Told(
-                    link.to, d.customer_no, key.partition("|")[0], link.made << 20, level, d.version, d.at, risen=risen
+                    link.to,
+                    d.customer_no,
+                    key.partition("|")[0],
+                    link.made << 20,
+                    level,
+                    d.version,
+                    d.at,
+                    risen=risen,
+                    events=link.events[-1:],
                 )
             )
 

@@ -13,7 +13,7 @@ from warning.core.events import Domain, Event, Fact, LoanFact
 from warning.core.frame import LEVELS
 from warning.core.rows import Signal, Step, row_id
 from warning.core.scalars import day_of
-from warning.core.state import Ground, Track
+from warning.core.state import Ground, Track, Waiting
 
 CLOCK = "clock"
 """What a signal's history names as its event where time alone raised it."""
@@ -86,9 +86,22 @@ def raise_signal(d: Draft, said: Raise) -> None:
             d.tracks[key] = replace(track, fact=said.level)
         return
     if said.level > track.row.level and said.later:
-        _lift(d, key, said, track)
+        if track.row.status == "live" and not _may_live(d, said):
+            _wait(d, key, said, track)
+        else:
+            _lift(d, key, said, track)
     else:
         d.tracks[key] = replace(track, fact=said.level)
+
+
+def _wait(d: Draft, key: str, said: Raise, track: Track) -> None:
+    """W11: without a balance a rise raises nothing; the worst recorded comes when there is one."""
+    before = track.waiting
+    if before is None or said.level > before.level:
+        tags = (*(before.tags if before is not None else ()), *_kept_tags(said, live=False))
+        track = replace(track, waiting=Waiting(said.level, said.ground, tags, said.finder, said.forecast))
+    d.tracks[key] = replace(track, fact=said.level, rises=track.rises + 1)
+    d.say(SignalChanged("waiting", track.row, said.why))
 
 
 def _may_live(d: Draft, said: Raise) -> bool:
@@ -105,6 +118,8 @@ def _may_live(d: Draft, said: Raise) -> bool:
 
 def _new_episode(d: Draft, key: str, said: Raise, former: Track | None) -> None:
     episode = former.row.episode + 1 if former is not None else 1
+    if former is not None:
+        _remember(d, former)
     live = _may_live(d, said)
     row = Signal(
         id=row_id("S", d.customer_no, said.clause, said.subject, episode),
@@ -130,7 +145,7 @@ def _new_episode(d: Draft, key: str, said: Raise, former: Track | None) -> None:
         openings=1 if live else 0,
         moved_at=d.at,
         rises=1,
-        grounds=(said.ground,),
+        grounds=(replace(said.ground, tags=said.tags),),
         found_at=said.found_at,
         finder=said.finder,
         found_from=said.found_from,
@@ -140,6 +155,12 @@ def _new_episode(d: Draft, key: str, said: Raise, former: Track | None) -> None:
         kept_tags=_kept_tags(said, live=live),
     )
     _enter(d, key, track, "raised" if live else "kept", said.why)
+
+
+def _remember(d: Draft, former: Track) -> None:
+    """Keep a former episode while something is owed of it, and drop those of which nothing is."""
+    owed = {duty.signal_id for duty in d.duties.values()}
+    d.past = {row_id: track for row_id, track in ((*d.past.items(), (former.row.id, former))) if row_id in owed}
 
 
 def _kept_tags(said: Raise, *, live: bool) -> tuple[str, ...]:
@@ -175,7 +196,10 @@ def _lift(d: Draft, key: str, said: Raise, track: Track) -> None:
         openings=opening if live else 0,
         moved_at=d.at,
         rises=track.rises + 1,
-        grounds=(*track.grounds, replace(said.ground, opening=max(opening, 1))),
+        grounds=_with_ground(track, said, opening),
+        waiting=None,
+        found_at=said.found_at or track.found_at,
+        to_head_office=said.to_head_office,
         finder=said.finder,
         found_from=said.found_from,
         forecast=said.forecast,
@@ -184,10 +208,19 @@ def _lift(d: Draft, key: str, said: Raise, track: Track) -> None:
     _enter(d, key, lifted, "rose" if live else "kept", said.why)
 
 
+def _with_ground(track: Track, said: Raise, opening: int) -> tuple[Ground, ...]:
+    """The grounds with a further one; what is only kept will be opened by the last (D10)."""
+    before = track.grounds if opening else tuple(replace(ground, opening=0) for ground in track.grounds)
+    return (*before, replace(said.ground, opening=max(opening, 1), tags=said.tags))
+
+
 def raise_kept(d: Draft) -> None:
     """W11: a balance is recorded: what was kept about the party, or about that loan, is raised now."""
     for key in sorted(d.tracks):
         track = d.tracks[key]
+        if track.waiting is not None:
+            _rise_after_wait(d, key, track, track.waiting)
+            continue
         if track.row.status != "kept" or all(ground.retracted for ground in track.grounds):
             continue
         loans = d.source_loans(track)
@@ -214,6 +247,35 @@ def raise_kept(d: Draft) -> None:
         _enter(d, key, raised, "raised", why)
 
 
+def _rise_after_wait(d: Draft, key: str, track: Track, waiting: Waiting) -> None:
+    """W11: a balance is recorded: the rise that waited for it, discovered now."""
+    if track.row.status != "live" or not any(loan.balance > 0 for loan in d.source_loans(track)):
+        return
+    opening = track.openings + 1
+    row = replace(
+        track.row,
+        level=waiting.level,
+        history=(*track.row.history, Step(waiting.level, d.at, d.at, opening, waiting.ground.event)),
+        tags=tuple(sorted({*track.row.tags, *waiting.tags})),
+    )
+    risen = replace(
+        track,
+        row=row,
+        start=d.at,
+        day=d.today,
+        openings=opening,
+        moved_at=d.at,
+        rises=track.rises + 1,
+        grounds=(*track.grounds, replace(waiting.ground, opening=opening)),
+        finder=waiting.finder,
+        found_from=d.at,
+        forecast=waiting.forecast,
+        waiting=None,
+    )
+    why = Why("balance_recorded", "W11", (("level", LEVELS[row.level]),), (d.record.id,))
+    _enter(d, key, risen, "rose", why)
+
+
 def lower(d: Draft, key: str, level: int, why: Why) -> None:
     """An approved release lowers a signal, or closes it (W8)."""
     track = d.tracks[key]
@@ -221,8 +283,15 @@ def lower(d: Draft, key: str, level: int, why: Why) -> None:
         close(d, key, "release", why)
         return
     row = replace(track.row, level=level, history=(*track.row.history, Step(level, d.at, d.at, 0, d.record.id)))
-    d.tracks[key] = replace(track, row=row)
+    d.tracks[key] = replace(track, row=row, waiting=None)
     d.say(SignalChanged("lowered", row, why))
+
+
+def forgo(d: Draft, key: str, level: int) -> None:
+    """A rise that waits for a balance is on record at the approval of a release below it: it raises nothing (W8)."""
+    track = d.tracks[key]
+    if track.waiting is not None and level < track.waiting.level:
+        d.tracks[key] = replace(track, waiting=None)
 
 
 def close(d: Draft, key: str, by: Literal["recovery", "release"], why: Why) -> None:
@@ -235,13 +304,14 @@ def close(d: Draft, key: str, by: Literal["recovery", "release"], why: Why) -> N
         closed_by=by,
         history=(*track.row.history, Step(0, d.at, d.at, 0, d.record.id)),
     )
-    d.tracks[key] = replace(track, row=row)
+    d.tracks[key] = replace(track, row=row, waiting=None)
     d.say(SignalChanged("closed", row, why))
 
 
 def keep_after_recovery(d: Draft, key: str, level: int, until: int) -> None:
     """W9: the fact about the borrower still stands at ``level``: kept as the next episode, for so long."""
     track = d.tracks[key]
+    _remember(d, track)
     episode = track.row.episode + 1
     row = replace(
         track.row,
@@ -265,6 +335,7 @@ def keep_after_recovery(d: Draft, key: str, level: int, until: int) -> None:
         finder=track.finder,
         rises=1,
         keep_until=until,
+        kept_tags=tuple(tag for tag in track.grounds[-1].tags if tag != "late_recording"),
     )
     d.say(SignalChanged("kept", row, Why("kept_after_recovery", "W9", (("until", until),))))
 
@@ -281,7 +352,9 @@ def dispute(d: Draft, event_id: str) -> bool:
     """A ground was retracted: the signals that rest on it are disputed (W12). Whether there was any."""
     found = False
     for key, track in sorted(d.tracks.items()):
-        if not any(ground.event == event_id for ground in track.grounds) or track.row.status == "closed":
+        waits = track.waiting is not None and track.waiting.ground.event == event_id
+        rests = waits or event_id in track.rests or any(ground.event == event_id for ground in track.grounds)
+        if not rests or track.row.status == "closed":
             continue
         found = True
         grounds = tuple(
@@ -289,7 +362,7 @@ def dispute(d: Draft, event_id: str) -> bool:
         )
         row = replace(track.row, disputed=True)
         fact = 0 if track.grounds[-1].event == event_id else track.fact
-        d.tracks[key] = replace(track, row=row, grounds=grounds, fact=fact)
+        d.tracks[key] = replace(track, row=row, grounds=grounds, fact=fact, waiting=None if waits else track.waiting)
         d.say(SignalChanged("disputed", row, Why("disputed", "W12", (), (event_id, d.record.id))))
     return found
 

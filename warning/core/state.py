@@ -26,8 +26,8 @@ class Spell(Struct, frozen=True, gc=False):
     running: bool
     next_band: int
     """Index of the next band to be reached."""
-    events: tuple[str, ...]
-    """The first and the latest event that assert it: the count stops when all are retracted (W12)."""
+    events: tuple[tuple[str, int], ...]
+    """(event, date) of the first and the latest to assert each date: all retracted, the count stops (W12)."""
 
 
 class Loan(Struct, frozen=True, gc=False):
@@ -84,8 +84,20 @@ class Ground(Struct, frozen=True):
     known: tuple[tuple[str, int], ...] = ()
     """(organisation, since): what a later concealment finding says (D10)."""
     retracted: bool = False
+    tags: tuple[str, ...] = ()
+    """Tags the fact gives the signal (W5, O1)."""
     opening: int = 1
     """Which opening of the signal it brought (D1)."""
+
+
+class Waiting(Struct, frozen=True):
+    """A rise that waits for a balance (W11)."""
+
+    level: int
+    ground: Ground
+    tags: tuple[str, ...]
+    finder: str
+    forecast: bool
 
 
 class Track(Struct, frozen=True):
@@ -106,9 +118,7 @@ class Track(Struct, frozen=True):
     rises: int = 0
     """How often it was raised or rose: what a proposal compares (W8)."""
     entered: tuple[str, ...] = ()
-    """Organisations that have had this signal's duties (O9)."""
-    left: tuple[str, ...] = ()
-    """Those of them whose duties have moved on with a loan: they may come back with it."""
+    """Organisations that have this signal's duties, or had them and have not moved away (O9)."""
     grounds: tuple[Ground, ...] = ()
     found_at: str = ""
     """O7: level of the organisation that found it."""
@@ -122,6 +132,10 @@ class Track(Struct, frozen=True):
     """D3: a month-end forecast goes the way of 11.1.2 even when a branch makes it."""
     keep_until: int = 0
     """W9: when a fact kept after recovery is forgotten; 0: never."""
+    rests: tuple[str, ...] = ()
+    """Events it rests on that raised nothing themselves: links (O5), positions a band was counted from (W12)."""
+    waiting: Waiting | None = None
+    """W11: a rise recorded while there was no balance."""
     number: int = 0
     """The warning it belongs to."""
     kept_tags: tuple[str, ...] = ()
@@ -135,7 +149,9 @@ class Case(Struct, frozen=True):
 
     row: Warning
     entered: tuple[str, ...] = ()
-    left: tuple[str, ...] = ()
+    """Organisations that have its duties, or had them and have not moved away (O9)."""
+    ended: tuple[str, ...] = ()
+    """Ids of its duties met or waived: none of them is opened again."""
     meetings: int = 0
     month: str = ""
     updates: tuple[str, ...] = ()
@@ -160,7 +176,9 @@ class Link(Struct, frozen=True):
     guarantor: bool = False
     """Whether this party is the one that guarantees: the edge has a direction."""
     over: bool = False
-    """That midnight has passed."""
+    """That midnight has passed, or the link was retracted."""
+    events: tuple[str, ...] = ()
+    """The events that have made it, the latest last."""
 
 
 class Heard(Struct, frozen=True):
@@ -169,8 +187,8 @@ class Heard(Struct, frozen=True):
     level: int
     version: int
     counts_from: int
-    paths: tuple[tuple[str, int], ...]
-    """(path, link)."""
+    paths: tuple[tuple[str, int, tuple[str, ...]], ...]
+    """(path, link, events that made it)."""
 
 
 class Proposal(Struct, frozen=True):
@@ -195,6 +213,8 @@ class File(Struct, frozen=True):
     cases: dict[str, Case] = {}
     """Domain -> live warning."""
     closings: dict[str, int] = {}
+    past: dict[str, Track] = {}
+    """Signal id -> a former episode of which something is still owed: a finding may change its score (D10)."""
     tiers: dict[str, int] = {}
     """``<domain>:<number>`` -> tier of a warning closed."""
     duties: dict[str, Duty] = {}
@@ -224,6 +244,7 @@ NO_FILE: Final = File(
     tracks=NOTHING,
     cases=NOTHING,
     closings=NOTHING,
+    past=NOTHING,
     tiers=NOTHING,
     duties=NOTHING,
     links=NOTHING,
@@ -256,6 +277,8 @@ class Member(Struct, frozen=True):
     made: int
     since: int
     ends_at: int = 0
+    event: str = ""
+    """What made it."""
     here: bool = True
     """False once its end has taken effect; ``ends_at`` stays, for facts still under way."""
 

@@ -68,13 +68,13 @@ def counts_here(world: World, customer: str) -> bool:
     return world.has_balance(customer) or (ended is not None and world.now < end_of(day_of(ended)))
 
 
-def spread(world: World) -> None:
-    """Tell every party what its links bring; derived signals spread no further."""
+def spread(world: World, to: set[str] | None = None) -> None:
+    """Tell every party, or only some, what its links bring; derived signals spread no further."""
     everybody = world.customers()
     levels = {customer: own_level(world, customer) for customer in everybody}
     for source in everybody:
         for member in everybody:
-            if source != member:
+            if source != member and (to is None or member in to):
                 _tell(world, source, member, levels[source])
 
 

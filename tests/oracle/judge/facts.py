@@ -146,7 +146,7 @@ def retracted(world: World, record: Record) -> None:
     event = record.data["retracts"]
     world.retracted.add(event)
     for sig in world.signals:
-        if event in sig.grounds:
+        if event in sig.grounds and sig.status != "closed":
             sig.disputed = True
     for link in [*world.groups.values(), *world.guarantees.values()]:
         if link.made == event:

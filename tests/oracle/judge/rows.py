@@ -14,8 +14,13 @@ def rows(world: World) -> dict[str, list[Row]]:
     return {
         "signals": [_signal(one) for one in world.signals],
         "warnings": [_warning(one) for one in world.warnings],
-        "duties": [_duty(world, one) for one in world.duties.values()],
+        "duties": [_duty(world, one) for one in world.duties.values() if _is_there(world, one)],
     }
+
+
+def _is_there(world: World, duty: Duty) -> bool:
+    """T6: what going live will owe is no duty before."""
+    return not (duty.early and duty.state == "open" and world.live_from is not None and world.now < world.live_from)
 
 
 def _signal(sig: Signal) -> Row:

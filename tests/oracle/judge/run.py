@@ -38,7 +38,7 @@ W9  A refinancing whose old loan is unknown is held like any event for an unknow
 W11 A rise of a live signal while there is no balance waits too. A kept fact raised later has no `late_recording`.
 W12 All records of a spell retracted: the spell counts as cleared. A retracted link spreads nothing further, and what
     was derived over it is disputed; of a retracted fact of the source, only the source's own signal is.
-    Closed signals become disputed too. Mistaken: waived is what rests on disputed signals only, one of them named.
+    What is closed is not disputed any more. Mistaken: waived is what rests on disputed signals only, one of them named.
 W6  A nil position after a write-off is the write-off's own posting: the balance written off keeps counting.
 O4  A band past at the recording of an earlier date starts at 00:00 of the day of that recording.
 O4  Principal overdue goes by R9 too; after a cure the same band is worse than the last observation (none).
@@ -51,7 +51,7 @@ D3  A report on record is a sub-branch's, of the warning while live; a crossing 
     has one duty, from its discovery. A branch that comes in later and books the loan itself owes one for the latest
     opening.
 D5  A branch that comes in later gets the meeting with the current number.
-D8  A successor keeps the start of the duty it follows.
+D8  A successor keeps the start of the duty it follows, and nothing about it was recorded late.
 D10 Recorded first by an organisation that is neither above the owner nor a system: late. A concealment counts only
     when recorded by a superior of who concealed. Duties of a band reached by the clock, of a crossing and of an owner
     that came in later have no fact and are never concealed; a 12.1.1 by breach has the fact of its opening.

@@ -57,7 +57,7 @@ def _put(world: World, sig: Signal, level: int, ground: Ground) -> None:
     if can_raise(world, sig):
         lift(world, sig, level, ground)
     else:
-        sig.kept = (level, ground)
+        sig.kept, sig.changed = (level, ground), world.step
         if sig.status == "kept":
             sig.level = level
             sig.history.append([level, world.now, ground.start, 0])
@@ -116,6 +116,8 @@ def lower(world: World, sig: Signal, level: int) -> None:
     """To a lower level, by release."""
     if sig.kept is not None:
         sig.kept = (min(level, sig.kept[0]), sig.kept[1]) if sig.status == "kept" else None
+    if level >= sig.level:
+        return
     sig.level, sig.lowered = level, True
     sig.history.append([level, world.now, world.now, 0])
 

@@ -167,6 +167,10 @@ class Duty:
     opening: int = 0
     ground: Ground | None = None
     feed: bool = False
+    early: bool = False
+    """T6: no duty yet, only if its signal is live at going live."""
+    succeeds: bool = False
+    """It follows a waived one (D8)."""
     red: bool = False
     rests_on: list[Signal] | None = None
     """W12: the signals it rests on; None: all the warning has had."""

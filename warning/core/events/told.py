@@ -24,3 +24,7 @@ class Told(Struct, frozen=True, omit_defaults=True, tag=True):
     """The instant from which level and link are both on record (O6)."""
     risen: bool = True
     """Whether the value rose with this version."""
+    events: tuple[str, ...] = ()
+    """The events that made the links it came over (W12)."""
+    retracts: str = ""
+    """A link's event that was retracted: what rests on it is disputed, and the link carries nothing more (W12)."""
