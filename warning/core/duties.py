@@ -299,7 +299,7 @@ def _escalate(d: Draft, duty: Duty) -> None:
     if mark in d.escalated:
         return
     d.escalated = (*d.escalated, mark)
-    hangs_on = f"{duty.hangs_on.replace('signal:', 'breach:', 1)}:{tier}"
+    hangs_on = f"{duty.hangs_on.partition(':after:')[0].replace('signal:', 'breach:', 1)}:{tier}"
     why = Why("head_office_by_breach", "D3", (("duty", duty.id),))
     track = track_of(d, duty.signal_id)
     of_opening = replace(track, openings=duty.opening) if track is not None else None

@@ -42,7 +42,7 @@ def _linked(state: Group, event: GroupLink, event_id: str) -> tuple[Group, tuple
     state = _with(state, who, member)
     told = [
         _relay(state, who, member, source, fact, max(fact.counts_from, at))
-        for source, fact in sorted(state.sources.items())
+        for source, fact in sorted(state.sources.items(), key=lambda one: (-one[1].level, one[0]))
         if source != who and fact.level > 0
     ]
     return state, (Filed("member_joined", Why("member_joined", "O5")), *told)

@@ -64,8 +64,7 @@ def approve(d: Draft, event: ProposalApproved) -> None:
 def _release(d: Draft, proposal_id: str, proposal: Proposal) -> None:
     for key, row_id, rises in proposal.signals:
         track = d.tracks[key]
-        same = track.row.id == row_id
-        if (same and track.rises > rises) or (not same and track.row.status == "live"):
+        if track.row.id == row_id and track.rises > rises:
             d.refuse("signal_rose", "data.proposal_id", "W8", signal=key)
             return
     del d.proposals[proposal_id]
@@ -95,7 +94,7 @@ def _waive_mistaken(d: Draft, proposal: Proposal, mistaken: set[str]) -> None:
     for duty in sorted(d.duties.values(), key=lambda duty: duty.id):
         if duty.state != "open" or duty.domain != proposal.domain or duty.number != case.row.number:
             continue
-        if duty.kind == "tracking" or duty.hangs_on == month:
+        if duty.kind == "tracking" or f"{duty.hangs_on}:".startswith(f"{month}:"):
             continue
         rests = {duty.signal_id} if duty.kind in REPORTS and duty.signal_id else set(case.had)
         if duty.kind == "meeting":

@@ -293,7 +293,7 @@ def recover(d: Draft) -> None:
             continue
         close(d, key, "recovery", Why("recovered", "W9", (("loans", len(loans)),), (d.record.id,)))
         d.openings = [opening for opening in d.openings if opening.key != key]
-        stands = 0 if all(ground.retracted for ground in track.grounds) else min(track.fact, track.row.level)
+        stands = min(track.fact, track.row.level)
         if track.row.loans is None and track.row.clause != "11.1.5" and stands:
             keep_after_recovery(d, key, stands, months_later(d.at, d.frame.book.recovery_memory_months))
 
@@ -312,9 +312,7 @@ def _close(d: Draft) -> None:
         month = f"warning:{domain}:{row.number}:{write_month(d.today)}"
 
         def ends(duty: Duty, number: int = row.number, hang: str = month) -> bool:
-            return duty.number == number and (
-                duty.kind == "tracking" or (duty.hangs_on == hang and duty.state == "open")
-            )
+            return duty.number == number and (duty.kind == "tracking" or f"{duty.hangs_on}:".startswith(f"{hang}:"))
 
         closing = [duty for duty in owed(d, kinds=("tracking", "monthly_update"), domain=domain) if ends(duty)]
         meet(d, closing, lambda _: Why("met_by_closing", "D7", (), (d.record.id,)))
@@ -334,9 +332,9 @@ def source_level(d: Draft) -> int:
 
 def _as_it_would_be(track: Track) -> Track:
     """W11: a rise that waits for a balance counts for others at once."""
-    if track.waiting is None or track.row.loans is not None:
+    if not track.waiting or track.row.loans is not None:
         return track
-    return replace(track, row=replace(track.row, level=track.waiting.level))
+    return replace(track, row=replace(track.row, level=track.waiting[-1].ground.level))
 
 
 def tell_sources(d: Draft) -> None:

@@ -19,6 +19,10 @@ CLOCK = "clock"
 """What a signal's history names as its event where time alone raised it."""
 
 
+FACTS = 8
+"""How many of the last facts of a signal are remembered: when one is retracted, the one before counts (W12)."""
+
+
 class Raise(Struct, frozen=True, kw_only=True):
     """What a rule says of a subject: its level, what it rests on, and where its clocks start."""
 
@@ -83,7 +87,7 @@ def raise_signal(d: Draft, said: Raise) -> None:
         if said.level and (track is None or said.later):
             _new_episode(d, key, said, track)
         elif track is not None:
-            d.tracks[key] = replace(track, fact=said.level)
+            d.tracks[key] = replace(track, facts=_with_fact(track, said))
         return
     if said.level > track.row.level and said.later:
         if track.row.status == "live" and not _may_live(d, said):
@@ -91,16 +95,24 @@ def raise_signal(d: Draft, said: Raise) -> None:
         else:
             _lift(d, key, said, track)
     else:
-        d.tracks[key] = replace(track, fact=said.level)
+        d.tracks[key] = replace(track, facts=_with_fact(track, said))
+
+
+def _said(said: Raise, opening: int = 0) -> Ground:
+    """The ground of what a rule says, with what it gives by itself."""
+    return replace(said.ground, level=said.level, tags=said.tags, opening=opening)
+
+
+def _with_fact(track: Track, said: Raise) -> tuple[Ground, ...]:
+    return (*track.facts, _said(said))[-FACTS:]
 
 
 def _wait(d: Draft, key: str, said: Raise, track: Track) -> None:
     """W11: without a balance a rise raises nothing; the worst recorded comes when there is one."""
-    before = track.waiting
-    if before is None or said.level > before.level:
-        tags = (*(before.tags if before is not None else ()), *_kept_tags(said, live=False))
-        track = replace(track, waiting=Waiting(said.level, said.ground, tags, said.finder, said.forecast))
-    d.tracks[key] = replace(track, fact=said.level, rises=track.rises + 1)
+    if not track.waiting or said.level > track.waiting[-1].ground.level:
+        waits = Waiting(_said(said), _kept_tags(said, live=False), said.finder, said.forecast)
+        track = replace(track, waiting=(*track.waiting, waits), rises=track.rises + 1)
+    d.tracks[key] = replace(track, facts=_with_fact(track, said))
     d.say(SignalChanged("waiting", track.row, said.why))
 
 
@@ -138,14 +150,14 @@ def _new_episode(d: Draft, key: str, said: Raise, former: Track | None) -> None:
     )
     track = Track(
         row,
-        fact=said.level,
+        facts=(_said(said),),
         start=said.start,
         day=said.day,
         limit=said.limit,
         openings=1 if live else 0,
         moved_at=d.at,
         rises=1,
-        grounds=(replace(said.ground, tags=said.tags),),
+        grounds=(_said(said, 1),),
         found_at=said.found_at,
         finder=said.finder,
         found_from=said.found_from,
@@ -189,7 +201,7 @@ def _lift(d: Draft, key: str, said: Raise, track: Track) -> None:
     lifted = replace(
         track,
         row=row,
-        fact=said.level,
+        facts=_with_fact(track, said),
         start=said.start,
         day=said.day,
         limit=said.limit or track.limit,
@@ -197,7 +209,7 @@ def _lift(d: Draft, key: str, said: Raise, track: Track) -> None:
         moved_at=d.at,
         rises=track.rises + 1,
         grounds=_with_ground(track, said, opening),
-        waiting=None,
+        waiting=(),
         found_at=said.found_at or track.found_at,
         to_head_office=said.to_head_office,
         finder=said.finder,
@@ -211,25 +223,28 @@ def _lift(d: Draft, key: str, said: Raise, track: Track) -> None:
 def _with_ground(track: Track, said: Raise, opening: int) -> tuple[Ground, ...]:
     """The grounds with a further one; what is only kept will be opened by the last (D10)."""
     before = track.grounds if opening else tuple(replace(ground, opening=0) for ground in track.grounds)
-    return (*before, replace(said.ground, opening=max(opening, 1), tags=said.tags))
+    return (*before, _said(said, max(opening, 1)))
 
 
 def raise_kept(d: Draft) -> None:
     """W11: a balance is recorded: what was kept about the party, or about that loan, is raised now."""
     for key in sorted(d.tracks):
         track = d.tracks[key]
-        if track.waiting is not None:
-            _rise_after_wait(d, key, track, track.waiting)
+        if track.waiting:
+            _rise_after_wait(d, key, track)
             continue
-        if track.row.status != "kept" or all(ground.retracted for ground in track.grounds):
+        standing = [ground for ground in track.grounds if not ground.retracted]
+        if track.row.status != "kept" or not standing:
             continue
         loans = d.source_loans(track)
         if not any(loan.balance > 0 for loan in loans):
             continue
+        level = min(track.row.level, standing[-1].level)
         row = replace(
             track.row,
             status="live",
-            history=(*track.row.history, Step(track.row.level, d.at, d.at, 1, d.record.id)),
+            level=level,
+            history=(*track.row.history, Step(level, d.at, d.at, 1, d.record.id)),
             tags=tuple(sorted(set(track.kept_tags))),
         )
         raised = replace(
@@ -240,6 +255,7 @@ def raise_kept(d: Draft) -> None:
             openings=1,
             moved_at=d.at,
             rises=track.rises + 1,
+            grounds=(*(replace(ground, opening=0) for ground in standing[:-1]), replace(standing[-1], opening=1)),
             keep_until=0,
             found_from=d.at,
         )
@@ -247,16 +263,17 @@ def raise_kept(d: Draft) -> None:
         _enter(d, key, raised, "raised", why)
 
 
-def _rise_after_wait(d: Draft, key: str, track: Track, waiting: Waiting) -> None:
-    """W11: a balance is recorded: the rise that waited for it, discovered now."""
+def _rise_after_wait(d: Draft, key: str, track: Track) -> None:
+    """W11: a balance is recorded: the worst rise that waited for it, discovered now."""
     if track.row.status != "live" or not any(loan.balance > 0 for loan in d.source_loans(track)):
         return
     opening = track.openings + 1
+    ground, level = track.waiting[-1].ground, track.waiting[-1].ground.level
     row = replace(
         track.row,
-        level=waiting.level,
-        history=(*track.row.history, Step(waiting.level, d.at, d.at, opening, waiting.ground.event)),
-        tags=tuple(sorted({*track.row.tags, *waiting.tags})),
+        level=level,
+        history=(*track.row.history, Step(level, d.at, d.at, opening, ground.event)),
+        tags=tuple(sorted({*track.row.tags, *(tag for waits in track.waiting for tag in waits.tags)})),
     )
     risen = replace(
         track,
@@ -266,11 +283,11 @@ def _rise_after_wait(d: Draft, key: str, track: Track, waiting: Waiting) -> None
         openings=opening,
         moved_at=d.at,
         rises=track.rises + 1,
-        grounds=(*track.grounds, replace(waiting.ground, opening=opening)),
-        finder=waiting.finder,
+        grounds=(*track.grounds, replace(ground, opening=opening)),
+        finder=track.waiting[-1].finder,
         found_from=d.at,
-        forecast=waiting.forecast,
-        waiting=None,
+        forecast=track.waiting[-1].forecast,
+        waiting=(),
     )
     why = Why("balance_recorded", "W11", (("level", LEVELS[row.level]),), (d.record.id,))
     _enter(d, key, risen, "rose", why)
@@ -283,15 +300,15 @@ def lower(d: Draft, key: str, level: int, why: Why) -> None:
         close(d, key, "release", why)
         return
     row = replace(track.row, level=level, history=(*track.row.history, Step(level, d.at, d.at, 0, d.record.id)))
-    d.tracks[key] = replace(track, row=row, waiting=None)
+    d.tracks[key] = replace(track, row=row, waiting=())
     d.say(SignalChanged("lowered", row, why))
 
 
 def forgo(d: Draft, key: str, level: int) -> None:
     """A rise that waits for a balance is on record at the approval of a release below it: it raises nothing (W8)."""
     track = d.tracks[key]
-    if track.waiting is not None and level < track.waiting.level:
-        d.tracks[key] = replace(track, waiting=None)
+    if track.waiting and level < track.waiting[-1].ground.level:
+        d.tracks[key] = replace(track, waiting=())
 
 
 def close(d: Draft, key: str, by: Literal["recovery", "release"], why: Why) -> None:
@@ -304,7 +321,7 @@ def close(d: Draft, key: str, by: Literal["recovery", "release"], why: Why) -> N
         closed_by=by,
         history=(*track.row.history, Step(0, d.at, d.at, 0, d.record.id)),
     )
-    d.tracks[key] = replace(track, row=row, waiting=None)
+    d.tracks[key] = replace(track, row=row, waiting=())
     d.say(SignalChanged("closed", row, why))
 
 
@@ -323,19 +340,20 @@ def keep_after_recovery(d: Draft, key: str, level: int, until: int) -> None:
         closed_by="",
         tags=(),
     )
+    last = track.grounds[-1] if not track.grounds[-1].retracted else track.facts[-1]
     d.tracks[key] = Track(
         row,
-        fact=track.fact,
+        facts=track.facts,
         start=d.at,
         day=d.today,
         limit=track.limit,
-        grounds=tuple(ground for ground in track.grounds if not ground.retracted),
+        grounds=(replace(last, opening=1, level=level),),
         to_head_office=track.to_head_office,
         forecast=track.forecast,
         finder=track.finder,
         rises=1,
         keep_until=until,
-        kept_tags=tuple(tag for tag in track.grounds[-1].tags if tag != "late_recording"),
+        kept_tags=tuple(tag for tag in last.tags if tag != "late_recording"),
     )
     d.say(SignalChanged("kept", row, Why("kept_after_recovery", "W9", (("until", until),))))
 
@@ -351,18 +369,20 @@ def forget(d: Draft, key: str) -> None:
 def dispute(d: Draft, event_id: str) -> bool:
     """A ground was retracted: the signals that rest on it are disputed (W12). Whether there was any."""
     found = False
-    for key, track in sorted(d.tracks.items()):
-        waits = track.waiting is not None and track.waiting.ground.event == event_id
-        rests = waits or event_id in track.rests or any(ground.event == event_id for ground in track.grounds)
-        if not rests or track.row.status == "closed":
+    for key, former in sorted(d.tracks.items()):
+        facts = tuple(ground for ground in former.facts if ground.event != event_id)
+        track = former if facts == former.facts else replace(former, facts=facts)
+        d.tracks[key] = track
+        waiting = tuple(waits for waits in track.waiting if waits.ground.event != event_id)
+        raised = event_id in track.rests or any(ground.event == event_id for ground in track.grounds)
+        if track.row.status == "closed" or not (raised or waiting != track.waiting):
             continue
         found = True
         grounds = tuple(
             replace(ground, retracted=True) if ground.event == event_id else ground for ground in track.grounds
         )
         row = replace(track.row, disputed=True)
-        fact = 0 if track.grounds[-1].event == event_id else track.fact
-        d.tracks[key] = replace(track, row=row, grounds=grounds, fact=fact, waiting=None if waits else track.waiting)
+        d.tracks[key] = replace(track, row=row, grounds=grounds, waiting=waiting)
         d.say(SignalChanged("disputed", row, Why("disputed", "W12", (), (event_id, d.record.id))))
     return found
 

@@ -86,14 +86,15 @@ class Ground(Struct, frozen=True):
     retracted: bool = False
     tags: tuple[str, ...] = ()
     """Tags the fact gives the signal (W5, O1)."""
+    level: int = 0
+    """What the fact gives by itself."""
     opening: int = 1
-    """Which opening of the signal it brought (D1)."""
+    """Which opening of the signal it brought (D1); 0: none, it was only kept."""
 
 
 class Waiting(Struct, frozen=True):
     """A rise that waits for a balance (W11)."""
 
-    level: int
     ground: Ground
     tags: tuple[str, ...]
     finder: str
@@ -104,8 +105,8 @@ class Track(Struct, frozen=True):
     """A signal with what the core needs to go on with it."""
 
     row: Signal
-    fact: int = 0
-    """Level of the last fact on record (W8): a fact not worse is no later fact."""
+    facts: tuple[Ground, ...] = ()
+    """The last facts on record that are not retracted, raised by or not (W8, W9)."""
     start: int = 0
     """Where the clocks of the last opening start."""
     day: int = 0
@@ -134,14 +135,19 @@ class Track(Struct, frozen=True):
     """W9: when a fact kept after recovery is forgotten; 0: never."""
     rests: tuple[str, ...] = ()
     """Events it rests on that raised nothing themselves: links (O5), positions a band was counted from (W12)."""
-    waiting: Waiting | None = None
-    """W11: a rise recorded while there was no balance."""
+    waiting: tuple[Waiting, ...] = ()
+    """W11: rises recorded while there was no balance, each worse than the one before."""
     number: int = 0
     """The warning it belongs to."""
     kept_tags: tuple[str, ...] = ()
     """Tags that come with the raise of what is kept (W11)."""
     at_nil: int = 0
     """O5: derived at balance nil on this date; closes at the midnight that ends it."""
+
+    @property
+    def fact(self) -> int:
+        """Level of the last fact on record (W8): a fact not worse is no later fact."""
+        return self.facts[-1].level if self.facts else 0
 
 
 class Case(Struct, frozen=True):

@@ -31,7 +31,7 @@ def opened(world: World, record: Record) -> None:
 
 def _replace(world: World, old: Loan, new: Loan) -> None:
     """After refinancing the new loan takes the old one's place; settlement, so included, clears (W9, O4)."""
-    if old.settled or old.customer != new.customer:
+    if old.customer != new.customer:
         return
     old.replaced_by = new.no
     _settle(world, old)
@@ -76,6 +76,7 @@ def extended(world: World, record: Record) -> None:
     if loan.settled or until == loan.matures:
         return
     _end_assessment(world, loan)
+    loan.former.append(loan.matures)
     loan.matures, loan.terms_recorded, loan.assessed = until, world.now, []
 
 
@@ -212,8 +213,9 @@ def _assessable(loan: Loan) -> bool:
 
 
 def assessment_key(loan: Loan) -> str:
-    """R16."""
-    return f"loan:{loan.no}:{write_date(loan.matures)}"
+    """R16; a maturity that comes back is told apart."""
+    again = loan.former.count(loan.matures)
+    return f"loan:{loan.no}:{write_date(loan.matures)}" + (f":{again + 1}" if again else "")
 
 
 def assessment_of(world: World, loan: Loan) -> Duty | None:
@@ -226,7 +228,7 @@ def open_assessment(world: World, loan: Loan) -> None:
     check = check_day(world, loan)
     if check is None or not _assessable(loan) or world.now < midnight(loan.matures - WINDOW_DAYS):
         return
-    if world.now >= end_of(check) or any(key[3] == assessment_key(loan) for key in world.duties):
+    if world.now >= end_of(check) or loan.assessed or any(key[3] == assessment_key(loan) for key in world.duties):
         return
     due = max(end_of(check), world.go_live_end() or 0) if loan.taken_on else end_of(check)
     tags = {"go_live"} if due > _usual_due(loan) else set()

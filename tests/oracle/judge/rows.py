@@ -20,7 +20,11 @@ def rows(world: World) -> dict[str, list[Row]]:
 
 def _is_there(world: World, duty: Duty) -> bool:
     """T6: what going live will owe is no duty before."""
-    return not (duty.early and duty.state == "open" and world.live_from is not None and world.now < world.live_from)
+    live = world.live_from
+    if live is None or not duty.early:
+        return True
+    gone = duty.state == "moved" and (duty.fulfilled_at or 0) < live
+    return not (gone or (duty.state == "open" and world.now < live))
 
 
 def _signal(sig: Signal) -> Row:

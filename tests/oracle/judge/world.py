@@ -39,6 +39,8 @@ class Loan:
     sequence: dict[str, int] = field(default_factory=dict)
     spells: list[Spell] = field(default_factory=list)
     overdue: list[Spell] = field(default_factory=list)
+    former: list[int] = field(default_factory=list)
+    """Maturities before its extensions."""
     assessed: list[tuple[int, int]] = field(default_factory=list)
     """(made on, recorded) of the assessments of the maturity in force."""
 
@@ -104,6 +106,10 @@ class Signal:
     openings: list[Opening] = field(default_factory=list)
     kept: tuple[int, Ground] | None = None
     """W11: a level and its ground that wait for a balance."""
+    kept_before: list[tuple[int, Ground]] = field(default_factory=list)
+    """What was kept before it: it counts again where the later one is retracted (W12)."""
+    told: list[tuple[int, Ground]] = field(default_factory=list)
+    """Every level and ground said of it, raised by or not."""
     kept_until: int | None = None
     lowered: bool = False
     interim: bool = False
