@@ -52,10 +52,14 @@ def take_in(d: Draft, kind: str, event: LoanFact, owing: int, since: int | None)
     spell = spell_of(loan, kind)
     if not owing or since is None:
         if spell is not None and spell.running:
-            d.loans[loan.loan_no] = with_spell(loan, kind, replace(spell, running=False, events=()))
+            again = 0 if kind == "overdue" else spell.next_band  # R10: after a figure in bounds the same band is worse
+            d.loans[loan.loan_no] = with_spell(loan, kind, replace(spell, running=False, next_band=again, events=()))
         return
     if loan.settled:
         d.file_away("arrears_on_settled", "O4", loan_no=loan.loan_no)
+        return
+    if d.record.id in d.retracted:
+        d.file_away("retracted_before", "W12")
         return
     if spell is None or (not spell.running and since > spell.identity):
         spell = Spell(since, since, running=True, next_band=0, events=((d.record.id, since),))

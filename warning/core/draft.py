@@ -67,9 +67,7 @@ class Draft:
         "escalated",
         "forecast_months",
         "frame",
-        "grade",
-        "grade_event",
-        "grade_forecast",
+        "grades",
         "heard",
         "level_told",
         "links",
@@ -81,6 +79,7 @@ class Draft:
         "proposals",
         "recent",
         "record",
+        "retracted",
         "settled_now",
         "tiers",
         "tracks",
@@ -109,9 +108,8 @@ class Draft:
         self.proposals: dict[str, Proposal] = dict(file.proposals)
         self.recent = before.recent
         self.escalated = file.escalated
-        self.grade = file.grade
-        self.grade_event = file.grade_event
-        self.grade_forecast = file.grade_forecast
+        self.retracted = file.retracted
+        self.grades = file.grades
         self.observations: dict[str, tuple[str, SignalObserved]] = dict(file.observations)
         self.forecast_months = file.forecast_months
         self.version = file.version
@@ -171,9 +169,8 @@ class Draft:
             heard=self.heard or NOTHING,
             proposals=self.proposals or NOTHING,
             escalated=self.escalated,
-            grade=self.grade,
-            grade_event=self.grade_event,
-            grade_forecast=self.grade_forecast,
+            retracted=self.retracted,
+            grades=self.grades,
             observations=self.observations or NOTHING,
             forecast_months=self.forecast_months,
             version=self.version,

@@ -21,7 +21,7 @@ from warning.core.events import (
     SignalObserved,
 )
 from warning.core.scalars import day_of, first_of_next_month, midnight, read_day, write_month
-from warning.core.signals import Raise, dispute, finder_of, ground_of, raise_signal, recorded_late
+from warning.core.signals import FACTS, Raise, dispute, finder_of, ground_of, raise_signal, recorded_late
 from warning.core.state import Ground, Track
 
 GRADES: Final[tuple[str, ...]] = get_args(Grade)
@@ -40,6 +40,8 @@ FINDING_CLAUSES: Final = {
     "breach_of_rules": "12.1.2.1",
     "conditions_not_met": "12.1.2.2",
 }
+MEMORY: Final = 32
+"""How many retractions are remembered of events that have not come."""
 RANK: Final = {"sub_branch": 0, "branch": 1, "head_office": 2}
 
 
@@ -47,7 +49,7 @@ def classified(d: Draft, event: ClassificationSet) -> None:
     """O1: the class is set; into the last three without a forecast on record it was missed."""
     grade = GRADES.index(event.grade)
     month = write_month(event.classified_on)
-    missed = grade >= NON_PERFORMING and month not in d.forecast_months
+    missed = grade >= NON_PERFORMING and month not in dict(d.forecast_months)
     ground = ground_of(d, event, default=d.record.occurred)
     level = d.frame.book.set_levels.get(event.grade, 0)
     limit = midnight(first_of_next_month(event.classified_on))
@@ -57,8 +59,8 @@ def classified(d: Draft, event: ClassificationSet) -> None:
 def forecast(d: Draft, event: ClassificationForecast) -> None:
     """11.1.2: next month's class as a sub-branch or a branch expects it; the worse of the two decides (O1)."""
     grade = GRADES.index(event.grade)
-    if grade >= NON_PERFORMING and event.month not in d.forecast_months:
-        d.forecast_months = (*d.forecast_months, event.month)
+    if grade >= NON_PERFORMING:
+        d.forecast_months = (*d.forecast_months[-MEMORY + 1 :], (event.month, d.record.id))
     ground = ground_of(d, event, default=d.record.occurred, discovered_by=event.org_no)
     level = d.frame.book.forecast_levels.get(event.grade, 0)
     _graded(d, grade, level, ground, midnight(read_day(f"{event.month}-01")), (), event.grade, forecast=True)
@@ -67,8 +69,8 @@ def forecast(d: Draft, event: ClassificationForecast) -> None:
 def _graded(
     d: Draft, grade: int, level: int, ground: Ground, limit: int, tags: tuple[str, ...], name: str, *, forecast: bool
 ) -> None:
-    later = grade > d.grade
-    d.grade, d.grade_event, d.grade_forecast = grade, d.record.id, forecast
+    later = not d.grades or grade > d.grades[-1][1]
+    d.grades = (*d.grades[-FACTS + 1 :], (d.record.id, grade, forecast))
     finder, found_from = finder_of(d, ground)
     clause = "11.1.2"
     raise_signal(
@@ -233,7 +235,11 @@ def retracted(d: Draft, event: EventRetracted) -> None:
         if event_id == event.retracts:
             del d.observations[subject]
             found = True
-    if d.grade_event == event.retracts:
-        d.grade, d.grade_event, found = -1, "", True
+    grades = tuple(one for one in d.grades if one[0] != event.retracts)
+    found = found or grades != d.grades
+    d.grades = grades
+    d.forecast_months = tuple(one for one in d.forecast_months if one[1] != event.retracts)
+    if not found:
+        d.retracted = (*d.retracted[-MEMORY + 1 :], event.retracts)
     why = Why("retracted" if found else "retraction_without_ground", "W12", (), (event.retracts, d.record.id))
     d.say(Filed("retracted" if found else "retraction_without_ground", why))

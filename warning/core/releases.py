@@ -74,7 +74,8 @@ def _release(d: Draft, proposal_id: str, proposal: Proposal) -> None:
         if d.tracks[key].row.id == row_id and d.tracks[key].row.status != "closed"
     ]
     if proposal.ground == "mistaken":
-        _waive_mistaken(d, proposal, {d.tracks[key].row.id for key in named if d.tracks[key].row.disputed})
+        closing = not proposal.to_level and all(key in named for key, _ in d.live(proposal.domain))
+        _waive_mistaken(d, proposal.domain, {d.tracks[key].row.id for key in named}, closing=closing)
     values = (("ground", proposal.ground), ("to_level", LEVELS[proposal.to_level]))
     for key in named:
         if proposal.to_level < d.tracks[key].row.level:
@@ -84,22 +85,26 @@ def _release(d: Draft, proposal_id: str, proposal: Proposal) -> None:
     d.file_away("release_approved", "W8", proposal=proposal_id)
 
 
-def _waive_mistaken(d: Draft, proposal: Proposal, mistaken: set[str]) -> None:
-    """W12: what rests on retracted signals alone and is not yet due is waived, but what the closing meets (D7)."""
-    case = d.cases.get(proposal.domain)
-    if case is None or not mistaken:
+def _waive_mistaken(d: Draft, domain: str, named: set[str], *, closing: bool) -> None:
+    """W12: what rests on retracted signals alone, one of them named, and is not yet due is waived.
+
+    But not what the closing of the warning meets (D7).
+    """
+    case = d.cases.get(domain)
+    disputed = {track.row.id for track in (*d.tracks.values(), *d.past.values()) if track.row.disputed}
+    if case is None or not disputed & named:
         return
-    month = f"warning:{proposal.domain}:{case.row.number}:{write_month(d.today)}"
+    month = f"warning:{domain}:{case.row.number}:{write_month(d.today)}"
     reds = dict(case.red_rests)
     for duty in sorted(d.duties.values(), key=lambda duty: duty.id):
-        if duty.state != "open" or duty.domain != proposal.domain or duty.number != case.row.number:
+        if duty.state != "open" or duty.domain != domain or duty.number != case.row.number:
             continue
-        if duty.kind == "tracking" or f"{duty.hangs_on}:".startswith(f"{month}:"):
+        if closing and (duty.kind == "tracking" or f"{duty.hangs_on}:".startswith(f"{month}:")):
             continue
         rests = {duty.signal_id} if duty.kind in REPORTS and duty.signal_id else set(case.had)
         if duty.kind == "meeting":
             rests = set(reds.get(int(duty.hangs_on.rsplit(":", 1)[1]), case.had))
-        if rests <= mistaken:
+        if rests <= disputed and rests & named:
             put(d, _waived(d, duty), "waived", Why("waived_mistaken", "W12", (), (d.record.id,)))
 
 

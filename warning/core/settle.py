@@ -334,7 +334,7 @@ def _as_it_would_be(track: Track) -> Track:
     """W11: a rise that waits for a balance counts for others at once."""
     if not track.waiting or track.row.loans is not None:
         return track
-    return replace(track, row=replace(track.row, level=track.waiting[-1].ground.level))
+    return replace(track, row=replace(track.row, level=track.waiting[-1].level))
 
 
 def tell_sources(d: Draft) -> None:

@@ -13,7 +13,7 @@ from warning.core.events import Domain, Event, Fact, LoanFact
 from warning.core.frame import LEVELS
 from warning.core.rows import Signal, Step, row_id
 from warning.core.scalars import day_of
-from warning.core.state import Ground, Track, Waiting
+from warning.core.state import Ground, Track
 
 CLOCK = "clock"
 """What a signal's history names as its event where time alone raised it."""
@@ -100,7 +100,15 @@ def raise_signal(d: Draft, said: Raise) -> None:
 
 def _said(said: Raise, opening: int = 0) -> Ground:
     """The ground of what a rule says, with what it gives by itself."""
-    return replace(said.ground, level=said.level, tags=said.tags, opening=opening)
+    return replace(
+        said.ground,
+        level=said.level,
+        tags=said.tags,
+        limit=said.limit,
+        finder=said.finder,
+        forecast=said.forecast,
+        opening=opening,
+    )
 
 
 def _with_fact(track: Track, said: Raise) -> tuple[Ground, ...]:
@@ -109,9 +117,8 @@ def _with_fact(track: Track, said: Raise) -> tuple[Ground, ...]:
 
 def _wait(d: Draft, key: str, said: Raise, track: Track) -> None:
     """W11: without a balance a rise raises nothing; the worst recorded comes when there is one."""
-    if not track.waiting or said.level > track.waiting[-1].ground.level:
-        waits = Waiting(_said(said), _kept_tags(said, live=False), said.finder, said.forecast)
-        track = replace(track, waiting=(*track.waiting, waits), rises=track.rises + 1)
+    if not track.waiting or said.level > track.waiting[-1].level:
+        track = replace(track, waiting=(*track.waiting, _said(said)), rises=track.rises + 1)
     d.tracks[key] = replace(track, facts=_with_fact(track, said))
     d.say(SignalChanged("waiting", track.row, said.why))
 
@@ -164,7 +171,6 @@ def _new_episode(d: Draft, key: str, said: Raise, former: Track | None) -> None:
         to_head_office=said.to_head_office,
         forecast=said.forecast,
         at_nil=said.at_nil,
-        kept_tags=_kept_tags(said, live=live),
     )
     _enter(d, key, track, "raised" if live else "kept", said.why)
 
@@ -175,9 +181,9 @@ def _remember(d: Draft, former: Track) -> None:
     d.past = {row_id: track for row_id, track in ((*d.past.items(), (former.row.id, former))) if row_id in owed}
 
 
-def _kept_tags(said: Raise, *, live: bool) -> tuple[str, ...]:
-    """Tags that a kept fact brings when it is raised: recorded late it is for nobody, its clocks start then (W11)."""
-    return () if live else tuple(tag for tag in said.tags if tag != "late_recording")
+def _after_wait(ground: Ground) -> tuple[str, ...]:
+    """Tags of a fact raised when a balance comes: late it is for nobody, its clocks start then (W11)."""
+    return tuple(tag for tag in ground.tags if tag != "late_recording")
 
 
 def _enter(d: Draft, key: str, track: Track, change: str, why: Why) -> None:
@@ -215,7 +221,6 @@ def _lift(d: Draft, key: str, said: Raise, track: Track) -> None:
         finder=said.finder,
         found_from=said.found_from,
         forecast=said.forecast,
-        kept_tags=(*track.kept_tags, *_kept_tags(said, live=live)),
     )
     _enter(d, key, lifted, "rose" if live else "kept", said.why)
 
@@ -239,13 +244,14 @@ def raise_kept(d: Draft) -> None:
         loans = d.source_loans(track)
         if not any(loan.balance > 0 for loan in loans):
             continue
-        level = min(track.row.level, standing[-1].level)
+        ground = standing[-1]
+        level = min(track.row.level, ground.level)
         row = replace(
             track.row,
             status="live",
             level=level,
             history=(*track.row.history, Step(level, d.at, d.at, 1, d.record.id)),
-            tags=tuple(sorted(set(track.kept_tags))),
+            tags=tuple(sorted(set(_after_wait(ground)))),
         )
         raised = replace(
             track,
@@ -255,7 +261,10 @@ def raise_kept(d: Draft) -> None:
             openings=1,
             moved_at=d.at,
             rises=track.rises + 1,
-            grounds=(*(replace(ground, opening=0) for ground in standing[:-1]), replace(standing[-1], opening=1)),
+            grounds=(*(replace(one, opening=0) for one in standing[:-1]), replace(ground, opening=1)),
+            limit=ground.limit or track.limit,
+            finder=ground.finder,
+            forecast=ground.forecast,
             keep_until=0,
             found_from=d.at,
         )
@@ -268,12 +277,12 @@ def _rise_after_wait(d: Draft, key: str, track: Track) -> None:
     if track.row.status != "live" or not any(loan.balance > 0 for loan in d.source_loans(track)):
         return
     opening = track.openings + 1
-    ground, level = track.waiting[-1].ground, track.waiting[-1].ground.level
+    ground, level = track.waiting[-1], track.waiting[-1].level
     row = replace(
         track.row,
         level=level,
         history=(*track.row.history, Step(level, d.at, d.at, opening, ground.event)),
-        tags=tuple(sorted({*track.row.tags, *(tag for waits in track.waiting for tag in waits.tags)})),
+        tags=tuple(sorted({*track.row.tags, *_after_wait(ground)})),
     )
     risen = replace(
         track,
@@ -284,9 +293,10 @@ def _rise_after_wait(d: Draft, key: str, track: Track) -> None:
         moved_at=d.at,
         rises=track.rises + 1,
         grounds=(*track.grounds, replace(ground, opening=opening)),
-        finder=track.waiting[-1].finder,
+        limit=ground.limit or track.limit,
+        finder=ground.finder,
         found_from=d.at,
-        forecast=track.waiting[-1].forecast,
+        forecast=ground.forecast,
         waiting=(),
     )
     why = Why("balance_recorded", "W11", (("level", LEVELS[row.level]),), (d.record.id,))
@@ -307,7 +317,7 @@ def lower(d: Draft, key: str, level: int, why: Why) -> None:
 def forgo(d: Draft, key: str, level: int) -> None:
     """A rise that waits for a balance is on record at the approval of a release below it: it raises nothing (W8)."""
     track = d.tracks[key]
-    if track.waiting and level < track.waiting[-1].ground.level:
+    if track.waiting and level < track.waiting[-1].level:
         d.tracks[key] = replace(track, waiting=())
 
 
@@ -339,6 +349,7 @@ def keep_after_recovery(d: Draft, key: str, level: int, until: int) -> None:
         history=(),
         closed_by="",
         tags=(),
+        disputed=False,
     )
     last = track.grounds[-1] if not track.grounds[-1].retracted else track.facts[-1]
     d.tracks[key] = Track(
@@ -349,11 +360,8 @@ def keep_after_recovery(d: Draft, key: str, level: int, until: int) -> None:
         limit=track.limit,
         grounds=(replace(last, opening=1, level=level),),
         to_head_office=track.to_head_office,
-        forecast=track.forecast,
-        finder=track.finder,
         rises=1,
         keep_until=until,
-        kept_tags=tuple(tag for tag in last.tags if tag != "late_recording"),
     )
     d.say(SignalChanged("kept", row, Why("kept_after_recovery", "W9", (("until", until),))))
 
@@ -373,7 +381,7 @@ def dispute(d: Draft, event_id: str) -> bool:
         facts = tuple(ground for ground in former.facts if ground.event != event_id)
         track = former if facts == former.facts else replace(former, facts=facts)
         d.tracks[key] = track
-        waiting = tuple(waits for waits in track.waiting if waits.ground.event != event_id)
+        waiting = tuple(ground for ground in track.waiting if ground.event != event_id)
         raised = event_id in track.rests or any(ground.event == event_id for ground in track.grounds)
         if track.row.status == "closed" or not (raised or waiting != track.waiting):
             continue

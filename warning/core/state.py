@@ -86,19 +86,14 @@ class Ground(Struct, frozen=True):
     retracted: bool = False
     tags: tuple[str, ...] = ()
     """Tags the fact gives the signal (W5, O1)."""
+    limit: int = 0
+    """As in ``Track``."""
+    finder: str = ""
+    forecast: bool = False
     level: int = 0
     """What the fact gives by itself."""
     opening: int = 1
     """Which opening of the signal it brought (D1); 0: none, it was only kept."""
-
-
-class Waiting(Struct, frozen=True):
-    """A rise that waits for a balance (W11)."""
-
-    ground: Ground
-    tags: tuple[str, ...]
-    finder: str
-    forecast: bool
 
 
 class Track(Struct, frozen=True):
@@ -135,12 +130,10 @@ class Track(Struct, frozen=True):
     """W9: when a fact kept after recovery is forgotten; 0: never."""
     rests: tuple[str, ...] = ()
     """Events it rests on that raised nothing themselves: links (O5), positions a band was counted from (W12)."""
-    waiting: tuple[Waiting, ...] = ()
+    waiting: tuple[Ground, ...] = ()
     """W11: rises recorded while there was no balance, each worse than the one before."""
     number: int = 0
     """The warning it belongs to."""
-    kept_tags: tuple[str, ...] = ()
-    """Tags that come with the raise of what is kept (W11)."""
     at_nil: int = 0
     """O5: derived at balance nil on this date; closes at the midnight that ends it."""
 
@@ -228,17 +221,16 @@ class File(Struct, frozen=True):
     links: dict[str, Link] = {}
     heard: dict[str, Heard] = {}
     proposals: dict[str, Proposal] = {}
+    retracted: tuple[str, ...] = ()
+    """The last events retracted before they came, or while they were held: they raise nothing (W12)."""
     escalated: tuple[str, ...] = ()
     """``<signal id>:<branch>:<opening>:<tier>`` of the 12.1.1 duties that stand by breach (D3)."""
-    grade: int = -1
-    """Last class or forecast on record, index into the grades (W8); -1: none."""
-    grade_event: str = ""
-    grade_forecast: bool = False
-    """Whether that was a forecast (T5)."""
+    grades: tuple[tuple[str, int, bool], ...] = ()
+    """The last classes and forecasts on record: (event, index into the grades, whether a forecast) (W8, T5)."""
     observations: dict[str, tuple[str, SignalObserved]] = {}
     """Subject -> event id and values of the last figure on record, for a new rule book to judge (T5)."""
-    forecast_months: tuple[str, ...] = ()
-    """Months with a forecast into the last three classes on record (O1)."""
+    forecast_months: tuple[tuple[str, str], ...] = ()
+    """(month, event) of the last forecasts into the last three classes (O1)."""
     version: int = 0
     level_told: int = 0
 

@@ -104,11 +104,8 @@ def _tell(world: World, source: str, member: str, level: int) -> None:
 def close_interim(world: World) -> None:
     """O5: raised at balance nil on the day it ended, closed at the midnight that ends that day."""
     for sig in world.signals:
-        if sig.interim and sig.status == "live":
-            if world.has_balance(sig.customer):
-                sig.interim = False
-            elif world.now >= end_of(day_of(sig.openings[0].at)):
-                close(world, sig, "recovery")
+        if sig.interim and sig.status == "live" and world.now >= end_of(day_of(sig.openings[0].at)):
+            close(world, sig, "recovery")
 
 
 def is_derived(sig: Signal) -> bool:

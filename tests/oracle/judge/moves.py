@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from tests.oracle.judge import owners
-from tests.oracle.judge.duties import end, escalation, key_of, post_of
+from tests.oracle.judge.duties import end, escalation, had_discovered, key_of, post_of
 from tests.oracle.judge.loans import assessment_key
 from tests.oracle.judge.wire import Record
 from tests.oracle.judge.world import Duty, Loan, Signal, Warning, World
@@ -88,7 +88,10 @@ def transfer(world: World, duty: Duty, new: str, *, keeps: bool) -> None:
         return
     there = world.duties.get(key_of(duty, new))
     if there is None or there.state == "moved":
-        copy = replace(duty, org=new, post=post_of(world, duty.kind, new), tags=set(duty.tags), opened_at=world.now)
+        fed = duty.feed and not (duty.ground is not None and had_discovered(world, new, duty.ground))
+        copy = replace(
+            duty, feed=fed, org=new, post=post_of(world, duty.kind, new), tags=set(duty.tags), opened_at=world.now
+        )
         if duty.state == "breached":
             copy.cause, copy.scored, copy.escalated_to = "moved", "", escalation(world, new)
         world.duties[key_of(copy)] = copy

@@ -153,8 +153,7 @@ def tick(world: World) -> None:
 def _not_live(world: World) -> None:
     """T6: the report of a signal that is not live at going live is not owed."""
     for key, duty in list(world.duties.items()):
-        early = duty.kind in ("report", "first_notice") and "go_live" in duty.tags and duty.state == "open"
-        if early and duty.signal is not None and duty.signal.status != "live":
+        if duty.early and duty.state == "open" and duty.signal is not None and duty.signal.status != "live":
             del world.duties[key]
 
 
@@ -218,13 +217,13 @@ def _true(world: World, record: Record) -> bool:
 
 def _release_held(world: World, loan_no: str) -> None:
     """What waited for a loan is recorded and discovered with it (W11)."""
-    waiting, world.held = world.held, []
-    for record, until in waiting:
-        if world.now >= until:
+    world.held = [(record, until) for record, until in world.held if world.now < until]
+    for one in [one for one in world.held if loan_no in _needs(one[0])]:
+        record, _ = one
+        if one not in world.held or any(no not in world.loans for no in _needs(record)):
             continue
-        if loan_no not in _needs(record) or any(no not in world.loans for no in _needs(record)):
-            world.held.append((record, until))
-        elif record.id not in world.seen:
+        world.held.remove(one)
+        if record.id not in world.seen:
             world.step += 1
             data = {name: value for name, value in record.data.items() if name != "discovered"}
             apply(world, Record(record.id, record.kind, world.now, world.now, data))

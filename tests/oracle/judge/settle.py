@@ -36,6 +36,8 @@ def _balances(world: World) -> set[str]:
             world.balance_run[customer] = world.balance_run.get(customer, 0) + 1
             world.balance_ended.pop(customer, None)
             came.add(customer)
+            for sig in world.signals:
+                sig.interim = sig.interim and sig.customer != customer
         world.had_balance[customer] = has
     return came
 

@@ -104,9 +104,19 @@ def put_off(world: World, ground: Ground) -> Ground:
     """The ground of a fact that was waiting for a balance."""
     start = max(ground.discovered, world.now)
     return replace(
-        ground, recorded=world.now, discovered=start, start=start, day=day_of(start), known_since=ground.discovered,
-        known_recorded=ground.recorded, tags=tuple(tag for tag in ground.tags if tag != "late_recording"),
-    )  # fmt: skip
+        ground,
+        recorded=world.now,
+        discovered=start,
+        start=start,
+        day=day_of(start),
+        known_since=_first(ground.known_since, ground.discovered),
+        known_recorded=_first(ground.known_recorded, ground.recorded),
+        tags=tuple(tag for tag in ground.tags if tag != "late_recording"),
+    )
+
+
+def _first(known: int | None, now: int) -> int:
+    return now if known is None else known
 
 
 def close(world: World, sig: Signal, by: str) -> None:

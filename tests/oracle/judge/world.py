@@ -16,6 +16,8 @@ class Spell:
     identity: int
     records: list[tuple[int, str]] = field(default_factory=list)
     cleared: bool = False
+    resumed: int = 0
+    """Which record took it up again after it was cleared; without one it is still cleared."""
     reached: int = 0
 
 
@@ -41,8 +43,8 @@ class Loan:
     overdue: list[Spell] = field(default_factory=list)
     former: list[int] = field(default_factory=list)
     """Maturities before its extensions."""
-    assessed: list[tuple[int, int]] = field(default_factory=list)
-    """(made on, recorded) of the assessments of the maturity in force."""
+    assessed: list[str] = field(default_factory=list)
+    """Assessments of the maturity in force that satisfy P2."""
 
 
 @dataclass
