@@ -24,7 +24,8 @@ Line = bytes | str | dict[str, Any]
 PROPOSALS = ("release.proposed", "waiver.proposed")
 
 OPEN_POINTS = """
-What clauses.md and 0002-readings.md leave open, and what is done here (the most literal reading where there is one).
+What clauses.md leaves open, and what is done here (the most literal reading where there is one). What engine and oracle
+first read differently is settled in docs/decisions/0002-readings.md, R27-R46.
 
 W1  An act on a borrower and domain meets what is owed of all its warnings there, closed ones too: it names no number.
 W2  Clock checks of one midnight are taken together; what they tell others (11.1.5) comes after them.
@@ -47,9 +48,9 @@ P2  Made before the drawdown but on D-60 or later satisfies; made after D it mee
     R14). An assessment belongs to the maturity in force when it is recorded.
 P3  An assessment ended by a nil balance is not opened again.
 D3  A report on record is a sub-branch's, of the warning while live; a crossing is owed by owning branches only. The
-    tier of a closed warning is its last. "Stands by its breach": was ever opened. A branch that both finds and books
-    has one duty, from its discovery. A branch that comes in later and books the loan itself owes one for the latest
-    opening.
+    tier of a closed warning is its last. "Stands by its breach": was opened and has not moved away. A branch that both
+    finds and books has one duty, from its discovery. A branch that comes in later and books the loan itself owes one
+    for the latest opening.
 D5  A branch that comes in later gets the meeting with the current number.
 D8  A successor keeps the start of the duty it follows, and nothing about it was recorded late.
 D10 Recorded first by an organisation that is neither above the owner nor a system: late. A concealment counts only
