@@ -60,7 +60,7 @@ def _cut(d: Draft, key: str, event_id: str) -> None:
     link = d.links.get(key)
     if link is None or link.events[-1:] != (event_id,):
         return
-    d.links[key] = replace(link, ends_at=link.ends_at or d.at, over=True)
+    d.links[key] = replace(link, ends_at=d.at, over=True)
     for origin in sorted(d.heard):
         if link.to in (f"b:{origin}", f"g:{key.removeprefix('group:')}"):
             _forget_path(d, origin, key.partition("|")[0])

@@ -60,6 +60,7 @@ class Draft:
         "before",
         "cases",
         "closings",
+        "concealed",
         "crossed",
         "customer_no",
         "duties",
@@ -107,6 +108,7 @@ class Draft:
         self.heard: dict[str, Heard] = dict(file.heard)
         self.proposals: dict[str, Proposal] = dict(file.proposals)
         self.recent = before.recent
+        self.concealed = file.concealed
         self.escalated = file.escalated
         self.retracted = file.retracted
         self.grades = file.grades
@@ -168,6 +170,7 @@ class Draft:
             links=self.links or NOTHING,
             heard=self.heard or NOTHING,
             proposals=self.proposals or NOTHING,
+            concealed=self.concealed,
             escalated=self.escalated,
             retracted=self.retracted,
             grades=self.grades,

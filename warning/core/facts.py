@@ -41,7 +41,7 @@ FINDING_CLAUSES: Final = {
     "conditions_not_met": "12.1.2.2",
 }
 MEMORY: Final = 32
-"""How many retractions are remembered of events that have not come."""
+"""How many retractions and findings of concealment are remembered of events that have not come."""
 RANK: Final = {"sub_branch": 0, "branch": 1, "head_office": 2}
 
 
@@ -215,6 +215,8 @@ def _concealment(d: Draft, event: ManagementFinding) -> None:
                 )
                 tracks[key] = replace(track, grounds=grounds)
                 rests.add(track.row.id)
+    if not rests:
+        d.concealed = (*d.concealed[-MEMORY + 1 :], (event.fact_id or "", owner, since))
     why = Why("concealment_found", "D10", (("org_no", owner), ("since", since)), (event.fact_id or "", d.record.id))
     for duty in sorted(d.duties.values(), key=lambda duty: duty.id):
         if duty.signal_id in rests and duty.org_no == owner and duty.kind in REPORTS and duty.breached_at is not None:

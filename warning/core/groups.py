@@ -70,9 +70,13 @@ def _told(state: Group, told: Told) -> tuple[Group, tuple[Effect, ...]]:
     late = member is not None and member.ends_at and told.counts_from >= member.ends_at
     if member is None or late or told.link >> 20 != member.made:
         return state, (Filed("not_a_member", Why("not_a_member", "O5")),)
-    if known is not None and (told.version, told.counts_from) <= (known.version, known.counts_from):
+    if known is not None and (told.version, told.link, told.counts_from) <= (
+        known.version,
+        known.link,
+        known.counts_from,
+    ):
         return state, ()
-    fact = SourceFact(told.value, told.version, told.counts_from)
+    fact = SourceFact(told.value, told.version, told.counts_from, told.link)
     if member.here:
         state = replace(state, sources={**state.sources, source: fact})
     out = []
@@ -91,7 +95,7 @@ def _retract(state: Group, told: Told) -> tuple[Group, tuple[Effect, ...]]:
     stands = member is not None and member.event == told.retracts
     if member is not None and stands:
         sources = {who: fact for who, fact in state.sources.items() if who != source}
-        gone = replace(member, ends_at=member.ends_at or state.at, here=False)
+        gone = replace(member, ends_at=state.at, here=False)
         state = replace(_with(state, source, gone), sources=sources)
     value = -1 if stands else 0
     return state, tuple(replace(told, to=f"b:{who}", value=value) for who in sorted(state.members) if who != source)

@@ -59,6 +59,7 @@ def ground_of(d: Draft, fact: Fact, *, default: int, system: bool = False, disco
         discovered_by=fact.discovered_by or discovered_by,
         recorded_by=fact.recorded_by or "",
         system=system,
+        known=tuple((owner, since) for fact_id, owner, since in d.concealed if fact_id == d.record.id),
     )
 
 
@@ -382,7 +383,9 @@ def dispute(d: Draft, event_id: str) -> bool:
         track = former if facts == former.facts else replace(former, facts=facts)
         d.tracks[key] = track
         waiting = tuple(ground for ground in track.waiting if ground.event != event_id)
-        raised = event_id in track.rests or any(ground.event == event_id for ground in track.grounds)
+        derived = track.row.clause == "11.1.5"  # what is derived rests on the links, not on the balance that came
+        own = not derived and any(ground.event == event_id for ground in track.grounds)
+        raised = own or event_id in track.rests
         if track.row.status == "closed" or not (raised or waiting != track.waiting):
             continue
         found = True

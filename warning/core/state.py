@@ -223,6 +223,8 @@ class File(Struct, frozen=True):
     proposals: dict[str, Proposal] = {}
     retracted: tuple[str, ...] = ()
     """The last events retracted before they came, or while they were held: they raise nothing (W12)."""
+    concealed: tuple[tuple[str, str, int], ...] = ()
+    """(fact, organisation, since): what findings of concealment say of facts that have not come (D10)."""
     escalated: tuple[str, ...] = ()
     """``<signal id>:<branch>:<opening>:<tier>`` of the 12.1.1 duties that stand by breach (D3)."""
     grades: tuple[tuple[str, int, bool], ...] = ()
@@ -287,6 +289,8 @@ class SourceFact(Struct, frozen=True):
     level: int
     version: int
     counts_from: int
+    link: int = 0
+    """Over which making of its membership it came."""
 
 
 class Group(Struct, frozen=True):

@@ -58,20 +58,22 @@ def _release(world: World, proposal: Proposal) -> bool:
     if any(sig.changed > proposal.step for sig in proposal.named):
         return False
     level = LEVELS[proposal.record.data["to_level"]]
+    named = []
     for sig in proposal.named:
-        if sig.status == "closed":
-            continue
+        if sig.status != "closed" and sig not in named:
+            named.append(sig)
+    for sig in named:
         if level == 0:
             close(world, sig, "release")
         elif level < max(sig.level, sig.kept[0] if sig.kept else 0):
             lower(world, sig, level)
     settle(world)
     if proposal.record.data["ground"] == "mistaken":
-        _mistaken(world, proposal)
+        _mistaken(world, proposal, named)
     return True
 
 
-def _mistaken(world: World, proposal: Proposal) -> None:
+def _mistaken(world: World, proposal: Proposal, named: list[Signal]) -> None:
     """W12: waives what rests on retracted signals alone and is not yet due."""
     data = proposal.record.data
     for duty in list(world.duties.values()):
@@ -80,7 +82,7 @@ def _mistaken(world: World, proposal: Proposal) -> None:
         rests = duty.rests_on
         if rests is None:
             rests = world.numbered(duty.customer, duty.domain, duty.number).ever
-        if rests and all(sig.disputed for sig in rests) and any(sig in proposal.named for sig in rests):
+        if rests and all(sig.disputed for sig in rests) and any(sig in named for sig in rests):
             end(world, duty, "waived")
 
 

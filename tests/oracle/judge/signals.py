@@ -157,6 +157,7 @@ def _keep(world: World, old: Signal, level: int, ground: Ground) -> None:
     """W9: what was closed by recovery is kept as in W11, for 12 months."""
     sig = Signal(old.customer, old.domain, old.clause, old.subject, old.episode + 1, old.group, None)
     sig.level, sig.kept, sig.grounds, sig.told = level, (level, ground), set(old.grounds), list(old.told)
+    sig.lowered = old.lowered
     sig.kept_until = after_months(world.now, MEMORY_MONTHS)
     world.signals.append(sig)
 
