@@ -72,7 +72,7 @@ def test_a_signal(person: Person) -> None:
         "2026-11-03 10:00",
         "发现时间：2026-11-02T16:00:00+08:00",
         "其他渠道：媒体报道",
-        "第 1 次产生或升级（红色）：职责的时限自 2026-11-02 16:00 起算",
+        "第 1 次产生或升级（红色）：义务的时限自 2026-11-02 16:00 起算",
         "6,000,000.00 元",
         "书面预警报告",
     ):
@@ -87,7 +87,7 @@ def test_a_signal_in_english(person: Person) -> None:
     assert "article 11 (1) 4 (11.1.4 major event)" in text
     assert "A major event has struck the borrower: major litigation" in text
     assert "the clocks of its duties start 2026-11-02 16:00" in text
-    assert not re.search(r"条款|职责|记录", shown.out.replace("某某食品有限公司", ""))
+    assert not re.search(r"条款|义务|记录", shown.out.replace("某某食品有限公司", ""))
 
 
 def test_a_duty_with_the_arithmetic_of_its_due_and_its_life(person: Person) -> None:
@@ -216,7 +216,7 @@ def test_what_came_with_a_moved_loan_shows_where_it_came_from(person: Person) ->
     duties = ids(person, path)["duty"]
     late = next(row for row in duties if row["cause"] == "moved" and row["kind"] == "team")
     shown = person.run("explain", str(late["id"]), "--events", str(path)).out
-    assert flat("贷款由江城城南支行（1001）移交江城开发区支行（1002），职责随之移交") in flat(shown)
+    assert flat("贷款由江城城南支行（1001）移交江城开发区支行（1002），义务随之移交") in flat(shown)
     assert flat("原因：随贷款移交而来；考评：不计分") in flat(shown)
     assert "m1" in shown
     assert "v1" in shown

@@ -15,7 +15,6 @@ from warning.cli.screen import grid, level_mark, two_lines
 from warning.cli.situation import Case, Situation
 from warning.core.frame import LEVELS
 from warning.core.rows import Duty
-from warning.core.scalars import DAY, HOUR
 from warning.intake.run import Refusal
 from warning.wording import moments, terms
 from warning.wording.names import Names
@@ -117,23 +116,10 @@ def _overdue(situation: Situation, duties: Sequence[Duty], title: str) -> Table:
             two_lines(party, duty.id),
             two_lines(names.org_short(duty.org_no, lang), names.post(duty.post, lang)),
             moments.brief(duty.due or 0),
-            whole_days(until - (duty.due or 0), lang),
+            moments.whole_days(until - (duty.due or 0), lang),
             score if duty.scored else two_lines(score, terms.CAUSES_SHORT[duty.cause].say(lang)),
         )
     return table
-
-
-def whole_days(microseconds: int, lang: Lang) -> str:
-    """``3 天``; hours where it is less than a day."""
-    days = max(0, microseconds) // DAY
-    return say("days", lang, d=days) if days else span(microseconds, lang)
-
-
-def span(microseconds: int, lang: Lang) -> str:
-    """``3 天 4 小时``."""
-    days, rest = divmod(max(0, microseconds), DAY)
-    hours = rest // HOUR
-    return say("days_hours", lang, d=days, h=hours) if days else say("hours", lang, h=hours)
 
 
 def _refusals(situation: Situation, refusals: Sequence[Refusal], title: str) -> Table:
@@ -155,7 +141,7 @@ def _problems(refusal: Refusal, names: Names, lang: Lang) -> tuple[RenderableTyp
         reasons.append(zh if lang == "zh" else en)
     if refusal.why is not None:
         values = ", ".join(str(value) for _, value in refusal.why.values)
-        fields.append(values or "—")
+        fields.append(two_lines(refusal.field or "—", values))
         advice = ADVICE.get(refusal.why.code, OTHER_ADVICE).say(lang)
         gap = "" if lang == "zh" else " "
         reasons.append(f"{reason(refusal.why, names, lang)}{gap}{advice}")

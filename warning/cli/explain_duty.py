@@ -8,7 +8,6 @@ from typing import Final
 from rich.text import Text as Styled
 
 from warning.cli.beginning import start_is
-from warning.cli.decided import span
 from warning.cli.page import Page
 from warning.core.rows import Duty
 from warning.ledger.memory import Change
@@ -86,7 +85,9 @@ def _governed(duty: Duty, opening: Change | None) -> tuple[str, ...]:
     cited = () if opening is None else (opening.effect.why.clause,)
     by_clause = BY_CLAUSE.get(duty.clause, ()) if duty.kind in ("report", "first_notice") else ()
     tags = ("T6",) if "go_live" in duty.tags else ()
-    return (duty.clause, *cited, *GOVERNED_BY[duty.kind], *by_clause, *tags)
+    crossed = ("W7",) if opening is not None and opening.effect.why.code == "report_at_crossing" else ()
+    scored = ("D10",) if duty.scored == "concealed" else ("W5",) if duty.cause == "feed" else ()
+    return (duty.clause, *cited, *GOVERNED_BY[duty.kind], *by_clause, *crossed, *tags, *scored)
 
 
 def _head(page: Page, duty: Duty) -> None:
@@ -164,10 +165,10 @@ def _life(page: Page, duty: Duty, changes: Sequence[Change]) -> None:
     if duty.fulfilled_at is not None:
         _ended(page, duty, duty.fulfilled_at)
     elif duty.state == "breached":
-        late = span(until - (duty.due or until), lang)
+        late = moments.span(until - (duty.due or until), lang)
         page.line(page.say("still_owed", at=moments.instant(until), late=late), style="red")
     elif duty.due is not None:
-        page.line(page.say("still_time", at=moments.instant(until), left=span(duty.due - until, lang)))
+        page.line(page.say("still_time", at=moments.instant(until), left=moments.span(duty.due - until, lang)))
 
 
 def _ended(page: Page, duty: Duty, at: int) -> None:
@@ -176,5 +177,5 @@ def _ended(page: Page, duty: Duty, at: int) -> None:
     page.line(page.say(key, how=how, event=duty.fulfilled_by, at=when))
     if duty.due is not None and duty.state in ("met", "met_late"):
         late = duty.state == "met_late"
-        shown = span(at - duty.due if late else duty.due - at, page.lang)
+        shown = moments.span(at - duty.due if late else duty.due - at, page.lang)
         page.line(page.say("was_late" if late else "was_early", span=shown))

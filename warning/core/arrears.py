@@ -97,7 +97,7 @@ def _raise(
     interest_kind = kind == "arrears"
     rule = d.frame.book.signals[_NUMBERS[kind]]
     finder, found_from = finder_of(d, ground)
-    values = (("loan_no", loan.loan_no), ("since", spell.since), ("first_day", first_day))
+    days = (("since", spell.since), ("first_day", first_day), ("reached_on", spell.since + first_day - 1))
     raise_signal(
         d,
         Raise(
@@ -107,7 +107,12 @@ def _raise(
             group=rule.group,
             start=start,
             day=day_of(start),
-            why=Why("arrears_day" if interest_kind else "overdue_day", rule.clause, values, spell.events),
+            why=Why(
+                "arrears_day" if interest_kind else "overdue_day",
+                rule.clause,
+                (("loan_no", loan.loan_no), *days),
+                spell.events,
+            ),
             ground=ground,
             loans=(loan.loan_no,),
             tags=tags,

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from warning.core.draft import Draft
 from warning.core.effects import SignalChanged, Why
 from warning.core.events import GroupLink, GuaranteeLink, Told
+from warning.core.frame import LEVELS
 from warning.core.scalars import day_of, end_of
 from warning.core.signals import Raise, close, raise_signal
 from warning.core.state import Ground, Heard, Link
@@ -35,7 +36,7 @@ def linked(d: Draft, event: GroupLink | GuaranteeLink) -> None:
     d.links[key] = Link(to, made, guarantor=guarantor)
     d.file_away("link_made", "O5", path=path)
     if d.level_told:
-        d.say(Told(to, d.customer_no, path, made << 20, d.level_told, d.version, d.at))
+        d.say(Told(to, d.customer_no, path, made << 20, d.level_told, d.version, d.at, by_link=True))
 
 
 def link_key(path: str, to: str) -> str:
@@ -66,7 +67,7 @@ def hear(d: Draft, told: Told) -> None:
     version = told.version if newer or heard is None else heard.version
     d.heard[told.origin] = Heard(level, version, told.counts_from, tuple(sorted(paths.items())))
     if level and (risen or fresh_path):
-        derive(d, told.origin, told.counts_from)
+        derive(d, told.origin, told.counts_from, "link" if told.by_link else "level")
     _list_paths(d, told.origin)
     if link.over:
         paths.pop(told.path)
@@ -83,8 +84,11 @@ def _forget_paths(d: Draft, origin: str, paths: dict[str, int]) -> None:
         del d.heard[origin]
 
 
-def derive(d: Draft, origin: str, counts_from: int) -> None:
-    """One derived signal per (member, source): raised when level, link and balance are all on record (O6)."""
+def derive(d: Draft, origin: str, counts_from: int, last: str) -> None:
+    """One derived signal per (member, source): raised when level, link and balance are all on record (O6).
+
+    ``last``: which of level and link was recorded last, or that it was the balance.
+    """
     heard = d.heard[origin]
     nil = 0
     if not d.has_balance():
@@ -93,6 +97,8 @@ def derive(d: Draft, origin: str, counts_from: int) -> None:
         nil = d.nil_on
     start = max(counts_from, d.balance_since)
     links = tuple(path for path, _ in heard.paths)
+    facts = (("source", origin), ("level", LEVELS[heard.level]), ("paths", ", ".join(links)))
+    last = "balance" if d.balance_since > counts_from else last
     raise_signal(
         d,
         Raise(
@@ -102,7 +108,7 @@ def derive(d: Draft, origin: str, counts_from: int) -> None:
             group="contagion",
             start=start,
             day=day_of(start),
-            why=Why("contagion", CLAUSE, (("source", origin), ("paths", ", ".join(links))), ()),
+            why=Why("contagion", CLAUSE, (*facts, ("last", last), ("start", start))),
             ground=Ground(d.record.id, d.at, d.at, system=True),
             paths=links,
             at_nil=nil,
@@ -120,7 +126,8 @@ def _list_paths(d: Draft, origin: str) -> None:
         row = replace(track.row, paths=paths)
         d.tracks[f"{CLAUSE}|{origin}"] = replace(track, row=row)
         if not any(opening.key == f"{CLAUSE}|{origin}" for opening in d.openings):
-            d.say(SignalChanged("paths", row, Why("path_added", "O5", (("source", origin),))))
+            new = ", ".join(path for path in paths if path not in track.row.paths)
+            d.say(SignalChanged("paths", row, Why("path_added", "O5", (("source", origin), ("paths", new)))))
 
 
 def balance_came(d: Draft) -> None:
@@ -130,7 +137,7 @@ def balance_came(d: Draft) -> None:
             d.tracks[key] = replace(track, at_nil=0)
     for origin in sorted(d.heard):
         if d.heard[origin].level:
-            derive(d, origin, d.at)
+            derive(d, origin, d.at, "balance")
 
 
 def end_links(d: Draft) -> None:

@@ -213,20 +213,22 @@ def meet(d: Draft, duties: Iterable[Duty], why: Callable[[Duty], Why]) -> list[D
     return met
 
 
-def _concealed(frame: Frame, duty: Duty, track: Track) -> bool:
+def _concealed(frame: Frame, duty: Duty, track: Track) -> tuple[Ground, int] | None:
     """D10: somebody of the owner had discovered the fact, and a superior or a system recorded it first.
 
-    Only the fact that opened the duty counts: who came in later, or a crossing, had nothing to conceal.
+    Only the fact that opened the duty counts: who came in later, or a crossing, had nothing to conceal. Gives the fact
+    and since when it was known.
     """
     for ground in track.grounds:
         if ground.opening != duty.opening:
             continue
-        if any(org == duty.org_no and since < ground.recorded for org, since in ground.known):
-            return True
+        known = next((at for org, at in ground.known if org == duty.org_no and at < ground.recorded), None)
+        if known is not None:
+            return ground, known
         knew = ground.discovered_by == duty.org_no and ground.discovered < ground.recorded
         if knew and not ground.system and (not ground.recorded_by or frame.above(ground.recorded_by, duty.org_no)):
-            return True
-    return False
+            return ground, ground.discovered
+    return None
 
 
 def _late_comer(duty: Duty, track: Track) -> bool:
@@ -249,7 +251,7 @@ def score(d: Draft, duty: Duty) -> Duty:
     if duty.cause == "moved":
         return replace(duty, scored="")
     track = track_of(d, duty.signal_id) if duty.kind in REPORTS else None
-    if track is not None and not _late_comer(duty, track) and _concealed(d.frame, duty, track):
+    if track is not None and not _late_comer(duty, track) and _concealed(d.frame, duty, track) is not None:
         return replace(duty, cause="own", scored="concealed")
     if duty.feed:
         return replace(duty, cause="feed", scored="")
@@ -267,10 +269,30 @@ def breach(d: Draft, duty: Duty) -> None:
     """The due has come and the duty is not met: it shows at the superior's post, and may open the branch's (D3, D9)."""
     row = replace(duty, state="breached", breached_at=d.at, escalated_to=superior_post(d.frame, duty.org_no))
     row = score(d, row)
-    why = Why("breached", "D9", (("due", duty.due or 0),))
-    put(d, row, "breached", why)
+    put(d, row, "breached", Why("breached", "D9", (("due", duty.due or 0), *_breach_values(d, row))))
     if duty.kind in REPORTS and duty.domain == "business" and d.frame.orgs[duty.org_no].level == "sub_branch":
         _escalate(d, duty)
+
+
+def _breach_values(d: Draft, duty: Duty) -> tuple[tuple[str, int | str], ...]:
+    """What cause and score of a breach rest on (W5, D10): who knew and who recorded, or how late that was."""
+    due = duty.due or 0
+    if duty.scored == "concealed":
+        track = track_of(d, duty.signal_id)
+        found = None if track is None else _concealed(d.frame, duty, track)
+        if found is not None:
+            ground, since = found
+            return (
+                ("org_no", duty.org_no),
+                ("since", since),
+                ("recorded", ground.recorded),
+                ("recorded_by", ground.recorded_by),
+            )
+    if due <= duty.opened_at:
+        return (("recorded", duty.opened_at), ("after", duty.opened_at - due))
+    if duty.cause == "feed":
+        return (("recorded", duty.opened_at), ("left", due - duty.opened_at), ("clock", due - duty.start))
+    return ()
 
 
 def tier_of(d: Draft, domain: str, number: int) -> int:

@@ -52,7 +52,8 @@ def _with(state: Group, who: str, member: Member) -> Group:
 def _relay(state: Group, to: str, member: Member, source: str, fact: SourceFact, counts_from: int) -> Told:
     origin = state.members[source]
     link = (member.made << 20) + origin.made
-    return Told(f"b:{to}", source, f"group:{state.group_no}", link, fact.level, fact.version, counts_from)
+    path, by_link = f"group:{state.group_no}", member.since > fact.counts_from
+    return Told(f"b:{to}", source, path, link, fact.level, fact.version, counts_from, by_link=by_link)
 
 
 def _told(state: Group, told: Told) -> tuple[Group, tuple[Effect, ...]]:
@@ -73,7 +74,7 @@ def _told(state: Group, told: Told) -> tuple[Group, tuple[Effect, ...]]:
         gone = other.ends_at and told.counts_from >= other.ends_at
         if who != source and not gone:
             relay = _relay(state, who, other, source, fact, max(told.counts_from, other.since))
-            out.append(replace(relay, risen=told.risen))
+            out.append(replace(relay, risen=told.risen, by_link=relay.by_link or told.by_link))
     return state, tuple(out)
 
 

@@ -18,7 +18,7 @@ HELP: Final[Table] = {
         "Decide a file of events: warnings, what next, overdue, refused",
     ),
     "explain": Text(
-        "说明一个信号、预警或职责：条款、规则、数值、记录、截止时间的推算",
+        "说明一个信号、预警或义务：条款、规则、数值、记录、截止时间的推算",
         "Explain a signal, warning or duty: clause, rule, values, records, and how its due is worked out",
     ),
     "demo": Text("生成一家演示银行，判断它，并给出小结", "Make up a bank, decide it, and sum it up"),

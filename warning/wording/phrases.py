@@ -39,10 +39,10 @@ DUES: Final[Table] = {
     "start_raise": Text(
         "预警产生、升级或机构进入的时刻", "when the warning was raised or rose, or the organisation came in"
     ),
-    "start_window": Text("职责期间的起始时刻", "when the time for it began"),
+    "start_window": Text("义务期间的起始时刻", "when the time for it began"),
     "start_month": Text("预警产生的时刻或当月首日零点", "when the warning was raised, or the month began"),
     "start_notice": Text("通知下发的时刻", "when the notice was issued"),
-    "start_earlier_duty": Text("原职责的起点", "the start of the earlier duty"),
+    "start_earlier_duty": Text("原义务的起点", "the start of the earlier duty"),
     "due_hours": Text(
         "期限：{term}，按实际经过计算，止于 {due}。", "Term: {term}, elapsed exactly, which ends at {due}."
     ),
@@ -53,23 +53,24 @@ DUES: Final[Table] = {
     "due_counted": Text("{days}；至该日终了，即 {due}。", "{days}; the term ends with that day, at {due}."),
     "due_skipped": Text("非工作日不计：{days}。", "Not counted, as no working days: {days}."),
     "due_cap_applied": Text(
-        "按此应为 {due}，但不得晚于到期前第 25 日终了（{cap}，P4），故以后者为准。",
-        "That would be {due}, but no later than the end of the 25th day before maturity ({cap}, P4), so that holds.",
+        "按此应为 {due}，但不得晚于到期日 {day} 前第 {n} 日终了（{cap}，P4），故以后者为准。",
+        "That would be {due}, but no later than the end of day {n} before maturity on {day} ({cap}, P4), so that "
+        "holds.",
     ),
     "due_cap_ahead": Text(
-        "到期前第 25 日终了为 {cap}（P4），晚于 {due}，不影响结果。",
-        "The end of the 25th day before maturity is {cap} (P4), which is not earlier than {due}: it changes nothing.",
+        "到期日 {day} 前第 {n} 日终了为 {cap}（P4），不早于 {due}，不影响结果。",
+        "The end of day {n} before maturity on {day} is {cap} (P4), which is not earlier than {due}: it changes "
+        "nothing.",
     ),
     "due_d25": Text(
-        "金额在 100 万元以下，最迟于到期前第 25 日终了上报，即 {due}（P4）。",
-        "Below CNY 1,000,000 it is due by the end of the 25th day before maturity, at {due} (P4).",
+        "金额档次为“{tier}”，最迟于到期日 {day} 前第 {n} 日终了上报，即 {due}（P4）。",
+        "With an amount {tier} it is due by the end of day {n} before maturity on {day}, at {due} (P4).",
     ),
     "due_forecast_month": Text(
         "最迟于所预测月份之前一个月（认定的为当月）的月末上报，即 {due}（O2）。",
-        "It is due by the end of the month before the one forecast (of the month itself where the class is set), "
-        "at {due} (O2).",
+        "It is due by the end of the month before the one forecast (of the month itself where the class is set), at "
+        "{due} (O2).",
     ),
-    "due_fixed": Text("截止时间直接定为 {due}。", "The due is set directly: {due}."),
     "due_maturity": Text("贷款到期日 D 为 {day}。", "The loan matures on {day}; that is D."),
     "due_check_day": Text(
         "检查日为到期前第 {n} 天，即 {day}；评估至该日终了（{due}）截止（P1）。",
@@ -78,14 +79,13 @@ DUES: Final[Table] = {
     "due_check_day_later": Text(
         "到期前第 {n} 天为 {day}；因发放、入账或上线较晚，检查日为 {later}，至该日终了（{due}）截止（P1、T6）。",
         "{n} days before D is {day}; as the drawdown, the recording or the going live is later, the check day is "
-        "{later}, "
-        "and the assessment is due by its end, {due} (P1, T6).",
+        "{later}, and the assessment is due by its end, {due} (P1, T6).",
     ),
     "due_month_end": Text("{month} 月末终了截止。", "It is due by the end of {month}."),
     "due_successor": Text("截止时间由获批的延期确定（D8）。", "The due is the longer time that was approved (D8)."),
     "due_set_by_notice": Text(
-        "应于整改通知所定期限完成；未定期限的，为下发后 30 日（O7）：{due}。",
-        "It is due by the date the notice sets; without one, 30 days after it (O7): {due}.",
+        "整改通知所定期限为 {day}，至该日终了，即 {due}（O7）。",
+        "The notice sets the date {day}; the term ends with that day, at {due} (O7).",
     ),
     "due_go_live": Text(
         "系统上线过渡：不早于上线日后第 {n} 个工作日终了，故定为 {due}（T6）。",
@@ -110,7 +110,7 @@ DUES: Final[Table] = {
 EXPLAIN: Final[Table] = {
     "signal": Text("信号", "Signal"),
     "warning": Text("预警", "Warning"),
-    "duty": Text("职责", "Duty"),
+    "duty": Text("义务", "Duty"),
     "borrower": Text("借款人", "Borrower"),
     "status": Text("状态", "Status"),
     "level": Text("级别", "Level"),
@@ -135,13 +135,13 @@ EXPLAIN: Final[Table] = {
     "h_events": Text("三、所依据的记录", "3. The records it rests on"),
     "h_due": Text("四、截止时间的推算", "4. How the due is worked out"),
     "h_levels": Text("四、级别沿革", "4. The history of its level"),
-    "h_duties": Text("五、由此产生的职责", "5. The duties it opened"),
+    "h_duties": Text("五、由此产生的义务", "5. The duties it opened"),
     "h_life": Text("五、办理经过", "5. What became of it"),
     "h_signals": Text("一、构成预警的信号", "1. The signals it is made of"),
     "h_records": Text("二、所依据的记录", "2. The records it rests on"),
     "h_why_level": Text("三、级别及其依据", "3. The level, and why"),
     "h_amount": Text("四、金额与档次", "4. Amount and tier"),
-    "h_all_duties": Text("五、全部职责", "5. All its duties"),
+    "h_all_duties": Text("五、全部义务", "5. All its duties"),
     "h_next": Text("下一步可查看", "What to look at next"),
     "clause_line": Text("{place}（{ref} {title}）", "{place} ({ref} {title})"),
     "default_line": Text("{ref}：{text}", "{ref}: {text}"),
@@ -156,7 +156,7 @@ EXPLAIN: Final[Table] = {
     "c_change": Text("变化", "Change"),
     "c_level": Text("级别", "Level"),
     "c_why": Text("依据", "Why"),
-    "c_kind": Text("职责", "Duty"),
+    "c_kind": Text("义务", "Duty"),
     "c_owner": Text("责任机构 · 岗位", "Owner"),
     "c_due": Text("截止时间", "Due"),
     "c_state": Text("状态", "State"),
@@ -169,8 +169,8 @@ EXPLAIN: Final[Table] = {
     "s_with_closed": Text("{name}（另已关闭 {n}）", "{name} ({n} closed)"),
     "amount_line": Text(
         "当前金额合计 {amount}，属“{tier}”；预警产生以来的最高档次为“{highest}”，时限按最高档次执行（W6、W7）。",
-        "The amount is now {amount}, tier {tier}; the highest tier since the raise is {highest}, and clocks go by that "
-        "(W6, W7).",
+        "The amount is now {amount}, tier {tier}; the highest tier since the raise is {highest}, and clocks go by "
+        "that (W6, W7).",
     ),
     "amount_closed": Text(
         "预警已关闭；其间最高金额档次为“{highest}”（W7）。",
@@ -194,7 +194,7 @@ EXPLAIN: Final[Table] = {
     "source_signals": Text("来源{source}的自身信号：", "The source's own signals ({source}):"),
     "source_signal": Text("{id} 条款 {clause}，最高级别{level}", "{id}, clause {clause}, {level} at the highest"),
     "opening_at": Text(
-        "第 {n} 次产生或升级（{level}）：职责的时限自 {start} 起算。",
+        "第 {n} 次产生或升级（{level}）：义务的时限自 {start} 起算。",
         "Opening {n} ({level}): the clocks of its duties start {start}.",
     ),
     "opened_line": Text("于 {at} 产生。", "Opened {at}."),
@@ -205,13 +205,13 @@ EXPLAIN: Final[Table] = {
 }
 DECIDE: Final[Table] = {
     "t_warnings": Text("有效预警（{n} 宗）", "Live warnings ({n})"),
-    "t_overdue": Text("逾期未完成的职责（{n} 项）", "Overdue duties ({n})"),
+    "t_overdue": Text("逾期未完成的义务（{n} 项）", "Overdue duties ({n})"),
     "t_refusals": Text("未予受理的记录（{n} 条）", "Records refused ({n})"),
     "more": Text(
         "……另有 {n} 条未列出；用 --rows 0 全部列出，或用 --json。", "… and {n} more: --rows 0 lists all, or use --json."
     ),
     "no_warnings": Text("没有有效预警。", "There is no live warning."),
-    "no_overdue": Text("没有逾期未完成的职责。", "No duty is overdue."),
+    "no_overdue": Text("没有逾期未完成的义务。", "No duty is overdue."),
     "no_refusals": Text("没有未予受理的记录。", "No record was refused."),
     "d_level": Text("级别", "Level"),
     "d_borrower": Text("借款人", "Borrower"),
@@ -219,7 +219,7 @@ DECIDE: Final[Table] = {
     "d_tier": Text("金额档", "Tier"),
     "d_next": Text("下一步", "What to do next"),
     "d_due": Text("截止时间", "Due"),
-    "d_duty": Text("职责", "Duty"),
+    "d_duty": Text("义务", "Duty"),
     "d_owner": Text("责任机构 · 岗位", "Owner"),
     "d_late_by": Text("已逾期", "Late by"),
     "d_cause": Text("计分", "Scored"),
@@ -228,22 +228,17 @@ DECIDE: Final[Table] = {
     "d_field": Text("字段 · 值", "Field · value"),
     "d_reason": Text("原因", "Reason"),
     "nothing_open": Text("无待办；以下 {n} 项逾期未完成", "nothing open; {n} overdue below"),
-    "nothing_owed": Text("无待办职责，跟踪中", "nothing owed; tracked"),
+    "nothing_owed": Text("无待办义务，跟踪中", "nothing owed; tracked"),
     "counts": Text(
-        "读入 {lines} 条：计入 {applied}，重复 {duplicate}，过时 {stale}，等待借据 {held}，隔离 {quarantined}。"
-        "信号 {signals}，预警 {warnings}（有效 {live}：红 {red}，橙 {orange}，黄 {yellow}），职责 {duties}（待办 "
-        "{open}，逾期 {overdue}）。",
+        "读入 {lines} 条：计入 {applied}，重复 {duplicate}，过时 {stale}，等待借据 {held}，隔离 {quarantined}。信号 "
+        "{signals}，预警 {warnings}（有效 {live}：红 {red}，橙 {orange}，黄 {yellow}），义务 {duties}（待办 {open}，"
+        "逾期 {overdue}）。",
         "{lines} records: {applied} applied, {duplicate} duplicate, {stale} stale, {held} held, {quarantined} "
-        "quarantined. "
-        "{signals} signals, {warnings} warnings ({live} live: {red} red, {orange} orange, {yellow} yellow), "
-        "{duties} duties "
-        "({open} open, {overdue} overdue).",
+        "quarantined. {signals} signals, {warnings} warnings ({live} live: {red} red, {orange} orange, {yellow} "
+        "yellow), {duties} duties ({open} open, {overdue} overdue).",
     ),
     "clock_at": Text("截至 {at}。", "As of {at}."),
-    "days_hours": Text("{d} 天 {h} 小时", "{d} d {h} h"),
-    "days": Text("{d} 天", "{d} d"),
     "overdue_too": Text("另有 {n} 项逾期", "{n} overdue too"),
-    "hours": Text("{h} 小时", "{h} h"),
     "reading": Text("已读入 {n} 条……", "{n} records read …"),
 }
 DEMO: Final[Table] = {
@@ -255,9 +250,9 @@ DEMO: Final[Table] = {
     "s_weeks": Text("每周新增", "Raised in the week of"),
     "s_week": Text("周一", "Monday"),
     "s_urgent": Text("最急的预警", "The most urgent"),
-    "s_due_first": Text("最先到期的职责", "What is due first"),
+    "s_due_first": Text("最先到期的义务", "What is due first"),
     "s_overdue": Text("已逾期", "overdue"),
-    "s_punctual": Text("按时率最低的 {n} 个机构（计分职责）", "The {n} least punctual organisations (scored duties)"),
+    "s_punctual": Text("按时率最低的 {n} 个机构（计分义务）", "The {n} least punctual organisations (scored duties)"),
     "s_org": Text("机构", "Organisation"),
     "s_rate": Text("按时率", "On time"),
     "s_on_time": Text("按时", "In time"),
@@ -269,8 +264,8 @@ DEMO: Final[Table] = {
         "Not taken: {what} (warning decide says why, one by one).",
     ),
     "lead_warning": Text("最急的预警", "the most urgent warning"),
-    "lead_duty": Text("其最先到期的职责，含截止时间的推算", "its first duty, with the arithmetic of its due"),
-    "lead_concealed": Text("被认定隐瞒不报的一项职责", "a report scored as concealed"),
+    "lead_duty": Text("其最先到期的义务，含截止时间的推算", "its first duty, with the arithmetic of its due"),
+    "lead_concealed": Text("被认定隐瞒不报的一项义务", "a report scored as concealed"),
     "lead_spread": Text("由关联方传入的一个信号", "a signal that came over a link"),
     "lead_missing": Text("检查日终无评估而形成的信号", "a signal because no assessment was made"),
     "lead_decide": Text("全部预警、逾期与未予受理的记录", "all warnings, what is overdue, what was refused"),
@@ -296,7 +291,7 @@ ERRORS: Final[Table] = {
         "--until {value} is before the file's last record, {last}; the clock does not go back and stands at {last}.",
     ),
     "id_unknown": Text(
-        "没有编号以“{id}”开头的信号、预警或职责（{path}）。用 warning decide 查看全部编号。",
+        "没有编号以“{id}”开头的信号、预警或义务（{path}）。用 warning decide 查看全部编号。",
         "No signal, warning or duty starts with '{id}' in {path}. warning decide shows all ids.",
     ),
     "id_ambiguous": Text(
