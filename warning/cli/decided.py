@@ -8,8 +8,8 @@ from typing import Generic, NamedTuple, TypeVar
 
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
-from rich.text import Text as Styled
 
+from warning.cli.prose import Prose, styled
 from warning.cli.rows import in_order
 from warning.cli.screen import grid, level_mark, two_lines
 from warning.cli.situation import Case, Situation
@@ -70,7 +70,7 @@ def _headings(lang: Lang, *keys: str) -> tuple[str, ...]:
 def _warnings(situation: Situation, cases: Sequence[Case], title: str) -> Table:
     lang, names = situation.lang, situation.setting.names
     headings = _headings(lang, "d_level", "d_borrower", "d_orgs", "d_tier", "d_next", "d_due")
-    table = grid(*headings, title=title, fixed=(0, 3, 5), ids=(1,))
+    table = grid(*headings, title=title, fixed=(0, 3))
     for case in cases:
         row = case.warning
         domain = f" · {terms.DOMAINS[row.domain].say(lang)}" if row.domain == "management" else ""
@@ -86,11 +86,11 @@ def _warnings(situation: Situation, cases: Sequence[Case], title: str) -> Table:
     return table
 
 
-def _due(case: Case, lang: Lang) -> Styled:
+def _due(case: Case, lang: Lang) -> Prose:
     duty, overdue = case.next_duty, len(case.overdue)
     due = "" if duty is None or duty.due is None else moments.brief(duty.due)
     too = say("overdue_too", lang, n=overdue) if overdue and due else ""
-    return Styled.assemble(due, "\n", (too, "red")) if too else Styled(due)
+    return styled(due, "\n", (too, "red")) if too else Prose(due)
 
 
 def _next(case: Case, names: Names, lang: Lang) -> RenderableType:
@@ -99,14 +99,14 @@ def _next(case: Case, names: Names, lang: Lang) -> RenderableType:
         owner = names.owner(duty.org_no, duty.post, lang)
         return two_lines(terms.DUTY_KINDS[duty.kind].say(lang), owner)
     if case.overdue:
-        return Styled(say("nothing_open", lang, n=len(case.overdue)), style="red")
-    return Styled(say("nothing_owed", lang), style="dim")
+        return Prose(say("nothing_open", lang, n=len(case.overdue)), style="red")
+    return Prose(say("nothing_owed", lang), style="dim")
 
 
 def _overdue(situation: Situation, duties: Sequence[Duty], title: str) -> Table:
     lang, names, until = situation.lang, situation.setting.names, situation.verdicts.until
     headings = _headings(lang, "d_duty", "d_borrower", "d_owner", "d_due", "d_late_by", "d_cause")
-    table = grid(*headings, title=title, fixed=(3, 4, 5), ids=(1,))
+    table = grid(*headings, title=title, fixed=(4,))
     for duty in duties:
         kind = terms.DUTY_KINDS[duty.kind].say(lang)
         party = names.borrowers.get(duty.customer_no, duty.customer_no) or "—"

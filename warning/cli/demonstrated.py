@@ -12,10 +12,10 @@ import msgspec
 from rich.columns import Columns
 from rich.console import Console
 from rich.table import Table
-from rich.text import Text as Styled
 
 from warning.bootstrap import BANK_FILE, DEMO_DIRECTORY, EVENTS_FILE, Bank, new_bank, write_bank
 from warning.cli.decided import counts
+from warning.cli.prose import Prose, styled
 from warning.cli.running import situation
 from warning.cli.screen import STYLES, grid, level_mark, stdout, two_lines
 from warning.cli.situation import Situation
@@ -107,7 +107,7 @@ class _Report:
         for column, level in zip(table.columns[1:], ("red", "orange", "yellow"), strict=True):
             column.justify, column.header_style = "right", STYLES[level]
         for name, red, orange, yellow in rows:
-            table.add_row(name, *(Styled(str(n), style="" if n else "dim") for n in (red, orange, yellow)))
+            table.add_row(name, *(Prose(str(n), style="" if n else "dim") for n in (red, orange, yellow)))
         return table
 
     def _levels(self) -> Table:
@@ -144,9 +144,9 @@ class _Report:
             )
         return table
 
-    def _due(self, urgent: Urgent) -> Styled:
+    def _due(self, urgent: Urgent) -> Prose:
         shown = moments.brief(urgent.due)
-        return Styled.assemble(shown, "\n", (self.say("s_overdue"), "red")) if urgent.overdue else Styled(shown)
+        return styled(shown, "\n", (self.say("s_overdue"), "red")) if urgent.overdue else Prose(shown)
 
     def _punctual(self) -> Table:
         headings = ("s_org", "s_rate", "s_on_time", "s_late", "s_concealed", "s_not_scored")
@@ -182,7 +182,7 @@ class _Report:
 
     def _command(self, words: str, key: str) -> None:
         """A command to copy; what it shows stands behind it as a shell's comment."""
-        self.console.print(Styled.assemble(f"  warning {words}", (f"  # {self.say(key)}", "dim")), soft_wrap=True)
+        self.console.print(styled(f"  warning {words}", (f"  # {self.say(key)}", "dim")), soft_wrap=True)
 
     def _leads(self) -> Iterator[tuple[str, str]]:
         """What is worth a look: the most urgent warning, its duty, a concealed report, something that spread."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from rich.text import Text as Styled
-
 from warning.cli.beginning import start_is
 from warning.cli.page import Page
+from warning.cli.prose import styled
 from warning.core.rows import Duty
 from warning.ledger.memory import Change
 from warning.wording import moments, terms
@@ -95,7 +94,7 @@ def _head(page: Page, duty: Duty) -> None:
     style = "red" if duty.state in ("breached", "met_late") else ""
     state = terms.DUTY_STATES[duty.state].say(lang)
     kind = terms.DUTY_KINDS[duty.kind].say(lang)
-    title = Styled.assemble((f"{page.say('duty')} {duty.id}  {kind}  ", "bold"), (state, style))
+    title = styled((f"{page.say('duty')} {duty.id}  {kind}  ", "bold"), (state, style))
     gap = "、" if lang == "zh" else ", "
     page.head(
         title,

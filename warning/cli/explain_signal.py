@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from rich.text import Text as Styled
-
 from warning.cli.page import Page, level_of
+from warning.cli.prose import styled
+from warning.cli.rule_pages import rule_lines
 from warning.cli.screen import level_mark
 from warning.core.effects import Why
 from warning.core.facts import MAJOR_KINDS
 from warning.core.frame import LEVELS
 from warning.core.rows import Signal, Warning
 from warning.core.state import Loan
-from warning.rulebook import describe_rule, render_rule
+from warning.rulebook import describe_rule
 from warning.wording import moments, render, terms
 
 RAISES: Final = ("raised", "rose", "kept")
@@ -40,7 +40,8 @@ def explain_signal(page: Page, signal: Signal, options: str) -> None:
     page.clauses((signal.clause, *GOVERNED_BY.get(signal.clause, ()), *extra))
     page.section("h_rule")
     for rule in describe_rule(page.situation.setting.book, rule_of(signal, raises)):
-        page.line(render_rule(rule, page.lang))
+        for line in rule_lines(rule, page.lang):
+            page.line(line)
     for change in raised:
         level = terms.LEVELS[LEVELS[level_of(change.effect)]].say(page.lang)
         page.line(page.say("compared_line", level=level, reason=page.reason(change.effect.why)))
@@ -64,7 +65,7 @@ def explain_signal(page: Page, signal: Signal, options: str) -> None:
 def _head(page: Page, signal: Signal) -> None:
     lang, names = page.lang, page.names
     warning = warning_of(page, signal)
-    title = Styled.assemble((f"{page.say('signal')} {signal.id}  ", "bold"), level_mark(signal.level, lang))
+    title = styled((f"{page.say('signal')} {signal.id}  ", "bold"), level_mark(signal.level, lang))
     gap = "、" if lang == "zh" else ", "
     tags = [terms.TAGS[tag].say(lang) for tag in signal.tags]
     status = terms.STATUSES[signal.status].say(lang)

@@ -7,21 +7,13 @@ from pathlib import Path
 import typer
 
 from warning.cli.reading import moment_option
+from warning.cli.rule_pages import route_table, rule_lines, rules_table
 from warning.cli.running import load
-from warning.cli.screen import stderr
+from warning.cli.screen import indented, stderr, stdout
 from warning.cli.stop import NOT_FOUND, OK, UNREADABLE, USAGE, Stop
 from warning.core.frame import LEVELS
 from warning.core.scalars import read_fen
-from warning.rulebook import (
-    Unroutable,
-    check,
-    default_directory,
-    describe_book,
-    describe_rule,
-    render_route,
-    render_rule,
-    route,
-)
+from warning.rulebook import Unroutable, check, default_directory, describe_book, describe_rule, route
 from warning.rulebook.describe import UnknownRule
 from warning.wording.phrases import say
 from warning.wording.text import Lang
@@ -53,8 +45,9 @@ def check_book(directory: Path | None, lang: Lang) -> None:
 
 def show(directory: Path | None, lang: Lang) -> None:
     """All rules."""
-    for rule in describe_book(load(directory, None, lang).book):
-        typer.echo(render_rule(rule, lang))
+    console = stdout()
+    console.print(rules_table(describe_book(load(directory, None, lang).book), lang))
+    console.print(say("rules_next", lang), style="dim")
 
 
 def explain(ref: str, directory: Path | None, lang: Lang) -> None:
@@ -68,8 +61,10 @@ def explain(ref: str, directory: Path | None, lang: Lang) -> None:
         found = describe_rule(book, ref)
     except UnknownRule:
         raise Stop(NOT_FOUND, say("rule_absent", lang, value=ref)) from None
+    console = stdout()
     for rule in found:
-        typer.echo(render_rule(rule, lang))
+        for line in rule_lines(rule, lang):
+            console.print(indented(line))
 
 
 def route_warning(org_no: str, level: str, amount: str, at: str | None, directory: Path | None, lang: Lang) -> None:
@@ -93,6 +88,7 @@ def route_warning(org_no: str, level: str, amount: str, at: str | None, director
         known = ", ".join(here.names.org(org.org_no, lang) for org in books)
         raise Stop(NOT_FOUND, say("org_absent", lang, value=org_no, known=known))
     try:
-        typer.echo(render_route(route(here.book, org_no, LEVELS.index(level), fen, at=instant), lang))
+        way = route(here.book, org_no, LEVELS.index(level), fen, at=instant)
     except Unroutable as error:
         raise Stop(USAGE, error.reason) from None
+    stdout().print(route_table(way, here, lang))

@@ -176,8 +176,8 @@ EXPLAIN: Final[Table] = {
         "预警已关闭；其间最高金额档次为“{highest}”（W7）。",
         "The warning is closed; its highest tier was {highest} (W7).",
     ),
-    "met_by": Text("{how}，凭记录 {event}，{at} 收到。", "{how}, by record {event}, received {at}."),
-    "ended_by": Text("{how}，{at}。", "{how}, {at}."),
+    "met_by": Text("{how}，凭记录 {event}，{at} 收到。", "It was {how}, by record {event}, received {at}."),
+    "ended_by": Text("{how}，{at}。", "It was {how}, {at}."),
     "breached_line": Text("原因：{cause}；考评：{score}。", "Cause: {cause}; {score}."),
     "not_scored": Text("不计分", "not scored"),
     "escalated_line": Text("已上呈：{owner}（D9）。", "Escalated to {owner} (D9)."),
@@ -240,6 +240,27 @@ DECIDE: Final[Table] = {
     "clock_at": Text("截至 {at}。", "As of {at}."),
     "overdue_too": Text("另有 {n} 项逾期", "{n} overdue too"),
     "reading": Text("已读入 {n} 条……", "{n} records read …"),
+}
+RULES: Final[Table] = {
+    "rules_title": Text("规则手册（{n} 条规则）", "The rule book ({n} rules)"),
+    "rules_next": Text(
+        "用 warning rules explain 号 查看一条规则的全部内容。", "warning rules explain NO says all of a rule."
+    ),
+    "r_ref": Text("号", "No"),
+    "r_name": Text("信号", "Signal"),
+    "r_to": Text("报送", "To"),
+    "r_term": Text("时限", "Term"),
+    "r_from": Text("{when}起 {term}", "{when}, {term}"),
+    "route_title": Text("{org} · {level} · {amount}（{tier}）", "{org} · {level} · {amount} ({tier})"),
+    "rule_head": Text("{name}（{group}，条款 {clause}）", "{name} ({group}, clause {clause})"),
+    "rule_of_source": Text("级别同来源（制度原文）", "the level of the source (the policy's text)"),
+    "rule_as_source": Text("同来源", "as the source"),
+    "rule_at_once": Text("一经发生", "at once"),
+    "rule_level": Text("{level}：{when}（{whose}）", "{level}: {when} ({whose})"),
+    "rule_tier": Text("，金额 {tier}", ", {tier}"),
+    "rule_clock": Text("{to}：{kind}，{term}（{whose}）", "{to}: {kind}, {term} ({whose})"),
+    "rule_clock_too": Text("；{kind}，{term}（默认值，D2）", "; {kind}, {term} (our default, D2)"),
+    "rule_place": Text("出处：{file} 第 {line} 行，判断方式 {kind}", "in {file}, line {line}, decided as {kind}"),
 }
 DEMO: Final[Table] = {
     "demo_title": Text("演示银行风险预警小结（截至 {at}）", "The demonstration bank: early warnings as of {at}"),
@@ -323,7 +344,7 @@ ERRORS: Final[Table] = {
         "explain reads the file more than once: it cannot take standard input.",
     ),
 }
-PHRASES: Final[Table] = {**DUES, **EXPLAIN, **DECIDE, **DEMO, **ERRORS}
+PHRASES: Final[Table] = {**DUES, **EXPLAIN, **DECIDE, **RULES, **DEMO, **ERRORS}
 
 
 def say(key: str, lang: Lang, **values: object) -> str:
