@@ -37,7 +37,8 @@ def show(situation: Situation, console: Console, limit: int) -> None:
     refusals = in_order(verdicts.refusals)
     _print(console, situation, refusals, limit, _Section("t_refusals", "no_refusals", _refusals))
     console.print(counts(situation, cases, overdue))
-    console.print(say("clock_at", lang, at=moments.instant(verdicts.until)))
+    if verdicts.until:
+        console.print(say("clock_at", lang, at=moments.instant(verdicts.until)))
 
 
 Row = TypeVar("Row")

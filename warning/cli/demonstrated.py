@@ -20,6 +20,7 @@ from warning.cli.running import situation
 from warning.cli.screen import STYLES, grid, level_mark, stdout, two_lines
 from warning.cli.situation import Situation
 from warning.cli.stop import UNREADABLE, Stop
+from warning.cli.usage import why
 from warning.core.frame import LEVELS
 from warning.core.scalars import write_moment
 from warning.demo import organisation, scale, synthesise
@@ -43,7 +44,7 @@ def demonstrate(out: Path, lang: Lang, *, seed: int, loans: int, months: int, as
     try:
         written = _write(bank, out)
     except OSError as error:
-        raise Stop(UNREADABLE, say("write_failed", lang, path=error.filename or out, why=error.strerror)) from None
+        raise Stop(UNREADABLE, say("write_failed", lang, path=error.filename or out, why=why(error, lang))) from None
     found = situation(path, lang, beside=True)
     borrowers = found.setting.names.borrowers
     summary = summarise(found.verdicts, found.setting.frame, lambda number: borrowers.get(number, number))

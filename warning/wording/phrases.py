@@ -298,7 +298,10 @@ ERRORS: Final[Table] = {
     "file_is_directory": Text(
         "{path} 是目录，不是文件。请给出其中的事件文件。", "{path} is a directory. Name the events file in it."
     ),
-    "file_unreadable": Text("无法读取 {path}：{why}。", "{path} cannot be read: {why}."),
+    "file_unreadable": Text(
+        "无法读取 {path}：{why}。请核对文件及其权限。",
+        "{path} cannot be read: {why}. Check the file and who may read it.",
+    ),
     "no_demo": Text(
         "没有文件 {path}。先运行 warning demo，或用 --events 指明事件文件。",
         "There is no file {path}. Run warning demo first, or name a file with --events.",
@@ -325,7 +328,16 @@ ERRORS: Final[Table] = {
         "{name} {version}：{rules} 条规则，{examples} 个示例全部通过。指纹 {frame}。",
         "{name} {version}: {rules} rules, all {examples} examples hold. Fingerprint {frame}.",
     ),
-    "write_failed": Text("无法写入 {path}：{why}。", "{path} cannot be written: {why}."),
+    "write_failed": Text(
+        "无法写入 {path}：{why}。用 --out 指定一个可写的目录。",
+        "{path} cannot be written: {why}. Name a directory that can be written with --out.",
+    ),
+    "file_empty": Text(
+        "{path} 里没有记录。每行应为一条 JSON 事件（CloudEvents）。",
+        "{path} holds no record. Each line should be one event in JSON (CloudEvents).",
+    ),
+    "usage_help": Text("用 {command} --help 查看用法。", "{command} --help says how it is used."),
+    "interrupted": Text("已中断。", "Interrupted."),
     "level_unknown": Text(
         "级别“{value}”不认识，可用 yellow、orange、red。", "'{value}' is no level: yellow, orange or red."
     ),
@@ -344,6 +356,28 @@ ERRORS: Final[Table] = {
         "explain reads the file more than once: it cannot take standard input.",
     ),
 }
+USAGES: Final[Table] = {
+    "Missing argument": Text("缺少参数 {what}。", "{detail}"),
+    "No such option": Text("没有选项 {what}。", "{detail}"),
+    "No such command": Text("没有命令 {what}。", "{detail}"),
+    "Invalid value for": Text("{what} 的值不对（{detail}）。", "{detail}"),
+    "Option": Text("选项 {what} 需要一个值。", "{detail}"),
+    "Got unexpected extra": Text("多出参数 {what}。", "{detail}"),
+}
+"""How a message of the command line's library begins -> what it means."""
+ERRNOS: Final[Table] = {
+    "ENOENT": Text("没有这个文件或目录", "no such file or directory"),
+    "ENOTDIR": Text("路径中有一段不是目录", "part of the path is no directory"),
+    "EISDIR": Text("是目录，不是文件", "it is a directory"),
+    "EEXIST": Text("已有同名文件，不是目录", "a file of that name is there, and no directory"),
+    "EACCES": Text("没有权限", "permission denied"),
+    "EPERM": Text("没有权限", "permission denied"),
+    "EROFS": Text("所在文件系统只读", "the file system is read-only"),
+    "ENOSPC": Text("磁盘空间已满", "no space is left on the disk"),
+    "EIO": Text("磁盘读写出错", "the disk failed"),
+    "ENAMETOOLONG": Text("名称过长", "the name is too long"),
+}
+"""Why the machine refuses to read or write."""
 PHRASES: Final[Table] = {**DUES, **EXPLAIN, **DECIDE, **RULES, **DEMO, **ERRORS}
 
 
