@@ -34,7 +34,7 @@ def _told(message: str, lang: Lang) -> str:
     if lang == "en":
         return message
     named = NAMED.search(message)
-    known = next((text for start, text in USAGES.items() if message.startswith(start)), None)
+    known = next((text for part, text in USAGES.items() if part in message), None)
     return (
         message
         if known is None or named is None

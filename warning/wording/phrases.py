@@ -361,10 +361,11 @@ USAGES: Final[Table] = {
     "No such option": Text("没有选项 {what}。", "{detail}"),
     "No such command": Text("没有命令 {what}。", "{detail}"),
     "Invalid value for": Text("{what} 的值不对（{detail}）。", "{detail}"),
-    "Option": Text("选项 {what} 需要一个值。", "{detail}"),
+    "requires an argument": Text("选项 {what} 需要一个值。", "{detail}"),
+    "does not take a value": Text("选项 {what} 不带值。", "{detail}"),
     "Got unexpected extra": Text("多出参数 {what}。", "{detail}"),
 }
-"""How a message of the command line's library begins -> what it means."""
+"""What stands in a message of the command line's library -> what it means."""
 ERRNOS: Final[Table] = {
     "ENOENT": Text("没有这个文件或目录", "no such file or directory"),
     "ENOTDIR": Text("路径中有一段不是目录", "part of the path is no directory"),
