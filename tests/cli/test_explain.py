@@ -12,11 +12,11 @@ from rich.console import Console
 
 from tests.cli.events import lent, line, named, reported, sued
 from tests.cli.run import Person
-from warning.cli.explain_duty import explain_duty
-from warning.cli.explain_signal import explain_signal
-from warning.cli.explain_warning import explain_warning
-from warning.cli.explained import Row, loans_with_terms, rests_on
-from warning.cli.page import LOAN_TERMS, Page
+from warning.cli.explain.command import Row, loans_with_terms, rests_on
+from warning.cli.explain.duty import explain_duty
+from warning.cli.explain.page import LOAN_TERMS, Page
+from warning.cli.explain.signal import explain_signal
+from warning.cli.explain.warning import explain_warning
 from warning.cli.reading import find_events
 from warning.cli.running import situation
 from warning.core.rows import Duty, Signal, Warning

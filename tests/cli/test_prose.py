@@ -7,8 +7,8 @@ from itertools import pairwise
 import pytest
 from rich.cells import cell_len
 
-from warning.cli.prose import breaks, pieces
-from warning.cli.screen import WHOLE, shares, whole
+from warning.cli.screen.prose import breaks, pieces
+from warning.cli.screen.tables import WHOLE, shares, whole
 
 
 def lines(text: str, width: int) -> list[str]:

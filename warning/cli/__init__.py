@@ -24,7 +24,7 @@ from typer._click.exceptions import NoArgsIsHelpError
 from typer.exceptions import TyperException
 
 from warning.cli.app import APP
-from warning.cli.screen import stderr
+from warning.cli.screen.tables import stderr
 from warning.cli.stop import INTERRUPTED, OK, USAGE, Stop
 from warning.cli.usage import language, wrong_use
 from warning.wording.phrases import PHRASES, say

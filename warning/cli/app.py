@@ -9,11 +9,12 @@ from typing import Annotated, Literal
 import typer
 
 from warning.bootstrap import DEMO_DIRECTORY, EVENTS_FILE
-from warning.cli import decided, demonstrated, explained, ruled
-from warning.cli.explained import Options
+from warning.cli import decided, demonstrated, ruled
+from warning.cli.explain import command
+from warning.cli.explain.command import Options
 from warning.cli.rows import json_lines
 from warning.cli.running import situation
-from warning.cli.screen import stdout
+from warning.cli.screen.tables import stdout
 from warning.cli.stop import NOT_FOUND, OK, REFUSED, Stop
 from warning.resources import schemas_directory
 from warning.wording.help import HELP
@@ -67,7 +68,7 @@ def explain(
     lang: Language = "zh",
 ) -> None:
     """Explain a signal, a warning or a duty."""
-    explained.explain(name, events, Options(until=until, frame=frame, live_from=live_from), lang)
+    command.explain(name, events, Options(until=until, frame=frame, live_from=live_from), lang)
 
 
 @APP.command("demo", help=both("demo"), epilog=both("exit_codes"))

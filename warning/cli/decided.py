@@ -9,9 +9,9 @@ from typing import Generic, NamedTuple, TypeVar
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
 
-from warning.cli.prose import Prose, styled
 from warning.cli.rows import in_order
-from warning.cli.screen import grid, level_mark, two_lines
+from warning.cli.screen.prose import Prose, styled
+from warning.cli.screen.tables import grid, level_mark, two_lines
 from warning.cli.situation import Case, Situation
 from warning.core.frame import LEVELS
 from warning.core.rows import Duty

@@ -15,9 +15,9 @@ from rich.table import Table
 
 from warning.bootstrap import BANK_FILE, DEMO_DIRECTORY, EVENTS_FILE, Bank, new_bank, write_bank
 from warning.cli.decided import counts
-from warning.cli.prose import Prose, styled
 from warning.cli.running import situation
-from warning.cli.screen import STYLES, grid, level_mark, stdout, two_lines
+from warning.cli.screen.prose import Prose, styled
+from warning.cli.screen.tables import STYLES, grid, level_mark, stdout, two_lines
 from warning.cli.situation import Situation
 from warning.cli.stop import UNREADABLE, Stop
 from warning.cli.usage import why

@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from warning.cli.screen import stderr
+from warning.cli.screen.tables import stderr
 from warning.cli.stop import UNREADABLE, Stop
 from warning.cli.usage import why
 from warning.core.scalars import read_moment

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from rich.table import Table
 
 from warning.bootstrap import Setting
-from warning.cli.prose import styled
-from warning.cli.screen import STYLES, grid
+from warning.cli.screen.prose import styled
+from warning.cli.screen.tables import STYLES, grid
 from warning.core.frame import LEVELS
 from warning.rulebook import Description, Route
 from warning.rulebook.describe import ClockLine, LevelLine

@@ -9,7 +9,7 @@ import typer
 from warning.cli.reading import moment_option
 from warning.cli.rule_pages import route_table, rule_lines, rules_table
 from warning.cli.running import load
-from warning.cli.screen import indented, stderr, stdout
+from warning.cli.screen.tables import indented, stderr, stdout
 from warning.cli.stop import NOT_FOUND, OK, UNREADABLE, USAGE, Stop
 from warning.core.frame import LEVELS
 from warning.core.scalars import read_fen

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from warning.bootstrap import Setting, bank_beside, new_run, setting
 from warning.cli.reading import moment_option, noting, open_events, with_progress
-from warning.cli.screen import stderr
+from warning.cli.screen.tables import stderr
 from warning.cli.situation import Situation
 from warning.cli.stop import UNREADABLE, Stop
 from warning.cli.usage import why

@@ -97,7 +97,7 @@ def _raise(
     interest_kind = kind == "arrears"
     rule = d.frame.book.signals[_NUMBERS[kind]]
     finder, found_from = finder_of(d, ground)
-    days = (("since", spell.since), ("first_day", first_day), ("reached_on", spell.since + first_day - 1))
+    days = (("since", spell.since), ("first_day", first_day), ("reached_on", first_day - 1 + spell.since))
     raise_signal(
         d,
         Raise(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from warning.cli.beginning import start_is
-from warning.cli.page import Page
-from warning.cli.prose import styled
+from warning.cli.explain.beginning import start_is
+from warning.cli.explain.page import Page
+from warning.cli.screen.prose import styled
 from warning.core.rows import Duty
 from warning.ledger.memory import Change
 from warning.wording import moments, terms

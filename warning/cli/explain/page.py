@@ -9,8 +9,8 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 
-from warning.cli.prose import Prose, styled
-from warning.cli.screen import grid, indented, level_mark
+from warning.cli.screen.prose import Prose, styled
+from warning.cli.screen.tables import grid, indented, level_mark
 from warning.cli.situation import Situation
 from warning.core.effects import DutyChanged, SignalChanged, WarningChanged, Why
 from warning.core.rows import Duty

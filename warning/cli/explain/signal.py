@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from warning.cli.page import Page, level_of
-from warning.cli.prose import styled
+from warning.cli.explain.page import Page, level_of
 from warning.cli.rule_pages import rule_lines
-from warning.cli.screen import level_mark
+from warning.cli.screen.prose import styled
+from warning.cli.screen.tables import level_mark
 from warning.core.effects import Why
 from warning.core.facts import MAJOR_KINDS
 from warning.core.frame import LEVELS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from warning.cli.page import Page
+from warning.cli.explain.page import Page
 from warning.core.rows import Duty, Signal, Step
 from warning.core.scalars import read_moment
 from warning.ledger.memory import Change

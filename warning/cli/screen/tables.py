@@ -14,7 +14,7 @@ from rich.padding import Padding
 from rich.table import Column, Table
 from rich.text import Text
 
-from warning.cli.prose import Prose, Screen, pieces, styled
+from warning.cli.screen.prose import Prose, Screen, pieces, styled
 from warning.core.frame import LEVELS
 from warning.wording.terms import LEVEL_MARKS
 from warning.wording.text import Lang

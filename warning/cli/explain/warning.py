@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from warning.cli.page import Page
-from warning.cli.prose import styled
-from warning.cli.screen import grid, level_mark
+from warning.cli.explain.page import Page
+from warning.cli.screen.prose import styled
+from warning.cli.screen.tables import grid, level_mark
 from warning.cli.situation import Case
 from warning.core.rows import Warning
 from warning.wording import moments, terms

@@ -9,13 +9,13 @@ from pathlib import Path
 from msgspec import Struct
 
 from warning.bootstrap import DEMO_DIRECTORY, EVENTS_FILE
-from warning.cli.explain_duty import explain_duty
-from warning.cli.explain_signal import explain_signal
-from warning.cli.explain_warning import explain_warning
-from warning.cli.page import Page, is_record
+from warning.cli.explain.duty import explain_duty
+from warning.cli.explain.page import Page, is_record
+from warning.cli.explain.signal import explain_signal
+from warning.cli.explain.warning import explain_warning
 from warning.cli.reading import find_events
 from warning.cli.running import situation
-from warning.cli.screen import stdout
+from warning.cli.screen.tables import stdout
 from warning.cli.situation import Situation
 from warning.cli.stop import NOT_FOUND, USAGE, Stop
 from warning.core.rows import Duty, Signal, Warning
