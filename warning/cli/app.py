@@ -65,10 +65,12 @@ def explain(
     until: Until = None,
     frame: FrameDirectory = None,
     live_from: LiveFrom = None,
+    as_json: AsJson = False,  # noqa: FBT002 - typer makes it an option
     lang: Language = "zh",
 ) -> None:
     """Explain a signal, a warning or a duty."""
-    command.explain(name, events, Options(until=until, frame=frame, live_from=live_from), lang)
+    options = Options(until=until, frame=frame, live_from=live_from)
+    command.explain(name, events, options, lang, as_json=as_json)
 
 
 @APP.command("demo", help=both("demo"), epilog=both("exit_codes"))
@@ -85,25 +87,34 @@ def demo(
 
 
 @RULES.command("check", help=both("rules_check"), epilog=both("exit_codes"))
-def rules_check(frame: FrameDirectory = None, lang: Language = "zh") -> None:
+def rules_check(
+    frame: FrameDirectory = None,
+    as_json: AsJson = False,  # noqa: FBT002 - typer makes it an option
+    lang: Language = "zh",
+) -> None:
     """Check a rule book and run its examples."""
-    ruled.check_book(frame, lang)
+    ruled.check_book(frame, lang, as_json=as_json)
 
 
-@RULES.command("show", help=both("rules_show"))
-def rules_show(frame: FrameDirectory = None, lang: Language = "zh") -> None:
+@RULES.command("show", help=both("rules_show"), epilog=both("exit_codes"))
+def rules_show(
+    frame: FrameDirectory = None,
+    as_json: AsJson = False,  # noqa: FBT002 - typer makes it an option
+    lang: Language = "zh",
+) -> None:
     """Show all rules."""
-    ruled.show(frame, lang)
+    ruled.show(frame, lang, as_json=as_json)
 
 
 @RULES.command("explain", help=both("rules_explain"), epilog=both("exit_codes"))
 def rules_explain(
     rule: Annotated[str, typer.Argument(metavar="RULE", help=both("rule"))],
     frame: FrameDirectory = None,
+    as_json: AsJson = False,  # noqa: FBT002 - typer makes it an option
     lang: Language = "zh",
 ) -> None:
     """Explain one rule, or all rules of a clause."""
-    ruled.explain(rule, frame, lang)
+    ruled.explain(rule, frame, lang, as_json=as_json)
 
 
 @RULES.command("route", help=both("rules_route"), epilog=both("exit_codes"))
@@ -113,10 +124,11 @@ def rules_route(
     amount: Annotated[str, typer.Argument(metavar="AMOUNT", help=both("amount"))],
     at: Annotated[str | None, typer.Option("--at", help=both("at"))] = None,
     frame: FrameDirectory = None,
+    as_json: AsJson = False,  # noqa: FBT002 - typer makes it an option
     lang: Language = "zh",
 ) -> None:
     """Say whom a warning would concern, and by when."""
-    ruled.route_warning(org_no, level, amount, at, frame, lang)
+    ruled.route_warning(ruled.Asked(org_no, level, amount, at), frame, lang, as_json=as_json)
 
 
 @APP.command("schema", help=both("schema"))

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import shlex
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-import msgspec
 from rich.columns import Columns
 from rich.console import Console
 from rich.table import Table
 
 from warning.bootstrap import BANK_FILE, DEMO_DIRECTORY, EVENTS_FILE, Bank, new_bank, write_bank
+from warning.cli import answers
 from warning.cli.decided import counts
 from warning.cli.running import situation
 from warning.cli.screen.prose import Prose, styled
@@ -21,10 +20,10 @@ from warning.cli.screen.tables import STYLES, grid, level_mark, stdout, two_line
 from warning.cli.situation import Situation
 from warning.cli.stop import UNREADABLE, Stop
 from warning.cli.usage import why
+from warning.contracts.answers import LevelCount, OnTime
 from warning.core.frame import LEVELS
-from warning.core.scalars import write_moment
 from warning.demo import organisation, scale, synthesise
-from warning.demo.summary import LevelCount, OnTime, Summary, Urgent, summarise
+from warning.demo.summary import Summary, Urgent, summarise
 from warning.wording import moments, terms
 from warning.wording.phrases import say
 from warning.wording.text import Lang
@@ -49,7 +48,7 @@ def demonstrate(out: Path, lang: Lang, *, seed: int, loans: int, months: int, as
     borrowers = found.setting.names.borrowers
     summary = summarise(found.verdicts, found.setting.frame, lambda number: borrowers.get(number, number))
     if as_json:
-        sys.stdout.buffer.write(_line(summary, path, written))
+        answers.send([answers.summary(summary, path.as_posix(), written)])
     else:
         _Report(found, summary, bank, path, written, stdout()).show()
 
@@ -66,12 +65,6 @@ def _write(bank: Bank, out: Path) -> int:
             number += 1
     write_bank(bank, out)
     return number
-
-
-def _line(summary: Summary, path: Path, written: int) -> bytes:
-    plain = {**msgspec.to_builtins(summary), "until": write_moment(summary.until)}
-    plain["urgent"] = [{**urgent, "due": write_moment(urgent["due"])} for urgent in plain["urgent"]]
-    return msgspec.json.encode({"object": "summary", "events": path.as_posix(), "records": written, **plain}) + b"\n"
 
 
 class _Report:

@@ -39,16 +39,11 @@ def rule_lines(rule: Description, lang: Lang) -> Iterator[str]:
 
 def _level(line: LevelLine, unit: str, lang: Lang) -> str:
     level, whose = terms.LEVELS[LEVELS[line.level]].say(lang), rulebook.FIGURES[line.figure].say(lang)
-    when = _condition(line, unit, lang) or say("rule_at_once", lang)
-    return say("rule_level", lang, level=level, when=when, whose=whose)
+    return say("rule_level", lang, level=level, when=_condition(line, unit, lang), whose=whose)
 
 
 def _condition(line: LevelLine, unit: str, lang: Lang) -> str:
-    said = (
-        rulebook.variant(line.variant, lang) if line.variant else "",
-        rulebook.bound(line.band, unit, lang) if line.band else "",
-    )
-    return " ".join(word for word in said if word)
+    return rulebook.condition(line.variant, line.band, unit, lang) or say("rule_at_once", lang)
 
 
 def _clock(line: ClockLine, lang: Lang) -> str:
@@ -74,7 +69,7 @@ def rules_table(rules: Sequence[Description], lang: Lang) -> Table:
     for rule in rules:
         reached: dict[int, list[str]] = {}
         for line in rule.levels:
-            reached.setdefault(line.level, []).append(_condition(line, rule.unit, lang) or say("rule_at_once", lang))
+            reached.setdefault(line.level, []).append(_condition(line, rule.unit, lang))
         if rule.kind == "contagion":
             reached = {level: [say("rule_as_source", lang)] for level in range(1, len(LEVELS))}
         told = (SEPARATED[lang].join(reached.get(level, ())) for level in range(1, len(LEVELS)))

@@ -43,6 +43,12 @@ def variant(name: str, lang: Lang) -> str:
     return name if found is None else found.say(lang)
 
 
+def condition(name: str, band: Band | None, unit: str, lang: Lang) -> str:
+    """What reaches a level: a variant, a bound, or both; empty where it is reached at once."""
+    said = (variant(name, lang) if name else "", bound(band, unit, lang) if band else "")
+    return " ".join(word for word in said if word)
+
+
 def bound(band: Band, unit: str, lang: Lang) -> str:
     """``≥ 70%``, ``≤ 0.2``, ``> 90 天``."""
     if unit == "ratio":

@@ -13,6 +13,7 @@ from warning.ledger.memory import Change
 from warning.wording import moments, terms
 from warning.wording.arithmetic import arithmetic
 from warning.wording.clauses import clause_title
+from warning.wording.text import Lang
 
 OPENS: Final = ("opened", "moved_in")
 GOVERNED_BY: Final[dict[str, tuple[str, ...]]] = {
@@ -48,21 +49,25 @@ def explain_duty(page: Page, duty: Duty, options: str) -> None:
     changes = page.situation.ledger.history[duty.id]
     opening = opened(page, duty)
     page.section("h_clause")
-    page.clauses(_governed(duty, opening))
+    page.clauses(duty_clauses(duty, opening))
     page.section("h_why_duty")
     _why(page, duty, opening)
     page.section("h_events")
     _records(page, duty, opening)
     page.section("h_due")
-    values = dict(opening.effect.why.values) if opening is not None else {}
-    steps = arithmetic(duty, values, page.situation.setting.frame, page.lang, start_is=start_is(page, duty, opening))
-    for step in steps:
+    for step in duty_steps(page, duty, opening, page.lang):
         page.line(step)
     page.section("h_life")
     _life(page, duty, changes)
     leads = [name for name in (duty.signal_id, _warning_id(page, duty)) if name]
     if leads:
         page.commands(leads, options)
+
+
+def duty_steps(page: Page, duty: Duty, opening: Change | None, lang: Lang) -> list[str]:
+    """The arithmetic of its due."""
+    values = dict(opening.effect.why.values) if opening is not None else {}
+    return arithmetic(duty, values, page.situation.setting.frame, lang, start_is=start_is(page, duty, opening))
 
 
 def opened(page: Page, duty: Duty) -> Change | None:
@@ -80,7 +85,8 @@ def opened(page: Page, duty: Duty) -> Change | None:
     return min(changes, key=lambda change: change.at, default=None)
 
 
-def _governed(duty: Duty, opening: Change | None) -> tuple[str, ...]:
+def duty_clauses(duty: Duty, opening: Change | None) -> tuple[str, ...]:
+    """The clause of a duty and the defaults that fill it in."""
     cited = () if opening is None else (opening.effect.why.clause,)
     by_clause = BY_CLAUSE.get(duty.clause, ()) if duty.kind in ("report", "first_notice") else ()
     tags = ("T6",) if "go_live" in duty.tags else ()

@@ -36,8 +36,7 @@ def explain_signal(page: Page, signal: Signal, options: str) -> None:
     raised = [change for change in changes if change.effect.change in RAISES]
     raises = [change.effect.why for change in raised]
     page.section("h_clause")
-    extra = ("W11",) if signal.status == "kept" else ()
-    page.clauses((signal.clause, *GOVERNED_BY.get(signal.clause, ()), *extra))
+    page.clauses(signal_clauses(signal))
     page.section("h_rule")
     for rule in describe_rule(page.situation.setting.book, rule_of(signal, raises)):
         for line in rule_lines(rule, page.lang):
@@ -60,6 +59,12 @@ def explain_signal(page: Page, signal: Signal, options: str) -> None:
     warning = warning_of(page, signal)
     leads = [warning.id] if warning is not None else []
     page.commands((*leads, *(duty.id for duty in duties[:2])), options)
+
+
+def signal_clauses(signal: Signal) -> tuple[str, ...]:
+    """The clause of a signal and the defaults that fill it in."""
+    extra = ("W11",) if signal.status == "kept" else ()
+    return (signal.clause, *GOVERNED_BY.get(signal.clause, ()), *extra)
 
 
 def _head(page: Page, signal: Signal) -> None:
