@@ -168,6 +168,59 @@ def test_a_missing_assessment_shows_the_loan_s_terms(person: Person) -> None:
     assert "检查日终了的时刻" in told
 
 
+def test_a_duty_says_the_amount_its_clock_goes_by(person: Person) -> None:
+    path = case(person)
+    duty = next(row for row in ids(person, path)["duty"] if row["kind"] == "report" and row["clause"] == "11.1.4")
+    shown = person.run("explain", str(duty["id"]), "--events", str(path)).out
+    assert flat("所涉贷款金额 6,000,000.00 元，2026-11-03 10:00 起属“500 万元（含）以上”") in flat(shown)
+
+
+def test_what_is_kept_after_recovery_shows_the_fact_and_its_rule(person: Person) -> None:
+    settled = line("p1", "loan.settled.v1", "2026-11-20T09:00:00+08:00", customer_no="C1", loan_no="L1", how="paid")
+    path = person.write("events.jsonl", named(), lent(), sued(), settled)
+    found = ids(person, path)["signal"]
+    kept = next(row for row in found if row["status"] == "kept")
+    former = next(row for row in found if row["status"] == "closed")
+    shown = person.run("explain", str(kept["id"]), "--events", str(path)).out
+    assert f"信号 {former['id']} 关闭" in shown
+    assert "15 · 涉及重大诉讼" in shown
+    assert "11 · 外部政策" not in shown, "only the rule that decided"
+    assert "m1" in shown, "the record of the fact"
+
+
+def test_a_release_shows_the_proposal_and_the_approval(person: Person) -> None:
+    proposed = line(
+        "p1",
+        "release.proposed.v1",
+        "2026-11-20T09:00:00+08:00",
+        customer_no="C1",
+        domain="business",
+        org_no="1001",
+        post="sub_branch_president",
+        officer_no="A1",
+        to_level="closed",
+        ground="resolved",
+        evidence="调解书",
+    )
+    approved = line(
+        "p2",
+        "proposal.approved.v1",
+        "2026-11-21T09:00:00+08:00",
+        customer_no="C1",
+        domain="business",
+        org_no="1000",
+        post="branch_principal_leader",
+        officer_no="B1",
+        proposal_id="p1",
+    )
+    path = person.write("events.jsonl", named(), lent(), sued(), proposed, approved)
+    (signal,) = ids(person, path)["signal"]
+    assert signal["status"] == "closed"
+    shown = person.run("explain", str(signal["id"]), "--events", str(path)).out
+    assert "申请解除信号" in shown
+    assert "审批申请" in shown
+
+
 def test_the_last_demo_is_what_is_explained(person: Person) -> None:
     made = person.run("demo", "--loans", "80")
     assert made.code == 0

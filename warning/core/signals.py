@@ -266,7 +266,9 @@ def keep_after_recovery(d: Draft, key: str, level: int, until: int) -> None:
         rises=1,
         keep_until=until,
     )
-    d.say(SignalChanged("kept", row, Why("kept_after_recovery", "W9", (("until", until),))))
+    facts = tuple(ground.event for ground in track.grounds if not ground.retracted)
+    why = Why("kept_after_recovery", "W9", (("former", track.row.id), ("until", until)), facts)
+    d.say(SignalChanged("kept", row, why))
 
 
 def forget(d: Draft, key: str) -> None:

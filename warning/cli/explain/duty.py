@@ -8,6 +8,7 @@ from typing import Final
 from warning.cli.explain.beginning import start_is
 from warning.cli.explain.page import Page
 from warning.cli.screen.prose import styled
+from warning.core.effects import WarningChanged
 from warning.core.rows import Duty
 from warning.ledger.memory import Change
 from warning.wording import moments, terms
@@ -59,7 +60,8 @@ def explain_duty(page: Page, duty: Duty, options: str) -> None:
         page.line(step)
     page.section("h_life")
     _life(page, duty, changes)
-    leads = [name for name in (duty.signal_id, _warning_id(page, duty)) if name]
+    twins = [twin.id for twin in page.situation.twins(duty)] if duty.state == "moved" or opening not in changes else []
+    leads = [name for name in (duty.signal_id, _warning_id(page, duty), *twins) if name]
     if leads:
         page.commands(leads, options)
 
@@ -92,7 +94,8 @@ def duty_clauses(duty: Duty, opening: Change | None) -> tuple[str, ...]:
     tags = ("T6",) if "go_live" in duty.tags else ()
     crossed = ("W7",) if opening is not None and opening.effect.why.code == "report_at_crossing" else ()
     scored = ("D10",) if duty.scored == "concealed" else ("W5",) if duty.cause == "feed" else ()
-    return (duty.clause, *cited, *GOVERNED_BY[duty.kind], *by_clause, *crossed, *tags, *scored)
+    by_kind = () if duty.clause == "12.1.1" and duty.kind == "report" else GOVERNED_BY[duty.kind]
+    return (duty.clause, *cited, *by_kind, *by_clause, *crossed, *tags, *scored)
 
 
 def _head(page: Page, duty: Duty) -> None:
@@ -136,6 +139,7 @@ def _why(page: Page, duty: Duty, opening: Change | None) -> None:
     if opening is not None:
         page.line(page.reason(opening.effect.why))
         page.line(page.say("opened_line", at=moments.instant(duty.opened_at)))
+        _tier(page, duty, opening)
     signal = page.situation.ledger.signals.get(duty.signal_id)
     if signal is None:
         return
@@ -145,6 +149,25 @@ def _why(page: Page, duty: Duty, opening: Change | None) -> None:
     upto = [change for change in raises if change.at <= duty.opened_at] or raises
     if upto:
         page.line(page.say("signal_line", id=signal.id, reason=page.reason(upto[-1].effect.why)))
+
+
+def _tier(page: Page, duty: Duty, opening: Change) -> None:
+    """The amount by which the duty's clock goes: when it reached its tier, and at how much (W6, W7)."""
+    tier = dict(opening.effect.why.values).get("tier")
+    changes = page.situation.ledger.history.get(_warning_id(page, duty), [])
+    reached = [
+        (change, dict(change.effect.why.values)["amount"])
+        for change in changes
+        if isinstance(change.effect, WarningChanged)
+        and change.effect.change in ("raised", "crossed")
+        and change.effect.warning.tier == tier
+        and change.at <= duty.opened_at
+    ]
+    if reached:
+        change, amount = reached[-1]
+        said = terms.TIERS[str(tier)].say(page.lang)
+        at = moments.instant(change.at)
+        page.line(page.say("tier_line", amount=moments.money(amount, page.lang), tier=said, at=at))
 
 
 def _records(page: Page, duty: Duty, opening: Change | None) -> None:

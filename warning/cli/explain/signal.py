@@ -38,14 +38,14 @@ def explain_signal(page: Page, signal: Signal, options: str) -> None:
     page.section("h_clause")
     page.clauses(signal_clauses(signal))
     page.section("h_rule")
-    for rule in describe_rule(page.situation.setting.book, rule_of(signal, raises)):
+    for rule in describe_rule(page.situation.setting.book, rule_of(signal, [*_former(page, signal), *raises])):
         for line in rule_lines(rule, page.lang):
             page.line(line)
     for change in raised:
         level = terms.LEVELS[LEVELS[level_of(change.effect)]].say(page.lang)
         page.line(page.say("compared_line", level=level, reason=page.reason(change.effect.why)))
     page.section("h_events")
-    _records(page, signal, raises)
+    _records(page, signal)
     loans = loans_of(page, signal)
     if loans:
         page.line(page.say("h_loans"))
@@ -108,7 +108,9 @@ def warning_of(page: Page, signal: Signal) -> Warning | None:
 
 def rule_of(signal: Signal, raises: list[Why]) -> str:
     """The rule that decided: a row of ``signals.md`` by number, or the clause where it has no row."""
-    values = dict(raises[-1].values) if raises else {}
+    values: dict[str, int | str] = {}
+    for why in raises:
+        values |= why.values
     match signal.clause:
         case "11.1.1":
             return "1"
@@ -125,8 +127,24 @@ def rule_of(signal: Signal, raises: list[Why]) -> str:
             return signal.clause
 
 
-def _records(page: Page, signal: Signal, raises: list[Why]) -> None:
-    ids = [name for why in raises for name in why.events]
+def _former(page: Page, signal: Signal) -> list[Why]:
+    """Why the episodes before were raised: what is kept rests on the same fact."""
+    former = [
+        row
+        for row in page.situation.verdicts.signals
+        if (row.customer_no, row.clause, row.subject) == (signal.customer_no, signal.clause, signal.subject)
+        and row.episode < signal.episode
+    ]
+    changes = [
+        change
+        for row in sorted(former, key=lambda row: row.episode)
+        for change in page.situation.ledger.history[row.id]
+    ]
+    return [change.effect.why for change in changes if change.effect.change in RAISES]
+
+
+def _records(page: Page, signal: Signal) -> None:
+    ids = [name for change in page.situation.ledger.history[signal.id] for name in change.effect.why.events]
     ids += [step.event for step in signal.history]
     if signal.clause != "11.1.5":
         page.records([*page.found_on_loans(signal.loans or ()), *ids])

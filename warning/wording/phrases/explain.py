@@ -99,6 +99,9 @@ EXPLAIN: Final[Table] = {
     ),
     "opened_line": Text("于 {at} 产生。", "Opened {at}."),
     "signal_line": Text("所依据信号 {id}：{reason}", "It rests on signal {id}: {reason}"),
+    "tier_line": Text(
+        "所涉贷款金额 {amount}，{at} 起属“{tier}”（W6、W7）。", "The amount was {amount}, {tier} from {at} (W6, W7)."
+    ),
     "tier_since": Text("自 {at} 起：{tier}。", "From {at}: {tier}."),
     "was_late": Text("逾期 {span}。", "Late by {span}."),
     "was_early": Text("提前 {span}。", "Early by {span}."),
