@@ -9,6 +9,7 @@ from tests.oracle.history_teller import HEAD, MINUTE, Owed, Target, Teller
 from warning.core.scalars import (
     DAY,
     HOUR,
+    OPEN_ENDED,
     day_of,
     end_of,
     first_of_next_month,
@@ -112,7 +113,7 @@ def team(t: Teller, target: Target, at: int) -> None:
 
 def update(t: Teller, target: Target, at: int) -> None:
     """A monthly update, often about a month's end."""
-    if t.chance(60):
+    if t.chance(60) and day_of(at) + 31 < OPEN_ENDED:
         at = t.near(midnight(first_of_next_month(day_of(at) + t.rng.choice((0, 0, 31)))))
     t.act("monthly.update", at, target, owner(t, target), {"situation": "as before"}, post="account_manager")
 

@@ -24,7 +24,7 @@ from warning.core.events import (
 from warning.core.frame import HEAD_OFFICE_TIER, RED
 from warning.core.owners import branches, direct_branches, sub_branches
 from warning.core.rows import Duty
-from warning.core.scalars import end_of
+from warning.core.scalars import end_of, write_day
 
 
 def permitted(d: Draft, event: WarningAct, what: str) -> bool:
@@ -154,6 +154,9 @@ def notice(d: Draft, event: NoticeIssued) -> None:
     org = d.frame.orgs[event.org_no]
     if event.kind == "systemic" or org.level == "sub_branch" or (event.kind == "warning" and org.level == "branch"):
         d.file_away("passed_down" if event.kind == "systemic" else "notice_without_duty", "13.4", org_no=event.org_no)
+        return
+    if event.complete_by is not None and end_of(event.complete_by) <= d.record.received:
+        d.refuse("completion_past", "data.complete_by", "D12", complete_by=write_day(event.complete_by))
         return
     kind = "notice" if event.kind == "warning" else "rectification_notice"
     duties = owed(d, kinds=(kind,), org_no=event.org_no, domain=event.domain)

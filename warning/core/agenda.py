@@ -23,7 +23,9 @@ def next_due(d: Draft) -> int:
 
 def _instants(d: Draft) -> Iterator[int]:
     for duty in d.duties.values():
-        if duty.state == "open" and duty.due is not None:
+        if duty.early:
+            yield d.frame.live_from or 0
+        elif duty.state == "open" and duty.due is not None:
             yield duty.due
     for loan in d.loans.values():
         yield from _of_loan(d, loan)

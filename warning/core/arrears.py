@@ -52,19 +52,32 @@ def take_in(d: Draft, kind: str, event: LoanFact, owing: int, since: int | None)
     spell = spell_of(loan, kind)
     if not owing or since is None:
         if spell is not None and spell.running:
-            d.loans[loan.loan_no] = with_spell(loan, kind, replace(spell, running=False, events=()))
+            again = 0 if kind == "overdue" else spell.next_band  # R10: after a figure in bounds the same band is worse
+            d.loans[loan.loan_no] = with_spell(loan, kind, replace(spell, running=False, next_band=again, events=()))
         return
     if loan.settled:
         d.file_away("arrears_on_settled", "O4", loan_no=loan.loan_no)
         return
+    if d.record.id in d.retracted:
+        d.file_away("retracted_before", "W12")
+        return
     if spell is None or (not spell.running and since > spell.identity):
-        spell = Spell(since, since, running=True, next_band=0, events=(d.record.id,))
+        spell = Spell(since, since, running=True, next_band=0, events=((d.record.id, since),))
         redated = False
     else:
         redated = since < spell.since or not spell.running
-        events = (*spell.events[:1], d.record.id)
+        events = _asserted(spell.events, d.record.id, since)
         spell = replace(spell, since=min(since, spell.since), running=True, events=events)
     _reach(d, kind, loan, spell, event, redated=redated)
+
+
+Asserted = tuple[tuple[str, int], ...]
+
+
+def _asserted(events: Asserted, event_id: str, since: int) -> Asserted:
+    """With one more event that asserts a date: of each date the first and the latest are kept."""
+    latest = [one for one in events if one[1] == since][1:]
+    return (*(one for one in events if one not in latest), (event_id, since))
 
 
 def _reach(d: Draft, kind: str, loan: Loan, spell: Spell, event: LoanFact, *, redated: bool) -> None:
@@ -111,7 +124,7 @@ def _raise(
                 "arrears_day" if interest_kind else "overdue_day",
                 rule.clause,
                 (("loan_no", loan.loan_no), *days),
-                spell.events,
+                tuple(event for event, _ in spell.events),
             ),
             ground=ground,
             loans=(loan.loan_no,),
@@ -142,6 +155,16 @@ def reach_bands(d: Draft) -> None:
                 loan = with_spell(loan, kind, spell)
                 d.loans[loan_no] = loan
                 _raise(d, kind, loan, spell, band, at, Ground(CLOCK, d.at, d.at, system=True))
+                _rest(d, kind, loan, spell)
+
+
+def _rest(d: Draft, kind: str, loan: Loan, spell: Spell) -> None:
+    """The band reached by the clock rests on the position it was counted from (W12)."""
+    key = _subject_key(d, kind, loan, spell)
+    event = next((event for event, since in spell.events if since == spell.since), "")
+    if event and key in d.tracks:
+        track = d.tracks[key]
+        d.tracks[key] = replace(track, rests=tuple(dict.fromkeys((*track.rests, event))))
 
 
 def judge_again(d: Draft, kind: str, loan: Loan, spell: Spell) -> None:
@@ -155,15 +178,17 @@ def judge_again(d: Draft, kind: str, loan: Loan, spell: Spell) -> None:
 
 
 def retract(d: Draft, event_id: str) -> bool:
-    """W12: a count all of whose events are retracted stops: no further band. Whether there was any."""
+    """W12: days go on from what is not retracted; a count of which nothing is left stops. Whether there was any."""
     found = False
     for kind in ("arrears", "overdue"):
         for loan in list(d.loans.values()):
             spell = spell_of(loan, kind)
-            if spell is not None and event_id in spell.events:
+            if spell is not None and event_id in dict(spell.events):
                 found = True
-                rest = tuple(event for event in spell.events if event != event_id)
-                d.loans[loan.loan_no] = with_spell(loan, kind, replace(spell, events=rest, running=bool(rest)))
+                rest = tuple(one for one in spell.events if one[0] != event_id)
+                since = min((day for _, day in rest), default=spell.since)
+                left = replace(spell, events=rest, since=since, running=bool(rest))
+                d.loans[loan.loan_no] = with_spell(loan, kind, left)
     return found
 
 

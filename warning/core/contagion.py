@@ -9,7 +9,7 @@ from warning.core.effects import SignalChanged, Why
 from warning.core.events import GroupLink, GuaranteeLink, Told
 from warning.core.frame import LEVELS
 from warning.core.scalars import day_of, end_of
-from warning.core.signals import Raise, close, raise_signal
+from warning.core.signals import Raise, close, dispute, raise_signal
 from warning.core.state import Ground, Heard, Link
 
 CLAUSE = "11.1.5"
@@ -32,11 +32,49 @@ def linked(d: Draft, event: GroupLink | GuaranteeLink) -> None:
         d.links[key] = replace(link, ends_at=end_of(d.today))
         d.file_away("link_ended", "O5", path=path)
         return
-    made = link.made + 1 if link is not None else 1
-    d.links[key] = Link(to, made, guarantor=guarantor)
+    if link is not None and not link.ends_at and link.guarantor == guarantor:
+        d.file_away("link_stands", "W8", path=path)
+        return
+    made, events = (link.made + 1, link.events) if link is not None else (1, ())
+    d.links[key] = Link(to, made, guarantor=guarantor, events=(*events, d.record.id))
     d.file_away("link_made", "O5", path=path)
     if d.level_told:
-        d.say(Told(to, d.customer_no, path, made << 20, d.level_told, d.version, d.at, by_link=True))
+        told = Told(to, d.customer_no, path, made << 20, d.level_told, d.version, d.at, events=(d.record.id,))
+        d.say(replace(told, by_link=True))
+
+
+def retract(d: Draft, event_id: str) -> bool:
+    """W12: a link that was never there carries nothing more, and who heard over it is told. Whether there was any."""
+    found = False
+    for key, link in sorted(d.links.items()):
+        if event_id in link.events:
+            found = True
+            path = key.partition("|")[0]
+            _cut(d, key, event_id)
+            told = Told(link.to, d.customer_no, path, link.made << 20, -1, d.version, d.at, retracts=event_id)
+            d.say(told)
+    return found
+
+
+def _cut(d: Draft, key: str, event_id: str) -> None:
+    """End a link whose making was retracted, unless it has been made anew since."""
+    link = d.links.get(key)
+    if link is None or link.events[-1:] != (event_id,):
+        return
+    d.links[key] = replace(link, ends_at=link.ends_at or d.at, over=True)
+    for origin in sorted(d.heard):
+        if link.to in (f"b:{origin}", f"g:{key.removeprefix('group:')}"):
+            _forget_path(d, origin, key.partition("|")[0])
+
+
+def _hear_retraction(d: Draft, told: Told) -> None:
+    """The other party of a link, or another member, retracted the event that made it."""
+    dispute(d, told.retracts)
+    if told.path.startswith("group:"):
+        if told.value < 0:
+            _forget_path(d, told.origin, told.path)
+    else:
+        _cut(d, link_key(told.path, f"b:{told.origin}"), told.retracts)
 
 
 def link_key(path: str, to: str) -> str:
@@ -46,40 +84,43 @@ def link_key(path: str, to: str) -> str:
 
 def hear(d: Draft, told: Told) -> None:
     """A standing fact about a source arrives over a link; an older or equal one changes nothing."""
+    if told.retracts:
+        _hear_retraction(d, told)
+        return
     link = d.links.get(link_key(told.path, f"b:{told.origin}"))
     heard = d.heard.get(told.origin)
     if link is None or told.link >> 20 != link.made or told.origin == d.customer_no:
         return
     if link.ends_at and told.counts_from >= link.ends_at:
         return
-    paths = dict(heard.paths) if heard is not None else {}
     if told.value < 0:
-        paths.pop(told.path, None)
-        _forget_paths(d, told.origin, paths)
+        _forget_path(d, told.origin, told.path)
         return
-    fresh_path = paths.get(told.path) != told.link
+    paths = {path: (number, events) for path, number, events in heard.paths} if heard is not None else {}
+    fresh_path = paths.get(told.path, (0, ()))[0] != told.link
     newer = heard is None or told.version > heard.version
     if not fresh_path and not newer:
         return
     level = told.value if newer or heard is None else heard.level
     risen = newer and (told.risen if heard is not None and heard.version else True) and level > 0
-    paths[told.path] = told.link
+    paths[told.path] = (told.link, told.events)
     version = told.version if newer or heard is None else heard.version
-    d.heard[told.origin] = Heard(level, version, told.counts_from, tuple(sorted(paths.items())))
+    standing = tuple((path, number, events) for path, (number, events) in sorted(paths.items()))
+    d.heard[told.origin] = Heard(level, version, told.counts_from, standing)
     if level and (risen or fresh_path):
         derive(d, told.origin, told.counts_from, "link" if told.by_link else "level")
     _list_paths(d, told.origin)
     if link.over:
-        paths.pop(told.path)
-        _forget_paths(d, told.origin, paths)
+        _forget_path(d, told.origin, told.path)
 
 
-def _forget_paths(d: Draft, origin: str, paths: dict[str, int]) -> None:
+def _forget_path(d: Draft, origin: str, path: str) -> None:
     heard = d.heard.get(origin)
     if heard is None:
         return
+    paths = tuple(one for one in heard.paths if one[0] != path)
     if paths:
-        d.heard[origin] = replace(heard, paths=tuple(sorted(paths.items())))
+        d.heard[origin] = replace(heard, paths=paths)
     else:
         del d.heard[origin]
 
@@ -92,11 +133,11 @@ def derive(d: Draft, origin: str, counts_from: int, last: str) -> None:
     heard = d.heard[origin]
     nil = 0
     if not d.has_balance():
-        if not d.nil_on or counts_from >= end_of(d.nil_on):
+        if not _counts_at_nil(d, counts_from):
             return
         nil = d.nil_on
     start = max(counts_from, d.balance_since)
-    links = tuple(path for path, _ in heard.paths)
+    links = tuple(path for path, *_ in heard.paths)
     facts = (("source", origin), ("level", LEVELS[heard.level]), ("paths", ", ".join(links)))
     last = "balance" if d.balance_since > counts_from else last
     raise_signal(
@@ -116,12 +157,21 @@ def derive(d: Draft, origin: str, counts_from: int, last: str) -> None:
     )
 
 
+def _counts_at_nil(d: Draft, counts_from: int) -> bool:
+    """O5: the end of the last balance counts from the midnight that ends its day."""
+    return bool(d.nil_on) and counts_from < end_of(d.nil_on)
+
+
 def _list_paths(d: Draft, origin: str) -> None:
-    """Two paths from one source make one derived signal that lists both."""
+    """Two paths from one source make one derived signal that lists both; without a balance nothing is included."""
     track, heard = d.tracks.get(f"{CLAUSE}|{origin}"), d.heard.get(origin)
     if track is None or heard is None or track.row.status != "live":
         return
-    paths = tuple(sorted({*track.row.paths, *(path for path, _ in heard.paths)}))
+    if not d.has_balance() and not _counts_at_nil(d, heard.counts_from):
+        return
+    paths = tuple(sorted({*track.row.paths, *(path for path, *_ in heard.paths)}))
+    rests = tuple(dict.fromkeys((*track.rests, *(event for *_, events in heard.paths for event in events))))
+    d.tracks[f"{CLAUSE}|{origin}"] = track = replace(track, rests=rests)
     if paths != track.row.paths:
         row = replace(track.row, paths=paths)
         d.tracks[f"{CLAUSE}|{origin}"] = replace(track, row=row)
@@ -138,6 +188,7 @@ def balance_came(d: Draft) -> None:
     for origin in sorted(d.heard):
         if d.heard[origin].level:
             derive(d, origin, d.at, "balance")
+            _list_paths(d, origin)
 
 
 def end_links(d: Draft) -> None:
@@ -148,9 +199,8 @@ def end_links(d: Draft) -> None:
         d.links[key] = replace(link, over=True)
         path = key.partition("|")[0]
         for origin in sorted(d.heard):
-            paths = dict(d.heard[origin].paths)
-            if link.to in (f"b:{origin}", f"g:{path.partition(':')[2]}") and paths.pop(path, None) is not None:
-                _forget_paths(d, origin, paths)
+            if link.to in (f"b:{origin}", f"g:{path.partition(':')[2]}"):
+                _forget_path(d, origin, path)
 
 
 def end_nil(d: Draft) -> None:

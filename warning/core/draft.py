@@ -67,9 +67,7 @@ class Draft:
         "escalated",
         "forecast_months",
         "frame",
-        "grade",
-        "grade_event",
-        "grade_forecast",
+        "grades",
         "heard",
         "level_told",
         "links",
@@ -77,9 +75,11 @@ class Draft:
         "nil_on",
         "observations",
         "openings",
+        "past",
         "proposals",
         "recent",
         "record",
+        "retracted",
         "settled_now",
         "tiers",
         "tracks",
@@ -100,6 +100,7 @@ class Draft:
         self.tracks: dict[str, Track] = dict(file.tracks)
         self.cases: dict[str, Case] = dict(file.cases)
         self.closings: dict[str, int] = dict(file.closings)
+        self.past: dict[str, Track] = dict(file.past)
         self.tiers: dict[str, int] = dict(file.tiers)
         self.duties: dict[str, Duty] = dict(file.duties)
         self.links: dict[str, Link] = dict(file.links)
@@ -107,9 +108,8 @@ class Draft:
         self.proposals: dict[str, Proposal] = dict(file.proposals)
         self.recent = before.recent
         self.escalated = file.escalated
-        self.grade = file.grade
-        self.grade_event = file.grade_event
-        self.grade_forecast = file.grade_forecast
+        self.retracted = file.retracted
+        self.grades = file.grades
         self.observations: dict[str, tuple[str, SignalObserved]] = dict(file.observations)
         self.forecast_months = file.forecast_months
         self.version = file.version
@@ -162,15 +162,15 @@ class Draft:
             tracks=self.tracks or NOTHING,
             cases=self.cases or NOTHING,
             closings=self.closings or NOTHING,
+            past=self.past or NOTHING,
             tiers=self.tiers or NOTHING,
             duties=self.duties or NOTHING,
             links=self.links or NOTHING,
             heard=self.heard or NOTHING,
             proposals=self.proposals or NOTHING,
             escalated=self.escalated,
-            grade=self.grade,
-            grade_event=self.grade_event,
-            grade_forecast=self.grade_forecast,
+            retracted=self.retracted,
+            grades=self.grades,
             observations=self.observations or NOTHING,
             forecast_months=self.forecast_months,
             version=self.version,

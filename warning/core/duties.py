@@ -94,6 +94,7 @@ class NewDuty(NamedTuple):
     red: bool = False
     taken_on: bool = False
     go_live: bool = False
+    came_in: bool = False
     succeeds: bool = False
     """D8: a longer time given by a waiver, so nothing was recorded late."""
 
@@ -102,7 +103,7 @@ def open_duty(d: Draft, new: NewDuty) -> None:
     """Open a duty unless it was opened before; it may be born breached (W5)."""
     org = d.frame.orgs.get(new.org_no)
     duty_id = row_id("D", new.kind, new.clause, d.customer_no, new.hangs_on, new.org_no)
-    if org is None or duty_id in d.duties:
+    if org is None or exists(d, duty_id, new.domain, new.number):
         return
     enforced = _enforced(d, new)
     if new.due is not None and enforced is None:
@@ -128,6 +129,7 @@ def open_duty(d: Draft, new: NewDuty) -> None:
         feed=_fed_late(d, new, enforced),
         early=_is_early(d, new),
         red=new.red,
+        came_in=new.came_in,
     )
     if duty.early:
         d.duties[duty.id] = duty
@@ -135,6 +137,12 @@ def open_duty(d: Draft, new: NewDuty) -> None:
     put(d, duty, "opened", new.why)
     if enforced is not None and enforced <= d.at:
         breach(d, duty)
+
+
+def exists(d: Draft, duty_id: str, domain: str, number: int) -> bool:
+    """Whether there is or was such a duty: none is opened twice, but for one that has moved away (O9)."""
+    case = d.cases.get(domain)
+    return duty_id in d.duties or (case is not None and case.row.number == number and duty_id in case.ended)
 
 
 def _enforced(d: Draft, new: NewDuty) -> int | None:
@@ -166,6 +174,9 @@ def put(d: Draft, duty: Duty, change: str, why: Why) -> None:
         d.duties[duty.id] = duty
     else:
         d.duties.pop(duty.id, None)
+    case = d.cases.get(duty.domain)
+    if duty.state in ("met", "met_late", "waived") and case is not None and case.row.number == duty.number:
+        d.cases[duty.domain] = replace(case, ended=(*case.ended, duty.id))
     d.say(DutyChanged(change, duty, why))
 
 
@@ -213,37 +224,33 @@ def meet(d: Draft, duties: Iterable[Duty], why: Callable[[Duty], Why]) -> list[D
     return met
 
 
-def _concealed(frame: Frame, duty: Duty, track: Track) -> tuple[Ground, int] | None:
+def _concealed(frame: Frame, duty: Duty, grounds: Iterable[Ground]) -> tuple[Ground, int] | None:
     """D10: somebody of the owner had discovered the fact, and a superior or a system recorded it first.
 
     Only the fact that opened the duty counts: who came in later, or a crossing, had nothing to conceal. Gives the fact
     and since when it was known.
     """
-    for ground in track.grounds:
-        if ground.opening != duty.opening:
+    if duty.came_in:
+        return None
+    for ground in grounds:
+        if ground.recorded_by and not frame.above(ground.recorded_by, duty.org_no):
             continue
         known = next((at for org, at in ground.known if org == duty.org_no and at < ground.recorded), None)
         if known is not None:
             return ground, known
-        knew = ground.discovered_by == duty.org_no and ground.discovered < ground.recorded
-        if knew and not ground.system and (not ground.recorded_by or frame.above(ground.recorded_by, duty.org_no)):
+        if ground.discovered_by == duty.org_no and ground.discovered < ground.recorded and not ground.system:
             return ground, ground.discovered
     return None
 
 
-def _late_comer(duty: Duty, track: Track) -> bool:
-    return duty.clause != "12.1.1" and came_later(duty, track)
-
-
-def came_later(duty: Duty, track: Track) -> bool:
-    """Whether the duty was opened after its opening: its organisation came in later (O9)."""
-    opened = [step.at for step in track.row.history if step.opening == duty.opening]
-    return not opened or duty.opened_at > opened[0]
-
-
 def track_of(d: Draft, signal_id: str) -> Track | None:
-    """The signal a duty rests on, while its episode is the current one."""
-    return next((track for track in d.tracks.values() if track.row.id == signal_id), None)
+    """The signal a duty rests on: a current episode, or a past one of which something is still owed."""
+    return next((track for track in d.tracks.values() if track.row.id == signal_id), d.past.get(signal_id))
+
+
+def _grounds(duty: Duty, track: Track | None) -> list[Ground]:
+    """The facts of the opening that opened a duty."""
+    return [ground for ground in track.grounds if ground.opening == duty.opening] if track is not None else []
 
 
 def score(d: Draft, duty: Duty) -> Duty:
@@ -251,9 +258,10 @@ def score(d: Draft, duty: Duty) -> Duty:
     if duty.cause == "moved":
         return replace(duty, scored="")
     track = track_of(d, duty.signal_id) if duty.kind in REPORTS else None
-    if track is not None and not _late_comer(duty, track) and _concealed(d.frame, duty, track) is not None:
+    grounds = _grounds(duty, track)
+    if _concealed(d.frame, duty, grounds) is not None:
         return replace(duty, cause="own", scored="concealed")
-    if duty.feed:
+    if duty.feed and not discovered_before(grounds, duty.org_no):
         return replace(duty, cause="feed", scored="")
     return replace(duty, cause="own", scored="late")
 
@@ -278,8 +286,7 @@ def _breach_values(d: Draft, duty: Duty) -> tuple[tuple[str, int | str], ...]:
     """What cause and score of a breach rest on (W5, D10): who knew and who recorded, or how late that was."""
     due = duty.due or 0
     if duty.scored == "concealed":
-        track = track_of(d, duty.signal_id)
-        found = None if track is None else _concealed(d.frame, duty, track)
+        found = _concealed(d.frame, duty, _grounds(duty, track_of(d, duty.signal_id)))
         if found is not None:
             ground, since = found
             return (
@@ -318,11 +325,11 @@ def _escalate(d: Draft, duty: Duty) -> None:
     if mark in d.escalated:
         return
     d.escalated = (*d.escalated, mark)
-    hangs_on = f"{duty.hangs_on.replace('signal:', 'breach:', 1)}:{tier}"
+    hangs_on = f"{duty.hangs_on.partition(':after:')[0].replace('signal:', 'breach:', 1)}:{tier}"
     why = Why("head_office_by_breach", "D3", (("duty", duty.id),))
     track = track_of(d, duty.signal_id)
-    rests = track if track is not None and not came_later(duty, track) else None
-    open_head_office(d, branch, hangs_on, d.at, number=duty.number, why=why, track=rests, opening=duty.opening)
+    of_opening = replace(track, openings=duty.opening) if track is not None else None
+    open_head_office(d, branch, hangs_on, d.at, number=duty.number, why=why, track=of_opening)
 
 
 def open_head_office(
@@ -334,7 +341,7 @@ def open_head_office(
     number: int,
     why: Why,
     track: Track | None = None,
-    opening: int = 0,
+    came_in: bool = False,
 ) -> None:
     """12.1.1: the branch's report to head office, by the tier then (D2, D3). The due's arithmetic joins ``why``."""
     tier = tier_of(d, "business", number)
@@ -354,7 +361,8 @@ def open_head_office(
                 domain="business",
                 number=number,
                 track=track,
-                opening=opening or (track.openings if track is not None else 0),
+                opening=track.openings if track is not None else 0,
+                came_in=came_in,
                 why=replace(why, values=(*why.values, *due.values(tier))),
             ),
         )

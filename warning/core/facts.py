@@ -6,7 +6,7 @@ from typing import Final, get_args
 
 from msgspec.structs import replace
 
-from warning.core import arrears
+from warning.core import arrears, contagion
 from warning.core.conditions import observe
 from warning.core.draft import Draft
 from warning.core.duties import REPORTS, put, score
@@ -18,12 +18,11 @@ from warning.core.events import (
     Grade,
     MajorEvent,
     ManagementFinding,
-    OrgLevel,
     SignalObserved,
 )
 from warning.core.scalars import day_of, first_of_next_month, midnight, read_day, write_month
-from warning.core.signals import Raise, dispute, finder_of, ground_of, raise_signal, recorded_late
-from warning.core.state import Ground
+from warning.core.signals import FACTS, Raise, dispute, finder_of, ground_of, raise_signal, recorded_late
+from warning.core.state import Ground, Track
 
 GRADES: Final[tuple[str, ...]] = get_args(Grade)
 NON_PERFORMING: Final = GRADES.index("substandard")
@@ -41,6 +40,8 @@ FINDING_CLAUSES: Final = {
     "breach_of_rules": "12.1.2.1",
     "conditions_not_met": "12.1.2.2",
 }
+MEMORY: Final = 32
+"""How many retractions are remembered of events that have not come."""
 RANK: Final = {"sub_branch": 0, "branch": 1, "head_office": 2}
 
 
@@ -48,7 +49,7 @@ def classified(d: Draft, event: ClassificationSet) -> None:
     """O1: the class is set; into the last three without a forecast on record it was missed."""
     grade = GRADES.index(event.grade)
     month = write_month(event.classified_on)
-    missed = grade >= NON_PERFORMING and month not in d.forecast_months
+    missed = grade >= NON_PERFORMING and month not in dict(d.forecast_months)
     ground = ground_of(d, event, default=d.record.occurred)
     level = d.frame.book.set_levels.get(event.grade, 0)
     limit = midnight(first_of_next_month(event.classified_on))
@@ -58,8 +59,8 @@ def classified(d: Draft, event: ClassificationSet) -> None:
 def forecast(d: Draft, event: ClassificationForecast) -> None:
     """11.1.2: next month's class as a sub-branch or a branch expects it; the worse of the two decides (O1)."""
     grade = GRADES.index(event.grade)
-    if grade >= NON_PERFORMING and event.month not in d.forecast_months:
-        d.forecast_months = (*d.forecast_months, event.month)
+    if grade >= NON_PERFORMING:
+        d.forecast_months = (*d.forecast_months[-MEMORY + 1 :], (event.month, d.record.id))
     ground = ground_of(d, event, default=d.record.occurred, discovered_by=event.org_no)
     level = d.frame.book.forecast_levels.get(event.grade, 0)
     _graded(d, grade, level, ground, midnight(read_day(f"{event.month}-01")), (), event.grade, forecast=True)
@@ -68,8 +69,8 @@ def forecast(d: Draft, event: ClassificationForecast) -> None:
 def _graded(
     d: Draft, grade: int, level: int, ground: Ground, limit: int, tags: tuple[str, ...], name: str, *, forecast: bool
 ) -> None:
-    later = grade > d.grade
-    d.grade, d.grade_event, d.grade_forecast = grade, d.record.id, forecast
+    later = not d.grades or grade > d.grades[-1][1]
+    d.grades = (*d.grades[-FACTS + 1 :], (d.record.id, grade, forecast))
     finder, found_from = finder_of(d, ground)
     clause = "11.1.2"
     raise_signal(
@@ -159,7 +160,7 @@ def finding(d: Draft, event: ManagementFinding) -> None:
     clause = FINDING_CLAUSES[event.kind]
     ground = ground_of(d, event, default=d.at)
     finder, found_from = finder_of(d, ground)
-    found_at, start = _found_at(d, ground)
+    found_at, start = _found_at(d, ground, d.tracks.get(f"{clause}|{event.finding_no}"))
     raise_signal(
         d,
         Raise(
@@ -182,14 +183,17 @@ def finding(d: Draft, event: ManagementFinding) -> None:
     )
 
 
-def _found_at(d: Draft, ground: Ground) -> tuple[OrgLevel, int]:
-    """O7: the lowest level that discovered or recorded it, and where its clocks start.
+def _found_at(d: Draft, ground: Ground, before: Track | None) -> tuple[str, int]:
+    """O7: the lowest level that discovered or recorded it, now or earlier, and where its clocks start.
 
     A system's finding counts as the sub-branch's. Found at a sub-branch all clocks run from the first discovery, else
     from the finder's own.
     """
     orgs = [d.frame.orgs[no] for no in (ground.discovered_by, ground.recorded_by) if no in d.frame.orgs]
-    level: OrgLevel = min((org.level for org in orgs), key=RANK.__getitem__, default="sub_branch")
+    levels: list[str] = [min((org.level for org in orgs), key=RANK.__getitem__, default="sub_branch")]
+    if before is not None and before.row.status == "live":
+        levels.append(before.found_at)
+    level = min(levels, key=RANK.__getitem__)
     by_finder = ground.discovered_by in d.frame.orgs and d.frame.orgs[ground.discovered_by].level == level
     return level, ground.discovered if level == "sub_branch" or by_finder else d.at
 
@@ -202,14 +206,15 @@ def _concealment(d: Draft, event: ManagementFinding) -> None:
         d.refuse("not_a_superior", "data.recorded_by", "D10")
         return
     rests = set()
-    for key, track in sorted(d.tracks.items()):
-        if any(ground.event == event.fact_id for ground in track.grounds):
-            grounds = tuple(
-                replace(ground, known=(*ground.known, (owner, since))) if ground.event == event.fact_id else ground
-                for ground in track.grounds
-            )
-            d.tracks[key] = replace(track, grounds=grounds)
-            rests.add(track.row.id)
+    for tracks in (d.tracks, d.past):
+        for key, track in sorted(tracks.items()):
+            if any(ground.event == event.fact_id for ground in track.grounds):
+                grounds = tuple(
+                    replace(ground, known=(*ground.known, (owner, since))) if ground.event == event.fact_id else ground
+                    for ground in track.grounds
+                )
+                tracks[key] = replace(track, grounds=grounds)
+                rests.add(track.row.id)
     why = Why("concealment_found", "D10", (("org_no", owner), ("since", since)), (event.fact_id or "", d.record.id))
     for duty in sorted(d.duties.values(), key=lambda duty: duty.id):
         if duty.signal_id in rests and duty.org_no == owner and duty.kind in REPORTS and duty.breached_at is not None:
@@ -221,6 +226,7 @@ def retracted(d: Draft, event: EventRetracted) -> None:
     """W12: an earlier event was wrong: it raises nothing further, and what rests on it is disputed."""
     found = dispute(d, event.retracts)
     found = arrears.retract(d, event.retracts) or found
+    found = contagion.retract(d, event.retracts) or found
     for loan in list(d.loans.values()):
         if loan.assessed == event.retracts:
             d.loans[loan.loan_no] = replace(loan, assessed="")
@@ -229,7 +235,11 @@ def retracted(d: Draft, event: EventRetracted) -> None:
         if event_id == event.retracts:
             del d.observations[subject]
             found = True
-    if d.grade_event == event.retracts:
-        d.grade, d.grade_event, found = -1, "", True
+    grades = tuple(one for one in d.grades if one[0] != event.retracts)
+    found = found or grades != d.grades
+    d.grades = grades
+    d.forecast_months = tuple(one for one in d.forecast_months if one[1] != event.retracts)
+    if not found:
+        d.retracted = (*d.retracted[-MEMORY + 1 :], event.retracts)
     why = Why("retracted" if found else "retraction_without_ground", "W12", (), (event.retracts, d.record.id))
     d.say(Filed("retracted" if found else "retraction_without_ground", why))

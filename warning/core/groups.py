@@ -16,7 +16,7 @@ def step_group(state: Group, record: Record) -> tuple[Group, tuple[Effect, ...]]
     state = replace(state, at=max(state.at, record.received))
     match record.content:
         case GroupLink() as event:
-            state, effects = _linked(state, event)
+            state, effects = _linked(state, event, record.id)
         case Told() as told:
             state, effects = _told(state, told)
         case Wake():
@@ -27,19 +27,22 @@ def step_group(state: Group, record: Record) -> tuple[Group, tuple[Effect, ...]]
     return replace(state, next_due=min(ends, default=0)), effects
 
 
-def _linked(state: Group, event: GroupLink) -> tuple[Group, tuple[Effect, ...]]:
+def _linked(state: Group, event: GroupLink, event_id: str) -> tuple[Group, tuple[Effect, ...]]:
     who, at = event.customer_no, state.at
     member = state.members.get(who)
+    stands = member is not None and member.here and not member.ends_at
     if event.change == "ended":
-        if member is None or not member.here or member.ends_at:
+        if member is None or not stands:
             return state, (Filed("link_not_standing", Why("link_not_standing", "O5")),)
         member = replace(member, ends_at=end_of(day_of(at)))
         return _with(state, who, member), (Filed("member_ending", Why("member_ending", "O5")),)
-    member = Member(member.made + 1 if member is not None else 1, at)
+    if stands:
+        return state, (Filed("link_stands", Why("link_stands", "W8")),)
+    member = Member(member.made + 1 if member is not None else 1, at, event=event_id)
     state = _with(state, who, member)
     told = [
         _relay(state, who, member, source, fact, max(fact.counts_from, at))
-        for source, fact in sorted(state.sources.items())
+        for source, fact in sorted(state.sources.items(), key=lambda one: (-one[1].level, one[0]))
         if source != who and fact.level > 0
     ]
     return state, (Filed("member_joined", Why("member_joined", "O5")), *told)
@@ -52,14 +55,18 @@ def _with(state: Group, who: str, member: Member) -> Group:
 def _relay(state: Group, to: str, member: Member, source: str, fact: SourceFact, counts_from: int) -> Told:
     origin = state.members[source]
     link = (member.made << 20) + origin.made
+    events = tuple(event for event in (member.event, origin.event) if event)
     path, by_link = f"group:{state.group_no}", member.since > fact.counts_from
-    return Told(f"b:{to}", source, path, link, fact.level, fact.version, counts_from, by_link=by_link)
+    told = Told(f"b:{to}", source, path, link, fact.level, fact.version, counts_from, events=events)
+    return replace(told, by_link=by_link) if by_link else told
 
 
 def _told(state: Group, told: Told) -> tuple[Group, tuple[Effect, ...]]:
     """A rise is told to all members but the source; an older or equal version over the same link is nothing new."""
     source = told.origin
     member = state.members.get(source)
+    if told.retracts:
+        return _retract(state, told)
     known = state.sources.get(source)
     late = member is not None and member.ends_at and told.counts_from >= member.ends_at
     if member is None or late or told.link >> 20 != member.made:
@@ -76,6 +83,19 @@ def _told(state: Group, told: Told) -> tuple[Group, tuple[Effect, ...]]:
             relay = _relay(state, who, other, source, fact, max(told.counts_from, other.since))
             out.append(replace(relay, risen=told.risen, by_link=relay.by_link or told.by_link))
     return state, tuple(out)
+
+
+def _retract(state: Group, told: Told) -> tuple[Group, tuple[Effect, ...]]:
+    """W12: a membership that was never there ends at once, and every member that heard over it is told."""
+    source = told.origin
+    member = state.members.get(source)
+    stands = member is not None and member.event == told.retracts
+    if member is not None and stands:
+        sources = {who: fact for who, fact in state.sources.items() if who != source}
+        gone = replace(member, ends_at=member.ends_at or state.at, here=False)
+        state = replace(_with(state, source, gone), sources=sources)
+    value = -1 if stands else 0
+    return state, tuple(replace(told, to=f"b:{who}", value=value) for who in sorted(state.members) if who != source)
 
 
 def _leave(state: Group) -> tuple[Group, tuple[Effect, ...]]:

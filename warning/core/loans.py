@@ -132,6 +132,9 @@ def arrears_position(d: Draft, event: ArrearsPosition) -> None:
 def extended(d: Draft, event: LoanExtended) -> None:
     """P1: a new D, a new subject; the signal on the old D stands."""
     loan = d.loans[event.loan_no]
+    if loan.settled:
+        d.file_away("extension_of_settled", "P1", loan_no=loan.loan_no)
+        return
     if event.extended_until == loan.matures_on:
         d.file_away("same_maturity", "P1", loan_no=loan.loan_no)
         return

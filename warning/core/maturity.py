@@ -30,9 +30,14 @@ def _plain_check_day(frame: Frame, loan: Loan) -> int:
     return max(loan.matures_on - frame.book.check_days, loan.disbursed_on, day_of(loan.recorded_at))
 
 
+def has_check(loan: Loan) -> bool:
+    """P1: none for a loan without maturity, or first recorded after it."""
+    return loan.matures_on != OPEN_ENDED and day_of(loan.recorded_at) <= loan.matures_on
+
+
 def with_check(frame: Frame, loan: Loan) -> Loan:
-    """A loan with the instants of its assessment duty and its check (P1, P3); none without maturity or after D."""
-    if loan.matures_on == OPEN_ENDED or day_of(loan.recorded_at) > loan.matures_on:
+    """A loan with the instants of its assessment duty and its check (P1, P3)."""
+    if not has_check(loan):
         return replace(loan, check_at=0, window_at=0, assessed="")
     window = midnight(loan.matures_on - frame.book.assessment_window_days)
     return replace(

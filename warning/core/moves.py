@@ -6,10 +6,10 @@ from msgspec.structs import replace
 
 from warning.core import maturity
 from warning.core.draft import Draft
-from warning.core.duties import escalation, put, superior_post
+from warning.core.duties import escalation, exists, put, superior_post
 from warning.core.effects import DutyChanged, Why
 from warning.core.events import LoanMoved
-from warning.core.owners import branches, sub_branches
+from warning.core.owners import branches, owning_loans, sub_branches
 from warning.core.rows import Duty, row_id
 from warning.core.state import Loan
 
@@ -25,72 +25,56 @@ def moved(d: Draft, event: LoanMoved) -> None:
     if old.org_no == new.org_no:
         d.file_away("already_there", "O9", org_no=new.org_no)
         return
-    before = {key: (sub_branches(d, track), branches(d, track)) for key, track in d.live()}
+    touched = [key for key, track in d.live() if loan in owning_loans(d, track)]
     d.loans[loan.loan_no] = replace(loan, org_no=new.org_no)
     d.file_away("moved", "O9", old=old.org_no, new=new.org_no)
     if not (old.level == "sub_branch" and new.level == "branch"):
         _assessment(d, loan, new.org_no)
     if old.level == new.level == "sub_branch":
-        _pair(d, before, old.org_no, new.org_no, branch=False)
+        _pair(d, touched, old.org_no, new.org_no, branch=False)
     old_branch, new_branch = d.frame.branch_of(old.org_no), d.frame.branch_of(new.org_no)
     if old_branch is not None and new_branch is not None and old_branch != new_branch:
-        _pair(d, before, old_branch, new_branch, branch=True)
+        _pair(d, touched, old_branch, new_branch, branch=True)
 
 
 def _assessment(d: Draft, loan: Loan, new: str) -> None:
     for duty in maturity.assessment_duties(d, loan):
         if duty.org_no == loan.org_no:
-            _hand_over(d, duty, new, into=True, ends=True)
+            _hand_over(d, duty, new, ends=True)
 
 
-Owned = dict[str, tuple[list[str], list[str]]]
-
-
-def _pair(d: Draft, before: Owned, old: str, new: str, *, branch: bool) -> None:
+def _pair(d: Draft, touched: list[str], old: str, new: str, *, branch: bool) -> None:
     """The duties at one level: per signal for what rests on it, per warning for the rest."""
-    index = 1 if branch else 0
-    signals: dict[str, tuple[bool, bool]] = {}
-    domains: set[str] = set()
-    for key, track in list(d.live()):
-        if old not in before.get(key, ([], []))[index] or old not in track.entered:
-            continue
-        now = branches(d, track) if branch else sub_branches(d, track)
-        if new in now:
-            signals[track.row.id] = (new not in track.entered or new in track.left, old not in now)
-            domains.add(track.row.domain)
-            entered, left = _swapped(track.entered, track.left, old, new, leaves=old not in now)
-            d.tracks[key] = replace(track, entered=entered, left=left)
+    owners = branches if branch else sub_branches
+    leaves: dict[str, bool] = {}
+    for key in touched:
+        track = d.tracks[key]
+        leaves[track.row.id] = old not in owners(d, track)
+        entered = _swapped(track.entered, old, new, leaves=leaves[track.row.id])
+        d.tracks[key] = replace(track, entered=entered)
+    domains = {key: old not in _owners(d, key, branch=branch) for key in {d.tracks[key].row.domain for key in touched}}
     for duty in sorted(d.duties.values(), key=lambda duty: duty.id):
         if duty.org_no != old or duty.kind == "assessment" or duty.state not in ("open", "breached"):
             continue
-        if duty.signal_id in signals:
-            into, ends = signals[duty.signal_id]
-            _hand_over(d, duty, new, into=into, ends=ends)
+        if duty.signal_id in leaves:
+            _hand_over(d, duty, new, ends=leaves[duty.signal_id])
         elif not duty.signal_id and duty.domain in domains and _current(d, duty):
-            case = d.cases[duty.domain]
-            into = new not in case.entered or new in case.left
-            _hand_over(d, duty, new, into=into, ends=old not in _owners(d, duty.domain, branch=branch))
+            _hand_over(d, duty, new, ends=domains[duty.domain])
     for domain in sorted(domains):
-        _enter_case(d, domain, old, new, leaves=old not in _owners(d, domain, branch=branch))
+        _enter_case(d, domain, old, new, leaves=domains[domain])
 
 
 def _enter_case(d: Draft, domain: str, old: str, new: str, *, leaves: bool) -> None:
     """The new organisation stands where the old one stood; one that has left may come in again."""
     case = d.cases[domain]
-    if old not in case.entered:
-        return
-    entered, left = _swapped(case.entered, case.left, old, new, leaves=leaves)
-    updates = tuple(dict.fromkeys((*case.updates, new))) if old in case.updates else case.updates
-    d.cases[domain] = replace(case, entered=entered, left=left, updates=updates)
+    updates = _swapped(case.updates, old, new, leaves=leaves) if old in case.updates else case.updates
+    entered = _swapped(case.entered, old, new, leaves=leaves)
+    d.cases[domain] = replace(case, entered=entered, updates=updates)
 
 
-Orgs = tuple[str, ...]
-
-
-def _swapped(entered: Orgs, left: Orgs, old: str, new: str, *, leaves: bool) -> tuple[Orgs, Orgs]:
-    """Who has had the duties, and whose have moved on, once ``new`` stands where ``old`` stood."""
-    gone = tuple(org for org in left if org != new)
-    return tuple(dict.fromkeys((*entered, new))), (*gone, old) if leaves and old not in gone else gone
+def _swapped(orgs: tuple[str, ...], old: str, new: str, *, leaves: bool) -> tuple[str, ...]:
+    """Who has the duties once ``new`` stands where ``old`` stood."""
+    return tuple(dict.fromkeys((*(org for org in orgs if org != old or not leaves), new)))
 
 
 def _owners(d: Draft, domain: str, *, branch: bool) -> set[str]:
@@ -101,12 +85,12 @@ def _current(d: Draft, duty: Duty) -> bool:
     return duty.number == d.cases[duty.domain].row.number
 
 
-def _hand_over(d: Draft, duty: Duty, new: str, *, into: bool, ends: bool) -> None:
-    """The same duty for the new organisation, with its due; not ``into`` one that has had its own: none is doubled."""
+def _hand_over(d: Draft, duty: Duty, new: str, *, ends: bool) -> None:
+    """The same duty for the new organisation, with its due, unless it has or had that one: none is doubled."""
     why = Why("moved", "O9", (("old", duty.org_no), ("new", new)), (d.record.id,))
     new_id = row_id("D", duty.kind, duty.clause, duty.customer_no, duty.hangs_on, new)
     breached = duty.state == "breached"
-    if into and new_id not in d.duties:
+    if not exists(d, new_id, duty.domain, duty.number):
         _stands_by_breach(d, duty, new)
         org = d.frame.orgs[new]
         row = replace(
@@ -125,11 +109,22 @@ def _hand_over(d: Draft, duty: Duty, new: str, *, into: bool, ends: bool) -> Non
     if ends and duty.early:
         del d.duties[duty.id]
     elif ends and not breached:
+        _stands_no_more(d, duty)
         put(d, replace(duty, state="moved", fulfilled_at=d.at, fulfilled_by=d.record.id), "moved", why)
 
 
 def _stands_by_breach(d: Draft, duty: Duty, new: str) -> None:
     """D3: a 12.1.1 by breach goes on standing at the branch it has moved to."""
+    d.escalated = (*d.escalated, *_mark(duty, new))
+
+
+def _stands_no_more(d: Draft, duty: Duty) -> None:
+    d.escalated = tuple(mark for mark in d.escalated if mark not in _mark(duty, duty.org_no))
+
+
+def _mark(duty: Duty, branch: str) -> tuple[str, ...]:
+    """What marks a 12.1.1 by breach at a branch."""
     head, _, tier = duty.hangs_on.rpartition(":")
-    if head.startswith("breach:") and tier.isdigit():
-        d.escalated = (*d.escalated, escalation(duty.signal_id, new, duty.opening, int(tier)))
+    if not head.startswith("breach:") or not tier.isdigit():
+        return ()
+    return (escalation(duty.signal_id, branch, duty.opening, int(tier)),)

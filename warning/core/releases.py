@@ -5,14 +5,14 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from warning.core.draft import Draft
-from warning.core.duties import REPORTS, NewDuty, open_duty, put
+from warning.core.duties import REPORTS, NewDuty, open_duty, put, track_of
 from warning.core.effects import Why
 from warning.core.events import ProposalApproved, ReleaseProposed, WaiverProposed
 from warning.core.frame import LEVELS
 from warning.core.rows import Duty
 from warning.core.scalars import write_month
-from warning.core.signals import lower
-from warning.core.state import Proposal, Track
+from warning.core.signals import forgo, lower
+from warning.core.state import Proposal
 
 
 def propose_release(d: Draft, event: ReleaseProposed) -> None:
@@ -64,8 +64,7 @@ def approve(d: Draft, event: ProposalApproved) -> None:
 def _release(d: Draft, proposal_id: str, proposal: Proposal) -> None:
     for key, row_id, rises in proposal.signals:
         track = d.tracks[key]
-        same = track.row.id == row_id
-        if (same and track.rises > rises) or (not same and track.row.status == "live"):
+        if track.row.id == row_id and track.rises > rises:
             d.refuse("signal_rose", "data.proposal_id", "W8", signal=key)
             return
     del d.proposals[proposal_id]
@@ -75,30 +74,37 @@ def _release(d: Draft, proposal_id: str, proposal: Proposal) -> None:
         if d.tracks[key].row.id == row_id and d.tracks[key].row.status != "closed"
     ]
     if proposal.ground == "mistaken":
-        _waive_mistaken(d, proposal, {d.tracks[key].row.id for key in named if d.tracks[key].row.disputed})
+        closing = not proposal.to_level and all(key in named for key, _ in d.live(proposal.domain))
+        _waive_mistaken(d, proposal.domain, {d.tracks[key].row.id for key in named}, closing=closing)
     values = (("ground", proposal.ground), ("to_level", LEVELS[proposal.to_level]))
     for key in named:
         if proposal.to_level < d.tracks[key].row.level:
             lower(d, key, proposal.to_level, Why("released", "W8", values, (proposal_id, d.record.id)))
+        else:
+            forgo(d, key, proposal.to_level)
     d.file_away("release_approved", "W8", proposal=proposal_id)
 
 
-def _waive_mistaken(d: Draft, proposal: Proposal, mistaken: set[str]) -> None:
-    """W12: what rests on retracted signals alone and is not yet due is waived, but what the closing meets (D7)."""
-    case = d.cases.get(proposal.domain)
-    if case is None or not mistaken:
+def _waive_mistaken(d: Draft, domain: str, named: set[str], *, closing: bool) -> None:
+    """W12: what rests on retracted signals alone, one of them named, and is not yet due is waived.
+
+    But not what the closing of the warning meets (D7).
+    """
+    case = d.cases.get(domain)
+    disputed = {track.row.id for track in (*d.tracks.values(), *d.past.values()) if track.row.disputed}
+    if case is None or not disputed & named:
         return
-    month = f"warning:{proposal.domain}:{case.row.number}:{write_month(d.today)}"
+    month = f"warning:{domain}:{case.row.number}:{write_month(d.today)}"
     reds = dict(case.red_rests)
     for duty in sorted(d.duties.values(), key=lambda duty: duty.id):
-        if duty.state != "open" or duty.domain != proposal.domain or duty.number != case.row.number:
+        if duty.state != "open" or duty.domain != domain or duty.number != case.row.number:
             continue
-        if duty.kind == "tracking" or duty.hangs_on == month:
+        if closing and (duty.kind == "tracking" or f"{duty.hangs_on}:".startswith(f"{month}:")):
             continue
-        rests = {duty.signal_id} if duty.kind in REPORTS and duty.clause != "12.1.1" else set(case.had)
+        rests = {duty.signal_id} if duty.kind in REPORTS and duty.signal_id else set(case.had)
         if duty.kind == "meeting":
             rests = set(reds.get(int(duty.hangs_on.rsplit(":", 1)[1]), case.had))
-        if rests <= mistaken:
+        if rests <= disputed and rests & named:
             put(d, _waived(d, duty), "waived", Why("waived_mistaken", "W12", (), (d.record.id,)))
 
 
@@ -131,14 +137,10 @@ def _succeed(d: Draft, duty: Duty, new_due: int) -> None:
             new_due,
             domain=duty.domain,
             number=duty.number,
-            track=_resting(d, duty),
+            track=track_of(d, duty.signal_id),
             opening=duty.opening,
             red=duty.red,
             succeeds=True,
             why=Why("successor", "D8", (("former", duty.id), ("old", duty.due or 0), ("due", new_due)), (d.record.id,)),
         ),
     )
-
-
-def _resting(d: Draft, duty: Duty) -> Track | None:
-    return next((track for track in d.tracks.values() if track.row.id == duty.signal_id), None)

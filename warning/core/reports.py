@@ -10,7 +10,7 @@ from warning.core.draft import Draft
 from warning.core.duties import Due, NewDuty, clock_dues, due_from, open_duty, open_head_office
 from warning.core.effects import Why
 from warning.core.frame import HEAD_OFFICE_TIER, Frame
-from warning.core.maturity import check_day
+from warning.core.maturity import check_day, has_check
 from warning.core.owners import branches, direct_branches
 from warning.core.scalars import day_of, end_of
 from warning.core.state import Track
@@ -46,7 +46,9 @@ def _maturity_dues(frame: Frame, matures_on: int, start: int, day: int, tier: in
     return [due._replace(due=min(due.due, end_of(last_day)), cap=end_of(last_day)) for due in dues]
 
 
-def open_report(d: Draft, track: Track, org_no: str, start: int, day: int, *, crossing: bool = False) -> None:
+def open_report(
+    d: Draft, track: Track, org_no: str, start: int, day: int, *, crossing: bool = False, came_in: bool = False
+) -> None:
     """D1: the sub-branch's report for this opening of a signal; a finding's only where it was found there (O7)."""
     row = track.row
     case = d.cases[row.domain]
@@ -71,6 +73,7 @@ def open_report(d: Draft, track: Track, org_no: str, start: int, day: int, *, cr
                 number=case.row.number,
                 track=track,
                 opening=track.openings,
+                came_in=came_in,
                 why=Why(
                     "report_at_crossing" if crossing else "report_due",
                     row.clause,
@@ -101,7 +104,7 @@ def _own_findings(d: Draft, track: Track, above: Sequence[str], *, newcomer: boo
     for branch in direct:
         if branch in above:
             why = Why("booked_at_branch", "O9")
-            open_head_office(d, branch, hangs_on, d.at, number=case.row.number, why=why, track=track)
+            open_head_office(d, branch, hangs_on, d.at, number=case.row.number, why=why, track=track, came_in=newcomer)
 
 
 def _owning(d: Draft) -> set[str]:
@@ -129,6 +132,7 @@ def _management(d: Draft, track: Track, above: Sequence[str], *, raised: bool, n
                         number=case.row.number,
                         track=track,
                         opening=track.openings,
+                        came_in=newcomer,
                         why=Why("finding_report", row.clause, due.values(case.row.tier)),
                     ),
                 )
@@ -180,10 +184,13 @@ def tag_late_discovery(d: Draft, key: str, track: Track) -> Track:
     row = track.row
     late = False
     if row.clause == "11.1.1" and row.loans:
-        loan = d.loans[row.loans[0]]
+        loan = d.loans[row.subject.partition("|")[0]]
+        if loan.matures_on != track.limit:
+            return track
         tier = d.cases["business"].row.tier
         by = d.frame.book.report_by_days if tier < HEAD_OFFICE_TIER else d.frame.book.check_days
-        late = track.day > max(check_day(d.frame, loan), track.limit - by)
+        check = check_day(d.frame, loan) if has_check(loan) else 0
+        late = track.day > max(check, track.limit - by)
     elif row.clause == "11.1.2":
         late = track.start >= track.limit
     if not late or "late_discovery" in row.tags:

@@ -79,8 +79,11 @@ def _grade(d: Draft) -> None:
     clause = "11.1.2"
     track = d.tracks.get(f"{clause}|-")
     book = d.frame.book
-    levels = book.forecast_levels if d.grade_forecast else book.set_levels
-    level = levels.get(GRADES[d.grade], 0) if d.grade >= 0 else 0
+    if not d.grades:
+        return
+    _, grade, forecast = d.grades[-1]
+    levels = book.forecast_levels if forecast else book.set_levels
+    level = levels.get(GRADES[grade], 0)
     if not level or released(track) or (track is not None and level <= track.row.level):
         return
     raise_signal(
@@ -92,7 +95,7 @@ def _grade(d: Draft) -> None:
             group=book.groups[clause],
             start=d.at,
             day=d.today,
-            why=Why("new_book", "T5", (("grade", GRADES[d.grade]),), (d.record.id,)),
+            why=Why("new_book", "T5", (("grade", GRADES[grade]),), (d.record.id,)),
             ground=_ground(d),
             limit=track.limit if track is not None else 0,
         ),

@@ -130,5 +130,7 @@ class Duty(Struct, frozen=True, kw_only=True):
     """W5: recorded with less than half of its clock left, unknown to its owner until then."""
     early: bool = False
     """T6: fell due before ``live_from``, recorded before it: no row yet, and one only if its signal is live then."""
+    came_in: bool = False
+    """O9: opened for one that came in later, from that instant: it had nothing to conceal (D10)."""
     red: bool = False
     """D5: a meeting opened by red, met only with the branch's principal leader present."""

@@ -168,7 +168,7 @@ def _come_in(d: Draft) -> None:
         if not late_subs and not late_branches:
             continue
         for org_no in late_subs:
-            open_report(d, track, org_no, d.at, d.today)
+            open_report(d, track, org_no, d.at, d.today, came_in=True)
         open_finding(d, replace(track, start=d.at, day=d.today), late_branches, raised=True, newcomer=True)
         d.tracks[key] = replace(d.tracks[key], entered=(*track.entered, *late_subs, *late_branches))
     for domain in DOMAINS:
@@ -306,7 +306,7 @@ def recover(d: Draft) -> None:
             continue
         close(d, key, "recovery", Why("recovered", "W9", (("loans", len(loans)),), (d.record.id,)))
         d.openings = [opening for opening in d.openings if opening.key != key]
-        stands = 0 if all(ground.retracted for ground in track.grounds) else min(track.fact, track.row.level)
+        stands = min(track.fact, track.row.level)
         if track.row.loans is None and track.row.clause != "11.1.5" and stands:
             keep_after_recovery(d, key, stands, months_later(d.at, d.frame.book.recovery_memory_months))
 
@@ -325,9 +325,7 @@ def _close(d: Draft) -> None:
         month = f"warning:{domain}:{row.number}:{write_month(d.today)}"
 
         def ends(duty: Duty, number: int = row.number, hang: str = month) -> bool:
-            return duty.number == number and (
-                duty.kind == "tracking" or (duty.hangs_on == hang and duty.state == "open")
-            )
+            return duty.number == number and (duty.kind == "tracking" or f"{duty.hangs_on}:".startswith(f"{hang}:"))
 
         closing = [duty for duty in owed(d, kinds=("tracking", "monthly_update"), domain=domain) if ends(duty)]
         meet(d, closing, lambda _: Why("met_by_closing", "D7", (), (d.record.id,)))
@@ -336,13 +334,20 @@ def _close(d: Draft) -> None:
 def source_level(d: Draft) -> int:
     """O5, W11: the business level from own signals, live or kept about the party."""
     own = [
-        track
+        _as_it_would_be(track)
         for track in d.tracks.values()
         if track.row.domain == "business"
         and track.row.clause != "11.1.5"
         and (track.row.status == "live" or (track.row.status == "kept" and track.row.loans is None))
     ]
     return warning_level(own)
+
+
+def _as_it_would_be(track: Track) -> Track:
+    """W11: a rise that waits for a balance counts for others at once."""
+    if not track.waiting or track.row.loans is not None:
+        return track
+    return replace(track, row=replace(track.row, level=track.waiting[-1].level))
 
 
 def tell_sources(d: Draft) -> None:
@@ -358,7 +363,15 @@ def tell_sources(d: Draft) -> None:
         if not link.ends_at or d.at < link.ends_at:
             d.say(
                 Told(
-                    link.to, d.customer_no, key.partition("|")[0], link.made << 20, level, d.version, d.at, risen=risen
+                    link.to,
+                    d.customer_no,
+                    key.partition("|")[0],
+                    link.made << 20,
+                    level,
+                    d.version,
+                    d.at,
+                    risen=risen,
+                    events=link.events[-1:],
                 )
             )
 

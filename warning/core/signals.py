@@ -19,6 +19,10 @@ CLOCK = "clock"
 """What a signal's history names as its event where time alone raised it."""
 
 
+FACTS = 8
+"""How many of the last facts of a signal are remembered: when one is retracted, the one before counts (W12)."""
+
+
 class Raise(Struct, frozen=True, kw_only=True):
     """What a rule says of a subject: its level, what it rests on, and where its clocks start."""
 
@@ -83,12 +87,40 @@ def raise_signal(d: Draft, said: Raise) -> None:
         if said.level and (track is None or said.later):
             _new_episode(d, key, said, track)
         elif track is not None:
-            d.tracks[key] = replace(track, fact=said.level)
+            d.tracks[key] = replace(track, facts=_with_fact(track, said))
         return
     if said.level > track.row.level and said.later:
-        _lift(d, key, said, track)
+        if track.row.status == "live" and not _may_live(d, said):
+            _wait(d, key, said, track)
+        else:
+            _lift(d, key, said, track)
     else:
-        d.tracks[key] = replace(track, fact=said.level)
+        d.tracks[key] = replace(track, facts=_with_fact(track, said))
+
+
+def _said(said: Raise, opening: int = 0) -> Ground:
+    """The ground of what a rule says, with what it gives by itself."""
+    return replace(
+        said.ground,
+        level=said.level,
+        tags=said.tags,
+        limit=said.limit,
+        finder=said.finder,
+        forecast=said.forecast,
+        opening=opening,
+    )
+
+
+def _with_fact(track: Track, said: Raise) -> tuple[Ground, ...]:
+    return (*track.facts, _said(said))[-FACTS:]
+
+
+def _wait(d: Draft, key: str, said: Raise, track: Track) -> None:
+    """W11: without a balance a rise raises nothing; the worst recorded comes when there is one."""
+    if not track.waiting or said.level > track.waiting[-1].level:
+        track = replace(track, waiting=(*track.waiting, _said(said)), rises=track.rises + 1)
+    d.tracks[key] = replace(track, facts=_with_fact(track, said))
+    d.say(SignalChanged("waiting", track.row, said.why))
 
 
 def _may_live(d: Draft, said: Raise) -> bool:
@@ -105,6 +137,8 @@ def _may_live(d: Draft, said: Raise) -> bool:
 
 def _new_episode(d: Draft, key: str, said: Raise, former: Track | None) -> None:
     episode = former.row.episode + 1 if former is not None else 1
+    if former is not None:
+        _remember(d, former)
     live = _may_live(d, said)
     row = Signal(
         id=row_id("S", d.customer_no, said.clause, said.subject, episode),
@@ -123,28 +157,33 @@ def _new_episode(d: Draft, key: str, said: Raise, former: Track | None) -> None:
     )
     track = Track(
         row,
-        fact=said.level,
+        facts=(_said(said),),
         start=said.start,
         day=said.day,
         limit=said.limit,
         openings=1 if live else 0,
         moved_at=d.at,
         rises=1,
-        grounds=(said.ground,),
+        grounds=(_said(said, 1),),
         found_at=said.found_at,
         finder=said.finder,
         found_from=said.found_from,
         to_head_office=said.to_head_office,
         forecast=said.forecast,
         at_nil=said.at_nil,
-        kept_tags=_kept_tags(said, live=live),
     )
     _enter(d, key, track, "raised" if live else "kept", said.why)
 
 
-def _kept_tags(said: Raise, *, live: bool) -> tuple[str, ...]:
-    """Tags that a kept fact brings when it is raised: recorded late it is for nobody, its clocks start then (W11)."""
-    return () if live else tuple(tag for tag in said.tags if tag != "late_recording")
+def _remember(d: Draft, former: Track) -> None:
+    """Keep a former episode while something is owed of it, and drop those of which nothing is."""
+    owed = {duty.signal_id for duty in d.duties.values()}
+    d.past = {row_id: track for row_id, track in ((*d.past.items(), (former.row.id, former))) if row_id in owed}
+
+
+def _after_wait(ground: Ground) -> tuple[str, ...]:
+    """Tags of a fact raised when a balance comes: late it is for nobody, its clocks start then (W11)."""
+    return tuple(tag for tag in ground.tags if tag != "late_recording")
 
 
 def _enter(d: Draft, key: str, track: Track, change: str, why: Why) -> None:
@@ -168,36 +207,51 @@ def _lift(d: Draft, key: str, said: Raise, track: Track) -> None:
     lifted = replace(
         track,
         row=row,
-        fact=said.level,
+        facts=_with_fact(track, said),
         start=said.start,
         day=said.day,
         limit=said.limit or track.limit,
         openings=opening if live else 0,
         moved_at=d.at,
         rises=track.rises + 1,
-        grounds=(*track.grounds, replace(said.ground, opening=max(opening, 1))),
+        grounds=_with_ground(track, said, opening),
+        waiting=(),
+        found_at=said.found_at or track.found_at,
+        to_head_office=said.to_head_office,
         finder=said.finder,
         found_from=said.found_from,
         forecast=said.forecast,
-        kept_tags=(*track.kept_tags, *_kept_tags(said, live=live)),
     )
     _enter(d, key, lifted, "rose" if live else "kept", said.why)
+
+
+def _with_ground(track: Track, said: Raise, opening: int) -> tuple[Ground, ...]:
+    """The grounds with a further one; what is only kept will be opened by the last (D10)."""
+    before = track.grounds if opening else tuple(replace(ground, opening=0) for ground in track.grounds)
+    return (*before, _said(said, max(opening, 1)))
 
 
 def raise_kept(d: Draft) -> None:
     """W11: a balance is recorded: what was kept about the party, or about that loan, is raised now."""
     for key in sorted(d.tracks):
         track = d.tracks[key]
-        if track.row.status != "kept" or all(ground.retracted for ground in track.grounds):
+        if track.waiting:
+            _rise_after_wait(d, key, track)
+            continue
+        standing = [ground for ground in track.grounds if not ground.retracted]
+        if track.row.status != "kept" or not standing:
             continue
         loans = d.source_loans(track)
         if not any(loan.balance > 0 for loan in loans):
             continue
+        ground = standing[-1]
+        level = min(track.row.level, ground.level)
         row = replace(
             track.row,
             status="live",
-            history=(*track.row.history, Step(track.row.level, d.at, d.at, 1, d.record.id)),
-            tags=tuple(sorted(set(track.kept_tags))),
+            level=level,
+            history=(*track.row.history, Step(level, d.at, d.at, 1, d.record.id)),
+            tags=tuple(sorted(set(_after_wait(ground)))),
         )
         raised = replace(
             track,
@@ -207,11 +261,46 @@ def raise_kept(d: Draft) -> None:
             openings=1,
             moved_at=d.at,
             rises=track.rises + 1,
+            grounds=(*(replace(one, opening=0) for one in standing[:-1]), replace(ground, opening=1)),
+            limit=ground.limit or track.limit,
+            finder=ground.finder,
+            forecast=ground.forecast,
             keep_until=0,
             found_from=d.at,
         )
         why = Why("balance_recorded", "W11", (("level", LEVELS[row.level]),), (d.record.id,))
         _enter(d, key, raised, "raised", why)
+
+
+def _rise_after_wait(d: Draft, key: str, track: Track) -> None:
+    """W11: a balance is recorded: the worst rise that waited for it, discovered now."""
+    if track.row.status != "live" or not any(loan.balance > 0 for loan in d.source_loans(track)):
+        return
+    opening = track.openings + 1
+    ground, level = track.waiting[-1], track.waiting[-1].level
+    row = replace(
+        track.row,
+        level=level,
+        history=(*track.row.history, Step(level, d.at, d.at, opening, ground.event)),
+        tags=tuple(sorted({*track.row.tags, *_after_wait(ground)})),
+    )
+    risen = replace(
+        track,
+        row=row,
+        start=d.at,
+        day=d.today,
+        openings=opening,
+        moved_at=d.at,
+        rises=track.rises + 1,
+        grounds=(*track.grounds, replace(ground, opening=opening)),
+        limit=ground.limit or track.limit,
+        finder=ground.finder,
+        found_from=d.at,
+        forecast=ground.forecast,
+        waiting=(),
+    )
+    why = Why("balance_recorded", "W11", (("level", LEVELS[row.level]),), (d.record.id,))
+    _enter(d, key, risen, "rose", why)
 
 
 def lower(d: Draft, key: str, level: int, why: Why) -> None:
@@ -221,8 +310,15 @@ def lower(d: Draft, key: str, level: int, why: Why) -> None:
         close(d, key, "release", why)
         return
     row = replace(track.row, level=level, history=(*track.row.history, Step(level, d.at, d.at, 0, d.record.id)))
-    d.tracks[key] = replace(track, row=row)
+    d.tracks[key] = replace(track, row=row, waiting=())
     d.say(SignalChanged("lowered", row, why))
+
+
+def forgo(d: Draft, key: str, level: int) -> None:
+    """A rise that waits for a balance is on record at the approval of a release below it: it raises nothing (W8)."""
+    track = d.tracks[key]
+    if track.waiting and level < track.waiting[-1].level:
+        d.tracks[key] = replace(track, waiting=())
 
 
 def close(d: Draft, key: str, by: Literal["recovery", "release"], why: Why) -> None:
@@ -235,13 +331,14 @@ def close(d: Draft, key: str, by: Literal["recovery", "release"], why: Why) -> N
         closed_by=by,
         history=(*track.row.history, Step(0, d.at, d.at, 0, d.record.id)),
     )
-    d.tracks[key] = replace(track, row=row)
+    d.tracks[key] = replace(track, row=row, waiting=())
     d.say(SignalChanged("closed", row, why))
 
 
 def keep_after_recovery(d: Draft, key: str, level: int, until: int) -> None:
     """W9: the fact about the borrower still stands at ``level``: kept as the next episode, for so long."""
     track = d.tracks[key]
+    _remember(d, track)
     episode = track.row.episode + 1
     row = replace(
         track.row,
@@ -252,23 +349,21 @@ def keep_after_recovery(d: Draft, key: str, level: int, until: int) -> None:
         history=(),
         closed_by="",
         tags=(),
+        disputed=False,
     )
+    last = track.grounds[-1] if not track.grounds[-1].retracted else track.facts[-1]
     d.tracks[key] = Track(
         row,
-        fact=track.fact,
+        facts=track.facts,
         start=d.at,
         day=d.today,
         limit=track.limit,
-        grounds=tuple(ground for ground in track.grounds if not ground.retracted),
+        grounds=(replace(last, opening=1, level=level),),
         to_head_office=track.to_head_office,
-        forecast=track.forecast,
-        finder=track.finder,
         rises=1,
         keep_until=until,
     )
-    facts = tuple(ground.event for ground in track.grounds if not ground.retracted)
-    why = Why("kept_after_recovery", "W9", (("former", track.row.id), ("until", until)), facts)
-    d.say(SignalChanged("kept", row, why))
+    d.say(SignalChanged("kept", row, Why("kept_after_recovery", "W9", (("until", until),), (last.event,))))
 
 
 def forget(d: Draft, key: str) -> None:
@@ -282,16 +377,20 @@ def forget(d: Draft, key: str) -> None:
 def dispute(d: Draft, event_id: str) -> bool:
     """A ground was retracted: the signals that rest on it are disputed (W12). Whether there was any."""
     found = False
-    for key, track in sorted(d.tracks.items()):
-        if not any(ground.event == event_id for ground in track.grounds) or track.row.status == "closed":
+    for key, former in sorted(d.tracks.items()):
+        facts = tuple(ground for ground in former.facts if ground.event != event_id)
+        track = former if facts == former.facts else replace(former, facts=facts)
+        d.tracks[key] = track
+        waiting = tuple(ground for ground in track.waiting if ground.event != event_id)
+        raised = event_id in track.rests or any(ground.event == event_id for ground in track.grounds)
+        if track.row.status == "closed" or not (raised or waiting != track.waiting):
             continue
         found = True
         grounds = tuple(
             replace(ground, retracted=True) if ground.event == event_id else ground for ground in track.grounds
         )
         row = replace(track.row, disputed=True)
-        fact = 0 if track.grounds[-1].event == event_id else track.fact
-        d.tracks[key] = replace(track, row=row, grounds=grounds, fact=fact)
+        d.tracks[key] = replace(track, row=row, grounds=grounds, waiting=waiting)
         d.say(SignalChanged("disputed", row, Why("disputed", "W12", (), (event_id, d.record.id))))
     return found
 

@@ -26,8 +26,8 @@ class Spell(Struct, frozen=True, gc=False):
     running: bool
     next_band: int
     """Index of the next band to be reached."""
-    events: tuple[str, ...]
-    """The first and the latest event that assert it: the count stops when all are retracted (W12)."""
+    events: tuple[tuple[str, int], ...]
+    """(event, date) of the first and the latest to assert each date: all retracted, the count stops (W12)."""
 
 
 class Loan(Struct, frozen=True, gc=False):
@@ -84,16 +84,24 @@ class Ground(Struct, frozen=True):
     known: tuple[tuple[str, int], ...] = ()
     """(organisation, since): what a later concealment finding says (D10)."""
     retracted: bool = False
+    tags: tuple[str, ...] = ()
+    """Tags the fact gives the signal (W5, O1)."""
+    limit: int = 0
+    """As in ``Track``."""
+    finder: str = ""
+    forecast: bool = False
+    level: int = 0
+    """What the fact gives by itself."""
     opening: int = 1
-    """Which opening of the signal it brought (D1)."""
+    """Which opening of the signal it brought (D1); 0: none, it was only kept."""
 
 
 class Track(Struct, frozen=True):
     """A signal with what the core needs to go on with it."""
 
     row: Signal
-    fact: int = 0
-    """Level of the last fact on record (W8): a fact not worse is no later fact."""
+    facts: tuple[Ground, ...] = ()
+    """The last facts on record that are not retracted, raised by or not (W8, W9)."""
     start: int = 0
     """Where the clocks of the last opening start."""
     day: int = 0
@@ -106,9 +114,7 @@ class Track(Struct, frozen=True):
     rises: int = 0
     """How often it was raised or rose: what a proposal compares (W8)."""
     entered: tuple[str, ...] = ()
-    """Organisations that have had this signal's duties (O9)."""
-    left: tuple[str, ...] = ()
-    """Those of them whose duties have moved on with a loan: they may come back with it."""
+    """Organisations that have this signal's duties, or had them and have not moved away (O9)."""
     grounds: tuple[Ground, ...] = ()
     found_at: str = ""
     """O7: level of the organisation that found it."""
@@ -122,12 +128,19 @@ class Track(Struct, frozen=True):
     """D3: a month-end forecast goes the way of 11.1.2 even when a branch makes it."""
     keep_until: int = 0
     """W9: when a fact kept after recovery is forgotten; 0: never."""
+    rests: tuple[str, ...] = ()
+    """Events it rests on that raised nothing themselves: links (O5), positions a band was counted from (W12)."""
+    waiting: tuple[Ground, ...] = ()
+    """W11: rises recorded while there was no balance, each worse than the one before."""
     number: int = 0
     """The warning it belongs to."""
-    kept_tags: tuple[str, ...] = ()
-    """Tags that come with the raise of what is kept (W11)."""
     at_nil: int = 0
     """O5: derived at balance nil on this date; closes at the midnight that ends it."""
+
+    @property
+    def fact(self) -> int:
+        """Level of the last fact on record (W8): a fact not worse is no later fact."""
+        return self.facts[-1].level if self.facts else 0
 
 
 class Case(Struct, frozen=True):
@@ -135,7 +148,9 @@ class Case(Struct, frozen=True):
 
     row: Warning
     entered: tuple[str, ...] = ()
-    left: tuple[str, ...] = ()
+    """Organisations that have its duties, or had them and have not moved away (O9)."""
+    ended: tuple[str, ...] = ()
+    """Ids of its duties met or waived: none of them is opened again."""
     meetings: int = 0
     month: str = ""
     updates: tuple[str, ...] = ()
@@ -160,7 +175,9 @@ class Link(Struct, frozen=True):
     guarantor: bool = False
     """Whether this party is the one that guarantees: the edge has a direction."""
     over: bool = False
-    """That midnight has passed."""
+    """That midnight has passed, or the link was retracted."""
+    events: tuple[str, ...] = ()
+    """The events that have made it, the latest last."""
 
 
 class Heard(Struct, frozen=True):
@@ -169,8 +186,8 @@ class Heard(Struct, frozen=True):
     level: int
     version: int
     counts_from: int
-    paths: tuple[tuple[str, int], ...]
-    """(path, link)."""
+    paths: tuple[tuple[str, int, tuple[str, ...]], ...]
+    """(path, link, events that made it)."""
 
 
 class Proposal(Struct, frozen=True):
@@ -195,6 +212,8 @@ class File(Struct, frozen=True):
     cases: dict[str, Case] = {}
     """Domain -> live warning."""
     closings: dict[str, int] = {}
+    past: dict[str, Track] = {}
+    """Signal id -> a former episode of which something is still owed: a finding may change its score (D10)."""
     tiers: dict[str, int] = {}
     """``<domain>:<number>`` -> tier of a warning closed."""
     duties: dict[str, Duty] = {}
@@ -202,17 +221,16 @@ class File(Struct, frozen=True):
     links: dict[str, Link] = {}
     heard: dict[str, Heard] = {}
     proposals: dict[str, Proposal] = {}
+    retracted: tuple[str, ...] = ()
+    """The last events retracted before they came, or while they were held: they raise nothing (W12)."""
     escalated: tuple[str, ...] = ()
     """``<signal id>:<branch>:<opening>:<tier>`` of the 12.1.1 duties that stand by breach (D3)."""
-    grade: int = -1
-    """Last class or forecast on record, index into the grades (W8); -1: none."""
-    grade_event: str = ""
-    grade_forecast: bool = False
-    """Whether that was a forecast (T5)."""
+    grades: tuple[tuple[str, int, bool], ...] = ()
+    """The last classes and forecasts on record: (event, index into the grades, whether a forecast) (W8, T5)."""
     observations: dict[str, tuple[str, SignalObserved]] = {}
     """Subject -> event id and values of the last figure on record, for a new rule book to judge (T5)."""
-    forecast_months: tuple[str, ...] = ()
-    """Months with a forecast into the last three classes on record (O1)."""
+    forecast_months: tuple[tuple[str, str], ...] = ()
+    """(month, event) of the last forecasts into the last three classes (O1)."""
     version: int = 0
     level_told: int = 0
 
@@ -224,6 +242,7 @@ NO_FILE: Final = File(
     tracks=NOTHING,
     cases=NOTHING,
     closings=NOTHING,
+    past=NOTHING,
     tiers=NOTHING,
     duties=NOTHING,
     links=NOTHING,
@@ -256,6 +275,8 @@ class Member(Struct, frozen=True):
     made: int
     since: int
     ends_at: int = 0
+    event: str = ""
+    """What made it."""
     here: bool = True
     """False once its end has taken effect; ``ends_at`` stays, for facts still under way."""
 

@@ -67,6 +67,18 @@ ENTRY: Final = 16
 NUMBERED: Final = (LoanPosition, ArrearsPosition, Opening)
 """Events that the loan itself knows again, by posting sequence or by having been opened."""
 
+RETRACTABLE: Final = (
+    LoanAssessed,
+    GroupLink,
+    GuaranteeLink,
+    MajorEvent,
+    ClassificationSet,
+    ClassificationForecast,
+    SignalObserved,
+    ManagementFinding,
+)
+"""What raises or links: retracted before it comes, it does nothing. A position still says what the balance is (R12)."""
+
 NO_EFFECTS: Final[tuple[Effect, ...]] = ()
 
 HANDLERS: Final[dict[type[Event], Callable[[Draft, Any], None]]] = {
@@ -236,6 +248,9 @@ def _take(d: Draft, event: Event) -> None:
         raise TypeError(f"a borrower cannot take {type(event).__name__}")
     if isinstance(event, WarningAct) and not isinstance(event, ProposalApproved):
         handler = handler if acts.permitted(d, event, event.TYPE) else _ignore
+    if d.retracted and d.record.id in d.retracted and isinstance(event, RETRACTABLE):
+        d.file_away("retracted_before", "W12")
+        return
     handler(d, event)
 
 

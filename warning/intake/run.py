@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from warning.contracts.decode import Incoming, Refused, decode
 from warning.core.draft import Activation, Record, Wake
-from warning.core.effects import Effect, Passed, Why
+from warning.core.effects import Effect, Filed, Passed, Why
 from warning.core.effects import Refused as RefusedEffect
 from warning.core.events import Act, Event, LoanFact, LoanPosition, Opening, ProposalApproved
 from warning.core.frame import Frame
@@ -170,10 +170,17 @@ class Run:
         self.ledger.commit(key, state, record, effects, payload)
         return effects
 
+    def _wake_first(self, key: str, at: int) -> None:
+        """A clock check is decided before what others are told at its instant (T2)."""
+        due = self.ledger.state(key).next_due
+        if 0 < due <= at:
+            self._step(key, Record(f"wake:{due}", due, due, Wake(due)), due.to_bytes(8))
+
     def _drain(self) -> None:
         inbox = self.ledger.inbox
         while inbox:
             told, at = inbox.popleft()
+            self._wake_first(told.to, at)
             name = f"told:{told.origin}:{told.path}:{told.version}"
             self._step(told.to, Record(name, at, at, told), name.encode())
 
@@ -219,12 +226,16 @@ class Run:
         record = Record(incoming.id, received, incoming.occurred, event, _digest(incoming), held)
         outcome = "applied"
         concerned = keys(event)
-        for key in concerned:
+        for key in keys(event):
+            if key not in concerned:  # what its borrower has retracted before it came concerns nobody else
+                break
             for effect in self._step(key, record, incoming.digest):
                 if isinstance(effect, Passed):
                     outcome = effect.outcome
                 elif isinstance(effect, RefusedEffect):
                     outcome = self._note(incoming, effect, line)
+                elif isinstance(effect, Filed) and effect.what == "retracted_before":
+                    concerned = concerned[:1]
         self._tally[outcome] += 1
         self._drain()
         if isinstance(event, Opening) and outcome == "applied":

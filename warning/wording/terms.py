@@ -77,6 +77,7 @@ SIGNAL_CHANGES: Final[Table] = {
     "raised": Text("产生", "raised"),
     "rose": Text("升级", "rose"),
     "kept": Text("留存", "kept"),
+    "waiting": Text("升级待余额", "rise waits for a balance"),
     "lowered": Text("降级", "lowered"),
     "closed": Text("关闭", "closed"),
     "forgotten": Text("留存期满", "forgotten"),

@@ -116,6 +116,9 @@ def noticed(world: World, record: Record) -> None:
     data = record.data
     org, customer, domain = data["org_no"], data["customer_no"], data["domain"]
     warning = world.warning(customer, domain)
+    limit = data.get("complete_by")
+    if limit is not None and end_of(read_date(limit)) <= (world.received or world.now):
+        return
     if data["kind"] == "warning" and world.level(org) == "head_office":
         _meet(world, owed(world, ("notice",), org, customer, domain))
         if warning is not None:

@@ -68,13 +68,13 @@ def counts_here(world: World, customer: str) -> bool:
     return world.has_balance(customer) or (ended is not None and world.now < end_of(day_of(ended)))
 
 
-def spread(world: World) -> None:
-    """Tell every party what its links bring; derived signals spread no further."""
+def spread(world: World, to: set[str] | None = None) -> None:
+    """Tell every party, or only some, what its links bring; derived signals spread no further."""
     everybody = world.customers()
     levels = {customer: own_level(world, customer) for customer in everybody}
     for source in everybody:
         for member in everybody:
-            if source != member:
+            if source != member and (to is None or member in to):
                 _tell(world, source, member, levels[source])
 
 
@@ -104,11 +104,8 @@ def _tell(world: World, source: str, member: str, level: int) -> None:
 def close_interim(world: World) -> None:
     """O5: raised at balance nil on the day it ended, closed at the midnight that ends that day."""
     for sig in world.signals:
-        if sig.interim and sig.status == "live":
-            if world.has_balance(sig.customer):
-                sig.interim = False
-            elif world.now >= end_of(day_of(sig.openings[0].at)):
-                close(world, sig, "recovery")
+        if sig.interim and sig.status == "live" and world.now >= end_of(day_of(sig.openings[0].at)):
+            close(world, sig, "recovery")
 
 
 def is_derived(sig: Signal) -> bool:

@@ -17,7 +17,7 @@ def open_duty(world: World, duty: Duty) -> Duty | None:
     there = world.duties.get(key)
     if (there is not None and there.state != "moved") or not _lives(world, duty):
         return None
-    duty.feed = duty.feed or _by_feed(world, duty)
+    duty.feed = not duty.succeeds and _by_feed(world, duty)
     world.duties[key] = duty
     if duty.due is not None and duty.due <= world.now:
         breach(world, duty)
@@ -44,7 +44,7 @@ def _lives(world: World, duty: Duty) -> bool:
             return True
         if duty.kind not in REPORTS or duty.signal is None or not duty.hangs_on.startswith("signal:"):
             return False
-        duty.due, duty.feed = end, False
+        duty.due, duty.feed, duty.early = end, False, world.now < live
         duty.tags.add("go_live")
         return True
     if duty.start < live and duty.due < end:
@@ -200,10 +200,12 @@ def by_breach(world: World, duty: Duty) -> None:
     warning = world.numbered(duty.customer, "business", duty.number)
     hangs_on = f"breach:{name_of(sig, duty.opening)}:{warning.tier}"
     branch = world.branch(duty.org)
-    open_to_head_office(world, warning, branch, hangs_on, world.now, sig=sig, opening=duty.opening, ground=duty.ground)
+    ground = next(one.ground for one in sig.openings if one.number == duty.opening)
+    open_to_head_office(world, warning, branch, hangs_on, world.now, sig=sig, opening=duty.opening, ground=ground)
 
 
 def stands_by_breach(world: World, branch: str, sig: Signal, opening: int, tier: int) -> bool:
     """Whether a 12.1.1 of that opening stands by its breach at that tier."""
     hangs_on = f"breach:{name_of(sig, opening)}:{tier}"
-    return ("report", "12.1.1", sig.customer, hangs_on, branch) in world.duties
+    duty = world.duties.get(("report", "12.1.1", sig.customer, hangs_on, branch))
+    return duty is not None and duty.state != "moved"

@@ -20,7 +20,7 @@ def assessed(world: World, record: Record) -> None:
     """11.1.1, P2, P3, R14."""
     loan, made = world.loans[record.data["loan_no"]], read_date(record.data["made_on"])
     level = ASSESSMENT[record.data["result"]]
-    loan_facts.assessment_made(world, loan, made)
+    loan_facts.assessment_made(world, loan, made, record.id)
     _read_late(world, record, loan, made)
     if (
         level == 0
@@ -146,7 +146,7 @@ def retracted(world: World, record: Record) -> None:
     event = record.data["retracts"]
     world.retracted.add(event)
     for sig in world.signals:
-        if event in sig.grounds:
+        if event in sig.grounds and sig.status != "closed":
             sig.disputed = True
     for link in [*world.groups.values(), *world.guarantees.values()]:
         if link.made == event:

@@ -31,12 +31,12 @@ def opened(world: World, record: Record) -> None:
 
 def _replace(world: World, old: Loan, new: Loan) -> None:
     """After refinancing the new loan takes the old one's place; settlement, so included, clears (W9, O4)."""
-    if old.settled or old.customer != new.customer:
+    if old.customer != new.customer:
         return
     old.replaced_by = new.no
     _settle(world, old)
     for sig in world.signals:
-        if sig.status != "closed" and sig.loans is not None and old.no in sig.loans:
+        if sig.customer == old.customer and sig.status != "closed" and sig.loans is not None and old.no in sig.loans:
             sig.loans = [no for no in sig.loans if no not in (old.no, new.no)] + [new.no]
 
 
@@ -76,6 +76,7 @@ def extended(world: World, record: Record) -> None:
     if loan.settled or until == loan.matures:
         return
     _end_assessment(world, loan)
+    loan.former.append(loan.matures)
     loan.matures, loan.terms_recorded, loan.assessed = until, world.now, []
 
 
@@ -126,9 +127,9 @@ def _go_on(world: World, spells: list[Spell], since: int) -> None:
     if not spells:
         return
     last = spells[-1]
-    last.cleared = last.cleared or all(event in world.retracted for _, event in last.records)
-    if since <= last.identity:
-        last.cleared = False
+    last.cleared = last.cleared or all(event in world.retracted for _, event in last.records[last.resumed :])
+    if since <= last.identity and last.cleared:
+        last.cleared, last.resumed = False, len(last.records)
 
 
 def _arise(world: World, loan: Loan, record: Record, spells: list[Spell], since: int, bands: Bands) -> None:
@@ -150,6 +151,8 @@ def _arise(world: World, loan: Loan, record: Record, spells: list[Spell], since:
 def band(world: World, spell: Spell, bands: Bands) -> tuple[int, int]:
     """The band reached now, counted from the earliest date on record that is not retracted, and its first date."""
     dates = [since for since, event in spell.records if event not in world.retracted]
+    if all(event in world.retracted for _, event in spell.records[spell.resumed :]):
+        dates = []
     today = day_of(world.now)
     found = (0, 0)
     for first, level in bands:
@@ -212,8 +215,9 @@ def _assessable(loan: Loan) -> bool:
 
 
 def assessment_key(loan: Loan) -> str:
-    """R16."""
-    return f"loan:{loan.no}:{write_date(loan.matures)}"
+    """R16; a maturity that comes back is told apart."""
+    again = loan.former.count(loan.matures)
+    return f"loan:{loan.no}:{write_date(loan.matures)}" + (f":{again + 1}" if again else "")
 
 
 def assessment_of(world: World, loan: Loan) -> Duty | None:
@@ -226,7 +230,11 @@ def open_assessment(world: World, loan: Loan) -> None:
     check = check_day(world, loan)
     if check is None or not _assessable(loan) or world.now < midnight(loan.matures - WINDOW_DAYS):
         return
-    if world.now >= end_of(check) or any(key[3] == assessment_key(loan) for key in world.duties):
+    if (
+        world.now >= end_of(check)
+        or satisfied(world, loan)
+        or any(key[3] == assessment_key(loan) for key in world.duties)
+    ):
         return
     due = max(end_of(check), world.go_live_end() or 0) if loan.taken_on else end_of(check)
     tags = {"go_live"} if due > _usual_due(loan) else set()
@@ -251,11 +259,16 @@ def _end_assessment(world: World, loan: Loan) -> None:
             fulfil(world, duty)
 
 
-def assessment_made(world: World, loan: Loan, made: int) -> None:
+def satisfied(world: World, loan: Loan) -> bool:
+    """P2: an assessment of the maturity in force that is not retracted."""
+    return any(event not in world.retracted for event in loan.assessed)
+
+
+def assessment_made(world: World, loan: Loan, made: int, event: str) -> None:
     """P2, P3: made on D-60 or later it satisfies; recorded after the due it meets late."""
-    if made < loan.matures - WINDOW_DAYS:
+    if made < loan.matures - WINDOW_DAYS or event in world.retracted:
         return
-    loan.assessed.append((made, world.now))
+    loan.assessed.append(event)
     for duty in world.duties.values():
         if duty.kind == "assessment" and duty.hangs_on == assessment_key(loan) and duty.owed:
             fulfil(world, duty)
@@ -264,7 +277,7 @@ def assessment_made(world: World, loan: Loan, made: int) -> None:
 def check_by_clock(world: World, loan: Loan) -> None:
     """11.1.1: no assessment by the end of the check day is treated as unsure."""
     check = check_day(world, loan)
-    if check is None or end_of(check) != world.now or not _assessable(loan) or loan.assessed:
+    if check is None or end_of(check) != world.now or not _assessable(loan) or satisfied(world, loan):
         return
     now = world.now
     ground = Ground("", now, now, now, check, clock=True, missing=True, tags=("assessment_missing",))

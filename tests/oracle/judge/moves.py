@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from tests.oracle.judge import owners
-from tests.oracle.judge.duties import end, escalation, key_of, post_of
+from tests.oracle.judge.duties import end, escalation, had_discovered, key_of, post_of
 from tests.oracle.judge.loans import assessment_key
 from tests.oracle.judge.wire import Record
 from tests.oracle.judge.world import Duty, Loan, Signal, Warning, World
@@ -29,19 +29,24 @@ def moved(world: World, record: Record) -> None:
     if world.level(old) == "sub_branch" == world.level(new):
         _between(world, touched, warnings, old, new, owners.subs, SUB_ON_WARNING)
         for sig in touched:
-            sig.subs = sig.subs & owners.subs(world, sig) | {new}
+            sig.subs = stands_for(sig.subs, old, new, owners.subs(world, sig))
         for warning in warnings:
             now = owners.all_subs(world, world.live(warning.customer, warning.domain))
-            warning.subs = warning.subs & now | {new}
+            warning.subs = stands_for(warning.subs, old, new, now)
             warning.present = warning.present & now | {new}
     before, after = world.branch(old), world.branch(new)
     if before != after:
         _between(world, touched, warnings, before, after, owners.branches, BRANCH_ON_WARNING)
         for sig in touched:
-            sig.branches = sig.branches & owners.branches(world, sig) | {after}
+            sig.branches = stands_for(sig.branches, before, after, owners.branches(world, sig))
         for warning in warnings:
             now = owners.all_branches(world, world.live(warning.customer, warning.domain))
-            warning.branches = warning.branches & now | {after}
+            warning.branches = stands_for(warning.branches, before, after, now)
+
+
+def stands_for(who: set[str], old: str, new: str, now: set[str]) -> set[str]:
+    """Who has come in, once ``new`` stands where ``old`` stood: one that keeps no loan may come in again."""
+    return (who if old in now else who - {old}) | {new}
 
 
 def _between(
@@ -83,7 +88,10 @@ def transfer(world: World, duty: Duty, new: str, *, keeps: bool) -> None:
         return
     there = world.duties.get(key_of(duty, new))
     if there is None or there.state == "moved":
-        copy = replace(duty, org=new, post=post_of(world, duty.kind, new), tags=set(duty.tags), opened_at=world.now)
+        fed = duty.feed and not (duty.ground is not None and had_discovered(world, new, duty.ground))
+        copy = replace(
+            duty, feed=fed, org=new, post=post_of(world, duty.kind, new), tags=set(duty.tags), opened_at=world.now
+        )
         if duty.state == "breached":
             copy.cause, copy.scored, copy.escalated_to = "moved", "", escalation(world, new)
         world.duties[key_of(copy)] = copy

@@ -135,11 +135,12 @@ def _rectification_notices(world: World, sig: Signal, orgs: set[str]) -> None:
         )  # fmt: skip
 
 
-def open_crossing(world: World, warning: Warning, fresh: list[Signal]) -> None:
-    """W7: a tier reached later."""
+def open_crossing(world: World, warning: Warning) -> None:
+    """W7: a tier reached later; nothing for 11.1.1 at the instant of a raise or rise of the signal (D1)."""
     live = world.live(warning.customer, "business")
     for sig in live:
-        if sig.clause == "11.1.1" and sig not in fresh:
+        now = any(one.at == world.now and one.what != "crossing" for one in sig.openings)
+        if sig.clause == "11.1.1" and not now:
             ground = plain(world)
             opening = Opening(sig.openings[-1].number + 1, "crossing", sig.level, world.now, ground)
             sig.openings.append(opening)
@@ -198,7 +199,7 @@ def latecomers(world: World, warning: Warning) -> None:
     """O9: owners that came in since the duties were opened."""
     live = world.live(warning.customer, warning.domain)
     for sig in live:
-        _late_for_signal(world, sig)
+        _late_for_signal(world, warning, sig)
     now = owners.all_subs(world, live)
     for org in sorted(now - warning.subs):
         sub_comes_in(world, warning, org)
@@ -209,12 +210,7 @@ def latecomers(world: World, warning: Warning) -> None:
         branch_comes_in(world, warning, org)
 
 
-def warning_of(world: World, sig: Signal) -> Warning:
-    """The business warning a signal belongs to."""
-    return world.numbered(sig.customer, "business", sig.warning)
-
-
-def _late_for_signal(world: World, sig: Signal) -> None:
+def _late_for_signal(world: World, warning: Warning, sig: Signal) -> None:
     """The reports on a signal of an owner that comes in later: its latest opening, from this instant."""
     opening = sig.openings[-1]
     ground = plain(world, next(one.ground for one in reversed(sig.openings) if one.what != "crossing"))
@@ -222,14 +218,13 @@ def _late_for_signal(world: World, sig: Signal) -> None:
     open_reports(world, sig, opening, ground, subs - sig.subs)
     if sig.domain == "management":
         late = branches - sig.branches
-        if late:
+        if late and sig.found != "head_office":
             _management(world, sig, Opening(opening.number, "raise", sig.level, world.now, ground), late, ground)
     else:
         for branch in sorted(owners.direct(world, sig) - sig.branches):
             hangs_on = f"finding:{name_of(sig, opening.number)}"
             open_to_head_office(
-                world, warning_of(world, sig), branch, hangs_on, world.now, sig=sig, opening=opening.number,
-                ground=ground,
-            )  # fmt: skip
+                world, warning, branch, hangs_on, world.now, sig=sig, opening=opening.number, ground=ground
+            )
     sig.subs |= subs
     sig.branches |= branches

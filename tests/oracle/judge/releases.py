@@ -102,6 +102,6 @@ def _waive(world: World, proposal: Proposal, record: Record) -> None:
                 world,
                 replace(
                     duty, hangs_on=f"{duty.hangs_on}:after:{record.id}", opened_at=world.now,
-                    due=read_instant(data["new_due"]), state="open", fulfilled_at=None, tags=set(),
+                    due=read_instant(data["new_due"]), state="open", fulfilled_at=None, tags=set(), succeeds=True,
                 ),
             )  # fmt: skip

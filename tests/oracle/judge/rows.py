@@ -14,8 +14,17 @@ def rows(world: World) -> dict[str, list[Row]]:
     return {
         "signals": [_signal(one) for one in world.signals],
         "warnings": [_warning(one) for one in world.warnings],
-        "duties": [_duty(world, one) for one in world.duties.values()],
+        "duties": [_duty(world, one) for one in world.duties.values() if _is_there(world, one)],
     }
+
+
+def _is_there(world: World, duty: Duty) -> bool:
+    """T6: what going live will owe is no duty before."""
+    live = world.live_from
+    if live is None or not duty.early:
+        return True
+    gone = duty.state == "moved" and (duty.fulfilled_at or 0) < live
+    return not (gone or (duty.state == "open" and world.now < live))
 
 
 def _signal(sig: Signal) -> Row:

@@ -24,7 +24,8 @@ Line = bytes | str | dict[str, Any]
 PROPOSALS = ("release.proposed", "waiver.proposed")
 
 OPEN_POINTS = """
-What clauses.md and 0002-readings.md leave open, and what is done here (the most literal reading where there is one).
+What clauses.md leaves open, and what is done here (the most literal reading where there is one). What engine and oracle
+first read differently is settled in docs/decisions/0002-readings.md, R27-R46.
 
 W1  An act on a borrower and domain meets what is owed of all its warnings there, closed ones too: it names no number.
 W2  Clock checks of one midnight are taken together; what they tell others (11.1.5) comes after them.
@@ -38,7 +39,7 @@ W9  A refinancing whose old loan is unknown is held like any event for an unknow
 W11 A rise of a live signal while there is no balance waits too. A kept fact raised later has no `late_recording`.
 W12 All records of a spell retracted: the spell counts as cleared. A retracted link spreads nothing further, and what
     was derived over it is disputed; of a retracted fact of the source, only the source's own signal is.
-    Closed signals become disputed too. Mistaken: waived is what rests on disputed signals only, one of them named.
+    What is closed is not disputed any more. Mistaken: waived is what rests on disputed signals only, one of them named.
 W6  A nil position after a write-off is the write-off's own posting: the balance written off keeps counting.
 O4  A band past at the recording of an earlier date starts at 00:00 of the day of that recording.
 O4  Principal overdue goes by R9 too; after a cure the same band is worse than the last observation (none).
@@ -47,11 +48,11 @@ P2  Made before the drawdown but on D-60 or later satisfies; made after D it mee
     R14). An assessment belongs to the maturity in force when it is recorded.
 P3  An assessment ended by a nil balance is not opened again.
 D3  A report on record is a sub-branch's, of the warning while live; a crossing is owed by owning branches only. The
-    tier of a closed warning is its last. "Stands by its breach": was ever opened. A branch that both finds and books
-    has one duty, from its discovery. A branch that comes in later and books the loan itself owes one for the latest
-    opening.
+    tier of a closed warning is its last. "Stands by its breach": was opened and has not moved away. A branch that both
+    finds and books has one duty, from its discovery. A branch that comes in later and books the loan itself owes one
+    for the latest opening.
 D5  A branch that comes in later gets the meeting with the current number.
-D8  A successor keeps the start of the duty it follows.
+D8  A successor keeps the start of the duty it follows, and nothing about it was recorded late.
 D10 Recorded first by an organisation that is neither above the owner nor a system: late. A concealment counts only
     when recorded by a superior of who concealed. Duties of a band reached by the clock, of a crossing and of an owner
     that came in later have no fact and are never concealed; a 12.1.1 by breach has the fact of its opening.
@@ -153,8 +154,7 @@ def tick(world: World) -> None:
 def _not_live(world: World) -> None:
     """T6: the report of a signal that is not live at going live is not owed."""
     for key, duty in list(world.duties.items()):
-        early = duty.kind in ("report", "first_notice") and "go_live" in duty.tags and duty.state == "open"
-        if early and duty.signal is not None and duty.signal.status != "live":
+        if duty.early and duty.state == "open" and duty.signal is not None and duty.signal.status != "live":
             del world.duties[key]
 
 
@@ -218,13 +218,13 @@ def _true(world: World, record: Record) -> bool:
 
 def _release_held(world: World, loan_no: str) -> None:
     """What waited for a loan is recorded and discovered with it (W11)."""
-    waiting, world.held = world.held, []
-    for record, until in waiting:
-        if world.now >= until:
+    world.held = [(record, until) for record, until in world.held if world.now < until]
+    for one in [one for one in world.held if loan_no in _needs(one[0])]:
+        record, _ = one
+        if one not in world.held or any(no not in world.loans for no in _needs(record)):
             continue
-        if loan_no not in _needs(record) or any(no not in world.loans for no in _needs(record)):
-            world.held.append((record, until))
-        elif record.id not in world.seen:
+        world.held.remove(one)
+        if record.id not in world.seen:
             world.step += 1
             data = {name: value for name, value in record.data.items() if name != "discovered"}
             apply(world, Record(record.id, record.kind, world.now, world.now, data))

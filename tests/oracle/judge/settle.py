@@ -16,8 +16,8 @@ DOMAINS = ("business", "management")
 
 def settle(world: World) -> None:
     """Everything that follows at this instant; then what it tells others, and what follows from that."""
-    _balances(world)
-    _own(world)
+    came = _balances(world)
+    _own(world, came)
     contagion.spread(world)
     _follow(world)
     for loan in world.loans.values():
@@ -25,8 +25,9 @@ def settle(world: World) -> None:
     sign_offs(world)
 
 
-def _balances(world: World) -> None:
-    """Notes where a borrower's balance ended or came back (O5, W8)."""
+def _balances(world: World) -> set[str]:
+    """Notes where a borrower's balance ended or came back (O5, W8); gives those whose balance came."""
+    came = set()
     for customer in {loan.customer for loan in world.loans.values()}:
         had, has = world.had_balance.get(customer, False), world.has_balance(customer)
         if had and not has:
@@ -34,17 +35,22 @@ def _balances(world: World) -> None:
         if has and not had:
             world.balance_run[customer] = world.balance_run.get(customer, 0) + 1
             world.balance_ended.pop(customer, None)
+            came.add(customer)
+            for sig in world.signals:
+                sig.interim = sig.interim and sig.customer != customer
         world.had_balance[customer] = has
+    return came
 
 
-def _own(world: World) -> None:
-    """Recoveries close, kept facts are raised, and warnings follow."""
+def _own(world: World, came: set[str]) -> None:
+    """Recoveries close, kept facts are raised, and with them what a new balance derives (O6); warnings follow."""
     for sig in list(world.signals):
         recover(world, sig)
     for sig in list(world.signals):
         if sig.kept_until is not None and sig.status == "kept" and world.now >= sig.kept_until:
             close(world, sig, "")
         raise_kept(world, sig)
+    contagion.spread(world, came)
     _follow(world)
 
 
@@ -63,7 +69,7 @@ def _follow(world: World) -> None:
         _late_discovery(world, sig, opening)
         open_opening(world, sig, opening)
     for warning in crossed:
-        open_crossing(world, warning, [sig for sig, _ in fresh])
+        open_crossing(world, warning)
     for new in news:
         if new is not None:
             open_warning(world, new)

@@ -31,6 +31,7 @@ def tell(
         if current is not None and current.closed_by == "release" and not later:
             return None
         return _begin(world, customer, clause, subject, level, ground, loans)
+    current.told.append((level, ground))
     waiting = current.kept[0] if current.kept else 0
     if level <= max(current.level, waiting) or (current.lowered and not later):
         return None
@@ -46,6 +47,7 @@ def _begin(
     domain = "management" if clause.startswith("12") else "business"
     sig = Signal(customer, domain, clause, subject, episode, group_of(clause, subject), loans)
     world.signals.append(sig)
+    sig.told.append((level, ground))
     _put(world, sig, level, ground)
     return sig
 
@@ -57,7 +59,9 @@ def _put(world: World, sig: Signal, level: int, ground: Ground) -> None:
     if can_raise(world, sig):
         lift(world, sig, level, ground)
     else:
-        sig.kept = (level, ground)
+        if sig.kept is not None:
+            sig.kept_before.append(sig.kept)
+        sig.kept, sig.changed = (level, ground), world.step
         if sig.status == "kept":
             sig.level = level
             sig.history.append([level, world.now, ground.start, 0])
@@ -79,7 +83,7 @@ def lift(world: World, sig: Signal, level: int, ground: Ground) -> None:
     opening = Opening(number, what, level, world.now, ground)
     sig.openings.append(opening)
     sig.history.append([level, world.now, ground.start, number])
-    sig.level, sig.status, sig.kept, sig.changed = level, "live", None, world.step
+    sig.level, sig.status, sig.kept, sig.kept_before, sig.changed = level, "live", None, [], world.step
     sig.tags |= set(ground.tags)
     if ground.limit is not None and ground.day > ground.limit:
         sig.tags.add("late_discovery")
@@ -90,24 +94,34 @@ def raise_kept(world: World, sig: Signal) -> None:
     """W11: a balance is recorded; discovery is the fact's own, but not before that recording."""
     if sig.kept is None or sig.status == "closed" or not can_raise(world, sig):
         return
-    level, ground = sig.kept
-    if sig.grounds and ground.event in world.retracted:
-        return
-    lift(world, sig, level, put_off(world, ground))
+    standing = [one for one in [*sig.kept_before, sig.kept] if one[1].event not in world.retracted]
+    if standing:
+        level, ground = standing[-1]
+        lift(world, sig, min(level, sig.kept[0]), put_off(world, ground))
 
 
 def put_off(world: World, ground: Ground) -> Ground:
     """The ground of a fact that was waiting for a balance."""
     start = max(ground.discovered, world.now)
     return replace(
-        ground, recorded=world.now, discovered=start, start=start, day=day_of(start), known_since=ground.discovered,
-        known_recorded=ground.recorded, tags=tuple(tag for tag in ground.tags if tag != "late_recording"),
-    )  # fmt: skip
+        ground,
+        recorded=world.now,
+        discovered=start,
+        start=start,
+        day=day_of(start),
+        known_since=_first(ground.known_since, ground.discovered),
+        known_recorded=_first(ground.known_recorded, ground.recorded),
+        tags=tuple(tag for tag in ground.tags if tag != "late_recording"),
+    )
+
+
+def _first(known: int | None, now: int) -> int:
+    return now if known is None else known
 
 
 def close(world: World, sig: Signal, by: str) -> None:
     """The end of an episode."""
-    sig.status, sig.closed_by, sig.kept = "closed", by, None
+    sig.status, sig.closed_by, sig.kept, sig.kept_before = "closed", by, None, []
     sig.history.append([0, world.now, world.now, 0])
     sig.level = 0
 
@@ -116,6 +130,9 @@ def lower(world: World, sig: Signal, level: int) -> None:
     """To a lower level, by release."""
     if sig.kept is not None:
         sig.kept = (min(level, sig.kept[0]), sig.kept[1]) if sig.status == "kept" else None
+        sig.kept_before = sig.kept_before if sig.status == "kept" else []
+    if level >= sig.level:
+        return
     sig.level, sig.lowered = level, True
     sig.history.append([level, world.now, world.now, 0])
 
@@ -128,16 +145,18 @@ def recover(world: World, sig: Signal) -> None:
     if not loans or any(not loan.settled or loan.written_off for loan in loans):
         return
     standing = min(sig.level, _still_stands(world, sig)) if sig.loans is None else 0
-    ground = sig.openings[-1].ground
     close(world, sig, "recovery")
     if standing:
-        _keep(world, sig, standing, ground)
+        grounds = [opening.ground for opening in sig.openings if opening.ground.event not in world.retracted]
+        told = [ground for _, ground in sig.told if ground.event not in world.retracted]
+        last = sig.openings[-1].ground
+        _keep(world, sig, standing, last if last in grounds else told[-1])
 
 
 def _keep(world: World, old: Signal, level: int, ground: Ground) -> None:
     """W9: what was closed by recovery is kept as in W11, for 12 months."""
     sig = Signal(old.customer, old.domain, old.clause, old.subject, old.episode + 1, old.group, None)
-    sig.level, sig.kept, sig.grounds = level, (level, ground), set(old.grounds)
+    sig.level, sig.kept, sig.grounds, sig.told = level, (level, ground), set(old.grounds), list(old.told)
     sig.kept_until = after_months(world.now, MEMORY_MONTHS)
     world.signals.append(sig)
 
@@ -145,7 +164,7 @@ def _keep(world: World, old: Signal, level: int, ground: Ground) -> None:
 def _still_stands(world: World, sig: Signal) -> int:
     """R11: the level that the last observation on record gives."""
     if sig.clause == "11.1.4":
-        return MAJOR if sig.grounds - world.retracted else 0
+        return MAJOR if {ground.event for _, ground in sig.told} - world.retracted else 0
     if sig.clause == "11.1.2":
         last = [level for event, _, level in world.graded.get(sig.customer, []) if event not in world.retracted]
         return last[-1] if last else 0

@@ -16,6 +16,8 @@ class Spell:
     identity: int
     records: list[tuple[int, str]] = field(default_factory=list)
     cleared: bool = False
+    resumed: int = 0
+    """Which record took it up again after it was cleared; without one it is still cleared."""
     reached: int = 0
 
 
@@ -39,8 +41,10 @@ class Loan:
     sequence: dict[str, int] = field(default_factory=dict)
     spells: list[Spell] = field(default_factory=list)
     overdue: list[Spell] = field(default_factory=list)
-    assessed: list[tuple[int, int]] = field(default_factory=list)
-    """(made on, recorded) of the assessments of the maturity in force."""
+    former: list[int] = field(default_factory=list)
+    """Maturities before its extensions."""
+    assessed: list[str] = field(default_factory=list)
+    """Assessments of the maturity in force that satisfy P2."""
 
 
 @dataclass
@@ -104,6 +108,10 @@ class Signal:
     openings: list[Opening] = field(default_factory=list)
     kept: tuple[int, Ground] | None = None
     """W11: a level and its ground that wait for a balance."""
+    kept_before: list[tuple[int, Ground]] = field(default_factory=list)
+    """What was kept before it: it counts again where the later one is retracted (W12)."""
+    told: list[tuple[int, Ground]] = field(default_factory=list)
+    """Every level and ground said of it, raised by or not."""
     kept_until: int | None = None
     lowered: bool = False
     interim: bool = False
@@ -167,6 +175,10 @@ class Duty:
     opening: int = 0
     ground: Ground | None = None
     feed: bool = False
+    early: bool = False
+    """T6: no duty yet, only if its signal is live at going live."""
+    succeeds: bool = False
+    """It follows a waived one (D8)."""
     red: bool = False
     rests_on: list[Signal] | None = None
     """W12: the signals it rests on; None: all the warning has had."""

@@ -26,3 +26,7 @@ class Told(Struct, frozen=True, omit_defaults=True, tag=True):
     """Whether the value rose with this version."""
     by_link: bool = False
     """Whether, of level and link, it is the link that was recorded last: for the explanation only."""
+    events: tuple[str, ...] = ()
+    """The events that made the links it came over (W12)."""
+    retracts: str = ""
+    """A link's event that was retracted: what rests on it is disputed, and the link carries nothing more (W12)."""

@@ -71,6 +71,16 @@ FILED: Final[Reasons] = {
             "The maturity of loan {loan_no} does not change; the extension is on file.",
         ),
     ),
+    "extension_of_settled": (
+        Text("借据 {loan_no} 已结清，其后的展期存档。", "Loan {loan_no} is settled; a later extension is on file."),
+    ),
+    "retracted_before": (
+        Text("该事件在到达之前已被撤回，不产生任何效果。", "The event was retracted before it came; it does nothing."),
+    ),
+    "link_stands": (
+        Text("关联关系 {path:paths} 已经存在，存档。", "The link {path:paths} stands already; on file."),
+        Text("关联关系已经存在，存档。", "The link stands already; on file."),
+    ),
     "link_made": (Text("关联关系已建立：{path:paths}。", "Link made: {path:paths}."),),
     "link_ended": (
         Text(
@@ -213,6 +223,12 @@ REFUSED: Final[Reasons] = {
             "While red, a meeting without the branch's principal leader in person does not count.",
         ),
     ),
+    "completion_past": (
+        Text(
+            "整改期限 {complete_by} 在通知登记之前已过，通知不予计入。",
+            "The completion date {complete_by} had passed when the notice was recorded; the notice does not count.",
+        ),
+    ),
     "not_a_superior": (Text("隐瞒不报须由上级机构认定。", "Concealment is found by a superior organisation only."),),
     "not_the_superior": (
         Text(
@@ -256,6 +272,9 @@ ADVICE: Final[dict[str, Text]] = {
     "president_absent": Text("由支行行长到会汇报，重新召开并登记。", "Hold it again with the sub-branch president."),
     "leader_absent": Text(
         "由分行主要领导亲自参加，重新召开并登记。", "Hold it again with the principal leader in person."
+    ),
+    "completion_past": Text(
+        "给出尚未过去的整改期限，重新发出通知。", "Issue it again with a date that is still ahead."
     ),
     "not_a_superior": Text("由分行或总行登记该认定。", "Have the branch or head office record the finding."),
     "not_the_superior": Text("由报告机构的直接上级签收。", "Have the direct superior of the organisation record it."),

@@ -110,10 +110,9 @@ SIGNALS: Final[Reasons] = {
     ),
     "kept_after_recovery": (
         Text(
-            "贷款已收回，信号 {former} 关闭，但其所依据的事实仍然成立，留存至 {until:due}；其间如再有余额入账，"
-            "即再次形成信号。",
-            "The loans are recovered and {former} is closed, but the fact it rests on still stands: it is kept until "
-            "{until:due}, and raises the next episode if a balance is recorded before.",
+            "贷款已收回，信号关闭，但其所依据的事实仍然成立，留存至 {until:due}；其间如再有余额入账，即再次形成信号。",
+            "The loans are recovered and the signal is closed, but the fact it rests on still stands: it is kept "
+            "until {until:due}, and raises the next episode if a balance is recorded before.",
         ),
     ),
     "forgotten": (
