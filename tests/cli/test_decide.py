@@ -42,8 +42,8 @@ def test_the_next_thing_to_do_is_the_open_duty_that_is_due_first(person: Person)
 def test_what_is_overdue_is_listed_apart(person: Person) -> None:
     path = person.write("events.jsonl", named(), lent(), sued())
     shown = person.run("decide", str(path), "--until", "2026-11-10")
-    overdue = shown.out.partition("逾期未完成的职责")[2]
-    assert "首报（电话或书面）" in overdue
+    overdue = shown.out.partition("逾期未完成的义务")[2]
+    assert "首次报告（电话或书面）" in overdue
     assert "迟报" in overdue
     assert "5 天" in overdue
     assert "截至 2026-11-10 00:00" in shown.out
@@ -67,8 +67,11 @@ def test_an_act_that_cannot_count_is_told_with_what_to_do(person: Person) -> Non
     shown = person.run("decide", str(path), "--lang", "en")
     assert shown.code == 1
     told = " ".join(shown.out.split())
+    assert "data.parts" in told
     assert "cause of the risk" in told
     assert "Complete the missing parts" in told
+    refused = [row for row in rows(person.run("decide", str(path), "--json").out) if row["object"] == "refusal"]
+    assert [row["field"] for row in refused] == ["data.parts.cause"]
 
 
 def test_standard_input_is_read_for_a_dash(person: Person) -> None:
@@ -85,7 +88,7 @@ def test_a_file_without_events_says_so_and_exits_with_0(person: Person) -> None:
     assert "读入 0 条" in shown.out
 
 
-@pytest.mark.parametrize("columns", [100, 140])
+@pytest.mark.parametrize("columns", [80, 140])
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_tables_keep_within_the_terminal(person: Person, bank: Path, columns: int, lang: str) -> None:
     person.widen(columns)
@@ -155,3 +158,4 @@ def test_a_retracted_record_and_a_record_of_an_unknown_loan_are_told(person: Per
     shown = person.run("decide", str(path), "--until", "2026-10-20")
     assert shown.code == 1
     assert "等待期满，所指借据仍未出现" in shown.out
+    assert "data.loan_no" in shown.out

@@ -103,3 +103,98 @@ def test_progress_goes_to_standard_error_after_a_while(
     shown = person.run("decide", str(bank), "--json")
     assert "已读入" in shown.err
     assert "已读入" not in shown.out
+
+
+@pytest.mark.parametrize("words", ["decide {} --rows 0", "decide {} --json", "rules show"])
+def test_a_reader_that_leaves_early_is_told_nothing_and_exits_with_0(bank: Path, words: str) -> None:
+    command = f"{sys.executable} -c 'from warning.cli import main; main()' {words.format(bank)} | head -n 1"
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("decide",), "缺少参数 FILE|-。用 warning decide --help 查看用法。"),
+        (("bogus",), "没有命令 bogus。用 warning --help 查看用法。"),
+        (("decide", "x", "--nope"), "没有选项 --nope。"),
+        (("decide", "x", "--rows", "many"), "--rows 的值不对"),
+        (("decide", "x", "--until"), "选项 --until 需要一个值。"),
+        (("decide", "x", "--json=3"), "选项 --json 不带值。"),
+        (("decide", "x", "y"), "多出参数 y。"),
+        (("decide", "x", "--lang", "fr"), "--lang 的值不对"),
+    ],
+)
+def test_wrong_use_is_told_in_chinese(person: Person, words: tuple[str, ...], told: str) -> None:
+    shown = person.run(*words)
+    assert shown.code == 2
+    assert told in shown.err
+
+
+def test_wrong_use_is_told_in_english_on_request(person: Person) -> None:
+    shown = person.run("decide", "--lang", "en")
+    assert (shown.code, shown.err) == (
+        2,
+        "Missing argument 'FILE|-'. warning decide --help says how it is used.\n",
+    )
+
+
+def test_no_command_shows_the_help(person: Person) -> None:
+    shown = person.run()
+    assert shown.code == 2
+    assert "decide" in shown.out + shown.err
+
+
+def test_an_empty_file_is_told_what_should_be_in_it(person: Person) -> None:
+    path = person.write("events.jsonl")
+    shown = person.run("decide", str(path))
+    assert shown.code == 0
+    assert "里没有记录" in shown.err
+    assert "1970" not in shown.out
+
+
+@pytest.mark.parametrize(
+    ("raw", "told"),
+    [
+        (b"\xef\xbb\xbf" + lent().encode(), "BOM"),
+        (named().encode("gbk"), "不是 UTF-8"),
+        (named().encode("utf-16"), "不是 UTF-8"),
+    ],
+)
+def test_a_file_in_another_encoding_is_told_what_to_do(person: Person, raw: bytes, told: str) -> None:
+    (person.here / "events.jsonl").write_bytes(raw + b"\n")
+    person.widen(140)
+    shown = person.run("decide", "events.jsonl")
+    assert shown.code == 1
+    assert told in shown.out
+    assert "UTF-8" in shown.out
+
+
+@pytest.mark.parametrize(
+    ("out", "lang", "told"),
+    [
+        ("events.jsonl", "zh", "已有同名文件"),
+        ("events.jsonl/bank", "zh", "不是目录"),
+        ("events.jsonl/bank", "en", "Name a directory that can be written with --out."),
+    ],
+)
+def test_a_directory_that_cannot_be_written_is_told_why(person: Person, out: str, lang: str, told: str) -> None:
+    person.write("events.jsonl", lent())
+    shown = person.run("demo", "--out", out, "--lang", lang)
+    assert shown.code == 3
+    assert told in shown.err
+    assert ("No such" in shown.err) is False
+
+
+def test_an_interruption_is_told(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    person.write("events.jsonl", lent())
+
+    def cut(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("warning.cli.running.decide", cut)
+    shown = person.run("decide", "events.jsonl")
+    assert (shown.code, shown.err) == (130, "已中断。\n")

@@ -12,11 +12,11 @@ from rich.console import Console
 
 from tests.cli.events import lent, line, named, reported, sued
 from tests.cli.run import Person
-from warning.cli.explain_duty import explain_duty
-from warning.cli.explain_signal import explain_signal
-from warning.cli.explain_warning import explain_warning
-from warning.cli.explained import Row, loans_with_terms, rests_on
-from warning.cli.page import LOAN_TERMS, Page
+from warning.cli.explain.command import Row, loans_with_terms, rests_on
+from warning.cli.explain.duty import explain_duty
+from warning.cli.explain.page import LOAN_TERMS, Page
+from warning.cli.explain.signal import explain_signal
+from warning.cli.explain.warning import explain_warning
 from warning.cli.reading import find_events
 from warning.cli.running import situation
 from warning.core.rows import Duty, Signal, Warning
@@ -72,7 +72,7 @@ def test_a_signal(person: Person) -> None:
         "2026-11-03 10:00",
         "发现时间：2026-11-02T16:00:00+08:00",
         "其他渠道：媒体报道",
-        "第 1 次产生或升级（红色）：职责的时限自 2026-11-02 16:00 起算",
+        "第 1 次产生或升级（红色）：义务的时限自 2026-11-02 16:00 起算",
         "6,000,000.00 元",
         "书面预警报告",
     ):
@@ -87,7 +87,7 @@ def test_a_signal_in_english(person: Person) -> None:
     assert "article 11 (1) 4 (11.1.4 major event)" in text
     assert "A major event has struck the borrower: major litigation" in text
     assert "the clocks of its duties start 2026-11-02 16:00" in text
-    assert not re.search(r"条款|职责|记录", shown.out.replace("某某食品有限公司", ""))
+    assert not re.search(r"条款|义务|记录", shown.out.replace("某某食品有限公司", ""))
 
 
 def test_a_duty_with_the_arithmetic_of_its_due_and_its_life(person: Person) -> None:
@@ -168,6 +168,57 @@ def test_a_missing_assessment_shows_the_loan_s_terms(person: Person) -> None:
     assert "检查日终了的时刻" in told
 
 
+def test_a_duty_says_the_amount_its_clock_goes_by(person: Person) -> None:
+    path = case(person)
+    duty = next(row for row in ids(person, path)["duty"] if row["kind"] == "report" and row["clause"] == "11.1.4")
+    shown = person.run("explain", str(duty["id"]), "--events", str(path)).out
+    assert flat("所涉贷款金额 6,000,000.00 元，2026-11-03 10:00 起属“500 万元（含）以上”") in flat(shown)
+
+
+def test_what_is_kept_after_recovery_shows_the_fact_and_its_rule(person: Person) -> None:
+    settled = line("p1", "loan.settled.v1", "2026-11-20T09:00:00+08:00", customer_no="C1", loan_no="L1", how="paid")
+    path = person.write("events.jsonl", named(), lent(), sued(), settled)
+    found = ids(person, path)["signal"]
+    kept = next(row for row in found if row["status"] == "kept")
+    shown = person.run("explain", str(kept["id"]), "--events", str(path)).out
+    assert "15 · 涉及重大诉讼" in shown
+    assert "11 · 外部政策" not in shown, "only the rule that decided"
+    assert "m1" in shown, "the record of the fact"
+
+
+def test_a_release_shows_the_proposal_and_the_approval(person: Person) -> None:
+    proposed = line(
+        "p1",
+        "release.proposed.v1",
+        "2026-11-20T09:00:00+08:00",
+        customer_no="C1",
+        domain="business",
+        org_no="1001",
+        post="sub_branch_president",
+        officer_no="A1",
+        to_level="closed",
+        ground="resolved",
+        evidence="调解书",
+    )
+    approved = line(
+        "p2",
+        "proposal.approved.v1",
+        "2026-11-21T09:00:00+08:00",
+        customer_no="C1",
+        domain="business",
+        org_no="1000",
+        post="branch_principal_leader",
+        officer_no="B1",
+        proposal_id="p1",
+    )
+    path = person.write("events.jsonl", named(), lent(), sued(), proposed, approved)
+    (signal,) = ids(person, path)["signal"]
+    assert signal["status"] == "closed"
+    shown = person.run("explain", str(signal["id"]), "--events", str(path)).out
+    assert "申请解除信号" in shown
+    assert "审批申请" in shown
+
+
 def test_the_last_demo_is_what_is_explained(person: Person) -> None:
     made = person.run("demo", "--loans", "80")
     assert made.code == 0
@@ -216,7 +267,7 @@ def test_what_came_with_a_moved_loan_shows_where_it_came_from(person: Person) ->
     duties = ids(person, path)["duty"]
     late = next(row for row in duties if row["cause"] == "moved" and row["kind"] == "team")
     shown = person.run("explain", str(late["id"]), "--events", str(path)).out
-    assert flat("贷款由江城城南支行（1001）移交江城开发区支行（1002），职责随之移交") in flat(shown)
+    assert flat("贷款由江城城南支行（1001）移交江城开发区支行（1002），义务随之移交") in flat(shown)
     assert flat("原因：随贷款移交而来；考评：不计分") in flat(shown)
     assert "m1" in shown
     assert "v1" in shown

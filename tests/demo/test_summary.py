@@ -7,12 +7,13 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
+from warning.contracts.answers import LevelCount, WeekCount
 from warning.core.effects import Why
 from warning.core.frame import Frame
 from warning.core.rows import Duty, Warning
 from warning.core.scalars import DAY, midnight
 from warning.demo.bank import START, synthesise
-from warning.demo.summary import LevelCount, WeekCount, summarise
+from warning.demo.summary import summarise
 from warning.intake.run import Counts, Refusal, Verdicts, decide
 from warning.rulebook import load_frame
 

@@ -105,8 +105,17 @@ class Module:
                 return set().union(*(self.keys(value, at) for value in found)) if found else {OPEN}
             case ast.Call(func=ast.Name(id="tuple")):
                 return {OPEN}
+            case ast.Call(func=ast.Name(id=name)):
+                return self.returned(name)
             case _:
                 return {OPEN}
+
+    def returned(self, name: str) -> set[str]:
+        """The names of the values that a function of the module gives in any case."""
+        made = [node for node in self.tree.body if isinstance(node, ast.FunctionDef) and node.name == name]
+        answers = [node for function in made for node in ast.walk(function) if isinstance(node, ast.Return)]
+        found = [self.keys(answer.value, answer) for answer in answers]
+        return set.intersection(*found) if found else {OPEN}
 
     def reason(self, node: ast.expr | None, at: ast.AST) -> tuple[set[str], set[str]]:
         """The clauses and values of a ``Why``, given in place or by the variable that holds it."""

@@ -138,9 +138,10 @@ def test_the_cap_of_d_25_is_said_where_it_holds_and_where_it_does_not() -> None:
     start = "2026-11-03T09:00:00+08:00"
     by_rule = end_of(read_day("2026-11-05"))
     capped = end_of(read_day("2026-11-04"))
-    holds = steps(duty(start, capped, clause="11.1.1"), n=2, unit="days", cap=capped)
-    ahead = steps(duty(start, by_rule, clause="11.1.1"), n=2, unit="days", cap=by_rule + DAY)
-    assert "不得晚于到期前第 25 日终了（2026-11-04 24:00" in holds
+    matures_on = int(read_day("2026-11-29"))
+    holds = steps(duty(start, capped, clause="11.1.1"), n=2, unit="days", matures_on=matures_on, cap=capped)
+    ahead = steps(duty(start, by_rule, clause="11.1.1"), n=2, unit="days", matures_on=matures_on, cap=by_rule + DAY)
+    assert "不得晚于到期日 2026-11-29（周日） 前第 25 日终了（2026-11-04 24:00" in holds
     assert "因此截止时间为 2026-11-04 24:00" in holds
     assert "不影响结果" in ahead
 

@@ -9,11 +9,12 @@ from typing import Annotated, Literal
 import typer
 
 from warning.bootstrap import DEMO_DIRECTORY, EVENTS_FILE
-from warning.cli import decided, demonstrated, explained, ruled
-from warning.cli.explained import Options
+from warning.cli import decided, demonstrated, ruled
+from warning.cli.explain import command
+from warning.cli.explain.command import Options
 from warning.cli.rows import json_lines
 from warning.cli.running import situation
-from warning.cli.screen import stdout
+from warning.cli.screen.tables import stdout
 from warning.cli.stop import NOT_FOUND, OK, REFUSED, Stop
 from warning.resources import schemas_directory
 from warning.wording.help import HELP
@@ -64,10 +65,12 @@ def explain(
     until: Until = None,
     frame: FrameDirectory = None,
     live_from: LiveFrom = None,
+    as_json: AsJson = False,  # noqa: FBT002 - typer makes it an option
     lang: Language = "zh",
 ) -> None:
     """Explain a signal, a warning or a duty."""
-    explained.explain(name, events, Options(until=until, frame=frame, live_from=live_from), lang)
+    options = Options(until=until, frame=frame, live_from=live_from)
+    command.explain(name, events, options, lang, as_json=as_json)
 
 
 @APP.command("demo", help=both("demo"), epilog=both("exit_codes"))
@@ -84,25 +87,34 @@ def demo(
 
 
 @RULES.command("check", help=both("rules_check"), epilog=both("exit_codes"))
-def rules_check(frame: FrameDirectory = None, lang: Language = "zh") -> None:
+def rules_check(
+    frame: FrameDirectory = None,
+    as_json: AsJson = False,  # noqa: FBT002 - typer makes it an option
+    lang: Language = "zh",
+) -> None:
     """Check a rule book and run its examples."""
-    ruled.check_book(frame, lang)
+    ruled.check_book(frame, lang, as_json=as_json)
 
 
-@RULES.command("show", help=both("rules_show"))
-def rules_show(frame: FrameDirectory = None, lang: Language = "zh") -> None:
+@RULES.command("show", help=both("rules_show"), epilog=both("exit_codes"))
+def rules_show(
+    frame: FrameDirectory = None,
+    as_json: AsJson = False,  # noqa: FBT002 - typer makes it an option
+    lang: Language = "zh",
+) -> None:
     """Show all rules."""
-    ruled.show(frame, lang)
+    ruled.show(frame, lang, as_json=as_json)
 
 
 @RULES.command("explain", help=both("rules_explain"), epilog=both("exit_codes"))
 def rules_explain(
     rule: Annotated[str, typer.Argument(metavar="RULE", help=both("rule"))],
     frame: FrameDirectory = None,
+    as_json: AsJson = False,  # noqa: FBT002 - typer makes it an option
     lang: Language = "zh",
 ) -> None:
     """Explain one rule, or all rules of a clause."""
-    ruled.explain(rule, frame, lang)
+    ruled.explain(rule, frame, lang, as_json=as_json)
 
 
 @RULES.command("route", help=both("rules_route"), epilog=both("exit_codes"))
@@ -112,10 +124,11 @@ def rules_route(
     amount: Annotated[str, typer.Argument(metavar="AMOUNT", help=both("amount"))],
     at: Annotated[str | None, typer.Option("--at", help=both("at"))] = None,
     frame: FrameDirectory = None,
+    as_json: AsJson = False,  # noqa: FBT002 - typer makes it an option
     lang: Language = "zh",
 ) -> None:
     """Say whom a warning would concern, and by when."""
-    ruled.route_warning(org_no, level, amount, at, frame, lang)
+    ruled.route_warning(ruled.Asked(org_no, level, amount, at), frame, lang, as_json=as_json)
 
 
 @APP.command("schema", help=both("schema"))

@@ -8,14 +8,13 @@ from typing import Generic, NamedTuple, TypeVar
 
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
-from rich.text import Text as Styled
 
 from warning.cli.rows import in_order
-from warning.cli.screen import grid, level_mark, two_lines
+from warning.cli.screen.prose import Prose, styled
+from warning.cli.screen.tables import grid, level_mark, two_lines
 from warning.cli.situation import Case, Situation
 from warning.core.frame import LEVELS
 from warning.core.rows import Duty
-from warning.core.scalars import DAY, HOUR
 from warning.intake.run import Refusal
 from warning.wording import moments, terms
 from warning.wording.names import Names
@@ -38,7 +37,8 @@ def show(situation: Situation, console: Console, limit: int) -> None:
     refusals = in_order(verdicts.refusals)
     _print(console, situation, refusals, limit, _Section("t_refusals", "no_refusals", _refusals))
     console.print(counts(situation, cases, overdue))
-    console.print(say("clock_at", lang, at=moments.instant(verdicts.until)))
+    if verdicts.until:
+        console.print(say("clock_at", lang, at=moments.instant(verdicts.until)))
 
 
 Row = TypeVar("Row")
@@ -71,7 +71,7 @@ def _headings(lang: Lang, *keys: str) -> tuple[str, ...]:
 def _warnings(situation: Situation, cases: Sequence[Case], title: str) -> Table:
     lang, names = situation.lang, situation.setting.names
     headings = _headings(lang, "d_level", "d_borrower", "d_orgs", "d_tier", "d_next", "d_due")
-    table = grid(*headings, title=title, fixed=(0, 3, 5), ids=(1,))
+    table = grid(*headings, title=title, fixed=(0, 3))
     for case in cases:
         row = case.warning
         domain = f" · {terms.DOMAINS[row.domain].say(lang)}" if row.domain == "management" else ""
@@ -87,11 +87,11 @@ def _warnings(situation: Situation, cases: Sequence[Case], title: str) -> Table:
     return table
 
 
-def _due(case: Case, lang: Lang) -> Styled:
+def _due(case: Case, lang: Lang) -> Prose:
     duty, overdue = case.next_duty, len(case.overdue)
     due = "" if duty is None or duty.due is None else moments.brief(duty.due)
     too = say("overdue_too", lang, n=overdue) if overdue and due else ""
-    return Styled.assemble(due, "\n", (too, "red")) if too else Styled(due)
+    return styled(due, "\n", (too, "red")) if too else Prose(due)
 
 
 def _next(case: Case, names: Names, lang: Lang) -> RenderableType:
@@ -100,14 +100,14 @@ def _next(case: Case, names: Names, lang: Lang) -> RenderableType:
         owner = names.owner(duty.org_no, duty.post, lang)
         return two_lines(terms.DUTY_KINDS[duty.kind].say(lang), owner)
     if case.overdue:
-        return Styled(say("nothing_open", lang, n=len(case.overdue)), style="red")
-    return Styled(say("nothing_owed", lang), style="dim")
+        return Prose(say("nothing_open", lang, n=len(case.overdue)), style="red")
+    return Prose(say("nothing_owed", lang), style="dim")
 
 
 def _overdue(situation: Situation, duties: Sequence[Duty], title: str) -> Table:
     lang, names, until = situation.lang, situation.setting.names, situation.verdicts.until
     headings = _headings(lang, "d_duty", "d_borrower", "d_owner", "d_due", "d_late_by", "d_cause")
-    table = grid(*headings, title=title, fixed=(3, 4, 5), ids=(1,))
+    table = grid(*headings, title=title, fixed=(4,))
     for duty in duties:
         kind = terms.DUTY_KINDS[duty.kind].say(lang)
         party = names.borrowers.get(duty.customer_no, duty.customer_no) or "—"
@@ -117,23 +117,10 @@ def _overdue(situation: Situation, duties: Sequence[Duty], title: str) -> Table:
             two_lines(party, duty.id),
             two_lines(names.org_short(duty.org_no, lang), names.post(duty.post, lang)),
             moments.brief(duty.due or 0),
-            whole_days(until - (duty.due or 0), lang),
+            moments.whole_days(until - (duty.due or 0), lang),
             score if duty.scored else two_lines(score, terms.CAUSES_SHORT[duty.cause].say(lang)),
         )
     return table
-
-
-def whole_days(microseconds: int, lang: Lang) -> str:
-    """``3 天``; hours where it is less than a day."""
-    days = max(0, microseconds) // DAY
-    return say("days", lang, d=days) if days else span(microseconds, lang)
-
-
-def span(microseconds: int, lang: Lang) -> str:
-    """``3 天 4 小时``."""
-    days, rest = divmod(max(0, microseconds), DAY)
-    hours = rest // HOUR
-    return say("days_hours", lang, d=days, h=hours) if days else say("hours", lang, h=hours)
 
 
 def _refusals(situation: Situation, refusals: Sequence[Refusal], title: str) -> Table:
@@ -155,7 +142,7 @@ def _problems(refusal: Refusal, names: Names, lang: Lang) -> tuple[RenderableTyp
         reasons.append(zh if lang == "zh" else en)
     if refusal.why is not None:
         values = ", ".join(str(value) for _, value in refusal.why.values)
-        fields.append(values or "—")
+        fields.append(two_lines(refusal.field or "—", values))
         advice = ADVICE.get(refusal.why.code, OTHER_ADVICE).say(lang)
         gap = "" if lang == "zh" else " "
         reasons.append(f"{reason(refusal.why, names, lang)}{gap}{advice}")

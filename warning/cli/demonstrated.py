@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import shlex
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-import msgspec
 from rich.columns import Columns
 from rich.console import Console
 from rich.table import Table
-from rich.text import Text as Styled
 
 from warning.bootstrap import BANK_FILE, DEMO_DIRECTORY, EVENTS_FILE, Bank, new_bank, write_bank
+from warning.cli import answers
 from warning.cli.decided import counts
 from warning.cli.running import situation
-from warning.cli.screen import STYLES, grid, level_mark, stdout, two_lines
+from warning.cli.screen.prose import Prose, styled
+from warning.cli.screen.tables import STYLES, grid, level_mark, stdout, two_lines
 from warning.cli.situation import Situation
 from warning.cli.stop import UNREADABLE, Stop
+from warning.cli.usage import why
+from warning.contracts.answers import LevelCount, OnTime
 from warning.core.frame import LEVELS
-from warning.core.scalars import write_moment
 from warning.demo import organisation, scale, synthesise
-from warning.demo.summary import LevelCount, OnTime, Summary, Urgent, summarise
+from warning.demo.summary import Summary, Urgent, summarise
 from warning.wording import moments, terms
 from warning.wording.phrases import say
 from warning.wording.text import Lang
@@ -43,12 +43,12 @@ def demonstrate(out: Path, lang: Lang, *, seed: int, loans: int, months: int, as
     try:
         written = _write(bank, out)
     except OSError as error:
-        raise Stop(UNREADABLE, say("write_failed", lang, path=error.filename or out, why=error.strerror)) from None
+        raise Stop(UNREADABLE, say("write_failed", lang, path=error.filename or out, why=why(error, lang))) from None
     found = situation(path, lang, beside=True)
     borrowers = found.setting.names.borrowers
     summary = summarise(found.verdicts, found.setting.frame, lambda number: borrowers.get(number, number))
     if as_json:
-        sys.stdout.buffer.write(_line(summary, path, written))
+        answers.send([answers.summary(summary, path.as_posix(), written)])
     else:
         _Report(found, summary, bank, path, written, stdout()).show()
 
@@ -65,12 +65,6 @@ def _write(bank: Bank, out: Path) -> int:
             number += 1
     write_bank(bank, out)
     return number
-
-
-def _line(summary: Summary, path: Path, written: int) -> bytes:
-    plain = {**msgspec.to_builtins(summary), "until": write_moment(summary.until)}
-    plain["urgent"] = [{**urgent, "due": write_moment(urgent["due"])} for urgent in plain["urgent"]]
-    return msgspec.json.encode({"object": "summary", "events": path.as_posix(), "records": written, **plain}) + b"\n"
 
 
 class _Report:
@@ -107,7 +101,7 @@ class _Report:
         for column, level in zip(table.columns[1:], ("red", "orange", "yellow"), strict=True):
             column.justify, column.header_style = "right", STYLES[level]
         for name, red, orange, yellow in rows:
-            table.add_row(name, *(Styled(str(n), style="" if n else "dim") for n in (red, orange, yellow)))
+            table.add_row(name, *(Prose(str(n), style="" if n else "dim") for n in (red, orange, yellow)))
         return table
 
     def _levels(self) -> Table:
@@ -144,9 +138,9 @@ class _Report:
             )
         return table
 
-    def _due(self, urgent: Urgent) -> Styled:
+    def _due(self, urgent: Urgent) -> Prose:
         shown = moments.brief(urgent.due)
-        return Styled.assemble(shown, "\n", (self.say("s_overdue"), "red")) if urgent.overdue else Styled(shown)
+        return styled(shown, "\n", (self.say("s_overdue"), "red")) if urgent.overdue else Prose(shown)
 
     def _punctual(self) -> Table:
         headings = ("s_org", "s_rate", "s_on_time", "s_late", "s_concealed", "s_not_scored")
@@ -182,7 +176,7 @@ class _Report:
 
     def _command(self, words: str, key: str) -> None:
         """A command to copy; what it shows stands behind it as a shell's comment."""
-        self.console.print(Styled.assemble(f"  warning {words}", (f"  # {self.say(key)}", "dim")), soft_wrap=True)
+        self.console.print(styled(f"  warning {words}", (f"  # {self.say(key)}", "dim")), soft_wrap=True)
 
     def _leads(self) -> Iterator[tuple[str, str]]:
         """What is worth a look: the most urgent warning, its duty, a concealed report, something that spread."""

@@ -12,8 +12,9 @@ import msgspec
 from msgspec import Struct
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from warning.cli.screen import stderr
+from warning.cli.screen.tables import stderr
 from warning.cli.stop import UNREADABLE, Stop
+from warning.cli.usage import why
 from warning.core.scalars import read_moment
 from warning.wording.names import Names
 from warning.wording.phrases import say
@@ -100,7 +101,7 @@ def open_events(path: Path, lang: Lang, *, missing: str = "file_missing") -> IO[
     except IsADirectoryError:
         raise Stop(UNREADABLE, say("file_is_directory", lang, path=path)) from None
     except OSError as error:
-        raise Stop(UNREADABLE, say("file_unreadable", lang, path=path, why=error.strerror)) from None
+        raise Stop(UNREADABLE, say("file_unreadable", lang, path=path, why=why(error, lang))) from None
 
 
 def noting(lines: Iterator[bytes], names: Names) -> Iterator[bytes]:

@@ -55,6 +55,7 @@ def _refusal(refusal: Refusal, names: Names) -> Line:
         at=refusal.at,
         problems=refusal.problems,
         because=because,
+        field=refusal.field,
     )
 
 

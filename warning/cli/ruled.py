@@ -5,38 +5,43 @@ from __future__ import annotations
 from pathlib import Path
 
 import typer
+from msgspec import Struct
 
+from warning.cli import answers
 from warning.cli.reading import moment_option
+from warning.cli.rule_pages import route_table, rule_lines, rules_table
 from warning.cli.running import load
-from warning.cli.screen import stderr
+from warning.cli.screen.tables import indented, stderr, stdout
 from warning.cli.stop import NOT_FOUND, OK, UNREADABLE, USAGE, Stop
+from warning.contracts.answers import BookLine, ProblemLine
 from warning.core.frame import LEVELS
 from warning.core.scalars import read_fen
-from warning.rulebook import (
-    Unroutable,
-    check,
-    default_directory,
-    describe_book,
-    describe_rule,
-    render_route,
-    render_rule,
-    route,
-)
+from warning.rulebook import Unroutable, check, default_directory, describe_book, describe_rule, route
 from warning.rulebook.describe import UnknownRule
 from warning.wording.phrases import say
 from warning.wording.text import Lang
 
 
-def check_book(directory: Path | None, lang: Lang) -> None:
+def check_book(directory: Path | None, lang: Lang, *, as_json: bool = False) -> None:
     """Every problem with file, line and what would be right; exit 3 if there is any."""
     checked = check(directory)
     path = default_directory() if directory is None else directory
     if checked.book is None:
         stderr().print(say("book_broken", lang, path=path, n=len(checked.problems)), style="red")
         for problem in checked.problems:
-            typer.echo(str(problem))
+            if as_json:
+                place = problem.place
+                answers.send(
+                    [ProblemLine(place.file, place.line, place.path, problem.code, problem.what, problem.right)]
+                )
+            else:
+                typer.echo(str(problem))
         raise typer.Exit(UNREADABLE)
     book = checked.book
+    if as_json:
+        name = answers.said(book.name)
+        answers.send([BookLine(name, book.version, len(book.rules), checked.examples, book.frame.id)])
+        raise typer.Exit(OK)
     typer.echo(
         say(
             "book_good",
@@ -51,13 +56,18 @@ def check_book(directory: Path | None, lang: Lang) -> None:
     raise typer.Exit(OK)
 
 
-def show(directory: Path | None, lang: Lang) -> None:
+def show(directory: Path | None, lang: Lang, *, as_json: bool = False) -> None:
     """All rules."""
-    for rule in describe_book(load(directory, None, lang).book):
-        typer.echo(render_rule(rule, lang))
+    rules = describe_book(load(directory, None, lang).book)
+    if as_json:
+        answers.send(map(answers.rule, rules))
+        return
+    console = stdout()
+    console.print(rules_table(rules, lang))
+    console.print(say("rules_next", lang), style="dim")
 
 
-def explain(ref: str, directory: Path | None, lang: Lang) -> None:
+def explain(ref: str, directory: Path | None, lang: Lang, *, as_json: bool = False) -> None:
     """The rule of a number, or all of a clause.
 
     Raises:
@@ -68,16 +78,31 @@ def explain(ref: str, directory: Path | None, lang: Lang) -> None:
         found = describe_rule(book, ref)
     except UnknownRule:
         raise Stop(NOT_FOUND, say("rule_absent", lang, value=ref)) from None
+    if as_json:
+        answers.send(map(answers.rule, found))
+        return
+    console = stdout()
     for rule in found:
-        typer.echo(render_rule(rule, lang))
+        for line in rule_lines(rule, lang):
+            console.print(indented(line))
 
 
-def route_warning(org_no: str, level: str, amount: str, at: str | None, directory: Path | None, lang: Lang) -> None:
+class Asked(Struct, frozen=True):
+    """The warning asked about, as the command was told."""
+
+    org_no: str
+    level: str
+    amount: str
+    at: str | None = None
+
+
+def route_warning(asked: Asked, directory: Path | None, lang: Lang, *, as_json: bool = False) -> None:
     """Whom a warning would concern, and by when.
 
     Raises:
         Stop: a wrong level or amount, or an organisation that books no loan.
     """
+    org_no, level, amount = asked.org_no, asked.level, asked.amount
     if level not in LEVELS[1:]:
         raise Stop(USAGE, say("level_unknown", lang, value=level))
     try:
@@ -86,13 +111,17 @@ def route_warning(org_no: str, level: str, amount: str, at: str | None, director
         raise Stop(USAGE, say("amount_wrong", lang, value=amount)) from None
     if fen < 0:
         raise Stop(USAGE, say("amount_wrong", lang, value=amount))
-    instant = moment_option("--at", at, lang)
+    instant = moment_option("--at", asked.at, lang)
     here = load(directory, None, lang)
     books = [org for org in here.frame.orgs.values() if org.level != "head_office"]
     if org_no not in {org.org_no for org in books}:
         known = ", ".join(here.names.org(org.org_no, lang) for org in books)
         raise Stop(NOT_FOUND, say("org_absent", lang, value=org_no, known=known))
     try:
-        typer.echo(render_route(route(here.book, org_no, LEVELS.index(level), fen, at=instant), lang))
+        way = route(here.book, org_no, LEVELS.index(level), fen, at=instant)
     except Unroutable as error:
         raise Stop(USAGE, error.reason) from None
+    if as_json:
+        answers.send(answers.route(way))
+    else:
+        stdout().print(route_table(way, here, lang))

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from warning.bootstrap import Setting, bank_beside, new_run, setting
 from warning.cli.reading import moment_option, noting, open_events, with_progress
-from warning.cli.screen import stderr
+from warning.cli.screen.tables import stderr
 from warning.cli.situation import Situation
 from warning.cli.stop import UNREADABLE, Stop
+from warning.cli.usage import why
 from warning.core.scalars import read_moment
 from warning.intake.run import decide
 from warning.rulebook import BrokenBook
@@ -61,7 +62,9 @@ def situation(
         try:
             verdicts = decide(noting(with_progress(lines, lang), here.names), here.frame, end, run=run)
         except OSError as error:
-            raise Stop(UNREADABLE, say("file_unreadable", lang, path=events, why=error.strerror)) from None
+            raise Stop(UNREADABLE, say("file_unreadable", lang, path=events, why=why(error, lang))) from None
+    if not verdicts.counts.lines:
+        stderr().print(say("file_empty", lang, path=events), style="yellow")
     if end is not None and end < verdicts.until:
         last = moments.instant(verdicts.until)
         stderr().print(say("until_early", lang, value=moments.instant(end), last=last), style="yellow")

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
+from warning.contracts.answers import answers_schema
 from warning.contracts.lines import lines_schema
 from warning.contracts.schema import ENVELOPE, envelope_schema, event_schema, index, topics
 from warning.contracts.topics import ROUTES
@@ -20,7 +21,7 @@ def rendered() -> dict[str, str]:
     """Every file, by its path under ``schemas/``."""
     made: dict[str, Any] = {f"events/{name}.schema.json": event_schema(name) for name in ROUTES}
     made |= {ENVELOPE: envelope_schema(), "index.schema.json": index(), "topics.json": topics()}
-    made["verdicts.schema.json"] = lines_schema()
+    made |= {"verdicts.schema.json": lines_schema(), "answers.schema.json": answers_schema()}
     return {path: json.dumps(content, ensure_ascii=False, indent=2) + "\n" for path, content in made.items()}
 
 

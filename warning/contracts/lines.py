@@ -50,8 +50,12 @@ def refusal_line(
     at: int,
     problems: Sequence[Sequence[str]],
     because: Sequence[Mapping[str, Any]] = (),
+    field: str = "",
 ) -> Line:
-    """The line of a message or act that was refused; ``problems`` are (code, path, value, zh, en)."""
+    """The line of a message or act that was refused; ``problems`` are (code, path, value, zh, en).
+
+    ``field`` is the path of what ``because`` is about.
+    """
     return {
         "object": "refusal",
         "line": line,
@@ -60,6 +64,7 @@ def refusal_line(
         "outcome": outcome,
         "at": write_moment(at),
         "problems": [dict(zip(("code", "path", "value", "zh", "en"), problem, strict=True)) for problem in problems],
+        "field": field,
         "because": list(because),
     }
 
@@ -168,6 +173,7 @@ def lines_schema() -> Schema:
             "outcome": {"enum": ["quarantined", "refused"]},
             "at": INSTANT,
             "problems": PROBLEMS,
+            "field": SIMPLE[str],
             "because": {"$ref": "#/$defs/because"},
         }
     )

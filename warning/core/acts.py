@@ -202,8 +202,14 @@ def _open_answers(d: Draft, event: NoticeIssued) -> None:
 def _open_completions(d: Draft, event: NoticeIssued, *, by_head_office: bool) -> None:
     subs, _, direct = _owners(d, event.domain)
     term = d.frame.book.completion
-    due = due_from(d.frame, d.at, d.today, term) if event.complete_by is None else end_of(event.complete_by)
-    why = Why("completion", "D12", (("start", d.at), ("due", due)), (d.record.id,))
+    if event.complete_by is None:
+        due = due_from(d.frame, d.at, d.today, term)
+        why = Why(
+            "completion", "D12", (("start", d.at), ("n", term.n), ("unit", term.unit), ("due", due)), (d.record.id,)
+        )
+    else:
+        due = end_of(event.complete_by)
+        why = Why("completion", "D12", (("complete_by", event.complete_by), ("due", due)), (d.record.id,))
     for org_no in _below(d, (*subs, *direct), event.org_no, everywhere=by_head_office):
         open_duty(
             d,

@@ -110,7 +110,7 @@ def _raise(
     interest_kind = kind == "arrears"
     rule = d.frame.book.signals[_NUMBERS[kind]]
     finder, found_from = finder_of(d, ground)
-    values = (("loan_no", loan.loan_no), ("since", spell.since), ("first_day", first_day))
+    days = (("since", spell.since), ("first_day", first_day), ("reached_on", first_day - 1 + spell.since))
     raise_signal(
         d,
         Raise(
@@ -123,7 +123,7 @@ def _raise(
             why=Why(
                 "arrears_day" if interest_kind else "overdue_day",
                 rule.clause,
-                values,
+                (("loan_no", loan.loan_no), *days),
                 tuple(event for event, _ in spell.events),
             ),
             ground=ground,

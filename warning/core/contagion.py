@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from warning.core.draft import Draft
 from warning.core.effects import SignalChanged, Why
 from warning.core.events import GroupLink, GuaranteeLink, Told
+from warning.core.frame import LEVELS
 from warning.core.scalars import day_of, end_of
 from warning.core.signals import Raise, close, dispute, raise_signal
 from warning.core.state import Ground, Heard, Link
@@ -39,7 +40,7 @@ def linked(d: Draft, event: GroupLink | GuaranteeLink) -> None:
     d.file_away("link_made", "O5", path=path)
     if d.level_told:
         told = Told(to, d.customer_no, path, made << 20, d.level_told, d.version, d.at, events=(d.record.id,))
-        d.say(told)
+        d.say(replace(told, by_link=True))
 
 
 def retract(d: Draft, event_id: str) -> bool:
@@ -107,7 +108,7 @@ def hear(d: Draft, told: Told) -> None:
     standing = tuple((path, number, events) for path, (number, events) in sorted(paths.items()))
     d.heard[told.origin] = Heard(level, version, told.counts_from, standing)
     if level and (risen or fresh_path):
-        derive(d, told.origin, told.counts_from)
+        derive(d, told.origin, told.counts_from, "link" if told.by_link else "level")
     _list_paths(d, told.origin)
     if link.over:
         _forget_path(d, told.origin, told.path)
@@ -124,8 +125,11 @@ def _forget_path(d: Draft, origin: str, path: str) -> None:
         del d.heard[origin]
 
 
-def derive(d: Draft, origin: str, counts_from: int) -> None:
-    """One derived signal per (member, source): raised when level, link and balance are all on record (O6)."""
+def derive(d: Draft, origin: str, counts_from: int, last: str) -> None:
+    """One derived signal per (member, source): raised when level, link and balance are all on record (O6).
+
+    ``last``: which of level and link was recorded last, or that it was the balance.
+    """
     heard = d.heard[origin]
     nil = 0
     if not d.has_balance():
@@ -134,6 +138,8 @@ def derive(d: Draft, origin: str, counts_from: int) -> None:
         nil = d.nil_on
     start = max(counts_from, d.balance_since)
     links = tuple(path for path, *_ in heard.paths)
+    facts = (("source", origin), ("level", LEVELS[heard.level]), ("paths", ", ".join(links)))
+    last = "balance" if d.balance_since > counts_from else last
     raise_signal(
         d,
         Raise(
@@ -143,7 +149,7 @@ def derive(d: Draft, origin: str, counts_from: int) -> None:
             group="contagion",
             start=start,
             day=day_of(start),
-            why=Why("contagion", CLAUSE, (("source", origin), ("paths", ", ".join(links))), ()),
+            why=Why("contagion", CLAUSE, (*facts, ("last", last), ("start", start))),
             ground=Ground(d.record.id, d.at, d.at, system=True),
             paths=links,
             at_nil=nil,
@@ -170,7 +176,8 @@ def _list_paths(d: Draft, origin: str) -> None:
         row = replace(track.row, paths=paths)
         d.tracks[f"{CLAUSE}|{origin}"] = replace(track, row=row)
         if not any(opening.key == f"{CLAUSE}|{origin}" for opening in d.openings):
-            d.say(SignalChanged("paths", row, Why("path_added", "O5", (("source", origin),))))
+            new = ", ".join(path for path in paths if path not in track.row.paths)
+            d.say(SignalChanged("paths", row, Why("path_added", "O5", (("source", origin), ("paths", new)))))
 
 
 def balance_came(d: Draft) -> None:
@@ -180,7 +187,7 @@ def balance_came(d: Draft) -> None:
             d.tracks[key] = replace(track, at_nil=0)
     for origin in sorted(d.heard):
         if d.heard[origin].level:
-            derive(d, origin, d.at)
+            derive(d, origin, d.at, "balance")
             _list_paths(d, origin)
 
 

@@ -224,21 +224,23 @@ def meet(d: Draft, duties: Iterable[Duty], why: Callable[[Duty], Why]) -> list[D
     return met
 
 
-def _concealed(frame: Frame, duty: Duty, grounds: Iterable[Ground]) -> bool:
+def _concealed(frame: Frame, duty: Duty, grounds: Iterable[Ground]) -> tuple[Ground, int] | None:
     """D10: somebody of the owner had discovered the fact, and a superior or a system recorded it first.
 
-    Only the fact that opened the duty counts: who came in later, or a crossing, had nothing to conceal.
+    Only the fact that opened the duty counts: who came in later, or a crossing, had nothing to conceal. Gives the fact
+    and since when it was known.
     """
     if duty.came_in:
-        return False
+        return None
     for ground in grounds:
         if ground.recorded_by and not frame.above(ground.recorded_by, duty.org_no):
             continue
-        if any(org == duty.org_no and since < ground.recorded for org, since in ground.known):
-            return True
+        known = next((at for org, at in ground.known if org == duty.org_no and at < ground.recorded), None)
+        if known is not None:
+            return ground, known
         if ground.discovered_by == duty.org_no and ground.discovered < ground.recorded and not ground.system:
-            return True
-    return False
+            return ground, ground.discovered
+    return None
 
 
 def track_of(d: Draft, signal_id: str) -> Track | None:
@@ -246,13 +248,18 @@ def track_of(d: Draft, signal_id: str) -> Track | None:
     return next((track for track in d.tracks.values() if track.row.id == signal_id), d.past.get(signal_id))
 
 
+def _grounds(duty: Duty, track: Track | None) -> list[Ground]:
+    """The facts of the opening that opened a duty."""
+    return [ground for ground in track.grounds if ground.opening == duty.opening] if track is not None else []
+
+
 def score(d: Draft, duty: Duty) -> Duty:
     """Cause and score of a breach (W5, D9, D10)."""
     if duty.cause == "moved":
         return replace(duty, scored="")
     track = track_of(d, duty.signal_id) if duty.kind in REPORTS else None
-    grounds = [ground for ground in track.grounds if ground.opening == duty.opening] if track is not None else []
-    if _concealed(d.frame, duty, grounds):
+    grounds = _grounds(duty, track)
+    if _concealed(d.frame, duty, grounds) is not None:
         return replace(duty, cause="own", scored="concealed")
     if duty.feed and not discovered_before(grounds, duty.org_no):
         return replace(duty, cause="feed", scored="")
@@ -270,10 +277,29 @@ def breach(d: Draft, duty: Duty) -> None:
     """The due has come and the duty is not met: it shows at the superior's post, and may open the branch's (D3, D9)."""
     row = replace(duty, state="breached", breached_at=d.at, escalated_to=superior_post(d.frame, duty.org_no))
     row = score(d, row)
-    why = Why("breached", "D9", (("due", duty.due or 0),))
-    put(d, row, "breached", why)
+    put(d, row, "breached", Why("breached", "D9", (("due", duty.due or 0), *_breach_values(d, row))))
     if duty.kind in REPORTS and duty.domain == "business" and d.frame.orgs[duty.org_no].level == "sub_branch":
         _escalate(d, duty)
+
+
+def _breach_values(d: Draft, duty: Duty) -> tuple[tuple[str, int | str], ...]:
+    """What cause and score of a breach rest on (W5, D10): who knew and who recorded, or how late that was."""
+    due = duty.due or 0
+    if duty.scored == "concealed":
+        found = _concealed(d.frame, duty, _grounds(duty, track_of(d, duty.signal_id)))
+        if found is not None:
+            ground, since = found
+            return (
+                ("org_no", duty.org_no),
+                ("since", since),
+                ("recorded", ground.recorded),
+                ("recorded_by", ground.recorded_by),
+            )
+    if due <= duty.opened_at:
+        return (("recorded", duty.opened_at), ("after", duty.opened_at - due))
+    if duty.cause == "feed":
+        return (("recorded", duty.opened_at), ("left", due - duty.opened_at), ("clock", due - duty.start))
+    return ()
 
 
 def tier_of(d: Draft, domain: str, number: int) -> int:

@@ -171,7 +171,7 @@ def finding(d: Draft, event: ManagementFinding) -> None:
             domain="management",
             start=start,
             day=day_of(start),
-            why=Why("finding", clause, (("kind", event.kind),), (d.record.id,)),
+            why=Why("finding", clause, (("kind", event.kind), ("found_at", found_at)), (d.record.id,)),
             ground=ground,
             loans=tuple(dict.fromkeys(event.loan_nos)) or None,
             tags=recorded_late(d, ground),

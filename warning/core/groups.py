@@ -56,8 +56,9 @@ def _relay(state: Group, to: str, member: Member, source: str, fact: SourceFact,
     origin = state.members[source]
     link = (member.made << 20) + origin.made
     events = tuple(event for event in (member.event, origin.event) if event)
-    path = f"group:{state.group_no}"
-    return Told(f"b:{to}", source, path, link, fact.level, fact.version, counts_from, events=events)
+    path, by_link = f"group:{state.group_no}", member.since > fact.counts_from
+    told = Told(f"b:{to}", source, path, link, fact.level, fact.version, counts_from, events=events)
+    return replace(told, by_link=by_link) if by_link else told
 
 
 def _told(state: Group, told: Told) -> tuple[Group, tuple[Effect, ...]]:
@@ -84,7 +85,7 @@ def _told(state: Group, told: Told) -> tuple[Group, tuple[Effect, ...]]:
         gone = other.ends_at and told.counts_from >= other.ends_at
         if who != source and not gone:
             relay = _relay(state, who, other, source, fact, max(told.counts_from, other.since))
-            out.append(replace(relay, risen=told.risen))
+            out.append(replace(relay, risen=told.risen, by_link=relay.by_link or told.by_link))
     return state, tuple(out)
 
 

@@ -130,7 +130,7 @@ def assessed(d: Draft, event: LoanAssessed) -> None:
             group=d.frame.book.groups[CLAUSE],
             start=ground.discovered,
             day=day_of(ground.discovered),
-            why=Why("assessment_bad", CLAUSE, (("result", event.result), ("loan_no", loan.loan_no)), (d.record.id,)),
+            why=Why("assessment_bad", CLAUSE, (("result", event.result), *_of_loan(loan)), (d.record.id,)),
             ground=ground,
             loans=(loan.loan_no,),
             limit=loan.matures_on,
@@ -141,6 +141,10 @@ def assessed(d: Draft, event: LoanAssessed) -> None:
     )
     if not level and not recent:
         d.file_away("assessed", "P2", loan_no=loan.loan_no, result=event.result)
+
+
+def _of_loan(loan: Loan) -> tuple[tuple[str, int | str], ...]:
+    return ("loan_no", loan.loan_no), ("matures_on", loan.matures_on)
 
 
 def _lift_lag(d: Draft, loan: Loan, duty: Duty) -> None:
@@ -178,7 +182,7 @@ def check(d: Draft) -> None:
                 group=d.frame.book.groups[CLAUSE],
                 start=loan.check_at,
                 day=day,
-                why=Why("assessment_missing", CLAUSE, (("loan_no", loan.loan_no), ("check_day", day))),
+                why=Why("assessment_missing", CLAUSE, (*_of_loan(loan), ("check_day", day))),
                 ground=Ground(CLOCK, d.at, d.at, system=True),
                 loans=(loan.loan_no,),
                 limit=loan.matures_on,

@@ -141,6 +141,6 @@ def _succeed(d: Draft, duty: Duty, new_due: int) -> None:
             opening=duty.opening,
             red=duty.red,
             succeeds=True,
-            why=Why("successor", "D8", (("due", new_due),), (d.record.id,)),
+            why=Why("successor", "D8", (("former", duty.id), ("old", duty.due or 0), ("due", new_due)), (d.record.id,)),
         ),
     )

@@ -46,7 +46,9 @@ def _maturity_dues(frame: Frame, matures_on: int, start: int, day: int, tier: in
     return [due._replace(due=min(due.due, end_of(last_day)), cap=end_of(last_day)) for due in dues]
 
 
-def open_report(d: Draft, track: Track, org_no: str, start: int, day: int, *, came_in: bool = False) -> None:
+def open_report(
+    d: Draft, track: Track, org_no: str, start: int, day: int, *, crossing: bool = False, came_in: bool = False
+) -> None:
     """D1: the sub-branch's report for this opening of a signal; a finding's only where it was found there (O7)."""
     row = track.row
     case = d.cases[row.domain]
@@ -56,6 +58,7 @@ def open_report(d: Draft, track: Track, org_no: str, start: int, day: int, *, ca
         clause, dues = "11.2", clock_dues(d.frame, d.frame.book.report_clocks[row.clause], start, day)
     else:
         clause, dues = row.clause, sub_branch_dues(d.frame, track, start, day, case.row.tier)
+    matures_on = (("matures_on", track.limit),) if row.clause == "11.1.1" else ()
     for due in dues:
         open_duty(
             d,
@@ -71,7 +74,11 @@ def open_report(d: Draft, track: Track, org_no: str, start: int, day: int, *, ca
                 track=track,
                 opening=track.openings,
                 came_in=came_in,
-                why=Why("report_due", row.clause, due.values(case.row.tier)),
+                why=Why(
+                    "report_at_crossing" if crossing else "report_due",
+                    row.clause,
+                    (*due.values(case.row.tier), *matures_on),
+                ),
             ),
         )
 

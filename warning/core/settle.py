@@ -17,6 +17,8 @@ from warning.core.signals import close, keep_after_recovery, raise_kept
 from warning.core.state import Case, Loan, Track
 
 DOMAINS = ("business", "management")
+SHOWN = 5
+"""How many signals an explanation names."""
 
 
 def settle(d: Draft) -> None:
@@ -82,7 +84,8 @@ def _raise_warning(d: Draft, domain: str, level: int, tier: int, total: int) -> 
         tiers=((d.at, tier),),
     )
     d.cases[domain] = Case(row)
-    d.say(WarningChanged("raised", row, Why("warning_raised", "W2", (("level", LEVELS[level]), ("amount", total)))))
+    why = Why("warning_raised", "W2", (("level", LEVELS[level]), ("amount", total), *_made_by(d, domain, level)))
+    d.say(WarningChanged("raised", row, why))
 
 
 def _change_warning(d: Draft, domain: str, case: Case, level: int, tier: int, total: int) -> None:
@@ -94,9 +97,19 @@ def _change_warning(d: Draft, domain: str, case: Case, level: int, tier: int, to
     if level != row.level:
         change = "rose" if level > row.level else "lowered"
         row = replace(row, level=level, levels=(*row.levels, (d.at, level)))
-        d.say(WarningChanged(change, row, Why("warning_level", "W2", (("level", LEVELS[level]),))))
+        why = Why("warning_level", "W2", (("level", LEVELS[level]), *_made_by(d, domain, level)))
+        d.say(WarningChanged(change, row, why))
     if row is not case.row:
         d.cases[domain] = replace(case, row=row)
+
+
+def _made_by(d: Draft, domain: str, level: int) -> tuple[tuple[str, int | str], ...]:
+    """The ids of the signals that made a warning's level, a few of them, and how many more there are (W2)."""
+    rows = [track.row for _, track in d.live(domain)]
+    highest = [row.id for row in rows if row.level == level]
+    made = highest or [row.id for row in rows if row.clause != "11.1.5"]
+    more = (("more", len(made) - SHOWN),) if len(made) > SHOWN else ()
+    return (("made_by", "highest" if highest else "together"), ("signals", ", ".join(made[:SHOWN])), *more)
 
 
 def _take_in(d: Draft, domain: str, tracks: list[Track]) -> None:
@@ -140,7 +153,7 @@ def _cross(d: Draft) -> None:
             opened = replace(track, openings=track.openings + 1, start=d.at, day=d.today)
             d.tracks[key] = opened
             for org_no in sub_branches(d, track):
-                open_report(d, opened, org_no, d.at, d.today)
+                open_report(d, opened, org_no, d.at, d.today, crossing=True)
     direct = {org for _, track in d.live("business") for org in direct_branches(d, track)}
     owning = {branch for _, track in d.live("business") for branch in branches(d, track)}
     for branch in sorted(owning.intersection(case.reported) | direct):

@@ -364,7 +364,7 @@ def keep_after_recovery(d: Draft, key: str, level: int, until: int) -> None:
         rises=1,
         keep_until=until,
     )
-    d.say(SignalChanged("kept", row, Why("kept_after_recovery", "W9", (("until", until),))))
+    d.say(SignalChanged("kept", row, Why("kept_after_recovery", "W9", (("until", until),), (last.event,))))
 
 
 def forget(d: Draft, key: str) -> None:

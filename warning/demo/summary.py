@@ -8,6 +8,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from warning.contracts.answers import BranchCount, DutyCount, LevelCount, OnTime, WeekCount
 from warning.core.frame import LEVELS, ORANGE, RED, YELLOW, Frame
 from warning.core.rows import Duty, Warning
 from warning.core.scalars import day_of, write_day
@@ -18,65 +19,6 @@ URGENT: Final = 5
 NOT_SCORED: Final = ("feed", "moved", "pipeline_lag")
 """Breaches shown in a column of their own (D9, W5, O9)."""
 ENDED: Final = ("met", "met_late", "waived", "moved")
-
-
-class LevelCount(Struct, frozen=True):
-    """Warnings of a domain: open by level, and closed."""
-
-    domain: str
-    yellow: int
-    orange: int
-    red: int
-    closed: int
-
-
-class BranchCount(Struct, frozen=True):
-    """Open warnings by level at one branch; a borrower of two branches counts at both."""
-
-    org_no: str
-    name: str
-    yellow: int
-    orange: int
-    red: int
-
-
-class WeekCount(Struct, frozen=True):
-    """Warnings raised in the week from a Monday, by the level they were raised at."""
-
-    monday: str
-    yellow: int
-    orange: int
-    red: int
-
-
-class DutyCount(Struct, frozen=True):
-    """Duties of one kind at one organisation, by how they ended; ``breached`` are those still owed."""
-
-    org_no: str
-    kind: str
-    met: int
-    met_late: int
-    breached: int
-    open: int
-    waived: int
-
-
-class OnTime(Struct, frozen=True):
-    """Of the duties of an organisation that are decided and scored, how many were met in time (13.5, 18)."""
-
-    org_no: str
-    name: str
-    level: str
-    on_time: int
-    scored: int
-    late: int
-    concealed: int
-    not_scored: int
-
-    @property
-    def basis_points(self) -> int | None:
-        """The rate in hundredths of a percent, rounded down; none if nothing is decided yet."""
-        return self.on_time * 10_000 // self.scored if self.scored else None
 
 
 class Urgent(Struct, frozen=True):

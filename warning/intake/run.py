@@ -21,11 +21,15 @@ from warning.core.state import Borrower
 from warning.core.step import keys, needs_loans, quiet, step
 from warning.ledger.memory import MemoryLedger
 
+FIELDS = {"org_unknown": "data.org_no", "loan_of_another": "data.customer_no", "loan_unknown": "data.loan_no"}
+"""What a record is refused for before it reaches a step, and the field that is wrong."""
+
 
 class Refusal(Struct, frozen=True, kw_only=True):
     """What could not be taken: a broken message (quarantined), an act that cannot count, or a held event that expired.
 
-    ``line`` counts from 1; ``problems`` are (code, field, value, message in Chinese, message in English).
+    ``line`` counts from 1; ``problems`` are (code, field, value, message in Chinese, message in English); ``field`` is
+    the path of what ``why`` is about.
     """
 
     line: int
@@ -35,6 +39,7 @@ class Refusal(Struct, frozen=True, kw_only=True):
     at: int
     problems: tuple[tuple[str, str, str, str, str], ...] = ()
     why: Why | None = None
+    field: str = ""
 
 
 class Counts(Struct, frozen=True, kw_only=True):
@@ -206,7 +211,13 @@ class Run:
         why = Why(code, "design", (), (incoming.id,))
         self.refusals.append(
             Refusal(
-                line=line, event_id=incoming.id, type=incoming.type, outcome="quarantined", at=at or self.clock, why=why
+                line=line,
+                event_id=incoming.id,
+                type=incoming.type,
+                outcome="quarantined",
+                at=at or self.clock,
+                why=why,
+                field=FIELDS[code],
             )
         )
 
@@ -242,6 +253,7 @@ class Run:
                 outcome="refused" if outcome == "applied" else outcome,
                 at=self.clock,
                 why=effect.why,
+                field=effect.field,
             )
         )
         return outcome

@@ -10,7 +10,6 @@ from warning.rulebook.describe import Description as Description
 from warning.rulebook.describe import UnknownRule as UnknownRule
 from warning.rulebook.describe import describe_book as describe_book
 from warning.rulebook.describe import describe_rule as describe_rule
-from warning.rulebook.describe import render_rule as render_rule
 from warning.rulebook.load import BrokenBook as BrokenBook
 from warning.rulebook.load import Checked as Checked
 from warning.rulebook.load import check as check
@@ -19,7 +18,6 @@ from warning.rulebook.load import load_book as load_book
 from warning.rulebook.load import load_frame as load_frame
 from warning.rulebook.route import Route as Route
 from warning.rulebook.route import Unroutable as Unroutable
-from warning.rulebook.route import render_route as render_route
 from warning.rulebook.route import route as route
 from warning.rulebook.source import Problem as Problem
 from warning.rulebook.wording import RuleBook as RuleBook

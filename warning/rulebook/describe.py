@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from warning.core.frame import LEVELS, Band, Clock
+from warning.core.frame import Band, Clock
 from warning.rulebook.duties import TIERED
-from warning.rulebook.wording import Example, Figure, Language, RuleBook, RuleText, Wording
-from warning.rulebook.words import DUTY_WORDS, FIGURE_WORDS, LEVEL_WORDS, bound_words, term_words
+from warning.rulebook.wording import Example, Figure, RuleBook, RuleText, Wording
 
 
 class UnknownRule(LookupError):
@@ -125,43 +124,3 @@ def _lines(book: RuleBook, key: str, to: str, clocks: tuple[Clock, ...]) -> list
     tiered = key.partition(":")[2] in TIERED
     figures = book.clocks[key]
     return [ClockLine(to, tier if tiered else None, clock, figures[tier]) for tier, clock in enumerate(clocks)]
-
-
-def render_rule(rule: Description, language: Language) -> str:
-    """A rule as lines of text."""
-    zh = language == "zh"
-    head = f"{rule.ref} · {rule.name.in_(language)} [{rule.group.in_(language)}, {rule.clause}, {rule.kind}]"
-    lines = [head, f"  {rule.measure.in_(language)}"]
-    if rule.note is not None:
-        lines.append(f"  {rule.note.in_(language)}")
-    lines += [f"  {_level_words(line, rule.unit, language)}" for line in rule.levels]
-    if rule.kind == "contagion":
-        lines.append("  级别同来源（制度原文）" if zh else "  the level of the source (the policy's text)")
-    lines += [f"  {_clock_words(line, language)}" for line in rule.clocks]
-    return "\n".join([*lines, f"  {rule.file}:{rule.line}"])
-
-
-def _level_words(line: LevelLine, unit: str, language: Language) -> str:
-    condition = " ".join(
-        word for word in (line.variant, bound_words(line.band, unit, language) if line.band else "") if word
-    )
-    level, whose = LEVEL_WORDS[LEVELS[line.level]].in_(language), FIGURE_WORDS[line.figure].in_(language)
-    return f"{level} {condition}".rstrip() + _whose(whose, language)
-
-
-def _clock_words(line: ClockLine, language: Language) -> str:
-    zh = language == "zh"
-    to = {"branch": ("报分行", "to the branch"), "head_office": ("报总行", "to head office")}[line.to][0 if zh else 1]
-    tier = "" if line.tier is None else ("，第 {} 档" if zh else ", tier {}").format(line.tier)
-    whose = FIGURE_WORDS[line.figure].in_(language)
-    report = f"{DUTY_WORDS['report'].in_(language)} {term_words(line.clock.report, language)}"
-    colon, comma = ("：", "，") if zh else (": ", ", ")
-    if line.clock.first_notice is None:
-        return f"{to}{tier}{colon}{report}{_whose(whose, language)}"
-    notice = f"{DUTY_WORDS['first_notice'].in_(language)} {term_words(line.clock.first_notice, language)}"
-    by_rule = FIGURE_WORDS["default"].in_(language)
-    return f"{to}{tier}{colon}{notice}{_whose(whose, language)}{comma}{report}{_whose(f'D2, {by_rule}', language)}"
-
-
-def _whose(whose: str, language: Language) -> str:
-    return f"（{whose}）" if language == "zh" else f" ({whose})"

@@ -13,9 +13,8 @@ from msgspec.structs import replace
 
 from warning.core.frame import HEAD_OFFICE_TIER, LEVELS, RED, Clock, Frame, Term
 from warning.core.rows import DutyKind
-from warning.core.scalars import day_of, first_of_next_month, midnight, write_fen, write_moment
-from warning.rulebook.wording import Language, RuleBook, Wording
-from warning.rulebook.words import DOMAIN_WORDS, DUTY_WORDS, LEVEL_WORDS, START_WORDS, term_words
+from warning.core.scalars import day_of, first_of_next_month, midnight
+from warning.rulebook.wording import RuleBook, Wording
 
 Start = Literal[
     "discovery",
@@ -198,22 +197,3 @@ def _month_end(line: RouteLine, at: int) -> int:
     end = first_of_next_month(day_of(at))
     last_day = line.kind == "monthly_update" and day_of(at) == end - 1
     return midnight(first_of_next_month(end) if last_day else end)
-
-
-def render_route(way: Route, language: Language) -> str:
-    """A route as lines of text, one a duty."""
-    level = LEVEL_WORDS[LEVELS[way.level]].in_(language)
-    name = way.orgs[way.org_no].in_(language)
-    tier = f"第 {way.tier} 档" if language == "zh" else f"tier {way.tier}"
-    head = f"{way.org_no} {name} · {level} · CNY {write_fen(way.amount)} · {tier}"
-    return "\n".join([head, *(f"  {_line_words(way, line, language)}" for line in way.lines)])
-
-
-def _line_words(way: Route, line: RouteLine, language: Language) -> str:
-    domain, duty = DOMAIN_WORDS[line.domain].in_(language), DUTY_WORDS[line.kind].in_(language)
-    who = f"{way.orgs[line.org_no].in_(language)} / {way.posts[line.post].in_(language)}"
-    to = f" → {way.orgs[line.to_org].in_(language)}" if line.to_org else ""
-    when = START_WORDS[line.start].in_(language).format(days=way.report_by_days)
-    term = f" {term_words(line.term, language)}" if line.term is not None else ""
-    due = f" · {write_moment(line.due)}" if line.due is not None else ""
-    return f"{line.clause} {domain} {duty}: {who}{to} · {when}{term}{due}"

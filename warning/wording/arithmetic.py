@@ -8,7 +8,7 @@ from typing import Final
 from warning.core.frame import Calendar, Frame
 from warning.core.rows import Duty
 from warning.core.scalars import HOUR, day_of, end_of, month_of
-from warning.wording import moments
+from warning.wording import moments, terms
 from warning.wording.phrases import say
 from warning.wording.text import Lang
 
@@ -39,17 +39,18 @@ def _steps(duty: Duty, values: Values, frame: Frame, lang: Lang, start_is: str) 
         uncounted = int(values.get("day", day_of(start)))
         due = yield from _term(start, uncounted, n, unit, frame.calendar, lang)
         if "cap" in values:
-            yield from _cap(due, int(values["cap"]), lang)
+            yield from _cap(due, int(values["cap"]), values, frame, lang)
     elif "cap" in values:
-        yield say(_fixed(duty), lang, due=moments.deadline(int(values["cap"])))
+        yield _fixed(duty, values, frame, lang)
     elif duty.kind == "assessment" and "matures_on" in values:
         yield from _check_day(int(values["matures_on"]), int(values["check_at"]), frame, lang)
     elif duty.kind in ("monthly_update", "forecast_sign_off"):
         yield say("due_month_end", lang, month=duty.hangs_on.rsplit(":", 1)[1])
     elif ":after:" in duty.hangs_on:
         yield say("due_successor", lang)
-    elif duty.kind == "completion":
-        yield say("due_set_by_notice", lang, due=moments.deadline(duty.due or 0))
+    elif "complete_by" in values:
+        day = moments.weekday(int(values["complete_by"]), lang)
+        yield say("due_set_by_notice", lang, day=day, due=moments.deadline(duty.due or 0))
     if "go_live" in duty.tags:
         shown = moments.deadline(duty.due or 0)
         yield say("due_go_live", lang, n=frame.book.go_live_working_days, due=shown)
@@ -105,13 +106,20 @@ def _list(items: list[str], lang: Lang) -> str:
     return ("、" if lang == "zh" else ", ").join(items)
 
 
-def _cap(due: int, cap: int, lang: Lang) -> Iterator[str]:
+def _cap(due: int, cap: int, values: Values, frame: Frame, lang: Lang) -> Iterator[str]:
     applied = "due_cap_applied" if cap < due else "due_cap_ahead"
-    yield say(applied, lang, cap=moments.deadline(cap), due=moments.deadline(due))
+    day = moments.weekday(int(values["matures_on"]), lang)
+    n = frame.book.report_by_days
+    yield say(applied, lang, day=day, n=n, cap=moments.deadline(cap), due=moments.deadline(due))
 
 
-def _fixed(duty: Duty) -> str:
-    return "due_d25" if duty.clause == "11.1.1" else "due_forecast_month" if duty.clause == "11.1.2" else "due_fixed"
+def _fixed(duty: Duty, values: Values, frame: Frame, lang: Lang) -> str:
+    due = moments.deadline(int(values["cap"]))
+    if duty.clause != "11.1.1":
+        return say("due_forecast_month", lang, due=due)
+    day = moments.weekday(int(values["matures_on"]), lang)
+    tier = terms.TIERS[str(values["tier"])].say(lang)
+    return say("due_d25", lang, tier=tier, day=day, n=frame.book.report_by_days, due=due)
 
 
 def _check_day(matures_on: int, check_at: int, frame: Frame, lang: Lang) -> Iterator[str]:

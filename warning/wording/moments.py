@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from warning.core.scalars import OPEN_ENDED, day_of, midnight, write_day, write_fen, write_moment
+from warning.core.scalars import DAY, HOUR, OPEN_ENDED, day_of, midnight, write_day, write_fen, write_moment
 from warning.wording.text import Lang
 
+MINUTE: Final = HOUR // 60
+SPANS: Final = {"d": {"zh": "天", "en": "d"}, "h": {"zh": "小时", "en": "h"}, "min": {"zh": "分钟", "en": "min"}}
 WEEKDAYS: Final = {"zh": "一二三四五六日", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
 
 
@@ -45,6 +47,19 @@ def money(fen: int | str, lang: Lang) -> str:
     head, _, tail = whole.partition(".")
     grouped = f"{sign}{int(head):,}.{tail}"
     return f"{grouped} 元" if lang == "zh" else f"CNY {grouped}"
+
+
+def span(microseconds: int, lang: Lang) -> str:
+    """``3 天 4 小时``; minutes where it is less than an hour."""
+    days, rest = divmod(max(0, microseconds), DAY)
+    hours, minutes = rest // HOUR, rest % HOUR // MINUTE
+    parts = ((days, "d"), (hours, "h")) if days else ((hours, "h"), (minutes, "min")) if hours else ((minutes, "min"),)
+    return " ".join(f"{n} {SPANS[unit][lang]}" for n, unit in parts if n or len(parts) == 1)
+
+
+def whole_days(microseconds: int, lang: Lang) -> str:
+    """``3 天``; hours and minutes where it is less than a day."""
+    return span(microseconds // DAY * DAY or microseconds, lang)
 
 
 def term(n: int, unit: str, lang: Lang) -> str:

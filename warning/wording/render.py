@@ -133,8 +133,23 @@ WRITERS: Final[dict[str, Writer]] = {
     "event": lambda value, _v, _n, lang: event_type(str(value), lang),
     "rule": lambda value, _v, names, lang: _rule_name(str(value), names, lang),
     "compared": lambda _value, values, names, lang: compared(values, names, lang),
+    "org_level": _word(terms.ORG_LEVELS),
+    "made_by": _word(terms.MADE_BY),
+    "fact": _word(terms.CONTAGION_FACTS),
+    "span": lambda value, _v, _n, lang: moments.span(int(value), lang),
+    "signals": lambda value, values, _n, lang: _some(str(value), values, lang),
+    "recorder": lambda value, _v, names, lang: names.org(str(value), lang) if value else terms.SYSTEM.say(lang),
     "short": lambda value, _v, _n, _lang: str(value)[:12],
 }
+
+
+def _some(ids: str, values: Values, lang: Lang) -> str:
+    """A few ids, and how many more there are."""
+    more = int(values.get("more", 0))
+    listed = ids.replace(", ", "、") if lang == "zh" else ids
+    if not more:
+        return listed
+    return f"{listed} 等 {len(ids.split(', ')) + more} 个" if lang == "zh" else f"{listed} and {more} more"
 
 
 def _rule_name(number: str, names: Names, lang: Lang) -> str:

@@ -42,7 +42,7 @@ CLOSED_BY: Final[Table] = {
 }
 DUTY_KINDS: Final[Table] = {
     "assessment": Text("到期前还款能力评估", "assessment before maturity"),
-    "first_notice": Text("首报（电话或书面）", "first notice (phone or written)"),
+    "first_notice": Text("首次报告（电话或书面）", "first notice (phone or written)"),
     "report": Text("书面预警报告", "written report"),
     "team": Text("组成预警风险化解小组", "form the risk-resolution team"),
     "monthly_update": Text("按月书面上报动态", "monthly written update"),
@@ -250,6 +250,18 @@ PATHS: Final[Table] = {
     "group": Text("集团", "group"),
     "guarantee": Text("担保合同", "guarantee contract"),
 }
+CONTAGION_FACTS: Final[Table] = {
+    "level": Text("来源级别", "the source's level"),
+    "link": Text("关联关系", "the link"),
+    "balance": Text("本借款人的余额", "this borrower's balance"),
+}
+"""What must be on record before a warning spreads (O6)."""
+MADE_BY: Final[Table] = {
+    "highest": Text("取有效信号中的最高级别", "the highest of its live signals"),
+    "together": Text("不同信号组的自身黄色信号并存", "own yellow signals of different signal groups are live together"),
+}
+"""How a warning comes by its level (W2)."""
+SYSTEM: Final = Text("银行系统", "a system of the bank")
 OUTCOMES: Final[Table] = {
     "quarantined": Text("隔离待改", "quarantined"),
     "refused": Text("不予计入", "refused"),

@@ -24,6 +24,8 @@ class Told(Struct, frozen=True, omit_defaults=True, tag=True):
     """The instant from which level and link are both on record (O6)."""
     risen: bool = True
     """Whether the value rose with this version."""
+    by_link: bool = False
+    """Whether, of level and link, it is the link that was recorded last: for the explanation only."""
     events: tuple[str, ...] = ()
     """The events that made the links it came over (W12)."""
     retracts: str = ""

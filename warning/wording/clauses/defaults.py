@@ -14,9 +14,8 @@ DEFAULTS: Final[dict[str, Text]] = {
     "W2": Text(
         "一个借款人在一个领域（业务、管理）的一宗预警：自首个有效信号起，至最后一个关闭止。级别取最高有效信号；"
         "两个不同信号组的自身黄色信号并存时为橙色。",
-        "A warning is the case of one borrower in one domain, from the first live signal to the closing of the "
-        "last. Its "
-        "level is the highest live signal; orange when two own yellow ones of different groups are live.",
+        "A warning is the case of one borrower in one domain, from the first live signal to the closing of the last. "
+        "Its level is the highest live signal; orange when two own yellow ones of different groups are live.",
     ),
     "W3": Text(
         "以截至当时已记录的事实为准；迟录的事实不取消、不降低、不改期已有结论，只可增加。",
@@ -30,21 +29,18 @@ DEFAULTS: Final[dict[str, Text]] = {
     "W5": Text(
         "迟录不推迟截止时间；记录时所余不足一半时限、且责任机构此前不知情的，逾期原因记为数据报送。",
         "A due never moves for late recording; recorded with less than half the time left and unknown to the owner "
-        "until "
-        "then, a breach is put down to the feed.",
+        "until then, a breach is put down to the feed.",
     ),
     "W6": Text(
-        "金额为全行范围内所有有效信号所涉借据的余额之和（本金加表外名义金额，不含利息），每笔只计一次；"
-        "恰为 100 万元、500 万元的归入上档。",
+        "金额为全行范围内所有有效信号所涉借据的余额之和（本金加表外名义金额，不含利息），每笔只计一次；恰为 100 万元、"
+        "500 万元的归入上档。",
         "The amount is the sum over the source loans of all live signals, each once, bank-wide: principal and "
-        "off-balance "
-        "notional, without interest. Exactly 1,000,000 and 5,000,000 belong to the higher tier.",
+        "off-balance notional, without interest. Exactly 1,000,000 and 5,000,000 belong to the higher tier.",
     ),
     "W7": Text(
-        "金额档次取预警产生以来曾达到的最高档，只升不降；升档自原因记录之时起产生新档次的上报职责。",
-        "The tier is the highest reached since the warning was raised and never falls; a crossing opens the report "
-        "at the "
-        "new tier from the instant its cause is recorded.",
+        "金额档次取预警产生以来曾达到的最高档，只升不降；升档自原因记录之时起产生新档次的上报义务。",
+        "The tier is the highest reached since the warning was raised and never falls; a crossing opens the report at "
+        "the new tier from the instant its cause is recorded.",
     ),
     "W8": Text(
         "升级即时生效；降级或关闭只能因贷款收回，或由一人提出、另一人批准。",
@@ -53,22 +49,20 @@ DEFAULTS: Final[dict[str, Text]] = {
     "W9": Text(
         "所涉借据全部以还款结清、无核销，信号关闭；借新还旧由新借据承接。关于借款人的事实仍成立的，留存 12 个月。",
         "Every source loan settled by payment, none written off, closes the signal; after refinancing the new loan "
-        "takes "
-        "the old one's place. A fact about the borrower that still stands is kept for 12 months.",
+        "takes the old one's place. A fact about the borrower that still stands is kept for 12 months.",
     ),
     "W10": Text(
         "级别与金额相互独立：级别由信号决定，金额决定上报层级与时限。",
         "Level and amount are independent: signals give the level, the amount how far up it goes and how fast.",
     ),
     "W11": Text(
-        "在本行无余额的，事实先留存，不产生预警与职责；余额入账时形成信号。",
+        "在本行无余额的，事实先留存，不产生预警与义务；余额入账时形成信号。",
         "A fact about a party without a balance here is kept and opens nothing; it raises when a balance is recorded.",
     ),
     "W12": Text(
-        "记录有误的，信号标为存疑，级别保持，直至以“依据有误”双人解除；只依据被撤销信号且未到期的职责予以免除。",
+        "记录有误的，信号标为存疑，级别保持，直至以“依据有误”双人解除；只依据被撤销信号且未到期的义务予以免除。",
         "A wrong record makes its signal disputed; the level stands until a two-person release as mistaken, which "
-        "waives "
-        "what rests on retracted signals alone and is not yet due.",
+        "waives what rests on retracted signals alone and is not yet due.",
     ),
     "T1": Text(
         "截止时间之前收到才算按时；“某日终了”即次日零点；“2 日”不计发现当日，至第二日终了；“24 小时”按实际经过计算。",
@@ -82,26 +76,25 @@ DEFAULTS: Final[dict[str, Text]] = {
     ),
     "T3": Text(
         "截止时间按日历日执行，另列工作日口径供参考；按日计的，起始当日不计，至第 n 日终了。",
-        "The calendar due is enforced; the working-day view is shown. Counted in days, the start's date is not counted "
-        "and the due is the end of the n-th.",
+        "The calendar due is enforced; the working-day view is shown. Counted in days, the start's date is not "
+        "counted and the due is the end of the n-th.",
     ),
     "T4": Text("办理事项以记录时间为准。", "An act counts when it is recorded."),
     "T5": Text(
-        "职责沿用其产生时的规则手册；新手册新形成的信号，自其生效时视为发现。",
+        "义务沿用其产生时的规则手册；新手册新形成的信号，自其生效时视为发现。",
         "A duty keeps the due of the book under which it was opened; what a new book raises is discovered when it "
         "takes force.",
     ),
     "T6": Text(
-        "系统上线：上线前已到期的不产生职责；跨越上线日的职责与接管贷款的评估，不早于上线后第 5 个工作日终了到期，"
+        "系统上线：上线前已到期的不产生义务；跨越上线日的义务与接管贷款的评估，不早于上线后第 5 个工作日终了到期，"
         "标注“上线”。",
-        "Going live: what was due before opens no duty; what runs across it, and the assessment of a loan taken "
-        "on, is due "
-        "not before the end of the 5th working day after it, tagged go_live.",
+        "Going live: what was due before opens no duty; what runs across it, and the assessment of a loan taken on, "
+        "is due not before the end of the 5th working day after it, tagged go_live.",
     ),
     "P1": Text(
         "检查日取到期前第 30 天、发放日、入账日三者中最晚的一日；展期以新到期日为准。",
-        "The check day is the latest of 30 days before maturity, the drawdown and the recording; an extension sets "
-        "a new one.",
+        "The check day is the latest of 30 days before maturity, the drawdown and the recording; an extension sets a "
+        "new one.",
     ),
     "P2": Text(
         "到期前 60 天起作出、检查日终了前入账的评估为有效评估；不良结论随时形成信号。",
@@ -109,16 +102,15 @@ DEFAULTS: Final[dict[str, Text]] = {
         "raises a signal at any time.",
     ),
     "P3": Text(
-        "评估本身是客户经理的职责：自到期前 60 天起，至检查日终了。",
+        "评估本身是客户经理的义务：自到期前 60 天起，至检查日终了。",
         "The assessment is itself the account manager's duty, from 60 days before maturity to the end of the check "
         "day.",
     ),
     "P4": Text(
         "100 万元以下：到期前第 25 天终了；以上：发现后 2 日；500 万元以上：24 小时；发现于到期前第 25 天或之前的，"
         "均不晚于该日终了。",
-        "Below 1,000,000: the end of the 25th day before maturity; above: discovery + 2 days; from 5,000,000: + 24 "
-        "h; none "
-        "later than the end of that 25th day while it is still ahead.",
+        "Below 1,000,000: the end of the 25th day before maturity; above: discovery + 2 days; from 5,000,000: + 24 h; "
+        "none later than the end of that 25th day while it is still ahead.",
     ),
     "O1": Text(
         "认定为关注三级为黄色；认定为次级及以下而此前未曾预测的，标注“未曾预测到”。",
@@ -126,8 +118,8 @@ DEFAULTS: Final[dict[str, Text]] = {
     ),
     "O2": Text(
         "预测类信号的报告，于所预测月份之前一个月的月末截止；此后才作出的，为发现后 2 日。",
-        "The report of a forecast is due by the end of the month before the one forecast; made later, discovery + "
-        "2 days.",
+        "The report of a forecast is due by the end of the month before the one forecast; made later, discovery + 2 "
+        "days.",
     ),
     "O3": Text(
         "月末预测签认：每机构每月一项，在当月最后 10 天内完成。",
@@ -141,8 +133,7 @@ DEFAULTS: Final[dict[str, Text]] = {
     "O5": Text(
         "有自身有效业务信号的借款人为来源，经集团与担保（双向）传及在本行有余额者，仅传一层。",
         "A borrower with an own live business signal is a source; it spreads to group members and along guarantees "
-        "both "
-        "ways, one hop, to those with a balance here.",
+        "both ways, one hop, to those with a balance here.",
     ),
     "O6": Text(
         "传入的信号，自来源级别、关联关系与余额三者都已入账之时视为发现。",
@@ -151,33 +142,30 @@ DEFAULTS: Final[dict[str, Text]] = {
     "O7": Text(
         "管理风险：越权、违规为红色，未落实条件为橙色；按最低一级的发现机构确定上报路径，并应整改。",
         "Management findings: beyond authority or in breach of rules red, conditions not met orange; reported by "
-        "where it "
-        "was found, and rectified.",
+        "where it was found, and rectified.",
     ),
     "O8": Text(
         "总行自行发现的，24 小时内下发通知书，所属分支行 3 日内答复。",
         "What head office finds itself: its notice within 24 h, the owners' answers within 3 days.",
     ),
     "O9": Text(
-        "凡有所涉借据的支行均负支行职责，其上级分行负分行职责；贷款移交时，职责随之移交。",
+        "凡有所涉借据的支行均负支行义务，其上级分行负分行义务；贷款移交时，义务随之移交。",
         "Every sub-branch with a source loan owes the sub-branch's duties, its branch the branch's; when a loan "
-        "moves, its "
-        "duties go with it.",
+        "moves, its duties go with it.",
     ),
     "D1": Text(
-        "报告职责：每一信号每次产生或升级，各责任支行一项；一份完整报告完成该预警在该行的全部报告职责。",
-        "Report duties: one per signal, raise or rise, and sub-branch; one complete report meets all of the "
-        "warning there.",
+        "报告义务：每一信号每次产生或升级，各责任支行一项；一份完整报告完成该预警在该行的全部报告义务。",
+        "Report duties: one per signal, raise or rise, and sub-branch; one complete report meets all of the warning "
+        "there.",
     ),
     "D2": Text(
-        "24 小时时限分为两项：首报（电话或书面，24 小时）与书面报告（2 日）。",
+        "24 小时时限分为两项：首次报告（电话或书面，24 小时）与书面报告（2 日）。",
         "A 24 h clock is two duties: the first notice (24 h, by phone or in writing) and the written report (2 days).",
     ),
     "D3": Text(
         "分行上报总行：自收到支行完整报告起；升档、分行自行发现、支行逾期未报，亦各自起算。",
-        "The branch's report to head office starts with a complete report of a sub-branch; a crossing, the "
-        "branch's own "
-        "finding, or a sub-branch's breach starts one too.",
+        "The branch's report to head office starts with a complete report of a sub-branch; a crossing, the branch's "
+        "own finding, or a sub-branch's breach starts one too.",
     ),
     "D4": Text(
         "化解小组：预警产生后 24 小时内，每一责任支行一项，由行长或分管副行长牵头。",
@@ -192,12 +180,12 @@ DEFAULTS: Final[dict[str, Text]] = {
         "The monthly update: per calendar month in which the warning is live and owning sub-branch, due at its end.",
     ),
     "D7": Text(
-        "跟踪至预警关闭；关闭只终结跟踪与当月动态，其余所欠职责不因此免除。",
-        "Tracking runs until the warning closes; closing ends it and the month's update, whatever else is owed "
-        "stays owed.",
+        "跟踪至预警关闭；关闭只终结跟踪与当月动态，其余所欠义务不因此免除。",
+        "Tracking runs until the warning closes; closing ends it and the month's update, whatever else is owed stays "
+        "owed.",
     ),
     "D8": Text(
-        "职责以按时完成、逾期完成或豁免终结；豁免须在截止前由另一人批准。",
+        "义务以按时完成、逾期完成或豁免终结；豁免须在截止前由另一人批准。",
         "A duty ends met, met late or waived; a waiver is approved by another person before the due.",
     ),
     "D9": Text(
@@ -210,7 +198,7 @@ DEFAULTS: Final[dict[str, Text]] = {
         "late.",
     ),
     "D11": Text(
-        "职责属于机构与岗位，人员变动不改变职责；何岗位可办何事由规则手册规定。",
+        "义务属于机构与岗位，人员变动不改变义务；何岗位可办何事由规则手册规定。",
         "Duties belong to an organisation and a post; the book says which post may do what.",
     ),
     "D12": Text(

@@ -26,19 +26,16 @@ POLICY: Final[dict[str, Clause]] = {
         Text("贷款到期前 30 天预计不能按时归还", "not expected to be repaid on time, 30 days before maturity"),
         Text(
             "贷款到期前30天预计不能按时归还的业务风险预警信息：客户经理对30天后到期的贷款进行还款能力检查，"
-            "认为不能收回的或不能确定按时收回，"
-            "风险预警金额在100万元以下的，支行应至少在贷款到期前25天将信息按预警级别上报分行。"
-            "风险预警贷款金额超过100万元（含），"
+            "认为不能收回的或不能确定按时收回，风险预警金额在100万元以下的，"
+            "支行应至少在贷款到期前25天将信息按预警级别上报分行。风险预警贷款金额超过100万元（含），"
             "支行应在贷款到期前30天或发现风险2日内按预警级别上报分行。风险预警贷款金额超过500万元（含），"
             "支行应在贷款到期前30天或发现风险24小时内按预警级别上报分行。",
             "A loan that 30 days before maturity is not expected to be repaid on time: the account manager checks the "
-            "repayment capacity of loans that mature in 30 days. Where it is judged that a loan cannot be "
-            "recovered, or "
-            "cannot be confirmed as recovered on time, then below CNY 1,000,000 the sub-branch reports to the "
-            "branch, by "
-            "level, at least 25 days before maturity; from 1,000,000 (included), 30 days before maturity or within 2 "
-            "days of finding the risk; from 5,000,000 (included), 30 days before maturity or within 24 hours of "
-            "finding it.",
+            "repayment capacity of loans that mature in 30 days. Where it is judged that a loan cannot be recovered, "
+            "or cannot be confirmed as recovered on time, then below CNY 1,000,000 the sub-branch reports to the "
+            "branch, by level, at least 25 days before maturity; from 1,000,000 (included), 30 days before maturity "
+            "or within 2 days of finding the risk; from 5,000,000 (included), 30 days before maturity or within 24 "
+            "hours of finding it.",
         ),
     ),
     "11.1.2": Clause(
@@ -46,15 +43,13 @@ POLICY: Final[dict[str, Clause]] = {
         Text("五级分类拟划分为后三类", "expected to be classified into the last three classes"),
         Text(
             "贷款按五级分类口径拟划分为后三类不良贷款业务风险预警信息：支行要对关注类贷款，"
-            "尤其是关注三级贷款（特别关注）做到实时监控，"
-            "充分观察其迁徙变化。支行与分行每月末要逐户对下月的分类结果进行预测，预计下月将有贷款列入后三类的，"
+            "尤其是关注三级贷款（特别关注）做到实时监控，充分观察其迁徙变化。"
+            "支行与分行每月末要逐户对下月的分类结果进行预测，预计下月将有贷款列入后三类的，"
             "支行要在月内将信息按预警级别上报分行。",
             "A loan expected to be classified into the last three classes: sub-branches watch special-mention loans, "
             "above all grade 3, in real time. At each month-end the sub-branch and the branch forecast the next "
-            "month's "
-            "class of every borrower; where a loan is expected in the last three classes, the sub-branch reports "
-            "to the "
-            "branch, by level, within the month.",
+            "month's class of every borrower; where a loan is expected in the last three classes, the sub-branch "
+            "reports to the branch, by level, within the month.",
         ),
     ),
     "11.1.3": Clause(
@@ -63,8 +58,8 @@ POLICY: Final[dict[str, Clause]] = {
         Text(
             "贷款欠息业务风险预警信息：贷款发生欠息，反映企业现金流量出现明显问题，支付能力不足，危及贷款安全，"
             "支行应在发生欠息后2日内将信息按预警级别上报分行。",
-            "Interest in arrears: arrears of interest show a marked problem of cash flow and a want of ability to pay, "
-            "which endangers the loan. The sub-branch reports to the branch, by level, within 2 days of the "
+            "Interest in arrears: arrears of interest show a marked problem of cash flow and a want of ability to "
+            "pay, which endangers the loan. The sub-branch reports to the branch, by level, within 2 days of the "
             "arrears arising.",
         ),
     ),
@@ -84,8 +79,7 @@ POLICY: Final[dict[str, Clause]] = {
             "集团关联企业风险预警信息：集团关联企业中有一户企业发生风险预警的，其在我行有贷款关系的关联企业，"
             "均按预警级别列入业务风险预警信息上报范围。上报时间为发现问题后的2日内。",
             "Related enterprises of a group: when one member of a group is warned, every related enterprise with "
-            "credit at "
-            "this bank is reported at that level. The report is due within 2 days of finding the problem.",
+            "credit at this bank is reported at that level. The report is due within 2 days of finding the problem.",
         ),
     ),
     "11.1.6": Clause(
@@ -93,13 +87,10 @@ POLICY: Final[dict[str, Clause]] = {
         Text("财务或经营异常变化", "abnormal change in finances or operations"),
         Text(
             "企业财务指标异常变化影响贷款安全的业务风险预警信息：经间隔期检查和报表分析后，发现贷款企业财务状况、"
-            "经营状况等发生重大、异常变化的，"
-            "按预警级别列入企业风险预警信息上报范围。上报时间为发现问题后的2日内。",
-            "Abnormal change of financial indicators that affects a loan's safety: where the interval check and "
-            "the analysis "
-            "of statements find a material or abnormal change in the borrower's finances or operations, it is "
-            "reported by "
-            "level. The report is due within 2 days of finding the problem.",
+            "经营状况等发生重大、异常变化的，按预警级别列入企业风险预警信息上报范围。上报时间为发现问题后的2日内。",
+            "Abnormal change of financial indicators that affects a loan's safety: where the interval check and the "
+            "analysis of statements find a material or abnormal change in the borrower's finances or operations, it "
+            "is reported by level. The report is due within 2 days of finding the problem.",
         ),
     ),
     "11.2": Clause(
@@ -118,8 +109,7 @@ POLICY: Final[dict[str, Clause]] = {
             "支行要根据业务风险和管理风险预警信息，立即组成“预警风险化解小组”，由支行行长或分管贷款的行长牵头，"
             "相关人员参与组成，积极采取措施，化解贷款风险。",
             "On a business or management warning the sub-branch at once forms a risk-resolution team, led by its "
-            "president "
-            "or the president in charge of lending, to act and to resolve the loan's risk.",
+            "president or the president in charge of lending, to act and to resolve the loan's risk.",
         ),
     ),
     "11.2.2": Clause(
@@ -135,11 +125,10 @@ POLICY: Final[dict[str, Clause]] = {
         Text("分行将业务风险上报总行", "the branch reports a business risk to head office"),
         Text(
             "接到支行上报的风险预警信息后，风险预警贷款金额超过100万元（含），"
-            "分行应在支行上报预警2日内按预警级别上报总行。"
-            "风险预警贷款金额超过500万元（含），分行应在支行上报预警24小时内按预警级别上报总行。",
+            "分行应在支行上报预警2日内按预警级别上报总行。风险预警贷款金额超过500万元（含），"
+            "分行应在支行上报预警24小时内按预警级别上报总行。",
             "Having received a sub-branch's warning, the branch reports to head office, by level, within 2 days of "
-            "that "
-            "report for amounts from CNY 1,000,000 (included), within 24 hours from 5,000,000 (included).",
+            "that report for amounts from CNY 1,000,000 (included), within 24 hours from 5,000,000 (included).",
         ),
     ),
     "12.1.2.1": Clause(
@@ -149,8 +138,7 @@ POLICY: Final[dict[str, Clause]] = {
             "越权、变相越权、违规放贷预警上报：贷后检查中发现有越权、变相越权及违规放贷的，要及时将信息上报总行。"
             "此类预警上报时间为发现问题后24小时内上报总行。",
             "Lending beyond authority, openly or in disguise, or in breach of rules, found in post-loan checks, is "
-            "reported "
-            "to head office within 24 hours of finding the problem.",
+            "reported to head office within 24 hours of finding the problem.",
         ),
     ),
     "12.1.2.2": Clause(
@@ -158,11 +146,10 @@ POLICY: Final[dict[str, Clause]] = {
         Text("发放时未落实贷款条件", "conditions not met at drawdown"),
         Text(
             "贷款发放后未落实有关前提条件预警上报：贷后检查发现经总行或分行审批通过的贷款业务，"
-            "其贷款发放时未全部落实贷款条件或管理要求的，"
-            "应作为管理风险预警信息上报总行。上报时间为发现问题后的2日内。",
+            "其贷款发放时未全部落实贷款条件或管理要求的，应作为管理风险预警信息上报总行。上报时间为发现问题后的2日内。",
             "Where post-loan checks find that a loan approved by head office or the branch was drawn without all its "
-            "conditions or management requirements met, it is reported to head office as a management warning within 2 "
-            "days of finding the problem.",
+            "conditions or management requirements met, it is reported to head office as a management warning within "
+            "2 days of finding the problem.",
         ),
     ),
     "12.2": Clause(
@@ -179,11 +166,9 @@ POLICY: Final[dict[str, Clause]] = {
         Text("风险化解方案汇报会", "the meeting on the resolution plan"),
         Text(
             "分行要根据预警信息，及时召开由相关部门参加的风险化解方案汇报会，并由支行行长向分行汇报，"
-            "研究化解贷款风险的措施和处置办法。"
-            "红色预警分行主要领导要亲自参与。",
+            "研究化解贷款风险的措施和处置办法。红色预警分行主要领导要亲自参与。",
             "The branch promptly holds a meeting of the departments concerned on the resolution plan, where the "
-            "sub-branch "
-            "president reports. For a red warning the branch's principal leader takes part in person.",
+            "sub-branch president reports. For a red warning the branch's principal leader takes part in person.",
         ),
     ),
     "12.3.2": Clause(
@@ -240,12 +225,11 @@ POLICY: Final[dict[str, Clause]] = {
         Text("报告内容", "what a report contains"),
         Text(
             "预警信息报告内容主要包括企业基本状况，财务状况，现金流量情况，授信状况，关联企业在我行贷款业务情况，"
-            "贷款尽职调查、尽职审查、"
-            "审批及贷款发放后的资金流向等情况，贷款发生风险的原因，拟采取的措施，其他需要说明的情况等。",
+            "贷款尽职调查、尽职审查、审批及贷款发放后的资金流向等情况，贷款发生风险的原因，拟采取的措施，"
+            "其他需要说明的情况等。",
             "A report contains the borrower's basics, finances, cash flow, credit facilities, the credit of related "
             "enterprises here, due diligence, review, approval and use of funds after drawdown, the cause of the "
-            "risk, the "
-            "measures intended, and other matters.",
+            "risk, the measures intended, and other matters.",
         ),
     ),
     "18": Clause(
@@ -254,9 +238,8 @@ POLICY: Final[dict[str, Clause]] = {
         Text(
             "贷款风险预警工作列入分行贷后管理工作考评范围。对因隐瞒不报、延时缓报而贻误处置时机，"
             "造成损失或其他严重后果的，总行将从严处罚。",
-            "Warning work is part of the assessment of post-loan management. Where concealment or delay lets the "
-            "time to act "
-            "pass and causes loss or other grave consequences, head office punishes severely.",
+            "Warning work is part of the assessment of post-loan management. Where concealment or delay lets the time "
+            "to act pass and causes loss or other grave consequences, head office punishes severely.",
         ),
     ),
 }

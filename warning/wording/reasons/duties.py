@@ -22,6 +22,20 @@ OPENED: Final[Reasons] = {
             "The sub-branch must report the signal to its branch (amount tier: {tier:tier}).",
         ),
     ),
+    "report_at_crossing": (
+        Text(
+            "金额档次升至“{tier:tier}”：借据 {matures_on:weekday}到期的信号须按新档次再次上报分行，时限为 {n:term}，"
+            "自升档原因记录之时起算，此前已报的不免除（W7）。",
+            "The amount has crossed into {tier:tier}: the signal on the maturity of {matures_on:weekday} is reported "
+            "to the branch again at the new tier, within {n:term} of the recording of what raised the amount, even if "
+            "it was reported before (W7).",
+        ),
+        Text(
+            "金额档次升至“{tier:tier}”：借据 {matures_on:weekday}到期的信号须再次上报分行，最迟于 {due:due}（W7）。",
+            "The amount has crossed into {tier:tier}: the signal on the maturity of {matures_on:weekday} is reported "
+            "to the branch again, by {due:due} (W7).",
+        ),
+    ),
     "finding_report": (
         Text(
             "分行应将该管理风险上报总行，不论金额，时限为 {n:term}。",
@@ -35,54 +49,51 @@ OPENED: Final[Reasons] = {
     "head_office_by_report": (
         Text(
             "支行的完整报告已到分行，金额属“{tier:tier}”，分行应在 {n:term}内上报总行。",
-            "A complete report of a sub-branch has reached the branch, and the amount is {tier:tier}: "
-            "the branch must report to head office within {n:term}.",
+            "A complete report of a sub-branch has reached the branch, and the amount is {tier:tier}: the branch must "
+            "report to head office within {n:term}.",
         ),
     ),
     "head_office_by_breach": (
         Text(
-            "支行逾期未报（职责 {duty}），逾期已上呈分行；金额属“{tier:tier}”，分行应在 {n:term}内上报总行，"
+            "支行逾期未报（义务 {duty}），逾期已上呈分行；金额属“{tier:tier}”，分行应在 {n:term}内上报总行，"
             "支行不报不能使时限停走。",
             "The sub-branch failed to report in time (duty {duty}), and the branch was told; the amount is "
-            "{tier:tier}: "
-            "the branch must report to head office within {n:term}. Silence stops no clock.",
+            "{tier:tier}: the branch must report to head office within {n:term}. Silence stops no clock.",
         ),
     ),
     "crossing": (
         Text(
             "金额档次升至“{tier:tier}”，且已有报告在案，分行应按新档次在 {n:term}内上报总行。",
-            "The amount has crossed into {tier:tier} after something was reported: "
-            "the branch must report to head office at the new tier, within {n:term}.",
+            "The amount has crossed into {tier:tier} after something was reported: the branch must report to head "
+            "office at the new tier, within {n:term}.",
         ),
     ),
     "found_by_branch": (
         Text(
             "分行自行发现，金额属“{tier:tier}”，应自发现之时起在 {n:term}内上报总行。",
-            "The branch found it itself, and the amount is {tier:tier}: it must report to head office within "
-            "{n:term} of "
-            "its discovery.",
+            "The branch found it itself, and the amount is {tier:tier}: it must report to head office within {n:term} "
+            "of its discovery.",
         ),
     ),
     "booked_at_branch": (
         Text(
             "贷款由分行直接经办，无支行上报环节；金额属“{tier:tier}”，分行应在 {n:term}内上报总行。",
-            "The loan is booked at the branch itself, so no sub-branch reports; the amount is {tier:tier}: "
-            "the branch must report to head office within {n:term}.",
+            "The loan is booked at the branch itself, so no sub-branch reports; the amount is {tier:tier}: the branch "
+            "must report to head office within {n:term}.",
         ),
     ),
     "assessment": (
         Text(
             "借据于 {matures_on:weekday}到期，客户经理应在检查日终了（{check_at:due}）前完成还款能力评估。",
-            "The loan matures on {matures_on:weekday}: the account manager owes an assessment by the end of the "
-            "check day, "
-            "{check_at:due}.",
+            "The loan matures on {matures_on:weekday}: the account manager owes an assessment by the end of the check "
+            "day, {check_at:due}.",
         ),
     ),
     "team": (
         Text(
             "预警产生后，支行应在 {n:term}内组成预警风险化解小组，由支行行长或分管贷款的副行长牵头。",
-            "Once the warning is raised, the sub-branch must form the risk-resolution team within {n:term}, "
-            "led by its president or vice-president for lending.",
+            "Once the warning is raised, the sub-branch must form the risk-resolution team within {n:term}, led by "
+            "its president or vice-president for lending.",
         ),
     ),
     "meeting": (
@@ -119,14 +130,19 @@ OPENED: Final[Reasons] = {
             "已下发整改通知，原定截止时间为 {due:due}。", "The rectification notice was issued; it was due {due:due}."
         ),
         Text(
-            "收到整改通知，当时没有对应的待办职责，存档备查。",
+            "收到整改通知，当时没有对应的待办义务，存档备查。",
             "A rectification notice came when none was owed; on file.",
         ),
     ),
     "completion": (
         Text(
-            "收到整改通知后，应于 {due:due} 前完成整改。",
-            "After the rectification notice, the rectification must be complete by {due:due}.",
+            "整改通知未定期限，应在收到后 {n:term}内完成整改，即 {due:due} 前。",
+            "The rectification notice sets no date: the rectification must be complete within {n:term}, by {due:due}.",
+        ),
+        Text(
+            "整改通知限期 {complete_by:weekday}，应于该日终了（{due:due}）前完成整改。",
+            "The rectification notice sets the date {complete_by:weekday}: the rectification must be complete by its "
+            "end, {due:due}.",
         ),
     ),
     "notice": (
@@ -138,7 +154,7 @@ OPENED: Final[Reasons] = {
             "已下发预警信息通知书，原定截止时间为 {due:due}。", "The warning notice was issued; it was due {due:due}."
         ),
         Text(
-            "收到预警信息通知书，当时没有对应的待办职责，存档备查。",
+            "收到预警信息通知书，当时没有对应的待办义务，存档备查。",
             "A warning notice came when none was owed; on file.",
         ),
     ),
@@ -151,8 +167,8 @@ OPENED: Final[Reasons] = {
     "sign_off": (
         Text(
             "{month} 末应逐户预测下月分类并签认，当时有余额的借款人共 {borrowers} 户。",
-            "At the end of {month} next month's classes are forecast for every borrower and signed off; "
-            "{borrowers} borrowers had a balance.",
+            "At the end of {month} next month's classes are forecast for every borrower and signed off; {borrowers} "
+            "borrowers had a balance.",
         ),
     ),
     "go_live": (
@@ -164,8 +180,9 @@ OPENED: Final[Reasons] = {
     ),
     "successor": (
         Text(
-            "原职责经批准延期，以本项职责承接，新的截止时间为 {due:due}。",
-            "The earlier duty was given more time with approval; this one succeeds it, due {due:due}.",
+            "原义务 {former}（截止 {old:due}）经另一人批准豁免并延期，由本项义务承接，新的截止时间为 {due:due}。",
+            "The earlier duty {former}, due {old:due}, was waived and given more time with another person's approval; "
+            "this one succeeds it, due {due:due}.",
         ),
     ),
 }
@@ -173,35 +190,36 @@ OPENED: Final[Reasons] = {
 ENDED: Final[Reasons] = {
     "reported": (
         Text(
-            "完整的书面报告已收到（该项职责截止于 {due:due}）。",
+            "完整的书面报告已收到（该项义务截止于 {due:due}）。",
             "A complete written report was received (this duty was due {due:due}).",
         ),
     ),
     "phoned": (
-        Text("已电话首报（该项职责截止于 {due:due}）。", "First notice was given by telephone (due {due:due})."),
+        Text("已作电话首次报告（该项义务截止于 {due:due}）。", "First notice was given by telephone (due {due:due})."),
         Text(
-            "收到电话首报，当时没有待办的首报职责，存档备查。", "A telephone notice came when none was owed; on file."
+            "收到电话首次报告，当时没有待办的首次报告义务，存档备查。",
+            "A telephone notice came when none was owed; on file.",
         ),
     ),
     "team_formed": (
         Text("已组成预警风险化解小组（截止于 {due:due}）。", "The risk-resolution team was formed (due {due:due})."),
-        Text("组成小组的记录存档，当时没有对应的待办职责。", "The team's record is on file; none was owed."),
+        Text("组成小组的记录存档，当时没有对应的待办义务。", "The team's record is on file; none was owed."),
     ),
     "updated": (
         Text("已书面上报动态（截止于 {due:due}）。", "The monthly update was given (due {due:due})."),
-        Text("动态报告存档，当时没有对应的待办职责。", "The update is on file; none was owed."),
+        Text("动态报告存档，当时没有对应的待办义务。", "The update is on file; none was owed."),
     ),
     "met_meeting": (
         Text("汇报会已召开（截止于 {due:due}）。", "The meeting was held (due {due:due})."),
-        Text("会议记录存档，当时没有对应的待办职责。", "The meeting's record is on file; none was owed."),
+        Text("会议记录存档，当时没有对应的待办义务。", "The meeting's record is on file; none was owed."),
     ),
     "answer_given": (
         Text("已答复（截止于 {due:due}）。", "The answer was given (due {due:due})."),
-        Text("答复存档，当时没有对应的待办职责。", "The answer is on file; none was owed."),
+        Text("答复存档，当时没有对应的待办义务。", "The answer is on file; none was owed."),
     ),
     "completion_given": (
         Text("整改已完成（截止于 {due:due}）。", "The rectification is complete (due {due:due})."),
-        Text("整改完成情况存档，当时没有对应的待办职责。", "The completion is on file; none was owed."),
+        Text("整改完成情况存档，当时没有对应的待办义务。", "The completion is on file; none was owed."),
     ),
     "assessed": (
         Text("已于 {made_on:weekday}完成还款能力评估。", "The assessment was made on {made_on:weekday}."),
@@ -212,21 +230,38 @@ ENDED: Final[Reasons] = {
     ),
     "assessment_ended": (
         Text(
-            "借据在截止前已结清、展期、借新还旧、核销或余额归零，评估职责就此终结，视同完成。",
-            "Before the due the loan was settled, extended, refinanced, written off or at a balance of nil: "
-            "the assessment is no longer owed and counts as met.",
+            "借据在截止前已结清、展期、借新还旧、核销或余额归零，评估义务就此终结，视同完成。",
+            "Before the due the loan was settled, extended, refinanced, written off or at a balance of nil: the "
+            "assessment is no longer owed and counts as met.",
         ),
     ),
-    "met_by_closing": (Text("预警已关闭，本项职责随之完成。", "The warning has closed, which meets this duty."),),
+    "met_by_closing": (Text("预警已关闭，本项义务随之完成。", "The warning has closed, which meets this duty."),),
     "signed_off": (
         Text(
             "{month} 末分类预测已签认：覆盖 {covered} 户，列明未覆盖 {missing} 户，在册有余额 {borrowers} 户。",
             "The forecast at the end of {month} was signed off: {covered} borrowers covered, {missing} listed as "
-            "missing, "
-            "{borrowers} with a balance on record.",
+            "missing, {borrowers} with a balance on record.",
         ),
     ),
     "breached": (
+        Text(
+            "截至 {due:due} 未完成，记为逾期并上呈上级。{org_no:org}自 {since:at} 起已知情，而该事实于 {recorded:at} "
+            "才由{recorded_by:recorder}首先记录：按隐瞒不报计分（D10）。",
+            "Not met by {due:due}: breached, and shown to the superior. {org_no:org} had known since {since:at}, and "
+            "the fact was first recorded on {recorded:at} by {recorded_by:recorder}: scored as concealed (D10).",
+        ),
+        Text(
+            "截至 {due:due} 未完成，记为逾期。产生之时（{recorded:at}）截止时间已过 {after:span}（W5）。",
+            "Not met by {due:due}: breached. When it was recorded ({recorded:at}) the due was past by {after:span} "
+            "(W5).",
+        ),
+        Text(
+            "截至 {due:due} 未完成，记为逾期并上呈上级。记录时（{recorded:at}）全部时限 {clock:span} 只剩 "
+            "{left:span}，不足一半，且本机构此前不知情：属数据报送，不计分（W5）。",
+            "Not met by {due:due}: breached, and shown to the superior. When it was recorded ({recorded:at}), "
+            "{left:span} of its clock of {clock:span} were left, less than half, and nobody of the organisation had "
+            "known: a late feed, not scored (W5).",
+        ),
         Text(
             "截至 {due:due} 未完成，记为逾期并上呈上级。", "Not met by {due:due}: breached, and shown to the superior."
         ),
@@ -234,20 +269,20 @@ ENDED: Final[Reasons] = {
     "concealment_found": (
         Text(
             "上级发现：{org_no:org}自 {since:at} 起已知情而未报，逾期报告改按隐瞒不报计分。",
-            "A superior found that {org_no:org} had known of it since {since:at}: "
-            "late reports are scored as concealed.",
+            "A superior found that {org_no:org} had known of it since {since:at}: late reports are scored as "
+            "concealed.",
         ),
     ),
     "waived": (Text("在截止前经另一人批准豁免。", "Waived with the approval of another person, before it was due."),),
     "waived_mistaken": (
         Text(
-            "所依据的信号均因“依据有误”解除，本项职责尚未到期，予以免除。",
+            "所依据的信号均因“依据有误”解除，本项义务尚未到期，予以免除。",
             "Every signal it rests on was released as mistaken before this duty was due: it is waived.",
         ),
     ),
     "moved": (
         Text(
-            "贷款由{old:org}移交{new:org}，职责随之移交，截止时间不变。",
+            "贷款由{old:org}移交{new:org}，义务随之移交，截止时间不变。",
             "The loan moved from {old:org} to {new:org}; the duty goes with it, its due unchanged.",
         ),
     ),

@@ -27,24 +27,24 @@ FILED: Final[Reasons] = {
     ),
     "notice_without_duty": (
         Text(
-            "{org_no:org}的通知存档，不产生答复或整改职责。",
+            "{org_no:org}的通知存档，不产生答复或整改义务。",
             "The notice of {org_no:org} is on file; it opens no duty.",
         ),
     ),
     "release_proposed": (
         Text(
             "已提出解除 {signals} 个信号（降至{to_level:level}，理由“{ground:ground}”），待另一人审批。",
-            "Release of {signals} signals proposed (to {to_level:level}, ground {ground:ground}); "
-            "it waits for another person's approval.",
+            "Release of {signals} signals proposed (to {to_level:level}, ground {ground:ground}); it waits for "
+            "another person's approval.",
         ),
     ),
     "release_approved": (Text("解除申请 {proposal} 已获批准。", "The release proposed as {proposal} was approved."),),
     "waiver_proposed": (
-        Text("已提出豁免职责 {duties}，待另一人审批。", "A waiver of {duties} is proposed; it waits for approval."),
+        Text("已提出豁免义务 {duties}，待另一人审批。", "A waiver of {duties} is proposed; it waits for approval."),
     ),
     "waiver_too_late": (
         Text(
-            "豁免职责 {duty} 的批准晚于其截止时间，存档，不改变任何结果。",
+            "豁免义务 {duty} 的批准晚于其截止时间，存档，不改变任何结果。",
             "The waiver of {duty} was approved after its due; on file, it changes nothing.",
         ),
     ),

@@ -15,29 +15,32 @@ Reasons = dict[str, tuple[Text, ...]]
 SIGNALS: Final[Reasons] = {
     "assessment_bad": (
         Text(
-            "客户经理对借据 {loan_no} 的还款能力评估结论为“{result:result}”。",
-            "The account manager's assessment of loan {loan_no} says: {result:result}.",
+            "借据 {loan_no} 于 {matures_on:weekday}到期，客户经理的还款能力评估结论为“{result:result}”。",
+            "Loan {loan_no} matures on {matures_on:weekday}; the account manager's assessment says: {result:result}.",
         ),
     ),
     "assessment_missing": (
         Text(
-            "截至检查日 {check_day:weekday}终了，借据 {loan_no} 没有符合要求的还款能力评估，按“不能确定按时收回”处理。",
-            "By the end of the check day, {check_day:weekday}, loan {loan_no} had no assessment that counts; "
-            "it is treated as unsure.",
+            "借据 {loan_no} 于 {matures_on:weekday}到期；截至检查日 {check_day:weekday}终了，"
+            "没有符合要求的还款能力评估，按“不能确定按时收回”处理。",
+            "Loan {loan_no} matures on {matures_on:weekday}. By the end of the check day, {check_day:weekday}, it had "
+            "no assessment that counts; it is treated as unsure.",
         ),
     ),
     "arrears_day": (
         Text(
-            "借据 {loan_no} 自 {since:weekday}起欠息，当日为第 1 天；欠息满第 {first_day} 天即达到本级。",
-            "Loan {loan_no} has interest in arrears since {since:weekday}, which is day 1; "
-            "this level is reached on day {first_day}.",
+            "借据 {loan_no} 自 {since:weekday}起欠息，当日为第 1 天；第 {first_day} 天为 {reached_on:weekday}，"
+            "达到本级。",
+            "Loan {loan_no} has interest in arrears since {since:weekday}, which is day 1; day {first_day}, on which "
+            "this level is reached, is {reached_on:weekday}.",
         ),
     ),
     "overdue_day": (
         Text(
-            "借据 {loan_no} 自 {since:weekday}起本金逾期，当日为第 1 天；逾期第 {first_day} 天即达到本级。",
-            "Loan {loan_no} has principal overdue since {since:weekday}, which is day 1; "
-            "this level is reached on day {first_day}.",
+            "借据 {loan_no} 自 {since:weekday}起本金逾期，当日为第 1 天；第 {first_day} 天为 {reached_on:weekday}，"
+            "达到本级。",
+            "Loan {loan_no} has principal overdue since {since:weekday}, which is day 1; day {first_day}, on which "
+            "this level is reached, is {reached_on:weekday}.",
         ),
     ),
     "forecast": (Text("下月五级分类预测为“{grade:grade}”。", "The class forecast for next month is: {grade:grade}."),),
@@ -64,18 +67,26 @@ SIGNALS: Final[Reasons] = {
             "A new rule book took force; judged by it again, the class {grade:grade} reaches this level.",
         ),
     ),
-    "finding": (Text("发现管理风险：{kind:kind}。", "A management risk was found: {kind:kind}."),),
+    "finding": (
+        Text(
+            "发现管理风险：{kind:kind}；按知情或记录此事的最低机构，视为{found_at:org_level}发现（O7）。",
+            "A management risk was found: {kind:kind}. By the lowest organisation that knew or recorded it, it counts "
+            "as found at the {found_at:org_level} (O7).",
+        ),
+    ),
     "contagion": (
         Text(
-            "关联方{source:borrower}有自身的业务风险预警，经{paths:paths} 传及本借款人，级别与来源相同。",
-            "{source:borrower} has a business warning of its own; over {paths:paths} it reaches this borrower, "
-            "at the same level as the source.",
+            "关联方{source:borrower}有自身的业务风险预警，级别{level:level}，经{paths:paths} 传及本借款人，"
+            "级别与来源相同；来源级别、关联关系、余额三者中，{last:fact}最后入账（{start:at}），自此视为发现。",
+            "{source:borrower} has a business warning of its own, level {level:level}; over {paths:paths} it reaches "
+            "this borrower, at the same level. Of the source's level, the link and the balance, {last:fact} was "
+            "recorded last ({start:at}): discovered from then.",
         ),
     ),
     "path_added": (
         Text(
-            "来源{source:borrower} 又经另一条关联路径传及本借款人；仍为同一条传染信号。",
-            "The source {source:borrower} reaches this borrower over one more link; the derived signal stays one.",
+            "来源{source:borrower}又经{paths:paths} 传及本借款人；仍为同一个传染信号。",
+            "The source {source:borrower} reaches this borrower over {paths:paths} too; the derived signal stays one.",
         ),
     ),
     "balance_recorded": (
@@ -93,15 +104,15 @@ SIGNALS: Final[Reasons] = {
     "recovered": (
         Text(
             "所涉 {loans} 笔借据全部以还款方式结清，无核销，信号随末笔结清的入账而关闭。",
-            "Its source loans ({loans}) were all settled by payment, none written off; "
-            "the signal closes as the last settlement is recorded.",
+            "Its source loans ({loans}) were all settled by payment, none written off; the signal closes as the last "
+            "settlement is recorded.",
         ),
     ),
     "kept_after_recovery": (
         Text(
-            "贷款已收回，但有关借款人的事实仍然成立，留存至 {until:due}；其间如再有余额入账，即再次形成信号。",
-            "The loans are recovered, but the fact about the borrower still stands: it is kept until {until:due}, "
-            "and raises the next episode if a balance is recorded before.",
+            "贷款已收回，信号关闭，但其所依据的事实仍然成立，留存至 {until:due}；其间如再有余额入账，即再次形成信号。",
+            "The loans are recovered and the signal is closed, but the fact it rests on still stands: it is kept "
+            "until {until:due}, and raises the next episode if a balance is recorded before.",
         ),
     ),
     "forgotten": (
@@ -115,7 +126,7 @@ SIGNALS: Final[Reasons] = {
     ),
     "disputed": (
         Text(
-            "信号所依据的记录已被撤销，信号标为存疑；级别与职责不变，须经双人审批、以“依据有误”为由解除。",
+            "信号所依据的记录已被撤销，信号标为存疑；级别与义务不变，须经双人审批、以“依据有误”为由解除。",
             "The record the signal rests on was retracted, so the signal is disputed. Level and duties stand until a "
             "two-person release with the ground 'mistaken'.",
         ),
@@ -138,8 +149,10 @@ SIGNALS: Final[Reasons] = {
 WARNINGS: Final[Reasons] = {
     "warning_raised": (
         Text(
-            "首个有效信号形成预警，级别{level:level}；所涉贷款金额合计 {amount:money}。",
-            "The first live signal raises the warning, level {level:level}; its amount is {amount:money}.",
+            "首个有效信号形成预警，级别{level:level}：{made_by:made_by}（{signals:signals}）。所涉贷款金额合计 "
+            "{amount:money}。",
+            "The first live signal raises the warning. It is {level:level}: {made_by:made_by} ({signals:signals}). "
+            "Its amount is {amount:money}.",
         ),
     ),
     "tier_crossed": (
@@ -150,9 +163,8 @@ WARNINGS: Final[Reasons] = {
     ),
     "warning_level": (
         Text(
-            "预警级别为{level:level}：取有效信号中的最高级别；两个不同信号组的自身黄色信号并存时为橙色。",
-            "The warning is now {level:level}: the highest live signal, or orange when two own yellow signals of "
-            "different signal groups are live.",
+            "预警级别改为{level:level}：{made_by:made_by}（{signals:signals}）。",
+            "The warning is now {level:level}: {made_by:made_by} ({signals:signals}).",
         ),
     ),
     "warning_closed": (

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from rich.text import Text as Styled
-
-from warning.cli.beginning import start_is
-from warning.cli.decided import span
-from warning.cli.page import Page
+from warning.cli.explain.beginning import start_is
+from warning.cli.explain.page import Page
+from warning.cli.screen.prose import styled
+from warning.core.effects import WarningChanged
 from warning.core.rows import Duty
 from warning.ledger.memory import Change
 from warning.wording import moments, terms
 from warning.wording.arithmetic import arithmetic
 from warning.wording.clauses import clause_title
+from warning.wording.text import Lang
 
 OPENS: Final = ("opened", "moved_in")
 GOVERNED_BY: Final[dict[str, tuple[str, ...]]] = {
@@ -50,21 +50,26 @@ def explain_duty(page: Page, duty: Duty, options: str) -> None:
     changes = page.situation.ledger.history[duty.id]
     opening = opened(page, duty)
     page.section("h_clause")
-    page.clauses(_governed(duty, opening))
+    page.clauses(duty_clauses(duty, opening))
     page.section("h_why_duty")
     _why(page, duty, opening)
     page.section("h_events")
     _records(page, duty, opening)
     page.section("h_due")
-    values = dict(opening.effect.why.values) if opening is not None else {}
-    steps = arithmetic(duty, values, page.situation.setting.frame, page.lang, start_is=start_is(page, duty, opening))
-    for step in steps:
+    for step in duty_steps(page, duty, opening, page.lang):
         page.line(step)
     page.section("h_life")
     _life(page, duty, changes)
-    leads = [name for name in (duty.signal_id, _warning_id(page, duty)) if name]
+    twins = [twin.id for twin in page.situation.twins(duty)] if duty.state == "moved" or opening not in changes else []
+    leads = [name for name in (duty.signal_id, _warning_id(page, duty), *twins) if name]
     if leads:
         page.commands(leads, options)
+
+
+def duty_steps(page: Page, duty: Duty, opening: Change | None, lang: Lang) -> list[str]:
+    """The arithmetic of its due."""
+    values = dict(opening.effect.why.values) if opening is not None else {}
+    return arithmetic(duty, values, page.situation.setting.frame, lang, start_is=start_is(page, duty, opening))
 
 
 def opened(page: Page, duty: Duty) -> Change | None:
@@ -82,11 +87,15 @@ def opened(page: Page, duty: Duty) -> Change | None:
     return min(changes, key=lambda change: change.at, default=None)
 
 
-def _governed(duty: Duty, opening: Change | None) -> tuple[str, ...]:
+def duty_clauses(duty: Duty, opening: Change | None) -> tuple[str, ...]:
+    """The clause of a duty and the defaults that fill it in."""
     cited = () if opening is None else (opening.effect.why.clause,)
     by_clause = BY_CLAUSE.get(duty.clause, ()) if duty.kind in ("report", "first_notice") else ()
     tags = ("T6",) if "go_live" in duty.tags else ()
-    return (duty.clause, *cited, *GOVERNED_BY[duty.kind], *by_clause, *tags)
+    crossed = ("W7",) if opening is not None and opening.effect.why.code == "report_at_crossing" else ()
+    scored = ("D10",) if duty.scored == "concealed" else ("W5",) if duty.cause == "feed" else ()
+    by_kind = () if duty.clause == "12.1.1" and duty.kind == "report" else GOVERNED_BY[duty.kind]
+    return (duty.clause, *cited, *by_kind, *by_clause, *crossed, *tags, *scored)
 
 
 def _head(page: Page, duty: Duty) -> None:
@@ -94,7 +103,7 @@ def _head(page: Page, duty: Duty) -> None:
     style = "red" if duty.state in ("breached", "met_late") else ""
     state = terms.DUTY_STATES[duty.state].say(lang)
     kind = terms.DUTY_KINDS[duty.kind].say(lang)
-    title = Styled.assemble((f"{page.say('duty')} {duty.id}  {kind}  ", "bold"), (state, style))
+    title = styled((f"{page.say('duty')} {duty.id}  {kind}  ", "bold"), (state, style))
     gap = "、" if lang == "zh" else ", "
     page.head(
         title,
@@ -130,6 +139,7 @@ def _why(page: Page, duty: Duty, opening: Change | None) -> None:
     if opening is not None:
         page.line(page.reason(opening.effect.why))
         page.line(page.say("opened_line", at=moments.instant(duty.opened_at)))
+        _tier(page, duty, opening)
     signal = page.situation.ledger.signals.get(duty.signal_id)
     if signal is None:
         return
@@ -139,6 +149,25 @@ def _why(page: Page, duty: Duty, opening: Change | None) -> None:
     upto = [change for change in raises if change.at <= duty.opened_at] or raises
     if upto:
         page.line(page.say("signal_line", id=signal.id, reason=page.reason(upto[-1].effect.why)))
+
+
+def _tier(page: Page, duty: Duty, opening: Change) -> None:
+    """The amount by which the duty's clock goes: when it reached its tier, and at how much (W6, W7)."""
+    tier = dict(opening.effect.why.values).get("tier")
+    changes = page.situation.ledger.history.get(_warning_id(page, duty), [])
+    reached = [
+        (change, dict(change.effect.why.values)["amount"])
+        for change in changes
+        if isinstance(change.effect, WarningChanged)
+        and change.effect.change in ("raised", "crossed")
+        and change.effect.warning.tier == tier
+        and change.at <= duty.opened_at
+    ]
+    if reached:
+        change, amount = reached[-1]
+        said = terms.TIERS[str(tier)].say(page.lang)
+        at = moments.instant(change.at)
+        page.line(page.say("tier_line", amount=moments.money(amount, page.lang), tier=said, at=at))
 
 
 def _records(page: Page, duty: Duty, opening: Change | None) -> None:
@@ -164,10 +193,10 @@ def _life(page: Page, duty: Duty, changes: Sequence[Change]) -> None:
     if duty.fulfilled_at is not None:
         _ended(page, duty, duty.fulfilled_at)
     elif duty.state == "breached":
-        late = span(until - (duty.due or until), lang)
+        late = moments.span(until - (duty.due or until), lang)
         page.line(page.say("still_owed", at=moments.instant(until), late=late), style="red")
     elif duty.due is not None:
-        page.line(page.say("still_time", at=moments.instant(until), left=span(duty.due - until, lang)))
+        page.line(page.say("still_time", at=moments.instant(until), left=moments.span(duty.due - until, lang)))
 
 
 def _ended(page: Page, duty: Duty, at: int) -> None:
@@ -176,5 +205,5 @@ def _ended(page: Page, duty: Duty, at: int) -> None:
     page.line(page.say(key, how=how, event=duty.fulfilled_by, at=when))
     if duty.due is not None and duty.state in ("met", "met_late"):
         late = duty.state == "met_late"
-        shown = span(at - duty.due if late else duty.due - at, page.lang)
+        shown = moments.span(at - duty.due if late else duty.due - at, page.lang)
         page.line(page.say("was_late" if late else "was_early", span=shown))

@@ -9,15 +9,17 @@ from pathlib import Path
 from msgspec import Struct
 
 from warning.bootstrap import DEMO_DIRECTORY, EVENTS_FILE
-from warning.cli.explain_duty import explain_duty
-from warning.cli.explain_signal import explain_signal
-from warning.cli.explain_warning import explain_warning
-from warning.cli.page import Page, is_record
+from warning.cli import answers
+from warning.cli.explain.duty import duty_clauses, duty_steps, explain_duty, opened
+from warning.cli.explain.page import Page, is_record
+from warning.cli.explain.signal import explain_signal, signal_clauses
+from warning.cli.explain.warning import explain_warning
 from warning.cli.reading import find_events
 from warning.cli.running import situation
-from warning.cli.screen import stdout
+from warning.cli.screen.tables import stdout
 from warning.cli.situation import Situation
 from warning.cli.stop import NOT_FOUND, USAGE, Stop
+from warning.contracts.answers import Answer, Said
 from warning.core.rows import Duty, Signal, Warning
 from warning.wording.phrases import say
 from warning.wording.text import Lang
@@ -44,7 +46,7 @@ class Options(Struct, frozen=True, kw_only=True):
         return f" {shlex.join(said)}" if said else ""
 
 
-def explain(name: str, events: Path, options: Options, lang: Lang) -> None:
+def explain(name: str, events: Path, options: Options, lang: Lang, *, as_json: bool = False) -> None:
     """Explain the row whose id begins with ``name``.
 
     Raises:
@@ -66,6 +68,9 @@ def explain(name: str, events: Path, options: Options, lang: Lang) -> None:
     wanted = {name for name in rests_on(found, row) if is_record(name)}
     links = set(row.paths) if isinstance(row, Signal) else set()
     page = Page(found, find_events(events, wanted, links, loans_with_terms(found, row)), stdout())
+    if as_json:
+        answers.send([_answer(page, row)])
+        return
     again = options.again(events) + ("" if lang == "zh" else f" --lang {lang}")
     match row:
         case Signal():
@@ -74,6 +79,23 @@ def explain(name: str, events: Path, options: Options, lang: Lang) -> None:
             explain_warning(page, row, again)
         case Duty():
             explain_duty(page, row, again)
+
+
+def _answer(page: Page, row: Row) -> Answer:
+    """The explanation as one object."""
+    refs: tuple[str, ...] = ()
+    due: list[Said] = []
+    match row:
+        case Signal():
+            refs = signal_clauses(row)
+        case Warning():
+            refs = (*(signal.clause for signal in page.situation.case(row).signals), "W2")
+        case Duty():
+            opening = opened(page, row)
+            refs = duty_clauses(row, opening)
+            both = (duty_steps(page, row, opening, lang) for lang in ("zh", "en"))
+            due = [Said(*step) for step in zip(*both, strict=True)]
+    return answers.explanation(page.situation, row, refs, page.events, due)
 
 
 def find(found: Situation, name: str, events: Path) -> Row:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from rich.text import Text as Styled
-
-from warning.cli.page import Page, level_of
-from warning.cli.screen import level_mark
+from warning.cli.explain.page import Page, level_of
+from warning.cli.rule_pages import rule_lines
+from warning.cli.screen.prose import styled
+from warning.cli.screen.tables import level_mark
 from warning.core.effects import Why
 from warning.core.facts import MAJOR_KINDS
 from warning.core.frame import LEVELS
 from warning.core.rows import Signal, Warning
 from warning.core.state import Loan
-from warning.rulebook import describe_rule, render_rule
+from warning.rulebook import describe_rule
 from warning.wording import moments, render, terms
 
 RAISES: Final = ("raised", "rose", "kept")
@@ -36,16 +36,16 @@ def explain_signal(page: Page, signal: Signal, options: str) -> None:
     raised = [change for change in changes if change.effect.change in RAISES]
     raises = [change.effect.why for change in raised]
     page.section("h_clause")
-    extra = ("W11",) if signal.status == "kept" else ()
-    page.clauses((signal.clause, *GOVERNED_BY.get(signal.clause, ()), *extra))
+    page.clauses(signal_clauses(signal))
     page.section("h_rule")
-    for rule in describe_rule(page.situation.setting.book, rule_of(signal, raises)):
-        page.line(render_rule(rule, page.lang))
+    for rule in describe_rule(page.situation.setting.book, rule_of(signal, [*_former(page, signal), *raises])):
+        for line in rule_lines(rule, page.lang):
+            page.line(line)
     for change in raised:
         level = terms.LEVELS[LEVELS[level_of(change.effect)]].say(page.lang)
         page.line(page.say("compared_line", level=level, reason=page.reason(change.effect.why)))
     page.section("h_events")
-    _records(page, signal, raises)
+    _records(page, signal)
     loans = loans_of(page, signal)
     if loans:
         page.line(page.say("h_loans"))
@@ -61,10 +61,16 @@ def explain_signal(page: Page, signal: Signal, options: str) -> None:
     page.commands((*leads, *(duty.id for duty in duties[:2])), options)
 
 
+def signal_clauses(signal: Signal) -> tuple[str, ...]:
+    """The clause of a signal and the defaults that fill it in."""
+    extra = ("W11",) if signal.status == "kept" else ()
+    return (signal.clause, *GOVERNED_BY.get(signal.clause, ()), *extra)
+
+
 def _head(page: Page, signal: Signal) -> None:
     lang, names = page.lang, page.names
     warning = warning_of(page, signal)
-    title = Styled.assemble((f"{page.say('signal')} {signal.id}  ", "bold"), level_mark(signal.level, lang))
+    title = styled((f"{page.say('signal')} {signal.id}  ", "bold"), level_mark(signal.level, lang))
     gap = "、" if lang == "zh" else ", "
     tags = [terms.TAGS[tag].say(lang) for tag in signal.tags]
     status = terms.STATUSES[signal.status].say(lang)
@@ -102,7 +108,9 @@ def warning_of(page: Page, signal: Signal) -> Warning | None:
 
 def rule_of(signal: Signal, raises: list[Why]) -> str:
     """The rule that decided: a row of ``signals.md`` by number, or the clause where it has no row."""
-    values = dict(raises[-1].values) if raises else {}
+    values: dict[str, int | str] = {}
+    for why in raises:
+        values |= why.values
     match signal.clause:
         case "11.1.1":
             return "1"
@@ -119,8 +127,24 @@ def rule_of(signal: Signal, raises: list[Why]) -> str:
             return signal.clause
 
 
-def _records(page: Page, signal: Signal, raises: list[Why]) -> None:
-    ids = [name for why in raises for name in why.events]
+def _former(page: Page, signal: Signal) -> list[Why]:
+    """Why the episodes before were raised: what is kept rests on the same fact."""
+    former = [
+        row
+        for row in page.situation.verdicts.signals
+        if (row.customer_no, row.clause, row.subject) == (signal.customer_no, signal.clause, signal.subject)
+        and row.episode < signal.episode
+    ]
+    changes = [
+        change
+        for row in sorted(former, key=lambda row: row.episode)
+        for change in page.situation.ledger.history[row.id]
+    ]
+    return [change.effect.why for change in changes if change.effect.change in RAISES]
+
+
+def _records(page: Page, signal: Signal) -> None:
+    ids = [name for change in page.situation.ledger.history[signal.id] for name in change.effect.why.events]
     ids += [step.event for step in signal.history]
     if signal.clause != "11.1.5":
         page.records([*page.found_on_loans(signal.loans or ()), *ids])

@@ -8,9 +8,9 @@ from typing import Any
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
-from rich.text import Text as Styled
 
-from warning.cli.screen import grid, level_mark
+from warning.cli.screen.prose import Prose, styled
+from warning.cli.screen.tables import grid, indented, level_mark
 from warning.cli.situation import Situation
 from warning.core.effects import DutyChanged, SignalChanged, WarningChanged, Why
 from warning.core.rows import Duty
@@ -44,7 +44,7 @@ class Page:
         """A phrase in the page's language."""
         return say(key, self.lang, **values)
 
-    def head(self, title: Styled, facts: Iterable[tuple[str, str]]) -> None:
+    def head(self, title: Prose, facts: Iterable[tuple[str, str]]) -> None:
         """The title, and facts by label; blank ones are left out."""
         self.console.print(title)
         table = Table.grid(padding=(0, 2))
@@ -62,7 +62,7 @@ class Page:
 
     def line(self, text: str, style: str = "") -> None:
         """A paragraph of a section."""
-        self.console.print(Padding(Styled(text, style=style), INDENT, expand=False))
+        self.console.print(Padding(indented(text, style), INDENT, expand=False))
 
     def table(self, table: Table) -> None:
         """A table of a section."""
@@ -88,8 +88,8 @@ class Page:
         return render.reason(why, self.names, self.lang)
 
     def records(self, ids: Iterable[str]) -> None:
-        """The records with these ids: when, what, and what they said."""
-        wanted = [name for name in dict.fromkeys(ids) if is_record(name)]
+        """The records with these ids, by when they were recorded: when, what, and what they said."""
+        wanted = sorted({name for name in ids if is_record(name)}, key=self._recorded)
         if not wanted:
             self.line(self.say("no_events"))
             return
@@ -103,27 +103,31 @@ class Page:
                 table.add_row(name, self._instants(event), self._told(event))
         self.table(table)
 
+    def _recorded(self, name: str) -> tuple[bool, str, str]:
+        """Records by when they were recorded; those that the file does not hold come last."""
+        event = self.events.get(name)
+        return event is None, "" if event is None else _instant(event.get("recordedtime")), name
+
     def found_on_loans(self, loans: Iterable[str]) -> list[str]:
-        """The records of these loans' terms and assessments that were looked up, by when they were recorded."""
+        """The records of these loans' terms and assessments that were looked up."""
         named = set(loans)
-        found = [
+        return [
             name
             for name, event in self.events.items()
             if str(event.get("type")) in LOAN_TERMS
             and isinstance(event.get("data"), Mapping)
             and event["data"].get("loan_no") in named
         ]
-        return sorted(found, key=lambda name: (str(self.events[name].get("recordedtime")), name))
 
     def _instants(self, event: Mapping[str, Any]) -> str:
         recorded, occurred = _instant(event.get("recordedtime")), _instant(event.get("time"))
         return recorded if occurred in ("", recorded) else f"{recorded}\n{self.say('occurred_at', at=occurred)}"
 
-    def _told(self, event: Mapping[str, Any]) -> Styled:
+    def _told(self, event: Mapping[str, Any]) -> Prose:
         kind = records.event_type(str(event.get("type", "")), self.lang)
         content = event.get("data")
         told = records.told(content, self.names, self.lang) if isinstance(content, Mapping) else ""
-        return Styled.assemble((kind, "bold"), "\n", told) if told else Styled(kind, style="bold")
+        return styled((kind, "bold"), "\n", told) if told else Prose(kind, style="bold")
 
     def history(self, changes: Sequence[Change], table_of: Terms) -> None:
         """Every change of a row, in order, with its reason."""
@@ -147,10 +151,10 @@ class Page:
         columns = ("c_kind", "c_clause", "c_owner", "c_due", "c_state")
         table = grid(*(self.say(column) for column in columns), fixed=(1, 3))
         for duty in listed:
-            kind = Styled.assemble(terms.DUTY_KINDS[duty.kind].say(self.lang), "\n", (duty.id, "dim"))
+            kind = styled(terms.DUTY_KINDS[duty.kind].say(self.lang), "\n", (duty.id, "dim"))
             due = "—" if duty.due is None else moments.brief(duty.due)
             style = "red" if duty.state in ("breached", "met_late") else ""
-            state = Styled(terms.DUTY_STATES[duty.state].say(self.lang), style=style)
+            state = Prose(terms.DUTY_STATES[duty.state].say(self.lang), style=style)
             owner = f"{self.names.org_short(duty.org_no, self.lang)}\n{self.names.post(duty.post, self.lang)}"
             table.add_row(kind, duty.clause, owner, due, state)
         self.table(table)

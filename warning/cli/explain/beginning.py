@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from warning.cli.page import Page
+from warning.cli.explain.page import Page
 from warning.core.rows import Duty, Signal, Step
 from warning.core.scalars import read_moment
 from warning.ledger.memory import Change
@@ -14,21 +14,23 @@ from warning.wording.arithmetic import meaning
 BY_DISCOVERY: Final = ("report_due", "finding_report", "found_by_branch", "notice")
 """Reasons for which a duty counts from the discovery of what raised its signal."""
 BY_CODE: Final = {"balance_recorded": "start_balance", "new_book": "start_new_book", "contagion": "start_derived"}
+AT_ONCE: Final = {"booked_at_branch": "start_raise", "report_at_crossing": "start_crossing"}
+"""Reasons that say themselves what the clock starts with."""
 DATE_LENGTH: Final = len("2026-11-03")
 
 
 def start_is(page: Page, duty: Duty, opening: Change | None) -> str:
     """The phrase for it."""
     code = "" if opening is None else opening.effect.why.code
-    if code == "booked_at_branch":
-        return "start_raise"
+    if code in AT_ONCE:
+        return AT_ONCE[code]
     signal = page.situation.ledger.signals.get(duty.signal_id)
     if code not in BY_DISCOVERY or signal is None or ":after:" in duty.hangs_on:
         return meaning(duty)
     number = int(duty.hangs_on.rpartition(":")[2])
     step = next((step for step in signal.history if step.opening == number), None)
     if step is None:
-        return "start_crossing"
+        return meaning(duty)
     if duty.start == duty.opened_at and duty.start != step.start:
         return "start_came_in"
     return _of_signal(page, signal, step)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from rich.text import Text as Styled
-
-from warning.cli.page import Page
-from warning.cli.screen import grid, level_mark
+from warning.cli.explain.page import Page
+from warning.cli.screen.prose import styled
+from warning.cli.screen.tables import grid, level_mark
 from warning.cli.situation import Case
 from warning.core.rows import Warning
 from warning.wording import moments, terms
@@ -35,7 +34,7 @@ def explain_warning(page: Page, warning: Warning, options: str) -> None:
 
 def _head(page: Page, case: Case) -> None:
     warning, lang = case.warning, page.lang
-    title = Styled.assemble((f"{page.say('warning')} {warning.id}  ", "bold"), level_mark(warning.level, lang))
+    title = styled((f"{page.say('warning')} {warning.id}  ", "bold"), level_mark(warning.level, lang))
     owners = [page.names.org(org, lang) for org in page.situation.owners(case)]
     page.head(
         title,
@@ -57,7 +56,7 @@ def _signals(page: Page, case: Case) -> None:
     for signal in sorted(case.signals, key=lambda row: (-row.level, row.history[0].at, row.id)):
         changes = page.situation.ledger.history[signal.id]
         last = next(change for change in reversed(changes) if change.effect.change in ("raised", "rose"))
-        title = Styled.assemble(clause_title(signal.clause, page.lang), "\n", (signal.id, "dim"))
+        title = styled(clause_title(signal.clause, page.lang), "\n", (signal.id, "dim"))
         when = moments.instant(last.at)
         status = "" if signal.status == "live" else f"\n{terms.CLOSED_BY[signal.closed_by].say(page.lang)}"
         table.add_row(level_mark(signal.level, page.lang), title, when, page.reason(last.effect.why) + status)

@@ -1,4 +1,4 @@
-"""``warning demo``, ``rules`` and ``schema``."""
+"""``warning demo`` and ``schema``."""
 
 from __future__ import annotations
 
@@ -73,28 +73,6 @@ def test_a_demo_cut_short_does_not_pass_for_a_whole_one(person: Person, monkeypa
     monkeypatch.setattr("warning.cli.demonstrated.synthesise", cut)
     assert person.run("demo", "--loans", "60").code == 130
     assert not (person.here / "demo-bank" / "bank.json").exists()
-
-
-@pytest.mark.parametrize(("lang", "told"), [("zh", "个示例全部通过"), ("en", "examples hold")])
-def test_rules_check(person: Person, lang: str, told: str) -> None:
-    shown = person.run("rules", "check", "--lang", lang)
-    assert shown.code == 0
-    assert told in shown.out
-
-
-def test_rules_show_and_explain(person: Person) -> None:
-    everything = person.run("rules", "show").out
-    one = person.run("rules", "explain", "18").out
-    assert "资产负债率" in one
-    assert one in everything
-    assert person.run("rules", "explain", "11.1.4", "--lang", "en").out.count("11.1.4") == 7
-
-
-def test_rules_route(person: Person) -> None:
-    shown = person.run("rules", "route", "1001", "red", "5000000.00", "--at", "2026-11-03T09:00:00+08:00")
-    assert shown.code == 0
-    assert "2026-11-04T09:00:00+08:00" in shown.out
-    assert person.run("rules", "route", "1001", "red", "5000000").code == 0
 
 
 def test_schema(person: Person) -> None:

@@ -1,0 +1,118 @@
+"""``warning rules``: a rule, all rules and a route, as a risk officer reads them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.events import lent
+from tests.cli.run import Person
+from warning.bootstrap import setting
+from warning.cli.rule_pages import rule_lines
+from warning.rulebook import describe_rule
+from warning.wording import rulebook
+
+
+def test_a_rule_is_explained_in_english() -> None:
+    """Clause, figures, whose they are, clocks, and where it stands in the book."""
+    (rule,) = describe_rule(setting().book, "18")
+    assert list(rule_lines(rule, "en")) == [
+        "18 · debt to assets (Financial, clause 11.1.6)",
+        "  numerator total debt, denominator total assets",
+        "  yellow: ≥ 70% (our default)",
+        "  orange: ≥ 80% (our default)",
+        "  red: ≥ 90% (a published source)",
+        "  to the branch: written report, 2 days (the policy's text)",
+        "  to head office, CNY 1,000,000 up to 5,000,000: written report, 2 days (the policy's text)",
+        (
+            "  to head office, CNY 5,000,000 and above: first notice (phone or written), 24 hours (the policy's text); "
+            "written report, 2 days (our default, D2)"
+        ),
+        "  in financial.yaml, line 5, decided as ratio",
+    ]
+
+
+def test_a_rule_is_explained_in_chinese() -> None:
+    """The same, by an officer's words."""
+    (rule,) = describe_rule(setting().book, "24")
+    assert list(rule_lines(rule, "zh"))[:4] == [
+        "24 · 现金比率（财务，条款 11.1.6）",
+        "  分子为货币资金及现金等价物，分母为流动负债",
+        "  黄色：≤ 0.2（公开指引）",
+        "  橙色：≤ 0.1（默认值）",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ref", "line"),
+    [
+        ("1", "yellow: no assessment by the end of the check day (our default)"),
+        ("2", "yellow: ≥ 1 days (the policy's text)"),
+        ("3", "over 270 days is doubtful and over 360 days loss by the source; the level is red already"),
+        ("20", "orange: < -1% (a published source)"),
+        ("38", "red: at once (our default)"),
+        ("43", "none: production resumed (our default)"),
+        ("53", "orange: connected group ≥ 20% (a published source)"),
+        ("11.1.5", "the level of the source (the policy's text)"),
+        ("12.1.2.1", "red: lending beyond authority (our default)"),
+    ],
+)
+def test_every_sort_of_figure_is_shown(ref: str, line: str) -> None:
+    """Bands, variants, a level alone, a note, a level taken from elsewhere."""
+    (rule,) = describe_rule(setting().book, ref)
+    assert f"  {line}" in list(rule_lines(rule, "en"))
+
+
+def test_every_variant_of_the_book_has_words() -> None:
+    """A word that only the book knows would be shown as it is written there."""
+    variants = {line.variant for ref in map(str, range(1, 54)) for line in describe_rule(setting().book, ref)[0].levels}
+    unsaid = {name for name in variants - {""} if rulebook.variant(name, "zh") == name}
+    assert unsaid == set()
+    assert rulebook.variant("unheard_of", "zh") == "unheard_of"
+
+
+@pytest.mark.parametrize(("lang", "told"), [("zh", "个示例全部通过"), ("en", "examples hold")])
+def test_check(person: Person, lang: str, told: str) -> None:
+    shown = person.run("rules", "check", "--lang", lang)
+    assert shown.code == 0
+    assert told in shown.out
+
+
+def test_show_has_a_row_for_every_rule(person: Person) -> None:
+    person.widen(140)
+    shown = person.run("rules", "show").out
+    assert "规则手册（56 条规则）" in shown
+    for text in ("资产负债率", "≥ 70%", "≥ 80%", "≥ 90%", "同来源", "越权或变相越权放贷"):
+        assert text in shown, text
+    english = person.run("rules", "show", "--lang", "en").out
+    assert "debt to assets" in english
+    assert not any("\u4e00" <= character <= "\u9fff" for character in english)
+
+
+def test_explain_takes_a_number_or_a_clause(person: Person) -> None:
+    assert "资产负债率" in person.run("rules", "explain", "18").out
+    assert person.run("rules", "explain", "11.1.4", "--lang", "en").out.count("clause 11.1.4") == 7
+
+
+def test_route_says_who_does_what_by_when(person: Person) -> None:
+    person.widen(140)
+    shown = person.run("rules", "route", "1001", "red", "5000000.00", "--at", "2026-11-03T09:00:00+08:00")
+    assert shown.code == 0
+    assert "江城城南支行（1001） · 红色 · 5,000,000.00 元（500 万元（含）以上）" in shown.out
+    assert "2026-11-04 09:00" in shown.out
+    assert "2026-11-05 24:00" in shown.out
+    assert "自发现之时起 24 小时" in shown.out
+    person.widen(200)
+    undated = person.run("rules", "route", "1001", "yellow", "999999.99", "--lang", "en")
+    assert "by the end of day 25 before maturity" in undated.out
+    assert "Due" not in undated.out
+
+
+@pytest.mark.parametrize("given", ["5000000", "5000000.00", "5000000.0"])
+def test_route_takes_an_amount_with_or_without_cents(person: Person, given: str) -> None:
+    shown = person.run("rules", "route", "1001", "red", given)
+    assert (shown.code, "5,000,000.00" in shown.out) == ((0, True) if given != "5000000.0" else (2, False))
+
+
+def test_a_book_of_ones_own_is_used(person: Person) -> None:
+    person.write("events.jsonl", lent())
+    assert person.run("rules", "show", "--frame", "nowhere").code == 3

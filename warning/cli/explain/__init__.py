@@ -1,0 +1,1 @@
+"""``warning explain``: a signal, a warning or a duty, explained to an auditor."""

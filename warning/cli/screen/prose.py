@@ -1,0 +1,131 @@
+"""Text that breaks where Chinese may break: a terminal library knows only spaces, and would cut a date in two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.containers import Lines
+from rich.measure import Measurement
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from rich.console import ConsoleOptions, JustifyMethod, OverflowMethod
+    from rich.style import Style
+
+CLOSING: Final = "，。；：、！？）》】”’%,.;:!?)]}>·"
+"""Never at the start of a line."""
+OPENING: Final = "（《【“‘([{<"
+"""Never at the end of one."""
+PIECE: Final = re.compile(r"\s+|(?<![!-~])[A-Z]?[a-z]{2,}-(?=[a-z-]+(?:[^!-~]|$))|[!-~]+|[^\s!-~]")
+"""What is not broken: a run of spaces, a word of ASCII, a character of any other script.
+
+``sub-branch`` may be broken at its hyphen; an id, which has digits in it, may not.
+"""
+COUNTED: Final = re.compile(r"\S*[0-9] [^\s!-~]")
+"""A figure stays with the word it counts: ``24 小时``."""
+
+
+class Prose(Text):
+    """A rich text that wraps between Chinese characters, but not within numbers, dates, ids and names."""
+
+    def wrap(
+        self,
+        console: Console,
+        width: int,
+        *,
+        justify: JustifyMethod | None = None,
+        overflow: OverflowMethod | None = None,
+        tab_size: int = 8,
+        no_wrap: bool | None = None,
+    ) -> Lines:
+        """The lines of a text of a given width."""
+        if no_wrap or self.no_wrap:
+            return super().wrap(
+                console, width, justify=justify, overflow=overflow, tab_size=tab_size, no_wrap=no_wrap or self.no_wrap
+            )
+        lines = Lines()
+        for line in self.split(allow_blank=True):
+            parts = line.divide(breaks(line.plain, width))
+            for part in parts:
+                part.rstrip_end(width)
+            parts.justify(console, width, justify=justify or "left", overflow=overflow or "fold")
+            lines.extend(parts)
+        return lines
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        """From the widest piece that must stay whole to the longest line."""
+        if self.no_wrap:
+            return super().__rich_measure__(console, options)
+        widest = max((cell_len(piece.strip()) for piece in pieces(self.plain)), default=0)
+        longest = max((cell_len(line) for line in self.plain.splitlines()), default=0)
+        return Measurement(widest, longest)
+
+
+def styled(*parts: str | Text | tuple[str, str]) -> Prose:
+    """A text of parts, each plain, a text, or with a style."""
+    text = Prose()
+    for part in parts:
+        if isinstance(part, tuple):
+            text.append(*part)
+        else:
+            text.append(part)
+    return text
+
+
+def breaks(line: str, width: int) -> list[int]:
+    """The offsets at which a line is broken so that no part is wider than ``width``."""
+    offsets, used, at = [], 0, 0
+    for piece in pieces(line):
+        room = cell_len(piece.rstrip())
+        if used and used + room > width:
+            offsets.append(at)
+            used = 0
+        while room > width:  # a word wider than the column is cut, there being no other way
+            cut = _cut(piece, width)
+            at += cut
+            offsets.append(at)
+            piece = piece[cut:]  # noqa: PLW2901 - what is left of it
+            room = cell_len(piece.rstrip())
+        used += cell_len(piece)
+        at += len(piece)
+    return offsets
+
+
+def _cut(piece: str, width: int) -> int:
+    cut = 1
+    while cut < len(piece) and cell_len(piece[: cut + 1]) <= width:
+        cut += 1
+    return cut
+
+
+def pieces(text: str) -> Iterator[str]:
+    """What a text is made of: words with the punctuation and the spaces that stay with them."""
+    held = ""
+    for piece in PIECE.findall(text):
+        stays = piece.isspace() or piece[0] in CLOSING or held[-1:] in OPENING or COUNTED.fullmatch(held + piece)
+        if held and not stays:
+            yield held
+            held = ""
+        held += piece
+    if held:
+        yield held
+
+
+class Screen(Console):
+    """A console on which plain texts wrap as prose does."""
+
+    def render_str(
+        self,
+        text: str,
+        *,
+        style: str | Style = "",
+        justify: JustifyMethod | None = None,
+        overflow: OverflowMethod | None = None,
+        **_: object,
+    ) -> Text:
+        """A plain text; nothing in it is markup, an emoji or to be highlighted."""
+        return Prose(text, style=style, justify=justify, overflow=overflow)

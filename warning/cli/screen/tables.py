@@ -1,0 +1,129 @@
+"""The two consoles, and how levels and tables look on them."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Final
+
+from rich import box
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.padding import Padding
+from rich.table import Column, Table
+from rich.text import Text
+
+from warning.cli.screen.prose import Prose, Screen, pieces, styled
+from warning.core.frame import LEVELS
+from warning.wording.terms import LEVEL_MARKS
+from warning.wording.text import Lang
+
+WIDE: Final = 120
+"""Columns where there is no terminal to ask."""
+GAP: Final = 3
+"""Columns between two columns of a table."""
+ID: Final = len("W-0123456789abcdef")
+NARROW: Final = 9
+"""A column so narrow is not made narrower while there is another way."""
+WHOLE: Final = len("data.outstanding_balance")
+"""What is wider is cut rather than all else squeezed out."""
+STYLES: Final = {"red": "bold red", "orange": "bold dark_orange", "yellow": "bold yellow", "none": "dim"}
+
+
+def stdout() -> Console:
+    """Where answers go."""
+    return Screen(width=shutil.get_terminal_size((WIDE, 40)).columns, highlight=False, markup=False, emoji=False)
+
+
+@cache
+def stderr() -> Console:
+    """Where progress and errors go."""
+    return Screen(stderr=True, highlight=False, markup=False, emoji=False)
+
+
+def level_mark(level: int, lang: Lang) -> Prose:
+    """``■ 红``: symbol, word and colour."""
+    name = LEVELS[level]
+    return Prose(LEVEL_MARKS[name].say(lang), style=STYLES[name], no_wrap=True)
+
+
+def indented(text: str, style: str = "") -> Padding:
+    """A paragraph that keeps its leading spaces as an indent on every line."""
+    plain = text.lstrip(" ")
+    return Padding(Prose(plain, style=style), (0, 0, 0, len(text) - len(plain)), expand=False)
+
+
+def two_lines(first: str, second: str) -> Prose:
+    """A cell whose second line is of lesser weight."""
+    return styled(first, "\n", (second, "dim")) if second else Prose(first)
+
+
+def grid(*columns: str, title: str = "", fixed: tuple[int, ...] = ()) -> Grid:
+    """A table with these headings; columns at ``fixed`` are never wrapped."""
+    table = Grid(
+        box=box.SIMPLE_HEAD,
+        title=title or None,
+        title_justify="left",
+        title_style="bold",
+        header_style="bold",
+        pad_edge=False,
+        expand=False,
+    )
+    for index, column in enumerate(columns):
+        table.add_column(column, no_wrap=index in fixed, overflow="fold")
+    return table
+
+
+class Grid(Table):
+    """A table that gives narrow columns all they need, lets the wide ones share the rest, and cuts no id in two."""
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Settle the widths, then draw."""
+        needs = [self._need(column) for column in self.columns]
+        room = options.max_width - GAP * len(needs) + 1
+        for column, width in zip(self.columns, shares(needs, room), strict=True):
+            column.width = width
+        yield from super().__rich_console__(console, options)
+
+    @staticmethod
+    def _need(column: Column) -> tuple[int, int]:
+        """The least and the most a column can use."""
+        cells = [column.header, *column.cells]
+        most = max(longest(cell) for cell in cells)
+        return (most if column.no_wrap else max(whole(cell) for cell in cells)), most
+
+
+def shares(needs: Sequence[tuple[int, int]], room: int) -> list[int]:
+    """Widths for columns of (least, most) in a given room: the least each, then the smallest wants first.
+
+    Where even the least is too much, long words are cut before ids are.
+    """
+    widths = [least for least, _ in needs]
+    while sum(widths) > room and max(widths) > 1:
+        words = [width for width in widths if NARROW < width < ID]
+        widths[widths.index(max(words, default=max(widths)))] -= 1
+    by_want = sorted(range(len(needs)), key=lambda index: needs[index][1] - widths[index])
+    for place, index in enumerate(by_want):
+        spare = (room - sum(widths)) // (len(needs) - place)
+        widths[index] += max(0, min(spare, needs[index][1] - widths[index]))
+    return widths
+
+
+def _texts(cell: RenderableType) -> Iterator[str]:
+    if isinstance(cell, Group):
+        for part in cell.renderables:
+            yield from _texts(part)
+    elif isinstance(cell, str | Text):
+        yield str(cell)
+
+
+def longest(cell: RenderableType) -> int:
+    """The width of a cell's longest line."""
+    return max((cell_len(line) for text in _texts(cell) for line in text.splitlines()), default=0)
+
+
+def whole(cell: RenderableType) -> int:
+    """The width of the widest piece of a cell that must not be broken, up to that of a field's path."""
+    widest = max((cell_len(piece.rstrip()) for text in _texts(cell) for piece in pieces(text)), default=0)
+    return min(WHOLE, widest)

@@ -1,0 +1,28 @@
+"""Headings and sentences of the command line: key -> text. ``say`` writes one."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from warning.wording.phrases.decide import DECIDE
+from warning.wording.phrases.demo import DEMO
+from warning.wording.phrases.dues import DUES
+from warning.wording.phrases.errors import ERRNOS, ERRORS, USAGES
+from warning.wording.phrases.explain import EXPLAIN
+from warning.wording.phrases.rules import RULES
+from warning.wording.terms import Table
+from warning.wording.text import Lang
+
+PHRASES: Final[Table] = {**DUES, **EXPLAIN, **DECIDE, **RULES, **DEMO, **ERRORS}
+
+
+def say(key: str, lang: Lang, **values: object) -> str:
+    """A phrase, with its values.
+
+    Raises:
+        KeyError: no such phrase, or a value it asks for was not given.
+    """
+    return PHRASES[key].say(lang).format(**values)
+
+
+__all__ = ["DECIDE", "DEMO", "DUES", "ERRNOS", "ERRORS", "EXPLAIN", "PHRASES", "RULES", "USAGES", "say"]

@@ -1,0 +1,109 @@
+"""How a due is worked out, step by step."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from warning.wording.terms import Table
+from warning.wording.text import Text
+
+DUES: Final[Table] = {
+    "due_none": Text("无固定截止时间，至预警关闭为止。", "There is no fixed due; it is open until the warning closes."),
+    "due_start": Text("起点：{start}（{what}）。", "Start: {start} ({what})."),
+    "start_discovery": Text("发现时刻", "the discovery"),
+    "start_claimed": Text("记录所报的发现时刻", "the discovery, as the record says"),
+    "start_claimed_date": Text(
+        "记录所报的发现日期；只报日期的，自该日零点起算，T1",
+        "the date of discovery as the record says; a bare date counts from its 00:00, T1",
+    ),
+    "start_occurred": Text(
+        "未另报发现时间，以发生时间为发现时刻，W4", "no other discovery is given, so it is when it occurred, W4"
+    ),
+    "start_recorded": Text(
+        "未另报发现时间，以记录时间为发现时刻，W4", "no other discovery is given, so it is the recording, W4"
+    ),
+    "start_band": Text("所达级别首日的零点，O4", "00:00 of the first day of the level reached, O4"),
+    "start_end_of_day": Text(
+        "检查日终了的时刻；视为检查日当日发现，T2",
+        "the end of the check day, which counts as discovered on that day, T2",
+    ),
+    "start_derived": Text(
+        "来源级别、关联关系与余额均已入账的时刻，O6", "when source level, link and balance were all recorded, O6"
+    ),
+    "start_balance": Text("余额入账的时刻，W11", "when a balance was recorded, W11"),
+    "start_new_book": Text("新规则手册生效的时刻，T5", "when the new rule book took force, T5"),
+    "start_came_in": Text("该机构的贷款进入本预警的时刻，O9", "when a loan of the organisation came in, O9"),
+    "start_report": Text("支行完整报告的收到时刻", "when the sub-branch's complete report was received"),
+    "start_crossing": Text("金额升档的记录时刻", "when the crossing into the higher tier was recorded"),
+    "start_breach": Text("支行逾期的时刻", "when the sub-branch's report was breached"),
+    "start_raise": Text(
+        "预警产生、升级或机构进入的时刻", "when the warning was raised or rose, or the organisation came in"
+    ),
+    "start_window": Text("义务期间的起始时刻", "when the time for it began"),
+    "start_month": Text("预警产生的时刻或当月首日零点", "when the warning was raised, or the month began"),
+    "start_notice": Text("通知下发的时刻", "when the notice was issued"),
+    "start_earlier_duty": Text("原义务的起点", "the start of the earlier duty"),
+    "due_hours": Text(
+        "期限：{term}，按实际经过计算，止于 {due}。", "Term: {term}, elapsed exactly, which ends at {due}."
+    ),
+    "due_uncounted": Text(
+        "期限：{term}；起始当日 {day}不计。", "Term: {term}; the start's date, {day}, is not counted."
+    ),
+    "due_nth": Text("第 {n} 日 {day}", "day {n} is {day}"),
+    "due_counted": Text("{days}；至该日终了，即 {due}。", "{days}; the term ends with that day, at {due}."),
+    "due_skipped": Text("非工作日不计：{days}。", "Not counted, as no working days: {days}."),
+    "due_cap_applied": Text(
+        "按此应为 {due}，但不得晚于到期日 {day} 前第 {n} 日终了（{cap}，P4），故以后者为准。",
+        "That would be {due}, but no later than the end of day {n} before maturity on {day} ({cap}, P4), so that "
+        "holds.",
+    ),
+    "due_cap_ahead": Text(
+        "到期日 {day} 前第 {n} 日终了为 {cap}（P4），不早于 {due}，不影响结果。",
+        "The end of day {n} before maturity on {day} is {cap} (P4), which is not earlier than {due}: it changes "
+        "nothing.",
+    ),
+    "due_d25": Text(
+        "金额档次为“{tier}”，最迟于到期日 {day} 前第 {n} 日终了上报，即 {due}（P4）。",
+        "With an amount {tier} it is due by the end of day {n} before maturity on {day}, at {due} (P4).",
+    ),
+    "due_forecast_month": Text(
+        "最迟于所预测月份之前一个月（认定的为当月）的月末上报，即 {due}（O2）。",
+        "It is due by the end of the month before the one forecast (of the month itself where the class is set), at "
+        "{due} (O2).",
+    ),
+    "due_maturity": Text("贷款到期日 D 为 {day}。", "The loan matures on {day}; that is D."),
+    "due_check_day": Text(
+        "检查日为到期前第 {n} 天，即 {day}；评估至该日终了（{due}）截止（P1）。",
+        "The check day is {n} days before D: {day}; the assessment is due by its end, {due} (P1).",
+    ),
+    "due_check_day_later": Text(
+        "到期前第 {n} 天为 {day}；因发放、入账或上线较晚，检查日为 {later}，至该日终了（{due}）截止（P1、T6）。",
+        "{n} days before D is {day}; as the drawdown, the recording or the going live is later, the check day is "
+        "{later}, and the assessment is due by its end, {due} (P1, T6).",
+    ),
+    "due_month_end": Text("{month} 月末终了截止。", "It is due by the end of {month}."),
+    "due_successor": Text("截止时间由获批的延期确定（D8）。", "The due is the longer time that was approved (D8)."),
+    "due_set_by_notice": Text(
+        "整改通知所定期限为 {day}，至该日终了，即 {due}（O7）。",
+        "The notice sets the date {day}; the term ends with that day, at {due} (O7).",
+    ),
+    "due_go_live": Text(
+        "系统上线过渡：不早于上线日后第 {n} 个工作日终了，故定为 {due}（T6）。",
+        "Going live: not before the end of working day {n} after live_from's date, hence {due} (T6).",
+    ),
+    "due_is": Text(
+        "因此截止时间为 {due}：在此之前收到为按时，此刻及以后为逾期（T1）。",
+        "So it is due {due}: received before that is in time, at that instant or later it is not (T1).",
+    ),
+    "due_on_working_day": Text(
+        "{day}是工作日，工作日口径相同。", "{day} is a working day: the working-day view is the same."
+    ),
+    "due_off_day": Text(
+        "{day}不是工作日；工作日口径为 {due}，仅供参考，不作为截止依据（T3）。",
+        "{day} is no working day; the working-day view is {due}, shown only: the calendar due is enforced (T3).",
+    ),
+    "calendar_provisional": Text(
+        "{year} 年的放假安排尚未公布，暂按周一至周五为工作日。",
+        "The calendar of {year} is not yet published: Monday to Friday are taken as working days.",
+    ),
+}

@@ -1,0 +1,95 @@
+"""What went wrong, where, and what to do."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from warning.wording.terms import Table
+from warning.wording.text import Text
+
+ERRORS: Final[Table] = {
+    "file_missing": Text("没有文件 {path}。请核对路径。", "There is no file {path}. Check the path."),
+    "file_is_directory": Text(
+        "{path} 是目录，不是文件。请给出其中的事件文件。", "{path} is a directory. Name the events file in it."
+    ),
+    "file_unreadable": Text(
+        "无法读取 {path}：{why}。请核对文件及其权限。",
+        "{path} cannot be read: {why}. Check the file and who may read it.",
+    ),
+    "no_demo": Text(
+        "没有文件 {path}。先运行 warning demo，或用 --events 指明事件文件。",
+        "There is no file {path}. Run warning demo first, or name a file with --events.",
+    ),
+    "instant_wrong": Text(
+        "{option} 的值“{value}”不是时刻：{why}。例如 2026-11-30T00:00:00+08:00 或 2026-11-30。",
+        "{option}: '{value}' is no instant: {why}. For example 2026-11-30T00:00:00+08:00, or 2026-11-30.",
+    ),
+    "until_early": Text(
+        "--until {value} 早于文件末条记录 {last}，时钟不会倒转；已判断至 {last}。",
+        "--until {value} is before the file's last record, {last}; the clock does not go back and stands at {last}.",
+    ),
+    "id_unknown": Text(
+        "没有编号以“{id}”开头的信号、预警或义务（{path}）。用 warning decide 查看全部编号。",
+        "No signal, warning or duty starts with '{id}' in {path}. warning decide shows all ids.",
+    ),
+    "id_ambiguous": Text(
+        "编号“{id}”不唯一，请多写几位：{candidates}。", "'{id}' is not unique; write more of it: {candidates}."
+    ),
+    "book_broken": Text(
+        "规则手册 {path} 有 {n} 处问题，不能使用：", "The rule book {path} has {n} problems and cannot be used:"
+    ),
+    "book_good": Text(
+        "{name} {version}：{rules} 条规则，{examples} 个示例全部通过。指纹 {frame}。",
+        "{name} {version}: {rules} rules, all {examples} examples hold. Fingerprint {frame}.",
+    ),
+    "write_failed": Text(
+        "无法写入 {path}：{why}。用 --out 指定一个可写的目录。",
+        "{path} cannot be written: {why}. Name a directory that can be written with --out.",
+    ),
+    "file_empty": Text(
+        "{path} 里没有记录。每行应为一条 JSON 事件（CloudEvents）。",
+        "{path} holds no record. Each line should be one event in JSON (CloudEvents).",
+    ),
+    "usage_help": Text("用 {command} --help 查看用法。", "{command} --help says how it is used."),
+    "interrupted": Text("已中断。", "Interrupted."),
+    "level_unknown": Text(
+        "级别“{value}”不认识，可用 yellow、orange、red。", "'{value}' is no level: yellow, orange or red."
+    ),
+    "amount_wrong": Text(
+        "金额“{value}”的写法不对，例如 1000000.00。", "'{value}' is no amount. Write it like 1000000.00."
+    ),
+    "org_absent": Text(
+        "机构表中没有机构 {value}；已有：{known}。", "There is no organisation {value}; known are {known}."
+    ),
+    "rule_absent": Text(
+        "规则手册中没有规则“{value}”；可用信号号 1 至 53，或条款号如 11.1.3。",
+        "The book has no rule '{value}'. Name a signal, 1 to 53, or a clause such as 11.1.3.",
+    ),
+    "stdin_explain": Text(
+        "explain 需要反复读取文件，不能读标准输入。",
+        "explain reads the file more than once: it cannot take standard input.",
+    ),
+}
+USAGES: Final[Table] = {
+    "Missing argument": Text("缺少参数 {what}。", "{detail}"),
+    "No such option": Text("没有选项 {what}。", "{detail}"),
+    "No such command": Text("没有命令 {what}。", "{detail}"),
+    "Invalid value for": Text("{what} 的值不对（{detail}）。", "{detail}"),
+    "requires an argument": Text("选项 {what} 需要一个值。", "{detail}"),
+    "does not take a value": Text("选项 {what} 不带值。", "{detail}"),
+    "Got unexpected extra": Text("多出参数 {what}。", "{detail}"),
+}
+"""What stands in a message of the command line's library -> what it means."""
+ERRNOS: Final[Table] = {
+    "ENOENT": Text("没有这个文件或目录", "no such file or directory"),
+    "ENOTDIR": Text("路径中有一段不是目录", "part of the path is no directory"),
+    "EISDIR": Text("是目录，不是文件", "it is a directory"),
+    "EEXIST": Text("已有同名文件，不是目录", "a file of that name is there, and no directory"),
+    "EACCES": Text("没有权限", "permission denied"),
+    "EPERM": Text("没有权限", "permission denied"),
+    "EROFS": Text("所在文件系统只读", "the file system is read-only"),
+    "ENOSPC": Text("磁盘空间已满", "no space is left on the disk"),
+    "EIO": Text("磁盘读写出错", "the disk failed"),
+    "ENAMETOOLONG": Text("名称过长", "the name is too long"),
+}
+"""Why the machine refuses to read or write."""

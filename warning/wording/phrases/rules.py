@@ -1,0 +1,30 @@
+"""What ``warning rules`` says."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from warning.wording.terms import Table
+from warning.wording.text import Text
+
+RULES: Final[Table] = {
+    "rules_title": Text("规则手册（{n} 条规则）", "The rule book ({n} rules)"),
+    "rules_next": Text(
+        "用 warning rules explain 号 查看一条规则的全部内容。", "warning rules explain NO says all of a rule."
+    ),
+    "r_ref": Text("号", "No"),
+    "r_name": Text("信号", "Signal"),
+    "r_to": Text("报送", "To"),
+    "r_term": Text("时限", "Term"),
+    "r_from": Text("{when}起 {term}", "{when}, {term}"),
+    "route_title": Text("{org} · {level} · {amount}（{tier}）", "{org} · {level} · {amount} ({tier})"),
+    "rule_head": Text("{name}（{group}，条款 {clause}）", "{name} ({group}, clause {clause})"),
+    "rule_of_source": Text("级别同来源（制度原文）", "the level of the source (the policy's text)"),
+    "rule_as_source": Text("同来源", "as the source"),
+    "rule_at_once": Text("一经发生", "at once"),
+    "rule_level": Text("{level}：{when}（{whose}）", "{level}: {when} ({whose})"),
+    "rule_tier": Text("，金额 {tier}", ", {tier}"),
+    "rule_clock": Text("{to}：{kind}，{term}（{whose}）", "{to}: {kind}, {term} ({whose})"),
+    "rule_clock_too": Text("；{kind}，{term}（默认值，D2）", "; {kind}, {term} (our default, D2)"),
+    "rule_place": Text("出处：{file} 第 {line} 行，判断方式 {kind}", "in {file}, line {line}, decided as {kind}"),
+}
