@@ -20,7 +20,7 @@ from warning.contracts.checks import CHECKS, TOLERANCE
 from warning.contracts.envelope import ENVELOPES, ID, Envelope, current
 from warning.contracts.problems import Fault, Problem, Refused
 from warning.contracts.scalars import read, stamp
-from warning.core.events import EVENTS, Event, Fact
+from warning.core.events import EVENTS, Event, Fact, ReportSubmitted
 
 LARGEST: Final = 256 * 1024
 """Bytes of the largest message that is read."""
@@ -39,7 +39,7 @@ ANY: Final = Union[tuple(ENVELOPES.values())]  # noqa: UP007 - a union of made t
 _decoder: Final[Decoder[Any]] = Decoder(ANY, dec_hook=read)
 
 
-class Incoming(Struct, frozen=True):
+class Incoming(Struct, frozen=True, gc=False):
     """A good message: what came, when it is said to have happened and when we had it (µs UTC), and what it is.
 
     ``digest`` is the SHA-256 of the raw bytes, ``ignored`` the paths of the fields of a newer minor passed over.
@@ -55,7 +55,7 @@ class Incoming(Struct, frozen=True):
     ignored: tuple[str, ...] = ()
 
 
-class Known(Struct, frozen=True):
+class Known(Struct, frozen=True, gc=False):
     """How many keys an event of a class must have had: its fields less those that stand at their default."""
 
     size: int
@@ -143,13 +143,16 @@ def _counted(raw: bytes, envelope: Envelope, event: Event) -> bool:
     return ends == keys or (BACKSLASH not in raw and ends == keys + _spelled(raw, event))
 
 
-def _spelled(raw: bytes, event: Event) -> int:
+def _spelled(raw: bytes, event: Struct) -> int:
     """How many of the fields at their default stand in the message all the same: ``"product":"loan"``, ``null``.
 
     No text ends before a colon without a backslash, and no other field of a message has these names (a test says so).
+    The parts of a report stand once in it, so that an empty one may be spelled, too.
     """
     known = _known(type(event))
     count = sum(token in raw for name, default, token in known.spelled if getattr(event, name) == default)
+    if type(event) is ReportSubmitted:
+        count += _spelled(raw, event.parts)
     if b":null" in raw:
         count += sum(token in raw for name, token in known.nulls if getattr(event, name) is None)
     return count

@@ -43,7 +43,8 @@ def _assessment(d: Draft, loan: Loan, new: str) -> None:
             _hand_over(d, duty, new, into=True, ends=True)
 
 
-Owned = dict[str, tuple[list[str], list[str]]]
+Orgs = tuple[str, ...]
+Owned = dict[str, tuple[Orgs, Orgs]]
 
 
 def _pair(d: Draft, before: Owned, old: str, new: str, *, branch: bool) -> None:
@@ -51,8 +52,8 @@ def _pair(d: Draft, before: Owned, old: str, new: str, *, branch: bool) -> None:
     index = 1 if branch else 0
     signals: dict[str, tuple[bool, bool]] = {}
     domains: set[str] = set()
-    for key, track in list(d.live()):
-        if old not in before.get(key, ([], []))[index] or old not in track.entered:
+    for key, track in d.live():
+        if old not in before.get(key, ((), ()))[index] or old not in track.entered:
             continue
         now = branches(d, track) if branch else sub_branches(d, track)
         if new in now:
@@ -82,9 +83,6 @@ def _enter_case(d: Draft, domain: str, old: str, new: str, *, leaves: bool) -> N
     entered, left = _swapped(case.entered, case.left, old, new, leaves=leaves)
     updates = tuple(dict.fromkeys((*case.updates, new))) if old in case.updates else case.updates
     d.cases[domain] = replace(case, entered=entered, left=left, updates=updates)
-
-
-Orgs = tuple[str, ...]
 
 
 def _swapped(entered: Orgs, left: Orgs, old: str, new: str, *, leaves: bool) -> tuple[Orgs, Orgs]:

@@ -19,7 +19,7 @@ CLOCK = "clock"
 """What a signal's history names as its event where time alone raised it."""
 
 
-class Raise(Struct, frozen=True, kw_only=True):
+class Raise(Struct, frozen=True, kw_only=True, gc=False):
     """What a rule says of a subject: its level, what it rests on, and where its clocks start."""
 
     clause: str

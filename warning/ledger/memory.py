@@ -21,7 +21,7 @@ _NO_EFFECTS = sha256(b"").digest()
 _GENESIS = bytes(32)
 
 
-class JournalRow(Struct, frozen=True):
+class JournalRow(Struct, frozen=True, gc=False):
     """One row of the journal: what came, to which aggregate, and the digest of what was decided."""
 
     seq: int
@@ -32,7 +32,7 @@ class JournalRow(Struct, frozen=True):
     link: bytes
 
 
-class Change(Struct, frozen=True):
+class Change(Struct, frozen=True, gc=False):
     """One change of a row that people see: when, by which record, and the effect with its explanation."""
 
     at: int
