@@ -202,7 +202,7 @@ def test_an_instant_in_parts_is_the_instant(at: datetime) -> None:
 
 
 def test_no_default_is_spelled_like_another_field() -> None:
-    """What ``decode._spelled`` rests on."""
+    """What ``decode._standing`` rests on."""
     nested = {field.name for struct in (Attendee, ReportParts, SignalName) for field in fields(struct)}
     for route in ROUTES.values():
         inner = nested if {"parts", "attendees", "signals"} & set(route.event.__struct_fields__) else set()
@@ -215,6 +215,6 @@ def test_no_default_is_spelled_like_another_field() -> None:
 
 
 def test_no_part_of_a_report_is_spelled_like_another_field() -> None:
-    """What ``decode._spelled`` rests on for the parts of a report."""
+    """What ``decode._standing`` rests on for the parts of a report."""
     others = {"specversion", "id", "type", "time", "recordedtime", "data", *Envelope.__struct_fields__}
     assert not set(ReportParts.__struct_fields__) & (others | set(ReportSubmitted.__struct_fields__))

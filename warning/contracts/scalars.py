@@ -24,8 +24,8 @@ CACHED: Final = 16_384
 """Entries a cache may have: dates, and tails of instants (fraction and zone)."""
 TAIL: Final = re.compile(r"\.([0-9]{1,6})(Z|[+-][0-9]{2}:[0-9]{2})")
 """A fraction of a second and its zone."""
-SHORT: Final = len(".123+08:00")
-"""Characters of the longest tail that is remembered: microseconds do not recur."""
+SHORT: Final = len("2026-11-01T09:00:00.123+08:00")
+"""Characters of the longest instant whose tail is remembered: microseconds do not recur."""
 
 _DATES: dict[str, Day] = {}
 _DAYS: dict[str, int] = {}
@@ -78,13 +78,11 @@ def stamp(text: object) -> int:
         Fault: ``instant_not_text``, ``instant_zone``, ``instant_form``, ``instant_unknown``, ``instant_range``.
     """
     try:
-        whole = _DAYS[text[:10]] + _MINUTES[text[10:16]] + _SECONDS[text[16:19]]  # type: ignore[index]
-        tail = _TAILS.get(text[19:])  # type: ignore[index]
+        if len(text) <= SHORT:  # type: ignore[arg-type]
+            return _DAYS[text[:10]] + _MINUTES[text[10:16]] + _SECONDS[text[16:19]] + _TAILS[text[19:]]  # type: ignore[index]
+        return _DAYS[text[:10]] + _MINUTES[text[10:16]] + _SECONDS[text[16:19]] + _new_tail(text[19:])  # type: ignore[index]
     except (KeyError, TypeError):
         return _new_stamp(text)
-    if tail is None:
-        tail = _new_tail(text[19:])  # type: ignore[index]
-    return whole + tail if tail is not None else _new_stamp(text)
 
 
 def _new_stamp(text: object) -> int:
@@ -102,11 +100,16 @@ def _new_stamp(text: object) -> int:
     return int(at)
 
 
-def _new_tail(text: str) -> int | None:
-    """What a fraction and a zone that is known are worth; None for anything else."""
+def _new_tail(text: str) -> int:
+    """What a fraction and a zone that is known are worth.
+
+    Raises:
+        KeyError: anything else.
+    """
     found = TAIL.fullmatch(text)
-    zone = _TAILS.get(found[2]) if found is not None else None
-    return zone + int(found[1].ljust(6, "0")) if found is not None and zone is not None else None
+    if found is None:
+        raise KeyError
+    return _TAILS[found[2]] + int(found[1].ljust(6, "0"))
 
 
 def _why(text: str, reason: str) -> str:
@@ -127,7 +130,7 @@ def _remember(text: str) -> None:
     fraction, zone = (tail[:-1], "Z") if tail.endswith("Z") else (tail[:-6], tail[-6:])
     _DAYS[date] = begins
     _TAILS[zone] = -_offset(zone)
-    if len(tail) <= SHORT:
+    if len(text) <= SHORT:
         _TAILS[tail] = int(fraction[1:].ljust(6, "0")) - _offset(zone)
 
 

@@ -163,11 +163,12 @@ def step(state: State, record: Record, frame: Frame) -> tuple[State, tuple[Effec
             if alone is not None:
                 return alone, NO_EFFECTS
         return _step_borrower(state, record, frame)
-    passed = _seen(state.recent, record)
+    name = _name(record)
+    passed = _seen(state.recent, record, name)
     if passed is not None:
         return state, (passed,)
-    if isinstance(content, Event):
-        state = replace(state, recent=_remember(state.recent, record))
+    if name:
+        state = replace(state, recent=_remember(state.recent, record, name))
     if isinstance(state, Group):
         return step_group(state, record)
     return step_organisation(state, record, frame)
@@ -197,15 +198,16 @@ def quiet(state: Borrower, event: LoanPosition, received: int, digest: int) -> B
 
 
 def _step_borrower(before: Borrower, record: Record, frame: Frame) -> tuple[Borrower, tuple[Effect, ...]]:
-    passed = _seen(before.recent, record)
+    name = _name(record)
+    passed = _seen(before.recent, record, name)
     if passed is not None:
         return before, (passed,)
     content = record.content
     if type(content) is BorrowerRegistered:
-        return _registered(before, record)
+        return _registered(before, record, name)
     d = Draft(before, record, frame)
-    if isinstance(content, Event) and not isinstance(content, NUMBERED):
-        d.recent = _remember(d.recent, record)
+    if name:
+        d.recent = _remember(d.recent, record, name)
     match content:
         case Wake():
             agenda.wake(d)
@@ -223,9 +225,9 @@ def _step_borrower(before: Borrower, record: Record, frame: Frame) -> tuple[Borr
     return d.freeze(agenda.next_due(d)), tuple(d.effects)
 
 
-def _registered(before: Borrower, record: Record) -> tuple[Borrower, tuple[Effect, ...]]:
+def _registered(before: Borrower, record: Record, name: bytes) -> tuple[Borrower, tuple[Effect, ...]]:
     """Particulars decide nothing: they are on file for whoever shows them."""
-    recent = _remember(before.recent, record)
+    recent = _remember(before.recent, record, name)
     why = Why("registered", "design", (), (record.id,))
     return replace(before, at=max(before.at, record.received), recent=recent), (Filed("registered", why),)
 
@@ -243,12 +245,10 @@ def _ignore(_d: Draft, _event: Event) -> None:
     """A refused act does nothing more."""
 
 
-def _seen(recent: bytes, record: Record) -> Passed | Refused | None:
+def _seen(recent: bytes, record: Record, name: bytes) -> Passed | Refused | None:
     """A producer's duplicate by event id; the same id with another payload is a conflict."""
-    content = record.content
-    if not recent or not isinstance(content, Event) or isinstance(content, NUMBERED):
+    if not recent or not name:
         return None
-    name = _name(record)
     at = recent.find(name)
     while at % ENTRY and at > 0:
         at = recent.find(name, at + 1)
@@ -259,9 +259,13 @@ def _seen(recent: bytes, record: Record) -> Passed | Refused | None:
     return Refused("conflict", "id", Why("conflict", "design", (), (record.id,)))
 
 
-def _remember(recent: bytes, record: Record) -> bytes:
-    return recent[-(RECENT - 1) * ENTRY :] + _name(record) + record.digest.to_bytes(HALF)
+def _remember(recent: bytes, record: Record, name: bytes) -> bytes:
+    return recent[-(RECENT - 1) * ENTRY :] + name + record.digest.to_bytes(HALF)
 
 
 def _name(record: Record) -> bytes:
+    """What a message is remembered by; empty for what the loan itself knows again, and for what is no message."""
+    content = record.content
+    if not isinstance(content, Event) or isinstance(content, NUMBERED):
+        return b""
     return sha256(record.id.encode()).digest()[:HALF]
