@@ -92,6 +92,7 @@ class Draft:
         "recent",
         "record",
         "settled_now",
+        "settled_under",
         "tiers",
         "tracks",
         "version",
@@ -125,6 +126,7 @@ class Draft:
         self.forecast_months = file.forecast_months
         self.version = file.version
         self.level_told = file.level_told
+        self.settled_under = file.settled_under
         self.effects: list[Effect] = []
         self.openings: list[Opening] = []
         self.crossed: list[str] = []
@@ -189,6 +191,7 @@ class Draft:
             forecast_months=self.forecast_months,
             version=self.version,
             level_told=self.level_told,
+            settled_under=self.settled_under,
         )
         return Borrower(
             customer_no=self.customer_no,

@@ -37,6 +37,7 @@ def settle(d: Draft) -> None:
     _come_in(d)
     _close(d)
     tell_sources(d)
+    d.settled_under = d.frame.id
 
 
 def warning_level(tracks: list[Track]) -> int:

@@ -215,6 +215,8 @@ class File(Struct, frozen=True, gc=False):
     """Months with a forecast into the last three classes on record (O1)."""
     version: int = 0
     level_told: int = 0
+    settled_under: str = ""
+    """The frame under which all that follows from signals and loans last did (``settle``)."""
 
 
 NOTHING: Final[dict[str, Any]] = {}

@@ -162,6 +162,9 @@ def step(state: State, record: Record, frame: Frame) -> tuple[State, tuple[Effec
             alone = quiet(state, content, record.received, record.digest)
             if alone is not None:
                 return alone, NO_EFFECTS
+            calm = _calm(state, content, record, frame)
+            if calm is not None:
+                return calm, (Filed("applied", Why("applied", "design", (), (record.id,))),)
         return _step_borrower(state, record, frame)
     name = _name(record)
     passed = _seen(state.recent, record, name)
@@ -179,7 +182,25 @@ def quiet(state: Borrower, event: LoanPosition, received: int, digest: int) -> B
 
     Most of all records are such. There is nothing due by ``received``, which is the caller's to see to.
     """
-    if state.file.tracks or not event.outstanding_balance or event.principal_arrears:
+    return None if state.file.tracks else _posted(state, event, received, digest)
+
+
+def _calm(state: Borrower, event: LoanPosition, record: Record, frame: Frame) -> Borrower | None:
+    """The same for a borrower with a case, once all has settled under this frame and where no balance rises.
+
+    A balance that falls crosses no tier (W7), and who owns what does not rest on how much is left (O9).
+    """
+    if state.file.settled_under != frame.id:
+        return None
+    after = _posted(state, event, record.received, record.digest)
+    if after is None or any(now.balance > was.balance for now, was in zip(after.loans, state.loans, strict=True)):
+        return None
+    return after
+
+
+def _posted(state: Borrower, event: LoanPosition, received: int, digest: int) -> Borrower | None:
+    """The state with a position of an active loan that has a balance before and after, and no principal overdue."""
+    if not event.outstanding_balance or event.principal_arrears:
         return None
     loans = state.loans
     loan = loans[0] if len(loans) == 1 else next((one for one in loans if one.loan_no == event.loan_no), None)
