@@ -20,7 +20,7 @@ from warning.contracts.checks import CHECKS, TOLERANCE
 from warning.contracts.envelope import ENVELOPES, ID, Envelope, current
 from warning.contracts.problems import Fault, Problem, Refused
 from warning.contracts.scalars import read, stamp
-from warning.core.events import Event, Fact
+from warning.core.events import EVENTS, Event, Fact
 
 LARGEST: Final = 256 * 1024
 """Bytes of the largest message that is read."""
@@ -76,6 +76,9 @@ def _known(event: type[Struct]) -> Known:
     )
 
 
+_KNOWN: Final = {event: _known(event) for event in EVENTS}
+
+
 def decode(raw: bytes, topic: str | None = None) -> Incoming:
     """Read one message; with ``topic``, as found on that topic.
 
@@ -91,10 +94,11 @@ def decode(raw: bytes, topic: str | None = None) -> Incoming:
     except (DecodeError, UnicodeDecodeError, RecursionError, Fault):
         return _again(raw, topic)
     event, name = envelope.data, envelope.id
+    escaped = BACKSLASH in raw
     if (
         not ((name.isalnum() and name.isascii()) or ID.fullmatch(name))
-        or (BACKSLASH in raw and b"\\u0000" in raw)
-        or not _once(raw, envelope, event)
+        or (escaped and b"\\u0000" in raw)
+        or not _once(raw, envelope, event, escaped=escaped)
         or (topic is not None and topic != event.TOPIC)
         or (envelope.dataschema is not None and not current(envelope.dataschema))
         or _doubtful(event, occurred, received)
@@ -114,20 +118,21 @@ def _doubtful(event: Event, occurred: int, received: int) -> bool:
     return own is not None and own(event) != ()
 
 
-def _once(raw: bytes, envelope: Envelope, event: Event) -> bool:
+def _once(raw: bytes, envelope: Envelope, event: Event, *, escaped: bool) -> bool:
     """Whether it is certain, at the least cost, that no key stands twice.
 
     The keys read are a lower bound of the keys that stand there. As many colons as keys, and as the two stamps have,
     leave room for none more: the common message. A colon in any other text leaves the question to the ends of keys.
     """
-    if BACKSLASH in raw:
+    if escaped:
         return len(KEY.findall(raw)) == ENCLOSING - astuple(envelope).count(None) + _keys(event)
-    keys = _standing(raw, event)
+    known = _KNOWN[type(event)]
+    keys = _standing(raw, event) if known.spelled or known.nested else known.size - astuple(event).count(None)
     stamps = (2 if envelope.time[-1] == "Z" else 3) + (2 if envelope.recordedtime[-1] == "Z" else 3)
     if raw.count(COLON) == BARE + keys + stamps:
         return True
     if b":null" in raw:
-        keys += sum(token in raw for name, token in _known(type(event)).nulls if getattr(event, name) is None)
+        keys += sum(token in raw for name, token in known.nulls if getattr(event, name) is None)
     return len(KEY.findall(raw)) == ENCLOSING - astuple(envelope).count(None) + keys
 
 

@@ -70,8 +70,10 @@ def _graded(
 ) -> None:
     later = grade > d.grade
     d.grade, d.grade_event, d.grade_forecast = grade, d.record.id, forecast
-    finder, found_from = finder_of(d, ground)
     clause = "11.1.2"
+    if not level and f"{clause}|-" not in d.tracks:
+        return
+    finder, found_from = finder_of(d, ground)
     raise_signal(
         d,
         Raise(

@@ -186,16 +186,20 @@ def quiet(state: Borrower, event: LoanPosition, received: int, digest: int) -> B
 
 
 def _calm(state: Borrower, event: LoanPosition, record: Record, frame: Frame) -> Borrower | None:
-    """The same for a borrower with a case, once all has settled under this frame and where no balance rises.
+    """The same for a borrower with a case, once all has settled under this frame.
 
-    A balance that falls crosses no tier (W7), and who owns what does not rest on how much is left (O9).
+    A balance that falls crosses no tier, nor one that rises while all that is owed lies within it (W7); and who owns
+    what does not rest on how much is left (O9).
     """
-    if state.file.settled_under != frame.id:
-        return None
-    after = _posted(state, event, record.received, record.digest)
-    if after is None or any(now.balance > was.balance for now, was in zip(after.loans, state.loans, strict=True)):
-        return None
-    return after
+    file = state.file
+    after = _posted(state, event, record.received, record.digest) if file.settled_under == frame.id else None
+    if after is None or not file.cases:
+        return after
+    owed = sum(loan.balance for loan in after.loans)
+    within = owed <= sum(loan.balance for loan in state.loans) or all(
+        frame.tier(owed) <= case.row.tier for case in file.cases.values()
+    )
+    return after if within else None
 
 
 def _posted(state: Borrower, event: LoanPosition, received: int, digest: int) -> Borrower | None:

@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from warning.core.draft import Record
-from warning.core.effects import DutyChanged, Effect, SignalChanged, WarningChanged
+from warning.core.effects import DutyChanged, Effect, Filed, SignalChanged, WarningChanged
 from warning.core.events import Told
 from warning.core.rows import Duty, Signal, Warning
 from warning.core.state import State
@@ -78,7 +78,8 @@ class MemoryLedger:
             self.journal.append(JournalRow(self.seq, key, state.at, record, digest, self.head))
         self.states[key] = state
         for effect in effects:
-            self._write(effect, record, state.at)
+            if type(effect) is not Filed:
+                self._write(effect, record, state.at)
         self._plan(key, state.next_due)
 
     def commit_quiet(self, key: str, state: State, payload: bytes) -> None:
