@@ -207,18 +207,15 @@ def _posted(state: Borrower, event: LoanPosition, received: int, digest: int) ->
     if not event.outstanding_balance or event.principal_arrears:
         return None
     loans = state.loans
-    loan = loans[0] if len(loans) == 1 else next((one for one in loans if one.loan_no == event.loan_no), None)
-    if (
-        loan is None
-        or loan.loan_no != event.loan_no
-        or event.posting_seq <= loan.seq
-        or loan.status != "active"
-        or loan.balance <= 0
-        or loan.overdue is not None
-    ):
+    for at, loan in enumerate(loans):  # noqa: B007 - where it was found is used below
+        if loan.loan_no == event.loan_no:
+            break
+    else:
+        return None
+    if event.posting_seq <= loan.seq or loan.status != "active" or loan.balance <= 0 or loan.overdue is not None:
         return None
     posted = replace(loan, balance=+event.outstanding_balance, seq=event.posting_seq, posted=digest)
-    rest = (posted,) if len(loans) == 1 else tuple(posted if one is loan else one for one in loans)
+    rest = (posted,) if len(loans) == 1 else (*loans[:at], posted, *loans[at + 1 :])
     return replace(state, loans=rest, at=max(state.at, received))
 
 
