@@ -59,6 +59,10 @@ class Owners(NamedTuple):
     above: tuple[str, ...]
     """Those, and the branches over ``subs``."""
 
+    def include(self, org_no: str) -> bool:
+        """Whether an organisation is one of them."""
+        return org_no in self.subs or org_no in self.above
+
 
 class Draft:
     """A borrower being changed by one record. Plain attributes; nothing leaves it but ``freeze`` and ``effects``."""
