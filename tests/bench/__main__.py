@@ -47,6 +47,7 @@ def measure(part: int, troubled: float, revolving: float) -> dict[str, Any]:
         found["deadlines"] = _apart(measures.deadlines, 1_000_000 // part)
     with measures.told("where the time goes"):
         found["profile"] = _apart(measures.profile, 5_000 // part, troubled, revolving)
+        found["records"] = _apart(measures.records, 5_000 // part, troubled, revolving)
     return found
 
 

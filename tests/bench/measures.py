@@ -18,6 +18,8 @@ from msgspec import structs
 
 from tests.bench.lines import positions_of, taken_on
 from warning.contracts import decode as contract
+from warning.core.draft import Record
+from warning.core.effects import Effect
 from warning.core.frame import Frame
 from warning.core.scalars import DAY, midnight
 from warning.core.state import Borrower
@@ -198,6 +200,30 @@ def profile(loans: int, troubled: float, revolving: float) -> list[dict[str, Any
     total = sum(shares.values())
     top = sorted(shares.items(), key=lambda entry: -entry[1])[:14]
     return [{"where": where, "share": round(seconds / total, 3)} for where, seconds in top]
+
+
+class _Timed(Run):
+    """A run that notes how long each kind of record takes to decide and to commit."""
+
+    spent: dict[str, list[float]]
+
+    def _step(self, key: str, record: Record, payload: bytes) -> tuple[Effect, ...]:
+        begun = perf_counter()
+        effects = super()._step(key, record, payload)
+        self.spent.setdefault(f"{type(record.content).__name__} ({key[0]})", []).append(perf_counter() - begun)
+        return effects
+
+
+def records(loans: int, troubled: float, revolving: float) -> list[dict[str, Any]]:
+    """What each kind of record costs, but for quiet positions; the dearest in all come first."""
+    frame, lines = _bank(loans, 2, mix_of(troubled, revolving))
+    run = _Timed(frame, ledger=MemoryLedger(keep_journal=False))
+    run.spent = {}
+    decide(lines, frame, run=run)
+    top = sorted(run.spent.items(), key=lambda entry: -sum(entry[1]))[:14]
+    return [
+        {"record": kind, "number": len(all_), "us_each": round(sum(all_) / len(all_) * 1e6, 1)} for kind, all_ in top
+    ]
 
 
 @contextmanager

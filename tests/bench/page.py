@@ -10,17 +10,17 @@ AIM = 0.20
 
 def page(found: dict[str, Any]) -> str:
     """What was measured, where the time goes, what limits it."""
-    bank, plain, demo = found["bank"], found["bank_without_revolving"], found["demo"]
-    quiet, memory, due = found["positions"], found["memory"], found["deadlines"]
+    return "\n".join((_speed(found), _where(found), LIMITS, _rest(found)))
+
+
+def _speed(found: dict[str, Any]) -> str:
+    bank, plain, demo, quiet = found["bank"], found["bank_without_revolving"], found["demo"], found["positions"]
     months = "\n".join(_month(*row) for row in (("large bank", bank), ("large bank, no loan posted daily", plain),
                                                 ("demo", demo)))  # fmt: skip
-    drained = "\n".join(f"| {row['days']} | {row['woken']:,} | {row['us_each']} |" for row in due["drained"])
-    where = "\n".join(f"| `{row['where']}` | {row['share']:.1%} |" for row in found["profile"])
-    parts = "\n".join(f"| {what} | {us:.1f} |" for what, us in _parts(bank))
     return f"""# Benchmarks
 
 ```
-make bench                                            # writes this page: some five minutes, 2 GB
+make bench                                            # writes this page: some three minutes, 2 GB
 make bench ARGS=--quick                               # a tenth of everything, writes nothing
 make bench ARGS="--troubled 10 --revolving 0"         # another mix, writes nothing
 ```
@@ -29,7 +29,7 @@ Every figure is of one run, on one core, in memory (Python {found["python"]}, {f
 least of three. Compare ratios, not seconds: machines differ and are noisy. *Whole policy* is everything from the bytes
 of a line to the rows people see: contract, duplicates, rules, duties and deadlines, the facts of each explanation,
 effects digest, chain. *Decode-only* is `msgspec` on the same lines with our own typed decoder, each event dropped at
-once, as a stream would; keeping them all in a list makes it a third to a half slower, and the ratio look better.
+once, as a stream would; keeping them all in a list makes it up to twice as slow, and the ratio look better.
 
 ## A month
 
@@ -49,8 +49,15 @@ day; the others are posted two to five times a month. That share is an assumptio
 
 *Demo*: the month `warning demo` shows, made to show much: going live with every loan and borrower, trouble at three
 times the frequency, few postings a loan.
+"""
 
-## Where the time goes
+
+def _where(found: dict[str, Any]) -> str:
+    bank = found["bank"]
+    where = "\n".join(f"| `{row['where']}` | {row['share']:.1%} |" for row in found["profile"])
+    parts = "\n".join(f"| {what} | {us:.1f} |" for what, us in _parts(bank))
+    taken = "\n".join(f"| {row['record']} | {row['number']:,} | {row['us_each']} |" for row in found["records"])
+    return f"""## Where the time goes
 
 The large bank's month, µs an event:
 
@@ -58,24 +65,37 @@ The large bank's month, µs an event:
 | --- | --- |
 {parts}
 
-Of its records {bank["quiet_share"]:.0%} are positions that change nothing but a balance, decided in the time of
-reading them or less; a borrower with a case costs five to twenty times that. By module, over both its months (own
-time under a profiler, which overstates small functions):
+Of its records {bank["quiet_share"]:.0%} are positions of borrowers without a case that change nothing but a balance:
+deciding one takes less than reading it. The others, and what time and other aggregates add, each from state to
+journal, over both months of a smaller one:
+
+| record | number | µs each |
+| --- | --- | --- |
+{taken}
+
+By module, of the same months (own time under a profiler, which overstates small functions):
 
 | where | share |
 | --- | --- |
 {where}
+"""
 
-## What limits it
+
+LIMITS = """## What limits it
 
 - Reading strictly costs more than decoding: SHA-256 of the line, two instants, no key twice, fields that contradict
-  each other. By itself it takes {bank["contract_share"]:.0%} of the large bank's time.
+  each other. It is more than a quarter of the large bank's time, and by itself allows no more than some 0.35.
 - What is left is spread thin: some hundred calls of Python functions for a record that a rule takes up, none of
   them over a few percent. A raise, with its signal, warning and five to ten duties, each a row that is written whole
   and hashed, costs 100 to 200 µs, as much as a hundred decodes. So the ratio follows the share of such records.
 - More cores help by lanes, not one run: the core decides a borrower's records in order.
+"""
 
-## Memory
+
+def _rest(found: dict[str, Any]) -> str:
+    memory, due = found["memory"], found["deadlines"]
+    drained = "\n".join(f"| {row['days']} | {row['woken']:,} | {row['us_each']} |" for row in due["drained"])
+    return f"""## Memory
 
 **{memory["bytes_per_loan"]:,} bytes a loan** resident ({memory["loans"]:,} loans, a borrower each: the dearest
 case); asked for: 1 KB.
