@@ -86,8 +86,8 @@ LIMITS = """## What limits it
 - Reading strictly costs more than decoding: SHA-256 of the line, two instants, no key twice, fields that contradict
   each other. It is more than a quarter of the large bank's time, and by itself allows no more than some 0.35.
 - What is left is spread thin: some hundred calls of Python functions for a record that a rule takes up, none of
-  them over a few percent. A raise, with its signal, warning and five to ten duties, each a row that is written whole
-  and hashed, costs 100 to 200 µs, as much as a hundred decodes. So the ratio follows the share of such records.
+  them over a few percent. A raise, with its signal, warning and some five duties, each a row that is written whole
+  and hashed, costs 70 to 140 µs, as much as fifty to a hundred decodes. So the ratio follows their share.
 - More cores help by lanes, not one run: the core decides a borrower's records in order.
 """
 
@@ -115,7 +115,7 @@ def _month(name: str, row: dict[str, Any]) -> str:
     return (
         f"| {name} | {row['events']:,} | {row['events_per_loan']} | {row['borrowers_with_live_warning']:.1%} | "
         f"{row['whole_events_per_s']:,} | {row['decode_only_typed_events_per_s']:,} | "
-        f"**{row['ratio_to_typed_decode']}** |"
+        f"**{row['ratio_to_typed_decode']:.3f}** |"
     )
 
 
