@@ -25,7 +25,7 @@ from warning.contracts.problems import Fault
 from warning.contracts.scalars import read, stamp
 from warning.contracts.topics import ROUTES
 from warning.contracts.verdict import verdict
-from warning.core.events import Attendee, ReportParts, SignalName
+from warning.core.events import Attendee, ReportParts, ReportSubmitted, SignalName
 from warning.core.scalars import Day, Fen, Moment, read_day, read_fen, read_moment
 
 ODD: list[Any] = [
@@ -202,7 +202,7 @@ def test_an_instant_in_parts_is_the_instant(at: datetime) -> None:
 
 
 def test_no_default_is_spelled_like_another_field() -> None:
-    """What ``decode._spelled`` rests on."""
+    """What ``decode._standing`` rests on."""
     nested = {field.name for struct in (Attendee, ReportParts, SignalName) for field in fields(struct)}
     for route in ROUTES.values():
         inner = nested if {"parts", "attendees", "signals"} & set(route.event.__struct_fields__) else set()
@@ -212,3 +212,9 @@ def test_no_default_is_spelled_like_another_field() -> None:
                 assert field.name not in others | inner
             elif not field.required and field.name in others | inner:
                 assert field.name == "source", "an envelope's source is never null"
+
+
+def test_no_part_of_a_report_is_spelled_like_another_field() -> None:
+    """What ``decode._standing`` rests on for the parts of a report."""
+    others = {"specversion", "id", "type", "time", "recordedtime", "data", *Envelope.__struct_fields__}
+    assert not set(ReportParts.__struct_fields__) & (others | set(ReportSubmitted.__struct_fields__))

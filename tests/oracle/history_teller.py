@@ -116,7 +116,7 @@ class Teller:
     def when(self) -> int:
         """An instant of the history: often a midnight, or that of another event."""
         if self.events and self.chance(12):
-            return self.rng.choice(self.events)[0]
+            return min(self.rng.choice(self.events)[0], end_of(self.base + self.horizon + 120))
         start = midnight(self.base + self.rng.randrange(self.horizon))
         if self.chance(25):
             return start + self.rng.choice((0, 0, -1, 1))

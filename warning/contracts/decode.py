@@ -39,7 +39,7 @@ ANY: Final = Union[tuple(ENVELOPES.values())]  # noqa: UP007 - a union of made t
 _decoder: Final[Decoder[Any]] = Decoder(ANY, dec_hook=read)
 
 
-class Incoming(Struct, frozen=True):
+class Incoming(Struct, frozen=True, gc=False):
     """A good message: what came, when it is said to have happened and when we had it (µs UTC), and what it is.
 
     ``digest`` is the SHA-256 of the raw bytes, ``ignored`` the paths of the fields of a newer minor passed over.
@@ -55,13 +55,13 @@ class Incoming(Struct, frozen=True):
     ignored: tuple[str, ...] = ()
 
 
-class Known(Struct, frozen=True):
-    """How many keys an event of a class must have had: its fields less those that stand at their default."""
+class Known(Struct, frozen=True, gc=False):
+    """What is known of the keys of a class of event: how many fields it has, and which may be left out."""
 
     size: int
-    defaults: tuple[tuple[str, Any], ...]
     nested: tuple[str, ...]
     spelled: tuple[tuple[str, Any, bytes], ...]
+    """(name, default, how its key is written) of the fields with a default other than None."""
     nulls: tuple[tuple[str, bytes], ...]
 
 
@@ -70,17 +70,13 @@ def _known(event: type[Struct]) -> Known:
     named = [(field.name, field.default) for field in fields(event) if not field.required]
     return Known(
         size=len(fields(event)),
-        defaults=tuple((name, default) for name, default in named if default is not None),
         spelled=tuple((name, default, f'"{name}":'.encode()) for name, default in named if default is not None),
         nulls=tuple((name, f'"{name}":null'.encode()) for name, default in named if default is None),
         nested=tuple(name for name in ("parts", "attendees", "signals") if name in event.__struct_fields__),
     )
 
 
-_SIZES: Final = {
-    event: BARE + _known(event).size for event in EVENTS if not _known(event).defaults and not _known(event).nested
-}
-"""Keys of a message with a bare envelope, where every field left out is None."""
+_KNOWN: Final = {event: _known(event) for event in EVENTS}
 
 
 def decode(raw: bytes, topic: str | None = None) -> Incoming:
@@ -98,10 +94,11 @@ def decode(raw: bytes, topic: str | None = None) -> Incoming:
     except (DecodeError, UnicodeDecodeError, RecursionError, Fault):
         return _again(raw, topic)
     event, name = envelope.data, envelope.id
+    escaped = BACKSLASH in raw
     if (
         not ((name.isalnum() and name.isascii()) or ID.fullmatch(name))
-        or (BACKSLASH in raw and b"\\u0000" in raw)
-        or not (_bare(raw, event, time, recorded) or _counted(raw, envelope, event))
+        or (escaped and b"\\u0000" in raw)
+        or not _once(raw, envelope, event, escaped=escaped)
         or (topic is not None and topic != event.TOPIC)
         or (envelope.dataschema is not None and not current(envelope.dataschema))
         or _doubtful(event, occurred, received)
@@ -118,48 +115,49 @@ def _doubtful(event: Event, occurred: int, received: int) -> bool:
     if isinstance(event, Fact) and event.discovered is not None and event.discovered > latest:
         return True
     own = CHECKS[type(event)]
-    return own is not None and bool(own(event))
+    return own is not None and own(event) != ()
 
 
-def _bare(raw: bytes, event: Event, time: str, recorded: str) -> bool:
-    """Whether it is certain, at the least cost, that no key stands twice: the common message.
+def _once(raw: bytes, envelope: Envelope, event: Event, *, escaped: bool) -> bool:
+    """Whether it is certain, at the least cost, that no key stands twice.
 
     The keys read are a lower bound of the keys that stand there. As many colons as keys, and as the two stamps have,
-    leave room for none more; a colon in any other text leaves the question to ``_counted``.
+    leave room for none more: the common message. A colon in any other text leaves the question to the ends of keys.
     """
-    size = _SIZES.get(type(event))
-    return (
-        size is not None
-        and BACKSLASH not in raw
-        and raw.count(COLON)
-        == size - astuple(event).count(None) + (2 if time[-1] == "Z" else 3) + (2 if recorded[-1] == "Z" else 3)
-    )
+    if escaped:
+        return len(KEY.findall(raw)) == ENCLOSING - astuple(envelope).count(None) + _keys(event)
+    known = _KNOWN[type(event)]
+    keys = _standing(raw, event) if known.spelled or known.nested else known.size - astuple(event).count(None)
+    stamps = (2 if envelope.time[-1] == "Z" else 3) + (2 if envelope.recordedtime[-1] == "Z" else 3)
+    if raw.count(COLON) == BARE + keys + stamps:
+        return True
+    if b":null" in raw:
+        keys += sum(token in raw for name, token in known.nulls if getattr(event, name) is None)
+    return len(KEY.findall(raw)) == ENCLOSING - astuple(envelope).count(None) + keys
 
 
-def _counted(raw: bytes, envelope: Envelope, event: Event) -> bool:
-    """The same, whatever the texts hold: every key ends as ``KEY`` says, so no more such ends than keys read."""
-    keys = ENCLOSING - astuple(envelope).count(None) + _keys(event)
-    ends = len(KEY.findall(raw))
-    return ends == keys or (BACKSLASH not in raw and ends == keys + _spelled(raw, event))
-
-
-def _spelled(raw: bytes, event: Event) -> int:
-    """How many of the fields at their default stand in the message all the same: ``"product":"loan"``, ``null``.
+def _standing(raw: bytes, event: Struct) -> int:
+    """The keys read, with the fields at their default that stand in the message all the same: ``"product":"loan"``.
 
     No text ends before a colon without a backslash, and no other field of a message has these names (a test says so).
+    The parts of a report stand once in it, so that an empty one may be spelled, too.
     """
     known = _known(type(event))
-    count = sum(token in raw for name, default, token in known.spelled if getattr(event, name) == default)
-    if b":null" in raw:
-        count += sum(token in raw for name, token in known.nulls if getattr(event, name) is None)
-    return count
+    keys = known.size - astuple(event).count(None)
+    for name, default, token in known.spelled:
+        if getattr(event, name) == default and token not in raw:
+            keys -= 1
+    for name in known.nested:
+        inner = getattr(event, name)
+        keys += sum(_keys(each) for each in inner) if type(inner) is tuple else _standing(raw, inner)
+    return keys
 
 
 def _keys(event: Struct) -> int:
     """The fewest keys from which this event can have been read."""
     known = _known(type(event))
     count = known.size - astuple(event).count(None)
-    for name, default in known.defaults:
+    for name, default, _ in known.spelled:
         count -= getattr(event, name) == default
     for name in known.nested:
         inner = getattr(event, name)

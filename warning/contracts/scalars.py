@@ -22,11 +22,18 @@ DATE_LENGTH: Final = 10
 """Characters of the longest date."""
 CACHED: Final = 16_384
 """Entries a cache may have: dates, and tails of instants (fraction and zone)."""
+TAIL: Final = re.compile(r"\.([0-9]{1,6})(Z|[+-][0-9]{2}:[0-9]{2})")
+"""A fraction of a second and its zone."""
+SHORT: Final = len("2026-11-01T09:00:00.123+08:00")
+"""Characters of the longest instant whose tail is remembered: microseconds do not recur."""
 
 _DATES: dict[str, Day] = {}
 _DAYS: dict[str, int] = {}
-_TIMES: dict[str, int] = {}
 _TAILS: dict[str, int] = {}
+_MINUTES: Final = {
+    f"T{hour:02d}:{minute:02d}": (hour * 60 + minute) * 60 * SECOND for hour in range(24) for minute in range(60)
+}
+_SECONDS: Final = {f":{second:02d}": second * SECOND for second in range(60)}
 
 
 def fen(text: object) -> Fen:
@@ -71,7 +78,9 @@ def stamp(text: object) -> int:
         Fault: ``instant_not_text``, ``instant_zone``, ``instant_form``, ``instant_unknown``, ``instant_range``.
     """
     try:
-        return _DAYS[text[:10]] + _TIMES[text[10:19]] + _TAILS[text[19:]]  # type: ignore[index]
+        if len(text) <= SHORT:  # type: ignore[arg-type]
+            return _DAYS[text[:10]] + _MINUTES[text[10:16]] + _SECONDS[text[16:19]] + _TAILS[text[19:]]  # type: ignore[index]
+        return _DAYS[text[:10]] + _MINUTES[text[10:16]] + _SECONDS[text[16:19]] + _new_tail(text[19:])  # type: ignore[index]
     except (KeyError, TypeError):
         return _new_stamp(text)
 
@@ -91,6 +100,18 @@ def _new_stamp(text: object) -> int:
     return int(at)
 
 
+def _new_tail(text: str) -> int:
+    """What a fraction and a zone that is known are worth.
+
+    Raises:
+        KeyError: anything else.
+    """
+    found = TAIL.fullmatch(text)
+    if found is None:
+        raise KeyError
+    return _TAILS[found[2]] + int(found[1].ljust(6, "0"))
+
+
 def _why(text: str, reason: str) -> str:
     if "calendar" in reason:
         return "instant_unknown"
@@ -98,21 +119,24 @@ def _why(text: str, reason: str) -> str:
 
 
 def _remember(text: str) -> None:
-    """Split an instant known to be good into date, time of day and the rest, each worth its microseconds.
+    """Split an instant known to be good into date and what follows the seconds, each worth its microseconds.
 
     A date near the ends of the range is left out: no zone can then move what the parts add up to out of it.
     """
-    date, time, tail = text[:10], text[10:19], text[19:]
+    date, tail = text[:10], text[19:]
     begins = (read_day(date) - EPOCH_DAY) * DAY
     if not EARLIEST + 2 * DAY < begins < LATEST - 2 * DAY or len(_DAYS) >= CACHED or len(_TAILS) >= CACHED:
         return
-    fraction, zone = (tail[:-1], 0) if tail.endswith("Z") else (tail[:-6], _offset(tail[-6:]))
+    fraction, zone = (tail[:-1], "Z") if tail.endswith("Z") else (tail[:-6], tail[-6:])
     _DAYS[date] = begins
-    _TIMES[time] = ((int(time[1:3]) * 60 + int(time[4:6])) * 60 + int(time[7:9])) * SECOND
-    _TAILS[tail] = int(fraction[1:].ljust(6, "0")) - zone
+    _TAILS[zone] = -_offset(zone)
+    if len(text) <= SHORT:
+        _TAILS[tail] = int(fraction[1:].ljust(6, "0")) - _offset(zone)
 
 
 def _offset(zone: str) -> int:
+    if zone == "Z":
+        return 0
     minutes = int(zone[1:3]) * 60 + int(zone[4:6])
     return (-minutes if zone[0] == "-" else minutes) * 60 * SECOND
 

@@ -22,7 +22,7 @@ from warning.core.events import (
     WorkRecorded,
 )
 from warning.core.frame import HEAD_OFFICE_TIER, RED
-from warning.core.owners import branches, direct_branches, sub_branches
+from warning.core.owners import branches, direct_branches, owners, sub_branches
 from warning.core.rows import Duty
 from warning.core.scalars import end_of, write_day
 
@@ -81,9 +81,7 @@ def _reported(d: Draft, org_no: str, domain: str) -> None:
 
 def _covered(d: Draft, org_no: str, domain: str) -> str:
     """The live signals with a source loan there: the system writes that list into the report (D1)."""
-    return ", ".join(
-        track.row.id for _, track in d.live(domain) if org_no in sub_branches(d, track) or org_no in branches(d, track)
-    )
+    return ", ".join(track.row.id for _, track in d.live(domain) if owners(d, track).include(org_no))
 
 
 def _pass_on(d: Draft, branch: str, number: int, met: list[Duty]) -> None:

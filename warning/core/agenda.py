@@ -18,18 +18,28 @@ from warning.core.state import Loan
 
 def next_due(d: Draft) -> int:
     """The earliest instant after now at which time alone changes anything; 0: never."""
-    return min(_instants(d), default=0)
-
-
-def _instants(d: Draft) -> Iterator[int]:
-    for duty in d.duties.values():
-        if duty.early:
-            yield d.frame.live_from or 0
-        elif duty.state == "open" and duty.due is not None:
-            yield duty.due
+    found = [duty.due for duty in d.duties.values() if duty.due is not None and duty.state == "open" and not duty.early]
+    if d.frame.live_from is not None and d.at < d.frame.live_from and any(duty.early for duty in d.duties.values()):
+        found.append(d.frame.live_from)
     for loan in d.loans.values():
-        yield from _of_loan(d, loan)
-    yield from (link.ends_at for link in d.links.values() if link.ends_at and not link.over)
+        if loan.check_at and loan.status == "active" and loan.balance > 0:
+            found.append(loan.window_at or loan.check_at)
+        if loan.arrears is not None or loan.overdue is not None:
+            found += _of_spells(d, loan)
+    if d.links:
+        found += [link.ends_at for link in d.links.values() if link.ends_at and not link.over]
+    if d.tracks or d.cases:
+        found += _of_signals(d)
+    return min(found, default=0)
+
+
+def _of_spells(d: Draft, loan: Loan) -> Iterator[int]:
+    for spell, bands in ((loan.arrears, d.frame.book.arrears_bands), (loan.overdue, d.frame.book.overdue_bands)):
+        if spell is not None and (at := arrears.next_band_at(spell, bands)):
+            yield at
+
+
+def _of_signals(d: Draft) -> Iterator[int]:
     for track in d.tracks.values():
         if track.row.status == "kept" and track.keep_until:
             yield track.keep_until
@@ -39,14 +49,6 @@ def _instants(d: Draft) -> Iterator[int]:
         yield midnight(first_of_next_month(d.today))
         if d.frame.live_from is not None and d.frame.live_from > d.at:
             yield d.frame.live_from
-
-
-def _of_loan(d: Draft, loan: Loan) -> Iterator[int]:
-    if loan.check_at and loan.status == "active" and loan.balance > 0:
-        yield loan.window_at or loan.check_at
-    for spell, bands in ((loan.arrears, d.frame.book.arrears_bands), (loan.overdue, d.frame.book.overdue_bands)):
-        if spell is not None and (at := arrears.next_band_at(spell, bands)):
-            yield at
 
 
 def wake(d: Draft) -> None:

@@ -48,6 +48,9 @@ def principal(d: Draft, event: LoanPosition) -> None:
 
 def take_in(d: Draft, kind: str, event: LoanFact, owing: int, since: int | None) -> None:
     """Arisen, going on, or cleared. Clearing stops the count and closes nothing (O4)."""
+    if d.record.id in d.retracted:
+        d.file_away("retracted_before", "W12")
+        return
     loan = d.loans[event.loan_no]
     spell = spell_of(loan, kind)
     if not owing or since is None:
@@ -57,9 +60,6 @@ def take_in(d: Draft, kind: str, event: LoanFact, owing: int, since: int | None)
         return
     if loan.settled:
         d.file_away("arrears_on_settled", "O4", loan_no=loan.loan_no)
-        return
-    if d.record.id in d.retracted:
-        d.file_away("retracted_before", "W12")
         return
     if spell is None or (not spell.running and since > spell.identity):
         spell = Spell(since, since, running=True, next_band=0, events=((d.record.id, since),))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -15,19 +15,19 @@ from warning.core.scalars import day_of
 from warning.core.state import NO_FILE, NOTHING, Borrower, Case, File, Heard, Link, Loan, Proposal, Track
 
 
-class Wake(Struct, frozen=True, tag=True):
+class Wake(Struct, frozen=True, tag=True, gc=False):
     """Time has come: judged at ``due``, however late the machine looks (T2)."""
 
     due: int
 
 
-class Activation(Struct, frozen=True, tag=True):
+class Activation(Struct, frozen=True, tag=True, gc=False):
     """A new frame takes force at the instant of the record (T5)."""
 
     frame_id: str
 
 
-class Record(Struct, frozen=True):
+class Record(Struct, frozen=True, gc=False):
     """What a step takes in: an event, a standing fact, a wake or an activation, with its instants.
 
     ``digest`` is 64 bits of the raw payload's SHA-256, for telling a redelivery from a conflict. ``held``: it waited
@@ -48,6 +48,20 @@ class Opening(NamedTuple):
     key: str
     change: str
     why: Why
+
+
+class Owners(NamedTuple):
+    """The organisations that own a signal's duties, each level in order of its numbers (O9)."""
+
+    subs: tuple[str, ...]
+    direct: tuple[str, ...]
+    """Branches that book a source loan themselves."""
+    above: tuple[str, ...]
+    """Those, and the branches over ``subs``."""
+
+    def include(self, org_no: str) -> bool:
+        """Whether an organisation is one of them."""
+        return org_no in self.subs or org_no in self.above
 
 
 class Draft:
@@ -76,12 +90,14 @@ class Draft:
         "nil_on",
         "observations",
         "openings",
+        "owned",
         "past",
         "proposals",
         "recent",
         "record",
         "retracted",
         "settled_now",
+        "settled_under",
         "tiers",
         "tracks",
         "version",
@@ -116,9 +132,12 @@ class Draft:
         self.forecast_months = file.forecast_months
         self.version = file.version
         self.level_told = file.level_told
+        self.settled_under = file.settled_under
         self.effects: list[Effect] = []
         self.openings: list[Opening] = []
         self.crossed: list[str] = []
+        self.owned: dict[object, Owners] | None = None
+        """Owners looked up, once the loans are as they will be (``owners``)."""
         self.settled_now = False
         self.balance_came = False
 
@@ -127,12 +146,13 @@ class Draft:
         """The Shanghai date of the decision."""
         return day_of(self.at)
 
-    def live(self, domain: str | None = None) -> Iterator[tuple[str, Track]]:
-        """Live signals, of one domain or both, in the order of their keys."""
-        for key in sorted(self.tracks):
-            track = self.tracks[key]
-            if track.row.status == "live" and domain in (None, track.row.domain):
-                yield key, track
+    def live(self, domain: str | None = None) -> list[tuple[str, Track]]:
+        """Live signals as they are now, of one domain or both, in the order of their keys."""
+        return [
+            (key, track)
+            for key, track in sorted(self.tracks.items())
+            if track.row.status == "live" and (domain is None or track.row.domain == domain)
+        ]
 
     def has_balance(self) -> bool:
         """Whether the borrower has a balance here; one written off counts (O5)."""
@@ -178,6 +198,7 @@ class Draft:
             forecast_months=self.forecast_months,
             version=self.version,
             level_told=self.level_told,
+            settled_under=self.settled_under,
         )
         return Borrower(
             customer_no=self.customer_no,

@@ -13,7 +13,7 @@ from warning.core.events import Told
 from warning.core.rows import Duty, Signal, Warning
 
 
-class Why(Struct, frozen=True, omit_defaults=True):
+class Why(Struct, frozen=True, omit_defaults=True, gc=False):
     """An explanation as facts: a code of the catalogue, the clause or id it rests on, the values, the events."""
 
     code: str
@@ -22,7 +22,7 @@ class Why(Struct, frozen=True, omit_defaults=True):
     events: tuple[str, ...] = ()
 
 
-class SignalChanged(Struct, frozen=True, tag=True):
+class SignalChanged(Struct, frozen=True, tag=True, gc=False):
     """A signal was raised, rose, was lowered, closed, kept, disputed or tagged."""
 
     change: str
@@ -30,7 +30,7 @@ class SignalChanged(Struct, frozen=True, tag=True):
     why: Why
 
 
-class WarningChanged(Struct, frozen=True, tag=True):
+class WarningChanged(Struct, frozen=True, tag=True, gc=False):
     """A warning was raised or closed, or its level or tier changed."""
 
     change: str
@@ -38,7 +38,7 @@ class WarningChanged(Struct, frozen=True, tag=True):
     why: Why
 
 
-class DutyChanged(Struct, frozen=True, tag=True):
+class DutyChanged(Struct, frozen=True, tag=True, gc=False):
     """A duty was opened, met, breached, waived, moved, or its breach was withdrawn or rescored."""
 
     change: str
@@ -46,21 +46,21 @@ class DutyChanged(Struct, frozen=True, tag=True):
     why: Why
 
 
-class Filed(Struct, frozen=True, tag=True):
+class Filed(Struct, frozen=True, tag=True, gc=False):
     """The record changed no row, or did so beside its rows; kept on file with what it was."""
 
     what: str
     why: Why
 
 
-class Passed(Struct, frozen=True, tag=True):
+class Passed(Struct, frozen=True, tag=True, gc=False):
     """The record was a duplicate or stale, and changed nothing."""
 
     outcome: Literal["duplicate", "stale"]
     why: Why
 
 
-class Refused(Struct, frozen=True, tag=True):
+class Refused(Struct, frozen=True, tag=True, gc=False):
     """An act or a message that cannot count, and why; journaled all the same."""
 
     code: str

@@ -71,8 +71,10 @@ def _graded(
 ) -> None:
     later = not d.grades or grade > d.grades[-1][1]
     d.grades = (*d.grades[-FACTS + 1 :], (d.record.id, grade, forecast))
-    finder, found_from = finder_of(d, ground)
     clause = "11.1.2"
+    if not level and f"{clause}|-" not in d.tracks:
+        return
+    finder, found_from = finder_of(d, ground)
     raise_signal(
         d,
         Raise(

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct
@@ -140,7 +141,7 @@ class Org(Struct, frozen=True):
     name: str = ""
 
 
-class Calendar(Struct, frozen=True):
+class Calendar(Struct, frozen=True, cache_hash=True):
     """Working days: ``holidays`` are days off on which people would work, ``workdays`` the make-up days."""
 
     holidays: frozenset[int]
@@ -153,10 +154,15 @@ class Calendar(Struct, frozen=True):
 
     def nth_working_day(self, day: int, n: int) -> int:
         """The n-th working day after ``day``, which is not counted itself."""
-        while n:
-            day += 1
-            n -= self.is_working(day)
-        return day
+        return _nth_working_day(self, day, n)
+
+
+@lru_cache(maxsize=4096)
+def _nth_working_day(calendar: Calendar, day: int, n: int) -> int:
+    while n:
+        day += 1
+        n -= calendar.is_working(day)
+    return day
 
 
 class Frame(Struct, frozen=True):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from warning.core.draft import Draft
+from warning.core.draft import Draft, Owners
+from warning.core.frame import Frame
 from warning.core.state import Loan, Track
 
 
@@ -16,22 +17,43 @@ def owning_loans(d: Draft, track: Track) -> list[Loan]:
     return [loan for loan in loans if not loan.settled]
 
 
-def _at_level(d: Draft, track: Track, level: str) -> list[str]:
-    orgs = dict.fromkeys(loan.org_no for loan in owning_loans(d, track))
-    return [no for no in sorted(orgs) if (org := d.frame.orgs.get(no)) is not None and org.level == level]
+def owners(d: Draft, track: Track) -> Owners:
+    """The organisations at each level; looked up once a settling, during which no loan changes."""
+    row = track.row
+    if d.owned is None:
+        return _owners(d.frame, owning_loans(d, track))
+    basis = (row.loans, row.domain, track.at_nil)
+    found = d.owned.get(basis)
+    if found is None:
+        found = d.owned[basis] = _owners(d.frame, owning_loans(d, track))
+    return found
 
 
-def sub_branches(d: Draft, track: Track) -> list[str]:
+def _owners(frame: Frame, loans: list[Loan]) -> Owners:
+    subs: list[str] = []
+    direct: list[str] = []
+    above: set[str] = set()
+    for org_no in sorted({loan.org_no for loan in loans}):
+        org = frame.orgs.get(org_no)
+        if org is None or org.level == "head_office":
+            continue
+        (subs if org.level == "sub_branch" else direct).append(org_no)
+        branch = frame.branch_of(org_no)
+        if branch is not None:
+            above.add(branch)
+    return Owners(tuple(subs), tuple(direct), tuple(sorted(above)))
+
+
+def sub_branches(d: Draft, track: Track) -> tuple[str, ...]:
     """Every sub-branch with a source loan that is not settled."""
-    return _at_level(d, track, "sub_branch")
+    return owners(d, track).subs
 
 
-def direct_branches(d: Draft, track: Track) -> list[str]:
+def direct_branches(d: Draft, track: Track) -> tuple[str, ...]:
     """Branches that book a source loan themselves."""
-    return _at_level(d, track, "branch")
+    return owners(d, track).direct
 
 
-def branches(d: Draft, track: Track) -> list[str]:
+def branches(d: Draft, track: Track) -> tuple[str, ...]:
     """Every branch above one of the sub-branches, and those that book a source loan themselves."""
-    above = {d.frame.branch_of(org) for org in sub_branches(d, track)} | set(direct_branches(d, track))
-    return sorted(branch for branch in above if branch is not None)
+    return owners(d, track).above

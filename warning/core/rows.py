@@ -35,7 +35,7 @@ def row_id(prefix: str, *parts: object) -> str:
     return f"{prefix}-{sha256('|'.join(map(str, parts)).encode()).hexdigest()[:16]}"
 
 
-class Step(Struct, frozen=True):
+class Step(Struct, frozen=True, gc=False):
     """One entry of a signal's or warning's level history.
 
     ``level`` 0 is the closing. ``at`` is when it was recorded; ``start`` is the instant the clocks of this opening
@@ -49,7 +49,7 @@ class Step(Struct, frozen=True):
     event: str
 
 
-class Signal(Struct, frozen=True, kw_only=True):
+class Signal(Struct, frozen=True, kw_only=True, gc=False):
     """One rule's verdict on one subject (W1).
 
     ``loans`` are the source loans named, None for all of the borrower's (W6). ``status`` ``kept`` is a fact about a
@@ -74,7 +74,7 @@ class Signal(Struct, frozen=True, kw_only=True):
     closed_by: Literal["", "recovery", "release"] = ""
 
 
-class Warning(Struct, frozen=True, kw_only=True):
+class Warning(Struct, frozen=True, kw_only=True, gc=False):
     """The case of one borrower in one domain, from its first live signal to the closing of the last (W2)."""
 
     id: str
@@ -91,7 +91,7 @@ class Warning(Struct, frozen=True, kw_only=True):
     closed_at: int | None = None
 
 
-class Duty(Struct, frozen=True, kw_only=True):
+class Duty(Struct, frozen=True, kw_only=True, gc=False):
     """One thing that one post of one organisation owes, and by when (D1-D12)."""
 
     id: str

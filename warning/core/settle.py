@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec.structs import replace
 
 from warning.core.draft import Draft
@@ -28,6 +30,7 @@ def settle(d: Draft) -> None:
         tell_organisations(d)
     if not d.tracks or (same_loans and d.tracks == d.before.file.tracks):
         return
+    d.owned = {}
     raise_kept(d)
     recover(d)
     _warnings(d)
@@ -36,6 +39,7 @@ def settle(d: Draft) -> None:
     _come_in(d)
     _close(d)
     tell_sources(d)
+    d.settled_under = d.frame.id
 
 
 def warning_level(tracks: list[Track]) -> int:
@@ -121,7 +125,8 @@ def _take_in(d: Draft, domain: str, tracks: list[Track]) -> None:
             had = (*had, track.row.id)
             key = f"{track.row.clause}|{track.row.subject}"
             d.tracks[key] = replace(d.tracks[key], number=case.row.number)
-    d.cases[domain] = replace(case, had=had)
+    if had is not case.had:
+        d.cases[domain] = replace(case, had=had)
 
 
 def _open(d: Draft) -> None:
@@ -148,7 +153,7 @@ def _cross(d: Draft) -> None:
     case = d.cases["business"]
     tier, number = case.row.tier, case.row.number
     why = Why("crossing", "W7", (), (d.record.id,))
-    for key, track in list(d.live("business")):
+    for key, track in d.live("business"):
         if track.row.clause == "11.1.1" and track.moved_at != d.at:
             opened = replace(track, openings=track.openings + 1, start=d.at, day=d.today)
             d.tracks[key] = opened
@@ -162,7 +167,7 @@ def _cross(d: Draft) -> None:
 
 def _come_in(d: Draft) -> None:
     """O9: an organisation whose first loan becomes a source loan gets the duties from that instant."""
-    for key, track in list(d.live()):
+    for key, track in d.live():
         late_subs = [org for org in sub_branches(d, track) if org not in track.entered]
         late_branches = [org for org in branches(d, track) if org not in track.entered]
         if not late_subs and not late_branches:
@@ -210,7 +215,9 @@ def _come_in_case(d: Draft, domain: str) -> None:
         reds = tuple(track.row.id for track in tracks if track.row.level == RED)
         rests = (*rests, (meetings, reds))
     entered = tuple(dict.fromkeys((*case.entered, *subs, *above)))
-    d.cases[domain] = open_updates(d, replace(case, meetings=meetings, entered=entered, red_rests=rests))
+    if risen or (meetings, entered) != (case.meetings, case.entered):
+        case = replace(case, meetings=meetings, entered=entered, red_rests=rests)
+    d.cases[domain] = open_updates(d, case)
 
 
 def _risen_to_red(d: Draft, case: Case) -> bool:
@@ -271,6 +278,8 @@ def open_updates(d: Draft, case: Case) -> Case:
     owners = {org for _, track in d.live(case.row.domain) for org in sub_branches(d, track)}
     for org_no in sorted(owners.difference(had)):
         _open_update(d, case, org_no)
+    if case.month == month and owners.issubset(had):
+        return case
     return replace(case, month=month, updates=tuple(sorted(owners.union(had))))
 
 
@@ -300,7 +309,7 @@ def recover(d: Draft) -> None:
     """W9: every source loan settled by payment: the signal closes; what still stands about the borrower is kept."""
     if not d.settled_now:
         return
-    for key, track in list(d.live("business")):
+    for key, track in d.live("business"):
         loans = d.source_loans(track)
         if not loans or any(loan.status != "settled" or loan.lost for loan in loans):
             continue
@@ -315,7 +324,7 @@ def _close(d: Draft) -> None:
     """The last live signal is closed: so is the warning; it ends tracking and meets the month's update (D7)."""
     for domain in DOMAINS:
         case = d.cases.get(domain)
-        if case is None or any(True for _ in d.live(domain)):
+        if case is None or d.live(domain):
             continue
         row = replace(case.row, level=0, levels=(*case.row.levels, (d.at, 0)), closed_at=d.at)
         del d.cases[domain]
@@ -378,12 +387,18 @@ def tell_sources(d: Draft) -> None:
 
 def tell_organisations(d: Draft) -> None:
     """O3: an organisation learns that the borrower has a balance with it, or no longer."""
+    if _booked(d.before.loans) == _booked(d.loans.values()):
+        return
     before, now = _with_balance(d, d.before.loans), _with_balance(d, tuple(d.loans.values()))
     for org_no in sorted(before ^ now):
         here = 1 if org_no in now else 0
         d.say(Told(f"o:{org_no}", d.customer_no, "org", 0, here, d.at, d.at, risen=bool(here)))
 
 
+def _booked(loans: Iterable[Loan]) -> set[str]:
+    return {loan.org_no for loan in loans if loan.balance > 0}
+
+
 def _with_balance(d: Draft, loans: tuple[Loan, ...]) -> set[str]:
-    orgs = {loan.org_no for loan in loans if loan.balance > 0}
+    orgs = _booked(loans)
     return orgs | {branch for org in orgs if (branch := d.frame.branch_of(org)) is not None}

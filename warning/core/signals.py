@@ -23,7 +23,7 @@ FACTS = 8
 """How many of the last facts of a signal are remembered: when one is retracted, the one before counts (W12)."""
 
 
-class Raise(Struct, frozen=True, kw_only=True):
+class Raise(Struct, frozen=True, kw_only=True, gc=False):
     """What a rule says of a subject: its level, what it rests on, and where its clocks start."""
 
     clause: str

@@ -71,7 +71,7 @@ class Loan(Struct, frozen=True, gc=False):
         return self.status in ("settled", "refinanced")
 
 
-class Ground(Struct, frozen=True):
+class Ground(Struct, frozen=True, gc=False):
     """A fact a signal rests on: who knew it since when, and who recorded it (W4, W5, D10)."""
 
     event: str
@@ -96,7 +96,7 @@ class Ground(Struct, frozen=True):
     """Which opening of the signal it brought (D1); 0: none, it was only kept."""
 
 
-class Track(Struct, frozen=True):
+class Track(Struct, frozen=True, gc=False):
     """A signal with what the core needs to go on with it."""
 
     row: Signal
@@ -143,7 +143,7 @@ class Track(Struct, frozen=True):
         return self.facts[-1].level if self.facts else 0
 
 
-class Case(Struct, frozen=True):
+class Case(Struct, frozen=True, gc=False):
     """A live warning with what the core needs to go on with it."""
 
     row: Warning
@@ -163,7 +163,7 @@ class Case(Struct, frozen=True):
     """(k, ids): the signals red when the k-th meeting was opened by a rise to red (W12)."""
 
 
-class Link(Struct, frozen=True):
+class Link(Struct, frozen=True, gc=False):
     """A membership or a guarantee, as one party sees it (O5)."""
 
     to: str
@@ -180,7 +180,7 @@ class Link(Struct, frozen=True):
     """The events that have made it, the latest last."""
 
 
-class Heard(Struct, frozen=True):
+class Heard(Struct, frozen=True, gc=False):
     """What a borrower has been told of a source (O5)."""
 
     level: int
@@ -190,7 +190,7 @@ class Heard(Struct, frozen=True):
     """(path, link, events that made it)."""
 
 
-class Proposal(Struct, frozen=True):
+class Proposal(Struct, frozen=True, gc=False):
     """A release or waiver that waits for another person (W8, D8)."""
 
     officer: str
@@ -204,7 +204,7 @@ class Proposal(Struct, frozen=True):
     new_due: int = 0
 
 
-class File(Struct, frozen=True):
+class File(Struct, frozen=True, gc=False):
     """What a borrower has beyond its loans; most have none of it."""
 
     tracks: dict[str, Track] = {}
@@ -235,6 +235,8 @@ class File(Struct, frozen=True):
     """(month, event) of the last forecasts into the last three classes (O1)."""
     version: int = 0
     level_told: int = 0
+    settled_under: str = ""
+    """The frame under which all that follows from signals and loans last did (``settle``)."""
 
 
 NOTHING: Final[dict[str, Any]] = {}
@@ -254,7 +256,7 @@ NO_FILE: Final = File(
 )
 
 
-class Borrower(Struct, frozen=True):
+class Borrower(Struct, frozen=True, gc=False):
     """The borrower aggregate: the unit of decision."""
 
     customer_no: str
@@ -271,7 +273,7 @@ class Borrower(Struct, frozen=True):
     """The earliest instant at which time alone changes anything; 0: never."""
 
 
-class Member(Struct, frozen=True):
+class Member(Struct, frozen=True, gc=False):
     """A member as its group sees it."""
 
     made: int
@@ -283,7 +285,7 @@ class Member(Struct, frozen=True):
     """False once its end has taken effect; ``ends_at`` stays, for facts still under way."""
 
 
-class SourceFact(Struct, frozen=True):
+class SourceFact(Struct, frozen=True, gc=False):
     """A live source as its group knows it."""
 
     level: int
@@ -293,7 +295,7 @@ class SourceFact(Struct, frozen=True):
     """Over which making of its membership it came."""
 
 
-class Group(Struct, frozen=True):
+class Group(Struct, frozen=True, gc=False):
     """The group aggregate: a switchboard of members and live sources."""
 
     group_no: str
@@ -304,7 +306,7 @@ class Group(Struct, frozen=True):
     next_due: int = 0
 
 
-class Organisation(Struct, frozen=True):
+class Organisation(Struct, frozen=True, gc=False):
     """The organisation aggregate: the month-end forecast (O3)."""
 
     org_no: str

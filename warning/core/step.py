@@ -174,12 +174,16 @@ def step(state: State, record: Record, frame: Frame) -> tuple[State, tuple[Effec
             alone = quiet(state, content, record.received, record.digest)
             if alone is not None:
                 return alone, NO_EFFECTS
+            calm = _calm(state, content, record, frame)
+            if calm is not None:
+                return calm, (Filed("applied", Why("applied", "design", (), (record.id,))),)
         return _step_borrower(state, record, frame)
-    passed = _seen(state.recent, record)
+    name = _name(record)
+    passed = _seen(state.recent, record, name)
     if passed is not None:
         return state, (passed,)
-    if isinstance(content, Event):
-        state = replace(state, recent=_remember(state.recent, record))
+    if name:
+        state = replace(state, recent=_remember(state.recent, record, name))
     if isinstance(state, Group):
         return step_group(state, record)
     return step_organisation(state, record, frame)
@@ -190,34 +194,54 @@ def quiet(state: Borrower, event: LoanPosition, received: int, digest: int) -> B
 
     Most of all records are such. There is nothing due by ``received``, which is the caller's to see to.
     """
-    if state.file.tracks or not event.outstanding_balance or event.principal_arrears:
+    return None if state.file.tracks else _posted(state, event, received, digest)
+
+
+def _calm(state: Borrower, event: LoanPosition, record: Record, frame: Frame) -> Borrower | None:
+    """The same for a borrower with a case, once all has settled under this frame.
+
+    A balance that falls crosses no tier, nor one that rises while all that is owed lies within it (W7); and who owns
+    what does not rest on how much is left (O9).
+    """
+    file = state.file
+    after = _posted(state, event, record.received, record.digest) if file.settled_under == frame.id else None
+    if after is None or not file.cases:
+        return after
+    owed = sum(loan.balance for loan in after.loans)
+    within = owed <= sum(loan.balance for loan in state.loans) or all(
+        frame.tier(owed) <= case.row.tier for case in file.cases.values()
+    )
+    return after if within else None
+
+
+def _posted(state: Borrower, event: LoanPosition, received: int, digest: int) -> Borrower | None:
+    """The state with a position of an active loan that has a balance before and after, and no principal overdue."""
+    if not event.outstanding_balance or event.principal_arrears:
         return None
     loans = state.loans
-    loan = loans[0] if len(loans) == 1 else next((one for one in loans if one.loan_no == event.loan_no), None)
-    if (
-        loan is None
-        or loan.loan_no != event.loan_no
-        or event.posting_seq <= loan.seq
-        or loan.status != "active"
-        or loan.balance <= 0
-        or loan.overdue is not None
-    ):
+    for at, loan in enumerate(loans):  # noqa: B007 - where it was found is used below
+        if loan.loan_no == event.loan_no:
+            break
+    else:
+        return None
+    if event.posting_seq <= loan.seq or loan.status != "active" or loan.balance <= 0 or loan.overdue is not None:
         return None
     posted = replace(loan, balance=+event.outstanding_balance, seq=event.posting_seq, posted=digest)
-    rest = (posted,) if len(loans) == 1 else tuple(posted if one is loan else one for one in loans)
+    rest = (posted,) if len(loans) == 1 else (*loans[:at], posted, *loans[at + 1 :])
     return replace(state, loans=rest, at=max(state.at, received))
 
 
 def _step_borrower(before: Borrower, record: Record, frame: Frame) -> tuple[Borrower, tuple[Effect, ...]]:
-    passed = _seen(before.recent, record)
+    name = _name(record)
+    passed = _seen(before.recent, record, name)
     if passed is not None:
         return before, (passed,)
     content = record.content
     if type(content) is BorrowerRegistered:
-        return _registered(before, record)
+        return _registered(before, record, name)
     d = Draft(before, record, frame)
-    if isinstance(content, Event) and not isinstance(content, NUMBERED):
-        d.recent = _remember(d.recent, record)
+    if name:
+        d.recent = _remember(d.recent, record, name)
     match content:
         case Wake():
             agenda.wake(d)
@@ -235,9 +259,9 @@ def _step_borrower(before: Borrower, record: Record, frame: Frame) -> tuple[Borr
     return d.freeze(agenda.next_due(d)), tuple(d.effects)
 
 
-def _registered(before: Borrower, record: Record) -> tuple[Borrower, tuple[Effect, ...]]:
+def _registered(before: Borrower, record: Record, name: bytes) -> tuple[Borrower, tuple[Effect, ...]]:
     """Particulars decide nothing: they are on file for whoever shows them."""
-    recent = _remember(before.recent, record)
+    recent = _remember(before.recent, record, name)
     why = Why("registered", "design", (), (record.id,))
     return replace(before, at=max(before.at, record.received), recent=recent), (Filed("registered", why),)
 
@@ -258,12 +282,10 @@ def _ignore(_d: Draft, _event: Event) -> None:
     """A refused act does nothing more."""
 
 
-def _seen(recent: bytes, record: Record) -> Passed | Refused | None:
+def _seen(recent: bytes, record: Record, name: bytes) -> Passed | Refused | None:
     """A producer's duplicate by event id; the same id with another payload is a conflict."""
-    content = record.content
-    if not recent or not isinstance(content, Event) or isinstance(content, NUMBERED):
+    if not recent or not name:
         return None
-    name = _name(record)
     at = recent.find(name)
     while at % ENTRY and at > 0:
         at = recent.find(name, at + 1)
@@ -274,9 +296,13 @@ def _seen(recent: bytes, record: Record) -> Passed | Refused | None:
     return Refused("conflict", "id", Why("conflict", "design", (), (record.id,)))
 
 
-def _remember(recent: bytes, record: Record) -> bytes:
-    return recent[-(RECENT - 1) * ENTRY :] + _name(record) + record.digest.to_bytes(HALF)
+def _remember(recent: bytes, record: Record, name: bytes) -> bytes:
+    return recent[-(RECENT - 1) * ENTRY :] + name + record.digest.to_bytes(HALF)
 
 
 def _name(record: Record) -> bytes:
+    """What a message is remembered by; empty for what the loan itself knows again, and for what is no message."""
+    content = record.content
+    if not isinstance(content, Event) or isinstance(content, NUMBERED):
+        return b""
     return sha256(record.id.encode()).digest()[:HALF]

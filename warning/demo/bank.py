@@ -19,7 +19,7 @@ from warning.demo.months import month_end
 from warning.demo.network import network, organisation, scale
 from warning.demo.portfolio import Portfolio, customer_no
 from warning.demo.stories import DISTRESSED, FAILING, STRESSED, decline, finding, news, routine, spell, superior
-from warning.demo.world import CREDIT_SYSTEM, Story, World, fact
+from warning.demo.world import CREDIT_SYSTEM, DEMO, Mix, Story, World, fact
 from warning.rulebook import load_frame
 
 START: Final = date(2026, 10, 1)
@@ -50,6 +50,7 @@ def synthesise(
     months: int = 1,
     start: date = START,
     orgs: Mapping[str, Org] | None = None,
+    mix: Mix = DEMO,
 ) -> Iterator[bytes]:
     """The wire of a synthetic bank, as JSON lines without their newline, in order of ``recordedtime``.
 
@@ -62,6 +63,7 @@ def synthesise(
         months: how many calendar months it runs, the first from ``start``.
         start: the date of going live.
         orgs: the organisation; by default ``organisation(seed, *scale(loans))``.
+        mix: how much of it is trouble, and how often its loans are posted.
 
     Raises:
         ValueError: fewer than one loan or month.
@@ -69,13 +71,15 @@ def synthesise(
     if loans < 1 or months < 1:
         raise ValueError("a bank has at least one loan, and runs at least one month")
     tree = dict(orgs) if orgs is not None else organisation(seed, *scale(loans))
-    return (line for _, line in _timed(Random(seed), tree, loans, start.toordinal(), months))
+    return (line for _, line in _timed(Random(seed), tree, loans, (start.toordinal(), months), mix))
 
 
-def _timed(rng: Random, orgs: Mapping[str, Org], loans: int, start: int, months: int) -> Iterator[Timed]:
+def _timed(rng: Random, orgs: Mapping[str, Org], loans: int, when: tuple[int, int], mix: Mix) -> Iterator[Timed]:
+    start, months = when
     net = network(orgs, rng, loans * 2 // 3)
     book = Portfolio(rng, net, start, loans)
     w = World(rng, book, net, (start, next_month(start, months)), working_days())
+    w.mix = mix
     units = [unit.org_no for unit in net.units]
     _go_live(w)
     while w.today < w.end:
@@ -96,7 +100,8 @@ def _bulk(w: World, units: list[str]) -> Iterator[Timed]:
     counter = feed.counter(w.book, w.today, w.known, w.rng, COUNTER[w.working(w.today)])
     after = next_month(w.today)
     evening = feed.forecasts(w.book, units, w.today, after) if after - w.today == MONTH_END - 2 else iter(())
-    return chain(night, counter, evening)
+    close = feed.revolving(w.book, w.today, w.known, w.mix.revolving) if w.working(w.today) else iter(())
+    return chain(night, counter, evening, close)
 
 
 def _day(w: World) -> None:
@@ -114,7 +119,8 @@ def _day(w: World) -> None:
 def _crowd(w: World) -> None:
     """By chance, stories begin today; loans are drawn on working days."""
     for rate, story in RATES:
-        for _ in range(int(w.book.borrowers * rate / 30 + w.rng.random())):
+        often = rate if story is routine else rate * w.mix.trouble
+        for _ in range(int(w.book.borrowers * often / 30 + w.rng.random())):
             borrower = w.pick()
             if borrower is not None:
                 w.begin(_if_well(w, borrower, story(w, borrower)))
@@ -144,7 +150,7 @@ def _go_live(w: World) -> None:
         plan(w, loan)
     _group(w)
     _guarantee(w)
-    for _ in range(int(w.book.borrowers * AT_GO_LIVE)):
+    for _ in range(int(w.book.borrowers * AT_GO_LIVE * w.mix.trouble)):
         borrower = w.pick()
         if borrower is not None:
             stage = (STRESSED, DISTRESSED, FAILING)[w.between(0, 3)]

@@ -21,6 +21,7 @@ BATCH: Final = (40 * MINUTE, 5 * HOUR)
 REGISTERED: Final = (5 * MINUTE, 30 * MINUTE)
 TAKEN_ON: Final = (35 * MINUTE, 5 * HOUR)
 FORECASTS: Final = (18 * HOUR, 21 * HOUR)
+CLOSE: Final = (21 * HOUR, 23 * HOUR)
 INTEREST_DAY: Final = 21
 """结息日: every loan is posted."""
 
@@ -119,6 +120,18 @@ def counter(book: Portfolio, day: int, known: int, rng: Random, share: float) ->
                 book.balance[loan] -= percent(book.balance[loan], 1 + int(draw() * 4))
             at = begin + int(number * step)
             yield at, position(book, loan, at, date)
+
+
+def revolving(book: Portfolio, day: int, known: int, share: float) -> Iterator[Timed]:
+    """The close of a working day: ``share`` of the loans are drawn and repaid daily, by turns."""
+    percents = int(share * 100)
+    begin, step = spread(CLOSE, day, known)
+    date = f"{iso(day)}T".encode()
+    for loan in range(known if percents else 0):
+        if loan * 37 % 100 < percents and book.state[loan] == POSTED:
+            moved = percent(book.balance[loan], 1 + loan % 3)
+            book.balance[loan] += moved if (day + loan) % 2 else -moved
+            yield begin + int(loan * step), position(book, loan, begin + int(loan * step), date)
 
 
 def forecasts(book: Portfolio, units: Sequence[str], day: int, for_month: int) -> Iterator[Timed]:

@@ -40,6 +40,18 @@ class Case(Struct):
     meetings: list[str] = []
 
 
+class Mix(Struct, frozen=True):
+    """What the bank's days are made of. The defaults are the demo's, which shows much trouble in little time."""
+
+    trouble: float = 1.0
+    """How often stories of trouble begin, the demo's frequency being 1."""
+    revolving: float = 0.0
+    """The share of loans that are drawn and repaid daily, and posted at the close of every working day."""
+
+
+DEMO: Final = Mix()
+
+
 class World:
     """The state of the simulation. ``rng`` is the only chance in it; nothing iterates over a set."""
 
@@ -51,6 +63,7 @@ class World:
         self.start, self.end = days
         self.today = self.start
         self.working = working
+        self.mix = DEMO
         self.cases: dict[tuple[int, CaseDomain], Case] = {}
         self.closings: dict[tuple[int, CaseDomain], int] = {}
         self.grades: dict[int, str] = {}

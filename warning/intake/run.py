@@ -349,6 +349,7 @@ def decide(
     """
     run = run if run is not None else Run(frame, activations=activations)
     instant: list[tuple[Incoming, int]] = []
+    at = 0
     for number, raw in enumerate(lines, 1):
         text = raw.strip()
         if not text:
@@ -358,8 +359,9 @@ def decide(
         except Refused as refused:
             run.refuse(text, refused, number)
             continue
-        if instant and incoming.received != instant[0][0].received:
+        if incoming.received != at:
             _flush(run, instant)
+            at = incoming.received
         instant.append((incoming, number))
     _flush(run, instant)
     if until is not None:
@@ -368,8 +370,10 @@ def decide(
 
 
 def _flush(run: Run, instant: list[tuple[Incoming, int]]) -> None:
-    if len(instant) > 1:
-        instant.sort(key=lambda entry: _rank(entry[0].event))
+    if len(instant) == 1:
+        run.take(*instant.pop())
+        return
+    instant.sort(key=lambda entry: _rank(entry[0].event))
     for incoming, line in instant:
         run.take(incoming, line)
     instant.clear()

@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from warning.core.draft import Record
-from warning.core.effects import DutyChanged, Effect, SignalChanged, WarningChanged
+from warning.core.effects import DutyChanged, Effect, Filed, SignalChanged, WarningChanged
 from warning.core.events import Told
 from warning.core.rows import Duty, Signal, Warning
 from warning.core.state import State
@@ -21,7 +21,7 @@ _NO_EFFECTS = sha256(b"").digest()
 _GENESIS = bytes(32)
 
 
-class JournalRow(Struct, frozen=True):
+class JournalRow(Struct, frozen=True, gc=False):
     """One row of the journal: what came, to which aggregate, and the digest of what was decided."""
 
     seq: int
@@ -32,7 +32,7 @@ class JournalRow(Struct, frozen=True):
     link: bytes
 
 
-class Change(Struct, frozen=True):
+class Change(Struct, frozen=True, gc=False):
     """One change of a row that people see: when, by which record, and the effect with its explanation."""
 
     at: int
@@ -78,7 +78,8 @@ class MemoryLedger:
             self.journal.append(JournalRow(self.seq, key, state.at, record, digest, self.head))
         self.states[key] = state
         for effect in effects:
-            self._write(effect, record, state.at)
+            if type(effect) is not Filed:
+                self._write(effect, record, state.at)
         self._plan(key, state.next_due)
 
     def commit_quiet(self, key: str, state: State, payload: bytes) -> None:

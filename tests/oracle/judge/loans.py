@@ -97,7 +97,7 @@ def position(world: World, record: Record) -> None:
     balance = fen(data["outstanding_balance"])
     if balance or not loan.written_off:
         _set_balance(world, loan, balance)
-    if data.get("principal_arrears") is None:
+    if data.get("principal_arrears") is None or record.id in world.retracted:
         return
     if fen(data["principal_arrears"]) == 0:
         for spell in loan.overdue:
@@ -111,7 +111,7 @@ def position(world: World, record: Record) -> None:
 def arrears(world: World, record: Record) -> None:
     """11.1.3, O4: interest arrears after posting."""
     loan, data = world.loans[record.data["loan_no"]], record.data
-    if is_stale(loan, record) or loan.settled:
+    if is_stale(loan, record) or loan.settled or record.id in world.retracted:
         return
     if fen(data["interest_arrears_on_bs"]) == 0 == fen(data["interest_arrears_off_bs"]):
         for spell in loan.spells:

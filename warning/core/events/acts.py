@@ -28,7 +28,7 @@ class WarningAct(Act, frozen=True, kw_only=True):
     domain: Domain
 
 
-class ReportParts(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+class ReportParts(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
     """The nine parts of article 16. A blank one makes the report incomplete."""
 
     basics: Text = ""
@@ -88,7 +88,7 @@ class MonthlyUpdate(WarningAct, frozen=True, kw_only=True):
     situation: Text
 
 
-class Attendee(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+class Attendee(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
     """Who sat in a meeting, by organisation and post."""
 
     org_no: Id
@@ -121,7 +121,7 @@ class NoticeAnswered(WarningAct, frozen=True, kw_only=True):
     content: Text = ""
 
 
-class SignalName(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+class SignalName(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
     """A signal of the borrower, by clause and subject; its episode is the current one."""
 
     clause: Id

@@ -47,7 +47,7 @@ Grade = Literal[
 """五级分类, special-mention in its three grades; from best to worst."""
 
 
-class Event(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+class Event(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
     """The ``data`` of a CloudEvent."""
 
     TYPE: ClassVar[str]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 
-class Told(Struct, frozen=True, omit_defaults=True, tag=True):
+class Told(Struct, frozen=True, omit_defaults=True, tag=True, gc=False):
     """A standing fact from one aggregate to another (contagion, exposure of an organisation).
 
     The receiver keeps the highest ``version`` it has per (``origin``, ``path``); an older or equal one changes nothing.

@@ -1,0 +1,56 @@
+"""The short way for positions of a borrower with a case decides what the long way does, effects and chain included."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from msgspec.structs import replace
+
+from warning.core import step as steps
+from warning.core.frame import Frame, Org
+from warning.core.scalars import DAY, midnight
+from warning.demo.bank import synthesise
+from warning.demo.world import Mix
+from warning.intake.run import Run, decide
+from warning.ledger.memory import MemoryLedger
+from warning.rulebook import load_frame
+
+OPENS = date(2026, 10, 1)
+LIVE = midnight(OPENS.toordinal())
+
+
+def _frames() -> tuple[Frame, tuple[tuple[int, Frame], ...]]:
+    """A first frame; later lower tiers, then sub-branches under another branch."""
+    first = load_frame(live_from=LIVE)
+    lower = replace(first, id="lower", book=replace(first.book, tiers=tuple(bound // 3 for bound in first.book.tiers)))
+    branches = [org.org_no for org in first.orgs.values() if org.level == "branch"]
+    moved = {no: _under(org, branches[-1]) for no, org in first.orgs.items()}
+    return first, ((LIVE + 12 * DAY, lower), (LIVE + 20 * DAY, replace(lower, id="moved", orgs=moved)))
+
+
+def _under(org: Org, branch: str) -> Org:
+    return replace(org, parent=branch) if org.level == "sub_branch" else org
+
+
+def _decided(lines: list[bytes]) -> tuple[object, ...]:
+    frame, activations = _frames()
+    run = Run(frame, ledger=MemoryLedger(), activations=activations)
+    verdicts = decide(lines, frame, run=run)
+    return verdicts.head, verdicts.signals, verdicts.warnings, verdicts.duties, verdicts.counts
+
+
+def test_the_short_way_is_the_long_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = list(synthesise(7, loans=900, start=OPENS, mix=Mix(trouble=3.0, revolving=0.6)))
+    calm, taken = steps._calm, []
+
+    def counted(*given: object) -> object:
+        found = calm(*given)  # type: ignore[arg-type]
+        taken.append(found is not None)
+        return found
+
+    monkeypatch.setattr(steps, "_calm", counted)
+    short = _decided(lines)
+    assert sum(taken) > 100
+    monkeypatch.setattr(steps, "_calm", lambda *_: None)
+    assert short == _decided(lines)
