@@ -10,9 +10,9 @@ from warning.core import arrears, contagion, maturity
 from warning.core.draft import Draft
 from warning.core.duties import breach_due, put
 from warning.core.effects import Why
+from warning.core.kept import forget
 from warning.core.scalars import end_of, first_of_next_month, midnight
 from warning.core.settle import open_updates
-from warning.core.signals import forget
 from warning.core.state import Loan
 
 

@@ -9,9 +9,10 @@ from warning.core.duties import REPORTS, NewDuty, open_duty, put, track_of
 from warning.core.effects import Why
 from warning.core.events import ProposalApproved, ReleaseProposed, WaiverProposed
 from warning.core.frame import LEVELS
+from warning.core.kept import forgo
 from warning.core.rows import Duty
 from warning.core.scalars import write_month
-from warning.core.signals import forgo, lower
+from warning.core.signals import lower
 from warning.core.state import Proposal
 
 

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from msgspec.structs import replace
 
 from warning.core.draft import Draft
 from warning.core.duties import NewDuty, due_from, meet, open_duty, open_head_office, owed
 from warning.core.effects import SignalChanged, WarningChanged, Why
-from warning.core.events import Told
-from warning.core.frame import LEVELS, ORANGE, RED, YELLOW
+from warning.core.frame import LEVELS, RED
+from warning.core.kept import keep_after_recovery, raise_kept
 from warning.core.owners import branches, direct_branches, sub_branches
 from warning.core.reports import open_finding, open_report, tag_late_discovery
 from warning.core.rows import Duty, Warning, row_id
 from warning.core.scalars import first_of_next_month, midnight, months_later, write_month
-from warning.core.signals import close, keep_after_recovery, raise_kept
+from warning.core.signals import close, warning_level
 from warning.core.state import Case, Loan, Track
+from warning.core.telling import tell_organisations, tell_sources
 
 DOMAINS = ("business", "management")
 SHOWN = 5
@@ -40,15 +39,6 @@ def settle(d: Draft) -> None:
     _close(d)
     tell_sources(d)
     d.settled_under = d.frame.id
-
-
-def warning_level(tracks: list[Track]) -> int:
-    """W2: the highest live signal; orange when two own yellow ones of different groups are live."""
-    level = max((track.row.level for track in tracks), default=0)
-    if level == YELLOW:
-        groups = {track.row.group for track in tracks if track.row.clause != "11.1.5" and track.row.level == YELLOW}
-        return ORANGE if len(groups) > 1 else YELLOW
-    return level
 
 
 def amount(d: Draft) -> int:
@@ -338,67 +328,3 @@ def _close(d: Draft) -> None:
 
         closing = [duty for duty in owed(d, kinds=("tracking", "monthly_update"), domain=domain) if ends(duty)]
         meet(d, closing, lambda _: Why("met_by_closing", "D7", (), (d.record.id,)))
-
-
-def source_level(d: Draft) -> int:
-    """O5, W11: the business level from own signals, live or kept about the party."""
-    own = [
-        _as_it_would_be(track)
-        for track in d.tracks.values()
-        if track.row.domain == "business"
-        and track.row.clause != "11.1.5"
-        and (track.row.status == "live" or (track.row.status == "kept" and track.row.loans is None))
-    ]
-    return warning_level(own)
-
-
-def _as_it_would_be(track: Track) -> Track:
-    """W11: a rise that waits for a balance counts for others at once."""
-    if not track.waiting or track.row.loans is not None:
-        return track
-    return replace(track, row=replace(track.row, level=track.waiting[-1].level))
-
-
-def tell_sources(d: Draft) -> None:
-    """O5: the source's level, told over every link that stands; a newer version replaces the older."""
-    level = source_level(d)
-    if level == d.level_told:
-        return
-    risen = level > d.level_told
-    d.level_told = level
-    d.version += 1
-    for key in sorted(d.links):
-        link = d.links[key]
-        if not link.ends_at or d.at < link.ends_at:
-            d.say(
-                Told(
-                    link.to,
-                    d.customer_no,
-                    key.partition("|")[0],
-                    link.made << 20,
-                    level,
-                    d.version,
-                    d.at,
-                    risen=risen,
-                    events=link.events[-1:],
-                )
-            )
-
-
-def tell_organisations(d: Draft) -> None:
-    """O3: an organisation learns that the borrower has a balance with it, or no longer."""
-    if _booked(d.before.loans) == _booked(d.loans.values()):
-        return
-    before, now = _with_balance(d, d.before.loans), _with_balance(d, tuple(d.loans.values()))
-    for org_no in sorted(before ^ now):
-        here = 1 if org_no in now else 0
-        d.say(Told(f"o:{org_no}", d.customer_no, "org", 0, here, d.at, d.at, risen=bool(here)))
-
-
-def _booked(loans: Iterable[Loan]) -> set[str]:
-    return {loan.org_no for loan in loans if loan.balance > 0}
-
-
-def _with_balance(d: Draft, loans: tuple[Loan, ...]) -> set[str]:
-    orgs = _booked(loans)
-    return orgs | {branch for org in orgs if (branch := d.frame.branch_of(org)) is not None}

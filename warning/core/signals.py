@@ -9,15 +9,14 @@ from msgspec.structs import replace
 
 from warning.core.draft import Draft, Opening
 from warning.core.effects import SignalChanged, Why
-from warning.core.events import Domain, Event, Fact, LoanFact
-from warning.core.frame import LEVELS
+from warning.core.events import Domain, Fact
+from warning.core.frame import ORANGE, YELLOW
 from warning.core.rows import Signal, Step, row_id
 from warning.core.scalars import day_of
 from warning.core.state import Ground, Track
 
 CLOCK = "clock"
 """What a signal's history names as its event where time alone raised it."""
-
 
 FACTS = 8
 """How many of the last facts of a signal are remembered: when one is retracted, the one before counts (W12)."""
@@ -139,7 +138,7 @@ def _may_live(d: Draft, said: Raise) -> bool:
 def _new_episode(d: Draft, key: str, said: Raise, former: Track | None) -> None:
     episode = former.row.episode + 1 if former is not None else 1
     if former is not None:
-        _remember(d, former)
+        remember(d, former)
     live = _may_live(d, said)
     row = Signal(
         id=row_id("S", d.customer_no, said.clause, said.subject, episode),
@@ -173,21 +172,17 @@ def _new_episode(d: Draft, key: str, said: Raise, former: Track | None) -> None:
         forecast=said.forecast,
         at_nil=said.at_nil,
     )
-    _enter(d, key, track, "raised" if live else "kept", said.why)
+    enter(d, key, track, "raised" if live else "kept", said.why)
 
 
-def _remember(d: Draft, former: Track) -> None:
+def remember(d: Draft, former: Track) -> None:
     """Keep a former episode while something is owed of it, and drop those of which nothing is."""
     owed = {duty.signal_id for duty in d.duties.values()}
     d.past = {row_id: track for row_id, track in ((*d.past.items(), (former.row.id, former))) if row_id in owed}
 
 
-def _after_wait(ground: Ground) -> tuple[str, ...]:
-    """Tags of a fact raised when a balance comes: late it is for nobody, its clocks start then (W11)."""
-    return tuple(tag for tag in ground.tags if tag != "late_recording")
-
-
-def _enter(d: Draft, key: str, track: Track, change: str, why: Why) -> None:
+def enter(d: Draft, key: str, track: Track, change: str, why: Why) -> None:
+    """Write a signal that was raised, rose or is kept; its duties open when all of the step is known."""
     d.tracks[key] = track
     if track.row.status == "live":
         d.openings.append(Opening(key, change, why))
@@ -223,85 +218,13 @@ def _lift(d: Draft, key: str, said: Raise, track: Track) -> None:
         found_from=said.found_from,
         forecast=said.forecast,
     )
-    _enter(d, key, lifted, "rose" if live else "kept", said.why)
+    enter(d, key, lifted, "rose" if live else "kept", said.why)
 
 
 def _with_ground(track: Track, said: Raise, opening: int) -> tuple[Ground, ...]:
     """The grounds with a further one; what is only kept will be opened by the last (D10)."""
     before = track.grounds if opening else tuple(replace(ground, opening=0) for ground in track.grounds)
     return (*before, _said(said, max(opening, 1)))
-
-
-def raise_kept(d: Draft) -> None:
-    """W11: a balance is recorded: what was kept about the party, or about that loan, is raised now."""
-    for key in sorted(d.tracks):
-        track = d.tracks[key]
-        if track.waiting:
-            _rise_after_wait(d, key, track)
-            continue
-        standing = [ground for ground in track.grounds if not ground.retracted]
-        if track.row.status != "kept" or not standing:
-            continue
-        loans = d.source_loans(track)
-        if not any(loan.balance > 0 for loan in loans):
-            continue
-        ground = standing[-1]
-        level = min(track.row.level, ground.level)
-        row = replace(
-            track.row,
-            status="live",
-            level=level,
-            history=(*track.row.history, Step(level, d.at, d.at, 1, d.record.id)),
-            tags=tuple(sorted(set(_after_wait(ground)))),
-        )
-        raised = replace(
-            track,
-            row=row,
-            start=d.at,
-            day=d.today,
-            openings=1,
-            moved_at=d.at,
-            rises=track.rises + 1,
-            grounds=(*(replace(one, opening=0) for one in standing[:-1]), replace(ground, opening=1)),
-            limit=ground.limit or track.limit,
-            finder=ground.finder,
-            forecast=ground.forecast,
-            keep_until=0,
-            found_from=d.at,
-        )
-        why = Why("balance_recorded", "W11", (("level", LEVELS[row.level]),), (d.record.id,))
-        _enter(d, key, raised, "raised", why)
-
-
-def _rise_after_wait(d: Draft, key: str, track: Track) -> None:
-    """W11: a balance is recorded: the worst rise that waited for it, discovered now."""
-    if track.row.status != "live" or not any(loan.balance > 0 for loan in d.source_loans(track)):
-        return
-    opening = track.openings + 1
-    ground, level = track.waiting[-1], track.waiting[-1].level
-    row = replace(
-        track.row,
-        level=level,
-        history=(*track.row.history, Step(level, d.at, d.at, opening, ground.event)),
-        tags=tuple(sorted({*track.row.tags, *_after_wait(ground)})),
-    )
-    risen = replace(
-        track,
-        row=row,
-        start=d.at,
-        day=d.today,
-        openings=opening,
-        moved_at=d.at,
-        rises=track.rises + 1,
-        grounds=(*track.grounds, replace(ground, opening=opening)),
-        limit=ground.limit or track.limit,
-        finder=ground.finder,
-        found_from=d.at,
-        forecast=ground.forecast,
-        waiting=(),
-    )
-    why = Why("balance_recorded", "W11", (("level", LEVELS[row.level]),), (d.record.id,))
-    _enter(d, key, risen, "rose", why)
 
 
 def lower(d: Draft, key: str, level: int, why: Why) -> None:
@@ -313,13 +236,6 @@ def lower(d: Draft, key: str, level: int, why: Why) -> None:
     row = replace(track.row, level=level, history=(*track.row.history, Step(level, d.at, d.at, 0, d.record.id)))
     d.tracks[key] = replace(track, row=row, waiting=())
     d.say(SignalChanged("lowered", row, why))
-
-
-def forgo(d: Draft, key: str, level: int) -> None:
-    """A rise that waits for a balance is on record at the approval of a release below it: it raises nothing (W8)."""
-    track = d.tracks[key]
-    if track.waiting and level < track.waiting[-1].level:
-        d.tracks[key] = replace(track, waiting=())
 
 
 def close(d: Draft, key: str, by: Literal["recovery", "release"], why: Why) -> None:
@@ -334,45 +250,6 @@ def close(d: Draft, key: str, by: Literal["recovery", "release"], why: Why) -> N
     )
     d.tracks[key] = replace(track, row=row, waiting=())
     d.say(SignalChanged("closed", row, why))
-
-
-def keep_after_recovery(d: Draft, key: str, level: int, until: int) -> None:
-    """W9: the fact about the borrower still stands at ``level``: kept as the next episode, for so long."""
-    track = d.tracks[key]
-    _remember(d, track)
-    episode = track.row.episode + 1
-    row = replace(
-        track.row,
-        id=row_id("S", d.customer_no, track.row.clause, track.row.subject, episode),
-        episode=episode,
-        level=level,
-        status="kept",
-        history=(),
-        closed_by="",
-        tags=(),
-        disputed=False,
-    )
-    last = track.grounds[-1] if not track.grounds[-1].retracted else track.facts[-1]
-    d.tracks[key] = Track(
-        row,
-        facts=track.facts,
-        start=d.at,
-        day=d.today,
-        limit=track.limit,
-        grounds=(replace(last, opening=1, level=level),),
-        to_head_office=track.to_head_office,
-        rises=1,
-        keep_until=until,
-    )
-    d.say(SignalChanged("kept", row, Why("kept_after_recovery", "W9", (("until", until),), (last.event,))))
-
-
-def forget(d: Draft, key: str) -> None:
-    """W9: the 12 months are over."""
-    track = d.tracks[key]
-    row = replace(track.row, status="closed", level=0, closed_by="recovery")
-    d.tracks[key] = replace(track, row=row)
-    d.say(SignalChanged("forgotten", row, Why("forgotten", "W9")))
 
 
 def dispute(d: Draft, event_id: str) -> bool:
@@ -398,6 +275,10 @@ def dispute(d: Draft, event_id: str) -> bool:
     return found
 
 
-def is_loan_fact(event: Event) -> bool:
-    """Whether an event is about one loan."""
-    return isinstance(event, LoanFact)
+def warning_level(tracks: list[Track]) -> int:
+    """W2: the highest live signal; orange when two own yellow ones of different groups are live."""
+    level = max((track.row.level for track in tracks), default=0)
+    if level == YELLOW:
+        groups = {track.row.group for track in tracks if track.row.clause != "11.1.5" and track.row.level == YELLOW}
+        return ORANGE if len(groups) > 1 else YELLOW
+    return level

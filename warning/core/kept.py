@@ -1,0 +1,135 @@
+"""What is kept for want of a balance, and what comes of it (W8, W9, W11)."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from warning.core.draft import Draft
+from warning.core.effects import SignalChanged, Why
+from warning.core.frame import LEVELS
+from warning.core.rows import Step, row_id
+from warning.core.signals import enter, remember
+from warning.core.state import Ground, Track
+
+
+def raise_kept(d: Draft) -> None:
+    """W11: a balance is recorded: what was kept about the party, or about that loan, is raised now."""
+    for key in sorted(d.tracks):
+        track = d.tracks[key]
+        if track.waiting:
+            _rise_after_wait(d, key, track)
+            continue
+        standing = [ground for ground in track.grounds if not ground.retracted]
+        if track.row.status != "kept" or not standing:
+            continue
+        loans = d.source_loans(track)
+        if not any(loan.balance > 0 for loan in loans):
+            continue
+        ground = standing[-1]
+        level = min(track.row.level, ground.level)
+        row = replace(
+            track.row,
+            status="live",
+            level=level,
+            history=(*track.row.history, Step(level, d.at, d.at, 1, d.record.id)),
+            tags=tuple(sorted(set(_after_wait(ground)))),
+        )
+        raised = replace(
+            track,
+            row=row,
+            start=d.at,
+            day=d.today,
+            openings=1,
+            moved_at=d.at,
+            rises=track.rises + 1,
+            grounds=(*(replace(one, opening=0) for one in standing[:-1]), replace(ground, opening=1)),
+            limit=ground.limit or track.limit,
+            finder=ground.finder,
+            forecast=ground.forecast,
+            keep_until=0,
+            found_from=d.at,
+        )
+        why = Why("balance_recorded", "W11", (("level", LEVELS[row.level]),), (d.record.id,))
+        enter(d, key, raised, "raised", why)
+
+
+def _rise_after_wait(d: Draft, key: str, track: Track) -> None:
+    """W11: a balance is recorded: the worst rise that waited for it, discovered now."""
+    if track.row.status != "live" or not any(loan.balance > 0 for loan in d.source_loans(track)):
+        return
+    opening = track.openings + 1
+    ground, level = track.waiting[-1], track.waiting[-1].level
+    row = replace(
+        track.row,
+        level=level,
+        history=(*track.row.history, Step(level, d.at, d.at, opening, ground.event)),
+        tags=tuple(sorted({*track.row.tags, *_after_wait(ground)})),
+    )
+    risen = replace(
+        track,
+        row=row,
+        start=d.at,
+        day=d.today,
+        openings=opening,
+        moved_at=d.at,
+        rises=track.rises + 1,
+        grounds=(*track.grounds, replace(ground, opening=opening)),
+        limit=ground.limit or track.limit,
+        finder=ground.finder,
+        found_from=d.at,
+        forecast=ground.forecast,
+        waiting=(),
+    )
+    why = Why("balance_recorded", "W11", (("level", LEVELS[row.level]),), (d.record.id,))
+    enter(d, key, risen, "rose", why)
+
+
+def _after_wait(ground: Ground) -> tuple[str, ...]:
+    """Tags of a fact raised when a balance comes: late it is for nobody, its clocks start then (W11)."""
+    return tuple(tag for tag in ground.tags if tag != "late_recording")
+
+
+def forgo(d: Draft, key: str, level: int) -> None:
+    """A rise that waits for a balance is on record at the approval of a release below it: it raises nothing (W8)."""
+    track = d.tracks[key]
+    if track.waiting and level < track.waiting[-1].level:
+        d.tracks[key] = replace(track, waiting=())
+
+
+def keep_after_recovery(d: Draft, key: str, level: int, until: int) -> None:
+    """W9: the fact about the borrower still stands at ``level``: kept as the next episode, for so long."""
+    track = d.tracks[key]
+    remember(d, track)
+    episode = track.row.episode + 1
+    row = replace(
+        track.row,
+        id=row_id("S", d.customer_no, track.row.clause, track.row.subject, episode),
+        episode=episode,
+        level=level,
+        status="kept",
+        history=(),
+        closed_by="",
+        tags=(),
+        disputed=False,
+    )
+    last = track.grounds[-1] if not track.grounds[-1].retracted else track.facts[-1]
+    d.tracks[key] = Track(
+        row,
+        facts=track.facts,
+        start=d.at,
+        day=d.today,
+        limit=track.limit,
+        grounds=(replace(last, opening=1, level=level),),
+        to_head_office=track.to_head_office,
+        rises=1,
+        keep_until=until,
+    )
+    d.say(SignalChanged("kept", row, Why("kept_after_recovery", "W9", (("until", until),), (last.event,))))
+
+
+def forget(d: Draft, key: str) -> None:
+    """W9: the 12 months are over."""
+    track = d.tracks[key]
+    row = replace(track.row, status="closed", level=0, closed_by="recovery")
+    d.tracks[key] = replace(track, row=row)
+    d.say(SignalChanged("forgotten", row, Why("forgotten", "W9")))
