@@ -9,7 +9,6 @@ from typing import Final, Literal
 from msgspec import Struct
 
 from warning.core.frame import Org
-from warning.demo.names import officer_no
 from warning.rulebook import load_frame
 
 BRANCHES: Final = 3
@@ -101,8 +100,3 @@ def _managers(rng: Random, shares: tuple[float, float], count: int) -> tuple[Tem
         draw = rng.random()
         found.append("diligent" if draw < shares[0] else "slow" if draw < shares[1] else "silent")
     return tuple(found)
-
-
-def manager_no(unit: Unit, borrower: int) -> str:
-    """The staff number of a borrower's account manager."""
-    return officer_no(unit.org_no, "account_manager", borrower % len(unit.managers) + 1)

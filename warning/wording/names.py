@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from warning.wording.terms import ORG_LEVELS, POSTS, Table
+from warning.wording.terms import POSTS, Table
 from warning.wording.text import Lang, Text
 
 
@@ -52,8 +52,3 @@ class Names(Struct, frozen=True):
     def owner(self, org_no: str, post: str, lang: Lang) -> str:
         """``organisation · post``."""
         return f"{self.org_short(org_no, lang)} · {self.post(post, lang)}"
-
-
-def org_level(level: str, lang: Lang) -> str:
-    """What a level of the organisation is called."""
-    return ORG_LEVELS[level].say(lang)
