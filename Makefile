@@ -46,6 +46,7 @@ types: $(MADE)
 architecture: $(MADE)
 	$(BIN)/pytest -q tests/architecture
 
+fast: export PROPERTY_SEEDS ?= 20
 fast: $(MADE)
 	$(PYTEST) -q -m "not slow" --ignore tests/architecture $(TESTS) $(ARGS)
 
