@@ -56,28 +56,29 @@ def take_in(d: Draft, kind: str, event: LoanFact, owing: int, since: int | None)
     if not owing or since is None:
         if spell is not None and spell.running:
             again = 0 if kind == "overdue" else spell.next_band  # R10: after a figure in bounds the same band is worse
-            d.loans[loan.loan_no] = with_spell(loan, kind, replace(spell, running=False, next_band=again, events=()))
+            d.loans[loan.loan_no] = with_spell(loan, kind, replace(spell, running=False, next_band=again))
         return
     if loan.settled:
         d.file_away("arrears_on_settled", "O4", loan_no=loan.loan_no)
         return
     if spell is None or (not spell.running and since > spell.identity):
-        spell = Spell(since, since, running=True, next_band=0, events=((d.record.id, since),))
+        spell = Spell(since, since, running=True, next_band=0, events=((d.record.id, since, 0),))
         redated = False
     else:
         redated = since < spell.since or not spell.running
-        events = _asserted(spell.events, d.record.id, since)
-        spell = replace(spell, since=min(since, spell.since), running=True, events=events)
+        run = spell.run if spell.running else spell.run + 1
+        events = _asserted(spell.events, (d.record.id, since, run))
+        spell = replace(spell, since=min(since, spell.since), running=True, events=events, run=run)
     _reach(d, kind, loan, spell, event, redated=redated)
 
 
-Asserted = tuple[tuple[str, int], ...]
+Asserted = tuple[tuple[str, int, int], ...]
 
 
-def _asserted(events: Asserted, event_id: str, since: int) -> Asserted:
-    """With one more event that asserts a date: of each date the first and the latest are kept."""
-    latest = [one for one in events if one[1] == since][1:]
-    return (*(one for one in events if one not in latest), (event_id, since))
+def _asserted(events: Asserted, new: tuple[str, int, int]) -> Asserted:
+    """With one more event that asserts a date: of each run and date the first and the latest are kept."""
+    latest = [one for one in events if one[1:] == new[1:]][1:]
+    return (*(one for one in events if one not in latest), new)
 
 
 def _reach(d: Draft, kind: str, loan: Loan, spell: Spell, event: LoanFact, *, redated: bool) -> None:
@@ -124,7 +125,7 @@ def _raise(
                 "arrears_day" if interest_kind else "overdue_day",
                 rule.clause,
                 (("loan_no", loan.loan_no), *days),
-                tuple(event for event, _ in spell.events),
+                tuple(event for event, *_ in spell.events),
             ),
             ground=ground,
             loans=(loan.loan_no,),
@@ -137,7 +138,7 @@ def _raise(
 
 def next_band_at(spell: Spell, bands: Bands) -> int:
     """When a running spell reaches its next band; 0: never."""
-    if not spell.running or not spell.events or spell.next_band >= len(bands):
+    if not spell.running or spell.next_band >= len(bands):
         return 0
     return midnight(spell.since + bands[spell.next_band][0] - 1)
 
@@ -161,7 +162,7 @@ def reach_bands(d: Draft) -> None:
 def _rest(d: Draft, kind: str, loan: Loan, spell: Spell) -> None:
     """The band reached by the clock rests on the position it was counted from (W12)."""
     key = _subject_key(d, kind, loan, spell)
-    event = next((event for event, since in spell.events if since == spell.since), "")
+    event = next((event for event, since, _ in spell.events if since == spell.since), "")
     if event and key in d.tracks:
         track = d.tracks[key]
         d.tracks[key] = replace(track, rests=tuple(dict.fromkeys((*track.rests, event))))
@@ -183,11 +184,12 @@ def retract(d: Draft, event_id: str) -> bool:
     for kind in ("arrears", "overdue"):
         for loan in list(d.loans.values()):
             spell = spell_of(loan, kind)
-            if spell is not None and event_id in dict(spell.events):
+            if spell is not None and any(one[0] == event_id for one in spell.events):
                 found = True
                 rest = tuple(one for one in spell.events if one[0] != event_id)
-                since = min((day for _, day in rest), default=spell.since)
-                left = replace(spell, events=rest, since=since, running=bool(rest))
+                since = min((day for _, day, _ in rest), default=spell.since)
+                running = spell.running and any(run == spell.run for *_, run in rest)
+                left = replace(spell, events=rest, since=since, running=running)
                 d.loans[loan.loan_no] = with_spell(loan, kind, left)
     return found
 
@@ -197,5 +199,5 @@ def clear(loan: Loan) -> Loan:
     for kind in ("arrears", "overdue"):
         spell = spell_of(loan, kind)
         if spell is not None and spell.running:
-            loan = with_spell(loan, kind, replace(spell, running=False, events=()))
+            loan = with_spell(loan, kind, replace(spell, running=False))
     return loan

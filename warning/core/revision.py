@@ -28,7 +28,7 @@ def activate(d: Draft) -> None:
     for kind in ("arrears", "overdue"):
         for loan in list(d.loans.values()):
             spell = arrears.spell_of(loan, kind)
-            if spell is not None and spell.running and spell.events:
+            if spell is not None and spell.running:
                 arrears.judge_again(d, kind, loan, spell)
     maturity.check(d)
     maturity.open_assessments(d)

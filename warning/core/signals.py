@@ -89,13 +89,19 @@ def raise_signal(d: Draft, said: Raise) -> None:
         elif track is not None:
             d.tracks[key] = replace(track, facts=_with_fact(track, said))
         return
-    if said.level > track.row.level and said.later:
+    if said.level > _standing(track) and said.later:
         if track.row.status == "live" and not _may_live(d, said):
             _wait(d, key, said, track)
         else:
             _lift(d, key, said, track)
     else:
         d.tracks[key] = replace(track, facts=_with_fact(track, said))
+
+
+def _standing(track: Track) -> int:
+    """The level a fact must exceed: none where all that is kept was retracted (W12)."""
+    nothing = track.row.status == "kept" and all(ground.retracted for ground in track.grounds)
+    return 0 if nothing else track.row.level
 
 
 def _said(said: Raise, opening: int = 0) -> Ground:
@@ -192,12 +198,13 @@ def enter(d: Draft, key: str, track: Track, change: str, why: Why) -> None:
 
 def _lift(d: Draft, key: str, said: Raise, track: Track) -> None:
     live = track.row.status == "live"
-    opening = track.openings + 1 if live else 0
+    opening = track.openings + 1 if live or _may_live(d, said) else 0
     row = replace(
         track.row,
         level=said.level,
+        status="live" if opening else "kept",
         history=(*track.row.history, Step(said.level, d.at, said.start, opening, said.ground.event)),
-        tags=tuple(sorted({*track.row.tags, *said.tags})) if live else (),
+        tags=tuple(sorted({*track.row.tags, *said.tags})) if opening else (),
         paths=tuple(sorted({*track.row.paths, *said.paths})),
     )
     lifted = replace(
@@ -207,9 +214,10 @@ def _lift(d: Draft, key: str, said: Raise, track: Track) -> None:
         start=said.start,
         day=said.day,
         limit=said.limit or track.limit,
-        openings=opening if live else 0,
+        openings=opening,
         moved_at=d.at,
         rises=track.rises + 1,
+        keep_until=0 if opening else track.keep_until,
         grounds=_with_ground(track, said, opening),
         waiting=(),
         found_at=said.found_at or track.found_at,
@@ -218,12 +226,13 @@ def _lift(d: Draft, key: str, said: Raise, track: Track) -> None:
         found_from=said.found_from,
         forecast=said.forecast,
     )
-    enter(d, key, lifted, "rose" if live else "kept", said.why)
+    enter(d, key, lifted, "rose" if live else "raised" if opening else "kept", said.why)
 
 
 def _with_ground(track: Track, said: Raise, opening: int) -> tuple[Ground, ...]:
     """The grounds with a further one; what is only kept will be opened by the last (D10)."""
-    before = track.grounds if opening else tuple(replace(ground, opening=0) for ground in track.grounds)
+    live = track.row.status == "live"
+    before = track.grounds if live else tuple(replace(ground, opening=0) for ground in track.grounds)
     return (*before, _said(said, max(opening, 1)))
 
 

@@ -26,8 +26,10 @@ class Spell(Struct, frozen=True, gc=False):
     running: bool
     next_band: int
     """Index of the next band to be reached."""
-    events: tuple[tuple[str, int], ...]
-    """(event, date) of the first and the latest to assert each date: all retracted, the count stops (W12)."""
+    events: tuple[tuple[str, int, int], ...]
+    """(event, date, run) of the first and the latest of a run to assert each date (W12)."""
+    run: int = 0
+    """How often it was cleared and went on (R9): without an event of the run in hand it is still cleared."""
 
 
 class Loan(Struct, frozen=True, gc=False):

@@ -33,10 +33,17 @@ def tell(
         return _begin(world, customer, clause, subject, level, ground, loans)
     current.told.append((level, ground))
     waiting = current.kept[0] if current.kept else 0
-    if level <= max(current.level, waiting) or (current.lowered and not later):
+    standing = 0 if _all_retracted(world, current) else max(current.level, waiting)
+    if level <= standing or (current.lowered and not later):
         return None
     _put(world, current, level, ground)
     return current
+
+
+def _all_retracted(world: World, sig: Signal) -> bool:
+    """W12: whether nothing is left of what is kept."""
+    kept = [*sig.kept_before, *([sig.kept] if sig.kept else [])]
+    return sig.status == "kept" and all(ground.event in world.retracted for _, ground in kept)
 
 
 def _begin(
