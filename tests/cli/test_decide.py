@@ -159,3 +159,13 @@ def test_a_retracted_record_and_a_record_of_an_unknown_loan_are_told(person: Per
     assert shown.code == 1
     assert "等待期满，所指借据仍未出现" in shown.out
     assert "data.loan_no" in shown.out
+
+
+def test_a_figure_that_cannot_be_computed_is_shown_and_exits_with_0(person: Person) -> None:
+    ratio = {"numerator": "95.00", "denominator": "0.00"}
+    figure = line("o1", "signal.observed.v1", "2026-11-03T10:00:00+08:00", customer_no="C1", number=18, **ratio)
+    path = person.write("events.jsonl", named(), lent(), figure)
+    shown = person.run("decide", str(path))
+    assert shown.code == 0
+    assert "无法计算" in shown.out
+    assert '"outcome":"not_computable"' in person.run("decide", str(path), "--json").out

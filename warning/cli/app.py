@@ -55,7 +55,8 @@ def decide(
             sys.stdout.buffer.write(line)
     else:
         decided.show(found, stdout(), rows)
-    raise typer.Exit(REFUSED if found.verdicts.refusals else OK)
+    refused = any(refusal.outcome != "not_computable" for refusal in found.verdicts.refusals)
+    raise typer.Exit(REFUSED if refused else OK)
 
 
 @APP.command("explain", help=both("explain"), epilog=both("exit_codes"))

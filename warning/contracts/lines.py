@@ -170,7 +170,7 @@ def lines_schema() -> Schema:
             "line": {"type": "integer", "minimum": 0},
             "event_id": SIMPLE[str],
             "type": SIMPLE[str],
-            "outcome": {"enum": ["quarantined", "refused"]},
+            "outcome": {"enum": ["quarantined", "refused", "not_computable"]},
             "at": INSTANT,
             "problems": PROBLEMS,
             "field": SIMPLE[str],

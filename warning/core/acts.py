@@ -70,11 +70,13 @@ def _reported(d: Draft, org_no: str, domain: str) -> None:
     covered = _covered(d, org_no, domain)
     d.file_away("report", "D1", org_no=org_no, covers=covered)
     branch = d.frame.branch_of(org_no)
-    if domain != "business" or branch is None or branch == org_no:
+    if domain != "business" or branch is None:
         return
     case = d.cases.get(domain)
     if case is not None and branch not in case.reported and (met or covered):
         d.cases[domain] = replace(case, reported=(*case.reported, branch))
+    if branch == org_no:
+        return
     for number in sorted({duty.number for duty in met}):
         _pass_on(d, branch, number, [duty for duty in met if duty.number == number])
 

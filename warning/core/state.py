@@ -158,7 +158,7 @@ class Case(Struct, frozen=True, gc=False):
     updates: tuple[str, ...] = ()
     """Sub-branches that have had the update of ``month`` (D6)."""
     reported: tuple[str, ...] = ()
-    """Branches with a complete report of the warning on record (D3)."""
+    """Branches with a complete report of the warning on record, a sub-branch's or their own (D3)."""
     had: tuple[str, ...] = ()
     """Ids of all signals the warning has had (W12)."""
     red_rests: tuple[tuple[int, tuple[str, ...]], ...] = ()

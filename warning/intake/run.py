@@ -28,6 +28,8 @@ FIELDS = {"org_unknown": "data.org_no", "loan_of_another": "data.customer_no", "
 class Refusal(Struct, frozen=True, kw_only=True):
     """What could not be taken: a broken message (quarantined), an act that cannot count, or a held event that expired.
 
+    Also a figure that cannot be computed, which is applied and no pass (``not_computable``).
+
     ``line`` counts from 1; ``problems`` are (code, field, value, message in Chinese, message in English); ``field`` is
     the path of what ``why`` is about.
     """
@@ -236,6 +238,8 @@ class Run:
                     outcome = self._note(incoming, effect, line)
                 elif isinstance(effect, Filed) and effect.what == "retracted_before":
                     concerned = concerned[:1]
+                elif isinstance(effect, Filed) and effect.what == "not_computable":
+                    self._show(incoming, "not_computable", line, effect.why)
         self._tally[outcome] += 1
         self._drain()
         if isinstance(event, Opening) and outcome == "applied":
@@ -245,18 +249,21 @@ class Run:
     def _note(self, incoming: Incoming, effect: RefusedEffect, line: int) -> str:
         """An act that cannot count is journaled and shown; a message in conflict with another is quarantined."""
         outcome = "applied" if isinstance(incoming.event, Act) else "quarantined"
+        self._show(incoming, "refused" if outcome == "applied" else outcome, line, effect.why, effect.field)
+        return outcome
+
+    def _show(self, incoming: Incoming, outcome: str, line: int, why: Why, field: str = "") -> None:
         self.refusals.append(
             Refusal(
                 line=line,
                 event_id=incoming.id,
                 type=incoming.type,
-                outcome="refused" if outcome == "applied" else outcome,
+                outcome=outcome,
                 at=self.clock,
-                why=effect.why,
-                field=effect.field,
+                why=why,
+                field=field,
             )
         )
-        return outcome
 
     def _release(self, loan_no: str) -> None:
         """The loan has appeared: what was held for it is applied, recorded and discovered with it (W11)."""

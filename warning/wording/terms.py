@@ -265,4 +265,5 @@ SYSTEM: Final = Text("银行系统", "a system of the bank")
 OUTCOMES: Final[Table] = {
     "quarantined": Text("隔离待改", "quarantined"),
     "refused": Text("不予计入", "refused"),
+    "not_computable": Text("无法计算", "not computable"),
 }

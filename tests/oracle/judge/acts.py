@@ -54,11 +54,13 @@ def _reported(world: World, record: Record, org: str) -> None:
     met = owed(world, REPORTS, org, customer, domain)
     _meet(world, met)
     warning = world.warning(customer, domain)
-    if world.level(org) != "sub_branch" or domain != "business":
+    if world.level(org) == "head_office" or domain != "business":
         return
-    branch = world.branch(org)
-    if warning is not None and (met or org in owners.all_subs(world, world.live(customer, domain))):
+    branch, live = world.branch(org), world.live(customer, domain)
+    if warning is not None and (met or org in owners.all_subs(world, live) | owners.all_branches(world, live)):
         warning.reported.add(branch)
+    if branch == org:
+        return
     for number in sorted({duty.number for duty in met}):
         _to_head_office(world, record, branch, world.numbered(customer, domain, number), met)
 

@@ -47,10 +47,10 @@ O4  Principal overdue goes by R9 too; after a cure the same band is worse than t
 P2  Made before the drawdown but on D-60 or later satisfies; made after D it meets a breached duty late (clauses.md over
     R14). An assessment belongs to the maturity in force when it is recorded.
 P3  An assessment ended by a nil balance is not opened again.
-D3  A report on record is a sub-branch's, of the warning while live; a crossing is owed by owning branches only. The
-    tier of a closed warning is its last. "Stands by its breach": was opened and has not moved away. A branch that both
-    finds and books has one duty, from its discovery. A branch that comes in later and books the loan itself owes one
-    for the latest opening.
+D3  A report on record is a sub-branch's or the branch's own, of the warning while live; a crossing is owed by owning
+    branches only. The tier of a closed warning is its last. "Stands by its breach": was opened and has not moved away.
+    A branch that both finds and books has one duty, from its discovery. A branch that comes in later and books the loan
+    itself owes one for the latest opening.
 D5  A branch that comes in later gets the meeting with the current number.
 D8  A successor keeps the start of the duty it follows, and nothing about it was recorded late.
 D10 Recorded first by an organisation that is neither above the owner nor a system: late. A concealment counts only
