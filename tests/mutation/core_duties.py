@@ -192,7 +192,8 @@ ACTS: Final = (
         ("if duty.kind in REPORTS and duty.signal_id else", "if duty.signal_id else",
          "W12: every other duty rests on all signals the warning has had"),
         ("if rests <= disputed and", "if rests & disputed and", "W12: on retracted signals alone"),
-        ("d.record.received >= duty.due)", "d.record.received > duty.due)", "D8: approved before due"),
+        ('if duty is None or duty.state != "open" or (duty.due is not None and d.record.received >= duty.due):',
+         "if duty is None:", "D8: approved before due"),
         ("if proposal.new_due:", "if False:", "D8: a longer time is a successor"),
     ),
 )  # fmt: skip
