@@ -141,8 +141,6 @@ WAITING: Final = (
         ('loan.status == "written_off" and not event.outstanding_balance', 'loan.status == "written_off"',
          "R28: another one changes it"),
         ("if loan.settled or (loan", "if (loan", "R28: a position of a settled loan"),
-        ('    if loan.settled:\n        d.file_away("extension_of_settled"',
-         '    if False:\n        d.file_away("extension_of_settled"', "R28: an extension of a settled loan"),
         ("if event.extended_until == loan.matures_on:", "if False:", "R43: to the date in force"),
         ("former = (*loan.former, loan.matures_on)", "former = loan.former", "R43: to a date it had before"),
     ),
