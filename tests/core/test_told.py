@@ -68,6 +68,26 @@ def test_a_source_of_before_the_midnight_reaches_however_late_it_is_read(day: st
     assert any(isinstance(effect, SignalChanged) for effect in effects) == reaches
 
 
+def test_what_is_read_after_the_midnight_leaves_no_path() -> None:
+    """O5: it warns, and the link that is over carries nothing later."""
+    (case,) = read_cases(LINKED)
+    run = Run(frame(None))
+    decide([wire.line() for wire in case.events], frame(None), micros(wall("2026-11-22")), run=run)
+    record = told("b:C2", "guarantee:K1", micros(wall("2026-11-20", "15:00")))
+    after, effects = step(run.ledger.state("b:C2"), record, frame(None))
+    assert any(isinstance(effect, SignalChanged) for effect in effects)
+    assert isinstance(after, Borrower)
+    assert after.file.heard == {}
+
+
+def test_what_was_told_over_an_earlier_making_is_not_heard() -> None:
+    """W8: the link has been made anew since; the source tells it again over that one."""
+    again = LINKED.replace("-- signals", "2026-11-20 11:00  guarantee K1 of C1 by-guarantor C2\n-- signals")
+    record = told("b:C2", "guarantee:K1", micros(wall("2026-11-20", "10:30")))
+    _, effects = step(before(again, "b:C2"), record, frame(None))
+    assert not any(isinstance(effect, SignalChanged) for effect in effects)
+
+
 @pytest.mark.parametrize(("day", "starts"), [("2026-11-15", "2026-11-15"), ("2026-11-05", "2026-11-10")])
 def test_a_derived_signal_is_discovered_when_all_three_are_on_record(day: str, starts: str) -> None:
     """O6: source level, link and balance; neither the reading nor the fact alone."""
