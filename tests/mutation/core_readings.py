@@ -217,7 +217,6 @@ RELEASES: Final = (
         ("if d.tracks[key].row.id == row_id and d.tracks[key].row.status", "if d.tracks[key].row.status",
          "R39: a next episode stays"),
         (" and rests & named:", ":", "R40: one of them named"),
-        ("if case is None or not disputed & named:", "if case is None:", "R13: nothing named was retracted"),
         ('if closing and (duty.kind == "tracking" or', 'if (duty.kind == "tracking" or', "R40: only one that closes"),
         ('f"{duty.hangs_on}:".startswith(f"{month}:")', "duty.hangs_on == month", "R40: a successor of that update"),
         ('set(reds.get(int(duty.hangs_on.rsplit(":", 1)[1]), case.had))', "set(case.had)",
