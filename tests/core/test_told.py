@@ -88,6 +88,14 @@ def test_what_was_told_over_an_earlier_making_is_not_heard() -> None:
     assert not any(isinstance(effect, SignalChanged) for effect in effects)
 
 
+def test_a_source_does_not_hear_of_itself() -> None:
+    """O5: every other member."""
+    content = Told("b:C2", "C2", "group:G1", 1 << 20, RED, 1, LATE)
+    after, _ = step(before(JOINED, "b:C2"), Record("told", LATE, LATE, content), frame(None))
+    assert isinstance(after, Borrower)
+    assert after.file.heard == {}
+
+
 @pytest.mark.parametrize(("day", "starts"), [("2026-11-15", "2026-11-15"), ("2026-11-05", "2026-11-10")])
 def test_a_derived_signal_is_discovered_when_all_three_are_on_record(day: str, starts: str) -> None:
     """O6: source level, link and balance; neither the reading nor the fact alone."""
