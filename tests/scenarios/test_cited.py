@@ -56,6 +56,14 @@ def test_every_id_is_cited() -> None:
     assert sorted(kept()[0] - cited) == []
 
 
+def test_every_reading_is_cited() -> None:
+    """No reading of ours is without a scenario."""
+    cited = {each for case in all_cases() for each in case.cites}
+    readings = in_document(READINGS.read_text("utf-8"))
+    assert {"R1", "R26", "R46"} <= readings
+    assert sorted(readings - cited) == []
+
+
 def test_only_known_ids_are_cited() -> None:
     """A head cites ids of the policy or of our readings, and no others."""
     decided, shown = kept()

@@ -24,6 +24,9 @@ def test_scenario(case: Case, judge: str) -> None:
     if judge == "oracle" and case.books:
         pytest.skip("the oracle knows one rule book a history")
     outcome = run(case, judge)
+    if judge in case.unsettled:
+        assert outcome.wrong, f"{case.where}: settled now: take 'unsettled {judge}' away"
+        pytest.xfail("an open question")
     if outcome.wrong:
         pytest.fail(explain(case, judge, outcome), pytrace=False)
 

@@ -68,6 +68,19 @@ def test_books_take_force_later() -> None:
     assert (term.clause, term.days) == ("11.1.3", 5)
 
 
+def test_a_judge_may_depart_still() -> None:
+    """An open question names the judges that depart from what is written."""
+    assert one("unsettled oracle\n").unsettled == ("oracle",)
+    assert one("").unsettled == ()
+
+
+def test_a_part_may_hold_only_spaces() -> None:
+    """A part left out, and one that is there and says nothing (16)."""
+    (report,) = one("2026-11-10 08:00  report C1 by A1 without cause spaces measures\n").events
+    parts = report.event["data"]["parts"]
+    assert (len(parts), parts["measures"], parts["basics"]) == (8, " ", "see file")
+
+
 def test_acts_have_a_doer() -> None:
     """Domain, post and staff number come by nature; a report has nine parts."""
     report, update, meeting = one(
@@ -102,6 +115,8 @@ def test_acts_have_a_doer() -> None:
         (HEAD + "2026-11-10 08:00 settle L1 today\n" + TAIL, 2, "'today' is none of as, by, discovered"),
         (HEAD + "2026-11-10 08:00 position L1 1.000\n" + TAIL, 2, "'1.000' is not an amount"),
         (HEAD + "2026-11-10 08:00 report C1 by A1 without colour\n" + TAIL, 2, "'colour' is no part of a report"),
+        (HEAD + "2026-11-10 08:00 report C1 by A1 spaces colour\n" + TAIL, 2, "'colour' is no part of a report"),
+        (HEAD + "unsettled clerk\n" + TAIL, 2, "'unsettled' names the judges that depart"),
         (HEAD + "book 2026-11-10 00:00 meeting 9\n" + TAIL, 2, "a book is 'book AT arrears"),
         (HEAD + "2026-11-10 08:00 settle L1\n-- duty\n", 3, "a section is '-- signals|warnings|duties'"),
         (HEAD + "-- duties all\n", 2, "'all' should be '(all)'"),

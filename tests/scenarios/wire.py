@@ -128,7 +128,7 @@ VERBS: Final[dict[str, Verb]] = {
         kind="concealment",
     ),
     "retract": fact("event.retracted.v1", "<retracts> of <customer_no>"),
-    "report": act("report.submitted.v1", "<customer_no> by <org_no>", "without <blank>"),
+    "report": act("report.submitted.v1", "<customer_no> by <org_no>", "without <blank>", "spaces <spaces>"),
     "receive": act(
         "report.received.v1", "<customer_no> by <org_no> from <reporting_org_no>", "of <report_id>", "incomplete"
     ),
@@ -309,8 +309,10 @@ def fill_act(word: str, verb: Verb, fields: Fields) -> None:
         fields["domain"] = "management" if management else "business"
     if word == "report":
         blank = fields.pop("blank", None)
-        if blank is not None and blank not in PARTS:
-            raise ValueError(f"'{blank}' is no part of a report (16): {', '.join(PARTS)}")
-        fields["parts"] = {part: "see file" for part in PARTS if part != blank}
+        spaces = fields.pop("spaces", None)
+        for part in (blank, spaces):
+            if part is not None and part not in PARTS:
+                raise ValueError(f"'{part}' is no part of a report (16): {', '.join(PARTS)}")
+        fields["parts"] = {part: " " if part == spaces else "see file" for part in PARTS if part != blank}
     if fields.pop("incomplete", False):
         fields["parts_present"] = False

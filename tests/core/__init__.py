@@ -1,0 +1,1 @@
+"""The core itself, one step at a time."""
