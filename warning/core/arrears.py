@@ -72,13 +72,14 @@ def take_in(d: Draft, kind: str, event: LoanFact, owing: int, since: int | None)
     _reach(d, kind, loan, spell, event, redated=redated)
 
 
+ASSERTED = 62
+"""How many positions of a spell are remembered between the first and the newest."""
 Asserted = tuple[tuple[str, int, int], ...]
 
 
 def _asserted(events: Asserted, new: tuple[str, int, int]) -> Asserted:
-    """With one more event that asserts a date: of each run and date the first and the latest are kept."""
-    latest = [one for one in events if one[1:] == new[1:]][1:]
-    return (*(one for one in events if one not in latest), new)
+    """With one more event that asserts a date: the first and the last of them are kept."""
+    return (*events[:1], *events[1:][-ASSERTED:], new)
 
 
 def _reach(d: Draft, kind: str, loan: Loan, spell: Spell, event: LoanFact, *, redated: bool) -> None:

@@ -198,7 +198,7 @@ def meet(d: Draft, duties: Iterable[Duty], why: Callable[[Duty], Why]) -> list[D
     met = []
     received = d.record.received
     for duty in duties:
-        if duty.opened_at > received:
+        if duty.opened_at > received and not (duty.cause == "moved" and duty.start <= received):
             continue
         in_time = duty.due is None or received < duty.due
         if duty.early:

@@ -130,6 +130,7 @@ def keep_after_recovery(d: Draft, key: str, level: int, until: int) -> None:
 def forget(d: Draft, key: str) -> None:
     """W9: the 12 months are over."""
     track = d.tracks[key]
-    row = replace(track.row, status="closed", level=0, closed_by="recovery")
+    history = (*track.row.history, Step(0, d.at, d.at, 0, d.record.id))
+    row = replace(track.row, status="closed", level=0, closed_by="recovery", history=history)
     d.tracks[key] = replace(track, row=row)
     d.say(SignalChanged("forgotten", row, Why("forgotten", "W9")))

@@ -185,11 +185,9 @@ def tag_late_discovery(d: Draft, key: str, track: Track) -> Track:
     late = False
     if row.clause == "11.1.1" and row.loans:
         loan = d.loans[row.subject.partition("|")[0]]
-        if loan.matures_on != track.limit:
-            return track
         tier = d.cases["business"].row.tier
         by = d.frame.book.report_by_days if tier < HEAD_OFFICE_TIER else d.frame.book.check_days
-        check = check_day(d.frame, loan) if has_check(loan) else 0
+        check = check_day(d.frame, loan) if has_check(loan) and loan.matures_on == track.limit else 0
         late = track.day > max(check, track.limit - by)
     elif row.clause == "11.1.2":
         late = track.start >= track.limit

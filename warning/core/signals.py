@@ -84,7 +84,7 @@ def raise_signal(d: Draft, said: Raise) -> None:
         d.file_away("fact_about_settled_loan", "W11", loan_no=said.loans[0])
         return
     if track is None or track.row.status == "closed":
-        if said.level and (track is None or said.later):
+        if said.level and (track is None or said.later or track.row.closed_by == "recovery"):
             _new_episode(d, key, said, track)
         elif track is not None:
             d.tracks[key] = replace(track, facts=_with_fact(track, said))

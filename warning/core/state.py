@@ -27,7 +27,7 @@ class Spell(Struct, frozen=True, gc=False):
     next_band: int
     """Index of the next band to be reached."""
     events: tuple[tuple[str, int, int], ...]
-    """(event, date, run) of the first and the latest of a run to assert each date (W12)."""
+    """(event, date, run) of the first and the last to assert it (W12)."""
     run: int = 0
     """How often it was cleared and went on (R9): without an event of the run in hand it is still cleared."""
 

@@ -146,7 +146,8 @@ def retracted(world: World, record: Record) -> None:
     event = record.data["retracts"]
     world.retracted.add(event)
     for sig in world.signals:
-        if event in sig.grounds and sig.status != "closed":
+        mine = sig.clause == "11.1.5" or sig.customer == record.data["customer_no"]
+        if mine and event in sig.grounds and sig.status != "closed":
             sig.disputed = True
     for link in [*world.groups.values(), *world.guarantees.values()]:
         if link.made == event:

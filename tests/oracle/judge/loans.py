@@ -228,7 +228,7 @@ def assessment_of(world: World, loan: Loan) -> Duty | None:
 def open_assessment(world: World, loan: Loan) -> None:
     """P3, R21: from D-60, or the recording, or a balance."""
     check = check_day(world, loan)
-    if check is None or not _assessable(loan) or world.now < midnight(loan.matures - WINDOW_DAYS):
+    if check is None or not _assessable(loan) or world.now < midnight(max(loan.matures - WINDOW_DAYS, loan.drawn)):
         return
     if (
         world.now >= end_of(check)

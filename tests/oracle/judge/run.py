@@ -128,7 +128,8 @@ def advance(world: World, until: int) -> None:
 
 def _next(world: World) -> int:
     dues = [duty.due for duty in world.duties.values() if duty.state == "open" and duty.due is not None]
-    later = [at for at in (*dues, world.live_from or 0) if at > world.now]
+    kept = [sig.kept_until for sig in world.signals if sig.status == "kept" and sig.kept_until is not None]
+    later = [at for at in (*dues, *kept, world.live_from or 0) if at > world.now]
     return min([end_of(day_of(world.now)), *later])
 
 

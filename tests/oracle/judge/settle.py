@@ -6,7 +6,15 @@ from tests.oracle.judge import contagion, owners
 from tests.oracle.judge.clock import day_of, last_of_month, midnight, month_of, next_month
 from tests.oracle.judge.duties import fulfil, open_duty, post_of
 from tests.oracle.judge.loans import check_day, maturity_subject, open_assessment
-from tests.oracle.judge.openings import latecomers, open_crossing, open_meeting, open_opening, open_update, open_warning
+from tests.oracle.judge.openings import (
+    latecomers,
+    maturity_of,
+    open_crossing,
+    open_meeting,
+    open_opening,
+    open_update,
+    open_warning,
+)
 from tests.oracle.judge.policy import CHECK_DAYS, REPORT_DAYS, SIGN_OFF_DAYS, tier_of
 from tests.oracle.judge.signals import close, raise_kept, recover
 from tests.oracle.judge.world import Duty, Opening, Signal, Warning, World
@@ -150,11 +158,9 @@ def _late_discovery(world: World, sig: Signal, opening: Opening) -> None:
     if sig.clause != "11.1.1" or opening.ground.missing or sig.status != "live":
         return
     loan = world.loans[sig.subject.split("|")[0]]
-    if maturity_subject(loan) != sig.subject:
-        return
     tier = world.numbered(sig.customer, sig.domain, sig.warning).tier
-    bound = loan.matures - (REPORT_DAYS if tier == 0 else CHECK_DAYS)
-    check = check_day(world, loan)
+    bound = maturity_of(sig) - (REPORT_DAYS if tier == 0 else CHECK_DAYS)
+    check = check_day(world, loan) if maturity_subject(loan) == sig.subject else None
     if opening.ground.day > max(bound, bound if check is None else check):
         sig.tags.add("late_discovery")
 

@@ -32,12 +32,17 @@ def tell(
             return None
         return _begin(world, customer, clause, subject, level, ground, loans)
     current.told.append((level, ground))
-    waiting = current.kept[0] if current.kept else 0
-    standing = 0 if _all_retracted(world, current) else max(current.level, waiting)
+    standing = 0 if _all_retracted(world, current) else max(current.level, _waiting(world, current))
     if level <= standing or (current.lowered and not later):
         return None
     _put(world, current, level, ground)
     return current
+
+
+def _waiting(world: World, sig: Signal) -> int:
+    """W11: the worst that waits for a balance and is not retracted."""
+    kept = [*sig.kept_before, *([sig.kept] if sig.kept else [])]
+    return max((level for level, ground in kept if ground.event not in world.retracted), default=0)
 
 
 def _all_retracted(world: World, sig: Signal) -> bool:
