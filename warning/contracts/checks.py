@@ -23,12 +23,13 @@ from warning.core.events import (
     LoanPosition,
     LoanRefinanced,
     ManagementFinding,
+    NoticeIssued,
     Opening,
     ReleaseProposed,
     SignalObserved,
     WaiverProposed,
 )
-from warning.core.scalars import OPEN_ENDED, SECOND
+from warning.core.scalars import OPEN_ENDED, SECOND, day_of
 
 TOLERANCE: Final = 300 * SECOND
 """How much later than its recording a fact may claim to be (W4)."""
@@ -41,6 +42,15 @@ CARRIED: Final[dict[int, str]] = {
     **dict.fromkeys(range(11, 18), "major_event.v1"),
 }
 """Signals that are not of 11.1.6, and the type of event that carries them."""
+
+
+DATED: Final[dict[type[Event], str]] = {
+    ArrearsPosition: "interest_arrears_since",
+    LoanPosition: "principal_arrears_since",
+    LoanAssessed: "made_on",
+    ClassificationSet: "classified_on",
+}
+"""The date of what is said to have happened."""
 
 
 class Found(Struct, frozen=True):
@@ -61,7 +71,15 @@ def future(event: Event, occurred: int, received: int) -> Faults:
     found = (Found("time_in_future", "time"),) if occurred > latest else NONE
     if isinstance(event, Fact) and event.discovered is not None and event.discovered > latest:
         found += (Found("time_in_future", "data.discovered"),)
+    name = DATED.get(type(event))
+    if name is not None and not_come(getattr(event, name), latest):
+        found += (Found("date_in_future", f"data.{name}"),)
     return found
+
+
+def not_come(day: int | None, latest: int) -> bool:
+    """Whether a date of what is said to have happened lies ahead; 99991231 is none."""
+    return day is not None and day_of(latest) < day < OPEN_ENDED
 
 
 def _negative(event: Event, *names: str) -> Faults:
@@ -147,6 +165,12 @@ def act(event: Act) -> Faults:
     return _blank(event, "officer_no")
 
 
+def notice(event: NoticeIssued) -> Faults:
+    """A rectification is to be completed by some day (D12)."""
+    ended = event.complete_by is not None and event.complete_by >= OPEN_ENDED
+    return act(event) + ((Found("open_ended", "data.complete_by"),) if ended else NONE)
+
+
 def waiver(event: WaiverProposed) -> Faults:
     """A waiver names its duties, and why (D8)."""
     found = act(event) + _blank(event, "reason")
@@ -177,6 +201,7 @@ _BY_CLASS: Final[dict[type, Callable[[Any], Faults]]] = {
     GuaranteeLink: guarantee,
     SignalObserved: observed,
     ManagementFinding: finding,
+    NoticeIssued: notice,
     WaiverProposed: waiver,
     ReleaseProposed: release,
     BorrowerRegistered: registered,

@@ -16,7 +16,7 @@ from msgspec import DecodeError, Struct, ValidationError, convert
 from msgspec.json import Decoder
 from msgspec.structs import astuple, fields
 
-from warning.contracts.checks import CHECKS, TOLERANCE
+from warning.contracts.checks import CHECKS, DATED, TOLERANCE, not_come
 from warning.contracts.envelope import ENVELOPES, ID, Envelope, current
 from warning.contracts.problems import Fault, Problem, Refused
 from warning.contracts.scalars import read, stamp
@@ -113,6 +113,9 @@ def _doubtful(event: Event, occurred: int, received: int) -> bool:
     if occurred > latest:
         return True
     if isinstance(event, Fact) and event.discovered is not None and event.discovered > latest:
+        return True
+    name = DATED.get(type(event))
+    if name is not None and (since := getattr(event, name)) is not None and not_come(since, latest):
         return True
     own = CHECKS[type(event)]
     return own is not None and own(event) != ()

@@ -164,6 +164,10 @@ MESSAGES: Final[dict[str, dict[str, str]]] = {
         "zh": "{path} 的日期“{value}”在日历上不存在。请核对。",
         "en": "There is no date '{value}' ({path}) in the calendar. Check it.",
     },
+    "date_range": {
+        "zh": "{path} 的日期“{value}”不在 1900 年至 2199 年之间；没有日期写 99991231。请核对。",
+        "en": "The date '{value}' in {path} is not in the years 1900 to 2199; 99991231 for none. Check it.",
+    },
     "instant_not_text": {
         "zh": '{path} 的时间 {value} 应写成带引号的文字，如 "2026-11-01T09:00:00+08:00"。',
         "en": 'The instant {value} in {path} should be text in quotes, such as "2026-11-01T09:00:00+08:00".',
@@ -189,6 +193,10 @@ MESSAGES: Final[dict[str, dict[str, str]]] = {
         "zh": "{path} 的时间“{value}”晚于收到时间 5 分钟以上（W4）。请核对来源的时钟。",
         "en": "The instant '{value}' in {path} is more than 5 minutes after the recording (W4). "
         "Check the source's clock.",
+    },
+    "date_in_future": {
+        "zh": "{path} 的日期“{value}”晚于收到记录之日，尚未发生。请核对。",
+        "en": "The date '{value}' in {path} is later than the day of the recording; it has not come. Check it.",
     },
     # what fields say of each other
     "negative": {

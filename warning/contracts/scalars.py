@@ -10,7 +10,19 @@ import re
 from typing import Final
 
 from warning.contracts.problems import Fault
-from warning.core.scalars import DATE, DAY, EPOCH_DAY, SECOND, Day, Fen, Moment, midnight, read_day, read_moment
+from warning.core.scalars import (
+    DATE,
+    DAY,
+    EPOCH_DAY,
+    OPEN_ENDED,
+    SECOND,
+    Day,
+    Fen,
+    Moment,
+    midnight,
+    read_day,
+    read_moment,
+)
 
 MONEY: Final = re.compile(r"(?:-(?!0\.00))?(?:0|[1-9][0-9]{0,15})\.[0-9]{2}")
 """Two places, no leading zeros, no plus, no minus zero, at most 16 digits before the point."""
@@ -20,6 +32,8 @@ EARLIEST: Final = midnight(read_day("1992-01-01"))
 LATEST: Final = midnight(read_day("2200-01-01"))
 DATE_LENGTH: Final = 10
 """Characters of the longest date."""
+FIRST_DAY, NO_DAY = read_day("1900-01-01"), read_day("2200-01-01")
+"""Business dates lie from the first to before the second; 99991231 is none."""
 CACHED: Final = 16_384
 """Entries a cache may have: dates, and tails of instants (fraction and zone)."""
 TAIL: Final = re.compile(r"\.([0-9]{1,6})(Z|[+-][0-9]{2}:[0-9]{2})")
@@ -53,7 +67,7 @@ def day(text: object) -> Day:
     """A business date.
 
     Raises:
-        Fault: ``date_not_text``, ``date_form``, ``date_unknown``.
+        Fault: ``date_not_text``, ``date_form``, ``date_unknown``, ``date_range``.
     """
     if type(text) is not str:
         raise Fault("date_not_text")
@@ -66,6 +80,8 @@ def _new_day(text: str) -> Day:
         found = read_day(text)
     except ValueError as reason:
         raise Fault("date_unknown" if "calendar" in str(reason) else "date_form") from None
+    if not FIRST_DAY <= found < NO_DAY and found != OPEN_ENDED:
+        raise Fault("date_range")
     if len(_DATES) < CACHED:
         _DATES[text] = found
     return found

@@ -94,7 +94,7 @@ def _pass_on(d: Draft, branch: str, number: int, met: list[Duty]) -> None:
     if all(escalation(duty.signal_id, branch, duty.opening, tier) in d.escalated for duty in met):
         return
     why = Why("head_office_by_report", "12.1.1", (), (d.record.id,))
-    open_head_office(d, branch, f"report:{d.record.id}:{tier}", d.at, number=number, why=why)
+    open_head_office(d, branch, f"report:{d.record.id}:{tier}", d.recorded, number=number, why=why)
 
 
 def phone(d: Draft, event: PhoneNotice) -> None:

@@ -142,6 +142,11 @@ class Draft:
         self.balance_came = False
 
     @property
+    def recorded(self) -> int:
+        """When the record was recorded, however late it was read; what was held is recorded with its loan (W11)."""
+        return self.at if self.record.held else self.record.received
+
+    @property
     def today(self) -> int:
         """The Shanghai date of the decision."""
         return day_of(self.at)

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from warning.core.draft import Draft
 from warning.core.effects import DutyChanged, Why
 from warning.core.frame import HEAD_OFFICE_TIER, Clock, Frame, Term
-from warning.core.rows import Duty, DutyKind, row_id
+from warning.core.rows import Duty, DutyKind, Signal, row_id
 from warning.core.scalars import HOUR, day_of, end_of
 from warning.core.state import Ground, Track
 
@@ -325,11 +325,17 @@ def _escalate(d: Draft, duty: Duty) -> None:
     if mark in d.escalated:
         return
     d.escalated = (*d.escalated, mark)
-    hangs_on = f"{duty.hangs_on.partition(':after:')[0].replace('signal:', 'breach:', 1)}:{tier}"
     why = Why("head_office_by_breach", "D3", (("duty", duty.id),))
     track = track_of(d, duty.signal_id)
     of_opening = replace(track, openings=duty.opening) if track is not None else None
+    name = duty.hangs_on.removeprefix("signal:") if track is None else _opening_name(track.row, duty.opening)
+    hangs_on = f"breach:{name}:{tier}"
     open_head_office(d, branch, hangs_on, d.at, number=duty.number, why=why, track=of_opening)
+
+
+def _opening_name(row: Signal, opening: int) -> str:
+    """``<clause>:<subject>:<episode>:<opening>`` (R16)."""
+    return f"{row.clause}:{row.subject}:{row.episode}:{opening}"
 
 
 def open_head_office(

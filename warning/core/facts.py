@@ -99,7 +99,7 @@ def _graded(
 def major_event(d: Draft, event: MajorEvent) -> None:
     """11.1.4: always red."""
     rule = d.frame.book.signals[11 + MAJOR_KINDS.index(event.kind)]
-    ground = ground_of(d, event, default=d.at)
+    ground = ground_of(d, event, default=d.recorded)
     finder, found_from = finder_of(d, ground)
     raise_signal(
         d,
@@ -130,7 +130,7 @@ def observed(d: Draft, event: SignalObserved) -> None:
         return
     d.observations[subject] = (d.record.id, event)
     track = d.tracks.get(f"{rule.clause}|{subject}")
-    ground = ground_of(d, event, default=d.at)
+    ground = ground_of(d, event, default=d.recorded)
     finder, found_from = finder_of(d, ground)
     if track is None and not reading.level:
         d.say(Filed("observed_in_bounds", Why("observed_in_bounds", rule.clause, values, (d.record.id,))))
@@ -160,7 +160,7 @@ def finding(d: Draft, event: ManagementFinding) -> None:
         _concealment(d, event)
         return
     clause = FINDING_CLAUSES[event.kind]
-    ground = ground_of(d, event, default=d.at)
+    ground = ground_of(d, event, default=d.recorded)
     finder, found_from = finder_of(d, ground)
     found_at, start = _found_at(d, ground, d.tracks.get(f"{clause}|{event.finding_no}"))
     raise_signal(
@@ -197,7 +197,7 @@ def _found_at(d: Draft, ground: Ground, before: Track | None) -> tuple[str, int]
         levels.append(before.found_at)
     level = min(levels, key=RANK.__getitem__)
     by_finder = ground.discovered_by in d.frame.orgs and d.frame.orgs[ground.discovered_by].level == level
-    return level, ground.discovered if level == "sub_branch" or by_finder else d.at
+    return level, ground.discovered if level == "sub_branch" or by_finder else d.recorded
 
 
 def _concealment(d: Draft, event: ManagementFinding) -> None:
@@ -232,8 +232,9 @@ def retracted(d: Draft, event: EventRetracted) -> None:
     found = arrears.retract(d, event.retracts) or found
     found = contagion.retract(d, event.retracts) or found
     for loan in list(d.loans.values()):
-        if loan.assessed == event.retracts:
-            d.loans[loan.loan_no] = replace(loan, assessed="")
+        if event.retracts in loan.assessed:
+            rest = tuple(one for one in loan.assessed if one != event.retracts)
+            d.loans[loan.loan_no] = replace(loan, assessed=rest)
             found = True
     for subject, (event_id, _) in list(d.observations.items()):
         if event_id == event.retracts:

@@ -38,13 +38,13 @@ def has_check(loan: Loan) -> bool:
 def with_check(frame: Frame, loan: Loan) -> Loan:
     """A loan with the instants of its assessment duty and its check (P1, P3)."""
     if not has_check(loan):
-        return replace(loan, check_at=0, window_at=0, assessed="")
+        return replace(loan, check_at=0, window_at=0, assessed=())
     window = midnight(loan.matures_on - frame.book.assessment_window_days)
     return replace(
         loan,
         check_at=end_of(check_day(frame, loan)),
         window_at=max(window, loan.recorded_at, midnight(loan.disbursed_on)),
-        assessed="",
+        assessed=(),
     )
 
 
@@ -61,7 +61,7 @@ def duty_hang(loan: Loan) -> str:
 
 def assessment_duties(d: Draft, loan: Loan) -> list[Duty]:
     """The loan's assessment duty while it is owed; two where it was breached before the loan moved (O9)."""
-    return [duty for duty in owed(d, kinds=("assessment",)) if duty.hangs_on == duty_hang(loan)]
+    return [duty for duty in owed(d, kinds=("assessment",)) if duty.hangs_on.partition(":after:")[0] == duty_hang(loan)]
 
 
 def open_assessments(d: Draft) -> None:
@@ -111,7 +111,7 @@ def assessed(d: Draft, event: LoanAssessed) -> None:
     recent = event.made_on >= loan.matures_on - d.frame.book.assessment_window_days
     if recent:
         if loan.check_at:
-            d.loans[loan.loan_no] = replace(loan, assessed=d.record.id)
+            d.loans[loan.loan_no] = replace(loan, assessed=(*loan.assessed[-7:], d.record.id))
         duties = assessment_duties(d, loan)
         meet(d, duties, lambda _: Why("assessed", "P2", (("made_on", event.made_on),), (d.record.id,)))
         for duty in duties:

@@ -104,7 +104,7 @@ def _waive_mistaken(d: Draft, domain: str, named: set[str], *, closing: bool) ->
             continue
         rests = {duty.signal_id} if duty.kind in REPORTS and duty.signal_id else set(case.had)
         if duty.kind == "meeting":
-            rests = set(reds.get(int(duty.hangs_on.rsplit(":", 1)[1]), case.had))
+            rests = set(reds.get(int(duty.hangs_on.split(":")[3]), case.had))
         if rests <= disputed and rests & named:
             put(d, _waived(d, duty), "waived", Why("waived_mistaken", "W12", (), (d.record.id,)))
 
@@ -118,6 +118,9 @@ def _waive(d: Draft, proposal_id: str, proposal: Proposal) -> None:
     del d.proposals[proposal_id]
     for duty_id in proposal.duties:
         duty = d.duties.get(duty_id)
+        if duty is not None and duty.due is not None and 0 < proposal.new_due <= duty.due:
+            d.refuse("not_longer", "data.new_due", "D8", duty=duty_id)
+            continue
         if duty is None or duty.state != "open" or (duty.due is not None and d.record.received >= duty.due):
             d.file_away("waiver_too_late", "D8", duty=duty_id)
             continue

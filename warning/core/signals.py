@@ -53,7 +53,7 @@ def ground_of(d: Draft, fact: Fact, *, default: int, system: bool = False, disco
     discovered = int(fact.discovered) if fact.discovered is not None else default
     return Ground(
         event=d.record.id,
-        recorded=d.at,
+        recorded=d.recorded,
         discovered=max(discovered, d.at) if d.record.held else discovered,
         discovered_by=fact.discovered_by or discovered_by,
         recorded_by=fact.recorded_by or "",
@@ -68,12 +68,12 @@ def finder_of(d: Draft, ground: Ground) -> tuple[str, int]:
     org = d.frame.orgs.get(by)
     if org is None or org.level == "sub_branch":
         return "", 0
-    return by, ground.discovered if ground.discovered_by else d.at
+    return by, ground.discovered if ground.discovered_by else d.recorded
 
 
 def recorded_late(d: Draft, ground: Ground) -> tuple[str, ...]:
     """W5: the tag of a signal recorded on a later date than it was discovered."""
-    return ("late_recording",) if day_of(d.at) > day_of(ground.discovered) else ()
+    return ("late_recording",) if day_of(d.recorded) > day_of(ground.discovered) else ()
 
 
 def raise_signal(d: Draft, said: Raise) -> None:
@@ -217,7 +217,7 @@ def _lift(d: Draft, key: str, said: Raise, track: Track) -> None:
         openings=opening,
         moved_at=d.at,
         rises=track.rises + 1,
-        keep_until=0 if opening else track.keep_until,
+        keep_until=0,
         grounds=_with_ground(track, said, opening),
         waiting=(),
         found_at=said.found_at or track.found_at,

@@ -55,8 +55,8 @@ class Loan(Struct, frozen=True, gc=False):
     """The midnight that ends the check day (P1); 0: none, or done."""
     window_at: int = 0
     """When the assessment duty opens (P3); 0: none, or opened."""
-    assessed: str = ""
-    """The assessment that satisfies P2 for the present maturity."""
+    assessed: tuple[str, ...] = ()
+    """The last assessments that satisfy P2 for the present maturity."""
     taken_on: bool = False
     lost: bool = False
     """It was written off: settling it later is no recovery (W9)."""

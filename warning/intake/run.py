@@ -118,6 +118,8 @@ class Run:
         state = ledger.states[key]
         if not isinstance(state, Borrower) or event.customer_no not in (None, state.customer_no):
             return False
+        if 0 < state.next_due <= incoming.received:
+            return False
         after = quiet(state, event, incoming.received, _digest(incoming))
         if after is None:
             return False
@@ -173,16 +175,20 @@ class Run:
         return effects
 
     def _wake_first(self, key: str, at: int) -> None:
-        """A clock check is decided before what others are told at its instant (T2)."""
-        due = self.ledger.state(key).next_due
-        if 0 < due <= at:
+        """A clock check is decided before what is recorded at its instant, however late we look (T2)."""
+        while 0 < (due := self.ledger.state(key).next_due) <= at:
             self._step(key, Record(f"wake:{due}", due, due, Wake(due)), due.to_bytes(8))
+            if 0 < self.ledger.state(key).next_due <= due:
+                raise RuntimeError(f"{key} asks to be woken again at {due}: its agenda does not end")
+        self._drain()
 
     def _drain(self) -> None:
         inbox = self.ledger.inbox
         while inbox:
             told, at = inbox.popleft()
-            self._wake_first(told.to, at)
+            due = self.ledger.state(told.to).next_due
+            if 0 < due <= at:  # its own clock check comes before what others tell it at that instant (T2)
+                self._step(told.to, Record(f"wake:{due}", due, due, Wake(due)), due.to_bytes(8))
             name = f"told:{told.origin}:{told.path}:{told.version}"
             self._step(told.to, Record(name, at, at, told), name.encode())
 
@@ -194,10 +200,21 @@ class Run:
             self._hold(missing, _Held(incoming, line, until))
             return
         customer = self._customer(event)
-        if customer is None or (isinstance(event, Act) and event.org_no not in self.frame.orgs):
-            self._quarantine(incoming, line, "org_unknown" if customer is not None else "loan_of_another")
+        if customer is None or self._of_another(event, customer):
+            self._quarantine(incoming, line, "loan_of_another")
+            return
+        if isinstance(event, Act) and event.org_no not in self.frame.orgs:
+            self._quarantine(incoming, line, "org_unknown")
             return
         self._apply(incoming, event if customer == "" else _with_customer(event, customer), line, held=False)
+
+    def _of_another(self, event: Event, customer: str) -> bool:
+        """Whether a loan that the event opens or names is another borrower's."""
+        named = (event.loan_no,) if isinstance(event, Opening) else needs_loans(event)
+        if isinstance(event, LoanFact) and not isinstance(event, Opening):
+            return False
+        own = f"b:{customer or getattr(event, 'customer_no', '')}"
+        return any(self.ledger.loans.get(no, own) != own for no in named)
 
     def _customer(self, event: Event) -> str | None:
         """The borrower to fill in; '' where none is missing; None where the loan is another borrower's."""
@@ -228,6 +245,8 @@ class Run:
         record = Record(incoming.id, received, incoming.occurred, event, _digest(incoming), held)
         outcome = "applied"
         concerned = keys(event)
+        for key in concerned:
+            self._wake_first(key, received)
         for key in keys(event):
             if key not in concerned:  # what its borrower has retracted before it came concerns nobody else
                 break
@@ -274,7 +293,7 @@ class Run:
                 self._hold(missing, held)
                 continue
             customer = self._customer(event)
-            if customer is None:
+            if customer is None or self._of_another(event, customer):
                 self._quarantine(held.incoming, held.line, "loan_of_another")
             else:
                 self._apply(
@@ -371,8 +390,7 @@ def decide(
             at = incoming.received
         instant.append((incoming, number))
     _flush(run, instant)
-    if until is not None:
-        run.advance(until)
+    run.advance(run.clock if until is None else until)
     return run.verdicts()
 
 

@@ -220,6 +220,11 @@ def assessment_key(loan: Loan) -> str:
     return f"loan:{loan.no}:{write_date(loan.matures)}" + (f":{again + 1}" if again else "")
 
 
+def is_assessment(duty: Duty, loan: Loan) -> bool:
+    """The loan's assessment for the maturity in force, or its successor (D8)."""
+    return duty.kind == "assessment" and duty.hangs_on.partition(":after:")[0] == assessment_key(loan)
+
+
 def assessment_of(world: World, loan: Loan) -> Duty | None:
     """The duty to assess the loan before the maturity in force, at the organisation that has the loan."""
     return world.duties.get(("assessment", "11.1.1", loan.customer, assessment_key(loan), loan.org))
@@ -255,7 +260,7 @@ def _usual_due(loan: Loan) -> int:
 def _end_assessment(world: World, loan: Loan) -> None:
     """P3: ended by settlement, extension, refinancing, write-off or a balance of nil."""
     for duty in world.duties.values():
-        if duty.kind == "assessment" and duty.hangs_on == assessment_key(loan) and duty.state == "open":
+        if is_assessment(duty, loan) and duty.state == "open":
             fulfil(world, duty)
 
 
@@ -270,7 +275,7 @@ def assessment_made(world: World, loan: Loan, made: int, event: str) -> None:
         return
     loan.assessed.append(event)
     for duty in world.duties.values():
-        if duty.kind == "assessment" and duty.hangs_on == assessment_key(loan) and duty.owed:
+        if is_assessment(duty, loan) and duty.owed:
             fulfil(world, duty)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from tests.oracle.judge import owners
 from tests.oracle.judge.duties import end, escalation, had_discovered, key_of, post_of
-from tests.oracle.judge.loans import assessment_key
+from tests.oracle.judge.loans import is_assessment
 from tests.oracle.judge.wire import Record
 from tests.oracle.judge.world import Duty, Loan, Signal, Warning, World
 
@@ -77,8 +77,7 @@ def _of(duty: Duty, warning: Warning) -> bool:
 
 def _assessment(world: World, loan: Loan, old: str) -> None:
     """The assessment goes with its loan."""
-    duty = world.duties.get(("assessment", "11.1.1", loan.customer, assessment_key(loan), old))
-    if duty is not None:
+    for duty in [one for one in world.duties.values() if one.org == old and is_assessment(one, loan)]:
         transfer(world, duty, loan.org, keeps=False)
 
 

@@ -98,12 +98,15 @@ def _waive(world: World, proposal: Proposal, record: Record) -> None:
     for duty in list(world.duties.values()):
         if duty_id(duty) not in data["duty_ids"] or duty.state != "open" or duty.customer != data["customer_no"]:
             continue
+        longer = data.get("new_due")
+        if longer is not None and duty.due is not None and read_instant(longer) <= duty.due:
+            continue
         end(world, duty, "waived")
-        if data.get("new_due") is not None:
+        if longer is not None:
             open_duty(
                 world,
                 replace(
                     duty, hangs_on=f"{duty.hangs_on}:after:{record.id}", opened_at=world.now,
-                    due=read_instant(data["new_due"]), state="open", fulfilled_at=None, tags=set(), succeeds=True,
+                    due=read_instant(longer), state="open", fulfilled_at=None, tags=set(), succeeds=True,
                 ),
             )  # fmt: skip

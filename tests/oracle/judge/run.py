@@ -213,6 +213,8 @@ def _true(world: World, record: Record) -> bool:
         return data["loan_no"] not in world.loans and world.level(data["org_no"]) in ("sub_branch", "branch")
     if record.kind in MAY:
         return data["org_no"] in world.orgs and data["post"] in MAY[record.kind]
+    if any(world.loans[no].customer != data.get("customer_no", world.loans[no].customer) for no in _needs(record)):
+        return False
     loan = world.loans.get(data.get("loan_no") or "")
     return loan is None or data.get("customer_no") in (None, loan.customer)
 

@@ -73,7 +73,7 @@ def _put(world: World, sig: Signal, level: int, ground: Ground) -> None:
     else:
         if sig.kept is not None:
             sig.kept_before.append(sig.kept)
-        sig.kept, sig.changed = (level, ground), world.step
+        sig.kept, sig.changed, sig.kept_until = (level, ground), world.step, None
         if sig.status == "kept":
             sig.level = level
             sig.history.append([level, world.now, ground.start, 0])

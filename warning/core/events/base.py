@@ -18,7 +18,7 @@ Count = Annotated[int, Meta(ge=0, le=1_000_000_000)]
 Sequence = Annotated[int, Meta(ge=1, le=9_000_000_000_000_000)]
 Domain = Literal["business", "management"]
 OrgLevel = Literal["sub_branch", "branch", "head_office"]
-Month = Annotated[str, Meta(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$(?!\n)")]
+Month = Annotated[str, Meta(pattern=r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])$(?!\n)")]
 
 Source = Literal[
     "on_site_manager",

@@ -229,6 +229,12 @@ REFUSED: Final[Reasons] = {
             "The completion date {complete_by} had passed when the notice was recorded; the notice does not count.",
         ),
     ),
+    "not_longer": (
+        Text(
+            "新期限并不晚于义务 {duty} 的原期限，不予计入。",
+            "The new due of the duty {duty} is not later than its due; it does not count.",
+        ),
+    ),
     "not_a_superior": (Text("隐瞒不报须由上级机构认定。", "Concealment is found by a superior organisation only."),),
     "not_the_superior": (
         Text(
@@ -276,6 +282,7 @@ ADVICE: Final[dict[str, Text]] = {
     "completion_past": Text(
         "给出尚未过去的整改期限，重新发出通知。", "Issue it again with a date that is still ahead."
     ),
+    "not_longer": Text("给出更晚的期限，重新申请。", "Propose again with a later due."),
     "not_a_superior": Text("由分行或总行登记该认定。", "Have the branch or head office record the finding."),
     "not_the_superior": Text("由报告机构的直接上级签收。", "Have the direct superior of the organisation record it."),
     "signal_unknown": Text("核对条款与信号主体后重新申请。", "Check clause and subject, then propose again."),
