@@ -192,3 +192,16 @@ def test_a_ratio_is_said_as_one_and_days_as_days() -> None:
 
 def test_a_reason_nobody_worded_is_shown_as_it_is() -> None:
     assert reason(Why("unheard_of", "W1", (("level", 1),)), setting().names, "zh") == "unheard_of {'level': 1}"
+
+
+def test_a_sign_off_says_whether_its_figures_agree_with_the_books_and_by_how_many_not() -> None:
+    here, ledger = bank()
+    said = [reason(why, here.names, "zh") for why in ledger.reasons if why.code == "signed_off"]
+    short = [text for text in said if "与在册不符，少 3 户" in text]
+    assert len(short) == 1, "the people of the demo sign what is on the books, one organisation does not"
+    assert all(text.endswith("，与在册相符。") for text in said if text not in short)
+    assert len(said) > 5
+    figures = (("month", "2026-10"), ("covered", 53), ("missing", 1), ("borrowers", 52))
+    over = Why("signed_off", "O3", (*figures, ("over", 2)))
+    assert "与在册不符，多 2 户" in reason(over, here.names, "zh")
+    assert "the figures do not agree, 2 too many" in reason(over, here.names, "en")

@@ -238,9 +238,24 @@ ENDED: Final[Reasons] = {
     "met_by_closing": (Text("预警已关闭，本项义务随之完成。", "The warning has closed, which meets this duty."),),
     "signed_off": (
         Text(
-            "{month} 末分类预测已签认：覆盖 {covered} 户，列明未覆盖 {missing} 户，在册有余额 {borrowers} 户。",
+            "{month} 末分类预测已签认：覆盖 {covered} 户，列明未覆盖 {missing} 户，在册有余额 {borrowers} 户"
+            "——与在册不符，少 {short} 户（O3）。",
             "The forecast at the end of {month} was signed off: {covered} borrowers covered, {missing} listed as "
-            "missing, {borrowers} with a balance on record.",
+            "missing, {borrowers} with a balance on record: the figures do not agree, {short} are "
+            "not accounted for (O3).",
+        ),
+        Text(
+            "{month} 末分类预测已签认：覆盖 {covered} 户，列明未覆盖 {missing} 户，在册有余额 {borrowers} 户"
+            "——与在册不符，多 {over} 户（O3）。",
+            "The forecast at the end of {month} was signed off: {covered} borrowers covered, {missing} listed as "
+            "missing, {borrowers} with a balance on record: the figures do not agree, {over} too "
+            "many (O3).",
+        ),
+        Text(
+            "{month} 末分类预测已签认：覆盖 {covered} 户，列明未覆盖 {missing} 户，在册有余额 {borrowers} 户"
+            "，与在册相符。",
+            "The forecast at the end of {month} was signed off: {covered} borrowers covered, {missing} listed as "
+            "missing, {borrowers} with a balance on record; the figures agree.",
         ),
     ),
     "breached": (
