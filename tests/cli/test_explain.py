@@ -186,6 +186,36 @@ def test_what_is_kept_after_recovery_shows_the_fact_and_its_rule(person: Person)
     assert "m1" in shown, "the record of the fact"
 
 
+def test_a_class_set_and_then_forecast_shows_the_rule_of_each(person: Person) -> None:
+    classed = line(
+        "k1",
+        "classification.set.v1",
+        "2026-11-03T10:00:00+08:00",
+        customer_no="C1",
+        grade="special_mention_3",
+        classified_on="2026-11-03",
+    )
+    worse = line(
+        "k2",
+        "classification.forecast.v1",
+        "2026-11-25T10:00:00+08:00",
+        customer_no="C1",
+        grade="doubtful",
+        month="2026-12",
+        org_no="1001",
+    )
+    path = person.write("events.jsonl", named(), lent(), classed, worse)
+    (signal,) = ids(person, path)["signal"]
+    shown = flat(person.run("explain", str(signal["id"]), "--events", str(path)).out)
+    for text in (
+        "5 · 关注三级",
+        "4 · 预计划入后三类",
+        "判断（黄色）：2026-11 五级分类已认定为“关注三级”（O1）",
+        "判断（红色）：预测 2026-12 五级分类为“可疑”",
+    ):
+        assert flat(text) in shown, text
+
+
 def test_a_release_shows_the_proposal_and_the_approval(person: Person) -> None:
     proposed = line(
         "p1",

@@ -38,9 +38,10 @@ def explain_signal(page: Page, signal: Signal, options: str) -> None:
     page.section("h_clause")
     page.clauses(signal_clauses(signal))
     page.section("h_rule")
-    for rule in describe_rule(page.situation.setting.book, rule_of(signal, [*_former(page, signal), *raises])):
-        for line in rule_lines(rule, page.lang):
-            page.line(line)
+    for ref in rules_of(signal, _former(page, signal), raises):
+        for rule in describe_rule(page.situation.setting.book, ref):
+            for line in rule_lines(rule, page.lang):
+                page.line(line)
     for change in raised:
         level = terms.LEVELS[LEVELS[level_of(change.effect)]].say(page.lang)
         page.line(page.say("compared_line", level=level, reason=page.reason(change.effect.why)))
@@ -106,11 +107,24 @@ def warning_of(page: Page, signal: Signal) -> Warning | None:
     return next((case.warning for case in cases if any(one.id == signal.id for one in case.signals)), None)
 
 
-def rule_of(signal: Signal, raises: list[Why]) -> str:
-    """The rule that decided: a row of ``signals.md`` by number, or the clause where it has no row."""
+def rules_of(signal: Signal, former: list[Why], raises: list[Why]) -> tuple[str, ...]:
+    """The rules that decided, in order: more than one where a class that was set is later forecast worse (O1)."""
+    whys = raises if raises and _graded(raises[0]) else [*former, *raises]
+    if signal.clause == "11.1.2":
+        found = [rule_of(signal, dict(why.values)) for why in whys if _graded(why)]
+        return tuple(dict.fromkeys(found)) or ("4",)
     values: dict[str, int | str] = {}
-    for why in raises:
+    for why in (*former, *raises):
         values |= why.values
+    return (rule_of(signal, values),)
+
+
+def _graded(why: Why) -> bool:
+    return any(name == "grade" for name, _ in why.values)
+
+
+def rule_of(signal: Signal, values: Mapping[str, int | str]) -> str:
+    """The rule that decided by these values: a row of ``signals.md``, or the clause where it has no row."""
     match signal.clause:
         case "11.1.1":
             return "1"

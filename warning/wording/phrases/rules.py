@@ -16,7 +16,6 @@ RULES: Final[Table] = {
     "r_name": Text("信号", "Signal"),
     "r_to": Text("报送", "To"),
     "r_term": Text("时限", "Term"),
-    "r_from": Text("{when}起 {term}", "{when}, {term}"),
     "route_title": Text("{org} · {level} · {amount}（{tier}）", "{org} · {level} · {amount} ({tier})"),
     "rule_head": Text("{name}（{group}，条款 {clause}）", "{name} ({group}, clause {clause})"),
     "rule_of_source": Text("级别同来源（制度原文）", "the level of the source (the policy's text)"),
@@ -25,6 +24,8 @@ RULES: Final[Table] = {
     "rule_level": Text("{level}：{when}（{whose}）", "{level}: {when} ({whose})"),
     "rule_tier": Text("，金额 {tier}", ", {tier}"),
     "rule_clock": Text("{to}：{kind}，{term}（{whose}）", "{to}: {kind}, {term} ({whose})"),
-    "rule_clock_too": Text("；{kind}，{term}（默认值，D2）", "; {kind}, {term} (our default, D2)"),
-    "rule_place": Text("出处：{file} 第 {line} 行，判断方式 {kind}", "in {file}, line {line}, decided as {kind}"),
+    "rule_clock_too": Text(
+        "；随后的{kind}，{term}（默认值，D2；先电话后书面，第十五条）",
+        "; then the {kind}, {term} (our default, D2; first by telephone, then in writing, article 15)",
+    ),
 }

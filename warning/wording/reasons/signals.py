@@ -43,8 +43,15 @@ SIGNALS: Final[Reasons] = {
             "this level is reached, is {reached_on:weekday}.",
         ),
     ),
-    "forecast": (Text("下月五级分类预测为“{grade:grade}”。", "The class forecast for next month is: {grade:grade}."),),
-    "classified": (Text("五级分类已定为“{grade:grade}”。", "The five-category class has been set to: {grade:grade}."),),
+    "forecast": (
+        Text("预测 {month} 五级分类为“{grade:grade}”。", "The class forecast for {month} is: {grade:grade}."),
+    ),
+    "classified": (
+        Text(
+            "{month} 五级分类已认定为“{grade:grade}”（O1）。",
+            "The five-category class has been set, in {month}, to: {grade:grade} (O1).",
+        ),
+    ),
     "major_event": (
         Text(
             "借款人发生重大事项：{kind:kind}。重大事项一律视为红色预警。",
