@@ -172,7 +172,9 @@ def test_a_duty_says_the_amount_its_clock_goes_by(person: Person) -> None:
     path = case(person)
     duty = next(row for row in ids(person, path)["duty"] if row["kind"] == "report" and row["clause"] == "11.1.4")
     shown = person.run("explain", str(duty["id"]), "--events", str(path)).out
-    assert flat("所涉贷款金额 6,000,000.00 元，2026-11-03 10:00 起属“500 万元（含）以上”") in flat(shown)
+    assert flat(
+        "本项义务产生时（2026-11-03 10:00）所涉贷款金额合计 6,000,000.00 元；时限按“500 万元（含）以上”一档执行"
+    ) in flat(shown)
 
 
 def test_what_is_kept_after_recovery_shows_the_fact_and_its_rule(person: Person) -> None:

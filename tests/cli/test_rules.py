@@ -81,7 +81,7 @@ def test_a_rule_is_explained_in_chinese() -> None:
         ("38", "red: at once (our default)"),
         ("43", "none: production resumed (our default)"),
         ("53", "orange: connected group ≥ 20% (a published source)"),
-        ("11.1.5", "the level of the source (the policy's text)"),
+        ("11.1.5", "the level of the source (over a group the policy's text, over a guarantee our default, article 3)"),
         ("12.1.2.1", "red: lending beyond authority (our default)"),
     ],
 )

@@ -151,7 +151,9 @@ def test_a_report_opened_by_a_crossing_says_so_and_names_d() -> None:
         sued("2026-11-12T10:00:00+08:00"),
     ]
     plain, *crossed = told(lines, "report_due")[:1] + told(lines, "report_at_crossing")
-    assert "金额档次升至“500 万元（含）以上”：借据 2026-12-20（周日）到期的信号须按新档次再次上报分行" in crossed[0]
+    assert (
+        "金额档次升至“500 万元（含）以上”：借据 L1（2026-12-20（周日）到期）的信号须按新档次再次上报分行" in crossed[0]
+    )
     assert len(crossed) == 2, "a first report and a written one"
     assert "金额档次升至" not in plain
 

@@ -163,7 +163,7 @@ def test_going_live_is_said() -> None:
     frame = replace(setting().frame, live_from=midnight(read_day("2026-10-01")))
     row = duty("2026-09-30T09:00:00+08:00", end_of(read_day("2026-10-13")), tags=("go_live",))
     text = "\n".join(arithmetic(row, {"start": row.start, "n": 2, "unit": "days"}, frame, "zh"))
-    assert "系统上线过渡：不早于上线日后第 5 个工作日终了，故定为 2026-10-13 24:00" in text
+    assert "截止时间不早于第 5 个工作日 24:00，故为 2026-10-13 24:00（T6）" in text
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ def rule_lines(rule: Description, lang: Lang) -> Iterator[str]:
     for level in rule.levels:
         yield f"  {_level(level, rule.unit, lang)}"
     if rule.kind == "contagion":
-        yield f"  {say('rule_of_source', lang)}"
+        yield f"  {say('rule_of_source', lang, whose=rulebook.BY_LINK.say(lang))}"
     for clock in rule.clocks:
         yield f"  {_clock(clock, lang)}"
 

@@ -13,6 +13,8 @@ from warning.intake.run import Verdicts
 from warning.ledger.memory import MemoryLedger
 from warning.wording.text import Lang
 
+ENDED_BY = ("met_by_closing", "assessment_ended")
+"""Reasons for which a duty ends although nobody did what it asks (D7, P3)."""
 DONE = ("met", "met_late", "waived", "moved")
 
 
@@ -92,6 +94,30 @@ class Situation(Struct, frozen=True, dict=True):
             for row in self.verdicts.duties
             if (row.kind, row.clause, row.customer_no, row.hangs_on) == same and row.id != duty.id
         ]
+
+    def is_written_half(self, duty: Duty) -> bool:
+        """Whether it is the written report of a 24-hour clock, whose other half is the first notice (D2)."""
+        return duty.kind == "report" and any(
+            twin.kind == "first_notice"
+            and (twin.clause, twin.hangs_on, twin.org_no) == (duty.clause, duty.hangs_on, duty.org_no)
+            for twin in self.of_borrower(duty.customer_no)
+        )
+
+    def of_borrower(self, customer_no: str) -> list[Duty]:
+        """All duties about a borrower."""
+        return self._by_borrower.get(customer_no, [])
+
+    @cached_property
+    def _by_borrower(self) -> dict[str, list[Duty]]:
+        found: dict[str, list[Duty]] = {}
+        for duty in self.verdicts.duties:
+            found.setdefault(duty.customer_no, []).append(duty)
+        return found
+
+    def is_ended(self, duty: Duty) -> bool:
+        """Whether a duty that counts as met was ended by what became of warning or loan, not by anybody's act."""
+        changes = self.ledger.history.get(duty.id, ())
+        return duty.state == "met" and any(change.effect.why.code in ENDED_BY for change in changes)
 
     def owners(self, case: Case) -> list[str]:
         """The organisations at which the source loans of a live warning are booked; of a closed one, its duties'."""

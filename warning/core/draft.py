@@ -166,6 +166,12 @@ class Draft:
         )
         return [loan for loan in pool if loan.status != "refinanced"]
 
+    def amount(self) -> int:
+        """W6: the balances of the source loans of all live signals, each loan once; fen."""
+        return sum(
+            {loan.loan_no: loan.balance for _, track in self.live() for loan in self.source_loans(track)}.values()
+        )
+
     def say(self, effect: Effect) -> None:
         """Add an effect."""
         self.effects.append(effect)

@@ -14,7 +14,7 @@ from warning.core.reports import open_finding, open_report, tag_late_discovery
 from warning.core.rows import Duty, Warning, row_id
 from warning.core.scalars import first_of_next_month, midnight, months_later, write_month
 from warning.core.signals import close, warning_level
-from warning.core.state import Case, Loan, Track
+from warning.core.state import Case, Track
 from warning.core.telling import tell_organisations, tell_sources
 
 DOMAINS = ("business", "management")
@@ -41,17 +41,8 @@ def settle(d: Draft) -> None:
     d.settled_under = d.frame.id
 
 
-def amount(d: Draft) -> int:
-    """W6: the balances of the source loans of all live signals, each loan once; fen."""
-    loans: dict[str, Loan] = {}
-    for _, track in d.live():
-        for loan in d.source_loans(track):
-            loans[loan.loan_no] = loan
-    return sum(loan.balance for loan in loans.values())
-
-
 def _warnings(d: Draft) -> None:
-    total = amount(d)
+    total = d.amount()
     tier = d.frame.tier(total)
     for domain in DOMAINS:
         tracks = [track for _, track in d.live(domain)]

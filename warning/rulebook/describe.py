@@ -11,7 +11,9 @@ from warning.core.frame import Band, Clock
 from warning.rulebook.duties import TIERED
 from warning.rulebook.wording import Example, Figure, RuleBook, RuleText, Wording
 
-Counts = Literal["discovery", "arrears", "sub_branch_report", "forecast_month", "month_set", "maturity", "capped"]
+Counts = Literal[
+    "discovery", "arrears", "sub_branch_report", "forecast_month", "month_set", "maturity", "capped", "spread"
+]
 
 
 class UnknownRule(LookupError):
@@ -130,6 +132,8 @@ def _counted(book: RuleBook, rule: RuleText, line: ClockLine) -> ClockLine:
             return replace(line, counts="capped" if line.tier else "maturity", days=by_days)
         case "11.1.2":
             return replace(line, counts="month_set" if rule.event == "classification.set.v1" else "forecast_month")
+        case "11.1.5":
+            return replace(line, counts="spread")
         case "11.1.3":
             return replace(line, counts="arrears")
         case _:

@@ -8,7 +8,7 @@ from string import Formatter
 from typing import Final
 
 from warning.core.effects import Why
-from warning.core.scalars import write_day
+from warning.core.scalars import day_of, write_day
 from warning.wording import moments, terms
 from warning.wording.names import Names
 from warning.wording.reasons import REASONS
@@ -115,6 +115,7 @@ def _bound_reached(op: str, written: str, lang: Lang) -> str:
 WRITERS: Final[dict[str, Writer]] = {
     "at": lambda value, _v, _n, _lang: moments.instant(int(value)),
     "due": lambda value, _v, _n, _lang: moments.deadline(int(value)),
+    "ended": lambda value, _v, _n, lang: moments.weekday(day_of(int(value) - 1), lang),
     "day": lambda value, _v, _n, _lang: write_day(int(value)),
     "weekday": lambda value, _v, _n, lang: moments.weekday(int(value), lang),
     "money": lambda value, _v, _n, lang: moments.money(value, lang),

@@ -54,9 +54,15 @@ STARTS: Final[Table] = {
     "until_closed": Text("至预警关闭", "until the warning closes"),
 }
 """From what instant a clock runs, and what it is limited by."""
+BY_LINK: Final = Text(
+    "经集团：制度原文；经担保：默认值，第三条",
+    "over a group the policy's text, over a guarantee our default, article 3",
+)
+"""Whose level and term of what has spread are: article 3 names guarantors, 11.1.5 groups only."""
 COUNTED: Final[Table] = {
     "discovery": Text("发现后 {term}", "{term} from the discovery"),
     "capped": Text("发现后 {term}", "{term} from the discovery"),
+    "spread": Text("发现后 {term}", "{term} from the discovery"),
     "arrears": Text(
         "欠息发生之日（升级的，达到该级别之日）后 {term}",
         "{term} from the date the arrears arose (for a rise, the day its level is reached)",
@@ -90,6 +96,7 @@ LIMITS: Final[Table] = {
 }
 """What holds beside it."""
 WHOSE: Final[Table] = {
+    "spread": BY_LINK,
     "maturity": FIGURES["text"],
     "forecast_month": Text("制度原文，O2", "the policy's text, O2"),
     "month_set": Text("默认值，O2", "our default, O2"),

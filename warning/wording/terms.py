@@ -62,6 +62,8 @@ DUTY_STATES: Final[Table] = {
     "waived": Text("经批准豁免", "waived with approval"),
     "moved": Text("随贷款移交新机构", "moved with the loan"),
 }
+ENDED: Final = Text("终结", "ended")
+"""Of a duty that ended with its warning or its loan (D7, P3)."""
 DUTY_CHANGES: Final[Table] = {
     "opened": Text("产生", "opened"),
     "met": Text("按时完成", "met in time"),

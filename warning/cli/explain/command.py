@@ -92,7 +92,7 @@ def _answer(page: Page, row: Row) -> Answer:
             refs = (*(signal.clause for signal in page.situation.case(row).signals), "W2")
         case Duty():
             opening = opened(page, row)
-            refs = duty_clauses(row, opening)
+            refs = duty_clauses(page, row, opening)
             both = (duty_steps(page, row, opening, lang) for lang in ("zh", "en"))
             due = [Said(*step) for step in zip(*both, strict=True)]
     return answers.explanation(page.situation, row, refs, page.events, due)

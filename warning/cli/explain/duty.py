@@ -7,6 +7,7 @@ from typing import Final
 
 from warning.cli.explain.beginning import start_is
 from warning.cli.explain.page import Page
+from warning.cli.explain.signal import is_by_guarantee
 from warning.cli.screen.prose import styled
 from warning.core.effects import WarningChanged
 from warning.core.rows import Duty
@@ -14,12 +15,13 @@ from warning.ledger.memory import Change
 from warning.wording import moments, terms
 from warning.wording.arithmetic import arithmetic
 from warning.wording.clauses import clause_title
+from warning.wording.phrases import say
 from warning.wording.text import Lang
 
 OPENS: Final = ("opened", "moved_in")
 GOVERNED_BY: Final[dict[str, tuple[str, ...]]] = {
     "assessment": ("P1", "P2", "P3"),
-    "first_notice": ("D1", "D2"),
+    "first_notice": ("15", "D1", "D2"),
     "report": ("D1",),
     "team": ("D4",),
     "monthly_update": ("D6",),
@@ -50,7 +52,7 @@ def explain_duty(page: Page, duty: Duty, options: str) -> None:
     changes = page.situation.ledger.history[duty.id]
     opening = opened(page, duty)
     page.section("h_clause")
-    page.clauses(duty_clauses(duty, opening))
+    page.clauses(duty_clauses(page, duty, opening))
     page.section("h_why_duty")
     _why(page, duty, opening)
     page.section("h_events")
@@ -69,7 +71,8 @@ def explain_duty(page: Page, duty: Duty, options: str) -> None:
 def duty_steps(page: Page, duty: Duty, opening: Change | None, lang: Lang) -> list[str]:
     """The arithmetic of its due."""
     values = dict(opening.effect.why.values) if opening is not None else {}
-    return arithmetic(duty, values, page.situation.setting.frame, lang, start_is=start_is(page, duty, opening))
+    steps = arithmetic(duty, values, page.situation.setting.frame, lang, start_is=start_is(page, duty, opening))
+    return [steps[0], say("due_written_half", lang), *steps[1:]] if page.situation.is_written_half(duty) else steps
 
 
 def opened(page: Page, duty: Duty) -> Change | None:
@@ -87,21 +90,24 @@ def opened(page: Page, duty: Duty) -> Change | None:
     return min(changes, key=lambda change: change.at, default=None)
 
 
-def duty_clauses(duty: Duty, opening: Change | None) -> tuple[str, ...]:
+def duty_clauses(page: Page, duty: Duty, opening: Change | None) -> tuple[str, ...]:
     """The clause of a duty and the defaults that fill it in."""
     cited = () if opening is None else (opening.effect.why.clause,)
     by_clause = BY_CLAUSE.get(duty.clause, ()) if duty.kind in ("report", "first_notice") else ()
     tags = ("T6",) if "go_live" in duty.tags else ()
     crossed = ("W7",) if opening is not None and opening.effect.why.code == "report_at_crossing" else ()
     scored = ("D10",) if duty.scored == "concealed" else ("W5",) if duty.cause == "feed" else ()
+    halves = ("15", "D2") if page.situation.is_written_half(duty) else ()
+    spread = page.situation.ledger.signals.get(duty.signal_id)
+    by_guarantee = ("3",) if spread is not None and is_by_guarantee(spread) else ()
     by_kind = () if duty.clause == "12.1.1" and duty.kind == "report" else GOVERNED_BY[duty.kind]
-    return (duty.clause, *cited, *by_kind, *by_clause, *crossed, *tags, *scored)
+    return (duty.clause, *by_guarantee, *halves, *cited, *by_kind, *by_clause, *crossed, *tags, *scored)
 
 
 def _head(page: Page, duty: Duty) -> None:
     lang, names = page.lang, page.names
     style = "red" if duty.state in ("breached", "met_late") else ""
-    state = terms.DUTY_STATES[duty.state].say(lang)
+    state = page.state(duty)
     kind = terms.DUTY_KINDS[duty.kind].say(lang)
     title = styled((f"{page.say('duty')} {duty.id}  {kind}  ", "bold"), (state, style))
     gap = "、" if lang == "zh" else ", "
@@ -152,22 +158,22 @@ def _why(page: Page, duty: Duty, opening: Change | None) -> None:
 
 
 def _tier(page: Page, duty: Duty, opening: Change) -> None:
-    """The amount by which the duty's clock goes: when it reached its tier, and at how much (W6, W7)."""
-    tier = dict(opening.effect.why.values).get("tier")
+    """The amount as the duty was opened, and since when its clock goes by the tier (W6, W7)."""
+    values = dict(opening.effect.why.values)
+    tier, amount = values.get("tier"), values.get("amount")
     changes = page.situation.ledger.history.get(_warning_id(page, duty), [])
     reached = [
-        (change, dict(change.effect.why.values)["amount"])
+        change.at
         for change in changes
         if isinstance(change.effect, WarningChanged)
         and change.effect.change in ("raised", "crossed")
         and change.effect.warning.tier == tier
         and change.at <= duty.opened_at
     ]
-    if reached:
-        change, amount = reached[-1]
-        said = terms.TIERS[str(tier)].say(page.lang)
-        at = moments.instant(change.at)
-        page.line(page.say("tier_line", amount=moments.money(amount, page.lang), tier=said, at=at))
+    if reached and amount is not None:
+        said, since = terms.TIERS[str(tier)].say(page.lang), moments.instant(reached[-1])
+        at, money = moments.instant(opening.at), moments.money(amount, page.lang)
+        page.line(page.say("tier_line", at=at, amount=money, tier=said, since=since))
 
 
 def _records(page: Page, duty: Duty, opening: Change | None) -> None:
@@ -200,10 +206,10 @@ def _life(page: Page, duty: Duty, changes: Sequence[Change]) -> None:
 
 
 def _ended(page: Page, duty: Duty, at: int) -> None:
-    how, when = terms.DUTY_STATES[duty.state].say(page.lang), moments.instant(at)
+    how, when = page.state(duty), moments.instant(at)
     key = "met_by" if duty.fulfilled_by in page.events else "ended_by"
     page.line(page.say(key, how=how, event=duty.fulfilled_by, at=when))
-    if duty.due is not None and duty.state in ("met", "met_late"):
+    if duty.due is not None and duty.state in ("met", "met_late") and not page.situation.is_ended(duty):
         late = duty.state == "met_late"
         shown = moments.span(at - duty.due if late else duty.due - at, page.lang)
         page.line(page.say("was_late" if late else "was_early", span=shown))

@@ -37,6 +37,8 @@ def explain_signal(page: Page, signal: Signal, options: str) -> None:
     raises = [change.effect.why for change in raised]
     page.section("h_clause")
     page.clauses(signal_clauses(signal))
+    if is_by_guarantee(signal):
+        page.line(page.say("by_guarantee"))
     page.section("h_rule")
     for ref in rules_of(signal, _former(page, signal), raises):
         for rule in describe_rule(page.situation.setting.book, ref):
@@ -65,7 +67,13 @@ def explain_signal(page: Page, signal: Signal, options: str) -> None:
 def signal_clauses(signal: Signal) -> tuple[str, ...]:
     """The clause of a signal and the defaults that fill it in."""
     extra = ("W11",) if signal.status == "kept" else ()
-    return (signal.clause, *GOVERNED_BY.get(signal.clause, ()), *extra)
+    by_guarantee = ("3",) if is_by_guarantee(signal) else ()
+    return (signal.clause, *by_guarantee, *GOVERNED_BY.get(signal.clause, ()), *extra)
+
+
+def is_by_guarantee(signal: Signal) -> bool:
+    """Whether a source reached it over a guarantee, which article 3 names and 11.1.5 does not."""
+    return any(path.startswith("guarantee:") for path in signal.paths)
 
 
 def _head(page: Page, signal: Signal) -> None:

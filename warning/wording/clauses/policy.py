@@ -21,6 +21,18 @@ class Clause(Struct, frozen=True):
 
 
 POLICY: Final[dict[str, Clause]] = {
+    "3": Clause(
+        Text("第三条", "article 3"),
+        Text("业务风险预警", "business-risk warnings"),
+        Text(
+            "业务风险预警具体包括贷款到期前30天预计不能按时归还预警、贷款按五级分类口径拟划分为后三类不良贷款预警、"
+            "贷款欠息预警、贷款企业发生重大事项预警、涉及关联企业或担保企业预警、"
+            "贷款企业财务指标异常变化影响贷款安全预警等。",
+            "Business-risk warnings are those of a loan not expected to be repaid on time 30 days before maturity, of "
+            "an expected classification into the last three classes, of interest in arrears, of a major event, of a "
+            "related enterprise or guarantor, of an abnormal change of financial indicators, and so on.",
+        ),
+    ),
     "11.1.1": Clause(
         Text("第十一条（一）1", "article 11 (1) 1"),
         Text("贷款到期前 30 天预计不能按时归还", "not expected to be repaid on time, 30 days before maturity"),

@@ -43,6 +43,12 @@ DUES: Final[Table] = {
     "start_month": Text("预警产生的时刻或当月首日零点", "when the warning was raised, or the month began"),
     "start_notice": Text("通知下发的时刻", "when the notice was issued"),
     "start_earlier_duty": Text("原义务的起点", "the start of the earlier duty"),
+    "due_written_half": Text(
+        "条款所称 24 小时，由首次报告（可先以电话报告）满足；本项是随后补报的书面材料，按 2 日的规则计算（默认值，D2；"
+        "第十五条）。",
+        "The 24 hours of the clause are met by the first notice, which may be given by telephone; this is the written "
+        "report that follows, by the 2-day rule (our default, D2; article 15).",
+    ),
     "due_hours": Text(
         "期限：{term}，按实际经过计算，止于 {due}。", "Term: {term}, elapsed exactly, which ends at {due}."
     ),
@@ -71,15 +77,21 @@ DUES: Final[Table] = {
         "It is due by the end of the month before the one forecast (of the month itself where the class is set), at "
         "{due} (O2).",
     ),
-    "due_maturity": Text("贷款到期日 D 为 {day}。", "The loan matures on {day}; that is D."),
+    "due_maturity": Text("借据 {loan_no} 的到期日 D 为 {day}。", "Loan {loan_no} matures on {day}; that is D."),
     "due_check_day": Text(
-        "检查日为到期前第 {n} 天，即 {day}；评估至该日终了（{due}）截止（P1）。",
+        "检查日为到期前第 {n} 天，即 {day}；评估至当日 24:00（{due}）截止（P1）。",
         "The check day is {n} days before D: {day}; the assessment is due by its end, {due} (P1).",
     ),
     "due_check_day_later": Text(
-        "到期前第 {n} 天为 {day}；因发放、入账或上线较晚，检查日为 {later}，至该日终了（{due}）截止（P1、T6）。",
-        "{n} days before D is {day}; as the drawdown, the recording or the going live is later, the check day is "
-        "{later}, and the assessment is due by its end, {due} (P1, T6).",
+        "到期前第 {n} 天为 {day}；因发放或录入较晚，检查日为 {later}，至当日 24:00（{due}）截止（P1）。",
+        "{n} days before D is {day}; as the drawdown or the recording is later, the check day is {later}, and the "
+        "assessment is due by its end, {due} (P1).",
+    ),
+    "due_check_day_live": Text(
+        "到期前第 {n} 天为 {day}；上线接管的贷款，检查日不早于上线日后第 {live} 个工作日、但不晚于到期日，故为 {later}"
+        "（P1、T6）。",
+        "{n} days before D is {day}; for a loan taken on at going live the check day is not before working day {live} "
+        "after it, but not after D, hence {later} (P1, T6).",
     ),
     "due_month_end": Text("{month} 月末终了截止。", "It is due by the end of {month}."),
     "due_successor": Text("截止时间由获批的延期确定（D8）。", "The due is the longer time that was approved (D8)."),
@@ -88,8 +100,10 @@ DUES: Final[Table] = {
         "The notice sets the date {day}; the term ends with that day, at {due} (O7).",
     ),
     "due_go_live": Text(
-        "系统上线过渡：不早于上线日后第 {n} 个工作日终了，故定为 {due}（T6）。",
-        "Going live: not before the end of working day {n} after live_from's date, hence {due} (T6).",
+        "上线过渡期限：上线日为 {live}，其后的工作日依次为 {days}；截止时间不早于第 {n} 个工作日 24:00，"
+        "故为 {due}（T6）。",
+        "Going live on {live}: the working days after it are {days}; the due is not before the end of working day {n}, "
+        "hence {due} (T6).",
     ),
     "due_is": Text(
         "因此截止时间为 {due}：在此之前收到为按时，此刻及以后为逾期（T1）。",

@@ -93,6 +93,20 @@ EXPLAIN: Final[Table] = {
     "occurred_at": Text("发生于 {at}", "occurred {at}"),
     "source_signals": Text("来源{source}的自身信号：", "The source's own signals ({source}):"),
     "source_signal": Text("{id} 条款 {clause}，最高级别{level}", "{id}, clause {clause}, {level} at the highest"),
+    "by_guarantee": Text(
+        "经担保关系传导：第三条列有“涉及关联企业或担保企业预警”，但级别与 2 日时限的原文（第十一条（一）5）只针对"
+        "集团关联企业；对担保关系按同一级别、同一时限执行，属默认值（O5）。",
+        "It came over a guarantee: article 3 names guarantors, but the level and the 2 days are the text's for related "
+        "enterprises of a group only (article 11 (1) 5); for guarantees they are our default (O5).",
+    ),
+    "found_early": Text(
+        "请核实：记录 {id} 所报发现时间（{found}）早于发生时间（{occurred}）。",
+        "To be verified: record {id} says it was discovered ({found}) before it occurred ({occurred}).",
+    ),
+    "found_late": Text(
+        "请核实：记录 {id} 的事项发生 {gap}后才被发现。",
+        "To be verified: what record {id} tells of was discovered {gap} after it occurred.",
+    ),
     "opening_at": Text(
         "第 {n} 次产生或升级（{level}）：义务的时限自 {start} 起算。",
         "Opening {n} ({level}): the clocks of its duties start {start}.",
@@ -100,7 +114,9 @@ EXPLAIN: Final[Table] = {
     "opened_line": Text("于 {at} 产生。", "Opened {at}."),
     "signal_line": Text("所依据信号 {id}：{reason}", "It rests on signal {id}: {reason}"),
     "tier_line": Text(
-        "所涉贷款金额 {amount}，{at} 起属“{tier}”（W6、W7）。", "The amount was {amount}, {tier} from {at} (W6, W7)."
+        "本项义务产生时（{at}）所涉贷款金额合计 {amount}；时限按“{tier}”一档执行，自 {since} 起（W6、W7）。",
+        "As this duty was opened ({at}) the amount was {amount}; its clock goes by the tier {tier}, since {since} "
+        "(W6, W7).",
     ),
     "tier_since": Text("自 {at} 起：{tier}。", "From {at}: {tier}."),
     "was_late": Text("逾期 {span}。", "Late by {span}."),

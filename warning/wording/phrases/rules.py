@@ -18,7 +18,7 @@ RULES: Final[Table] = {
     "r_term": Text("时限", "Term"),
     "route_title": Text("{org} · {level} · {amount}（{tier}）", "{org} · {level} · {amount} ({tier})"),
     "rule_head": Text("{name}（{group}，条款 {clause}）", "{name} ({group}, clause {clause})"),
-    "rule_of_source": Text("级别同来源（制度原文）", "the level of the source (the policy's text)"),
+    "rule_of_source": Text("级别同来源（{whose}）", "the level of the source ({whose})"),
     "rule_as_source": Text("同来源", "as the source"),
     "rule_at_once": Text("一经发生", "at once"),
     "rule_level": Text("{level}：{when}（{whose}）", "{level}: {when} ({whose})"),

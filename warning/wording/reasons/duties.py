@@ -24,16 +24,17 @@ OPENED: Final[Reasons] = {
     ),
     "report_at_crossing": (
         Text(
-            "金额档次升至“{tier:tier}”：借据 {matures_on:weekday}到期的信号须按新档次再次上报分行，时限为 {n:term}，"
-            "自升档原因记录之时起算，此前已报的不免除（W7）。",
-            "The amount has crossed into {tier:tier}: the signal on the maturity of {matures_on:weekday} is reported "
-            "to the branch again at the new tier, within {n:term} of the recording of what raised the amount, even if "
-            "it was reported before (W7).",
+            "金额档次升至“{tier:tier}”：借据 {loan_no}（{matures_on:weekday}到期）的信号须按新档次再次上报分行，"
+            "时限为 {n:term}，自升档原因记录之时起算，此前已报的不免除（W7）。",
+            "The amount has crossed into {tier:tier}: the signal on loan {loan_no}, due {matures_on:weekday}, is "
+            "reported to the branch again at the new tier, within {n:term} of the recording of what raised the amount, "
+            "even if it was reported before (W7).",
         ),
         Text(
-            "金额档次升至“{tier:tier}”：借据 {matures_on:weekday}到期的信号须再次上报分行，最迟于 {due:due}（W7）。",
-            "The amount has crossed into {tier:tier}: the signal on the maturity of {matures_on:weekday} is reported "
-            "to the branch again, by {due:due} (W7).",
+            "金额档次升至“{tier:tier}”：借据 {loan_no}（{matures_on:weekday}到期）的信号须再次上报分行，"
+            "最迟于 {due:due}（W7）。",
+            "The amount has crossed into {tier:tier}: the signal on loan {loan_no}, due {matures_on:weekday}, is "
+            "reported to the branch again, by {due:due} (W7).",
         ),
     ),
     "finding_report": (
@@ -84,9 +85,9 @@ OPENED: Final[Reasons] = {
     ),
     "assessment": (
         Text(
-            "借据于 {matures_on:weekday}到期，客户经理应在检查日终了（{check_at:due}）前完成还款能力评估。",
-            "The loan matures on {matures_on:weekday}: the account manager owes an assessment by the end of the check "
-            "day, {check_at:due}.",
+            "借据 {loan_no} 于 {matures_on:weekday}到期，检查日为 {check_at:ended}，客户经理应完成到期前还款能力评估。",
+            "Loan {loan_no} matures on {matures_on:weekday}, and its check day is {check_at:ended}: the account "
+            "manager owes the assessment before maturity.",
         ),
     ),
     "team": (

@@ -1,0 +1,118 @@
+"""What an auditor asks of an explanation: why 2 days, which amount, whether it ended or was done, what to verify."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.events import lent, line, named, reported, sued
+from tests.cli.run import Person
+from tests.cli.test_explain import flat, ids
+
+
+def shown(person: Person, path: Path, row: dict[str, Any], *words: str) -> str:
+    """A row explained, however it is broken into lines."""
+    return flat(person.run("explain", str(row["id"]), "--events", str(path), *words).out)
+
+
+def report(rows: list[dict[str, Any]], clause: str, kind: str = "report") -> dict[str, Any]:
+    """The one duty of a kind and clause."""
+    (found,) = (row for row in rows if (row["kind"], row["clause"]) == (kind, clause))
+    return found
+
+
+def test_the_written_half_of_a_24_hour_clock_says_why_it_has_2_days(person: Person) -> None:
+    path = person.write("events.jsonl", named(), lent(), sued())
+    duties = ids(person, path)["duty"]
+    said = shown(person, path, report(duties, "11.1.4"))
+    for text in ("D2：24 小时时限分为两项", "第十五条", "本项是随后补报的书面材料，按 2 日的规则计算（默认值，D2"):
+        assert flat(text) in said, text
+    assert "本项是随后补报" not in shown(person, path, report(duties, "11.1.4", "first_notice"))
+
+
+def test_the_amount_is_that_of_the_day_the_duty_was_opened(person: Person) -> None:
+    more = lent("L2", "5000000.00").replace("2026-10-12T09:00:00", "2026-11-05T09:00:00")
+    path = person.write(
+        "events.jsonl", named(), lent(balance="1000000.00"), sued(), reported("2026-11-04T09:00:00+08:00"), more
+    )
+    duties = ids(person, path)["duty"]
+    crossed = next(row for row in duties if str(row["hangs_on"]).startswith("crossing:"))
+    assert flat("本项义务产生时（2026-11-05 09:00）所涉贷款金额合计 6,000,000.00 元") in shown(person, path, crossed)
+    by_report = next(row for row in duties if str(row["hangs_on"]).startswith("report:"))
+    assert flat("（2026-11-04 09:00）所涉贷款金额合计 1,000,000.00 元") in shown(person, path, by_report)
+
+
+@pytest.mark.parametrize(
+    ("matures_on", "check_day", "due"),
+    [("2026-10-12", "2026-10-12（周一）", "2026-10-14"), ("2026-11-10", "2026-10-14（周三）", "2026-10-14")],
+)
+def test_a_check_day_moved_by_going_live_counts_the_working_days(
+    person: Person, matures_on: str, check_day: str, due: str
+) -> None:
+    taken = json.loads(lent(matures_on=matures_on).replace("2026-10-12T09", "2026-10-08T09"))
+    taken |= {"type": "loan.taken_on.v1"}
+    taken["data"] |= {"disbursed_on": "2026-01-10", "product": "loan"}
+    path = person.write("events.jsonl", json.dumps(taken, ensure_ascii=False))
+    words = ("--live-from", "2026-10-08", "--until", "2026-10-09")
+    duty = report(ids(person, path, *words)["duty"], "11.1.1", "assessment")
+    said = shown(person, path, duty, *words)
+    for text in (
+        f"不早于上线日后第 5 个工作日、但不晚于到期日，故为 {check_day}（P1、T6）",
+        "上线日为 2026-10-08（周四），其后的工作日依次为第 1 日 2026-10-09（周五）",
+        f"不早于第 5 个工作日 24:00，故为 {due} 24:00（T6）",
+        f"因此截止时间为 {due} 24:00",
+        "借据 L1 于",
+    ):
+        assert flat(text) in said, text
+
+
+@pytest.mark.parametrize(
+    ("discovered", "said"),
+    [
+        ("2026-11-03T07:00:00+08:00", "所报发现时间（2026-11-03 07:00）早于发生时间（2026-11-03 08:00）"),
+        ("2026-11-09T09:00:00+08:00", "记录 m1 的事项发生 6 天后才被发现"),
+        ("2026-11-04T09:00:00+08:00", ""),
+    ],
+)
+def test_a_strange_discovery_is_to_be_verified(person: Person, discovered: str, said: str) -> None:
+    fact = {"customer_no": "C1", "kind": "litigation", "discovered": discovered}
+    event = line("m1", "major_event.v1", "2026-11-10T10:00:00+08:00", "2026-11-03T08:00:00+08:00", **fact)
+    path = person.write("events.jsonl", named(), lent(), event)
+    (signal,) = ids(person, path)["signal"]
+    text = shown(person, path, signal)
+    assert ("请核实" in text) == bool(said)
+    assert flat(said) in text
+
+
+def test_what_spread_over_a_guarantee_cites_article_3(person: Person) -> None:
+    guarantee = line(
+        "g1",
+        "guarantee.link.v1",
+        "2026-10-13T09:00:00+08:00",
+        customer_no="C1",
+        guarantor_no="C2",
+        guarantee_contract_no="BZ1",
+        change="made",
+    )
+    other = lent("L2", "900000.00").replace('"C1"', '"C2"')
+    path = person.write("events.jsonl", named(), lent(), other, guarantee, sued())
+    found = ids(person, path)
+    derived = next(row for row in found["signal"] if row["clause"] == "11.1.5")
+    said = shown(person, path, derived)
+    assert flat("涉及关联企业或担保企业预警、贷款企业财务指标") in said
+    assert flat("属默认值（O5）") in said
+    duty = report(found["duty"], "11.1.5")
+    assert "第三条" in shown(person, path, duty)
+
+
+def test_what_a_closing_ended_was_not_done_in_time(person: Person) -> None:
+    settled = line("p1", "loan.settled.v1", "2026-11-20T09:00:00+08:00", customer_no="C1", loan_no="L1", how="paid")
+    path = person.write("events.jsonl", named(), lent(), sued(), settled)
+    update = report(ids(person, path)["duty"], "11.2.2", "monthly_update")
+    assert update["state"] == "met", "the decision is as it was"
+    said = shown(person, path, update)
+    assert "终结" in said
+    assert "按时完成" not in said
