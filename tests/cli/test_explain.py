@@ -98,12 +98,12 @@ def test_a_duty_with_the_arithmetic_of_its_due_and_its_life(person: Person) -> N
     for text in (
         "起点：2026-11-02 16:00（记录所报的发现时刻）",
         "期限：2 日；起始当日 2026-11-02（周一）不计",
-        "第 1 日 2026-11-03（周二）、第 2 日 2026-11-04（周三）；至该日终了，即 2026-11-04 24:00",
+        "第 1 日 2026-11-03（周二）、第 2 日 2026-11-04（周三）；至当日 24:00，即 2026-11-04 24:00",
         "因此截止时间为 2026-11-04 24:00",
-        "2026-11-04（周三）是工作日，工作日口径相同",
+        "2026-11-04（周三）是工作日，按工作日顺延后不变",
         "逾期后完成",
         "按迟报计分",
-        "已上呈：江城分行（1000） · 分行监测预警专人",
+        "已上报上级：江城分行（1000） · 分行监测预警专人",
         "凭记录 rep-2026-11-06，2026-11-06 09:00 收到",
         "逾期 1 天 9 小时",
     ):
@@ -137,7 +137,7 @@ def test_an_overdue_duty_says_by_how_much(person: Person) -> None:
     duties = ids(person, path, "--until", "2026-11-10")["duty"]
     notice = next(row for row in duties if row["kind"] == "first_notice" and row["clause"] == "11.1.4")
     shown = person.run("explain", str(notice["id"]), "--events", str(path), "--until", "2026-11-10")
-    assert "截至 2026-11-10 00:00 仍未办理，已逾期 5 天 14 小时" in shown.out
+    assert "截至 2026-11-10 00:00 仍未办理，已逾期：5 天 14 小时" in shown.out
     assert "未另报发现时间，以记录时间为发现时刻，W4" in shown.out
     assert f"--events {path} --until 2026-11-10" in shown.out, "the commands that lead on decide the same"
 
@@ -159,13 +159,13 @@ def test_a_missing_assessment_shows_the_loan_s_terms(person: Person) -> None:
     path = person.write("events.jsonl", named(), lent(matures_on="2026-12-01", balance="500000.00"))
     (signal,) = ids(person, path, "--until", "2026-11-05")["signal"]
     shown = person.run("explain", str(signal["id"]), "--events", str(path), "--until", "2026-11-05")
-    for text in ("2026-11-01（周日）终了", "d-L1", "到期日：2026-12-01", "检查日终无评估"):
+    for text in ("2026-11-01（周日） 24:00", "d-L1", "到期日：2026-12-01", "检查日终无评估"):
         assert flat(text) in flat(shown.out), text
     duties = ids(person, path, "--until", "2026-11-05")["duty"]
     report = next(row for row in duties if row["kind"] == "report")
     told = person.run("explain", str(report["id"]), "--events", str(path), "--until", "2026-11-05").out
     assert "即 2026-11-06 24:00（P4）" in told
-    assert "检查日终了的时刻" in told
+    assert "检查日 24:00；视为检查日当日发现" in told
 
 
 def test_a_duty_says_the_amount_its_clock_goes_by(person: Person) -> None:

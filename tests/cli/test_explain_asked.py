@@ -116,3 +116,47 @@ def test_what_a_closing_ended_was_not_done_in_time(person: Person) -> None:
     said = shown(person, path, update)
     assert "终结" in said
     assert "按时完成" not in said
+
+
+def test_only_a_report_is_a_late_report(person: Person) -> None:
+    path = person.write("events.jsonl", named(), lent(), sued())
+    words = ("--until", "2026-11-10")
+    duties = ids(person, path, *words)["duty"]
+    assert "考评：按迟报计分" in shown(person, path, report(duties, "11.1.4"), *words)
+    team = shown(person, path, report(duties, "11.2.1", "team"), *words)
+    assert "考评：按逾期办理计分" in team
+    assert "迟报计分" not in team
+    listed = person.run("decide", str(path), *words).out
+    assert "逾期办理" in listed
+    assert "迟报" in listed
+
+
+def test_what_is_due_this_instant_is_just_due(person: Person) -> None:
+    path = person.write("events.jsonl", named(), lent(), sued())
+    words = ("--until", "2026-11-04T10:00:00+08:00")
+    team = report(ids(person, path, *words)["duty"], "11.2.1", "team")
+    assert flat("截至 2026-11-04 10:00 仍未办理，已逾期：刚到期") in shown(person, path, team, *words)
+    assert "刚到期" in person.run("decide", str(path), *words).out
+
+
+def test_the_start_of_a_clock_is_one_instant_not_alternatives(person: Person) -> None:
+    at = "2026-11-0{}T10:00:00+08:00"
+    ratio = {"customer_no": "C1", "number": 18, "numerator": "71.00", "denominator": "100.00"}
+    yellow = line("o1", "signal.observed.v1", at.format(3), **ratio)
+    path = person.write("events.jsonl", named(), lent(), yellow, sued(at.format(5)))
+    words = ("--until", "2026-12-02")
+    duties = ids(person, path, *words)["duty"]
+    first, second = sorted((row for row in duties if row["kind"] == "meeting"), key=lambda row: str(row["hangs_on"]))
+    assert "（预警产生的时刻）" in shown(person, path, first, *words)
+    assert "（预警升级为红色的时刻）" in shown(person, path, second, *words)
+    updates = sorted((row for row in duties if row["kind"] == "monthly_update"), key=lambda row: str(row["hangs_on"]))
+    assert "（预警产生的时刻）" in shown(person, path, updates[0], *words)
+    assert "（当月首日0:00）" in shown(person, path, updates[1], *words)
+
+
+def test_what_comes_next_is_what_is_due_first_as_in_the_demo(person: Person) -> None:
+    path = person.write("events.jsonl", named(), lent(), sued())
+    table = person.run("decide", str(path), "--until", "2026-11-10").out.partition("逾期未完成的义务")[0]
+    assert "2026-11-04 10:00" in table
+    assert "已逾期" in table
+    assert "2026-11-30" not in table

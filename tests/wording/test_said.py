@@ -141,7 +141,7 @@ def test_the_cap_of_d_25_is_said_where_it_holds_and_where_it_does_not() -> None:
     matures_on = int(read_day("2026-11-29"))
     holds = steps(duty(start, capped, clause="11.1.1"), n=2, unit="days", matures_on=matures_on, cap=capped)
     ahead = steps(duty(start, by_rule, clause="11.1.1"), n=2, unit="days", matures_on=matures_on, cap=by_rule + DAY)
-    assert "不得晚于到期日 2026-11-29（周日） 前第 25 日终了（2026-11-04 24:00" in holds
+    assert "不得晚于到期日 2026-11-29（周日） 前第 25 日 24:00（2026-11-04 24:00" in holds
     assert "因此截止时间为 2026-11-04 24:00" in holds
     assert "不影响结果" in ahead
 
@@ -149,7 +149,7 @@ def test_the_cap_of_d_25_is_said_where_it_holds_and_where_it_does_not() -> None:
 def test_a_due_on_a_day_off_shows_the_working_day_and_that_it_is_not_enforced() -> None:
     saturday = end_of(read_day("2026-11-07"))
     text = steps(duty("2026-11-05T09:00:00+08:00", saturday), n=2, unit="days")
-    assert "2026-11-07（周六）不是工作日；工作日口径为 2026-11-09 24:00" in text
+    assert "2026-11-07（周六）不是工作日；按工作日顺延为 2026-11-09 24:00" in text
     assert "不作为截止依据" in text
 
 

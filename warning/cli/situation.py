@@ -27,8 +27,8 @@ class Case(Struct, frozen=True):
 
     @property
     def next_duty(self) -> Duty | None:
-        """The open duty that is due first; None where nothing with a due is open."""
-        dated = [duty for duty in self.duties if duty.state == "open" and duty.due is not None]
+        """What is owed and due first, what is overdue included; None where nothing with a due is owed."""
+        dated = [duty for duty in self.duties if duty.state in ("open", "breached") and duty.due is not None]
         return min(dated, key=lambda duty: (duty.due or 0, duty.id), default=None)
 
     @property
@@ -102,6 +102,12 @@ class Situation(Struct, frozen=True, dict=True):
             and (twin.clause, twin.hangs_on, twin.org_no) == (duty.clause, duty.hangs_on, duty.org_no)
             for twin in self.of_borrower(duty.customer_no)
         )
+
+    def warning_of(self, duty: Duty) -> Warning | None:
+        """The warning a duty belongs to."""
+        case = (duty.customer_no, duty.domain, duty.number)
+        rows = self.verdicts.warnings
+        return next((row for row in rows if (row.customer_no, row.domain, row.number) == case), None)
 
     def of_borrower(self, customer_no: str) -> list[Duty]:
         """All duties about a borrower."""

@@ -99,7 +99,7 @@ FIELDS: Final[Table] = {
     "source": Text("信息来源", "source"),
     "how": Text("结清方式", "how"),
     "covered": Text("覆盖户数", "covered"),
-    "concealed_by": Text("隐瞒机构", "concealed by"),
+    "concealed_by": Text("隐瞒不报的机构", "concealed by"),
     "concealed_since": Text("知情时间", "known since"),
     "fact_id": Text("所涉记录", "fact"),
     "report_id": Text("报告编号", "report"),

@@ -121,6 +121,7 @@ WRITERS: Final[dict[str, Writer]] = {
     "money": lambda value, _v, _n, lang: moments.money(value, lang),
     "term": lambda value, values, _n, lang: moments.term(int(value), str(values["unit"]), lang),
     "level": _word(terms.LEVELS),
+    "lowering": _word(terms.LOWERINGS),
     "tier": _word(terms.TIERS),
     "grade": _word(terms.GRADES),
     "result": _word(terms.RESULTS),

@@ -131,14 +131,8 @@ def _signal_said(page: Page, duty: Duty) -> str:
 
 
 def _warning_id(page: Page, duty: Duty) -> str:
-    return next(
-        (
-            row.id
-            for row in page.situation.verdicts.warnings
-            if (row.customer_no, row.domain, row.number) == (duty.customer_no, duty.domain, duty.number)
-        ),
-        "",
-    )
+    warning = page.situation.warning_of(duty)
+    return "" if warning is None else warning.id
 
 
 def _why(page: Page, duty: Duty, opening: Change | None) -> None:
@@ -191,7 +185,9 @@ def _life(page: Page, duty: Duty, changes: Sequence[Change]) -> None:
     lang, until = page.lang, page.situation.verdicts.until
     if duty.breached_at is not None:
         cause = terms.CAUSES[duty.cause].say(lang) if duty.cause else page.say("none")
-        score = terms.SCORES[duty.scored].say(lang) if duty.scored else page.say("not_scored")
+        score = (
+            terms.SCORES[terms.score_of(duty.scored, duty.kind)].say(lang) if duty.scored else page.say("not_scored")
+        )
         page.line(page.say("breached_line", cause=cause, score=score))
     if duty.escalated_to:
         org_no, _, post = duty.escalated_to.partition("/")
@@ -199,7 +195,7 @@ def _life(page: Page, duty: Duty, changes: Sequence[Change]) -> None:
     if duty.fulfilled_at is not None:
         _ended(page, duty, duty.fulfilled_at)
     elif duty.state == "breached":
-        late = moments.span(until - (duty.due or until), lang)
+        late = moments.overdue(until - (duty.due or until), lang)
         page.line(page.say("still_owed", at=moments.instant(until), late=late), style="red")
     elif duty.due is not None:
         page.line(page.say("still_time", at=moments.instant(until), left=moments.span(duty.due - until, lang)))
@@ -207,7 +203,8 @@ def _life(page: Page, duty: Duty, changes: Sequence[Change]) -> None:
 
 def _ended(page: Page, duty: Duty, at: int) -> None:
     how, when = page.state(duty), moments.instant(at)
-    key = "met_by" if duty.fulfilled_by in page.events else "ended_by"
+    by_record = {"waived": "waived_by", "moved": "moved_by"}.get(duty.state, "met_by")
+    key = by_record if duty.fulfilled_by in page.events else "ended_by"
     page.line(page.say(key, how=how, event=duty.fulfilled_by, at=when))
     if duty.due is not None and duty.state in ("met", "met_late") and not page.situation.is_ended(duty):
         late = duty.state == "met_late"

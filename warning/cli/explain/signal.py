@@ -29,6 +29,18 @@ GOVERNED_BY: Final[dict[str, tuple[str, ...]]] = {
 """The defaults that fill in a clause."""
 
 
+SUBJECTS: Final = {
+    "11.1.1": "subject_maturity",
+    "11.1.3": "subject_arrears",
+    "11.1.4": "subject_matter",
+    "11.1.5": "subject_source",
+    "11.1.6": "subject_number",
+    "12.1.2.1": "subject_finding",
+    "12.1.2.2": "subject_finding",
+}
+"""What the subject of a clause's signals is called."""
+
+
 def explain_signal(page: Page, signal: Signal, options: str) -> None:
     """Print the explanation."""
     _head(page, signal)
@@ -92,7 +104,10 @@ def _head(page: Page, signal: Signal) -> None:
             ("domain", terms.DOMAINS[signal.domain].say(lang)),
             ("status", status + (gap + page.say("disputed") if signal.disputed else "")),
             ("group", terms.GROUPS[signal.group].say(lang)),
-            ("subject", "" if signal.subject == "-" else signal.subject.replace("|", " · ")),
+            (
+                SUBJECTS.get(signal.clause, "subject"),
+                "" if signal.subject == "-" else signal.subject.replace("|", " · "),
+            ),
             ("loans", page.say("all_loans") if signal.loans is None else gap.join(signal.loans)),
             ("paths", render.paths(", ".join(signal.paths), lang) if signal.paths else ""),
             ("tags", gap.join(tags)),
