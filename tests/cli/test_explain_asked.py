@@ -160,3 +160,70 @@ def test_what_comes_next_is_what_is_due_first_as_in_the_demo(person: Person) -> 
     assert "2026-11-04 10:00" in table
     assert "已逾期" in table
     assert "2026-11-30" not in table
+
+
+def acted(name: str, kind: str, at: str, org_no: str, post: str, officer: str, **content: Any) -> str:
+    """An act on the borrower's business warning."""
+    who = {"customer_no": "C1", "domain": "business", "org_no": org_no, "post": post, "officer_no": officer}
+    return line(name, kind, at, **who, **content)
+
+
+def released(approver: str, name: str = "p2") -> list[str]:
+    """A release, proposed and approved."""
+    ground = {"to_level": "closed", "ground": "resolved", "evidence": "调解书"}
+    return [
+        acted("p1", "release.proposed.v1", "2026-11-20T09:00:00+08:00", "1001", "sub_branch_president", "A1", **ground),
+        acted(name, "proposal.approved.v1", "2026-11-21T09:00:00+08:00", "1000", "branch_principal_leader", approver,
+              proposal_id="p1"),
+    ]  # fmt: skip
+
+
+def test_a_closed_warning_shows_its_highest_level_and_both_who_released_it(person: Person) -> None:
+    path = person.write("events.jsonl", named(), lent(), sued(), *released("B1"))
+    (warning,) = ids(person, path)["warning"]
+    said = shown(person, path, warning)
+    for text in (
+        "曾达到的最高级别 红色",
+        "申请解除信号",
+        "审批申请",
+        "工号：A1",
+        "工号：B1",
+        "极可能出现风险贷款",
+    ):
+        assert flat(text) in said, text
+
+
+def test_what_did_not_count_is_told_in_the_course_of_events(person: Person) -> None:
+    meeting = acted(
+        "k1",
+        "meeting.held.v1",
+        "2026-11-03T15:00:00+08:00",
+        "1000",
+        "branch_principal_leader",
+        "B1",
+        attendees=[
+            {"org_no": "1001", "post": "sub_branch_president"},
+            {"org_no": "1000", "post": "branch_principal_leader", "in_person": False},
+        ],
+    )
+    lame = reported("2026-11-04T09:00:00+08:00", {"cause": ""})
+    path = person.write("events.jsonl", named(), lent(), sued(), meeting, lame, *released("A1"))
+    found = ids(person, path)
+    said = shown(person, path, report(found["duty"], "12.3.1", "meeting"))
+    assert flat("的“召开汇报会”（记录 k1）不予计入：红色预警的汇报会，分行主要领导没有亲自参加") in said
+    assert flat("（记录 rep-2026-11-04）不予计入：报告缺少") in shown(person, path, report(found["duty"], "11.1.4"))
+    assert "rep-2026-11-04" not in shown(person, path, report(found["duty"], "11.2.1", "team"))
+    assert flat("（记录 p2）不予计入：审批人与申请人为同一人") in shown(person, path, found["warning"][0])
+
+
+def test_who_attended_and_what_a_report_covered_is_told(person: Person) -> None:
+    there = [{"org_no": "1001", "post": "sub_branch_president"}, {"org_no": "1000", "post": "branch_principal_leader"}]
+    at = "2026-11-03T15:00:00+08:00"
+    meeting = acted("k1", "meeting.held.v1", at, "1000", "branch_principal_leader", "B1", attendees=there)
+    path = person.write("events.jsonl", named(), lent(), sued(), reported("2026-11-03T12:00:00+08:00"), meeting)
+    found = ids(person, path)
+    said = shown(person, path, report(found["duty"], "12.3.1", "meeting"))
+    for text in ("江城城南支行 · 支行行长（亲自参加）", "江城分行 · 分行主要领导（亲自参加）", "工号：B1"):
+        assert flat(text) in said, text
+    covered = flat(f"报告涵盖的有效信号：{found['signal'][0]['id']}")
+    assert covered in shown(person, path, report(found["duty"], "11.1.4"))

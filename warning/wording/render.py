@@ -11,6 +11,7 @@ from warning.core.effects import Why
 from warning.core.scalars import day_of, write_day
 from warning.wording import moments, terms
 from warning.wording.names import Names
+from warning.wording.phrases import say
 from warning.wording.reasons import REASONS
 from warning.wording.records import event_type
 from warning.wording.terms import Table
@@ -141,6 +142,7 @@ WRITERS: Final[dict[str, Writer]] = {
     "span": lambda value, _v, _n, lang: moments.span(int(value), lang),
     "signals": lambda value, values, _n, lang: _some(str(value), values, lang),
     "recorder": lambda value, _v, names, lang: names.org(str(value), lang) if value else terms.SYSTEM.say(lang),
+    "covers": lambda value, _v, _n, lang: str(value) or say("none", lang),
     "short": lambda value, _v, _n, _lang: str(value)[:12],
 }
 

@@ -66,6 +66,8 @@ def explain(name: str, events: Path, options: Options, lang: Lang, *, as_json: b
     )
     row = find(found, name, events)
     wanted = {name for name in rests_on(found, row) if is_record(name)}
+    if not as_json:  # what did not count is told in the course of events; nothing rests on it
+        wanted |= {refusal.event_id for refusal in found.verdicts.refusals if refusal.outcome == "refused"}
     links = set(row.paths) if isinstance(row, Signal) else set()
     page = Page(found, find_events(events, wanted, links, loans_with_terms(found, row)), stdout())
     if as_json:
@@ -127,6 +129,7 @@ def rests_on(found: Situation, row: Row) -> set[str]:
         case Warning():
             for signal in found.case(row).signals:
                 names |= {step.event for step in signal.history}
+                names |= {name for change in history[signal.id] for name in change.effect.why.events}
         case Duty():
             names.add(row.fulfilled_by)
             for twin in found.twins(row):

@@ -34,6 +34,18 @@ GOVERNED_BY: Final[dict[str, tuple[str, ...]]] = {
     "forecast_sign_off": ("O3",),
 }
 """The defaults that fill in what the clause says of a kind of duty."""
+ATTEMPTS: Final[dict[str, tuple[str, ...]]] = {
+    "first_notice": ("phone.notice.v1", "report.submitted.v1", "report.received.v1"),
+    "report": ("report.submitted.v1", "report.received.v1"),
+    "team": ("team.formed.v1",),
+    "meeting": ("meeting.held.v1",),
+    "monthly_update": ("monthly.update.v1",),
+    "rectification_notice": ("notice.issued.v1",),
+    "notice": ("notice.issued.v1",),
+    "completion": ("notice.answered.v1",),
+    "answer": ("notice.answered.v1",),
+}
+"""The acts that could have met a kind of duty."""
 BY_CLAUSE: Final[dict[str, tuple[str, ...]]] = {
     "11.1.1": ("P4",),
     "11.1.2": ("O2",),
@@ -182,6 +194,7 @@ def _records(page: Page, duty: Duty, opening: Change | None) -> None:
 
 def _life(page: Page, duty: Duty, changes: Sequence[Change]) -> None:
     page.history(changes, terms.DUTY_CHANGES)
+    page.refused(duty.customer_no, duty.domain, ATTEMPTS.get(duty.kind, ()), duty.org_no)
     lang, until = page.lang, page.situation.verdicts.until
     if duty.breached_at is not None:
         cause = terms.CAUSES[duty.cause].say(lang) if duty.cause else page.say("none")

@@ -166,6 +166,19 @@ class Page:
             table.add_row(kind, duty.clause, owner, due, state)
         self.table(table)
 
+    def refused(self, customer_no: str, domain: str, kinds: Iterable[str], org_no: str = "") -> None:
+        """The acts of these types that did not count, each with its reason."""
+        wanted = set(kinds)
+        for refusal in self.situation.verdicts.refusals:
+            content = self.events.get(refusal.event_id, {}).get("data")
+            if refusal.why is None or refusal.type not in wanted or not isinstance(content, Mapping):
+                continue
+            about = (content.get("customer_no"), content.get("domain"))
+            if about == (customer_no, domain) and org_no in ("", content.get("org_no")):
+                what, said = records.event_type(refusal.type, self.lang), self.reason(refusal.why)
+                at = moments.instant(refusal.at)
+                self.line(self.say("refused_line", at=at, what=what, event=refusal.event_id, reason=said))
+
     def state(self, duty: Duty) -> str:
         """The state of a duty in words."""
         return (

@@ -85,6 +85,10 @@ EXPLAIN: Final[Table] = {
     "met_by": Text("{how}，凭记录 {event}，{at} 收到。", "It was {how}, by record {event}, received {at}."),
     "waived_by": Text("{how}，凭记录 {event} 于 {at} 批准。", "It was {how}, approved by record {event} at {at}."),
     "moved_by": Text("{how}，凭记录 {event} 于 {at} 办理。", "It was {how}, by record {event} at {at}."),
+    "refused_line": Text(
+        "{at} 的“{what}”（记录 {event}）不予计入：{reason}", "{at}, {what} (record {event}), did not count: {reason}"
+    ),
+    "highest": Text("曾达到的最高级别", "Highest level"),
     "ended_by": Text("{how}，{at}。", "It was {how}, {at}."),
     "breached_line": Text("原因：{cause}；考评：{score}。", "Cause: {cause}; {score}."),
     "not_scored": Text("不计分", "not scored"),

@@ -191,8 +191,9 @@ OPENED: Final[Reasons] = {
 ENDED: Final[Reasons] = {
     "reported": (
         Text(
-            "完整的书面报告已收到（该项义务截止于 {due:due}）。",
-            "A complete written report was received (this duty was due {due:due}).",
+            "完整的书面报告已收到（该项义务截止于 {due:due}）；报告涵盖的有效信号：{covers:covers}。",
+            "A complete written report was received (this duty was due {due:due}); live signals it covers: "
+            "{covers:covers}.",
         ),
     ),
     "phoned": (
