@@ -41,6 +41,8 @@ def test_the_amount_is_that_of_the_day_the_duty_was_opened(person: Person) -> No
     duties = ids(person, path)["duty"]
     crossed = next(row for row in duties if str(row["hangs_on"]).startswith("crossing:"))
     assert flat("本项义务产生时（2026-11-05 09:00）所涉贷款金额合计 6,000,000.00 元") in shown(person, path, crossed)
+    (warning,) = ids(person, path)["warning"]
+    assert flat("合计达到 6,000,000.00 元（L2 5,000,000.00 元、L1 1,000,000.00 元）") in shown(person, path, warning)
     by_report = next(row for row in duties if str(row["hangs_on"]).startswith("report:"))
     assert flat("（2026-11-04 09:00）所涉贷款金额合计 1,000,000.00 元") in shown(person, path, by_report)
 
@@ -104,8 +106,9 @@ def test_what_spread_over_a_guarantee_cites_article_3(person: Person) -> None:
     said = shown(person, path, derived)
     assert flat("涉及关联企业或担保企业预警、贷款企业财务指标") in said
     assert flat("属默认值（O5）") in said
-    duty = report(found["duty"], "11.1.5")
-    assert "第三条" in shown(person, path, duty)
+    told = shown(person, path, report(found["duty"], "11.1.5"))
+    for text in ("第三条", "g1", "m1", "担保合同：BZ1"):
+        assert text in told, text
 
 
 def test_what_a_closing_ended_was_not_done_in_time(person: Person) -> None:
@@ -115,6 +118,7 @@ def test_what_a_closing_ended_was_not_done_in_time(person: Person) -> None:
     assert update["state"] == "met", "the decision is as it was"
     said = shown(person, path, update)
     assert "终结" in said
+    assert flat("D7：跟踪至预警关闭") in said
     assert "按时完成" not in said
 
 

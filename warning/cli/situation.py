@@ -125,6 +125,10 @@ class Situation(Struct, frozen=True, dict=True):
         changes = self.ledger.history.get(duty.id, ())
         return duty.state == "met" and any(change.effect.why.code in ENDED_BY for change in changes)
 
+    def came_by_move(self, duty: Duty) -> bool:
+        """Whether it came with a moved loan (O9)."""
+        return any(change.effect.change == "moved_in" for change in self.ledger.history.get(duty.id, ()))
+
     def owners(self, case: Case) -> list[str]:
         """The organisations at which the source loans of a live warning are booked; of a closed one, its duties'."""
         orgs = self.setting.frame.orgs

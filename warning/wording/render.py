@@ -143,6 +143,7 @@ WRITERS: Final[dict[str, Writer]] = {
     "signals": lambda value, values, _n, lang: _some(str(value), values, lang),
     "recorder": lambda value, _v, names, lang: names.org(str(value), lang) if value else terms.SYSTEM.say(lang),
     "covers": lambda value, _v, _n, lang: str(value) or say("none", lang),
+    "by_loan": lambda value, values, _n, lang: _by_loan(str(value), values, lang),
     "short": lambda value, _v, _n, _lang: str(value)[:12],
 }
 
@@ -154,6 +155,16 @@ def _some(ids: str, values: Values, lang: Lang) -> str:
     if not more:
         return listed
     return f"{listed} 等 {len(ids.split(', ')) + more} 个" if lang == "zh" else f"{listed} and {more} more"
+
+
+def _by_loan(listed: str, values: Values, lang: Lang) -> str:
+    """``L1 6,000,000.00 元、L2 …``, and how many more loans there are."""
+    pairs = [one.rpartition("=") for one in listed.split(", ") if one]
+    said = [f"{name} {moments.money(int(fen), lang)}" for name, _, fen in pairs]
+    rest = int(values.get("other_loans", 0))
+    if rest:
+        said.append(f"另 {rest} 笔" if lang == "zh" else f"{rest} more")
+    return ("、" if lang == "zh" else "; ").join(said) or say("none", lang)
 
 
 def _rule_name(number: str, names: Names, lang: Lang) -> str:

@@ -68,7 +68,8 @@ def explain(name: str, events: Path, options: Options, lang: Lang, *, as_json: b
     wanted = {name for name in rests_on(found, row) if is_record(name)}
     if not as_json:  # what did not count is told in the course of events; nothing rests on it
         wanted |= {refusal.event_id for refusal in found.verdicts.refusals if refusal.outcome == "refused"}
-    links = set(row.paths) if isinstance(row, Signal) else set()
+    basis = found.ledger.signals.get(row.signal_id) if isinstance(row, Duty) else row
+    links = set(basis.paths) if isinstance(basis, Signal) else set()
     page = Page(found, find_events(events, wanted, links, loans_with_terms(found, row)), stdout())
     if as_json:
         answers.send([_answer(page, row)])
@@ -136,6 +137,8 @@ def rests_on(found: Situation, row: Row) -> set[str]:
                 names |= {name for change in history[twin.id] for name in (*change.effect.why.events, change.record_id)}
             basis = found.ledger.signals.get(row.signal_id)
             names |= {step.event for step in basis.history} if basis is not None else set()
+            if basis is not None and basis.clause == "11.1.5":
+                names |= {step.event for signal in found.sources(basis) for step in signal.history}
     return names
 
 

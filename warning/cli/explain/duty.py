@@ -7,7 +7,7 @@ from typing import Final
 
 from warning.cli.explain.beginning import start_is
 from warning.cli.explain.page import Page
-from warning.cli.explain.signal import is_by_guarantee
+from warning.cli.explain.signal import derived_records, is_by_guarantee
 from warning.cli.screen.prose import styled
 from warning.core.effects import WarningChanged
 from warning.core.rows import Duty
@@ -34,6 +34,8 @@ GOVERNED_BY: Final[dict[str, tuple[str, ...]]] = {
     "forecast_sign_off": ("O3",),
 }
 """The defaults that fill in what the clause says of a kind of duty."""
+ENDED_UNDER: Final = {"waived": "D8", "moved": "O9"}
+"""The default under which a duty ended that nobody met."""
 ATTEMPTS: Final[dict[str, tuple[str, ...]]] = {
     "first_notice": ("phone.notice.v1", "report.submitted.v1", "report.received.v1"),
     "report": ("report.submitted.v1", "report.received.v1"),
@@ -113,7 +115,10 @@ def duty_clauses(page: Page, duty: Duty, opening: Change | None) -> tuple[str, .
     spread = page.situation.ledger.signals.get(duty.signal_id)
     by_guarantee = ("3",) if spread is not None and is_by_guarantee(spread) else ()
     by_kind = () if duty.clause == "12.1.1" and duty.kind == "report" else GOVERNED_BY[duty.kind]
-    return (duty.clause, *by_guarantee, *halves, *cited, *by_kind, *by_clause, *crossed, *tags, *scored)
+    ended = [by for state, by in ENDED_UNDER.items() if state == duty.state]
+    ended += ["O9"] if duty.cause == "moved" or page.situation.came_by_move(duty) else []
+    ended += ["P3" if duty.kind == "assessment" else "D7"] if page.situation.is_ended(duty) else []
+    return (duty.clause, *by_guarantee, *halves, *cited, *by_kind, *by_clause, *crossed, *tags, *scored, *ended)
 
 
 def _head(page: Page, duty: Duty) -> None:
@@ -188,6 +193,8 @@ def _records(page: Page, duty: Duty, opening: Change | None) -> None:
     signal = page.situation.ledger.signals.get(duty.signal_id)
     if signal is not None:
         ids += [step.event for step in signal.history if step.opening and step.at <= duty.opened_at]
+    if signal is not None and signal.clause == "11.1.5":
+        ids += derived_records(page, signal)
     about = page.found_on_loans([duty.hangs_on.split(":")[1]] if signal is None else signal.loans or ())
     page.records([*about, *ids, duty.fulfilled_by])
 

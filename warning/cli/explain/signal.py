@@ -186,15 +186,27 @@ def _records(page: Page, signal: Signal) -> None:
     if signal.clause != "11.1.5":
         page.records([*page.found_on_loans(signal.loans or ()), *ids])
         return
-    parties = (signal.subject, signal.customer_no)
-    links = [name for name, event in page.events.items() if _links(event, parties)]
-    last = max(step.at for step in signal.history if step.level)
-    own = [one for one in page.situation.sources(signal) if one.history[0].at <= last]
     page.line(page.say("source_signals", source=page.names.borrower(signal.subject, page.lang)))
-    for one in own:
+    for one in _own_of_source(page, signal):
         level = terms.LEVELS[LEVELS[max(step.level for step in one.history)]]
         page.line(page.say("source_signal", id=one.id, clause=one.clause, level=level.say(page.lang)))
-    page.records([*links, *(step.event for one in own for step in one.history if step.at <= last)])
+    page.records(derived_records(page, signal))
+
+
+def derived_records(page: Page, signal: Signal) -> list[str]:
+    """What a derived signal goes back to: its links and the records of the source's own signals (O5, O6)."""
+    parties = (signal.subject, signal.customer_no)
+    links = [name for name, event in page.events.items() if _links(event, parties)]
+    last = _last_rise(signal)
+    return [*links, *(step.event for one in _own_of_source(page, signal) for step in one.history if step.at <= last)]
+
+
+def _own_of_source(page: Page, signal: Signal) -> list[Signal]:
+    return [one for one in page.situation.sources(signal) if one.history[0].at <= _last_rise(signal)]
+
+
+def _last_rise(signal: Signal) -> int:
+    return max(step.at for step in signal.history if step.level)
 
 
 def _starts(page: Page, signal: Signal) -> None:

@@ -26,7 +26,7 @@ DEMO: Final[Table] = {
     "s_concealed": Text("隐瞒不报", "Concealed"),
     "s_not_scored": Text("不计分", "Not scored"),
     "s_refused": Text(
-        "不予计入：{what}（用 warning decide 查看每条原因）。",
+        "未计入的记录：{what}（用 warning decide 查看每条原因）。",
         "Not taken: {what} (warning decide says why, one by one).",
     ),
     "lead_warning": Text("最急的预警", "the most urgent warning"),

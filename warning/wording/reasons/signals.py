@@ -157,15 +157,15 @@ WARNINGS: Final[Reasons] = {
     "warning_raised": (
         Text(
             "首个有效信号形成预警，级别{level:level}：{made_by:made_by}（{signals:signals}）。所涉贷款金额合计 "
-            "{amount:money}。",
+            "{amount:money}（{by_loan:by_loan}）。",
             "The first live signal raises the warning. It is {level:level}: {made_by:made_by} ({signals:signals}). "
-            "Its amount is {amount:money}.",
+            "Its amount is {amount:money} ({by_loan:by_loan}).",
         ),
     ),
     "tier_crossed": (
         Text(
-            "所涉贷款金额合计达到 {amount:money}，上报时限改按“{tier:tier}”一档执行。",
-            "The amount has reached {amount:money}: clocks now go by the tier {tier:tier}.",
+            "所涉贷款金额合计达到 {amount:money}（{by_loan:by_loan}），上报时限改按“{tier:tier}”一档执行。",
+            "The amount has reached {amount:money} ({by_loan:by_loan}): clocks now go by the tier {tier:tier}.",
         ),
     ),
     "warning_level": (
