@@ -28,7 +28,7 @@ def test_demo_ends_with_commands_that_work(person: Person) -> None:
 
 def test_demo_says_what_a_risk_officer_asks(person: Person) -> None:
     shown = person.run("demo", "--loans", "300")
-    for text in ("有效预警", "按分行", "每周新增", "最急的预警", "按时率", "未予受理", "接下来可以看"):
+    for text in ("有效预警", "按分行", "每周新增", "最急的预警", "按时率", "不予计入", "接下来可以看"):
         assert text in shown.out, text
 
 

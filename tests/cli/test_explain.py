@@ -98,12 +98,12 @@ def test_a_duty_with_the_arithmetic_of_its_due_and_its_life(person: Person) -> N
     for text in (
         "起点：2026-11-02 16:00（记录所报的发现时刻）",
         "期限：2 日；起始当日 2026-11-02（周一）不计",
-        "第 1 日 2026-11-03（周二）、第 2 日 2026-11-04（周三）；至该日终了，即 2026-11-04 24:00",
+        "第 1 日 2026-11-03（周二）、第 2 日 2026-11-04（周三）；至当日 24:00，即 2026-11-04 24:00",
         "因此截止时间为 2026-11-04 24:00",
-        "2026-11-04（周三）是工作日，工作日口径相同",
+        "2026-11-04（周三）是工作日，按工作日顺延后不变",
         "逾期后完成",
         "按迟报计分",
-        "已上呈：江城分行（1000） · 分行监测预警专人",
+        "已上报上级：江城分行（1000） · 分行监测预警专人",
         "凭记录 rep-2026-11-06，2026-11-06 09:00 收到",
         "逾期 1 天 9 小时",
     ):
@@ -137,7 +137,7 @@ def test_an_overdue_duty_says_by_how_much(person: Person) -> None:
     duties = ids(person, path, "--until", "2026-11-10")["duty"]
     notice = next(row for row in duties if row["kind"] == "first_notice" and row["clause"] == "11.1.4")
     shown = person.run("explain", str(notice["id"]), "--events", str(path), "--until", "2026-11-10")
-    assert "截至 2026-11-10 00:00 仍未办理，已逾期 5 天 14 小时" in shown.out
+    assert "截至 2026-11-10 00:00 仍未办理，已逾期：5 天 14 小时" in shown.out
     assert "未另报发现时间，以记录时间为发现时刻，W4" in shown.out
     assert f"--events {path} --until 2026-11-10" in shown.out, "the commands that lead on decide the same"
 
@@ -159,20 +159,22 @@ def test_a_missing_assessment_shows_the_loan_s_terms(person: Person) -> None:
     path = person.write("events.jsonl", named(), lent(matures_on="2026-12-01", balance="500000.00"))
     (signal,) = ids(person, path, "--until", "2026-11-05")["signal"]
     shown = person.run("explain", str(signal["id"]), "--events", str(path), "--until", "2026-11-05")
-    for text in ("2026-11-01（周日）终了", "d-L1", "到期日：2026-12-01", "检查日终无评估"):
+    for text in ("2026-11-01（周日） 24:00", "d-L1", "到期日：2026-12-01", "检查日终无评估"):
         assert flat(text) in flat(shown.out), text
     duties = ids(person, path, "--until", "2026-11-05")["duty"]
     report = next(row for row in duties if row["kind"] == "report")
     told = person.run("explain", str(report["id"]), "--events", str(path), "--until", "2026-11-05").out
     assert "即 2026-11-06 24:00（P4）" in told
-    assert "检查日终了的时刻" in told
+    assert "检查日 24:00；视为检查日当日发现" in told
 
 
 def test_a_duty_says_the_amount_its_clock_goes_by(person: Person) -> None:
     path = case(person)
     duty = next(row for row in ids(person, path)["duty"] if row["kind"] == "report" and row["clause"] == "11.1.4")
     shown = person.run("explain", str(duty["id"]), "--events", str(path)).out
-    assert flat("所涉贷款金额 6,000,000.00 元，2026-11-03 10:00 起属“500 万元（含）以上”") in flat(shown)
+    assert flat(
+        "本项义务产生时（2026-11-03 10:00）所涉贷款金额合计 6,000,000.00 元；时限按“500 万元（含）以上”一档执行"
+    ) in flat(shown)
 
 
 def test_what_is_kept_after_recovery_shows_the_fact_and_its_rule(person: Person) -> None:
@@ -184,6 +186,36 @@ def test_what_is_kept_after_recovery_shows_the_fact_and_its_rule(person: Person)
     assert "15 · 涉及重大诉讼" in shown
     assert "11 · 外部政策" not in shown, "only the rule that decided"
     assert "m1" in shown, "the record of the fact"
+
+
+def test_a_class_set_and_then_forecast_shows_the_rule_of_each(person: Person) -> None:
+    classed = line(
+        "k1",
+        "classification.set.v1",
+        "2026-11-03T10:00:00+08:00",
+        customer_no="C1",
+        grade="special_mention_3",
+        classified_on="2026-11-03",
+    )
+    worse = line(
+        "k2",
+        "classification.forecast.v1",
+        "2026-11-25T10:00:00+08:00",
+        customer_no="C1",
+        grade="doubtful",
+        month="2026-12",
+        org_no="1001",
+    )
+    path = person.write("events.jsonl", named(), lent(), classed, worse)
+    (signal,) = ids(person, path)["signal"]
+    shown = flat(person.run("explain", str(signal["id"]), "--events", str(path)).out)
+    for text in (
+        "5 · 关注三级",
+        "4 · 预计划入后三类",
+        "判断（黄色）：2026-11 五级分类已认定为“关注三级”（O1）",
+        "判断（红色）：预测 2026-12 五级分类为“可疑”",
+    ):
+        assert flat(text) in shown, text
 
 
 def test_a_release_shows_the_proposal_and_the_approval(person: Person) -> None:

@@ -8,8 +8,38 @@ from tests.cli.events import lent
 from tests.cli.run import Person
 from warning.bootstrap import setting
 from warning.cli.rule_pages import rule_lines
-from warning.rulebook import describe_rule
+from warning.rulebook import describe_book, describe_rule
 from warning.wording import rulebook
+
+UP = "from the sub-branch's report (or a crossing, its breach, the branch's own finding)"
+
+
+@pytest.mark.parametrize(
+    ("ref", "said"),
+    [
+        (
+            "4",
+            "报分行：书面预警报告，最迟于作出预测的当月（所预测月份的前一个月）月末 24:00（制度原文，O2）；此后才作出",
+        ),
+        ("5", "报分行：书面预警报告，最迟于认定当月月末 24:00（默认值，O2）"),
+        ("1", "100 万元以下：书面预警报告，最迟于到期前第 25 日 24:00（制度原文）；此后才发现的，发现后 2 日"),
+        ("1", "书面预警报告，发现后 2 日（制度原文）；发现于到期前第 25 日或之前的，均不晚于该日 24:00"),
+        ("1", "发现后 24 小时（制度原文）；随后的书面预警报告，2 日（默认值，D2；先电话后书面，第十五条）；发现于"),
+        ("2", "报分行：书面预警报告，欠息发生之日（升级的，达到该级别之日）后 2 日（制度原文）"),
+        ("2", "支行上报（或金额升档、支行逾期未报、分行自行发现）后 2 日"),
+    ],
+)
+def test_a_report_s_clock_says_what_it_counts_from_and_what_limits_it(ref: str, said: str) -> None:
+    (rule,) = describe_rule(setting().book, ref)
+    assert said in "\n".join(rule_lines(rule, "zh"))
+
+
+def test_no_rule_is_told_in_words_of_the_code() -> None:
+    for rule in describe_book(setting().book):
+        for lang in ("zh", "en"):
+            text = "\n".join(rule_lines(rule, lang))
+            assert "_" not in text, text
+            assert ".yaml" not in text
 
 
 def test_a_rule_is_explained_in_english() -> None:
@@ -21,13 +51,12 @@ def test_a_rule_is_explained_in_english() -> None:
         "  yellow: ≥ 70% (our default)",
         "  orange: ≥ 80% (our default)",
         "  red: ≥ 90% (a published source)",
-        "  to the branch: written report, 2 days (the policy's text)",
-        "  to head office, CNY 1,000,000 up to 5,000,000: written report, 2 days (the policy's text)",
+        "  to the branch: written report, 2 days from the discovery (the policy's text)",
+        f"  to head office, CNY 1,000,000 up to 5,000,000: written report, 2 days {UP} (the policy's text)",
         (
-            "  to head office, CNY 5,000,000 and above: first notice (phone or written), 24 hours (the policy's text); "
-            "written report, 2 days (our default, D2)"
+            f"  to head office, CNY 5,000,000 and above: first notice (phone or written), 24 hours {UP} (the policy's "
+            "text); then the written report, 2 days (our default, D2; first by telephone, then in writing, article 15)"
         ),
-        "  in financial.yaml, line 5, decided as ratio",
     ]
 
 
@@ -52,7 +81,7 @@ def test_a_rule_is_explained_in_chinese() -> None:
         ("38", "red: at once (our default)"),
         ("43", "none: production resumed (our default)"),
         ("53", "orange: connected group ≥ 20% (a published source)"),
-        ("11.1.5", "the level of the source (the policy's text)"),
+        ("11.1.5", "the level of the source (over a group the policy's text, over a guarantee our default, article 3)"),
         ("12.1.2.1", "red: lending beyond authority (our default)"),
     ],
 )
@@ -101,9 +130,14 @@ def test_route_says_who_does_what_by_when(person: Person) -> None:
     assert "2026-11-04 09:00" in shown.out
     assert "2026-11-05 24:00" in shown.out
     assert "自发现之时起 24 小时" in shown.out
-    person.widen(200)
+    person.widen(600)
     undated = person.run("rules", "route", "1001", "yellow", "999999.99", "--lang", "en")
-    assert "by the end of day 25 before maturity" in undated.out
+    told = " ".join(undated.out.split())
+    assert "by the end of day 25 before maturity" in told
+    assert "the one before the month forecast" in told
+    assert "from the date the arrears arose" in told
+    found = " ".join(person.run("rules", "route", "1001", "orange", "999999.99").out.split())
+    assert "按通知限期；未定限期的，自下发之日起 30 日" in found
     assert "Due" not in undated.out
 
 

@@ -114,6 +114,12 @@ def test_on_time_leaves_out_what_is_open_or_not_scored(frame: Frame) -> None:
     assert (summary.late, summary.concealed) == (1, 1)
 
 
+def test_what_ended_with_its_warning_or_loan_says_nothing_about_punctuality(frame: Frame) -> None:
+    rows = [replace(duty("A"), state="met", fulfilled_at=MONDAY), replace(duty("B"), state="met", fulfilled_at=MONDAY)]
+    (rate,) = summarise(verdicts([], rows), frame, ended=[rows[1].id]).on_time
+    assert (rate.on_time, rate.scored) == (1, 1)
+
+
 def test_no_rate_where_nothing_is_decided(frame: Frame) -> None:
     (rate,) = summarise(verdicts([], [duty("A")]), frame).on_time
     assert rate.basis_points is None

@@ -57,7 +57,7 @@ def test_below_a_million_nothing_goes_to_head_office() -> None:
     assert way.tier == 0
     assert kinds(way, "12.1.1") == []
     assert kinds(way, "11.1.1") == [("b", "report", "1001", "maturity")]
-    assert kinds(way, "11.1.2") == [("b", "report", "1001", "month_end")]
+    assert kinds(way, "11.1.2") == [("b", "report", "1001", "forecast_month")]
     assert kinds(way, "11.1.3") == [("b", "report", "1001", "2 days")]
     assert kinds(way, "11.1.4") == []
     assert kinds(way, "12.3.1") == [("b", "meeting", "1000", "3 working_days")]
@@ -115,6 +115,7 @@ def test_dues_are_given_for_an_instant() -> None:
     way = route(BOOK, "1001", ORANGE, MILLION, at=at)
     dues = {(line.clause, line.kind): write_moment(line.due) for line in way.lines if line.due is not None}
     assert dues["11.1.2", "report"] == "2026-10-01T00:00:00+08:00"
+    assert {line.clause: line.start for line in way.lines}["11.1.3"] == "arrears"
     assert dues["11.1.3", "report"] == "2026-10-03T00:00:00+08:00"
     assert dues["11.2.1", "team"] == "2026-10-01T10:00:00+08:00"
     assert dues["11.2.2", "monthly_update"] == "2026-11-01T00:00:00+08:00"

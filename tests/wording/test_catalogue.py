@@ -29,7 +29,7 @@ DUE: Final = frozenset({"start", "day", "n", "unit", "due", "tier"})
 """What ``Due.values`` gives where the clock has a term."""
 JOINED: Final = {
     "report_due": DUE - {"n", "unit"},
-    "report_at_crossing": DUE - {"n", "unit"} | {"matures_on"},
+    "report_at_crossing": DUE - {"n", "unit"} | {"loan_no", "matures_on"},
     "finding_report": DUE,
     "head_office_by_report": DUE,
     "head_office_by_breach": DUE,

@@ -46,7 +46,7 @@ def member(at: str) -> str:
     return lent("L2").replace('"C1"', '"C2"').replace("2026-10-12T09:00:00", at)
 
 
-LEVEL, LINK, BALANCE = "来源级别最后入账", "关联关系最后入账", "本借款人的余额最后入账"
+LEVEL, LINK, BALANCE = "来源级别最后录入", "关联关系最后录入", "本借款人的余额最后录入"
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_a_second_path_is_named() -> None:
     lines += [linked(f"a{n}", f"C{n}", "2026-10-13T09:00:00+08:00") for n in (1, 2)]
     lines += [sued()]
     lines += [linked(f"b{n}", f"C{n}", "2026-11-04T09:00:00+08:00", "G2") for n in (1, 2)]
-    assert told(lines, "path_added") == ["来源C1又经集团 G2 传及本借款人；仍为同一个传染信号。"]
+    assert told(lines, "path_added") == ["来源C1又经集团 G2 传及本借款人；仍为同一个传导信号。"]
 
 
 def concealed() -> list[str]:
@@ -125,7 +125,7 @@ def arrears(at: str, loan_no: str = "L1") -> str:
 def test_a_breach_put_down_to_the_feed_says_how_much_of_the_clock_was_left() -> None:
     half, less = (told([lent(), arrears(f"2026-11-{at}:00+08:00")], "breached") for at in ("04T12:00", "04T12:01"))
     assert not any("数据报送" in said for said in half), "half of the clock is enough"
-    said = next(said for said in less if "数据报送" in said)
+    said = next(said for said in less if "录入滞后" in said)
     assert "记录时（2026-11-04 12:01）全部时限 3 天 只剩 1 天 11 小时，不足一半" in said
 
 
@@ -151,21 +151,24 @@ def test_a_report_opened_by_a_crossing_says_so_and_names_d() -> None:
         sued("2026-11-12T10:00:00+08:00"),
     ]
     plain, *crossed = told(lines, "report_due")[:1] + told(lines, "report_at_crossing")
-    assert "金额档次升至“500 万元（含）以上”：借据 2026-12-20（周日）到期的信号须按新档次再次上报分行" in crossed[0]
+    assert (
+        "金额档升至“500 万元（含）以上”：借据 L1（2026-12-20（周日）到期）的信号须按新的金额档再次上报分行"
+        in crossed[0]
+    )
     assert len(crossed) == 2, "a first report and a written one"
-    assert "金额档次升至" not in plain
+    assert "金额档升至" not in plain
 
 
 def test_a_missing_assessment_names_the_maturity_and_the_check_day() -> None:
     (said,) = told([lent(matures_on="2026-12-20")], "assessment_missing")
-    assert "于 2026-12-20（周日）到期；截至检查日 2026-11-20（周五）终了" in said
+    assert "于 2026-12-20（周日）到期；截至检查日 2026-11-20（周五） 24:00" in said
 
 
 @pytest.mark.parametrize(
     ("date", "said"),
     [
         ({}, "整改通知未定期限，应在收到后 30 日内完成整改，即 2026-12-05 24:00 前"),
-        ({"complete_by": "2026-11-20"}, "整改通知限期 2026-11-20（周五），应于该日终了（2026-11-20 24:00）前"),
+        ({"complete_by": "2026-11-20"}, "整改通知限期 2026-11-20（周五），应于当日 24:00（2026-11-20 24:00）前"),
     ],
 )
 def test_a_completion_says_whether_the_notice_set_a_date(date: dict[str, str], said: str) -> None:

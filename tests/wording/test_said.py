@@ -141,7 +141,7 @@ def test_the_cap_of_d_25_is_said_where_it_holds_and_where_it_does_not() -> None:
     matures_on = int(read_day("2026-11-29"))
     holds = steps(duty(start, capped, clause="11.1.1"), n=2, unit="days", matures_on=matures_on, cap=capped)
     ahead = steps(duty(start, by_rule, clause="11.1.1"), n=2, unit="days", matures_on=matures_on, cap=by_rule + DAY)
-    assert "不得晚于到期日 2026-11-29（周日） 前第 25 日终了（2026-11-04 24:00" in holds
+    assert "不得晚于到期日 2026-11-29（周日） 前第 25 日 24:00（2026-11-04 24:00" in holds
     assert "因此截止时间为 2026-11-04 24:00" in holds
     assert "不影响结果" in ahead
 
@@ -149,7 +149,7 @@ def test_the_cap_of_d_25_is_said_where_it_holds_and_where_it_does_not() -> None:
 def test_a_due_on_a_day_off_shows_the_working_day_and_that_it_is_not_enforced() -> None:
     saturday = end_of(read_day("2026-11-07"))
     text = steps(duty("2026-11-05T09:00:00+08:00", saturday), n=2, unit="days")
-    assert "2026-11-07（周六）不是工作日；工作日口径为 2026-11-09 24:00" in text
+    assert "2026-11-07（周六）不是工作日；按工作日顺延为 2026-11-09 24:00" in text
     assert "不作为截止依据" in text
 
 
@@ -163,7 +163,7 @@ def test_going_live_is_said() -> None:
     frame = replace(setting().frame, live_from=midnight(read_day("2026-10-01")))
     row = duty("2026-09-30T09:00:00+08:00", end_of(read_day("2026-10-13")), tags=("go_live",))
     text = "\n".join(arithmetic(row, {"start": row.start, "n": 2, "unit": "days"}, frame, "zh"))
-    assert "系统上线过渡：不早于上线日后第 5 个工作日终了，故定为 2026-10-13 24:00" in text
+    assert "截止时间不早于第 5 个工作日 24:00，故为 2026-10-13 24:00（T6）" in text
 
 
 @pytest.mark.parametrize(
@@ -192,3 +192,16 @@ def test_a_ratio_is_said_as_one_and_days_as_days() -> None:
 
 def test_a_reason_nobody_worded_is_shown_as_it_is() -> None:
     assert reason(Why("unheard_of", "W1", (("level", 1),)), setting().names, "zh") == "unheard_of {'level': 1}"
+
+
+def test_a_sign_off_says_whether_its_figures_agree_with_the_books_and_by_how_many_not() -> None:
+    here, ledger = bank()
+    said = [reason(why, here.names, "zh") for why in ledger.reasons if why.code == "signed_off"]
+    short = [text for text in said if "与在册不符，少 3 户" in text]
+    assert len(short) == 1, "the people of the demo sign what is on the books, one organisation does not"
+    assert all(text.endswith("，与在册相符。") for text in said if text not in short)
+    assert len(said) > 5
+    figures = (("month", "2026-10"), ("covered", 53), ("missing", 1), ("borrowers", 52))
+    over = Why("signed_off", "O3", (*figures, ("over", 2)))
+    assert "与在册不符，多 2 户" in reason(over, here.names, "zh")
+    assert "the figures do not agree, 2 too many" in reason(over, here.names, "en")

@@ -88,10 +88,14 @@ def _warnings(situation: Situation, cases: Sequence[Case], title: str) -> Table:
 
 
 def _due(case: Case, lang: Lang) -> Prose:
-    duty, overdue = case.next_duty, len(case.overdue)
-    due = "" if duty is None or duty.due is None else moments.brief(duty.due)
-    too = say("overdue_too", lang, n=overdue) if overdue and due else ""
-    return styled(due, "\n", (too, "red")) if too else Prose(due)
+    duty = case.next_duty
+    if duty is None or duty.due is None:
+        return Prose("")
+    due, more = moments.brief(duty.due), len(case.overdue) - 1
+    if duty.state != "breached":
+        return Prose(due)
+    late = say("overdue_too", lang, n=more) if more else say("s_overdue", lang)
+    return styled(due, "\n", (late, "red"))
 
 
 def _next(case: Case, names: Names, lang: Lang) -> RenderableType:
@@ -99,8 +103,6 @@ def _next(case: Case, names: Names, lang: Lang) -> RenderableType:
     if duty is not None:
         owner = names.owner(duty.org_no, duty.post, lang)
         return two_lines(terms.DUTY_KINDS[duty.kind].say(lang), owner)
-    if case.overdue:
-        return Prose(say("nothing_open", lang, n=len(case.overdue)), style="red")
     return Prose(say("nothing_owed", lang), style="dim")
 
 
@@ -111,13 +113,13 @@ def _overdue(situation: Situation, duties: Sequence[Duty], title: str) -> Table:
     for duty in duties:
         kind = terms.DUTY_KINDS[duty.kind].say(lang)
         party = names.borrowers.get(duty.customer_no, duty.customer_no) or "—"
-        score = terms.SCORES_SHORT[duty.scored].say(lang)
+        score = terms.SCORES_SHORT[terms.score_of(duty.scored, duty.kind)].say(lang)
         table.add_row(
             two_lines(kind, duty.clause),
             two_lines(party, duty.id),
             two_lines(names.org_short(duty.org_no, lang), names.post(duty.post, lang)),
             moments.brief(duty.due or 0),
-            moments.whole_days(until - (duty.due or 0), lang),
+            moments.overdue(until - (duty.due or 0), lang, whole=True),
             score if duty.scored else two_lines(score, terms.CAUSES_SHORT[duty.cause].say(lang)),
         )
     return table

@@ -46,7 +46,8 @@ def demonstrate(out: Path, lang: Lang, *, seed: int, loans: int, months: int, as
         raise Stop(UNREADABLE, say("write_failed", lang, path=error.filename or out, why=why(error, lang))) from None
     found = situation(path, lang, beside=True)
     borrowers = found.setting.names.borrowers
-    summary = summarise(found.verdicts, found.setting.frame, lambda number: borrowers.get(number, number))
+    ended = {duty.id for duty in found.verdicts.duties if found.is_ended(duty)}
+    summary = summarise(found.verdicts, found.setting.frame, lambda number: borrowers.get(number, number), ended)
     if as_json:
         answers.send([answers.summary(summary, path.as_posix(), written)])
     else:

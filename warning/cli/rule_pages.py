@@ -21,7 +21,7 @@ SEPARATED = {"zh": "；", "en": "; "}
 
 
 def rule_lines(rule: Description, lang: Lang) -> Iterator[str]:
-    """A rule line by line: what it measures, its levels, its clocks, and where it stands in the book."""
+    """A rule line by line: what it measures, its levels and its clocks."""
     head = f"{rule.ref} · {rule.name.in_(lang)}"
     group, clause = rule.group.in_(lang), rule.clause
     yield head if rule.ref == clause else say("rule_head", lang, name=head, group=group, clause=clause)
@@ -31,10 +31,9 @@ def rule_lines(rule: Description, lang: Lang) -> Iterator[str]:
     for level in rule.levels:
         yield f"  {_level(level, rule.unit, lang)}"
     if rule.kind == "contagion":
-        yield f"  {say('rule_of_source', lang)}"
+        yield f"  {say('rule_of_source', lang, whose=rulebook.BY_LINK.say(lang))}"
     for clock in rule.clocks:
         yield f"  {_clock(clock, lang)}"
-    yield f"  {say('rule_place', lang, file=rule.file, line=rule.line, kind=rule.kind)}"
 
 
 def _level(line: LevelLine, unit: str, lang: Lang) -> str:
@@ -48,15 +47,22 @@ def _condition(line: LevelLine, unit: str, lang: Lang) -> str:
 
 def _clock(line: ClockLine, lang: Lang) -> str:
     clock, whose = line.clock, rulebook.FIGURES[line.figure].say(lang)
-    kinds = terms.DUTY_KINDS
-    report = moments.term(clock.report.n, clock.report.unit, lang)
+    kinds, counted = terms.DUTY_KINDS, rulebook.COUNTED[line.counts].say(lang)
+    plain = moments.term(clock.report.n, clock.report.unit, lang)
+    report = counted.format(term=plain, days=line.days)
     tier = "" if line.tier is None else say("rule_tier", lang, tier=terms.TIERS[str(line.tier)].say(lang))
     to = rulebook.REPORTED_TO[line.to].say(lang) + tier
+    limit = (
+        rulebook.LIMITS[line.counts].say(lang).format(term=plain, days=line.days)
+        if line.counts in rulebook.LIMITS
+        else ""
+    )
     if clock.first_notice is None:
-        return say("rule_clock", lang, to=to, kind=kinds["report"].say(lang), term=report, whose=whose)
-    notice = moments.term(clock.first_notice.n, clock.first_notice.unit, lang)
+        whose = rulebook.WHOSE.get(line.counts, rulebook.FIGURES[line.figure]).say(lang)
+        return say("rule_clock", lang, to=to, kind=kinds["report"].say(lang), term=report, whose=whose) + limit
+    notice = counted.format(term=moments.term(clock.first_notice.n, clock.first_notice.unit, lang))
     first = say("rule_clock", lang, to=to, kind=kinds["first_notice"].say(lang), term=notice, whose=whose)
-    return first + say("rule_clock_too", lang, kind=kinds["report"].say(lang), term=report)
+    return first + say("rule_clock_too", lang, kind=kinds["report"].say(lang), term=plain) + limit
 
 
 def rules_table(rules: Sequence[Description], lang: Lang) -> Table:
@@ -105,8 +111,6 @@ def route_table(way: Route, here: Setting, lang: Lang) -> Table:
 
 
 def _when(way: Route, line: RouteLine, lang: Lang) -> str:
-    when = rulebook.STARTS[line.start].say(lang).format(days=way.report_by_days)
-    if line.term is None:
-        return when
-    term = moments.term(line.term.n, line.term.unit, lang)
-    return say("r_from", lang, when=when, term=term)
+    known = line.term or line.later
+    term = "" if known is None else moments.term(known.n, known.unit, lang)
+    return rulebook.STARTS[line.start].say(lang).format(days=way.report_by_days, term=term)

@@ -13,6 +13,8 @@ from warning.intake.run import Verdicts
 from warning.ledger.memory import MemoryLedger
 from warning.wording.text import Lang
 
+ENDED_BY = ("met_by_closing", "assessment_ended")
+"""Reasons for which a duty ends although nobody did what it asks (D7, P3)."""
 DONE = ("met", "met_late", "waived", "moved")
 
 
@@ -25,8 +27,8 @@ class Case(Struct, frozen=True):
 
     @property
     def next_duty(self) -> Duty | None:
-        """The open duty that is due first; None where nothing with a due is open."""
-        dated = [duty for duty in self.duties if duty.state == "open" and duty.due is not None]
+        """What is owed and due first, what is overdue included; None where nothing with a due is owed."""
+        dated = [duty for duty in self.duties if duty.state in ("open", "breached") and duty.due is not None]
         return min(dated, key=lambda duty: (duty.due or 0, duty.id), default=None)
 
     @property
@@ -92,6 +94,40 @@ class Situation(Struct, frozen=True, dict=True):
             for row in self.verdicts.duties
             if (row.kind, row.clause, row.customer_no, row.hangs_on) == same and row.id != duty.id
         ]
+
+    def is_written_half(self, duty: Duty) -> bool:
+        """Whether it is the written report of a 24-hour clock, whose other half is the first notice (D2)."""
+        return duty.kind == "report" and any(
+            twin.kind == "first_notice"
+            and (twin.clause, twin.hangs_on, twin.org_no) == (duty.clause, duty.hangs_on, duty.org_no)
+            for twin in self.of_borrower(duty.customer_no)
+        )
+
+    def warning_of(self, duty: Duty) -> Warning | None:
+        """The warning a duty belongs to."""
+        case = (duty.customer_no, duty.domain, duty.number)
+        rows = self.verdicts.warnings
+        return next((row for row in rows if (row.customer_no, row.domain, row.number) == case), None)
+
+    def of_borrower(self, customer_no: str) -> list[Duty]:
+        """All duties about a borrower."""
+        return self._by_borrower.get(customer_no, [])
+
+    @cached_property
+    def _by_borrower(self) -> dict[str, list[Duty]]:
+        found: dict[str, list[Duty]] = {}
+        for duty in self.verdicts.duties:
+            found.setdefault(duty.customer_no, []).append(duty)
+        return found
+
+    def is_ended(self, duty: Duty) -> bool:
+        """Whether a duty that counts as met was ended by what became of warning or loan, not by anybody's act."""
+        changes = self.ledger.history.get(duty.id, ())
+        return duty.state == "met" and any(change.effect.why.code in ENDED_BY for change in changes)
+
+    def came_by_move(self, duty: Duty) -> bool:
+        """Whether it came with a moved loan (O9)."""
+        return any(change.effect.change == "moved_in" for change in self.ledger.history.get(duty.id, ()))
 
     def owners(self, case: Case) -> list[str]:
         """The organisations at which the source loans of a live warning are booked; of a closed one, its duties'."""

@@ -62,12 +62,12 @@ def receipt(d: Draft, event: ReportReceived) -> None:
 
 
 def _reported(d: Draft, org_no: str, domain: str) -> None:
+    covered = _covered(d, org_no, domain)
     met = meet(
         d,
         owed(d, kinds=REPORTS, org_no=org_no, domain=domain),
-        lambda duty: Why("reported", "D1", (("due", duty.due or 0),), (d.record.id,)),
+        lambda duty: Why("reported", "D1", (("due", duty.due or 0), ("covers", covered)), (d.record.id,)),
     )
-    covered = _covered(d, org_no, domain)
     d.file_away("report", "D1", org_no=org_no, covers=covered)
     branch = d.frame.branch_of(org_no)
     if domain != "business" or branch is None:

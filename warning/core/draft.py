@@ -171,6 +171,14 @@ class Draft:
         )
         return [loan for loan in pool if loan.status != "refinanced"]
 
+    def balances(self) -> dict[str, int]:
+        """The source loans of all live signals, each once, with their balances in fen (W6)."""
+        return {loan.loan_no: loan.balance for _, track in self.live() for loan in self.source_loans(track)}
+
+    def amount(self) -> int:
+        """W6: the balances of the source loans of all live signals, each loan once; fen."""
+        return sum(self.balances().values())
+
     def say(self, effect: Effect) -> None:
         """Add an effect."""
         self.effects.append(effect)

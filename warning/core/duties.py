@@ -38,11 +38,12 @@ class Due(NamedTuple):
     cap: int = 0
     """The instant no due may pass (P4), or that is the due itself (O2); 0: none."""
 
-    def values(self, tier: int) -> tuple[tuple[str, int | str], ...]:
-        """For the explanation."""
+    def values(self, tier: int, amount: int) -> tuple[tuple[str, int | str], ...]:
+        """For the explanation; ``amount`` is that of the day, 0 where no signal is live any more (W6)."""
         term = () if self.term is None else (("n", self.term.n), ("unit", self.term.unit))
         cap = (("cap", self.cap),) if self.cap else ()
-        return (("start", self.start), ("day", self.day), *term, *cap, ("due", self.due), ("tier", tier))
+        money = (("amount", amount),) if amount else ()
+        return (("start", self.start), ("day", self.day), *term, *cap, ("due", self.due), ("tier", tier), *money)
 
 
 def clock_dues(frame: Frame, clock: Clock, start: int, day: int) -> list[Due]:
@@ -369,7 +370,7 @@ def open_head_office(
                 track=track,
                 opening=track.openings if track is not None else 0,
                 came_in=came_in,
-                why=replace(why, values=(*why.values, *due.values(tier))),
+                why=replace(why, values=(*why.values, *due.values(tier, d.amount()))),
             ),
         )
 

@@ -75,6 +75,7 @@ def _graded(
     if not level and f"{clause}|-" not in d.tracks:
         return
     finder, found_from = finder_of(d, ground)
+    month = write_month(day_of(limit) if forecast else day_of(limit) - 1)
     raise_signal(
         d,
         Raise(
@@ -84,7 +85,9 @@ def _graded(
             group=d.frame.book.groups[clause],
             start=ground.discovered,
             day=day_of(ground.discovered),
-            why=Why("forecast" if forecast else "classified", clause, (("grade", name),), (d.record.id,)),
+            why=Why(
+                "forecast" if forecast else "classified", clause, (("grade", name), ("month", month)), (d.record.id,)
+            ),
             ground=ground,
             later=later,
             limit=limit,

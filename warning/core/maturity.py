@@ -88,7 +88,7 @@ def open_assessments(d: Draft) -> None:
                 d.at,
                 loan.check_at,
                 domain="business",
-                why=Why("assessment", "P3", (("matures_on", loan.matures_on), ("check_at", loan.check_at))),
+                why=Why("assessment", "P3", (*_of_loan(loan), ("check_at", loan.check_at))),
                 taken_on=loan.taken_on,
                 go_live=check_day(d.frame, loan) != _plain_check_day(d.frame, loan),
             ),

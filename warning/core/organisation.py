@@ -90,7 +90,9 @@ def _signed_off(state: Organisation, event: ForecastSignedOff, record: Record, f
     window = midnight(first_of_next_month(read_day(f"{event.month}-01")) - frame.book.sign_off_days)
     duty = state.duties.get(row_id("D", KIND, "11.1.2", "", f"month:{event.month}", state.org_no))
     values = (("month", event.month), ("covered", event.covered), ("missing", len(event.missing)))
-    why = Why("signed_off", "O3", (*values, ("borrowers", state.borrowers)), (record.id,))
+    off = event.covered + len(event.missing) - state.borrowers
+    apart = (("over" if off > 0 else "short", abs(off)),) if off else ()
+    why = Why("signed_off", "O3", (*values, ("borrowers", state.borrowers), *apart), (record.id,))
     if duty is None or record.received < window:
         return state, (Filed("signed_off", why),)
     in_time = duty.due is not None and record.received < duty.due

@@ -58,7 +58,8 @@ def open_report(
         clause, dues = "11.2", clock_dues(d.frame, d.frame.book.report_clocks[row.clause], start, day)
     else:
         clause, dues = row.clause, sub_branch_dues(d.frame, track, start, day, case.row.tier)
-    matures_on = (("matures_on", track.limit),) if row.clause == "11.1.1" else ()
+    loan_no = row.subject.partition("|")[0]
+    matures_on = (("loan_no", loan_no), ("matures_on", track.limit)) if row.clause == "11.1.1" else ()
     for due in dues:
         open_duty(
             d,
@@ -77,7 +78,7 @@ def open_report(
                 why=Why(
                     "report_at_crossing" if crossing else "report_due",
                     row.clause,
-                    (*due.values(case.row.tier), *matures_on),
+                    (*due.values(case.row.tier, d.amount()), *matures_on),
                 ),
             ),
         )
@@ -133,7 +134,7 @@ def _management(d: Draft, track: Track, above: Sequence[str], *, raised: bool, n
                         track=track,
                         opening=track.openings,
                         came_in=newcomer,
-                        why=Why("finding_report", row.clause, due.values(case.row.tier)),
+                        why=Why("finding_report", row.clause, due.values(case.row.tier, d.amount())),
                     ),
                 )
     at_head_office = track.found_at == "head_office"

@@ -14,7 +14,7 @@ from warning.core.reports import open_finding, open_report, tag_late_discovery
 from warning.core.rows import Duty, Warning, row_id
 from warning.core.scalars import first_of_next_month, midnight, months_later, write_month
 from warning.core.signals import close, warning_level
-from warning.core.state import Case, Loan, Track
+from warning.core.state import Case, Track
 from warning.core.telling import tell_organisations, tell_sources
 
 DOMAINS = ("business", "management")
@@ -41,17 +41,8 @@ def settle(d: Draft) -> None:
     d.settled_under = d.frame.id
 
 
-def amount(d: Draft) -> int:
-    """W6: the balances of the source loans of all live signals, each loan once; fen."""
-    loans: dict[str, Loan] = {}
-    for _, track in d.live():
-        for loan in d.source_loans(track):
-            loans[loan.loan_no] = loan
-    return sum(loan.balance for loan in loans.values())
-
-
 def _warnings(d: Draft) -> None:
-    total = amount(d)
+    total = d.amount()
     tier = d.frame.tier(total)
     for domain in DOMAINS:
         tracks = [track for _, track in d.live(domain)]
@@ -78,7 +69,9 @@ def _raise_warning(d: Draft, domain: str, level: int, tier: int, total: int) -> 
         tiers=((d.at, tier),),
     )
     d.cases[domain] = Case(row)
-    why = Why("warning_raised", "W2", (("level", LEVELS[level]), ("amount", total), *_made_by(d, domain, level)))
+    why = Why(
+        "warning_raised", "W2", (("level", LEVELS[level]), ("amount", total), *_by_loan(d), *_made_by(d, domain, level))
+    )
     d.say(WarningChanged("raised", row, why))
 
 
@@ -87,7 +80,9 @@ def _change_warning(d: Draft, domain: str, case: Case, level: int, tier: int, to
     if tier > row.tier:
         row = replace(row, tier=tier, tiers=(*row.tiers, (d.at, tier)))
         d.crossed.append(domain)
-        d.say(WarningChanged("crossed", row, Why("tier_crossed", "W7", (("tier", tier), ("amount", total)))))
+        d.say(
+            WarningChanged("crossed", row, Why("tier_crossed", "W7", (("tier", tier), ("amount", total), *_by_loan(d))))
+        )
     if level != row.level:
         change = "rose" if level > row.level else "lowered"
         row = replace(row, level=level, levels=(*row.levels, (d.at, level)))
@@ -95,6 +90,13 @@ def _change_warning(d: Draft, domain: str, case: Case, level: int, tier: int, to
         d.say(WarningChanged(change, row, why))
     if row is not case.row:
         d.cases[domain] = replace(case, row=row)
+
+
+def _by_loan(d: Draft) -> tuple[tuple[str, int | str], ...]:
+    """The largest loans of an amount with their balances in fen, a few of them, and how many more there are (W6)."""
+    loans = sorted(d.balances().items(), key=lambda loan: (-loan[1], loan[0]))
+    rest = (("other_loans", len(loans) - SHOWN),) if len(loans) > SHOWN else ()
+    return (("by_loan", ", ".join(f"{name}={fen}" for name, fen in loans[:SHOWN])), *rest)
 
 
 def _made_by(d: Draft, domain: str, level: int) -> tuple[tuple[str, int | str], ...]:

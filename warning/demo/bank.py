@@ -15,7 +15,7 @@ from warning.demo import cast, feed
 from warning.demo.clock import DAY, next_month
 from warning.demo.feed import Timed
 from warning.demo.maturities import assess, disburse, mature, plan
-from warning.demo.months import month_end
+from warning.demo.months import month_end, sign_off
 from warning.demo.network import network, organisation, scale
 from warning.demo.portfolio import Portfolio, customer_no
 from warning.demo.stories import DISTRESSED, FAILING, STRESSED, decline, finding, news, routine, spell, superior
@@ -107,6 +107,7 @@ def _bulk(w: World, units: list[str]) -> Iterator[Timed]:
 def _day(w: World) -> None:
     """Everything that happens today, before it is sent."""
     w.known = len(w.book.balance)
+    sign_off(w)
     assess(w)
     mature(w)
     if w.today > w.start:

@@ -7,11 +7,16 @@ from typing import Final
 from warning.core.events import ClassificationForecast, ForecastSignedOff
 from warning.demo.clock import DAY, month, next_month
 from warning.demo.names import officer_no
+from warning.demo.network import Unit
 from warning.demo.people import MONITOR, PRESIDENT, update
 from warning.demo.portfolio import customer_no
 from warning.demo.signs import warned
 from warning.demo.world import CREDIT_SYSTEM, PEOPLE, World, fact
 
+LATEST: Final = 3
+"""So many days after the month's end the latest sign-off comes."""
+FORGOTTEN: Final = 3
+"""So many borrowers are left out of the figures of the organisation that is not careful."""
 LEVELS: Final = {"substandard": 2, "doubtful": 3, "loss": 3}
 
 
@@ -39,29 +44,43 @@ def _forecast(w: World, borrower: int, grade: str) -> None:
 
 
 def _sign_offs(w: World) -> None:
-    """Every sub-branch and branch signs its forecast off; lax ones late, or never."""
+    """Every sub-branch and branch will sign its forecast off; lax ones late, or never."""
     last = next_month(w.today) - 1
-    covered = dict.fromkeys((unit.org_no for unit in w.network.units), 0)
-    missing: dict[str, list[str]] = {}
-    for borrower in range(w.book.borrowers):
-        unit = w.home(borrower)
-        covered[unit.org_no] += 1
-        if not unit.direct:
-            covered[unit.branch] += 1
-        if borrower in w.grades and w.temper(unit, borrower) == "silent":
-            missing.setdefault(unit.org_no, []).append(customer_no(borrower))
     for unit in w.network.units:
         lax = unit.branch in w.network.lax or "silent" in unit.managers[:2]
         if lax and w.chance(0.25):
             continue
         day = last + w.between(-1, 3) if lax and w.chance(0.5) else last - w.between(0, 3)
-        post = MONITOR if unit.direct else PRESIDENT
-        data = {
-            "org_no": unit.org_no,
-            "post": post,
-            "officer_no": officer_no(unit.org_no, post),
-            "month": month(last),
-            "covered": covered[unit.org_no],
-            "missing": missing.get(unit.org_no, [])[:20],
-        }
-        w.tell(ForecastSignedOff, day * DAY + w.hours(9, 18), data, PEOPLE)
+        w.signs_on.setdefault(day, []).append((unit, day * DAY + w.hours(8, 8.9)))
+
+
+def sign_off(w: World) -> None:
+    """Before anything else happens today: the sign-offs of today, with what is then on the books."""
+    signing = w.signs_on.pop(w.today, ())
+    if not signing:
+        return
+    on_books: dict[str, set[int]] = {}
+    for borrower in range(w.book.borrowers):
+        for loan in w.book.loans_of(borrower):
+            unit = w.unit_of(loan)
+            on_books.setdefault(unit.org_no, set()).add(borrower)
+            on_books.setdefault(unit.branch, set()).add(borrower)
+    for unit, at in signing:
+        _sign(w, unit, at, sorted(on_books.get(unit.org_no, ())))
+
+
+def _sign(w: World, unit: Unit, at: int, borrowers: list[int]) -> None:
+    """The figures agree with the books, but for one organisation, which leaves some borrowers out."""
+    silent = [one for one in borrowers if one in w.grades and w.temper(unit, one) == "silent"]
+    missing = [customer_no(borrower) for borrower in silent[:20]]
+    forgotten = FORGOTTEN if unit is w.network.units[0] else 0
+    post = MONITOR if unit.direct else PRESIDENT
+    data = {
+        "org_no": unit.org_no,
+        "post": post,
+        "officer_no": officer_no(unit.org_no, post),
+        "month": month(at // DAY - LATEST),  # of a day after the month's end, too
+        "covered": max(0, len(borrowers) - len(missing) - forgotten),
+        "missing": missing,
+    }
+    w.tell(ForecastSignedOff, at, data, PEOPLE)

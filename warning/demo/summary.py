@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from typing import Final
 
 from msgspec import Struct
@@ -55,13 +55,16 @@ class Summary(Struct, frozen=True):
     """(outcome, code, how many), the most frequent first."""
 
 
-def summarise(verdicts: Verdicts, frame: Frame, name_of: Callable[[str], str] = str) -> Summary:
+def summarise(
+    verdicts: Verdicts, frame: Frame, name_of: Callable[[str], str] = str, ended: Container[str] = ()
+) -> Summary:
     """Count the verdicts of a run.
 
     Args:
         verdicts: what was decided.
         frame: the organisation it was decided under.
         name_of: a borrower's name by its number; without it the number stands for the name.
+        ended: ids of duties that ended with their warning or loan: nobody was punctual in them (D7, P3).
     """
     duties = verdicts.duties
     return Summary(
@@ -70,7 +73,7 @@ def summarise(verdicts: Verdicts, frame: Frame, name_of: Callable[[str], str] = 
         branches=_branches(verdicts.warnings, duties, frame),
         weeks=_weeks(verdicts.warnings),
         duties=_duties(duties),
-        on_time=_on_time(duties, frame),
+        on_time=_on_time((duty for duty in duties if duty.id not in ended), frame),
         urgent=_urgent(verdicts, name_of),
         late=sum(duty.scored == "late" for duty in duties),
         concealed=sum(duty.scored == "concealed" for duty in duties),

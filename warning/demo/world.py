@@ -77,6 +77,8 @@ class World:
         self.assess_on: dict[int, list[int]] = {}
         self.matures_on: dict[int, list[int]] = {}
         self.missing_on: dict[int, list[int]] = {}
+        self.signs_on: dict[int, list[tuple[Unit, int]]] = {}
+        """Day -> who signs off its month-end forecast then, and when."""
         self.arrears_seq: dict[int, int] = {}
         self._told = 0
         self._post: dict[int, list[Timed]] = {}

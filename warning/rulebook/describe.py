@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from msgspec import Struct
+from msgspec.structs import replace
 
 from warning.core.frame import Band, Clock
 from warning.rulebook.duties import TIERED
 from warning.rulebook.wording import Example, Figure, RuleBook, RuleText, Wording
+
+Counts = Literal[
+    "discovery", "arrears", "sub_branch_report", "forecast_month", "month_set", "maturity", "capped", "spread"
+]
 
 
 class UnknownRule(LookupError):
@@ -28,12 +35,17 @@ class LevelLine(Struct, frozen=True):
 
 
 class ClockLine(Struct, frozen=True):
-    """Where a report of the clause goes, and its clock; ``tier`` None: whatever the amount."""
+    """Where a report of the clause goes, and its clock; ``tier`` None: whatever the amount.
+
+    ``counts``: what the clock runs from or is limited by; ``days`` before maturity where that is a limit (P4).
+    """
 
     to: str
     tier: int | None
     clock: Clock
     figure: Figure
+    counts: Counts = "discovery"
+    days: int = 0
 
 
 class Description(Struct, frozen=True):
@@ -86,7 +98,7 @@ def _describe(book: RuleBook, rule: RuleText) -> Description:
         note=rule.note,
         unit=rule.unit,
         levels=tuple(_levels(book, rule)),
-        clocks=tuple(_clocks(book, rule.clause)),
+        clocks=tuple(_counted(book, rule, line) for line in _clocks(book, rule.clause)),
         examples=rule.examples,
         file=rule.file,
         line=rule.line,
@@ -108,6 +120,24 @@ def _levels(book: RuleBook, rule: RuleText) -> list[LevelLine]:
         figures = rule.variant_figures[variant]
         lines += [LevelLine(band.level, band, variant, of) for band, of in zip(bands, figures, strict=True)]
     return lines
+
+
+def _counted(book: RuleBook, rule: RuleText, line: ClockLine) -> ClockLine:
+    """What a report's clock counts from, and what no report is later than (P4, O2, O4, D3)."""
+    if line.to == "head_office":
+        return line if line.tier is None else replace(line, counts="sub_branch_report")
+    match rule.clause:
+        case "11.1.1":
+            by_days = book.frame.book.report_by_days
+            return replace(line, counts="capped" if line.tier else "maturity", days=by_days)
+        case "11.1.2":
+            return replace(line, counts="month_set" if rule.event == "classification.set.v1" else "forecast_month")
+        case "11.1.5":
+            return replace(line, counts="spread")
+        case "11.1.3":
+            return replace(line, counts="arrears")
+        case _:
+            return line
 
 
 def _clocks(book: RuleBook, clause: str) -> list[ClockLine]:

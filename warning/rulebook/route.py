@@ -18,9 +18,12 @@ from warning.rulebook.wording import RuleBook, Wording
 
 Start = Literal[
     "discovery",
+    "discovery_capped",
+    "arrears",
     "raise",
     "sub_branch_report",
     "maturity",
+    "forecast_month",
     "month_end",
     "head_office_discovery",
     "notice",
@@ -42,7 +45,8 @@ class Unroutable(LookupError):
 class RouteLine(Struct, frozen=True):
     """One duty: who owes it to whom, from what instant, in what time; ``due`` only where an instant was given.
 
-    ``to_org`` is empty where the duty goes to nobody above. Instants are microseconds UTC.
+    ``to_org`` is empty where the duty goes to nobody above. Instants are microseconds UTC. ``later``: the term of what
+    is found or made after the instant that is the due (P4, O2).
     """
 
     domain: Literal["business", "management"]
@@ -56,6 +60,7 @@ class RouteLine(Struct, frozen=True):
     term: Term | None
     due: int | None = None
     due_working: int | None = None
+    later: Term | None = None
 
 
 class Route(Struct, frozen=True):
@@ -144,12 +149,15 @@ class _Way:
         book = self.frame.book
         line = replace(self._line("business", "report", clause, "D1", self.sub), to_org=self.branch, start="discovery")
         if clause == "11.1.1" and self.tier < HEAD_OFFICE_TIER:
-            yield replace(line, cites="P4", start="maturity")
+            yield replace(line, cites="P4", start="maturity", later=book.maturity_clocks[0].report)
+        elif clause == "11.1.1":
+            yield from self._clock(replace(line, start="discovery_capped"), book.maturity_clocks[self.tier])
         elif clause == "11.1.2":
-            yield replace(line, cites="O2", start="month_end")
+            yield replace(line, cites="O2", start="forecast_month", later=book.report_clocks[clause].report)
+        elif clause == "11.1.3":
+            yield from self._clock(replace(line, cites="O4", start="arrears"), book.report_clocks[clause])
         else:
-            clock = book.maturity_clocks[self.tier] if clause == "11.1.1" else book.report_clocks[clause]
-            yield from self._clock(line, clock)
+            yield from self._clock(line, book.report_clocks[clause])
 
     def _clock(self, line: RouteLine, clock: Clock) -> Iterator[RouteLine]:
         """The line as a first notice where there is one, and as the written report (D2)."""

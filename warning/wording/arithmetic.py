@@ -43,7 +43,7 @@ def _steps(duty: Duty, values: Values, frame: Frame, lang: Lang, start_is: str) 
     elif "cap" in values:
         yield _fixed(duty, values, frame, lang)
     elif duty.kind == "assessment" and "matures_on" in values:
-        yield from _check_day(int(values["matures_on"]), int(values["check_at"]), frame, lang)
+        yield from _check_day(duty, values, frame, lang)
     elif duty.kind in ("monthly_update", "forecast_sign_off"):
         yield say("due_month_end", lang, month=duty.hangs_on.rsplit(":", 1)[1])
     elif ":after:" in duty.hangs_on:
@@ -52,8 +52,7 @@ def _steps(duty: Duty, values: Values, frame: Frame, lang: Lang, start_is: str) 
         day = moments.weekday(int(values["complete_by"]), lang)
         yield say("due_set_by_notice", lang, day=day, due=moments.deadline(duty.due or 0))
     if "go_live" in duty.tags:
-        shown = moments.deadline(duty.due or 0)
-        yield say("due_go_live", lang, n=frame.book.go_live_working_days, due=shown)
+        yield _go_live(duty, frame, lang)
 
 
 def meaning(duty: Duty) -> str:
@@ -122,15 +121,27 @@ def _fixed(duty: Duty, values: Values, frame: Frame, lang: Lang) -> str:
     return say("due_d25", lang, tier=tier, day=day, n=frame.book.report_by_days, due=due)
 
 
-def _check_day(matures_on: int, check_at: int, frame: Frame, lang: Lang) -> Iterator[str]:
+def _check_day(duty: Duty, values: Values, frame: Frame, lang: Lang) -> Iterator[str]:
+    matures_on, check_at = int(values["matures_on"]), int(values["check_at"])
     check_day, days = day_of(check_at) - 1, frame.book.check_days
-    yield say("due_maturity", lang, day=moments.weekday(matures_on, lang))
-    first = moments.weekday(matures_on - days, lang)
+    yield say("due_maturity", lang, loan_no=values["loan_no"], day=moments.weekday(matures_on, lang))
+    first, later = moments.weekday(matures_on - days, lang), moments.weekday(check_day, lang)
+    live, due = frame.book.go_live_working_days, moments.deadline(check_at)
     if check_day == matures_on - days:
-        yield say("due_check_day", lang, n=days, day=first, due=moments.deadline(check_at))
+        yield say("due_check_day", lang, n=days, day=first, due=due)
+    elif "go_live" in duty.tags:
+        yield say("due_check_day_live", lang, n=days, day=first, later=later, live=live)
     else:
-        later = moments.weekday(check_day, lang)
-        yield say("due_check_day_later", lang, n=days, day=first, later=later, due=moments.deadline(check_at))
+        yield say("due_check_day_later", lang, n=days, day=first, later=later, due=due)
+
+
+def _go_live(duty: Duty, frame: Frame, lang: Lang) -> str:
+    """T6, the working days after going live counted one by one."""
+    live, n = day_of(frame.live_from or duty.start), frame.book.go_live_working_days
+    days = [moments.weekday(frame.calendar.nth_working_day(live, k), lang) for k in range(1, n + 1)]
+    numbered = [say("due_nth", lang, n=k, day=day) for k, day in enumerate(days, 1)]
+    due = moments.deadline(duty.due or 0)
+    return say("due_go_live", lang, live=moments.weekday(live, lang), days=_list(numbered, lang), n=n, due=due)
 
 
 def _working(duty: Duty, calendar: Calendar, lang: Lang) -> Iterator[str]:

@@ -10,12 +10,12 @@ from warning.wording.text import Text
 HELP: Final[Table] = {
     "warning": Text("公司客户贷款风险预警", "Early warning of corporate-loan risk"),
     "exit_codes": Text(
-        "退出码：0 完成；1 有记录未予受理；2 用法有误；3 文件或规则手册不能使用；4 没有所要的内容；130 被中断",
+        "退出码：0 完成；1 有记录不予计入；2 用法有误；3 文件或规则手册不能使用；4 没有所要的内容；130 被中断",
         "Exit codes: 0 done; 1 some record was refused; 2 wrong use; 3 a file or rule book cannot be used; 4 not "
         "found; 130 interrupted",
     ),
     "decide": Text(
-        "判断一份事件文件：预警、下一步、逾期、未予受理",
+        "判断一份事件文件：预警、下一步、逾期、不予计入",
         "Decide a file of events: warnings, what next, overdue, refused",
     ),
     "explain": Text(

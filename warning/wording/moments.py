@@ -62,6 +62,13 @@ def whole_days(microseconds: int, lang: Lang) -> str:
     return span(microseconds // DAY * DAY or microseconds, lang)
 
 
+def overdue(microseconds: int, lang: Lang, *, whole: bool = False) -> str:
+    """How long something has been overdue; ``刚到期`` in its first minute."""
+    if microseconds < MINUTE:
+        return {"zh": "刚到期", "en": "just due"}[lang]
+    return whole_days(microseconds, lang) if whole else span(microseconds, lang)
+
+
 def term(n: int, unit: str, lang: Lang) -> str:
     """``24 小时``, ``2 日``, ``3 个工作日``; ``24 hours``, ``2 days``, ``3 working days``."""
     if lang == "zh":

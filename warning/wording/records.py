@@ -85,6 +85,9 @@ FIELDS: Final[Table] = {
     "retracts": Text("撤销的记录", "retracts"),
     "reason": Text("理由", "reason"),
     "post": Text("岗位", "post"),
+    "officer_no": Text("工号", "officer"),
+    "attendees": Text("参加人员", "attendees"),
+    "resolution": Text("决议", "resolution"),
     "happened": Text("办理时间", "said to have happened"),
     "led_by": Text("牵头岗位", "led by"),
     "ground": Text("理由", "ground"),
@@ -99,7 +102,7 @@ FIELDS: Final[Table] = {
     "source": Text("信息来源", "source"),
     "how": Text("结清方式", "how"),
     "covered": Text("覆盖户数", "covered"),
-    "concealed_by": Text("隐瞒机构", "concealed by"),
+    "concealed_by": Text("隐瞒不报的机构", "concealed by"),
     "concealed_since": Text("知情时间", "known since"),
     "fact_id": Text("所涉记录", "fact"),
     "report_id": Text("报告编号", "report"),
@@ -131,6 +134,7 @@ _WORDS: Final[dict[str, Table]] = {
     "change": _CHANGES,
     "how": _HOW,
 }
+_IN_PERSON, _NOT_IN_PERSON = Text("亲自参加", "in person"), Text("未亲自参加", "not in person")
 _ORGS: Final = ("org_no", "discovered_by", "recorded_by", "concealed_by", "reporting_org_no")
 _MONEY: Final = (
     "outstanding_balance",
@@ -174,7 +178,8 @@ def told(content: Mapping[str, Any], names: Names, lang: Lang) -> str:
 
 def _value(field: str, value: object, names: Names, lang: Lang) -> str:
     if isinstance(value, list):
-        return ", ".join(str(item) for item in value)
+        gap = "、" if lang == "zh" else ", "
+        return gap.join(_attendee(item, names, lang) if isinstance(item, Mapping) else str(item) for item in value)
     text = str(value)
     known = _WORDS.get(field, {}).get(text)
     if known is not None:
@@ -183,6 +188,13 @@ def _value(field: str, value: object, names: Names, lang: Lang) -> str:
     if write is not None:
         return write(text, names, lang)
     return text if len(text) <= _LONG else f"{text[:_LONG]}…"
+
+
+def _attendee(who: Mapping[str, Any], names: Names, lang: Lang) -> str:
+    """Organisation, post, and whether in person, which is so where nothing else is said."""
+    here = _IN_PERSON if who.get("in_person", True) else _NOT_IN_PERSON
+    mark = f"（{here.zh}）" if lang == "zh" else f" ({here.en})"
+    return f"{names.owner(str(who.get('org_no', '')), str(who.get('post', '')), lang)}{mark}"
 
 
 def _day(text: str, _names: Names, _lang: Lang) -> str:

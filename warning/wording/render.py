@@ -8,9 +8,10 @@ from string import Formatter
 from typing import Final
 
 from warning.core.effects import Why
-from warning.core.scalars import write_day
+from warning.core.scalars import day_of, write_day
 from warning.wording import moments, terms
 from warning.wording.names import Names
+from warning.wording.phrases import say
 from warning.wording.reasons import REASONS
 from warning.wording.records import event_type
 from warning.wording.terms import Table
@@ -115,11 +116,13 @@ def _bound_reached(op: str, written: str, lang: Lang) -> str:
 WRITERS: Final[dict[str, Writer]] = {
     "at": lambda value, _v, _n, _lang: moments.instant(int(value)),
     "due": lambda value, _v, _n, _lang: moments.deadline(int(value)),
+    "ended": lambda value, _v, _n, lang: moments.weekday(day_of(int(value) - 1), lang),
     "day": lambda value, _v, _n, _lang: write_day(int(value)),
     "weekday": lambda value, _v, _n, lang: moments.weekday(int(value), lang),
     "money": lambda value, _v, _n, lang: moments.money(value, lang),
     "term": lambda value, values, _n, lang: moments.term(int(value), str(values["unit"]), lang),
     "level": _word(terms.LEVELS),
+    "lowering": _word(terms.LOWERINGS),
     "tier": _word(terms.TIERS),
     "grade": _word(terms.GRADES),
     "result": _word(terms.RESULTS),
@@ -139,6 +142,8 @@ WRITERS: Final[dict[str, Writer]] = {
     "span": lambda value, _v, _n, lang: moments.span(int(value), lang),
     "signals": lambda value, values, _n, lang: _some(str(value), values, lang),
     "recorder": lambda value, _v, names, lang: names.org(str(value), lang) if value else terms.SYSTEM.say(lang),
+    "covers": lambda value, _v, _n, lang: str(value) or say("none", lang),
+    "by_loan": lambda value, values, _n, lang: _by_loan(str(value), values, lang),
     "short": lambda value, _v, _n, _lang: str(value)[:12],
 }
 
@@ -150,6 +155,16 @@ def _some(ids: str, values: Values, lang: Lang) -> str:
     if not more:
         return listed
     return f"{listed} 等 {len(ids.split(', ')) + more} 个" if lang == "zh" else f"{listed} and {more} more"
+
+
+def _by_loan(listed: str, values: Values, lang: Lang) -> str:
+    """``L1 6,000,000.00 元、L2 …``, and how many more loans there are."""
+    pairs = [one.rpartition("=") for one in listed.split(", ") if one]
+    said = [f"{name} {moments.money(int(fen), lang)}" for name, _, fen in pairs]
+    rest = int(values.get("other_loans", 0))
+    if rest:
+        said.append(f"另 {rest} 笔" if lang == "zh" else f"{rest} more")
+    return ("、" if lang == "zh" else "; ").join(said) or say("none", lang)
 
 
 def _rule_name(number: str, names: Names, lang: Lang) -> str:

@@ -19,17 +19,89 @@ REPORTED_TO: Final[Table] = {
     "head_office": Text("报总行", "to head office"),
 }
 STARTS: Final[Table] = {
-    "discovery": Text("自发现之时", "from the discovery"),
-    "raise": Text("自预警产生之时", "from the raise"),
-    "sub_branch_report": Text("自支行上报之时", "from the sub-branch's report"),
-    "maturity": Text("贷款到期前第 {days} 日终了前", "by the end of day {days} before maturity"),
-    "month_end": Text("月末前", "by the end of the month"),
-    "head_office_discovery": Text("总行自行发现的，自其发现之时", "if head office finds it, from its discovery"),
-    "notice": Text("自通知书下发之时", "from the notice"),
-    "rectification_notice": Text("自整改通知下发之时，或按其限期", "from the notice, or by the date it sets"),
+    "discovery": Text("自发现之时起 {term}", "from the discovery, {term}"),
+    "discovery_capped": Text(
+        "自发现之时起 {term}；发现于到期前第 {days} 日或之前的，不晚于该日 24:00",
+        "from the discovery, {term}; discovered by day {days} before maturity, no later than its end",
+    ),
+    "arrears": Text(
+        "自欠息发生之日（升级的，达到该级别之日）起 {term}",
+        "from the date the arrears arose (for a rise, the day its level is reached), {term}",
+    ),
+    "raise": Text("自预警产生之时起 {term}", "from the raise, {term}"),
+    "sub_branch_report": Text(
+        "自支行上报之时起 {term}；金额升档、支行逾期未报、分行自行发现的，自其时起 {term}",
+        "from the sub-branch's report, {term}; also from a crossing into a higher tier, from the sub-branch's breach, "
+        "or from the branch's own finding",
+    ),
+    "maturity": Text(
+        "贷款到期前第 {days} 日 24:00 前；此后才发现的，自发现之时起 {term}",
+        "by the end of day {days} before maturity; discovered later, {term} from the discovery",
+    ),
+    "forecast_month": Text(
+        "作出预测的当月（所预测月份的前一个月）月末 24:00 前；此后才作出的，自发现之时起 {term}",
+        "by the end of the month in which the forecast is made, the one before the month forecast; made later, {term} "
+        "from the discovery",
+    ),
+    "month_end": Text("月末 24:00 前", "by the end of the month"),
+    "head_office_discovery": Text(
+        "总行自行发现的，自其发现之时起 {term}", "if head office finds it, from its discovery, {term}"
+    ),
+    "notice": Text("自通知书下发之时起 {term}", "from the notice, {term}"),
+    "rectification_notice": Text(
+        "按通知限期；未定限期的，自下发之日起 {term}", "by the date the notice sets; if it sets none, {term} from it"
+    ),
     "until_closed": Text("至预警关闭", "until the warning closes"),
 }
-"""From what instant a clock runs."""
+"""From what instant a clock runs, and what it is limited by."""
+BY_LINK: Final = Text(
+    "经集团：制度原文；经担保：默认值，第三条",
+    "over a group the policy's text, over a guarantee our default, article 3",
+)
+"""Whose level and term of what has spread are: article 3 names guarantors, 11.1.5 groups only."""
+COUNTED: Final[Table] = {
+    "discovery": Text("发现后 {term}", "{term} from the discovery"),
+    "capped": Text("发现后 {term}", "{term} from the discovery"),
+    "spread": Text("发现后 {term}", "{term} from the discovery"),
+    "arrears": Text(
+        "欠息发生之日（升级的，达到该级别之日）后 {term}",
+        "{term} from the date the arrears arose (for a rise, the day its level is reached)",
+    ),
+    "sub_branch_report": Text(
+        "支行上报（或金额升档、支行逾期未报、分行自行发现）后 {term}",
+        "{term} from the sub-branch's report (or a crossing, its breach, the branch's own finding)",
+    ),
+    "maturity": Text("最迟于到期前第 {days} 日 24:00", "by the end of day {days} before maturity"),
+    "forecast_month": Text(
+        "最迟于作出预测的当月（所预测月份的前一个月）月末 24:00",
+        "by the end of the month in which the forecast is made, the one before the month forecast",
+    ),
+    "month_set": Text("最迟于认定当月月末 24:00", "by the end of the month in which the class is set"),
+}
+"""A report's time in a rule's description."""
+LIMITS: Final[Table] = {
+    "capped": Text(
+        "；发现于到期前第 {days} 日或之前的，均不晚于该日 24:00（默认值，P4）",
+        "; discovered by day {days} before maturity, never later than its end (our default, P4)",
+    ),
+    "maturity": Text(
+        "；此后才发现的，发现后 {term}（默认值，P4）", "; discovered later, {term} from the discovery (our default, P4)"
+    ),
+    "forecast_month": Text(
+        "；此后才作出的，发现后 {term}（默认值，O2）", "; made later, {term} from the discovery (our default, O2)"
+    ),
+    "month_set": Text(
+        "；此后才发现的，发现后 {term}（默认值，O2）", "; discovered later, {term} from the discovery (our default, O2)"
+    ),
+}
+"""What holds beside it."""
+WHOSE: Final[Table] = {
+    "spread": BY_LINK,
+    "maturity": FIGURES["text"],
+    "forecast_month": Text("制度原文，O2", "the policy's text, O2"),
+    "month_set": Text("默认值，O2", "our default, O2"),
+}
+"""Whose a limit is, where the clock beside it is not."""
 SIGNS: Final = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<"}
 MISSING: Final = Text("检查日终无评估", "no assessment by the end of the check day")
 CENT: Final = 100

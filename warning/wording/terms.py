@@ -19,6 +19,12 @@ LEVELS: Final[Table] = {
     "red": Text("红色", "red"),
     "closed": Text("关闭", "closed"),
 }
+LOWERINGS: Final[Table] = {
+    "none": Text("解除并关闭", "released and closed"),
+    "yellow": Text("降级为黄色", "lowered to yellow"),
+    "orange": Text("降级为橙色", "lowered to orange"),
+}
+"""What two people have done to a signal (W8)."""
 LEVEL_MARKS: Final[dict[str, Text]] = {
     "none": Text("· 无", "· none"),
     "yellow": Text("● 黄", "● yellow"),
@@ -62,6 +68,8 @@ DUTY_STATES: Final[Table] = {
     "waived": Text("经批准豁免", "waived with approval"),
     "moved": Text("随贷款移交新机构", "moved with the loan"),
 }
+ENDED: Final = Text("终结", "ended")
+"""Of a duty that ended with its warning or its loan (D7, P3)."""
 DUTY_CHANGES: Final[Table] = {
     "opened": Text("产生", "opened"),
     "met": Text("按时完成", "met in time"),
@@ -78,25 +86,25 @@ SIGNAL_CHANGES: Final[Table] = {
     "rose": Text("升级", "rose"),
     "kept": Text("留存", "kept"),
     "waiting": Text("升级待余额", "rise waits for a balance"),
-    "lowered": Text("降级", "lowered"),
+    "lowered": Text("经审批降级", "lowered"),
     "closed": Text("关闭", "closed"),
     "forgotten": Text("留存期满", "forgotten"),
     "disputed": Text("存疑", "disputed"),
     "loans": Text("借据变更", "loans changed"),
-    "paths": Text("传染路径增加", "path added"),
+    "paths": Text("传导路径增加", "path added"),
     "tagged": Text("加注标记", "tagged"),
 }
 WARNING_CHANGES: Final[Table] = {
     "raised": Text("产生", "raised"),
     "rose": Text("升级", "rose"),
-    "lowered": Text("降级", "lowered"),
-    "crossed": Text("金额档次上升", "amount tier rose"),
+    "lowered": Text("经审批降级", "lowered"),
+    "crossed": Text("金额升档", "amount tier rose"),
     "closed": Text("关闭", "closed"),
 }
 CAUSES: Final[Table] = {
     "own": Text("本机构原因", "the organisation's own"),
     "feed": Text(
-        "数据报送（记录时已不足一半时限，且本机构此前不知情）",
+        "信息传递或录入滞后（记录时已不足一半时限，且本机构此前不知情）",
         "late feed (less than half the time was left when it was recorded, unknown to the owner)",
     ),
     "moved": Text("随贷款移交而来", "it came with a moved loan"),
@@ -105,19 +113,29 @@ CAUSES: Final[Table] = {
 CAUSES_SHORT: Final[Table] = {
     "": Text("", ""),
     "own": Text("本机构", "own"),
-    "feed": Text("数据报送", "late feed"),
+    "feed": Text("信息滞后", "late feed"),
     "moved": Text("随贷款移交", "moved loan"),
     "pipeline_lag": Text("系统滞后", "processing lag"),
 }
 SCORES: Final[Table] = {
     "late": Text("按迟报计分", "scored as late"),
+    "late_act": Text("按逾期办理计分", "scored as late"),
     "concealed": Text("按隐瞒不报计分", "scored as concealed"),
 }
+"""A report is late (迟报); any other duty is done late: ``score_of``."""
 SCORES_SHORT: Final[Table] = {
     "": Text("不计分", "not scored"),
     "late": Text("迟报", "late"),
-    "concealed": Text("隐瞒", "concealed"),
+    "late_act": Text("逾期办理", "late"),
+    "concealed": Text("隐瞒不报", "concealed"),
 }
+
+
+def score_of(scored: str, kind: str) -> str:
+    """The key of a score's name: only a report is a late report."""
+    return "late_act" if scored == "late" and kind not in ("report", "first_notice") else scored
+
+
 TAGS: Final[Table] = {
     "assessment_missing": Text("检查日终无评估", "no assessment by the end of the check day"),
     "late_discovery": Text("发现过迟", "discovered late"),
@@ -145,7 +163,7 @@ GROUPS: Final[Table] = {
     "business": Text("经营", "business"),
     "security": Text("担保", "security"),
     "concentration": Text("集中度", "concentration"),
-    "contagion": Text("关联传染", "contagion"),
+    "contagion": Text("关联风险传导", "contagion"),
     "management": Text("管理风险", "management"),
 }
 GRADES: Final[Table] = {

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from warning.cli.explain.page import Page
 from warning.core.rows import Duty, Signal, Step
-from warning.core.scalars import read_moment
+from warning.core.scalars import day_of, midnight, read_moment
 from warning.ledger.memory import Change
 from warning.wording.arithmetic import meaning
 
@@ -16,6 +16,8 @@ BY_DISCOVERY: Final = ("report_due", "finding_report", "found_by_branch", "notic
 BY_CODE: Final = {"balance_recorded": "start_balance", "new_book": "start_new_book", "contagion": "start_derived"}
 AT_ONCE: Final = {"booked_at_branch": "start_raise", "report_at_crossing": "start_crossing"}
 """Reasons that say themselves what the clock starts with."""
+RECORDED: Final = {"loan.position.v1": "start_balance_here", "loan.extended.v1": "start_extension"}
+"""What was recorded, where an assessment or a sign-off is owed from a recording on."""
 DATE_LENGTH: Final = len("2026-11-03")
 
 
@@ -26,7 +28,7 @@ def start_is(page: Page, duty: Duty, opening: Change | None) -> str:
         return AT_ONCE[code]
     signal = page.situation.ledger.signals.get(duty.signal_id)
     if code not in BY_DISCOVERY or signal is None or ":after:" in duty.hangs_on:
-        return meaning(duty)
+        return _exactly(page, duty, meaning(duty), opening)
     number = int(duty.hangs_on.rpartition(":")[2])
     step = next((step for step in signal.history if step.opening == number), None)
     if step is None:
@@ -34,6 +36,33 @@ def start_is(page: Page, duty: Duty, opening: Change | None) -> str:
     if duty.start == duty.opened_at and duty.start != step.start:
         return "start_came_in"
     return _of_signal(page, signal, step)
+
+
+def _exactly(page: Page, duty: Duty, phrase: str, opening: Change | None) -> str:
+    """The one instant meant, where the kind of duty alone leaves alternatives."""
+    if phrase == "start_window":
+        return _of_window(page, duty, opening)
+    if phrase not in ("start_raise", "start_month"):
+        return phrase
+    warning = page.situation.warning_of(duty)
+    if warning is None or duty.signal_id:
+        return "start_signal_raised"
+    if duty.start == warning.raised_at:
+        return "start_raise"
+    if any(at == duty.start for at, _ in warning.levels) and duty.kind == "meeting":
+        return "start_red"
+    return "start_month" if phrase == "start_month" and _at_midnight(duty) else "start_came_in"
+
+
+def _of_window(page: Page, duty: Duty, opening: Change | None) -> str:
+    if _at_midnight(duty):
+        return "start_assessment" if duty.kind == "assessment" else "start_last_days"
+    event = page.events.get("" if opening is None else opening.record_id, {})
+    return RECORDED.get(str(event.get("type")), "start_loan_recorded")
+
+
+def _at_midnight(duty: Duty) -> bool:
+    return duty.start == midnight(day_of(duty.start))
 
 
 def _of_signal(page: Page, signal: Signal, step: Step) -> str:

@@ -66,7 +66,10 @@ def explain(name: str, events: Path, options: Options, lang: Lang, *, as_json: b
     )
     row = find(found, name, events)
     wanted = {name for name in rests_on(found, row) if is_record(name)}
-    links = set(row.paths) if isinstance(row, Signal) else set()
+    if not as_json:  # what did not count is told in the course of events; nothing rests on it
+        wanted |= {refusal.event_id for refusal in found.verdicts.refusals if refusal.outcome == "refused"}
+    basis = found.ledger.signals.get(row.signal_id) if isinstance(row, Duty) else row
+    links = set(basis.paths) if isinstance(basis, Signal) else set()
     page = Page(found, find_events(events, wanted, links, loans_with_terms(found, row)), stdout())
     if as_json:
         answers.send([_answer(page, row)])
@@ -92,7 +95,7 @@ def _answer(page: Page, row: Row) -> Answer:
             refs = (*(signal.clause for signal in page.situation.case(row).signals), "W2")
         case Duty():
             opening = opened(page, row)
-            refs = duty_clauses(row, opening)
+            refs = duty_clauses(page, row, opening)
             both = (duty_steps(page, row, opening, lang) for lang in ("zh", "en"))
             due = [Said(*step) for step in zip(*both, strict=True)]
     return answers.explanation(page.situation, row, refs, page.events, due)
@@ -127,12 +130,15 @@ def rests_on(found: Situation, row: Row) -> set[str]:
         case Warning():
             for signal in found.case(row).signals:
                 names |= {step.event for step in signal.history}
+                names |= {name for change in history[signal.id] for name in change.effect.why.events}
         case Duty():
             names.add(row.fulfilled_by)
             for twin in found.twins(row):
                 names |= {name for change in history[twin.id] for name in (*change.effect.why.events, change.record_id)}
             basis = found.ledger.signals.get(row.signal_id)
             names |= {step.event for step in basis.history} if basis is not None else set()
+            if basis is not None and basis.clause == "11.1.5":
+                names |= {step.event for signal in found.sources(basis) for step in signal.history}
     return names
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from warning.cli.explain.beginning import start_is
 from warning.cli.explain.page import Page
+from warning.cli.explain.signal import derived_records, is_by_guarantee
 from warning.cli.screen.prose import styled
 from warning.core.effects import WarningChanged
 from warning.core.rows import Duty
@@ -14,12 +15,13 @@ from warning.ledger.memory import Change
 from warning.wording import moments, terms
 from warning.wording.arithmetic import arithmetic
 from warning.wording.clauses import clause_title
+from warning.wording.phrases import say
 from warning.wording.text import Lang
 
 OPENS: Final = ("opened", "moved_in")
 GOVERNED_BY: Final[dict[str, tuple[str, ...]]] = {
     "assessment": ("P1", "P2", "P3"),
-    "first_notice": ("D1", "D2"),
+    "first_notice": ("15", "D1", "D2"),
     "report": ("D1",),
     "team": ("D4",),
     "monthly_update": ("D6",),
@@ -32,6 +34,20 @@ GOVERNED_BY: Final[dict[str, tuple[str, ...]]] = {
     "forecast_sign_off": ("O3",),
 }
 """The defaults that fill in what the clause says of a kind of duty."""
+ENDED_UNDER: Final = {"waived": "D8", "moved": "O9"}
+"""The default under which a duty ended that nobody met."""
+ATTEMPTS: Final[dict[str, tuple[str, ...]]] = {
+    "first_notice": ("phone.notice.v1", "report.submitted.v1", "report.received.v1"),
+    "report": ("report.submitted.v1", "report.received.v1"),
+    "team": ("team.formed.v1",),
+    "meeting": ("meeting.held.v1",),
+    "monthly_update": ("monthly.update.v1",),
+    "rectification_notice": ("notice.issued.v1",),
+    "notice": ("notice.issued.v1",),
+    "completion": ("notice.answered.v1",),
+    "answer": ("notice.answered.v1",),
+}
+"""The acts that could have met a kind of duty."""
 BY_CLAUSE: Final[dict[str, tuple[str, ...]]] = {
     "11.1.1": ("P4",),
     "11.1.2": ("O2",),
@@ -50,7 +66,7 @@ def explain_duty(page: Page, duty: Duty, options: str) -> None:
     changes = page.situation.ledger.history[duty.id]
     opening = opened(page, duty)
     page.section("h_clause")
-    page.clauses(duty_clauses(duty, opening))
+    page.clauses(duty_clauses(page, duty, opening))
     page.section("h_why_duty")
     _why(page, duty, opening)
     page.section("h_events")
@@ -69,7 +85,8 @@ def explain_duty(page: Page, duty: Duty, options: str) -> None:
 def duty_steps(page: Page, duty: Duty, opening: Change | None, lang: Lang) -> list[str]:
     """The arithmetic of its due."""
     values = dict(opening.effect.why.values) if opening is not None else {}
-    return arithmetic(duty, values, page.situation.setting.frame, lang, start_is=start_is(page, duty, opening))
+    steps = arithmetic(duty, values, page.situation.setting.frame, lang, start_is=start_is(page, duty, opening))
+    return [steps[0], say("due_written_half", lang), *steps[1:]] if page.situation.is_written_half(duty) else steps
 
 
 def opened(page: Page, duty: Duty) -> Change | None:
@@ -87,21 +104,27 @@ def opened(page: Page, duty: Duty) -> Change | None:
     return min(changes, key=lambda change: change.at, default=None)
 
 
-def duty_clauses(duty: Duty, opening: Change | None) -> tuple[str, ...]:
+def duty_clauses(page: Page, duty: Duty, opening: Change | None) -> tuple[str, ...]:
     """The clause of a duty and the defaults that fill it in."""
     cited = () if opening is None else (opening.effect.why.clause,)
     by_clause = BY_CLAUSE.get(duty.clause, ()) if duty.kind in ("report", "first_notice") else ()
     tags = ("T6",) if "go_live" in duty.tags else ()
     crossed = ("W7",) if opening is not None and opening.effect.why.code == "report_at_crossing" else ()
     scored = ("D10",) if duty.scored == "concealed" else ("W5",) if duty.cause == "feed" else ()
+    halves = ("15", "D2") if page.situation.is_written_half(duty) else ()
+    spread = page.situation.ledger.signals.get(duty.signal_id)
+    by_guarantee = ("3",) if spread is not None and is_by_guarantee(spread) else ()
     by_kind = () if duty.clause == "12.1.1" and duty.kind == "report" else GOVERNED_BY[duty.kind]
-    return (duty.clause, *cited, *by_kind, *by_clause, *crossed, *tags, *scored)
+    ended = [by for state, by in ENDED_UNDER.items() if state == duty.state]
+    ended += ["O9"] if duty.cause == "moved" or page.situation.came_by_move(duty) else []
+    ended += ["P3" if duty.kind == "assessment" else "D7"] if page.situation.is_ended(duty) else []
+    return (duty.clause, *by_guarantee, *halves, *cited, *by_kind, *by_clause, *crossed, *tags, *scored, *ended)
 
 
 def _head(page: Page, duty: Duty) -> None:
     lang, names = page.lang, page.names
     style = "red" if duty.state in ("breached", "met_late") else ""
-    state = terms.DUTY_STATES[duty.state].say(lang)
+    state = page.state(duty)
     kind = terms.DUTY_KINDS[duty.kind].say(lang)
     title = styled((f"{page.say('duty')} {duty.id}  {kind}  ", "bold"), (state, style))
     gap = "、" if lang == "zh" else ", "
@@ -125,14 +148,8 @@ def _signal_said(page: Page, duty: Duty) -> str:
 
 
 def _warning_id(page: Page, duty: Duty) -> str:
-    return next(
-        (
-            row.id
-            for row in page.situation.verdicts.warnings
-            if (row.customer_no, row.domain, row.number) == (duty.customer_no, duty.domain, duty.number)
-        ),
-        "",
-    )
+    warning = page.situation.warning_of(duty)
+    return "" if warning is None else warning.id
 
 
 def _why(page: Page, duty: Duty, opening: Change | None) -> None:
@@ -152,22 +169,22 @@ def _why(page: Page, duty: Duty, opening: Change | None) -> None:
 
 
 def _tier(page: Page, duty: Duty, opening: Change) -> None:
-    """The amount by which the duty's clock goes: when it reached its tier, and at how much (W6, W7)."""
-    tier = dict(opening.effect.why.values).get("tier")
+    """The amount as the duty was opened, and since when its clock goes by the tier (W6, W7)."""
+    values = dict(opening.effect.why.values)
+    tier, amount = values.get("tier"), values.get("amount")
     changes = page.situation.ledger.history.get(_warning_id(page, duty), [])
     reached = [
-        (change, dict(change.effect.why.values)["amount"])
+        change.at
         for change in changes
         if isinstance(change.effect, WarningChanged)
         and change.effect.change in ("raised", "crossed")
         and change.effect.warning.tier == tier
         and change.at <= duty.opened_at
     ]
-    if reached:
-        change, amount = reached[-1]
-        said = terms.TIERS[str(tier)].say(page.lang)
-        at = moments.instant(change.at)
-        page.line(page.say("tier_line", amount=moments.money(amount, page.lang), tier=said, at=at))
+    if reached and amount is not None:
+        said, since = terms.TIERS[str(tier)].say(page.lang), moments.instant(reached[-1])
+        at, money = moments.instant(opening.at), moments.money(amount, page.lang)
+        page.line(page.say("tier_line", at=at, amount=money, tier=said, since=since))
 
 
 def _records(page: Page, duty: Duty, opening: Change | None) -> None:
@@ -176,16 +193,21 @@ def _records(page: Page, duty: Duty, opening: Change | None) -> None:
     signal = page.situation.ledger.signals.get(duty.signal_id)
     if signal is not None:
         ids += [step.event for step in signal.history if step.opening and step.at <= duty.opened_at]
+    if signal is not None and signal.clause == "11.1.5":
+        ids += derived_records(page, signal)
     about = page.found_on_loans([duty.hangs_on.split(":")[1]] if signal is None else signal.loans or ())
     page.records([*about, *ids, duty.fulfilled_by])
 
 
 def _life(page: Page, duty: Duty, changes: Sequence[Change]) -> None:
     page.history(changes, terms.DUTY_CHANGES)
+    page.refused(duty.customer_no, duty.domain, ATTEMPTS.get(duty.kind, ()), duty.org_no)
     lang, until = page.lang, page.situation.verdicts.until
     if duty.breached_at is not None:
         cause = terms.CAUSES[duty.cause].say(lang) if duty.cause else page.say("none")
-        score = terms.SCORES[duty.scored].say(lang) if duty.scored else page.say("not_scored")
+        score = (
+            terms.SCORES[terms.score_of(duty.scored, duty.kind)].say(lang) if duty.scored else page.say("not_scored")
+        )
         page.line(page.say("breached_line", cause=cause, score=score))
     if duty.escalated_to:
         org_no, _, post = duty.escalated_to.partition("/")
@@ -193,17 +215,18 @@ def _life(page: Page, duty: Duty, changes: Sequence[Change]) -> None:
     if duty.fulfilled_at is not None:
         _ended(page, duty, duty.fulfilled_at)
     elif duty.state == "breached":
-        late = moments.span(until - (duty.due or until), lang)
+        late = moments.overdue(until - (duty.due or until), lang)
         page.line(page.say("still_owed", at=moments.instant(until), late=late), style="red")
     elif duty.due is not None:
         page.line(page.say("still_time", at=moments.instant(until), left=moments.span(duty.due - until, lang)))
 
 
 def _ended(page: Page, duty: Duty, at: int) -> None:
-    how, when = terms.DUTY_STATES[duty.state].say(page.lang), moments.instant(at)
-    key = "met_by" if duty.fulfilled_by in page.events else "ended_by"
+    how, when = page.state(duty), moments.instant(at)
+    by_record = {"waived": "waived_by", "moved": "moved_by"}.get(duty.state, "met_by")
+    key = by_record if duty.fulfilled_by in page.events else "ended_by"
     page.line(page.say(key, how=how, event=duty.fulfilled_by, at=when))
-    if duty.due is not None and duty.state in ("met", "met_late"):
+    if duty.due is not None and duty.state in ("met", "met_late") and not page.situation.is_ended(duty):
         late = duty.state == "met_late"
         shown = moments.span(at - duty.due if late else duty.due - at, page.lang)
         page.line(page.say("was_late" if late else "was_early", span=shown))

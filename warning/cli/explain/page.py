@@ -9,9 +9,10 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 
+from warning.cli.explain import doubts
 from warning.cli.screen.prose import Prose, styled
 from warning.cli.screen.tables import grid, indented, level_mark
-from warning.cli.situation import Situation
+from warning.cli.situation import ENDED_BY, Situation
 from warning.core.effects import DutyChanged, SignalChanged, WarningChanged, Why
 from warning.core.rows import Duty
 from warning.core.scalars import read_moment
@@ -102,6 +103,11 @@ class Page:
             else:
                 table.add_row(name, self._instants(event), self._told(event))
         self.table(table)
+        for name in wanted:
+            event = self.events.get(name)
+            remark = "" if event is None else doubts.remark(name, event, self.lang)
+            if remark:
+                self.line(remark, style="yellow")
 
     def _recorded(self, name: str) -> tuple[bool, str, str]:
         """Records by when they were recorded; those that the file does not hold come last."""
@@ -137,6 +143,7 @@ class Page:
         for change in changes:
             effect = change.effect
             word = table_of[effect.change].say(self.lang) if effect.change in table_of else effect.change
+            word = terms.ENDED.say(self.lang) if effect.why.code in ENDED_BY else word
             level = [level_mark(level_of(effect), self.lang)] if levelled else []
             table.add_row(moments.instant(change.at), word, *level, self.reason(effect.why))
         self.table(table)
@@ -154,10 +161,31 @@ class Page:
             kind = styled(terms.DUTY_KINDS[duty.kind].say(self.lang), "\n", (duty.id, "dim"))
             due = "—" if duty.due is None else moments.brief(duty.due)
             style = "red" if duty.state in ("breached", "met_late") else ""
-            state = Prose(terms.DUTY_STATES[duty.state].say(self.lang), style=style)
+            state = Prose(self.state(duty), style=style)
             owner = f"{self.names.org_short(duty.org_no, self.lang)}\n{self.names.post(duty.post, self.lang)}"
             table.add_row(kind, duty.clause, owner, due, state)
         self.table(table)
+
+    def refused(self, customer_no: str, domain: str, kinds: Iterable[str], org_no: str = "") -> None:
+        """The acts of these types that did not count, each with its reason."""
+        wanted = set(kinds)
+        for refusal in self.situation.verdicts.refusals:
+            content = self.events.get(refusal.event_id, {}).get("data")
+            if refusal.why is None or refusal.type not in wanted or not isinstance(content, Mapping):
+                continue
+            about = (content.get("customer_no"), content.get("domain"))
+            if about == (customer_no, domain) and org_no in ("", content.get("org_no")):
+                what, said = records.event_type(refusal.type, self.lang), self.reason(refusal.why)
+                at = moments.instant(refusal.at)
+                self.line(self.say("refused_line", at=at, what=what, event=refusal.event_id, reason=said))
+
+    def state(self, duty: Duty) -> str:
+        """The state of a duty in words."""
+        return (
+            terms.ENDED.say(self.lang)
+            if self.situation.is_ended(duty)
+            else terms.DUTY_STATES[duty.state].say(self.lang)
+        )
 
     def loans(self, loans: Sequence[Loan]) -> None:
         """Loans with balance, organisation and maturity."""

@@ -29,6 +29,18 @@ GOVERNED_BY: Final[dict[str, tuple[str, ...]]] = {
 """The defaults that fill in a clause."""
 
 
+SUBJECTS: Final = {
+    "11.1.1": "subject_maturity",
+    "11.1.3": "subject_arrears",
+    "11.1.4": "subject_matter",
+    "11.1.5": "subject_source",
+    "11.1.6": "subject_number",
+    "12.1.2.1": "subject_finding",
+    "12.1.2.2": "subject_finding",
+}
+"""What the subject of a clause's signals is called."""
+
+
 def explain_signal(page: Page, signal: Signal, options: str) -> None:
     """Print the explanation."""
     _head(page, signal)
@@ -37,10 +49,13 @@ def explain_signal(page: Page, signal: Signal, options: str) -> None:
     raises = [change.effect.why for change in raised]
     page.section("h_clause")
     page.clauses(signal_clauses(signal))
+    if is_by_guarantee(signal):
+        page.line(page.say("by_guarantee"))
     page.section("h_rule")
-    for rule in describe_rule(page.situation.setting.book, rule_of(signal, [*_former(page, signal), *raises])):
-        for line in rule_lines(rule, page.lang):
-            page.line(line)
+    for ref in rules_of(signal, _former(page, signal), raises):
+        for rule in describe_rule(page.situation.setting.book, ref):
+            for line in rule_lines(rule, page.lang):
+                page.line(line)
     for change in raised:
         level = terms.LEVELS[LEVELS[level_of(change.effect)]].say(page.lang)
         page.line(page.say("compared_line", level=level, reason=page.reason(change.effect.why)))
@@ -64,7 +79,13 @@ def explain_signal(page: Page, signal: Signal, options: str) -> None:
 def signal_clauses(signal: Signal) -> tuple[str, ...]:
     """The clause of a signal and the defaults that fill it in."""
     extra = ("W11",) if signal.status == "kept" else ()
-    return (signal.clause, *GOVERNED_BY.get(signal.clause, ()), *extra)
+    by_guarantee = ("3",) if is_by_guarantee(signal) else ()
+    return (signal.clause, *by_guarantee, *GOVERNED_BY.get(signal.clause, ()), *extra)
+
+
+def is_by_guarantee(signal: Signal) -> bool:
+    """Whether a source reached it over a guarantee, which article 3 names and 11.1.5 does not."""
+    return any(path.startswith("guarantee:") for path in signal.paths)
 
 
 def _head(page: Page, signal: Signal) -> None:
@@ -83,7 +104,10 @@ def _head(page: Page, signal: Signal) -> None:
             ("domain", terms.DOMAINS[signal.domain].say(lang)),
             ("status", status + (gap + page.say("disputed") if signal.disputed else "")),
             ("group", terms.GROUPS[signal.group].say(lang)),
-            ("subject", "" if signal.subject == "-" else signal.subject.replace("|", " · ")),
+            (
+                SUBJECTS.get(signal.clause, "subject"),
+                "" if signal.subject == "-" else signal.subject.replace("|", " · "),
+            ),
             ("loans", page.say("all_loans") if signal.loans is None else gap.join(signal.loans)),
             ("paths", render.paths(", ".join(signal.paths), lang) if signal.paths else ""),
             ("tags", gap.join(tags)),
@@ -106,11 +130,24 @@ def warning_of(page: Page, signal: Signal) -> Warning | None:
     return next((case.warning for case in cases if any(one.id == signal.id for one in case.signals)), None)
 
 
-def rule_of(signal: Signal, raises: list[Why]) -> str:
-    """The rule that decided: a row of ``signals.md`` by number, or the clause where it has no row."""
+def rules_of(signal: Signal, former: list[Why], raises: list[Why]) -> tuple[str, ...]:
+    """The rules that decided, in order: more than one where a class that was set is later forecast worse (O1)."""
+    whys = raises if raises and _graded(raises[0]) else [*former, *raises]
+    if signal.clause == "11.1.2":
+        found = [rule_of(signal, dict(why.values)) for why in whys if _graded(why)]
+        return tuple(dict.fromkeys(found)) or ("4",)
     values: dict[str, int | str] = {}
-    for why in raises:
+    for why in (*former, *raises):
         values |= why.values
+    return (rule_of(signal, values),)
+
+
+def _graded(why: Why) -> bool:
+    return any(name == "grade" for name, _ in why.values)
+
+
+def rule_of(signal: Signal, values: Mapping[str, int | str]) -> str:
+    """The rule that decided by these values: a row of ``signals.md``, or the clause where it has no row."""
     match signal.clause:
         case "11.1.1":
             return "1"
@@ -149,15 +186,27 @@ def _records(page: Page, signal: Signal) -> None:
     if signal.clause != "11.1.5":
         page.records([*page.found_on_loans(signal.loans or ()), *ids])
         return
-    parties = (signal.subject, signal.customer_no)
-    links = [name for name, event in page.events.items() if _links(event, parties)]
-    last = max(step.at for step in signal.history if step.level)
-    own = [one for one in page.situation.sources(signal) if one.history[0].at <= last]
     page.line(page.say("source_signals", source=page.names.borrower(signal.subject, page.lang)))
-    for one in own:
+    for one in _own_of_source(page, signal):
         level = terms.LEVELS[LEVELS[max(step.level for step in one.history)]]
         page.line(page.say("source_signal", id=one.id, clause=one.clause, level=level.say(page.lang)))
-    page.records([*links, *(step.event for one in own for step in one.history if step.at <= last)])
+    page.records(derived_records(page, signal))
+
+
+def derived_records(page: Page, signal: Signal) -> list[str]:
+    """What a derived signal goes back to: its links and the records of the source's own signals (O5, O6)."""
+    parties = (signal.subject, signal.customer_no)
+    links = [name for name, event in page.events.items() if _links(event, parties)]
+    last = _last_rise(signal)
+    return [*links, *(step.event for one in _own_of_source(page, signal) for step in one.history if step.at <= last)]
+
+
+def _own_of_source(page: Page, signal: Signal) -> list[Signal]:
+    return [one for one in page.situation.sources(signal) if one.history[0].at <= _last_rise(signal)]
+
+
+def _last_rise(signal: Signal) -> int:
+    return max(step.at for step in signal.history if step.level)
 
 
 def _starts(page: Page, signal: Signal) -> None:

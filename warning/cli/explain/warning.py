@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from warning.cli.explain.page import Page
 from warning.cli.screen.prose import styled
 from warning.cli.screen.tables import grid, level_mark
 from warning.cli.situation import Case
+from warning.core.frame import LEVELS
 from warning.core.rows import Warning
 from warning.wording import moments, terms
 from warning.wording.clauses import clause_title
+
+DECIDED_BY_TWO: Final = ("release.proposed.v1", "waiver.proposed.v1", "proposal.approved.v1")
+LEVEL_ARTICLES: Final = {1: "7", 2: "8", 3: "9"}
+"""The article that says what a level means."""
 
 
 def explain_warning(page: Page, warning: Warning, options: str) -> None:
@@ -19,9 +26,12 @@ def explain_warning(page: Page, warning: Warning, options: str) -> None:
     _signals(page, case)
     page.clauses(signal.clause for signal in case.signals)
     page.section("h_records")
-    page.records(step.event for signal in case.signals for step in signal.history)
+    histories = [page.situation.ledger.history[signal.id] for signal in case.signals]
+    later = [name for changes in histories for change in changes for name in change.effect.why.events]
+    page.records([*(step.event for signal in case.signals for step in signal.history), *later])
+    page.refused(warning.customer_no, warning.domain, DECIDED_BY_TWO)
     page.section("h_why_level")
-    page.clauses(("W2",))
+    page.clauses(("6", LEVEL_ARTICLES[_highest(warning)], "W2"))
     page.history(page.situation.ledger.history[warning.id], terms.WARNING_CHANGES)
     page.section("h_amount")
     _amount(page, warning)
@@ -30,6 +40,11 @@ def explain_warning(page: Page, warning: Warning, options: str) -> None:
     due = case.next_duty
     urgent = [*(duty.id for duty in case.overdue[:1]), *([due.id] if due is not None else [])]
     page.commands((*(signal.id for signal in case.signals[:2]), *urgent), options)
+
+
+def _highest(warning: Warning) -> int:
+    """The highest level it ever reached."""
+    return max(level for _, level in warning.levels)
 
 
 def _head(page: Page, case: Case) -> None:
@@ -43,6 +58,7 @@ def _head(page: Page, case: Case) -> None:
             ("domain", page.say("domain_number", domain=terms.DOMAINS[warning.domain].say(lang), n=warning.number)),
             ("owners", ("、" if lang == "zh" else ", ").join(owners)),
             ("raised", moments.instant(warning.raised_at)),
+            ("highest", terms.LEVELS[LEVELS[_highest(warning)]].say(lang) if warning.closed_at else ""),
             ("closed", "" if warning.closed_at is None else moments.instant(warning.closed_at)),
             ("tier", terms.TIERS[str(warning.tier)].say(lang)),
             ("clock", moments.instant(page.situation.verdicts.until)),

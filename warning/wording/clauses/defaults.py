@@ -8,7 +8,7 @@ from warning.wording.text import Text
 
 DEFAULTS: Final[dict[str, Text]] = {
     "W1": Text(
-        "信号按“借款人+条款+主体+期次”识别；同一事项经不同渠道得知，只算一个信号。",
+        "信号按“借款人+条款+对象（来源客户、信号编号、借据等）+期次”识别；同一事项经不同渠道得知，只算一个信号。",
         "A signal is borrower, clause, subject and episode; one matter heard over several channels is one signal.",
     ),
     "W2": Text(
@@ -27,7 +27,7 @@ DEFAULTS: Final[dict[str, Text]] = {
         "else when it was recorded.",
     ),
     "W5": Text(
-        "迟录不推迟截止时间；记录时所余不足一半时限、且责任机构此前不知情的，逾期原因记为数据报送。",
+        "迟录不推迟截止时间；记录时所余不足一半时限、且责任机构此前不知情的，逾期原因记为信息传递或录入滞后。",
         "A due never moves for late recording; recorded with less than half the time left and unknown to the owner "
         "until then, a breach is put down to the feed.",
     ),
@@ -38,7 +38,7 @@ DEFAULTS: Final[dict[str, Text]] = {
         "off-balance notional, without interest. Exactly 1,000,000 and 5,000,000 belong to the higher tier.",
     ),
     "W7": Text(
-        "金额档次取预警产生以来曾达到的最高档，只升不降；升档自原因记录之时起产生新档次的上报义务。",
+        "金额档取预警产生以来曾达到的最高档，只升不降；升档自原因记录之时起产生新金额档的上报义务。",
         "The tier is the highest reached since the warning was raised and never falls; a crossing opens the report at "
         "the new tier from the instant its cause is recorded.",
     ),
@@ -65,17 +65,18 @@ DEFAULTS: Final[dict[str, Text]] = {
         "waives what rests on retracted signals alone and is not yet due.",
     ),
     "T1": Text(
-        "截止时间之前收到才算按时；“某日终了”即次日零点；“2 日”不计发现当日，至第二日终了；“24 小时”按实际经过计算。",
+        "截止时间之前收到才算按时；某日 24:00 即次日 0:00；“2 日”不计发现当日，至第二日 24:00；“24 小时”按实际经过"
+        "计算。",
         "Met means received before the due. The end of a day is the next midnight; '2 days' do not count the day of "
         "discovery and end with the second; '24 hours' elapse exactly.",
     ),
     "T2": Text(
-        "按时刻判断的事项，以该时刻之前的记录为准，与系统何时处理无关；某日终了所确定的，视为当日发现。",
+        "按时刻判断的事项，以该时刻之前的记录为准，与系统何时处理无关；某日 24:00 所确定的，视为当日发现。",
         "A clock check is decided as of its own instant, however late the machine looks; what the end of a day "
         "establishes is discovered on that day.",
     ),
     "T3": Text(
-        "截止时间按日历日执行，另列工作日口径供参考；按日计的，起始当日不计，至第 n 日终了。",
+        "截止时间按日历日执行，另列按工作日顺延的时间供参考；按日计的，起始当日不计，至第 n 日 24:00。",
         "The calendar due is enforced; the working-day view is shown. Counted in days, the start's date is not "
         "counted and the due is the end of the n-th.",
     ),
@@ -86,34 +87,34 @@ DEFAULTS: Final[dict[str, Text]] = {
         "takes force.",
     ),
     "T6": Text(
-        "系统上线：上线前已到期的不产生义务；跨越上线日的义务与接管贷款的评估，不早于上线后第 5 个工作日终了到期，"
-        "标注“上线”。",
+        "系统上线：上线前已到期的不产生义务；跨越上线日的义务与接管贷款的评估，不早于上线后第 5 个工作日 24:00 到期，"
+        "标注“上线过渡期限”。",
         "Going live: what was due before opens no duty; what runs across it, and the assessment of a loan taken on, "
         "is due not before the end of the 5th working day after it, tagged go_live.",
     ),
     "P1": Text(
-        "检查日取到期前第 30 天、发放日、入账日三者中最晚的一日；展期以新到期日为准。",
+        "检查日取到期前第 30 天、发放日、录入日三者中最晚的一日；展期以新到期日为准。",
         "The check day is the latest of 30 days before maturity, the drawdown and the recording; an extension sets a "
         "new one.",
     ),
     "P2": Text(
-        "到期前 60 天起作出、检查日终了前入账的评估为有效评估；不良结论随时形成信号。",
+        "到期前 60 天起作出、检查日 24:00 前录入的评估为有效评估；不良结论随时形成信号。",
         "An assessment made 60 days before maturity or later, recorded by the end of the check day, counts; a bad one "
         "raises a signal at any time.",
     ),
     "P3": Text(
-        "评估本身是客户经理的义务：自到期前 60 天起，至检查日终了。",
+        "评估本身是客户经理的义务：自到期前 60 天起，至检查日 24:00。",
         "The assessment is itself the account manager's duty, from 60 days before maturity to the end of the check "
         "day.",
     ),
     "P4": Text(
-        "100 万元以下：到期前第 25 天终了；以上：发现后 2 日；500 万元以上：24 小时；发现于到期前第 25 天或之前的，"
-        "均不晚于该日终了。",
+        "100 万元以下：到期前第 25 天 24:00；以上：发现后 2 日；500 万元以上：24 小时；发现于到期前第 25 天或之前的，"
+        "均不晚于当日 24:00。",
         "Below 1,000,000: the end of the 25th day before maturity; above: discovery + 2 days; from 5,000,000: + 24 h; "
         "none later than the end of that 25th day while it is still ahead.",
     ),
     "O1": Text(
-        "认定为关注三级为黄色；认定为次级及以下而此前未曾预测的，标注“未曾预测到”。",
+        "认定为关注三级为黄色；认定为后三类而此前未曾预测的，标注“未曾预测到”。",
         "Set to special-mention 3 is yellow; set to substandard or worse without a forecast is tagged forecast_missed.",
     ),
     "O2": Text(
@@ -136,7 +137,7 @@ DEFAULTS: Final[dict[str, Text]] = {
         "both ways, one hop, to those with a balance here.",
     ),
     "O6": Text(
-        "传入的信号，自来源级别、关联关系与余额三者都已入账之时视为发现。",
+        "由关联方传导的信号，自来源级别、关联关系与余额三者都已录入之时视为发现。",
         "A derived signal is discovered when source level, link and balance are all recorded.",
     ),
     "O7": Text(
@@ -189,7 +190,7 @@ DEFAULTS: Final[dict[str, Text]] = {
         "A duty ends met, met late or waived; a waiver is approved by another person before the due.",
     ),
     "D9": Text(
-        "逾期上呈上级岗位；因系统或数据报送造成的逾期单列，不计分。",
+        "逾期上报上级岗位；因系统滞后、信息传递或录入滞后造成的逾期单列，不计分。",
         "A breach escalates to the superior's post; those caused by our outage or the feed are apart and not scored.",
     ),
     "D10": Text(

@@ -21,6 +21,51 @@ class Clause(Struct, frozen=True):
 
 
 POLICY: Final[dict[str, Clause]] = {
+    "3": Clause(
+        Text("第三条", "article 3"),
+        Text("业务风险预警", "business-risk warnings"),
+        Text(
+            "业务风险预警具体包括贷款到期前30天预计不能按时归还预警、贷款按五级分类口径拟划分为后三类不良贷款预警、"
+            "贷款欠息预警、贷款企业发生重大事项预警、涉及关联企业或担保企业预警、"
+            "贷款企业财务指标异常变化影响贷款安全预警等。",
+            "Business-risk warnings are those of a loan not expected to be repaid on time 30 days before maturity, of "
+            "an expected classification into the last three classes, of interest in arrears, of a major event, of a "
+            "related enterprise or guarantor, of an abnormal change of financial indicators, and so on.",
+        ),
+    ),
+    "6": Clause(
+        Text("第六条", "article 6"),
+        Text("预警级别", "the levels"),
+        Text(
+            "风险预警根据风险程度，建立分级预警机制。具体划分为：轻度风险预警（黄色预警）、中度风险预警（橙色预警）和"
+            "高度风险预警（红色预警）。",
+            "Warnings are graded by the degree of risk: light (yellow), medium (orange) and high (red).",
+        ),
+    ),
+    "7": Clause(
+        Text("第七条", "article 7"),
+        Text("黄色预警", "yellow"),
+        Text(
+            "轻度风险预警（黄色预警）是指存在危及贷款安全各类因素，有可能出现风险贷款。",
+            "Light (yellow): there are factors that endanger the loan; a loan at risk is possible.",
+        ),
+    ),
+    "8": Clause(
+        Text("第八条", "article 8"),
+        Text("橙色预警", "orange"),
+        Text(
+            "中度风险预警（橙色预警）是指存在危及贷款安全各类因素较为严重，可能出现风险贷款。",
+            "Medium (orange): the factors that endanger the loan are rather serious; a loan at risk may arise.",
+        ),
+    ),
+    "9": Clause(
+        Text("第九条", "article 9"),
+        Text("红色预警", "red"),
+        Text(
+            "高度风险预警（红色预警）是指存在危及贷款安全各类因素严重，极可能出现风险贷款。",
+            "High (red): the factors that endanger the loan are serious; a loan at risk is most likely.",
+        ),
+    ),
     "11.1.1": Clause(
         Text("第十一条（一）1", "article 11 (1) 1"),
         Text("贷款到期前 30 天预计不能按时归还", "not expected to be repaid on time, 30 days before maturity"),

@@ -10,13 +10,13 @@ from warning.wording.text import Text
 DECIDE: Final[Table] = {
     "t_warnings": Text("有效预警（{n} 宗）", "Live warnings ({n})"),
     "t_overdue": Text("逾期未完成的义务（{n} 项）", "Overdue duties ({n})"),
-    "t_refusals": Text("未予受理的记录（{n} 条）", "Records refused ({n})"),
+    "t_refusals": Text("不予计入的记录（{n} 条）", "Records refused ({n})"),
     "more": Text(
         "……另有 {n} 条未列出；用 --rows 0 全部列出，或用 --json。", "… and {n} more: --rows 0 lists all, or use --json."
     ),
     "no_warnings": Text("没有有效预警。", "There is no live warning."),
     "no_overdue": Text("没有逾期未完成的义务。", "No duty is overdue."),
-    "no_refusals": Text("没有未予受理的记录。", "No record was refused."),
+    "no_refusals": Text("没有不予计入的记录。", "No record was refused."),
     "d_level": Text("级别", "Level"),
     "d_borrower": Text("借款人", "Borrower"),
     "d_orgs": Text("责任机构", "Organisations"),
@@ -31,7 +31,6 @@ DECIDE: Final[Table] = {
     "d_record": Text("记录", "Record"),
     "d_field": Text("字段 · 值", "Field · value"),
     "d_reason": Text("原因", "Reason"),
-    "nothing_open": Text("无待办；以下 {n} 项逾期未完成", "nothing open; {n} overdue below"),
     "nothing_owed": Text("无待办义务，跟踪中", "nothing owed; tracked"),
     "counts": Text(
         "读入 {lines} 条：计入 {applied}，重复 {duplicate}，过时 {stale}，等待借据 {held}，隔离 {quarantined}。信号 "
@@ -42,6 +41,6 @@ DECIDE: Final[Table] = {
         "yellow), {duties} duties ({open} open, {overdue} overdue).",
     ),
     "clock_at": Text("截至 {at}。", "As of {at}."),
-    "overdue_too": Text("另有 {n} 项逾期", "{n} overdue too"),
+    "overdue_too": Text("已逾期，另有 {n} 项", "overdue, {n} more"),
     "reading": Text("已读入 {n} 条……", "{n} records read …"),
 }

@@ -24,11 +24,11 @@ DUES: Final[Table] = {
     ),
     "start_band": Text("所达级别首日的零点，O4", "00:00 of the first day of the level reached, O4"),
     "start_end_of_day": Text(
-        "检查日终了的时刻；视为检查日当日发现，T2",
+        "检查日 24:00；视为检查日当日发现，T2",
         "the end of the check day, which counts as discovered on that day, T2",
     ),
     "start_derived": Text(
-        "来源级别、关联关系与余额均已入账的时刻，O6", "when source level, link and balance were all recorded, O6"
+        "来源级别、关联关系与余额均已录入的时刻，O6", "when source level, link and balance were all recorded, O6"
     ),
     "start_balance": Text("余额入账的时刻，W11", "when a balance was recorded, W11"),
     "start_new_book": Text("新规则手册生效的时刻，T5", "when the new rule book took force, T5"),
@@ -36,13 +36,24 @@ DUES: Final[Table] = {
     "start_report": Text("支行完整报告的收到时刻", "when the sub-branch's complete report was received"),
     "start_crossing": Text("金额升档的记录时刻", "when the crossing into the higher tier was recorded"),
     "start_breach": Text("支行逾期的时刻", "when the sub-branch's report was breached"),
-    "start_raise": Text(
-        "预警产生、升级或机构进入的时刻", "when the warning was raised or rose, or the organisation came in"
-    ),
+    "start_raise": Text("预警产生的时刻", "when the warning was raised"),
+    "start_red": Text("预警升级为红色的时刻", "when the warning rose to red"),
+    "start_signal_raised": Text("信号产生的时刻", "when the signal was raised"),
     "start_window": Text("义务期间的起始时刻", "when the time for it began"),
-    "start_month": Text("预警产生的时刻或当月首日零点", "when the warning was raised, or the month began"),
+    "start_assessment": Text("评估期首日 0:00，P3", "00:00 of the first day on which it may be assessed, P3"),
+    "start_last_days": Text("当月最后 10 天首日 0:00，O3", "00:00 of the first of the month's last 10 days, O3"),
+    "start_balance_here": Text("余额入账的时刻", "when a balance was recorded"),
+    "start_loan_recorded": Text("借据录入的时刻", "when the loan was recorded"),
+    "start_extension": Text("展期录入的时刻", "when the extension was recorded"),
+    "start_month": Text("当月首日 0:00", "00:00 of the first of the month"),
     "start_notice": Text("通知下发的时刻", "when the notice was issued"),
     "start_earlier_duty": Text("原义务的起点", "the start of the earlier duty"),
+    "due_written_half": Text(
+        "条款所称 24 小时，由首次报告（可先以电话报告）满足；本项是随后补报的书面材料，按 2 日的规则计算（默认值，D2；"
+        "第十五条）。",
+        "The 24 hours of the clause are met by the first notice, which may be given by telephone; this is the written "
+        "report that follows, by the 2-day rule (our default, D2; article 15).",
+    ),
     "due_hours": Text(
         "期限：{term}，按实际经过计算，止于 {due}。", "Term: {term}, elapsed exactly, which ends at {due}."
     ),
@@ -50,20 +61,20 @@ DUES: Final[Table] = {
         "期限：{term}；起始当日 {day}不计。", "Term: {term}; the start's date, {day}, is not counted."
     ),
     "due_nth": Text("第 {n} 日 {day}", "day {n} is {day}"),
-    "due_counted": Text("{days}；至该日终了，即 {due}。", "{days}; the term ends with that day, at {due}."),
+    "due_counted": Text("{days}；至当日 24:00，即 {due}。", "{days}; the term ends with that day, at {due}."),
     "due_skipped": Text("非工作日不计：{days}。", "Not counted, as no working days: {days}."),
     "due_cap_applied": Text(
-        "按此应为 {due}，但不得晚于到期日 {day} 前第 {n} 日终了（{cap}，P4），故以后者为准。",
+        "按此应为 {due}，但不得晚于到期日 {day} 前第 {n} 日 24:00（{cap}，P4），故以后者为准。",
         "That would be {due}, but no later than the end of day {n} before maturity on {day} ({cap}, P4), so that "
         "holds.",
     ),
     "due_cap_ahead": Text(
-        "到期日 {day} 前第 {n} 日终了为 {cap}（P4），不早于 {due}，不影响结果。",
+        "到期日 {day} 前第 {n} 日 24:00 为 {cap}（P4），不早于 {due}，不影响结果。",
         "The end of day {n} before maturity on {day} is {cap} (P4), which is not earlier than {due}: it changes "
         "nothing.",
     ),
     "due_d25": Text(
-        "金额档次为“{tier}”，最迟于到期日 {day} 前第 {n} 日终了上报，即 {due}（P4）。",
+        "金额档为“{tier}”，最迟于到期日 {day} 前第 {n} 日 24:00 上报，即 {due}（P4）。",
         "With an amount {tier} it is due by the end of day {n} before maturity on {day}, at {due} (P4).",
     ),
     "due_forecast_month": Text(
@@ -71,35 +82,43 @@ DUES: Final[Table] = {
         "It is due by the end of the month before the one forecast (of the month itself where the class is set), at "
         "{due} (O2).",
     ),
-    "due_maturity": Text("贷款到期日 D 为 {day}。", "The loan matures on {day}; that is D."),
+    "due_maturity": Text("借据 {loan_no} 的到期日 D 为 {day}。", "Loan {loan_no} matures on {day}; that is D."),
     "due_check_day": Text(
-        "检查日为到期前第 {n} 天，即 {day}；评估至该日终了（{due}）截止（P1）。",
+        "检查日为到期前第 {n} 天，即 {day}；评估至当日 24:00（{due}）截止（P1）。",
         "The check day is {n} days before D: {day}; the assessment is due by its end, {due} (P1).",
     ),
     "due_check_day_later": Text(
-        "到期前第 {n} 天为 {day}；因发放、入账或上线较晚，检查日为 {later}，至该日终了（{due}）截止（P1、T6）。",
-        "{n} days before D is {day}; as the drawdown, the recording or the going live is later, the check day is "
-        "{later}, and the assessment is due by its end, {due} (P1, T6).",
+        "到期前第 {n} 天为 {day}；因发放或录入较晚，检查日为 {later}，至当日 24:00（{due}）截止（P1）。",
+        "{n} days before D is {day}; as the drawdown or the recording is later, the check day is {later}, and the "
+        "assessment is due by its end, {due} (P1).",
     ),
-    "due_month_end": Text("{month} 月末终了截止。", "It is due by the end of {month}."),
+    "due_check_day_live": Text(
+        "到期前第 {n} 天为 {day}；上线接管的贷款，检查日不早于上线日后第 {live} 个工作日、但不晚于到期日，故为 {later}"
+        "（P1、T6）。",
+        "{n} days before D is {day}; for a loan taken on at going live the check day is not before working day {live} "
+        "after it, but not after D, hence {later} (P1, T6).",
+    ),
+    "due_month_end": Text("{month} 月末 24:00 截止。", "It is due by the end of {month}."),
     "due_successor": Text("截止时间由获批的延期确定（D8）。", "The due is the longer time that was approved (D8)."),
     "due_set_by_notice": Text(
-        "整改通知所定期限为 {day}，至该日终了，即 {due}（O7）。",
+        "整改通知所定期限为 {day}，至当日 24:00，即 {due}（O7）。",
         "The notice sets the date {day}; the term ends with that day, at {due} (O7).",
     ),
     "due_go_live": Text(
-        "系统上线过渡：不早于上线日后第 {n} 个工作日终了，故定为 {due}（T6）。",
-        "Going live: not before the end of working day {n} after live_from's date, hence {due} (T6).",
+        "上线过渡期限：上线日为 {live}，其后的工作日依次为 {days}；截止时间不早于第 {n} 个工作日 24:00，"
+        "故为 {due}（T6）。",
+        "Going live on {live}: the working days after it are {days}; the due is not before the end of working day {n}, "
+        "hence {due} (T6).",
     ),
     "due_is": Text(
         "因此截止时间为 {due}：在此之前收到为按时，此刻及以后为逾期（T1）。",
         "So it is due {due}: received before that is in time, at that instant or later it is not (T1).",
     ),
     "due_on_working_day": Text(
-        "{day}是工作日，工作日口径相同。", "{day} is a working day: the working-day view is the same."
+        "{day}是工作日，按工作日顺延后不变。", "{day} is a working day: the working-day view is the same."
     ),
     "due_off_day": Text(
-        "{day}不是工作日；工作日口径为 {due}，仅供参考，不作为截止依据（T3）。",
+        "{day}不是工作日；按工作日顺延为 {due}（仅供参考），不作为截止依据（T3）。",
         "{day} is no working day; the working-day view is {due}, shown only: the calendar due is enforced (T3).",
     ),
     "calendar_provisional": Text(

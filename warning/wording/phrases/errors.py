@@ -25,7 +25,7 @@ ERRORS: Final[Table] = {
         "{option}: '{value}' is no instant: {why}. For example 2026-11-30T00:00:00+08:00, or 2026-11-30.",
     ),
     "until_early": Text(
-        "--until {value} 早于文件末条记录 {last}，时钟不会倒转；已判断至 {last}。",
+        "--until {value} 早于文件末条记录 {last}，时钟不会倒转；已算至 {last}。",
         "--until {value} is before the file's last record, {last}; the clock does not go back and stands at {last}.",
     ),
     "id_unknown": Text(

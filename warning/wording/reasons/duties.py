@@ -10,30 +10,31 @@ from warning.wording.text import Text
 OPENED: Final[Reasons] = {
     "report_due": (
         Text(
-            "支行应就该信号上报分行，时限为 {n:term}（金额档次：{tier:tier}）。",
+            "支行应就该信号上报分行，时限为 {n:term}（金额档：{tier:tier}）。",
             "The sub-branch must report the signal to its branch within {n:term} (amount tier: {tier:tier}).",
         ),
         Text(
-            "支行应就该信号上报分行，最迟于 {due:due}（金额档次：{tier:tier}）。",
+            "支行应就该信号上报分行，最迟于 {due:due}（金额档：{tier:tier}）。",
             "The sub-branch must report the signal to its branch by {due:due} (amount tier: {tier:tier}).",
         ),
         Text(
-            "支行应就该信号上报分行（金额档次：{tier:tier}）。",
+            "支行应就该信号上报分行（金额档：{tier:tier}）。",
             "The sub-branch must report the signal to its branch (amount tier: {tier:tier}).",
         ),
     ),
     "report_at_crossing": (
         Text(
-            "金额档次升至“{tier:tier}”：借据 {matures_on:weekday}到期的信号须按新档次再次上报分行，时限为 {n:term}，"
-            "自升档原因记录之时起算，此前已报的不免除（W7）。",
-            "The amount has crossed into {tier:tier}: the signal on the maturity of {matures_on:weekday} is reported "
-            "to the branch again at the new tier, within {n:term} of the recording of what raised the amount, even if "
-            "it was reported before (W7).",
+            "金额档升至“{tier:tier}”：借据 {loan_no}（{matures_on:weekday}到期）的信号须按新的金额档再次上报分行，"
+            "时限为 {n:term}，自升档原因记录之时起算，此前已报的不免除（W7）。",
+            "The amount has crossed into {tier:tier}: the signal on loan {loan_no}, due {matures_on:weekday}, is "
+            "reported to the branch again at the new tier, within {n:term} of the recording of what raised the amount, "
+            "even if it was reported before (W7).",
         ),
         Text(
-            "金额档次升至“{tier:tier}”：借据 {matures_on:weekday}到期的信号须再次上报分行，最迟于 {due:due}（W7）。",
-            "The amount has crossed into {tier:tier}: the signal on the maturity of {matures_on:weekday} is reported "
-            "to the branch again, by {due:due} (W7).",
+            "金额档升至“{tier:tier}”：借据 {loan_no}（{matures_on:weekday}到期）的信号须再次上报分行，"
+            "最迟于 {due:due}（W7）。",
+            "The amount has crossed into {tier:tier}: the signal on loan {loan_no}, due {matures_on:weekday}, is "
+            "reported to the branch again, by {due:due} (W7).",
         ),
     ),
     "finding_report": (
@@ -55,15 +56,15 @@ OPENED: Final[Reasons] = {
     ),
     "head_office_by_breach": (
         Text(
-            "支行逾期未报（义务 {duty}），逾期已上呈分行；金额属“{tier:tier}”，分行应在 {n:term}内上报总行，"
-            "支行不报不能使时限停走。",
+            "支行逾期未报（义务 {duty}），逾期已上报分行；金额属“{tier:tier}”，分行应在 {n:term}内上报总行，"
+            "支行未报，不影响分行上报时限。",
             "The sub-branch failed to report in time (duty {duty}), and the branch was told; the amount is "
             "{tier:tier}: the branch must report to head office within {n:term}. Silence stops no clock.",
         ),
     ),
     "crossing": (
         Text(
-            "金额档次升至“{tier:tier}”，且已有报告在案，分行应按新档次在 {n:term}内上报总行。",
+            "金额档升至“{tier:tier}”，且已有报告在案，分行应按新的金额档在 {n:term}内上报总行。",
             "The amount has crossed into {tier:tier} after something was reported: the branch must report to head "
             "office at the new tier, within {n:term}.",
         ),
@@ -84,9 +85,9 @@ OPENED: Final[Reasons] = {
     ),
     "assessment": (
         Text(
-            "借据于 {matures_on:weekday}到期，客户经理应在检查日终了（{check_at:due}）前完成还款能力评估。",
-            "The loan matures on {matures_on:weekday}: the account manager owes an assessment by the end of the check "
-            "day, {check_at:due}.",
+            "借据 {loan_no} 于 {matures_on:weekday}到期，检查日为 {check_at:ended}，客户经理应完成到期前还款能力评估。",
+            "Loan {loan_no} matures on {matures_on:weekday}, and its check day is {check_at:ended}: the account "
+            "manager owes the assessment before maturity.",
         ),
     ),
     "team": (
@@ -140,7 +141,7 @@ OPENED: Final[Reasons] = {
             "The rectification notice sets no date: the rectification must be complete within {n:term}, by {due:due}.",
         ),
         Text(
-            "整改通知限期 {complete_by:weekday}，应于该日终了（{due:due}）前完成整改。",
+            "整改通知限期 {complete_by:weekday}，应于当日 24:00（{due:due}）前完成整改。",
             "The rectification notice sets the date {complete_by:weekday}: the rectification must be complete by its "
             "end, {due:due}.",
         ),
@@ -190,8 +191,9 @@ OPENED: Final[Reasons] = {
 ENDED: Final[Reasons] = {
     "reported": (
         Text(
-            "完整的书面报告已收到（该项义务截止于 {due:due}）。",
-            "A complete written report was received (this duty was due {due:due}).",
+            "完整的书面报告已收到（该项义务截止于 {due:due}）；报告涵盖的有效信号：{covers:covers}。",
+            "A complete written report was received (this duty was due {due:due}); live signals it covers: "
+            "{covers:covers}.",
         ),
     ),
     "phoned": (
@@ -238,14 +240,29 @@ ENDED: Final[Reasons] = {
     "met_by_closing": (Text("预警已关闭，本项义务随之完成。", "The warning has closed, which meets this duty."),),
     "signed_off": (
         Text(
-            "{month} 末分类预测已签认：覆盖 {covered} 户，列明未覆盖 {missing} 户，在册有余额 {borrowers} 户。",
+            "{month} 末分类预测已签认：覆盖 {covered} 户，列明未覆盖 {missing} 户，在册有余额 {borrowers} 户"
+            "——与在册不符，少 {short} 户（O3）。",
             "The forecast at the end of {month} was signed off: {covered} borrowers covered, {missing} listed as "
-            "missing, {borrowers} with a balance on record.",
+            "missing, {borrowers} with a balance on record: the figures do not agree, {short} are "
+            "not accounted for (O3).",
+        ),
+        Text(
+            "{month} 末分类预测已签认：覆盖 {covered} 户，列明未覆盖 {missing} 户，在册有余额 {borrowers} 户"
+            "——与在册不符，多 {over} 户（O3）。",
+            "The forecast at the end of {month} was signed off: {covered} borrowers covered, {missing} listed as "
+            "missing, {borrowers} with a balance on record: the figures do not agree, {over} too "
+            "many (O3).",
+        ),
+        Text(
+            "{month} 末分类预测已签认：覆盖 {covered} 户，列明未覆盖 {missing} 户，在册有余额 {borrowers} 户"
+            "，与在册相符。",
+            "The forecast at the end of {month} was signed off: {covered} borrowers covered, {missing} listed as "
+            "missing, {borrowers} with a balance on record; the figures agree.",
         ),
     ),
     "breached": (
         Text(
-            "截至 {due:due} 未完成，记为逾期并上呈上级。{org_no:org}自 {since:at} 起已知情，而该事实于 {recorded:at} "
+            "截至 {due:due} 未完成，记为逾期，并上报上级。{org_no:org}自 {since:at} 起已知情，而该事实于 {recorded:at} "
             "才由{recorded_by:recorder}首先记录：按隐瞒不报计分（D10）。",
             "Not met by {due:due}: breached, and shown to the superior. {org_no:org} had known since {since:at}, and "
             "the fact was first recorded on {recorded:at} by {recorded_by:recorder}: scored as concealed (D10).",
@@ -256,14 +273,15 @@ ENDED: Final[Reasons] = {
             "(W5).",
         ),
         Text(
-            "截至 {due:due} 未完成，记为逾期并上呈上级。记录时（{recorded:at}）全部时限 {clock:span} 只剩 "
-            "{left:span}，不足一半，且本机构此前不知情：属数据报送，不计分（W5）。",
+            "截至 {due:due} 未完成，记为逾期，并上报上级。记录时（{recorded:at}）全部时限 {clock:span} 只剩 "
+            "{left:span}，不足一半，且本机构此前不知情：属信息传递或录入滞后，不计分（W5）。",
             "Not met by {due:due}: breached, and shown to the superior. When it was recorded ({recorded:at}), "
             "{left:span} of its clock of {clock:span} were left, less than half, and nobody of the organisation had "
             "known: a late feed, not scored (W5).",
         ),
         Text(
-            "截至 {due:due} 未完成，记为逾期并上呈上级。", "Not met by {due:due}: breached, and shown to the superior."
+            "截至 {due:due} 未完成，记为逾期，并上报上级。",
+            "Not met by {due:due}: breached, and shown to the superior.",
         ),
     ),
     "concealment_found": (

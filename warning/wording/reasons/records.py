@@ -8,7 +8,7 @@ from warning.wording.reasons.signals import Reasons
 from warning.wording.text import Text
 
 FILED: Final[Reasons] = {
-    "applied": (Text("已入账，不引起预警变化。", "Applied; it changes no warning."),),
+    "applied": (Text("已录入，不引起预警变化。", "Applied; it changes no warning."),),
     "registered": (Text("借款人信息已登记。", "The borrower's particulars are registered."),),
     "receipt": (
         Text(
@@ -84,7 +84,8 @@ FILED: Final[Reasons] = {
     "link_made": (Text("关联关系已建立：{path:paths}。", "Link made: {path:paths}."),),
     "link_ended": (
         Text(
-            "关联关系终止：{path:paths}，自当日终了生效。", "Link ended: {path:paths}, with effect from the day's end."
+            "关联关系终止：{path:paths}，自当日 24:00 生效。",
+            "Link ended: {path:paths}, with effect from the day's end.",
         ),
     ),
     "link_not_standing": (
@@ -94,7 +95,7 @@ FILED: Final[Reasons] = {
         Text("要终止的关联关系并不存在，存档。", "The link to end does not stand; on file."),
     ),
     "member_joined": (Text("集团新增成员。", "A member joined the group."),),
-    "member_ending": (Text("集团成员退出，自当日终了生效。", "A member leaves the group at the end of the day."),),
+    "member_ending": (Text("集团成员退出，自当日 24:00 生效。", "A member leaves the group at the end of the day."),),
     "not_a_member": (
         Text("消息来源不是集团成员，不予转告。", "The source is no member of the group; nothing is passed on."),
     ),
@@ -285,7 +286,7 @@ ADVICE: Final[dict[str, Text]] = {
     "not_longer": Text("给出更晚的期限，重新申请。", "Propose again with a later due."),
     "not_a_superior": Text("由分行或总行登记该认定。", "Have the branch or head office record the finding."),
     "not_the_superior": Text("由报告机构的直接上级签收。", "Have the direct superior of the organisation record it."),
-    "signal_unknown": Text("核对条款与信号主体后重新申请。", "Check clause and subject, then propose again."),
+    "signal_unknown": Text("核对条款与信号编号、借据后重新申请。", "Check clause and subject, then propose again."),
     "nothing_to_release": Text("无需处理。", "Nothing needs to be done."),
     "proposal_unknown": Text("核对申请编号。", "Check the proposal's id."),
     "same_person": Text("由另一人审批。", "Have another person approve it."),

@@ -21,7 +21,7 @@ SIGNALS: Final[Reasons] = {
     ),
     "assessment_missing": (
         Text(
-            "借据 {loan_no} 于 {matures_on:weekday}到期；截至检查日 {check_day:weekday}终了，"
+            "借据 {loan_no} 于 {matures_on:weekday}到期；截至检查日 {check_day:weekday} 24:00，"
             "没有符合要求的还款能力评估，按“不能确定按时收回”处理。",
             "Loan {loan_no} matures on {matures_on:weekday}. By the end of the check day, {check_day:weekday}, it had "
             "no assessment that counts; it is treated as unsure.",
@@ -43,8 +43,15 @@ SIGNALS: Final[Reasons] = {
             "this level is reached, is {reached_on:weekday}.",
         ),
     ),
-    "forecast": (Text("下月五级分类预测为“{grade:grade}”。", "The class forecast for next month is: {grade:grade}."),),
-    "classified": (Text("五级分类已定为“{grade:grade}”。", "The five-category class has been set to: {grade:grade}."),),
+    "forecast": (
+        Text("预测 {month} 五级分类为“{grade:grade}”。", "The class forecast for {month} is: {grade:grade}."),
+    ),
+    "classified": (
+        Text(
+            "{month} 五级分类已认定为“{grade:grade}”（O1）。",
+            "The five-category class has been set, in {month}, to: {grade:grade} (O1).",
+        ),
+    ),
     "major_event": (
         Text(
             "借款人发生重大事项：{kind:kind}。重大事项一律视为红色预警。",
@@ -77,7 +84,7 @@ SIGNALS: Final[Reasons] = {
     "contagion": (
         Text(
             "关联方{source:borrower}有自身的业务风险预警，级别{level:level}，经{paths:paths} 传及本借款人，"
-            "级别与来源相同；来源级别、关联关系、余额三者中，{last:fact}最后入账（{start:at}），自此视为发现。",
+            "级别与来源相同；来源级别、关联关系、余额三者中，{last:fact}最后录入（{start:at}），自此视为发现。",
             "{source:borrower} has a business warning of its own, level {level:level}; over {paths:paths} it reaches "
             "this borrower, at the same level. Of the source's level, the link and the balance, {last:fact} was "
             "recorded last ({start:at}): discovered from then.",
@@ -85,7 +92,7 @@ SIGNALS: Final[Reasons] = {
     ),
     "path_added": (
         Text(
-            "来源{source:borrower}又经{paths:paths} 传及本借款人；仍为同一个传染信号。",
+            "来源{source:borrower}又经{paths:paths} 传及本借款人；仍为同一个传导信号。",
             "The source {source:borrower} reaches this borrower over {paths:paths} too; the derived signal stays one.",
         ),
     ),
@@ -103,7 +110,7 @@ SIGNALS: Final[Reasons] = {
     ),
     "recovered": (
         Text(
-            "所涉 {loans} 笔借据全部以还款方式结清，无核销，信号随末笔结清的入账而关闭。",
+            "所涉 {loans} 笔借据全部以还款方式结清，无核销，信号随末笔结清的录入而关闭。",
             "Its source loans ({loans}) were all settled by payment, none written off; the signal closes as the last "
             "settlement is recorded.",
         ),
@@ -120,8 +127,8 @@ SIGNALS: Final[Reasons] = {
     ),
     "released": (
         Text(
-            "经另一人审批的解除：理由为“{ground:ground}”，级别调整为{to_level:level}。",
-            "Released with the approval of another person: ground {ground:ground}, to level {to_level:level}.",
+            "经另一人审批{to_level:lowering}，理由为“{ground:ground}”。",
+            "With the approval of another person {to_level:lowering}; ground: {ground:ground}.",
         ),
     ),
     "disputed": (
@@ -140,7 +147,7 @@ SIGNALS: Final[Reasons] = {
     ),
     "derived_at_nil": (
         Text(
-            "借款人余额已为零，当日内由关联方传入的信号于当日终了关闭。",
+            "借款人余额已为零，当日内由关联方传导的信号于当日 24:00 关闭。",
             "The borrower's balance is nil: what was derived on that day closes at its end.",
         ),
     ),
@@ -150,15 +157,15 @@ WARNINGS: Final[Reasons] = {
     "warning_raised": (
         Text(
             "首个有效信号形成预警，级别{level:level}：{made_by:made_by}（{signals:signals}）。所涉贷款金额合计 "
-            "{amount:money}。",
+            "{amount:money}（{by_loan:by_loan}）。",
             "The first live signal raises the warning. It is {level:level}: {made_by:made_by} ({signals:signals}). "
-            "Its amount is {amount:money}.",
+            "Its amount is {amount:money} ({by_loan:by_loan}).",
         ),
     ),
     "tier_crossed": (
         Text(
-            "所涉贷款金额合计达到 {amount:money}，上报时限改按“{tier:tier}”一档执行。",
-            "The amount has reached {amount:money}: clocks now go by the tier {tier:tier}.",
+            "所涉贷款金额合计达到 {amount:money}（{by_loan:by_loan}），上报时限改按“{tier:tier}”一档执行。",
+            "The amount has reached {amount:money} ({by_loan:by_loan}): clocks now go by the tier {tier:tier}.",
         ),
     ),
     "warning_level": (

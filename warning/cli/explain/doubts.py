@@ -1,0 +1,44 @@
+"""What an auditor would ask about a record: discovered before it occurred, or long after."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from warning.core.scalars import DAY, read_moment
+from warning.wording import moments
+from warning.wording.phrases import say
+from warning.wording.text import Lang
+
+LONG: Final = 2 * DAY
+"""Discovered later than this after it occurred, the gap is said: the term of most reports."""
+AT_RECORDING: Final = ("major_event.v1", "signal.observed.v1", "management.finding.v1")
+"""Facts that count as discovered at their recording where nothing else is said (W4)."""
+
+
+def remark(name: str, event: Mapping[str, Any], lang: Lang) -> str:
+    """What to look into; empty where nothing is strange."""
+    found, occurred = _discovered(event), _moment(event.get("time"))
+    if found is None or occurred is None:
+        return ""
+    if found < occurred:
+        early = {"id": name, "found": moments.instant(found), "occurred": moments.instant(occurred)}
+        return say("found_early", lang, **early)
+    if found - occurred > LONG:
+        return say("found_late", lang, id=name, gap=moments.whole_days(found - occurred, lang))
+    return ""
+
+
+def _discovered(event: Mapping[str, Any]) -> int | None:
+    content = event.get("data")
+    claimed = content.get("discovered") if isinstance(content, Mapping) else None
+    if claimed:
+        return _moment(claimed)
+    return _moment(event.get("recordedtime")) if event.get("type") in AT_RECORDING else None
+
+
+def _moment(text: object) -> int | None:
+    try:
+        return int(read_moment(str(text))) if text else None
+    except ValueError:
+        return None
