@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from tests.properties.apart import read_apart
 from tests.properties.drive import Property
 from tests.properties.journal import encoding, replay, without_journal
 from tests.properties.monotone import more_money, nothing_falls
@@ -19,6 +20,7 @@ PROPERTIES: Final[dict[str, Property]] = {
         cadence,
         cadence_of_refusals,
         interleaving,
+        read_apart,
         race_errs_to_a_warning,
         nothing_falls,
         more_money,

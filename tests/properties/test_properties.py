@@ -163,6 +163,11 @@ def _without_score(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(duties, "score", lambda _, duty: replace(duty, cause="", scored=""))
 
 
+def _clock_of_all(patch: pytest.MonkeyPatch) -> None:
+    """A borrower's own clock checks wait for the clock of all."""
+    patch.setattr(run.Run, "_wake_first", lambda *_: None)
+
+
 def _no_team(patch: pytest.MonkeyPatch) -> None:
     """No team is owed."""
     patch.setattr(settle, "_open_team", lambda *_: None)
@@ -174,6 +179,7 @@ BROKEN: dict[str, tuple[str, Broken]] = {
     "cadence": ("arrears", _judged_when_noticed),
     "cadence_of_refusals": ("arrears", _expired_when_noticed),
     "interleaving": ("contagion", _first_path_only),
+    "read_apart": ("arrears", _clock_of_all),
     "race_errs_to_a_warning": ("contagion", _ended_is_ended),
     "nothing_falls": ("everything", _lowest_level),
     "more_money": ("arrears", _no_tier_for_the_rich),

@@ -390,7 +390,7 @@ def decide(
             at = incoming.received
         instant.append((incoming, number))
     _flush(run, instant)
-    run.advance(run.clock if until is None else until)
+    run.advance(max(run.clock, until or 0))
     return run.verdicts()
 
 

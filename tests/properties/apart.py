@@ -1,0 +1,45 @@
+"""Borrowers that no link joins may be read one after the other, whatever the clock has come to (T2, design)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from msgspec import structs
+
+from tests.oracle.histories import History
+from tests.properties.drive import differences, play
+from warning.core.scalars import read_moment
+
+Wire = dict[str, Any]
+JOINT = ("group.link", "guarantee.link", "forecast.signed_off")
+
+
+def read_apart(told: History) -> list[str]:
+    """A file of one borrower's records, then the next one's, gives the verdicts of the file in order of recording.
+
+    Links and what an organisation signs off join borrowers; a loan that is not yet known waits by the clock of all.
+    """
+    events = list(_simple(told))
+    apart = sorted(events, key=lambda one: (one[0], read_moment(one[1]["recordedtime"])))
+    if told.until is None and events:
+        told = structs.replace(told, until=max(read_moment(wire["recordedtime"]) for _, wire in events))
+    in_order = play(structs.replace(told, events=tuple(wire for _, wire in events))).rows
+    one_by_one = play(structs.replace(told, events=tuple(wire for _, wire in apart))).rows
+    rows = [{key: row for key, row in each.items() if row["customer_no"]} for each in (in_order, one_by_one)]
+    return differences(*rows)
+
+
+def _simple(told: History) -> Iterator[tuple[str, Wire]]:
+    """(borrower, event) of what joins no borrowers and waits for no loan."""
+    owner: dict[str, str] = {}
+    for wire in told.events:
+        data = wire["data"]
+        named = [data[name] for name in ("loan_no", "previous_loan_no") if data.get(name)]
+        customer = str(data.get("customer_no") or owner.get(named[0] if named else "", ""))
+        opens = wire["type"].startswith(("loan.disbursed", "loan.taken_on", "loan.refinanced"))
+        needs = [*(named[1:] if opens else named), *(data.get("loan_nos") or ())]
+        if not wire["type"].startswith(JOINT) and customer and all(owner.get(no) == customer for no in needs):
+            if opens:
+                owner.setdefault(named[0], customer)
+            yield customer, wire
