@@ -7,7 +7,7 @@ Ids are hashes of what the row is about, never of what came first. Rows are what
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import Literal
+from typing import Final, Literal
 
 from msgspec import Struct
 
@@ -33,6 +33,10 @@ DutyKind = Literal[
 def row_id(prefix: str, *parts: object) -> str:
     """``S-``, ``W-`` or ``D-`` and 16 hex digits of a hash over the parts."""
     return f"{prefix}-{sha256('|'.join(map(str, parts)).encode()).hexdigest()[:16]}"
+
+
+MONITORING: Final = "off_site_monitoring"
+"""Article 5: what a clock or a system establishes, and what is derived, is found off site."""
 
 
 class Step(Struct, frozen=True, gc=False):
@@ -71,6 +75,8 @@ class Signal(Struct, frozen=True, kw_only=True, gc=False):
     disputed: bool = False
     paths: tuple[str, ...] = ()
     """11.1.5: the links over which the source reaches this borrower."""
+    source: str = MONITORING
+    """Article 5: where the information that raised it came from."""
     closed_by: Literal["", "recovery", "release"] = ""
 
 

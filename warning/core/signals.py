@@ -11,7 +11,7 @@ from warning.core.draft import Draft, Opening
 from warning.core.effects import SignalChanged, Why
 from warning.core.events import Domain, Fact
 from warning.core.frame import ORANGE, YELLOW
-from warning.core.rows import Signal, Step, row_id
+from warning.core.rows import MONITORING, Signal, Step, row_id
 from warning.core.scalars import day_of
 from warning.core.state import Ground, Track
 
@@ -58,6 +58,7 @@ def ground_of(d: Draft, fact: Fact, *, default: int, system: bool = False, disco
         discovered_by=fact.discovered_by or discovered_by,
         recorded_by=fact.recorded_by or "",
         system=system,
+        source=fact.source or ("other" if fact.recorded_by else MONITORING),
         known=tuple((owner, since) for fact_id, owner, since in d.concealed if fact_id == d.record.id),
     )
 
@@ -157,6 +158,7 @@ def _new_episode(d: Draft, key: str, said: Raise, former: Track | None) -> None:
         level=said.level,
         status="live" if live else "kept",
         loans=said.loans,
+        source=said.ground.source,
         history=(Step(said.level, d.at, said.start, 1 if live else 0, said.ground.event),),
         tags=tuple(sorted(said.tags)) if live else (),
         paths=said.paths,
@@ -203,6 +205,7 @@ def _lift(d: Draft, key: str, said: Raise, track: Track) -> None:
         track.row,
         level=said.level,
         status="live" if opening else "kept",
+        source=track.row.source if live else said.ground.source,
         history=(*track.row.history, Step(said.level, d.at, said.start, opening, said.ground.event)),
         tags=tuple(sorted({*track.row.tags, *said.tags})) if opening else (),
         paths=tuple(sorted({*track.row.paths, *said.paths})),

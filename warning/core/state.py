@@ -11,7 +11,7 @@ from typing import Any, Final, Literal
 from msgspec import Struct
 
 from warning.core.events import SignalObserved
-from warning.core.rows import Duty, Signal, Warning
+from warning.core.rows import MONITORING, Duty, Signal, Warning
 
 LoanStatus = Literal["active", "settled", "refinanced", "written_off"]
 
@@ -90,6 +90,7 @@ class Ground(Struct, frozen=True, gc=False):
     """Tags the fact gives the signal (W5, O1)."""
     limit: int = 0
     """As in ``Track``."""
+    source: str = MONITORING
     finder: str = ""
     forecast: bool = False
     level: int = 0

@@ -110,6 +110,7 @@ def _head(page: Page, signal: Signal) -> None:
             ),
             ("loans", page.say("all_loans") if signal.loans is None else gap.join(signal.loans)),
             ("paths", render.paths(", ".join(signal.paths), lang) if signal.paths else ""),
+            ("source", terms.SOURCES[signal.source].say(lang)),
             ("tags", gap.join(tags)),
             ("belongs", "" if warning is None else warning.id),
             ("clock", moments.instant(page.situation.verdicts.until)),

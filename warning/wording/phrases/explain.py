@@ -28,6 +28,7 @@ EXPLAIN: Final[Table] = {
     "tags": Text("标记", "Tags"),
     "disputed": Text("存疑（依据已撤销或系统滞后，W12、T2）", "disputed (a ground was retracted, or our lag; W12, T2)"),
     "paths": Text("传导路径", "Paths"),
+    "source": Text("预警来源（第五条）", "Source (article 5)"),
     "belongs": Text("所属预警", "Warning"),
     "rests": Text("所依据信号", "Rests on signal"),
     "owner": Text("责任机构与岗位", "Owner"),
