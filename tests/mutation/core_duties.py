@@ -59,7 +59,6 @@ DUTIES: Final = listed(
     ("return not discovered_before(", "return discovered_before(", "W5: unknown to its owner"),
     ('if duty.state in ("open", "breached")\n', 'if duty.state in ("open",)\n', "D8: what is breached is owed"),
     ("received < duty.due\n", "received <= duty.due\n", "T1: half-open deadlines"),
-    ("if duty.opened_at > received:", "if duty.opened_at >= received:", "T4: duties that exist by then"),
     ('if duty.state == "breached" and in_time:', "if False:", "design: an act read late withdraws the breach"),
     ('state="met",\n                cause=""', 'state="met_late",\n                cause=""', "design: it is met"),
     ('"met" if in_time else "met_late"', '"met"', "D8: met late shows"),
@@ -150,8 +149,6 @@ ACTS: Final = (
     *listed(
         "warning/core/acts.py",
         ("if not text.strip()]", "if not text]", "16: a blank part is missing"),
-        ("or branch is None or branch == org_no:", "or branch is None:",
-         "D3: only a sub-branch's report opens the branch's"),
         ("and (met or covered):", "and met:", "D3: a complete report of the warning on record"),
         ('if domain != "business" or branch is None', "if branch is None", "O7: 12.1.1 does not apply to findings"),
         ('        return\n    why = Why("head_office_by_report"', '        pass\n    why = Why("head_office_by_report"',

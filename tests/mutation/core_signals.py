@@ -28,7 +28,6 @@ FACTS: Final = (
         ("    if reached <= spell.next_band:\n", "    if reached < spell.next_band:\n", "O4: only a further band"),
         ("at <= d.at:", "at < d.at:", "T2: at its own instant"),
         ("    if loan.settled:\n", '    if loan.status != "active":\n', "W11: arrears raise until settled"),
-        ("running=bool(rest))", "running=True)", "W12: a count without events stops"),
         (
             'return f"{loan.loan_no}|{write_day(spell.identity)}"',
             'return f"{loan.loan_no}|{write_day(spell.since)}"',
@@ -87,7 +86,6 @@ FACTS: Final = (
         ('default="sub_branch"', 'default="branch"', "O7: by a system, as at the sub-branch"),
         ('or event.approved_by != "sub_branch"', "", "O7: approved by the sub-branch itself"),
         ("if not d.frame.above(by, owner):", "if False:", "D10: a superior's finding"),
-        ('replace(loan, assessed="")', "loan", "W12: a retracted assessment"),
         ("    d.grades = grades\n", "", "W12: a retracted class"),
         ('"12.1.2.1",\n    "breach_of_rules"', '"12.1.2.2",\n    "breach_of_rules"', "R7"),
     ),
@@ -105,37 +103,17 @@ FACTS: Final = (
 SIGNALS: Final = listed(
     "warning/core/signals.py",
     ("max(discovered, d.at) if d.record.held else discovered", "discovered", "W11: discovered with its loan"),
-    ("if day_of(d.at) > day_of(ground.discovered)", "if d.at > ground.discovered", "W5: on a later date"),
-    ("if said.level and (track is None or said.later):", "if said.level:", "W8: what is on record raises not again"),
-    ("if said.level > track.row.level and said.later:", "if said.level > track.row.level:", "W8: only a later fact"),
-    (
-        "if said.level > track.row.level and said.later:",
-        "if said.level >= track.row.level and said.later:",
-        "W8: worse",
-    ),
     ('if said.domain == "management" or said.at_nil:', "if said.at_nil:", "W11: a finding raises whatever the balance"),
     ('    if said.clause == "11.1.3":\n', "    if False:\n", "W11: arrears raise until the loan is settled"),
     ("former.row.episode + 1 if", "former.row.episode if", "W1: the next episode"),
     ("by = ground.discovered_by or ground.recorded_by", "by = ground.discovered_by", "R4: else who recorded it"),
     ("by = ground.discovered_by or ground.recorded_by", "by = ground.recorded_by", "R4: who found it"),
-    ("ground.discovered if ground.discovered_by else d.at", "ground.discovered", "R4: else the recording"),
-    ("or not standing:", ":", "W12: what is retracted raises nothing"),
-    (
-        "        if not any(loan.balance > 0 for loan in loans):\n            continue\n",
-        "",
-        "W11: when a balance comes",
-    ),
-    ("opening = track.openings + 1 if live else 0", "opening = track.openings if live else 0", "D1: every rise opens"),
     ("    if level == 0:\n        close", "    if level < 0:\n        close", "W8: released to closed"),
     ("row = replace(track.row, disputed=True)", "row = track.row", "W12: disputed"),
 )
 
 SETTLE: Final = listed(
     "warning/core/settle.py",
-    ('if track.row.clause != "11.1.5" and track.row.level == YELLOW}', "if track.row.level == YELLOW}", "W2: own"),
-    ("return ORANGE if len(groups) > 1", "return ORANGE if len(tracks) > 1", "W2: of different groups"),
-    ("return ORANGE if len(groups) > 1 else YELLOW", "return YELLOW", "W2: two yellow are orange"),
-    ("loans[loan.loan_no] = loan\n", "loans[track.row.id + loan.loan_no] = loan\n", "W6: each loan once"),
     ("    if tier > row.tier:\n", "    if tier != row.tier:\n", "W7: the tier never falls"),
     ("        d.crossed.append(domain)\n", "", "W7: a crossing opens"),
     ("tier = d.frame.tier(total)", "tier = d.frame.tier(total + 1)", "W6: 999,999.99"),
@@ -164,11 +142,6 @@ SETTLE: Final = listed(
     ("midnight(ends),\n", "midnight(ends) - 1,\n", "D6: due at the month's end"),
     ('loan.status != "settled" or loan.lost for', 'loan.status != "settled" for', "W9: none written off"),
     ('loan.status != "settled" or loan.lost for', "loan.lost for", "W9: every source loan settled"),
-    (
-        'for key, track in list(d.live("business")):\n        loans',
-        "for key, track in list(d.live()):\n        loans",
-        "W9: recovery does not close management warnings",
-    ),
     ("min(track.fact, track.row.level)", "track.row.level", "R11: at the level of the last observation"),
     (
         'if track.row.loans is None and track.row.clause != "11.1.5" and stands:',
@@ -178,14 +151,6 @@ SETTLE: Final = listed(
     ('if track.row.loans is None and track.row.clause != "11.1.5" and stands:', "if False:", "W9: kept"),
     ('(duty.kind == "tracking" or f', '(duty.kind == "team" or f', "D7: closing ends tracking"),
     ('or f"{duty.hangs_on}:".startswith(f"{hang}:"))', ")", "D7: and meets that month's update"),
-    ('track.row.status == "kept" and track.row.loans is None', "False", "W11: a party without balance is a source"),
-    (
-        '        if track.row.domain == "business"\n        and track.row.clause',
-        "        if track.row.clause",
-        "O5: findings do not spread",
-    ),
-    ('        and track.row.clause != "11.1.5"\n', "", "O5: derived signals spread no further", "def source_level"),
-    ("if not link.ends_at or d.at < link.ends_at:", "if not link.ends_at:", "O5: an end counts from midnight"),
 )
 
 CONTAGION: Final = (
@@ -241,7 +206,6 @@ LOANS: Final = (
         ('if track.row.domain == "management":\n        return loans', "if False:\n        return loans",
          "W11: as if not settled"),
         ("loan.ended_on == track.at_nil", "loan.ended_on", "O6: those whose balance ended that day"),
-        ("| set(direct_branches(d, track))", "", "R25: the branch of a loan booked at a branch"),
     ),
     *listed(
         "warning/core/moves.py",
@@ -265,7 +229,6 @@ LOANS: Final = (
     ),
     *listed(
         "warning/core/agenda.py",
-        ("yield loan.window_at or loan.check_at", "yield loan.check_at", "P3: the duty opens at D-60"),
         ("        yield midnight(first_of_next_month(d.today))\n", "", "D6: each calendar month"),
         ("track.keep_until <= d.at:", "track.keep_until < d.at:", "W9: until 12 months after"),
         ("if d.at == d.frame.live_from:", "if False:", "T6: a signal live at live_from"),
@@ -277,7 +240,6 @@ LOANS: Final = (
         ("if recent[at + HALF : at + ENTRY] == record.digest.to_bytes(HALF):", "if True:",
          "design: same id, other payload: conflict"),
         ("event.posting_seq <= loan.seq", "event.posting_seq < loan.seq", "design: a redelivered position"),
-        ("or loan.overdue is not None\n", "", "signal 3: the short way is only for what changes nothing"),
     ),
     *listed(
         "warning/core/revision.py",

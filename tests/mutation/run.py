@@ -22,12 +22,19 @@ from typing import Final
 from msgspec import Struct, json
 
 from tests.mutation.core_duties import DUTY_MUTATIONS
+from tests.mutation.core_later import LATER_MUTATIONS
 from tests.mutation.core_readings import READING_MUTATIONS
 from tests.mutation.core_signals import SIGNAL_MUTATIONS
 from tests.mutation.mutation import Mutation
 from tests.mutation.rules import RULES
 
-MUTATIONS: Final[tuple[Mutation, ...]] = (*DUTY_MUTATIONS, *SIGNAL_MUTATIONS, *RULES, *READING_MUTATIONS)
+MUTATIONS: Final[tuple[Mutation, ...]] = (
+    *LATER_MUTATIONS,
+    *DUTY_MUTATIONS,
+    *SIGNAL_MUTATIONS,
+    *RULES,
+    *READING_MUTATIONS,
+)
 ROOT: Final = Path(__file__).resolve().parents[2]
 COPIED: Final = ("warning", "rules", "schemas", "tests", "docs", "pyproject.toml")
 SUITES: Final = ("tests/scenarios", "tests/rulebook", "tests/core", "tests/properties", "tests/oracle")

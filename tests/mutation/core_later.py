@@ -1,0 +1,188 @@
+"""The core broken where what is kept, told and read late is decided."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tests.mutation.mutation import Mutation, listed
+
+LATER_MUTATIONS: Final[tuple[Mutation, ...]] = (
+    *listed(
+        "warning/core/acts.py",
+        ("    if branch == org_no:\n        return\n", "", "D3: a branch does not report to itself"),
+        ('if domain != "business" or branch is None:', "if branch is None:", "O7: 12.1.1 does not apply"),
+    ),
+    *listed(
+        "warning/core/agenda.py",
+        ("found.append(loan.window_at or loan.check_at)", "found.append(loan.check_at)", "P3: opens at D-60"),
+        ("        found.append(d.frame.live_from)\n", "        pass\n", "T6: going live is an instant of its own"),
+    ),
+    *listed(
+        "warning/core/arrears.py",
+        (
+            "running = spell.running and any(run == spell.run for *_, run in rest)",
+            "running = spell.running",
+            "W12: a count without positions stops",
+        ),
+        (
+            "since = min((day for _, day, _ in rest), default=spell.since)",
+            "since = spell.since",
+            "W12: the dates that are left",
+        ),
+        (
+            "run = spell.run if spell.running else spell.run + 1",
+            "run = spell.run",
+            "R27: a cleared count goes on by its own positions",
+        ),
+        ("*events[1:][-ASSERTED:], new)", "new)", "W12: every position remembered"),
+        (
+            '(event for event, since, _ in spell.events if since == spell.since), "")',
+            '(event for event, *_ in spell.events), "")',
+            "W12: the position the days were counted from",
+        ),
+    ),
+    *listed(
+        "warning/core/contagion.py",
+        ("replace(link, ends_at=d.at, over=True)", "replace(link, over=True)", "W12: a retracted link ends at once"),
+    ),
+    *listed(
+        "warning/core/draft.py",
+        ("return sum(self.balances().values())", "return max(self.balances().values(), default=0)", "W6: the sum"),
+        ("return self.at if self.record.held else self.record.received", "return self.at", "W5: recorded, not read"),
+        (
+            "return self.at if self.record.held else self.record.received",
+            "return self.record.received",
+            "W11: what was held is recorded with its loan",
+        ),
+    ),
+    *listed(
+        "warning/core/duties.py",
+        ("if duty.opened_at > received and not", "if False and not", "T4: what exists by then"),
+        ('(duty.cause == "moved" and duty.start <= received)', "False", "T2, O9: a lag over a move"),
+        ("    if duty.came_in:\n        return None\n", "", "R38: one that comes in later has concealed nothing"),
+    ),
+    *listed(
+        "warning/core/facts.py",
+        (
+            "rest = tuple(one for one in loan.assessed if one != event.retracts)",
+            "rest = ()",
+            "W12: another assessment stands",
+        ),
+    ),
+    *listed(
+        "warning/core/groups.py",
+        ("ends_at=state.at, here=False)", "here=False)", "W12: a retracted membership ends at once"),
+    ),
+    *listed(
+        "warning/core/kept.py",
+        ("or not standing:", ":", "W12: what is retracted raises nothing"),
+        (
+            "        if not any(loan.balance > 0 for loan in loans):\n            continue\n",
+            "",
+            "W11: when a balance comes",
+        ),
+        ('tag for tag in ground.tags if tag != "late_recording"', "tag for tag in ground.tags", "R29: late for nobody"),
+        ("{*track.row.tags, *_after_wait(ground)}", "{*track.row.tags}", "R29: its tags stay the fact's"),
+        ("        finder=ground.finder,\n", "", "R29: who found it", "def _rise_after_wait"),
+        (
+            "found_from=d.at,\n        forecast",
+            "found_from=track.found_from,\n        forecast",
+            "R29: its clocks",
+            "def _rise_after_wait",
+        ),
+        (
+            "replace(ground, opening=opening)),",
+            "replace(ground, opening=0)),",
+            "D10: the fact of that opening",
+            "def _rise_after_wait",
+        ),
+        ("        waiting=(),\n", "", "R29: it raises once", "def _rise_after_wait"),
+        ("not any(loan.balance > 0 for loan in d.source_loans(track)):", "False:", "R29: when the balance comes"),
+        ("if track.waiting and level <", "if False and level <", "R29: a release below it drops it"),
+        ("and level < track.waiting[-1].level:", "and level <= track.waiting[-1].level:", "R29: at its level not"),
+        ("level = min(track.row.level, ground.level)", "level = track.row.level", "R29: the worst not retracted"),
+        ("            finder=ground.finder,\n", "", "R29: who found it", "def raise_kept"),
+        ("        disputed=False,\n", "", "R30: not disputed", "def keep_after_recovery"),
+        (
+            "track.grounds[-1] if not track.grounds[-1].retracted else track.facts[-1]",
+            "track.grounds[-1]",
+            "R30: the ground where the last opening's is retracted",
+        ),
+        (
+            "track.grounds[-1] if not track.grounds[-1].retracted else track.facts[-1]",
+            "track.facts[-1]",
+            "R30: its ground is that of the last opening",
+        ),
+    ),
+    *listed(
+        "warning/core/releases.py",
+        (
+            'set(reds.get(int(duty.hangs_on.split(":")[3]), case.had))',
+            "set(case.had)",
+            "W12: the signals red at that instant",
+        ),
+        ("0 < proposal.new_due <= duty.due:", "0 < proposal.new_due < duty.due:", "D8: a longer time"),
+    ),
+    *listed(
+        "warning/core/settle.py",
+        (
+            'for key, track in d.live("business"):\n        loans',
+            "for key, track in d.live():\n        loans",
+            "W9: not of management warnings",
+        ),
+    ),
+    *listed(
+        "warning/core/signals.py",
+        ('if track.row.clause != "11.1.5" and track.row.level == YELLOW}', "if track.row.level == YELLOW}", "W2: own"),
+        ("return ORANGE if len(groups) > 1", "return ORANGE if len(tracks) > 1", "W2: of different groups"),
+        ("return ORANGE if len(groups) > 1 else YELLOW", "return YELLOW", "W2: two yellow are orange"),
+        (
+            "if day_of(d.recorded) > day_of(ground.discovered)",
+            "if day_of(d.recorded) >= day_of(ground.discovered)",
+            "W5: a later date",
+        ),
+        ('or track.row.closed_by == "recovery"):', "):", "W9: only a release keeps the same fact from raising"),
+        (
+            "if said.level > _standing(track) and said.later:",
+            "if said.level >= _standing(track) and said.later:",
+            "W8: only a rise",
+        ),
+        (
+            "if said.level > _standing(track) and said.later:",
+            "if said.level > _standing(track):",
+            "W8: only a later fact",
+        ),
+        ("return 0 if nothing else track.row.level", "return track.row.level", "W12: all that is kept was retracted"),
+        ("ground.discovered if ground.discovered_by else d.recorded", "d.recorded", "R4: the finder's own discovery"),
+        ("if live or _may_live(d, said) else 0", "if live else 0", "W11: with a balance it raises"),
+        ("own or event_id in track.rests", "own", "W12: links and counted positions"),
+        (
+            "        keep_until=0,\n        grounds=_with",
+            "        keep_until=track.keep_until,\n        grounds=_with",
+            "W11: a new fact is kept until a release",
+        ),
+        ("source=fact.source or", "source=", "5: the source that is stated"),
+    ),
+    *listed(
+        "warning/core/step.py",
+        (" or loan.overdue is not None:", ":", "signal 3: the short way changes nothing"),
+    ),
+    *listed(
+        "warning/core/telling.py",
+        ('track.row.status == "kept" and track.row.loans is None', "False", "W11: a party without balance is a source"),
+        (
+            '        if track.row.domain == "business"\n        and track.row.clause',
+            "        if track.row.clause",
+            "O5: findings do not spread",
+        ),
+        ('        and track.row.clause != "11.1.5"\n', "", "O5: derived signals spread no further", "def source_level"),
+        ("if not link.ends_at or d.at < link.ends_at:", "if not link.ends_at:", "O5: an end counts from midnight"),
+        ("if not track.waiting or track.row.loans is not None:", "if True:", "R29: for others it counts at once"),
+        ("if not track.waiting or track.row.loans is not None:", "if not track.waiting:", "R29: about the borrower"),
+    ),
+    *listed(
+        "warning/intake/run.py",
+        ("            self._wake_first(key, received)\n", "            pass\n", "T2: own checks before own records"),
+        ("if 0 < state.next_due <= incoming.received:", "if False:", "T2: not quietly past a check"),
+    ),
+)
