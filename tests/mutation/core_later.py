@@ -49,11 +49,6 @@ LATER_MUTATIONS: Final[tuple[Mutation, ...]] = (
         "warning/core/draft.py",
         ("return sum(self.balances().values())", "return max(self.balances().values(), default=0)", "W6: the sum"),
         ("return self.at if self.record.held else self.record.received", "return self.at", "W5: recorded, not read"),
-        (
-            "return self.at if self.record.held else self.record.received",
-            "return self.record.received",
-            "W11: what was held is recorded with its loan",
-        ),
     ),
     *listed(
         "warning/core/duties.py",

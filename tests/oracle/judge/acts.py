@@ -74,7 +74,7 @@ def _to_head_office(world: World, record: Record, branch: str, warning: Warning,
     ]
     if not all(stands):
         hangs_on = f"report:{record.id}:{warning.tier}"
-        open_to_head_office(world, warning, branch, hangs_on, world.now)
+        open_to_head_office(world, warning, branch, hangs_on, world.received or world.now)
 
 
 def phoned(world: World, record: Record) -> None:
