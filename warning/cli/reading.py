@@ -93,6 +93,8 @@ def open_events(path: Path, lang: Lang, *, missing: str = "file_missing") -> IO[
         Stop: there is no such file, or it cannot be read.
     """
     if str(path) == "-":
+        if sys.stdin is None:
+            raise Stop(UNREADABLE, say("file_empty", lang, path=path))
         return sys.stdin.buffer
     try:
         return path.open("rb")

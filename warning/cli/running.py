@@ -64,7 +64,7 @@ def situation(
         except OSError as error:
             raise Stop(UNREADABLE, say("file_unreadable", lang, path=events, why=why(error, lang))) from None
     if not verdicts.counts.lines:
-        stderr().print(say("file_empty", lang, path=events), style="yellow")
+        raise Stop(UNREADABLE, say("file_empty", lang, path=events))
     if end is not None and end < verdicts.until:
         last = moments.instant(verdicts.until)
         stderr().print(say("until_early", lang, value=moments.instant(end), last=last), style="yellow")
