@@ -9,11 +9,11 @@ from typing import Annotated, Final, Literal
 import typer
 
 from warning.bootstrap import DEMO_DIRECTORY, EVENTS_FILE
-from warning.cli import decided, demonstrated, ruled
+from warning.cli import decided, demonstrated, held, ruled
 from warning.cli.explain import command
 from warning.cli.explain.command import Options
 from warning.cli.output import ending
-from warning.cli.rows import json_lines
+from warning.cli.rows import json_lines, note_lines
 from warning.cli.running import situation
 from warning.cli.screen.tables import stdout
 from warning.cli.stop import NOT_FOUND, OK, REFUSED, Stop
@@ -59,14 +59,19 @@ def decide(
     lang: Language = "zh",
 ) -> None:
     """Decide a file of events and say what came of it."""
-    found = situation(events, lang, until=until, frame=frame, live_from=live_from)
-    refused = any(refusal.outcome != "not_computable" for refusal in found.verdicts.refusals)
+    found = situation(events, lang, until=until, frame=frame, live_from=live_from, beside=True, aloud=True)
+    refused = found.verdicts.unlisted > 0 or any(
+        refusal.outcome != "not_computable" for refusal in found.verdicts.refusals
+    )
     with ending(REFUSED if refused else OK):
         if as_json:
             for line in json_lines(found.verdicts, found.ledger, found.setting.names):
                 sys.stdout.buffer.write(line)
+            for line in note_lines(found.verdicts):
+                sys.stdout.buffer.write(line)
         else:
             decided.show(found, stdout(), rows)
+            held.show(found, stdout(), rows)
 
 
 @APP.command("explain", help=both("explain"), epilog=both("exit_codes"))
