@@ -78,3 +78,8 @@ def test_why_a_file_cannot_be_read_is_told_in_one_language(person: Person, lang:
     assert shown.code == 3
     assert ("符号链接成环" in shown.err) == (lang == "zh")
     assert "symbolic" not in shown.err
+
+
+def test_the_package_runs_as_a_module() -> None:
+    command = [sys.executable, "-m", "warning", "schema", "--path"]
+    assert subprocess.run(command, check=False, capture_output=True, timeout=60).returncode == 0
