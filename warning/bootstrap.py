@@ -115,10 +115,9 @@ def _write_rules(orgs: dict[str, Org], directory: Path) -> None:
 
 def bank_beside(events: Path) -> Bank | None:
     """The demonstration bank whose events these are; None for any other file."""
-    path = events.parent / BANK_FILE
-    if events.name != EVENTS_FILE or not path.is_file():
+    if events.name != EVENTS_FILE:
         return None
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Bank)
-    except msgspec.MsgspecError:
+        return msgspec.json.decode((events.parent / BANK_FILE).read_bytes(), type=Bank)
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
         return None

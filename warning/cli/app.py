@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 import typer
 
 from warning.bootstrap import DEMO_DIRECTORY, EVENTS_FILE
-from warning.cli import decided, demonstrated, ruled
+from warning.cli import decided, demonstrated, held, ruled
 from warning.cli.explain import command
 from warning.cli.explain.command import Options
-from warning.cli.rows import json_lines
+from warning.cli.output import ending
+from warning.cli.rows import json_lines, note_lines
 from warning.cli.running import situation
 from warning.cli.screen.tables import stdout
 from warning.cli.stop import NOT_FOUND, OK, REFUSED, Stop
@@ -27,6 +28,8 @@ def both(key: str) -> str:
 
 
 APP = typer.Typer(help=both("warning"), epilog=both("exit_codes"), no_args_is_help=True, add_completion=False)
+DEBUG: Final = "--debug"
+"""Taken from anywhere in the line before the commands see it."""
 RULES = typer.Typer(help=both("rules"), no_args_is_help=True)
 APP.add_typer(RULES, name="rules")
 
@@ -36,6 +39,13 @@ Until = Annotated[str | None, typer.Option("--until", help=both("until"))]
 LiveFrom = Annotated[str | None, typer.Option("--live-from", help=both("live_from"))]
 SchemaPath = Annotated[bool, typer.Option("--path", help=both("schema_path"))]
 AsJson = Annotated[bool, typer.Option("--json", help=both("json"))]
+
+
+@APP.callback()
+def options(
+    debug: Annotated[bool, typer.Option(DEBUG, help=both("debug"))] = False,  # noqa: FBT002 - typer makes it an option
+) -> None:
+    """Take the options that belong to every command."""
 
 
 @APP.command("decide", help=both("decide"), epilog=both("exit_codes"))
@@ -49,14 +59,19 @@ def decide(
     lang: Language = "zh",
 ) -> None:
     """Decide a file of events and say what came of it."""
-    found = situation(events, lang, until=until, frame=frame, live_from=live_from)
-    if as_json:
-        for line in json_lines(found.verdicts, found.ledger, found.setting.names):
-            sys.stdout.buffer.write(line)
-    else:
-        decided.show(found, stdout(), rows)
-    refused = any(refusal.outcome != "not_computable" for refusal in found.verdicts.refusals)
-    raise typer.Exit(REFUSED if refused else OK)
+    found = situation(events, lang, until=until, frame=frame, live_from=live_from, beside=True, aloud=True)
+    refused = found.verdicts.unlisted > 0 or any(
+        refusal.outcome != "not_computable" for refusal in found.verdicts.refusals
+    )
+    with ending(REFUSED if refused else OK):
+        if as_json:
+            for line in json_lines(found.verdicts, found.ledger, found.setting.names):
+                sys.stdout.buffer.write(line)
+            for line in note_lines(found.verdicts):
+                sys.stdout.buffer.write(line)
+        else:
+            decided.show(found, stdout(), rows)
+            held.show(found, stdout(), rows)
 
 
 @APP.command("explain", help=both("explain"), epilog=both("exit_codes"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any, Final
@@ -93,6 +94,8 @@ def open_events(path: Path, lang: Lang, *, missing: str = "file_missing") -> IO[
         Stop: there is no such file, or it cannot be read.
     """
     if str(path) == "-":
+        if sys.stdin is None:
+            raise Stop(UNREADABLE, say("file_empty", lang, path=path))
         return sys.stdin.buffer
     try:
         return path.open("rb")
@@ -128,7 +131,8 @@ def with_progress(lines: IO[bytes], lang: Lang) -> Iterator[bytes]:
     bar: Progress | None = None
     done = 0
     try:
-        for number, line in enumerate(lines, 1):
+        for number, raw in enumerate(lines, 1):
+            line = raw.removeprefix(BOM_UTF8) if number == 1 else raw
             yield line
             done += len(line)
             if number % STRIDE:
@@ -171,7 +175,8 @@ def find_events(path: Path, wanted: set[str], links: set[str], loans: set[str]) 
     """
     found: dict[str, dict[str, Any]] = {}
     with path.open("rb") as lines:
-        for line in lines:
+        for raw in lines:
+            line = raw.removeprefix(BOM_UTF8)
             try:
                 name = _NAMED.decode(line).id
                 known = name in wanted or (bool(links) and LINK in line and _path(line) in links)

@@ -7,7 +7,8 @@ from typing import Final
 
 import msgspec
 
-from warning.contracts.lines import Line, reason, refusal_line, row_line
+from warning.cli.running import told
+from warning.contracts.lines import Line, notice_line, reason, record_line, refusal_line, row_line
 from warning.core.effects import Why
 from warning.core.rows import Duty, Signal, Warning
 from warning.intake.run import Refusal, Verdicts
@@ -28,6 +29,32 @@ def json_lines(verdicts: Verdicts, ledger: MemoryLedger, names: Names) -> Iterat
             yield _written(row_line(row, because))
     for refusal in in_order(verdicts.refusals):
         yield _written(_refusal(refusal, names))
+
+
+def note_lines(verdicts: Verdicts) -> Iterator[bytes]:
+    """Records that changed nothing, in the order of the file, then what looks wrong with the file."""
+    for passage in sorted(verdicts.passages, key=lambda passage: (passage.line, passage.outcome)):
+        yield _written(
+            record_line(
+                line=passage.line,
+                event_id=passage.event_id,
+                type_name=passage.type,
+                outcome=passage.outcome,
+                loan_no=passage.loan_no,
+                until=passage.until,
+            )
+        )
+    for notice in verdicts.notices:
+        yield _written(
+            notice_line(
+                code=notice.code,
+                count=notice.count,
+                line=notice.line,
+                event_id=notice.event_id,
+                zh=told(notice, "zh"),
+                en=told(notice, "en"),
+            )
+        )
 
 
 def in_order(refusals: Sequence[Refusal]) -> list[Refusal]:

@@ -8,6 +8,7 @@ import typer
 from msgspec import Struct
 
 from warning.cli import answers
+from warning.cli.output import ending
 from warning.cli.reading import moment_option
 from warning.cli.rule_pages import route_table, rule_lines, rules_table
 from warning.cli.running import load
@@ -27,16 +28,17 @@ def check_book(directory: Path | None, lang: Lang, *, as_json: bool = False) -> 
     checked = check(directory)
     path = default_directory() if directory is None else directory
     if checked.book is None:
-        stderr().print(say("book_broken", lang, path=path, n=len(checked.problems)), style="red")
-        for problem in checked.problems:
-            if as_json:
-                place = problem.place
-                answers.send(
-                    [ProblemLine(place.file, place.line, place.path, problem.code, problem.what, problem.right)]
-                )
-            else:
-                typer.echo(str(problem))
-        raise typer.Exit(UNREADABLE)
+        with ending(UNREADABLE):
+            stderr().print(say("book_broken", lang, path=path, n=len(checked.problems)), style="red")
+            for problem in checked.problems:
+                if as_json:
+                    place = problem.place
+                    answers.send(
+                        [ProblemLine(place.file, place.line, place.path, problem.code, problem.what, problem.right)]
+                    )
+                else:
+                    typer.echo(str(problem))
+        return
     book = checked.book
     if as_json:
         name = answers.said(book.name)

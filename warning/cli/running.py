@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
-from warning.bootstrap import Setting, bank_beside, new_run, setting
+from warning.bootstrap import BANK_FILE, Bank, Setting, bank_beside, new_run, setting
 from warning.cli.reading import moment_option, noting, open_events, with_progress
 from warning.cli.screen.tables import stderr
 from warning.cli.situation import Situation
-from warning.cli.stop import UNREADABLE, Stop
+from warning.cli.stop import UNREADABLE, USAGE, Stop
 from warning.cli.usage import why
 from warning.core.scalars import read_moment
 from warning.intake.run import decide
+from warning.intake.verdicts import Notice
+from warning.intake.watch import HOPELESS, NoEvents, TooFar
 from warning.rulebook import BrokenBook
 from warning.wording import moments
 from warning.wording.phrases import say
@@ -40,11 +43,12 @@ def situation(
     live_from: str | None = None,
     missing: str = "file_missing",
     beside: bool = False,
+    aloud: bool = False,
 ) -> Situation:
     """Decide a file of events, or standard input.
 
     ``beside``: where the options leave them open, take ``live_from``, ``until`` and the rule book of the
-    demonstration bank that lies beside the file.
+    demonstration bank that lies beside the file; ``aloud``: say so on stderr.
 
     Raises:
         Stop: an option is wrong, or the file or the book cannot be used.
@@ -53,6 +57,8 @@ def situation(
     end = moment_option("--until", until, lang)
     begin = moment_option("--live-from", live_from, lang)
     if bank is not None:
+        if aloud:
+            _say_taken(bank, events, {"--until": until, "--live-from": live_from, "--frame": frame}, lang)
         end = int(read_moment(bank.until)) if end is None else end
         begin = int(read_moment(bank.live_from)) if begin is None else begin
         frame = events.parent / bank.frame if frame is None and bank.frame else frame
@@ -60,12 +66,44 @@ def situation(
     run = new_run(here.frame)
     with open_events(events, lang, missing=missing) as lines:
         try:
-            verdicts = decide(noting(with_progress(lines, lang), here.names), here.frame, end, run=run)
+            read = noting(with_progress(lines, lang), here.names)
+            verdicts = decide(read, here.frame, end, run=run, tell=lambda notice: remark(notice, lang))
+        except NoEvents as none:
+            more = say("n_one_a_line", lang) if none.pretty else ""
+            raise Stop(UNREADABLE, say("no_events", lang, path=events, n=f"{HOPELESS:,}") + more) from None
+        except TooFar as far:
+            last = moments.instant(far.last)
+            raise Stop(USAGE, say("until_far", lang, value=until or moments.instant(end or 0), last=last)) from None
         except OSError as error:
             raise Stop(UNREADABLE, say("file_unreadable", lang, path=events, why=why(error, lang))) from None
     if not verdicts.counts.lines:
-        stderr().print(say("file_empty", lang, path=events), style="yellow")
+        raise Stop(UNREADABLE, say("file_empty", lang, path=events))
+    for notice in verdicts.notices:
+        if notice.code != "clock_jump":  # told when it was met
+            remark(notice, lang)
     if end is not None and end < verdicts.until:
         last = moments.instant(verdicts.until)
         stderr().print(say("until_early", lang, value=moments.instant(end), last=last), style="yellow")
     return Situation(here, verdicts, run.ledger, lang)
+
+
+def _say_taken(bank: Bank, events: Path, told: Mapping[str, object], lang: Lang) -> None:
+    """What the options leave open and the bank's file gives."""
+    own = (events.parent / bank.frame).as_posix() if bank.frame else ""
+    gives = {"--until": bank.until, "--live-from": bank.live_from, "--frame": own}
+    taken = " ".join(f"{option} {value}" for option, value in gives.items() if value and told[option] is None)
+    if taken:
+        path = (events.parent / BANK_FILE).as_posix()
+        stderr().print(say("beside_taken", lang, path=path, what=taken), style="dim")
+
+
+def remark(notice: Notice, lang: Lang) -> None:
+    """What looks wrong with the file, on stderr."""
+    stderr().print(told(notice, lang), style="yellow")
+
+
+def told(notice: Notice, lang: Lang) -> str:
+    """A notice in words."""
+    at, before = (moments.instant(instant) for instant in (notice.at, notice.before))
+    values = {"n": f"{notice.count:,}", "line": notice.line, "id": notice.event_id, "at": at, "before": before}
+    return say(f"n_{notice.code}", lang, **values)

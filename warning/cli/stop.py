@@ -9,6 +9,7 @@ REFUSED: Final = 1
 USAGE: Final = 2
 UNREADABLE: Final = 3
 NOT_FOUND: Final = 4
+FAILED: Final = 70
 INTERRUPTED: Final = 130
 
 

@@ -45,4 +45,7 @@ def _told(message: str, lang: Lang) -> str:
 def why(error: OSError, lang: Lang) -> str:
     """Why the machine refused."""
     known = ERRNOS.get(errno.errorcode.get(error.errno or 0, ""))
-    return known.say(lang) if known is not None else str(error.strerror or error)
+    if known is not None:
+        return known.say(lang)
+    code = errno.errorcode.get(error.errno or 0, type(error).__name__)
+    return say("system_error", lang, code=code)

@@ -69,6 +69,34 @@ def refusal_line(
     }
 
 
+def record_line(
+    *, line: int, event_id: str, type_name: str, outcome: str, loan_no: str = "", until: int | None = None
+) -> Line:
+    """The line of a good record that changed nothing; ``until`` is how long it is held for ``loan_no``."""
+    return {
+        "object": "record",
+        "line": line,
+        "event_id": event_id,
+        "type": type_name,
+        "outcome": outcome,
+        "loan_no": loan_no,
+        "until": None if until is None else write_moment(until),
+    }
+
+
+def notice_line(*, code: str, count: int, line: int, event_id: str, zh: str, en: str) -> Line:
+    """The line of what looks wrong with the file: how often, and where first."""
+    return {
+        "object": "notice",
+        "code": code,
+        "count": count,
+        "line": line,
+        "event_id": event_id,
+        "zh": zh,
+        "en": en,
+    }
+
+
 def _written(row: Struct) -> Line:
     return {name: _value(name, value) for name, value in asdict(row).items()}
 
@@ -177,12 +205,35 @@ def lines_schema() -> Schema:
             "because": {"$ref": "#/$defs/because"},
         }
     )
+    record = _closed(
+        {
+            "object": {"const": "record"},
+            "line": {"type": "integer", "minimum": 0},
+            "event_id": SIMPLE[str],
+            "type": SIMPLE[str],
+            "outcome": {"enum": ["duplicate", "stale", "held"]},
+            "loan_no": SIMPLE[str],
+            "until": {"anyOf": [INSTANT, {"type": "null"}]},
+        }
+    )
+    notice = _closed(
+        {
+            "object": {"const": "notice"},
+            "code": {"enum": ["out_of_order", "clock_jump", "one_a_line", "not_live", "unlisted"]},
+            "count": {"type": "integer", "minimum": 1},
+            "line": {"type": "integer", "minimum": 0},
+            "event_id": SIMPLE[str],
+            "zh": SIMPLE[str],
+            "en": SIMPLE[str],
+        }
+    )
+    others = {"refusal": refusal, "record": record, "notice": notice}
     definitions = {kind: _line(kind, struct) for kind, struct in ROWS.items()}
     return {
         "$schema": DIALECT,
         "$id": "verdicts.schema.json",
         "title": "warning decide --json",
-        "description": "一行一个对象 / one object a line: signal, warning, duty, refusal",
-        "oneOf": [{"$ref": f"#/$defs/{name}"} for name in (*ROWS, "refusal")],
-        "$defs": {**definitions, "refusal": refusal, "because": BECAUSE},
+        "description": "一行一个对象 / one object a line: signal, warning, duty, refusal, record, notice",
+        "oneOf": [{"$ref": f"#/$defs/{name}"} for name in (*ROWS, *others)],
+        "$defs": {**definitions, **others, "because": BECAUSE},
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
 from heapq import heappop, heappush
 
@@ -15,56 +15,18 @@ from warning.core.effects import Effect, Filed, Passed, Why
 from warning.core.effects import Refused as RefusedEffect
 from warning.core.events import Act, Event, LoanFact, LoanPosition, Opening, ProposalApproved
 from warning.core.frame import Frame
-from warning.core.rows import Duty, Signal, Warning
 from warning.core.scalars import HOUR
 from warning.core.state import Borrower
 from warning.core.step import keys, needs_loans, quiet, step
+from warning.intake.verdicts import LISTED, Counts, Notice, Passage, Refusal, Verdicts
+from warning.intake.watch import FURTHEST, TooFar, Watch
 from warning.ledger.memory import MemoryLedger
 
 FIELDS = {"org_unknown": "data.org_no", "loan_of_another": "data.customer_no", "loan_unknown": "data.loan_no"}
 """What a record is refused for before it reaches a step, and the field that is wrong."""
 
 
-class Refusal(Struct, frozen=True, kw_only=True):
-    """What could not be taken: a broken message (quarantined), an act that cannot count, or a held event that expired.
-
-    Also a figure that cannot be computed, which is applied and no pass (``not_computable``).
-
-    ``line`` counts from 1; ``problems`` are (code, field, value, message in Chinese, message in English); ``field`` is
-    the path of what ``why`` is about.
-    """
-
-    line: int
-    event_id: str
-    type: str
-    outcome: str
-    at: int
-    problems: tuple[tuple[str, str, str, str, str], ...] = ()
-    why: Why | None = None
-    field: str = ""
-
-
-class Counts(Struct, frozen=True, kw_only=True):
-    """Conservation: every line is applied, duplicate, stale, held or quarantined, exactly once."""
-
-    lines: int
-    applied: int
-    duplicate: int
-    stale: int
-    held: int
-    quarantined: int
-
-
-class Verdicts(Struct, frozen=True, kw_only=True):
-    """All signals, warnings and duties there ever were, what was refused, and the counts."""
-
-    signals: list[Signal]
-    warnings: list[Warning]
-    duties: list[Duty]
-    refusals: list[Refusal]
-    counts: Counts
-    until: int
-    head: str
+__all__ = ["Counts", "Refusal", "Run", "Verdicts", "decide"]
 
 
 class _Held(Struct):
@@ -88,6 +50,8 @@ class Run:
         self.ledger = ledger if ledger is not None else MemoryLedger()
         self.clock = 0
         self.refusals: list[Refusal] = []
+        self._unlisted = 0
+        self._passages: list[Passage] = []
         self._activations = sorted(activations, key=lambda entry: entry[0])
         self._held: dict[str, list[_Held]] = {}
         self._expiries: list[tuple[int, int, str]] = []
@@ -135,11 +99,17 @@ class Run:
             (problem.code, problem.path, problem.value, problem.zh, problem.en) for problem in refused.problems
         )
         name = refused.id or f"sha256:{sha256(raw).hexdigest()[:16]}"
-        self.refusals.append(
+        self._refuse(
             Refusal(
                 line=line, event_id=name, type=refused.type, outcome="quarantined", at=self.clock, problems=problems
             )
         )
+
+    def _refuse(self, refusal: Refusal) -> None:
+        if len(self.refusals) < LISTED:
+            self.refusals.append(refusal)
+        else:
+            self._unlisted += 1
 
     def advance(self, until: int) -> None:
         """Wakes, activations and the end of waiting, in order of their instants, up to and including one."""
@@ -228,7 +198,7 @@ class Run:
     def _quarantine(self, incoming: Incoming, line: int, code: str, *, at: int = 0) -> None:
         self._tally["quarantined"] += 1
         why = Why(code, "design", (), (incoming.id,))
-        self.refusals.append(
+        self._refuse(
             Refusal(
                 line=line,
                 event_id=incoming.id,
@@ -260,6 +230,8 @@ class Run:
                 elif isinstance(effect, Filed) and effect.what == "not_computable":
                     self._show(incoming, "not_computable", line, effect.why)
         self._tally[outcome] += 1
+        if outcome in ("duplicate", "stale") and self._tally[outcome] <= LISTED:
+            self._passages.append(Passage(line=line, event_id=incoming.id, type=incoming.type, outcome=outcome))
         self._drain()
         if isinstance(event, Opening) and outcome == "applied":
             self.ledger.loans.setdefault(event.loan_no, concerned[0])
@@ -272,7 +244,7 @@ class Run:
         return outcome
 
     def _show(self, incoming: Incoming, outcome: str, line: int, why: Why, field: str = "") -> None:
-        self.refusals.append(
+        self._refuse(
             Refusal(
                 line=line,
                 event_id=incoming.id,
@@ -338,7 +310,27 @@ class Run:
             counts=self._counts(held),
             until=self.clock,
             head=ledger.head.hex(),
+            passages=(*self._passages, *self._waiting()),
+            unlisted=self._unlisted,
         )
+
+    def _waiting(self) -> list[Passage]:
+        """What is held still, in the order of the file."""
+        waiting = sorted(
+            ((held.line, loan_no, held) for loan_no, each in self._held.items() for held in each),
+            key=lambda row: row[:2],
+        )
+        return [
+            Passage(
+                line=line,
+                event_id=held.incoming.id,
+                type=held.incoming.type,
+                outcome="held",
+                loan_no=loan_no,
+                until=held.until,
+            )
+            for line, loan_no, held in waiting[:LISTED]
+        ]
 
 
 def _digest(incoming: Incoming) -> int:
@@ -363,6 +355,7 @@ def decide(
     *,
     activations: Sequence[tuple[int, Frame]] = (),
     run: Run | None = None,
+    tell: Callable[[Notice], None] | None = None,
 ) -> Verdicts:
     """Decide a file of events, one JSON line each, on an event-driven clock.
 
@@ -372,8 +365,14 @@ def decide(
         until: let the clock run on to this instant (microseconds UTC) after the last record.
         activations: frames that take force later (T5).
         run: a run to go on with, or to look into afterwards.
+        tell: hears of a jump of the clock before it is decided; all notices are in the verdicts.
+
+    Raises:
+        NoEvents: the first thousand lines are not JSON.
+        TooFar: ``until`` is more than ten years after the last record.
     """
     run = run if run is not None else Run(frame, activations=activations)
+    watch = Watch(live=frame.live_from is not None, tell=tell)
     instant: list[tuple[Incoming, int]] = []
     at = 0
     for number, raw in enumerate(lines, 1):
@@ -383,15 +382,20 @@ def decide(
         try:
             incoming = decode(text)
         except Refused as refused:
+            watch.broken(text, refused, number)
             run.refuse(text, refused, number)
             continue
+        watch.good(incoming, number)
         if incoming.received != at:
             _flush(run, instant)
             at = incoming.received
         instant.append((incoming, number))
     _flush(run, instant)
+    if until is not None and run.clock and until > run.clock + FURTHEST:
+        raise TooFar(run.clock)
     run.advance(max(run.clock, until or 0))
-    return run.verdicts()
+    verdicts = run.verdicts()
+    return replace(verdicts, notices=watch.notices(verdicts.unlisted))
 
 
 def _flush(run: Run, instant: list[tuple[Incoming, int]]) -> None:

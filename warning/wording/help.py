@@ -10,9 +10,10 @@ from warning.wording.text import Text
 HELP: Final[Table] = {
     "warning": Text("公司客户贷款风险预警", "Early warning of corporate-loan risk"),
     "exit_codes": Text(
-        "退出码：0 完成；1 有记录不予计入；2 用法有误；3 文件或规则手册不能使用；4 没有所要的内容；130 被中断",
-        "Exit codes: 0 done; 1 some record was refused; 2 wrong use; 3 a file or rule book cannot be used; 4 not "
-        "found; 130 interrupted",
+        "退出码：0 完成；1 有记录不予计入；2 用法有误；3 文件或规则手册不能使用，或无法输出；4 没有所要的内容；"
+        "70 程序出错；130 被中断",
+        "Exit codes: 0 done; 1 some record was refused; 2 wrong use; 3 a file or rule book cannot be used, or "
+        "the output cannot be written; 4 not found; 70 the program failed; 130 interrupted",
     ),
     "decide": Text(
         "判断一份事件文件：预警、下一步、逾期、不予计入",
@@ -32,6 +33,7 @@ HELP: Final[Table] = {
     ),
     "schema": Text("输出 decide --json 每行的 JSON Schema", "Print the JSON Schema of the lines of decide --json"),
     "schema_path": Text("只输出其路径", "print its path only"),
+    "debug": Text("程序出错时输出全部细节", "print all details where the program itself fails"),
     "lang": Text("输出语言", "language of what is printed"),
     "frame": Text(
         "规则手册目录，默认为随程序附带的手册", "directory of a rule book; by default the one that comes along"

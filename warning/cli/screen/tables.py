@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Final
@@ -36,10 +38,25 @@ def stdout() -> Console:
     return Screen(width=shutil.get_terminal_size((WIDE, 40)).columns, highlight=False, markup=False, emoji=False)
 
 
+class Aside(Screen):
+    """A console whose words are a help, not the answer: where nobody takes them, the command goes on."""
+
+    def _check_buffer(self) -> None:
+        try:
+            super()._check_buffer()
+        except OSError:
+            self.on_broken_pipe()
+
+    def on_broken_pipe(self) -> None:
+        """Go on in silence, also where the interpreter ends and empties its buffers."""
+        self._buffer.clear()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+
+
 @cache
 def stderr() -> Console:
     """Where progress and errors go."""
-    return Screen(stderr=True, highlight=False, markup=False, emoji=False)
+    return Aside(stderr=True, highlight=False, markup=False, emoji=False)
 
 
 def level_mark(level: int, lang: Lang) -> Prose:

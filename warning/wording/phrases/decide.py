@@ -40,6 +40,31 @@ DECIDE: Final[Table] = {
         "quarantined. {signals} signals, {warnings} warnings ({live} live: {red} red, {orange} orange, {yellow} "
         "yellow), {duties} duties ({open} open, {overdue} overdue).",
     ),
+    "n_out_of_order": Text(
+        "有 {n} 条记录的 recordedtime 早于其前一条，首条在第 {line} 行；请按 recordedtime 排序后重新判断。",
+        "{n} records are out of order of recordedtime, the first is line {line}; sort the file.",
+    ),
+    "n_clock_jump": Text(
+        "第 {line} 行（{id}）的 recordedtime 是 {at}，距前一条（{before}）超过 366 天，时钟随之跳到该时刻；请核对。",
+        "Line {line} ({id}) has the recordedtime {at}, more than 366 days after the record before it ({before}); the "
+        "clock jumps there. Check it.",
+    ),
+    "n_one_a_line": Text(
+        "文件像是排版成多行的 JSON：每行应写一条完整的事件。",
+        "The file looks like JSON laid out over many lines: write one event a line.",
+    ),
+    "n_not_live": Text(
+        "有 {n} 条上线接管的贷款（首条在第 {line} 行），但没有给出 --live-from；上线前的逾期会按迟报计。",
+        "{n} loans are taken on at go-live (the first in line {line}), but --live-from is not given: what was due "
+        "before it counts as late.",
+    ),
+    "n_unlisted": Text(
+        "另有 {n} 条未予受理的记录只计数，不列出。", "{n} more refused records are counted, not listed."
+    ),
+    "t_held": Text("等待借据的记录（{n} 条）", "Records held until their loan appears ({n})"),
+    "d_loan": Text("借据", "Loan"),
+    "d_held_until": Text("等待至", "Held until"),
+    "beside_taken": Text("按 {path} 判断，取其中的 {what}。", "Decided as {path} says, which gives {what}."),
     "clock_at": Text("截至 {at}。", "As of {at}."),
     "overdue_too": Text("已逾期，另有 {n} 项", "overdue, {n} more"),
     "reading": Text("已读入 {n} 条……", "{n} records read …"),

@@ -28,6 +28,13 @@ ERRORS: Final[Table] = {
         "--until {value} 早于文件末条记录 {last}，时钟不会倒转；已算至 {last}。",
         "--until {value} is before the file's last record, {last}; the clock does not go back and stands at {last}.",
     ),
+    "until_far": Text(
+        "--until {value} 比末条记录 {last} 晚十年以上。请核对年份。",
+        "--until {value} is more than ten years after the last record, {last}. Check the year.",
+    ),
+    "no_events": Text(
+        "{path} 的前 {n} 行都不是 JSON，不是事件文件，已停止。", "The first {n} lines of {path} are not JSON: stopped. "
+    ),
     "id_unknown": Text(
         "没有编号以“{id}”开头的信号、预警或义务（{path}）。用 warning decide 查看全部编号。",
         "No signal, warning or duty starts with '{id}' in {path}. warning decide shows all ids.",
@@ -45,6 +52,13 @@ ERRORS: Final[Table] = {
     "write_failed": Text(
         "无法写入 {path}：{why}。用 --out 指定一个可写的目录。",
         "{path} cannot be written: {why}. Name a directory that can be written with --out.",
+    ),
+    "system_error": Text("操作系统错误 {code}", "the system says {code}"),
+    "output_failed": Text("无法输出：{why}。", "The output cannot be written: {why}."),
+    "output_closed": Text("标准输出已关闭，无法输出。", "Standard output is closed: nothing can be written."),
+    "unexpected": Text(
+        "程序出错（{what}，{place}）。请将此行与所用命令报告给维护人员；加 --debug 输出全部细节。",
+        "The program failed ({what}, {place}). Report this line and the command; --debug prints all details.",
     ),
     "file_empty": Text(
         "{path} 里没有记录。每行应为一条 JSON 事件（CloudEvents）。",
@@ -90,6 +104,9 @@ ERRNOS: Final[Table] = {
     "EROFS": Text("所在文件系统只读", "the file system is read-only"),
     "ENOSPC": Text("磁盘空间已满", "no space is left on the disk"),
     "EIO": Text("磁盘读写出错", "the disk failed"),
+    "ELOOP": Text("符号链接成环", "the links go in a circle"),
+    "EMFILE": Text("打开的文件过多", "too many files are open"),
+    "EPIPE": Text("读取方已离开", "the reader has gone"),
     "ENAMETOOLONG": Text("名称过长", "the name is too long"),
 }
 """Why the machine refuses to read or write."""
