@@ -21,7 +21,6 @@ from warning.wording import moments
 from warning.wording.phrases import say
 from warning.wording.text import Lang
 
-
 NOTICES: Final = {
     "out_of_order": "n_out_of_order",
     "clock_jump": "n_clock_jump",
