@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
 from warning.bootstrap import BANK_FILE, Bank, Setting, bank_beside, new_run, setting
 from warning.cli.reading import moment_option, noting, open_events, with_progress
@@ -19,6 +20,15 @@ from warning.rulebook import BrokenBook
 from warning.wording import moments
 from warning.wording.phrases import say
 from warning.wording.text import Lang
+
+NOTICES: Final = {
+    "out_of_order": "n_out_of_order",
+    "clock_jump": "n_clock_jump",
+    "one_a_line": "n_one_a_line",
+    "not_live": "n_not_live",
+    "unlisted": "n_unlisted",
+}
+"""What looks wrong with a file -> its phrase."""
 
 
 def load(directory: Path | None, live_from: int | None, lang: Lang) -> Setting:
@@ -70,7 +80,7 @@ def situation(
             verdicts = decide(read, here.frame, end, run=run, tell=lambda notice: remark(notice, lang))
         except NoEvents as none:
             more = say("n_one_a_line", lang) if none.pretty else ""
-            raise Stop(UNREADABLE, say("no_events", lang, path=events, n=f"{HOPELESS:,}") + more) from None
+            raise Stop(UNREADABLE, say("not_events", lang, path=events, n=f"{HOPELESS:,}") + more) from None
         except TooFar as far:
             last = moments.instant(far.last)
             raise Stop(USAGE, say("until_far", lang, value=until or moments.instant(end or 0), last=last)) from None
@@ -106,4 +116,4 @@ def told(notice: Notice, lang: Lang) -> str:
     """A notice in words."""
     at, before = (moments.instant(instant) for instant in (notice.at, notice.before))
     values = {"n": f"{notice.count:,}", "line": notice.line, "id": notice.event_id, "at": at, "before": before}
-    return say(f"n_{notice.code}", lang, **values)
+    return say(NOTICES[notice.code], lang, **values)

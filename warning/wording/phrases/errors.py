@@ -32,8 +32,8 @@ ERRORS: Final[Table] = {
         "--until {value} 比末条记录 {last} 晚十年以上。请核对年份。",
         "--until {value} is more than ten years after the last record, {last}. Check the year.",
     ),
-    "no_events": Text(
-        "{path} 的前 {n} 行都不是 JSON，不是事件文件，已停止。", "The first {n} lines of {path} are not JSON: stopped. "
+    "not_events": Text(
+        "{path} 的前 {n} 行都不是 JSON，不是事件文件，已停止。", "The first {n} lines of {path} are not JSON: stopped."
     ),
     "id_unknown": Text(
         "没有编号以“{id}”开头的信号、预警或义务（{path}）。用 warning decide 查看全部编号。",
