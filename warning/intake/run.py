@@ -13,11 +13,12 @@ from warning.contracts.decode import Incoming, Refused, decode
 from warning.core.draft import Activation, Record, Wake
 from warning.core.effects import Effect, Filed, Passed, Why
 from warning.core.effects import Refused as RefusedEffect
-from warning.core.events import Act, Event, LoanFact, LoanPosition, Opening, ProposalApproved
+from warning.core.events import Act, Event, LoanFact, LoanPosition, Opening
 from warning.core.frame import Frame
 from warning.core.scalars import HOUR
 from warning.core.state import Borrower
 from warning.core.step import keys, needs_loans, quiet, step
+from warning.intake.records import digest, rank, with_customer
 from warning.intake.verdicts import LISTED, Counts, Notice, Passage, Refusal, Verdicts
 from warning.intake.watch import FURTHEST, TooFar, Watch
 from warning.ledger.memory import MemoryLedger
@@ -84,7 +85,7 @@ class Run:
             return False
         if 0 < state.next_due <= incoming.received:
             return False
-        after = quiet(state, event, incoming.received, _digest(incoming))
+        after = quiet(state, event, incoming.received, digest(incoming))
         if after is None:
             return False
         ledger.commit_quiet(key, after, incoming.digest)
@@ -176,7 +177,7 @@ class Run:
         if isinstance(event, Act) and event.org_no not in self.frame.orgs:
             self._quarantine(incoming, line, "org_unknown")
             return
-        self._apply(incoming, event if customer == "" else _with_customer(event, customer), line, held=False)
+        self._apply(incoming, event if customer == "" else with_customer(event, customer), line, held=False)
 
     def _of_another(self, event: Event, customer: str) -> bool:
         """Whether a loan that the event opens or names is another borrower's."""
@@ -212,7 +213,7 @@ class Run:
 
     def _apply(self, incoming: Incoming, event: Event, line: int, *, held: bool) -> None:
         received = self.clock if held else incoming.received
-        record = Record(incoming.id, received, incoming.occurred, event, _digest(incoming), held)
+        record = Record(incoming.id, received, incoming.occurred, event, digest(incoming), held)
         outcome = "applied"
         concerned = keys(event)
         for key in concerned:
@@ -221,14 +222,9 @@ class Run:
             if key not in concerned:  # what its borrower has retracted before it came concerns nobody else
                 break
             for effect in self._step(key, record, incoming.digest):
-                if isinstance(effect, Passed):
-                    outcome = effect.outcome
-                elif isinstance(effect, RefusedEffect):
-                    outcome = self._note(incoming, effect, line)
-                elif isinstance(effect, Filed) and effect.what == "retracted_before":
+                outcome = self._outcome(effect, incoming, line) or outcome
+                if isinstance(effect, Filed) and effect.what == "retracted_before":
                     concerned = concerned[:1]
-                elif isinstance(effect, Filed) and effect.what == "not_computable":
-                    self._show(incoming, "not_computable", line, effect.why)
         self._tally[outcome] += 1
         if outcome in ("duplicate", "stale") and self._tally[outcome] <= LISTED:
             self._passages.append(Passage(line=line, event_id=incoming.id, type=incoming.type, outcome=outcome))
@@ -236,6 +232,16 @@ class Run:
         if isinstance(event, Opening) and outcome == "applied":
             self.ledger.loans.setdefault(event.loan_no, concerned[0])
             self._release(event.loan_no)
+
+    def _outcome(self, effect: Effect, incoming: Incoming, line: int) -> str:
+        """What an effect says of its record; empty where nothing. What people must know is shown."""
+        if isinstance(effect, Passed):
+            return effect.outcome
+        if isinstance(effect, RefusedEffect):
+            return self._note(incoming, effect, line)
+        if isinstance(effect, Filed) and effect.what == "not_computable":
+            self._show(incoming, "not_computable", line, effect.why)
+        return ""
 
     def _note(self, incoming: Incoming, effect: RefusedEffect, line: int) -> str:
         """An act that cannot count is journaled and shown; a message in conflict with another is quarantined."""
@@ -269,7 +275,7 @@ class Run:
                 self._quarantine(held.incoming, held.line, "loan_of_another")
             else:
                 self._apply(
-                    held.incoming, event if customer == "" else _with_customer(event, customer), held.line, held=True
+                    held.incoming, event if customer == "" else with_customer(event, customer), held.line, held=True
                 )
 
     def _expire(self, until: int) -> None:
@@ -333,21 +339,6 @@ class Run:
         ]
 
 
-def _digest(incoming: Incoming) -> int:
-    return int.from_bytes(incoming.digest[:8]) >> 1
-
-
-def _with_customer(event: Event, customer: str) -> Event:
-    return replace(event, customer_no=customer)
-
-
-def _rank(event: Event) -> int:
-    """R5: within one instant facts come before approvals, approvals before acts."""
-    if isinstance(event, ProposalApproved):
-        return 1
-    return 2 if isinstance(event, Act) else 0
-
-
 def decide(
     lines: Iterable[bytes],
     frame: Frame,
@@ -402,7 +393,7 @@ def _flush(run: Run, instant: list[tuple[Incoming, int]]) -> None:
     if len(instant) == 1:
         run.take(*instant.pop())
         return
-    instant.sort(key=lambda entry: _rank(entry[0].event))
+    instant.sort(key=lambda entry: rank(entry[0].event))
     for incoming, line in instant:
         run.take(incoming, line)
     instant.clear()

@@ -59,7 +59,7 @@ DECIDE: Final[Table] = {
         "before it counts as late.",
     ),
     "n_unlisted": Text(
-        "另有 {n} 条未予受理的记录只计数，不列出。", "{n} more refused records are counted, not listed."
+        "另有 {n} 条不予计入的记录只计数，不列出。", "{n} more refused records are counted, not listed."
     ),
     "t_held": Text("等待借据的记录（{n} 条）", "Records held until their loan appears ({n})"),
     "d_loan": Text("借据", "Loan"),
