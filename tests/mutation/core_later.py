@@ -65,10 +65,6 @@ LATER_MUTATIONS: Final[tuple[Mutation, ...]] = (
         ),
     ),
     *listed(
-        "warning/core/groups.py",
-        ("ends_at=state.at, here=False)", "here=False)", "W12: a retracted membership ends at once"),
-    ),
-    *listed(
         "warning/core/kept.py",
         ("or not standing:", ":", "W12: what is retracted raises nothing"),
         (
