@@ -28,6 +28,7 @@ from warning.demo.clock import next_month
 from warning.demo.network import organisation, scale
 from warning.demo.world import DEMO, Mix
 from warning.intake.run import Run, decide
+from warning.ledger.journal import Came
 from warning.ledger.memory import MemoryLedger
 from warning.rulebook import load_frame
 
@@ -207,9 +208,9 @@ class _Timed(Run):
 
     spent: dict[str, list[float]]
 
-    def _step(self, key: str, record: Record, payload: bytes) -> tuple[Effect, ...]:
+    def _step(self, key: str, record: Record, came: Came) -> tuple[Effect, ...]:
         begun = perf_counter()
-        effects = super()._step(key, record, payload)
+        effects = super()._step(key, record, came)
         self.spent.setdefault(f"{type(record.content).__name__} ({key[0]})", []).append(perf_counter() - begun)
         return effects
 

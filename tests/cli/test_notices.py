@@ -65,7 +65,7 @@ def test_a_file_of_something_else_stops(person: Person) -> None:
 
 
 def test_refusals_beyond_those_kept_are_counted(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("warning.intake.run.LISTED", 3)
+    monkeypatch.setattr("warning.ledger.memory.LISTED", 3)
     person.write("events.jsonl", named(), *["{}"] * 5)
     out = person.run("decide", "events.jsonl", "--json").out
     assert len(objects(out, "refusal")) == 3

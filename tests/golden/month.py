@@ -17,7 +17,7 @@ from warning.core.scalars import read_moment
 from warning.core.state import State
 from warning.core.step import initial, step
 from warning.intake.run import Counts, Run, decide
-from warning.ledger.memory import effects_digest
+from warning.ledger.journal import effects_digest
 
 HERE: Final = Path(__file__).parent
 EVENTS, VERDICTS, MONTH = "events.jsonl", "verdicts.jsonl", "month.json"

@@ -14,7 +14,8 @@ from warning.core.scalars import Day, Fen, Moment
 from warning.core.state import State
 from warning.core.step import initial, step
 from warning.intake.run import Run
-from warning.ledger.memory import MemoryLedger, effects_digest
+from warning.ledger.journal import Came, effects_digest
+from warning.ledger.memory import MemoryLedger
 
 SCALARS: Final = (Fen, Day, Moment)
 _ENCODER: Final = msgspec.msgpack.Encoder(enc_hook=int)
@@ -51,9 +52,11 @@ def replay(told: History) -> list[str]:
 class StoredLedger(MemoryLedger):
     """Keeps every state as it comes back from msgpack, as a store would."""
 
-    def commit(self, key: str, state: State, record: Record, effects: tuple[Effect, ...], payload: bytes) -> None:
+    def commit(
+        self, key: str, state: State, record: Record, effects: tuple[Effect, ...], came: Came, frame_id: str
+    ) -> None:
         """Append, and read back."""
-        super().commit(key, state, record, effects, payload)
+        super().commit(key, state, record, effects, came, frame_id)
         self.states[key] = recoded(state)
 
 

@@ -21,6 +21,7 @@ from warning.core.effects import Effect
 from warning.core.events import Told
 from warning.core.frame import Frame
 from warning.intake.run import Run
+from warning.ledger.journal import Came
 from warning.ledger.memory import MemoryLedger
 
 ORDERS: Final = 2
@@ -60,7 +61,7 @@ class ShuffledRun(Run):
         super().__init__(frame, ledger=ShuffledLedger(rng))
         self._rng = rng
 
-    def _drain(self) -> None:
+    def _drain(self) -> bool:
         inbox = self.ledger.inbox
         while inbox:
             index = self._rng.choice(list(self._free()))
@@ -68,7 +69,8 @@ class ShuffledRun(Run):
             del inbox[index]
             at = self._hop(at)
             name = f"told:{told.origin}:{told.path}:{told.version}"
-            self._step(told.to, Record(name, at, at, told), name.encode())
+            self._step(told.to, Record(name, at, at, told), Came(name.encode(), "told"))
+        return True
 
     def _hop(self, at: int) -> int:
         """When a fact told at an instant is taken: at once."""
@@ -96,14 +98,14 @@ class SlowRun(ShuffledRun):
         self._now = 0
         self._round = 0
 
-    def _step(self, key: str, record: Record, payload: bytes) -> tuple[Effect, ...]:
+    def _step(self, key: str, record: Record, came: Came) -> tuple[Effect, ...]:
         self._now = max(self._now, record.received)
-        return super()._step(key, record, payload)
+        return super()._step(key, record, came)
 
     def _hop(self, at: int) -> int:
         return max(at, self._now)
 
-    def _drain(self) -> None:
+    def _drain(self) -> bool:
         waiting = self.ledger.inbox
         held = [waiting.pop() for _ in range(len(waiting)) if self._rng.random() < 0.5]
         self._round += 1
@@ -112,6 +114,7 @@ class SlowRun(ShuffledRun):
             held = []
         super()._drain()
         waiting.extend(reversed(held))
+        return True
 
     def finish(self) -> None:
         """Take all that is left."""

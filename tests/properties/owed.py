@@ -14,6 +14,7 @@ from warning.core.rows import Signal
 from warning.core.scalars import day_of, first_of_next_month, write_month
 from warning.core.state import Borrower, Loan, State
 from warning.intake.run import Run
+from warning.ledger.journal import Came
 from warning.ledger.memory import MemoryLedger
 
 BROKEN = (
@@ -118,9 +119,11 @@ class WatchfulLedger(MemoryLedger):
         moved = {w["data"]["org_no"] for w in told.events if w["type"] == "loan.moved.v1"}
         self._moved = moved | {frame.branch_of(org) for org in moved}
 
-    def commit(self, key: str, state: State, record: Record, effects: tuple[Effect, ...], payload: bytes) -> None:
+    def commit(
+        self, key: str, state: State, record: Record, effects: tuple[Effect, ...], came: Came, frame_id: str
+    ) -> None:
         """Append, then look."""
-        super().commit(key, state, record, effects, payload)
+        super().commit(key, state, record, effects, came, frame_id)
         if isinstance(state, Borrower) and state.file.cases:
             have = [duty for duty in self.duties.values() if duty.customer_no == state.customer_no]
             for kind, hangs_on, org_no in self._wanted(state):

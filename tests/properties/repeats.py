@@ -49,11 +49,11 @@ class RestlessRun(Run):
         super().__init__(frame_of(told))
         self._rng = rng_of(told, salt)
 
-    def take(self, incoming: Incoming, line: int = 0) -> None:
+    def take(self, incoming: Incoming, line: int = 0, raw: bytes = b"", origin: str = "") -> None:
         """Look some times before the record."""
         if self.clock:
             self._look(incoming.received)
-        super().take(incoming, line)
+        super().take(incoming, line, raw, origin)
 
     def _look(self, until: int) -> None:
         gap = until - self.clock

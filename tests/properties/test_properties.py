@@ -25,6 +25,7 @@ from warning.core.draft import Record, Wake
 from warning.core.frame import Frame
 from warning.core.rows import row_id
 from warning.intake import run
+from warning.ledger.journal import Came
 from warning.ledger.memory import MemoryLedger
 
 SEEDS = int(os.environ.get("PROPERTY_SEEDS", "60"))
@@ -75,10 +76,11 @@ def _taken_anew(patch: pytest.MonkeyPatch) -> None:
 def _judged_when_noticed(patch: pytest.MonkeyPatch) -> None:
     """A wake is judged when somebody looks, not at its due."""
 
-    def wake(self: run.Run, until: int) -> None:
+    def wake(self: run.Run, until: int) -> bool:
         while (found := self.ledger.next_wake(until)) is not None:
-            self._step(found[1], Record(f"wake:{until}", until, until, Wake(until)), b"")
+            self._step(found[1], Record(f"wake:{until}", until, until, Wake(until)), Came(b"", "clock"))
             self._drain()
+        return True
 
     patch.setattr(run.Run, "_wake", wake)
 

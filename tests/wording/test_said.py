@@ -18,6 +18,7 @@ from warning.core.scalars import DAY, HOUR, day_of, end_of, midnight, read_day, 
 from warning.core.state import State
 from warning.demo import synthesise
 from warning.intake.run import Run, decide
+from warning.ledger.journal import Came
 from warning.ledger.memory import MemoryLedger
 from warning.wording import moments
 from warning.wording.arithmetic import arithmetic
@@ -35,10 +36,12 @@ class Listening(MemoryLedger):
         super().__init__()
         self.reasons: list[Why] = []
 
-    def commit(self, key: str, state: State, record: Record, effects: tuple[Effect, ...], payload: bytes) -> None:
+    def commit(
+        self, key: str, state: State, record: Record, effects: tuple[Effect, ...], came: Came, frame_id: str
+    ) -> None:
         """As ever, and the reasons are kept."""
         self.reasons += [effect.why for effect in effects if not isinstance(effect, Told)]
-        super().commit(key, state, record, effects, payload)
+        super().commit(key, state, record, effects, came, frame_id)
 
 
 @cache

@@ -6,30 +6,13 @@ from typing import Final
 
 from msgspec import Struct
 
-from warning.core.effects import Why
 from warning.core.rows import Duty, Signal, Warning
+from warning.ledger.entries import Refusal
 
 LISTED: Final = 10_000
-"""So many records of a kind are kept; further ones are only counted."""
+"""So many passages are kept; further ones are only counted."""
 
-
-class Refusal(Struct, frozen=True, kw_only=True):
-    """What could not be taken: a broken message (quarantined), an act that cannot count, or a held event that expired.
-
-    Also a figure that cannot be computed, which is applied and no pass (``not_computable``).
-
-    ``line`` counts from 1; ``problems`` are (code, field, value, message in Chinese, message in English); ``field`` is
-    the path of what ``why`` is about.
-    """
-
-    line: int
-    event_id: str
-    type: str
-    outcome: str
-    at: int
-    problems: tuple[tuple[str, str, str, str, str], ...] = ()
-    why: Why | None = None
-    field: str = ""
+__all__ = ["LISTED", "Counts", "Notice", "Passage", "Refusal", "Verdicts"]
 
 
 class Counts(Struct, frozen=True, kw_only=True):

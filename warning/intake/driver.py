@@ -1,0 +1,233 @@
+"""Drives a ledger on an event-driven clock: the records' own ``received`` move time, and all that is due comes first.
+
+One record at a time; nothing is looked up outside the frame and the ledger. Where the ledger's transaction has no more
+``room``, the driver stops between two steps and goes on in the next one: the rows are the same wherever it stops.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from hashlib import sha256
+from typing import Generic, TypeVar
+
+from warning.contracts.decode import Incoming, Refused
+from warning.core.draft import Activation, Record, Wake
+from warning.core.effects import Effect, Filed, Passed, Why
+from warning.core.effects import Refused as RefusedEffect
+from warning.core.events import Act, Event, Opening
+from warning.core.frame import Frame
+from warning.core.scalars import HOUR
+from warning.core.step import keys, step
+from warning.intake.records import digest, resolved, unknown_loan
+from warning.intake.tally import FIELDS, OUTCOMES, Reading
+from warning.ledger.entries import Held, Refusal
+from warning.ledger.journal import Came
+from warning.ledger.port import Ledger
+
+L = TypeVar("L", bound=Ledger)
+
+
+class Driver(Generic[L]):
+    """Takes records, wakes and standing facts to ``step``, and what it decides to the ledger."""
+
+    def __init__(self, frame: Frame, ledger: L, activations: Sequence[tuple[int, Frame]] = ()) -> None:
+        """Begin with a frame; ``activations`` are later frames with the instants they take force (T5)."""
+        self.frame = frame
+        self.ledger = ledger
+        self.clock = 0
+        self.lines = 0
+        self.tally = dict.fromkeys(OUTCOMES, 0)
+        self._activations = sorted(activations, key=lambda entry: entry[0])
+
+    # --- time
+
+    def ready(self, received: int) -> bool:
+        """Take all that is due by an instant; False: the transaction is full, and there may be more."""
+        if received <= self.clock:
+            return self._drain()
+        if self._activations or self.ledger.is_due(received):
+            return self.advance(received)
+        if not self._drain():
+            return False
+        self.clock = received
+        return True
+
+    def advance(self, until: int) -> bool:
+        """Wakes, activations and the end of waiting, in order of their instants, up to and including one."""
+        if not self._drain():
+            return False
+        while self._activations and self._activations[0][0] <= until:
+            at, frame = self._activations[0]
+            if not self._wake(at):
+                return False
+            self._activations.pop(0)
+            self._activate(at, frame)
+        if not self._wake(until):
+            return False
+        self._expire(until)
+        self.clock = max(self.clock, until)
+        return True
+
+    def _wake(self, until: int) -> bool:
+        while (found := self.ledger.next_wake(until)) is not None:
+            due, key = found
+            self._step_wake(key, due)
+            if not self._drain() or not self.ledger.room:
+                return False
+        return True
+
+    def _step_wake(self, key: str, due: int) -> None:
+        self._step(key, Record(f"wake:{due}", due, due, Wake(due)), Came(due.to_bytes(8), "clock"))
+        if 0 < self.ledger.state(key).next_due <= due:
+            raise RuntimeError(f"{key} asks to be woken again at {due}: its agenda does not end")
+
+    def _wake_first(self, key: str, at: int) -> None:
+        """A clock check is decided before what is recorded at its instant, however late we look (T2)."""
+        while 0 < (due := self.ledger.state(key).next_due) <= at:
+            self._step_wake(key, due)
+        self._drain()
+
+    def _activate(self, at: int, frame: Frame) -> None:
+        self.frame = frame
+        content = Activation(frame.id)
+        for key in self.ledger.with_loans():
+            self._step(key, Record(f"frame:{frame.id}", at, at, content), Came(frame.id.encode(), "frame"))
+        self._drain()
+
+    def _drain(self) -> bool:
+        while (found := self.ledger.next_told()) is not None:
+            told, at = found
+            due = self.ledger.state(told.to).next_due
+            if 0 < due <= at:  # its own clock check comes before what others tell it at that instant (T2)
+                self._step(told.to, Record(f"wake:{due}", due, due, Wake(due)), Came(due.to_bytes(8), "clock"))
+            name = f"told:{told.origin}:{told.path}:{told.version}"
+            self._step(told.to, Record(name, at, at, told), Came(name.encode(), "told"))
+            if not self.ledger.room:
+                return False
+        return True
+
+    def _step(self, key: str, record: Record, came: Came) -> tuple[Effect, ...]:
+        state, effects = step(self.ledger.state(key), record, self.frame)
+        self.ledger.commit(key, state, record, effects, came, self.frame.id)
+        return effects
+
+    # --- records
+
+    def take(self, incoming: Incoming, line: int = 0, raw: bytes = b"", origin: str = "") -> None:
+        """One good record: first all that is due by its instant, then the record, then what it tells others."""
+        self.lines += 1
+        self.ready(incoming.received)
+        self._route(Reading(incoming, line, raw, origin))
+
+    def refuse(self, raw: bytes, refused: Refused, line: int) -> None:
+        """One broken record: quarantined whole, with every problem it has."""
+        self.lines += 1
+        self.tally["quarantined"] += 1
+        problems = tuple(
+            (problem.code, problem.path, problem.value, problem.zh, problem.en) for problem in refused.problems
+        )
+        refusal = Refusal(
+            line=line,
+            event_id=refused.id or f"sha256:{sha256(raw).hexdigest()[:16]}",
+            type=refused.type,
+            outcome="quarantined",
+            at=self.clock,
+            problems=problems,
+        )
+        self.ledger.refuse(refusal, raw)
+
+    def _route(self, read: Reading) -> None:
+        event = read.incoming.event
+        missing = unknown_loan(self.ledger, event)
+        if missing is not None:
+            until = read.incoming.received + self.frame.book.held_hours * HOUR
+            self.ledger.hold(Held(missing, read.incoming, read.line, until, read.raw, read.origin))
+            return
+        event_resolved = resolved(self.ledger, event)
+        if event_resolved is None:
+            self._quarantine(read, "loan_of_another")
+        elif isinstance(event, Act) and event.org_no not in self.frame.orgs:
+            self._quarantine(read, "org_unknown")
+        else:
+            self._apply(read, event_resolved, held=False)
+
+    def _apply(self, read: Reading, event: Event, *, held: bool) -> None:
+        incoming = read.incoming
+        received = self.clock if held else incoming.received
+        record = Record(incoming.id, received, incoming.occurred, event, digest(incoming), held)
+        came = Came(incoming.digest, read.origin)
+        outcome = "applied"
+        concerned = keys(event)
+        for key in concerned:
+            self._wake_first(key, received)
+        for key in keys(event):
+            if key not in concerned:  # what its borrower has retracted before it came concerns nobody else
+                break
+            for effect in self._step(key, record, came):
+                outcome = self._outcome(effect, read) or outcome
+                if isinstance(effect, Filed) and effect.what == "retracted_before":
+                    concerned = concerned[:1]
+        self.tally[outcome] += 1
+        self._passed(read, outcome)
+        self._drain()
+        if isinstance(event, Opening) and outcome == "applied":
+            self.ledger.own(event.loan_no, concerned[0])
+            self._release(event.loan_no)
+
+    def _passed(self, read: Reading, outcome: str) -> None:
+        """Hear what became of a record that reached its aggregate."""
+
+    def _outcome(self, effect: Effect, read: Reading) -> str:
+        """What an effect says of its record; empty where nothing. What people must know is shown."""
+        if isinstance(effect, Passed):
+            return effect.outcome
+        if isinstance(effect, RefusedEffect):
+            return self._note(read, effect)
+        if isinstance(effect, Filed) and effect.what == "not_computable":
+            self._show(read, "not_computable", effect.why)
+        return ""
+
+    def _note(self, read: Reading, effect: RefusedEffect) -> str:
+        """An act that cannot count is journaled and shown; a message in conflict with another is quarantined."""
+        outcome = "applied" if isinstance(read.incoming.event, Act) else "quarantined"
+        self._show(read, "refused" if outcome == "applied" else outcome, effect.why, effect.field)
+        return outcome
+
+    def _quarantine(self, read: Reading, code: str, *, at: int = 0) -> None:
+        self.tally["quarantined"] += 1
+        self._show(read, "quarantined", Why(code, "design", (), (read.incoming.id,)), FIELDS[code], at=at)
+
+    def _show(self, read: Reading, outcome: str, why: Why, field: str = "", *, at: int = 0) -> None:
+        incoming = read.incoming
+        refusal = Refusal(
+            line=read.line,
+            event_id=incoming.id,
+            type=incoming.type,
+            outcome=outcome,
+            at=at or self.clock,
+            why=why,
+            field=field,
+        )
+        self.ledger.refuse(refusal, read.raw)
+
+    # --- records that wait for their loan
+
+    def _release(self, loan_no: str) -> None:
+        """The loan has appeared: what was held for it is applied, recorded and discovered with it (W11)."""
+        for held in self.ledger.waiting(loan_no):
+            event = held.incoming.event
+            missing = unknown_loan(self.ledger, event)
+            if missing is not None:
+                self.ledger.hold(Held(missing, held.incoming, held.line, held.until, held.raw, held.origin))
+                continue
+            read = Reading(held.incoming, held.line, held.raw, held.origin)
+            event_resolved = resolved(self.ledger, event)
+            if event_resolved is None:
+                self._quarantine(read, "loan_of_another")
+            else:
+                self._apply(read, event_resolved, held=True)
+
+    def _expire(self, until: int) -> None:
+        """24 h have passed and the loan has not appeared: quarantined as of that instant, however late we look."""
+        while (held := self.ledger.next_expired(until)) is not None:
+            self._quarantine(Reading(held.incoming, held.line, held.raw, held.origin), "loan_unknown", at=held.until)

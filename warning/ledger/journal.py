@@ -1,0 +1,177 @@
+"""The journal's rows: what came, to which aggregate, the digest of what was decided, and the link to the row before.
+
+A link covers the whole row and the link before it in its lane: an edit, a deletion or a swap breaks every later one.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import Any, Final
+
+import msgspec
+from msgspec import Struct
+
+from warning.core import VERSION
+from warning.core.draft import Activation, Record, Wake
+from warning.core.effects import Effect
+from warning.core.events import EVENTS, Event, Told
+
+DIGEST: Final = 32
+"""Bytes of a SHA-256."""
+GENESIS: Final = bytes(DIGEST)
+"""What the first link of a lane is made over."""
+NO_EFFECTS: Final = sha256(b"").digest()
+CONTENTS: Final[dict[str, type[Struct]]] = {
+    **{event.TYPE: event for event in EVENTS},
+    "told": Told,
+    "wake": Wake,
+    "activation": Activation,
+}
+"""A row's kind -> what its payload is."""
+KINDS: Final = {content: kind for kind, content in CONTENTS.items()}
+
+_effects: Final = msgspec.msgpack.Encoder(enc_hook=int, order="deterministic")
+_payload: Final = msgspec.json.Encoder(enc_hook=int, order="deterministic")
+_header: Final = msgspec.msgpack.Encoder(enc_hook=int)
+
+
+class JournalRow(Struct, frozen=True, gc=False):
+    """One row of the journal. Instants are µs UTC; digests and links are SHA-256.
+
+    ``payload`` is the deterministic encoding of the validated content; ``payload_digest`` that of the raw bytes, which
+    ties it to the record that was delivered (of what no message brought: that of the payload).
+    """
+
+    lane: int
+    seq: int
+    key: str
+    key_seq: int
+    at: int
+    received: int
+    occurred: int
+    kind: str
+    event_id: str
+    origin: str
+    """Where it came from: ``file:<name>:<line>``, ``cli:<post>@<organisation>``, ``clock``, ``told``."""
+    held: bool
+    frame: str
+    core: str
+    payload: bytes
+    payload_digest: bytes
+    effects_digest: bytes
+    link: bytes
+
+    @property
+    def record(self) -> Record:
+        """What the step took in."""
+        return Record(
+            self.event_id, self.received, self.occurred, content_of(self), short(self.payload_digest), self.held
+        )
+
+
+class Came(Struct, frozen=True, gc=False):
+    """How a record came to be taken: the SHA-256 of its raw bytes, or a shorter name where there were none."""
+
+    digest: bytes
+    origin: str
+
+
+def short(digest: bytes) -> int:
+    """63 bits of a digest, as the core remembers a payload."""
+    return int.from_bytes(digest[:8]) >> 1
+
+
+def effects_digest(effects: tuple[Effect, ...]) -> bytes:
+    """SHA-256 over the canonical effects: what was decided, never how it is worded."""
+    return sha256(_effects.encode(effects)).digest() if effects else NO_EFFECTS
+
+
+def link(before: bytes, row: JournalRow) -> bytes:
+    """The link of a row after that of the row before it in its lane; every other field is covered."""
+    return sha256(
+        before + _header.encode((*_columns(row), row.payload, row.payload_digest, row.effects_digest))
+    ).digest()
+
+
+def _columns(row: JournalRow) -> tuple[Any, ...]:
+    return (
+        row.lane,
+        row.seq,
+        row.key,
+        row.key_seq,
+        row.at,
+        row.received,
+        row.occurred,
+        row.kind,
+        row.event_id,
+        row.origin,
+        row.held,
+        row.frame,
+        row.core,
+    )
+
+
+class Chain:
+    """The end of a lane: how many rows it has and the link of the last. Appending makes the next row."""
+
+    __slots__ = ("head", "lane", "seq")
+
+    def __init__(self, lane: int, seq: int = 0, head: bytes = GENESIS) -> None:
+        """A lane as the ledger has it."""
+        self.lane, self.seq, self.head = lane, seq, head
+
+    def append(
+        self, key: str, key_seq: int, at: int, record: Record, came: Came, decided: bytes, frame: str
+    ) -> JournalRow:
+        """The next row of this lane; ``decided`` is the digest of its effects."""
+        content = record.content
+        kind = KINDS[type(content)]
+        payload = _payload.encode(content)
+        payload_digest = came.digest if len(came.digest) == DIGEST else sha256(payload).digest()
+        self.seq += 1
+        received, occurred = int(record.received), int(record.occurred)
+        columns = (
+            self.lane,
+            self.seq,
+            key,
+            key_seq,
+            at,
+            received,
+            occurred,
+            kind,
+            record.id,
+            came.origin,
+            record.held,
+            frame,
+            VERSION,
+        )
+        self.head = sha256(self.head + _header.encode((*columns, payload, payload_digest, decided))).digest()
+        return JournalRow(*columns, payload, payload_digest, decided, self.head)
+
+
+def content_of(row: JournalRow) -> Event | Told | Wake | Activation:
+    """The content a payload encodes.
+
+    Raises:
+        msgspec.ValidationError: it is not what the row's kind says.
+        KeyError: this core knows no such kind.
+    """
+    content: Event | Told | Wake | Activation = _decoder(row.kind).decode(row.payload)
+    return content
+
+
+_decoders: Final[dict[str, msgspec.json.Decoder[Any]]] = {}
+
+
+def _decoder(kind: str) -> msgspec.json.Decoder[Any]:
+    found = _decoders.get(kind)
+    if found is None:
+        found = _decoders[kind] = msgspec.json.Decoder(CONTENTS[kind], dec_hook=_scalar)
+    return found
+
+
+def _scalar(kind: type, value: object) -> object:
+    """Money, dates and instants are stored as the integers they are."""
+    if type(value) is not int:
+        raise ValueError("an integer")
+    return kind(value)

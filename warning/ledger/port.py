@@ -1,0 +1,63 @@
+"""What the intake asks of a ledger: in memory, and the unit of work of one transaction on a database."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from warning.core.draft import Record
+from warning.core.effects import Effect
+from warning.core.events import Told
+from warning.core.state import State
+from warning.ledger.entries import Held, Refusal
+from warning.ledger.journal import Came
+
+
+class Ledger(Protocol):
+    """States, journal and agenda as one run sees them. Nothing here decides."""
+
+    keep_journal: bool
+
+    @property
+    def room(self) -> bool:
+        """Whether the transaction may grow; if not, the run stops where it can go on."""
+
+    def state(self, key: str) -> State:
+        """An aggregate's state; the initial one where there is none yet."""
+
+    def owner(self, loan_no: str) -> str | None:
+        """The key of the borrower whose loan it is; None: no such loan is known."""
+
+    def own(self, loan_no: str, key: str) -> None:
+        """A loan has appeared."""
+
+    def commit(
+        self, key: str, state: State, record: Record, effects: tuple[Effect, ...], came: Came, frame_id: str
+    ) -> None:
+        """Append one decided record: journal, state, rows, inbox, wake."""
+
+    def commit_quiet(self, key: str, state: State, digest: bytes) -> None:
+        """Append a record that changed nothing but the state, and no date of it; only without a journal."""
+
+    def next_told(self) -> tuple[Told, int] | None:
+        """The fact that has waited longest, and the instant at which it was told; taken off the inbox."""
+
+    def is_due(self, until: int) -> bool:
+        """Whether any wake or the end of a wait may be due by an instant."""
+
+    def next_wake(self, until: int) -> tuple[int, str] | None:
+        """The earliest wake due by an instant, in (due, key) order; taken off the agenda."""
+
+    def with_loans(self) -> list[str]:
+        """The borrowers with a loan on the books, in the order of their keys (T5)."""
+
+    def hold(self, held: Held) -> None:
+        """Keep a record until its loan appears."""
+
+    def waiting(self, loan_no: str) -> list[Held]:
+        """What was held for a loan, in the order of reading; no longer held."""
+
+    def next_expired(self, until: int) -> Held | None:
+        """The next record whose wait has ended by an instant; no longer held."""
+
+    def refuse(self, refusal: Refusal, raw: bytes) -> None:
+        """Keep what could not be taken."""
