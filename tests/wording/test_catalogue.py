@@ -75,7 +75,7 @@ def test_the_places_are_found() -> None:
     assert {"arrears_day", "team_formed", "answer_given", "org_unknown", "denominator_missing"} <= {
         site.code for site in reasons()
     }
-    assert any(site.where.startswith("warning/intake/run.py") and site.code == "loan_unknown" for site in SITES)
+    assert any(site.where.startswith("warning/intake/driver.py") and site.code == "loan_unknown" for site in SITES)
 
 
 def test_a_reason_nobody_worded_is_found() -> None:

@@ -1,0 +1,110 @@
+"""States, rows and effects as bytes, and back. A state begins with the number of its schema."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+import msgspec
+
+from warning.core.effects import DutyChanged, SignalChanged, WarningChanged
+from warning.core.events import Told
+from warning.core.rows import Duty, Signal, Warning
+from warning.core.state import Borrower, Group, Organisation, State
+
+SCHEMA: Final = 1
+"""Moved when the shape of a state changes; ``UPCASTERS`` then says how the former one becomes it."""
+UPCASTERS: Final[dict[int, Callable[[str, Any], Any]]] = {}
+"""Schema number -> what makes of (kind, plain values) those of the next number."""
+KINDS: Final[dict[str, type[State]]] = {"b": Borrower, "g": Group, "o": Organisation}
+
+RowChange = SignalChanged | WarningChanged | DutyChanged
+
+
+class UnknownSchema(Exception):
+    """A state of a later or forgotten version of this program."""
+
+    def __init__(self, schema: int) -> None:
+        super().__init__(f"a state of schema {schema}; this program knows up to {SCHEMA}")
+        self.schema = schema
+
+
+def _scalar(kind: type, value: object) -> object:
+    if type(value) is not int:
+        raise ValueError("an integer")
+    return kind(value)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, int):
+        return int(value)
+    raise NotImplementedError(type(value))
+
+
+_pack: Final = msgspec.msgpack.Encoder(enc_hook=_plain)
+_json: Final = msgspec.json.Encoder(enc_hook=_plain, order="deterministic")
+_states: Final[dict[str, msgspec.msgpack.Decoder[Any]]] = {
+    name: msgspec.msgpack.Decoder(kind, dec_hook=_scalar) for name, kind in KINDS.items()
+}
+_rows: Final[dict[type, msgspec.json.Decoder[Any]]] = {
+    kind: msgspec.json.Decoder(kind, dec_hook=_scalar) for kind in (Signal, Warning, Duty, Told)
+}
+_change: Final[msgspec.json.Decoder[RowChange]] = msgspec.json.Decoder(RowChange, dec_hook=_scalar)
+
+
+def pack_state(state: State) -> bytes:
+    """A state, its schema number in the first byte."""
+    return bytes((SCHEMA,)) + _pack.encode(state)
+
+
+def unpack_state(key: str, packed: bytes) -> State:
+    """The state of an aggregate.
+
+    Raises:
+        UnknownSchema: it was written by another version, and nothing leads here.
+    """
+    schema, rest = packed[0], packed[1:]
+    decoder = _states[key[0]]
+    if schema == SCHEMA:
+        state: State = decoder.decode(rest)
+        return state
+    plain = msgspec.msgpack.decode(rest)
+    while schema != SCHEMA:
+        if schema not in UPCASTERS:
+            raise UnknownSchema(schema)
+        plain, schema = UPCASTERS[schema](key[0], plain), schema + 1
+    return msgspec.convert(plain, KINDS[key[0]], dec_hook=_scalar)
+
+
+def write(value: msgspec.Struct) -> bytes:
+    """A row, an effect or a fact, as JSON that a person can read."""
+    return _json.encode(value)
+
+
+def read_signal(body: bytes) -> Signal:
+    """A signal."""
+    row: Signal = _rows[Signal].decode(body)
+    return row
+
+
+def read_warning(body: bytes) -> Warning:
+    """A warning."""
+    row: Warning = _rows[Warning].decode(body)
+    return row
+
+
+def read_duty(body: bytes) -> Duty:
+    """A duty."""
+    row: Duty = _rows[Duty].decode(body)
+    return row
+
+
+def read_told(body: bytes) -> Told:
+    """A standing fact."""
+    told: Told = _rows[Told].decode(body)
+    return told
+
+
+def read_change(body: bytes) -> RowChange:
+    """A change of a row, with its explanation."""
+    return _change.decode(body)

@@ -1,0 +1,48 @@
+"""Databases: SQLite with what makes a commit last, PostgreSQL with what makes a wait end."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+
+SQLITE_WAIT_MS: Final = 30_000
+"""How long one process waits for another's transaction."""
+SQLITE_CACHE_KIB: Final = 65_536
+PAGE: Final = 8_192
+
+
+def open_engine(url: str | URL) -> Engine:
+    """An engine for ``sqlite:///FILE`` or ``postgresql://…``; a plain path is a SQLite file."""
+    found = make_url(url) if "://" in str(url) else make_url(f"sqlite:///{Path(str(url)).as_posix()}")
+    if found.get_backend_name() == "sqlite":
+        return _sqlite(found)
+    if found.get_backend_name() == "postgresql":
+        return create_engine(found.set(drivername="postgresql+psycopg"), isolation_level="READ COMMITTED")
+    raise ValueError(f"sqlite or postgresql, not {found.get_backend_name()}")
+
+
+def _sqlite(url: URL) -> Engine:
+    # The driver begins no transaction of its own: ``_on_begin`` does.
+    engine = create_engine(url, connect_args={"isolation_level": None, "timeout": SQLITE_WAIT_MS / 1000})
+
+    @event.listens_for(engine, "connect")
+    def _on_connect(connection: Any, _record: Any) -> None:
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA page_size={PAGE}")
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=FULL")  # NORMAL can lose a commit when the power fails
+        cursor.execute(f"PRAGMA cache_size=-{SQLITE_CACHE_KIB}")
+        cursor.execute(f"PRAGMA busy_timeout={SQLITE_WAIT_MS}")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _on_begin(connection: Any) -> None:
+        # Readers must not take the writer's lock: who writes says so (``execution_options(writes=True)``).
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
