@@ -65,6 +65,8 @@ class Driver(Generic[L]):
         if not self._wake(until):
             return False
         self._expire(until)
+        if not self.ledger.room:
+            return False
         self.clock = max(self.clock, until)
         return True
 
@@ -74,7 +76,7 @@ class Driver(Generic[L]):
             self._step_wake(key, due)
             if not self._drain() or not self.ledger.room:
                 return False
-        return True
+        return self.ledger.room
 
     def _step_wake(self, key: str, due: int) -> None:
         self._step(key, Record(f"wake:{due}", due, due, Wake(due)), Came(due.to_bytes(8), "clock"))
