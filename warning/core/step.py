@@ -12,6 +12,7 @@ from warning.core import acts, agenda, contagion, facts, loans, maturity, moves,
 from warning.core.draft import Activation, Draft, Record, Wake
 from warning.core.effects import Effect, Filed, Passed, Refused, Why
 from warning.core.events import (
+    EVENTS,
     ArrearsPosition,
     BorrowerRegistered,
     ClassificationForecast,
@@ -115,37 +116,40 @@ HANDLERS: Final[dict[type[Event], Callable[[Draft, Any], None]]] = {
 }
 
 
+KEYS: Final[dict[type[Event], Callable[[Any], tuple[str, ...]]]] = {
+    GroupLink: lambda event: (f"b:{event.customer_no}", f"g:{event.group_no}"),
+    GuaranteeLink: lambda event: (f"b:{event.customer_no}", f"b:{event.guarantor_no}"),
+    ForecastSignedOff: lambda event: (f"o:{event.org_no}",),
+}
+"""The aggregates of events that concern others than their borrower alone."""
+
+
+def _its_loan(event: LoanFact | SignalObserved) -> tuple[str, ...]:
+    return (event.loan_no,) if event.loan_no else ()
+
+
+NEEDED: Final[dict[type[Event], Callable[[Any], tuple[str, ...]]]] = {
+    **{event: _its_loan for event in EVENTS if issubclass(event, LoanFact) and not issubclass(event, Opening)},
+    LoanRefinanced: lambda event: (event.previous_loan_no,),
+    SignalObserved: _its_loan,
+    ManagementFinding: lambda event: event.loan_nos,
+}
+"""The loans of events that are about loans on the books."""
+
+
 def keys(event: Event) -> tuple[str, ...]:
     """The aggregates an event concerns: ``b:<borrower>``, ``g:<group>``, ``o:<organisation>``.
 
     A loan fact without its borrower must have been resolved by the ledger's loan table before.
     """
-    match event:
-        case GroupLink():
-            return (f"b:{event.customer_no}", f"g:{event.group_no}")
-        case GuaranteeLink():
-            return (f"b:{event.customer_no}", f"b:{event.guarantor_no}")
-        case ForecastSignedOff():
-            return (f"o:{event.org_no}",)
-        case _:
-            return (f"b:{event.customer_no}",)  # type: ignore[attr-defined]
+    several = KEYS.get(type(event))
+    return several(event) if several is not None else (f"b:{event.customer_no}",)  # type: ignore[attr-defined]
 
 
 def needs_loans(event: Event) -> tuple[str, ...]:
     """Loans that must be known before the event can be applied; else it is held (design)."""
-    match event:
-        case LoanRefinanced():
-            return (event.previous_loan_no,)
-        case Opening():
-            return ()
-        case LoanFact() if event.loan_no:
-            return (event.loan_no,)
-        case SignalObserved() if event.loan_no:
-            return (event.loan_no,)
-        case ManagementFinding():
-            return event.loan_nos
-        case _:
-            return ()
+    needed = NEEDED.get(type(event))
+    return needed(event) if needed is not None else ()
 
 
 def initial(key: str) -> State:

@@ -25,7 +25,8 @@ from warning.ledger.memory import MemoryLedger
 
 FIELDS = {"org_unknown": "data.org_no", "loan_of_another": "data.customer_no", "loan_unknown": "data.loan_no"}
 """What a record is refused for before it reaches a step, and the field that is wrong."""
-
+SAYING = frozenset((Filed, Passed, RefusedEffect))
+"""The effects that say what became of their record; the others are rows, or for other aggregates."""
 
 __all__ = ["Counts", "Refusal", "Run", "Verdicts", "decide"]
 
@@ -147,11 +148,13 @@ class Run:
 
     def _wake_first(self, key: str, at: int) -> None:
         """A clock check is decided before what is recorded at its instant, however late we look (T2)."""
-        while 0 < (due := self.ledger.state(key).next_due) <= at:
+        ledger = self.ledger
+        while 0 < (due := ledger.state(key).next_due) <= at:
             self._step(key, Record(f"wake:{due}", due, due, Wake(due)), due.to_bytes(8))
-            if 0 < self.ledger.state(key).next_due <= due:
+            if 0 < ledger.state(key).next_due <= due:
                 raise RuntimeError(f"{key} asks to be woken again at {due}: its agenda does not end")
-        self._drain()
+        if ledger.inbox:
+            self._drain()
 
     def _drain(self) -> None:
         inbox = self.ledger.inbox
@@ -164,37 +167,43 @@ class Run:
             self._step(told.to, Record(name, at, at, told), name.encode())
 
     def _route(self, incoming: Incoming, line: int) -> None:
-        event = incoming.event
-        missing = next((no for no in needs_loans(event) if no not in self.ledger.loans), None)
+        missing = self._missing(incoming.event)
         if missing is not None:
             until = incoming.received + self.frame.book.held_hours * HOUR
             self._hold(missing, _Held(incoming, line, until))
             return
-        customer = self._customer(event)
-        if customer is None or self._of_another(event, customer):
+        event = self._resolved(incoming.event)
+        if event is None:
             self._quarantine(incoming, line, "loan_of_another")
-            return
-        if isinstance(event, Act) and event.org_no not in self.frame.orgs:
+        elif isinstance(event, Act) and event.org_no not in self.frame.orgs:
             self._quarantine(incoming, line, "org_unknown")
-            return
-        self._apply(incoming, event if customer == "" else with_customer(event, customer), line, held=False)
+        else:
+            self._apply(incoming, event, line, held=False)
 
-    def _of_another(self, event: Event, customer: str) -> bool:
-        """Whether a loan that the event opens or names is another borrower's."""
-        named = (event.loan_no,) if isinstance(event, Opening) else needs_loans(event)
-        if isinstance(event, LoanFact) and not isinstance(event, Opening):
-            return False
-        own = f"b:{customer or getattr(event, 'customer_no', '')}"
-        return any(self.ledger.loans.get(no, own) != own for no in named)
+    def _missing(self, event: Event) -> str | None:
+        """The first loan that the event needs and that has not appeared."""
+        for no in needs_loans(event):
+            if no not in self.ledger.loans:
+                return no
+        return None
 
-    def _customer(self, event: Event) -> str | None:
-        """The borrower to fill in; '' where none is missing; None where the loan is another borrower's."""
-        if not isinstance(event, LoanFact) or isinstance(event, Opening):
-            return ""
-        owner = self.ledger.loans[event.loan_no][2:]
-        if event.customer_no is None:
-            return owner
-        return "" if event.customer_no == owner else None
+    def _resolved(self, event: Event) -> Event | None:
+        """The event with the borrower of its loan filled in; None where a loan it opens or names is another's."""
+        loans = self.ledger.loans
+        if isinstance(event, Opening):
+            named: tuple[str, ...] = (event.loan_no,)
+        elif isinstance(event, LoanFact):
+            owner = loans[event.loan_no][2:]
+            if event.customer_no is None:
+                return with_customer(event, owner)
+            return event if event.customer_no == owner else None
+        else:
+            named = needs_loans(event)
+        if named:
+            own = f"b:{getattr(event, 'customer_no', '')}"
+            if any(loans.get(no, own) != own for no in named):
+                return None
+        return event
 
     def _quarantine(self, incoming: Incoming, line: int, code: str, *, at: int = 0) -> None:
         self._tally["quarantined"] += 1
@@ -218,18 +227,20 @@ class Run:
         concerned = keys(event)
         for key in concerned:
             self._wake_first(key, received)
-        for key in keys(event):
-            if key not in concerned:  # what its borrower has retracted before it came concerns nobody else
-                break
+        for key in concerned:
+            retracted_before = False
             for effect in self._step(key, record, incoming.digest):
-                outcome = self._outcome(effect, incoming, line) or outcome
-                if isinstance(effect, Filed) and effect.what == "retracted_before":
-                    concerned = concerned[:1]
+                if type(effect) in SAYING:
+                    outcome = self._outcome(effect, incoming, line) or outcome
+                    retracted_before |= isinstance(effect, Filed) and effect.what == "retracted_before"
+            if retracted_before:  # what its borrower has retracted before it came concerns nobody else
+                break
         self._tally[outcome] += 1
         if outcome in ("duplicate", "stale") and self._tally[outcome] <= LISTED:
             self._passages.append(Passage(line=line, event_id=incoming.id, type=incoming.type, outcome=outcome))
-        self._drain()
-        if isinstance(event, Opening) and outcome == "applied":
+        if self.ledger.inbox:
+            self._drain()
+        if outcome == "applied" and isinstance(event, Opening):
             self.ledger.loans.setdefault(event.loan_no, concerned[0])
             self._release(event.loan_no)
 
@@ -265,18 +276,15 @@ class Run:
     def _release(self, loan_no: str) -> None:
         """The loan has appeared: what was held for it is applied, recorded and discovered with it (W11)."""
         for held in self._held.pop(loan_no, []):
-            event = held.incoming.event
-            missing = next((no for no in needs_loans(event) if no not in self.ledger.loans), None)
+            missing = self._missing(held.incoming.event)
             if missing is not None:
                 self._hold(missing, held)
                 continue
-            customer = self._customer(event)
-            if customer is None or self._of_another(event, customer):
+            event = self._resolved(held.incoming.event)
+            if event is None:
                 self._quarantine(held.incoming, held.line, "loan_of_another")
             else:
-                self._apply(
-                    held.incoming, event if customer == "" else with_customer(event, customer), held.line, held=True
-                )
+                self._apply(held.incoming, event, held.line, held=True)
 
     def _expire(self, until: int) -> None:
         """24 h have passed and the loan has not appeared: quarantined as of that instant, however late we look."""
