@@ -9,7 +9,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from warning.core import acts, agenda, contagion, facts, loans, maturity, moves, releases
-from warning.core.draft import Activation, Draft, Record, Wake
+from warning.core.draft import Draft, Record, Wake
 from warning.core.effects import Effect, Filed, Passed, Refused, Why
 from warning.core.events import (
     EVENTS,
@@ -65,18 +65,20 @@ HALF: Final = 8
 ENTRY: Final = 16
 """Bytes of what is remembered of an event: half a digest of its id, half one of its payload."""
 
-NUMBERED: Final = (LoanPosition, ArrearsPosition, Opening)
+NUMBERED: Final = frozenset((LoanPosition, ArrearsPosition, LoanDisbursed, LoanTakenOn, LoanRefinanced))
 """Events that the loan itself knows again, by posting sequence or by having been opened."""
 
-RETRACTABLE: Final = (
-    LoanAssessed,
-    GroupLink,
-    GuaranteeLink,
-    MajorEvent,
-    ClassificationSet,
-    ClassificationForecast,
-    SignalObserved,
-    ManagementFinding,
+RETRACTABLE: Final = frozenset(
+    (
+        LoanAssessed,
+        GroupLink,
+        GuaranteeLink,
+        MajorEvent,
+        ClassificationSet,
+        ClassificationForecast,
+        SignalObserved,
+        ManagementFinding,
+    )
 )
 """What raises or links: retracted before it comes, it does nothing. A position still says what the balance is (R12)."""
 
@@ -246,15 +248,14 @@ def _step_borrower(before: Borrower, record: Record, frame: Frame) -> tuple[Borr
     d = Draft(before, record, frame)
     if name:
         d.recent = _remember(d.recent, record, name)
-    match content:
-        case Wake():
-            agenda.wake(d)
-        case Told():
-            contagion.hear(d, content)
-        case Activation():
-            activate(d)
-        case _:
-            _take(d, content)
+    if isinstance(content, Event):
+        _take(d, content)
+    elif isinstance(content, Wake):
+        agenda.wake(d)
+    elif isinstance(content, Told):
+        contagion.hear(d, content)
+    else:
+        activate(d)
     if d.balance_came:
         contagion.balance_came(d)
     settle(d)
@@ -271,19 +272,16 @@ def _registered(before: Borrower, record: Record, name: bytes) -> tuple[Borrower
 
 
 def _take(d: Draft, event: Event) -> None:
-    handler = HANDLERS.get(type(event))
+    kind = type(event)
+    handler = HANDLERS.get(kind)
     if handler is None:
-        raise TypeError(f"a borrower cannot take {type(event).__name__}")
-    if isinstance(event, WarningAct) and not isinstance(event, ProposalApproved):
-        handler = handler if acts.permitted(d, event, event.TYPE) else _ignore
-    if d.retracted and d.record.id in d.retracted and isinstance(event, RETRACTABLE):
+        raise TypeError(f"a borrower cannot take {kind.__name__}")
+    if isinstance(event, WarningAct) and kind is not ProposalApproved and not acts.permitted(d, event, event.TYPE):
+        return
+    if d.retracted and kind in RETRACTABLE and d.record.id in d.retracted:
         d.file_away("retracted_before", "W12")
         return
     handler(d, event)
-
-
-def _ignore(_d: Draft, _event: Event) -> None:
-    """A refused act does nothing more."""
 
 
 def _seen(recent: bytes, record: Record, name: bytes) -> Passed | Refused | None:
@@ -307,6 +305,6 @@ def _remember(recent: bytes, record: Record, name: bytes) -> bytes:
 def _name(record: Record) -> bytes:
     """What a message is remembered by; empty for what the loan itself knows again, and for what is no message."""
     content = record.content
-    if not isinstance(content, Event) or isinstance(content, NUMBERED):
+    if type(content) in NUMBERED or not isinstance(content, Event):
         return b""
     return sha256(record.id.encode()).digest()[:HALF]
