@@ -114,21 +114,21 @@ class Draft:
         self.loans: dict[str, Loan] = {loan.loan_no: loan for loan in before.loans}
         self.nil_on = before.nil_on
         self.balance_since = before.balance_since
-        self.tracks: dict[str, Track] = dict(file.tracks)
-        self.cases: dict[str, Case] = dict(file.cases)
-        self.closings: dict[str, int] = dict(file.closings)
-        self.past: dict[str, Track] = dict(file.past)
-        self.tiers: dict[str, int] = dict(file.tiers)
-        self.duties: dict[str, Duty] = dict(file.duties)
-        self.links: dict[str, Link] = dict(file.links)
-        self.heard: dict[str, Heard] = dict(file.heard)
-        self.proposals: dict[str, Proposal] = dict(file.proposals)
+        self.tracks: dict[str, Track] = file.tracks.copy()
+        self.cases: dict[str, Case] = file.cases.copy()
+        self.closings: dict[str, int] = file.closings.copy()
+        self.past: dict[str, Track] = file.past.copy()
+        self.tiers: dict[str, int] = file.tiers.copy()
+        self.duties: dict[str, Duty] = file.duties.copy()
+        self.links: dict[str, Link] = file.links.copy()
+        self.heard: dict[str, Heard] = file.heard.copy()
+        self.proposals: dict[str, Proposal] = file.proposals.copy()
         self.recent = before.recent
         self.concealed = file.concealed
         self.escalated = file.escalated
         self.retracted = file.retracted
         self.grades = file.grades
-        self.observations: dict[str, tuple[str, SignalObserved]] = dict(file.observations)
+        self.observations: dict[str, tuple[str, SignalObserved]] = file.observations.copy()
         self.forecast_months = file.forecast_months
         self.version = file.version
         self.level_told = file.level_told
@@ -158,6 +158,10 @@ class Draft:
             for key, track in sorted(self.tracks.items())
             if track.row.status == "live" and (domain is None or track.row.domain == domain)
         ]
+
+    def same_loans(self) -> bool:
+        """Whether the loans are those of before."""
+        return tuple(self.loans.values()) == self.before.loans
 
     def has_balance(self) -> bool:
         """Whether the borrower has a balance here; one written off counts (O5)."""

@@ -25,6 +25,8 @@ from warning.ledger.journal import Came
 from warning.ledger.port import Ledger
 
 L = TypeVar("L", bound=Ledger)
+SAYING = frozenset((Filed, Passed, RefusedEffect))
+"""The effects that say what became of their record; the others are rows, or for other aggregates."""
 
 
 class Driver(Generic[L]):
@@ -87,7 +89,8 @@ class Driver(Generic[L]):
         """A clock check is decided before what is recorded at its instant, however late we look (T2)."""
         while 0 < (due := self.ledger.state(key).next_due) <= at:
             self._step_wake(key, due)
-        self._drain()
+        if self.ledger.inbox:
+            self._drain()
 
     def _activate(self, at: int, frame: Frame) -> None:
         self.frame = frame
@@ -162,17 +165,19 @@ class Driver(Generic[L]):
         concerned = keys(event)
         for key in concerned:
             self._wake_first(key, received)
-        for key in keys(event):
-            if key not in concerned:  # what its borrower has retracted before it came concerns nobody else
-                break
+        for key in concerned:
+            retracted_before = False
             for effect in self._step(key, record, came):
-                outcome = self._outcome(effect, read) or outcome
-                if isinstance(effect, Filed) and effect.what == "retracted_before":
-                    concerned = concerned[:1]
+                if type(effect) in SAYING:
+                    outcome = self._outcome(effect, read) or outcome
+                    retracted_before |= isinstance(effect, Filed) and effect.what == "retracted_before"
+            if retracted_before:  # what its borrower has retracted before it came concerns nobody else
+                break
         self.tally[outcome] += 1
         self._passed(read, outcome)
-        self._drain()
-        if isinstance(event, Opening) and outcome == "applied":
+        if self.ledger.inbox:
+            self._drain()
+        if outcome == "applied" and isinstance(event, Opening):
             self.ledger.own(event.loan_no, concerned[0])
             self._release(event.loan_no)
 

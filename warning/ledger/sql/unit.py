@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Sized
 
 from sqlalchemy import Connection, select
 
@@ -198,6 +198,11 @@ class Unit:
             self._full = len(rows) == TOLD_AT_ONCE
             self._know({told.to for _, told, _ in self._inbox})
         return self._inbox
+
+    @property
+    def inbox(self) -> Sized:
+        """The standing facts that wait to be taken; empty: nothing to drain."""
+        return self._waiting_told()
 
     def next_told(self) -> tuple[Told, int] | None:
         """The fact that has waited longest among those for our lanes; taken off the inbox."""
