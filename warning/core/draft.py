@@ -15,10 +15,12 @@ from warning.core.scalars import day_of
 from warning.core.state import NO_FILE, NOTHING, Borrower, Case, File, Heard, Link, Loan, Proposal, Track
 
 
-class Wake(Struct, frozen=True, tag=True, gc=False):
+class Wake(Struct, frozen=True, tag=True, omit_defaults=True, gc=False):
     """Time has come: judged at ``due``, however late the machine looks (T2)."""
 
     due: int
+    lagging: bool = False
+    """At that instant we were down, or had been reading behind for over an hour: what it raises says so (design)."""
 
 
 class Activation(Struct, frozen=True, tag=True, gc=False):
@@ -150,6 +152,12 @@ class Draft:
     def today(self) -> int:
         """The Shanghai date of the decision."""
         return day_of(self.at)
+
+    @property
+    def lagging(self) -> bool:
+        """Whether time is judged here that had passed while we were down or far behind (D9)."""
+        content = self.record.content
+        return type(content) is Wake and content.lagging
 
     def live(self, domain: str | None = None) -> list[tuple[str, Track]]:
         """Live signals as they are now, of one domain or both, in the order of their keys."""

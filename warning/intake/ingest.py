@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
-from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 
 from warning.contracts.decode import Incoming
 from warning.core.frame import Frame
 from warning.intake.driver import Driver
+from warning.intake.live import LiveDriver
 from warning.intake.positioned import Item
-from warning.ledger.sql.ledger import SqlLedger
+from warning.ledger.sql.ledger import ALL, SqlLedger
+from warning.ledger.sql.outages import Outages
 from warning.ledger.sql.persons import Persons
-from warning.ledger.sql.sources import TALLIED, Source, move, source
-from warning.ledger.sql.tables import HELD
+from warning.ledger.sql.sources import TALLIED, Source, count, move, source
 from warning.ledger.sql.unit import Unit
 
 BATCH: Final = 2_000
@@ -31,13 +32,14 @@ TRIES: Final = 8
 """How often a transaction is tried whose connection was lost, each time after twice the wait."""
 FIRST_WAIT: Final = 0.1
 """Seconds."""
+CLOCK: Final = "clock"
+"""The source to which the end of a wait is counted where no record brought it."""
 
 
 class Gone(Struct, frozen=True):
-    """How one transaction ended: so many items are done, and whether all that was due is taken, too."""
+    """How one transaction ended: so many items are done, and where the source stands."""
 
     done: int
-    complete: bool
     after: Source
 
 
@@ -50,9 +52,34 @@ class Intake:
         """Work on a ledger under its frame."""
         self.ledger = ledger
         self.frame = frame
-        self._persons = persons or Persons()
+        self.persons = persons or Persons()
+        self.live = ledger.about.clock == "live"
+        self.outages = Outages()
         self._batch = batch
         self._rows = rows
+
+    def lagging(self, due: int) -> bool:
+        """Whether at an instant we were down or far behind (a live ledger only)."""
+        return self.live and self.outages.cover(due)
+
+    @contextmanager
+    def transaction(self, lanes: Iterable[int] | None = None) -> Iterator[tuple[Unit, Driver[Unit]]]:
+        """A unit of work, and the driver for its ledger's clock; all lanes unless some are named."""
+        try:
+            with self.ledger.transaction(ALL if lanes is None else lanes) as unit:
+                unit.limit = self._rows
+                driver: Driver[Unit]
+                if self.live:
+                    self.outages.read(unit.connection)
+                    driver = LiveDriver(self.frame, unit, lagging=self.lagging)
+                else:
+                    driver = Driver(self.frame, unit)
+                driver.clock = unit.clock
+                yield unit, driver
+                unit.clock = driver.clock
+        except BaseException:
+            self.persons.forget()
+            raise
 
     def ingest(self, at: Source, items: Iterable[Item], tell: Callable[[Source], None] = lambda _: None) -> Source:
         """Take all items of a source that was found at a position; ``tell`` hears of every commit.
@@ -80,14 +107,13 @@ class Intake:
             move(unit.connection, at, after)
         return after
 
-    def tick(self, until: int) -> bool:
+    def tick(self, until: int, lanes: Iterable[int] | None = None) -> bool:
         """One transaction of what is due by an instant; False: there is more."""
-        with self.ledger.transaction() as unit:
-            driver = self._driver(unit)
+        with self.transaction(lanes) as (unit, driver):
             unit.foresee((), until)
             complete = driver.advance(until)
-            unit.clock = driver.clock
-            self._count(unit, driver)
+            if any(driver.tally.values()):
+                count(unit.connection, CLOCK, "clock", driver.lines, driver.tally)
         return complete
 
     def _again(self, at: Source, batch: list[Item]) -> Gone:
@@ -99,13 +125,12 @@ class Intake:
             except DBAPIError as failed:
                 if not failed.connection_invalidated or left == 1:
                     raise
-                self._persons.forget()
                 time.sleep(wait)
                 wait *= 2
                 found = self._found(at)
                 if found is not None and found.position != at.position:
                     done = next(n for n, item in enumerate(batch, 1) if item.position == found.position)
-                    return Gone(done, complete=False, after=found)
+                    return Gone(done, found)
         raise AssertionError("unreachable")
 
     def _found(self, at: Source) -> Source | None:
@@ -116,22 +141,15 @@ class Intake:
             return None
 
     def _once(self, at: Source, batch: list[Item]) -> Gone:
-        with self.ledger.transaction() as unit:
-            unit.source, unit.limit = at.name, self._rows
-            driver = self._driver(unit)
+        with self.transaction() as (unit, driver):
+            unit.source = at.name
             good = [item.read for item in batch if isinstance(item.read, Incoming)]
-            self._persons.learn(unit.connection, (incoming.event for incoming in good))
+            self.persons.learn(unit.connection, (incoming.event for incoming in good))
             unit.foresee(good, max((incoming.received for incoming in good), default=driver.clock))
             done = self._take(driver, unit, at.name, batch)
-            unit.clock = driver.clock
-            after = self._after(at, batch[:done], driver)
+            after = _after(at, batch[:done], driver)
             move(unit.connection, at, after)
-        return Gone(done, complete=done == len(batch), after=after)
-
-    def _driver(self, unit: Unit) -> Driver[Unit]:
-        driver = Driver(self.frame, unit)
-        driver.clock = unit.clock
-        return driver
+        return Gone(done, after)
 
     def _take(self, driver: Driver[Unit], unit: Unit, name: str, batch: list[Item]) -> int:
         """How many were taken before the transaction was full."""
@@ -140,33 +158,17 @@ class Intake:
             if not isinstance(read, Incoming):
                 driver.refuse(item.line.raw, read, item.line.number)
             elif driver.ready(read.received):
-                concealed = replace(read, event=self._persons.conceal(read.event))
-                driver.take(concealed, item.line.number, item.line.raw, f"{name}:{item.line.number}")
+                concealed = replace(read, event=self.persons.conceal(read.event))
+                driver.take_only(concealed, item.line.number, item.line.raw, f"{name}:{item.line.number}")
             else:
                 return done
             if not unit.room:
                 return done + 1
         return len(batch)
 
-    def _after(self, at: Source, done: list[Item], driver: Driver[Unit]) -> Source:
-        received = next((item.read.received for item in reversed(done) if isinstance(item.read, Incoming)), at.received)
-        tally = {name: getattr(at, name) + driver.tally[name] for name in TALLIED}
-        position = done[-1].position if done else at.position
-        return replace(at, position=position, received=received, records=at.records + driver.lines, **tally)
 
-    def _count(self, unit: Unit, driver: Driver[Unit]) -> None:
-        """What time ended (a wait for a loan) is counted for the clock."""
-        if any(driver.tally.values()):
-            at = source(unit.connection, CLOCK) or Source(CLOCK, "clock")
-            move(unit.connection, at, self._after(at, [], driver))
-
-
-CLOCK: Final = "clock"
-"""The source to which the end of a wait is counted where no record brought it."""
-
-
-def held_now(ledger: SqlLedger) -> int:
-    """How many records wait for their loan."""
-    with ledger.engine.connect() as connection:
-        found: int = connection.execute(select(func.count()).select_from(HELD)).scalar_one()
-    return found
+def _after(at: Source, done: list[Item], driver: Driver[Unit]) -> Source:
+    received = next((item.read.received for item in reversed(done) if isinstance(item.read, Incoming)), at.received)
+    tally = {name: getattr(at, name) + driver.tally[name] for name in TALLIED}
+    position = done[-1].position if done else at.position
+    return replace(at, position=position, received=received, records=at.records + driver.lines, **tally)

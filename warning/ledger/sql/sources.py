@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from msgspec import Struct
@@ -59,10 +60,31 @@ def sources(connection: Connection) -> list[Source]:
 
 
 def _read(row: RowMapping) -> Source:
-    given = {name: value for name, value in row.items() if name not in ("offset", "line", "taken")}
-    position = Position(int(row["offset"]), int(row["line"]), int(row["taken"]))
-    given["beginning"] = bytes(row["beginning"])
-    return Source(position=position, **given)
+    tally: dict[str, int] = {name: row[name] for name in ("received", "records", *TALLIED)}
+    return Source(
+        name=row["name"],
+        kind=row["kind"],
+        position=Position(row["offset"], row["line"], row["taken"]),
+        beginning=bytes(row["beginning"]),
+        finished=row["finished"],
+        **tally,
+    )
+
+
+def count(connection: Connection, name: str, kind: str, records: int, tally: Mapping[str, int]) -> None:
+    """Add to what became of records that have no position: commands of people, waits that ended."""
+    table = SOURCE.c
+    added = {"records": table.records + records, **{each: table[each] + tally[each] for each in TALLIED}}
+    if connection.execute(update(SOURCE).where(table.name == name).values(**added)).rowcount:
+        return
+    new = Source(name, kind, finished=True, records=records, **{each: tally[each] for each in TALLIED})
+    connection.execute(insert(SOURCE).values(**_values(new)))
+
+
+def _values(row: Source) -> dict[str, object]:
+    values = asdict(row)
+    position: Position = values.pop("position")
+    return values | asdict(position)
 
 
 def move(connection: Connection, before: Source, after: Source) -> None:
@@ -71,9 +93,7 @@ def move(connection: Connection, before: Source, after: Source) -> None:
     Raises:
         SourceMoved: it is not where it was found.
     """
-    values = asdict(after)
-    position: Position = values.pop("position")
-    values |= asdict(position)
+    values = _values(after)
     new = before == Source(before.name, before.kind, beginning=before.beginning)
     if new and source(connection, before.name) is None:
         connection.execute(insert(SOURCE).values(**values))
@@ -81,6 +101,6 @@ def move(connection: Connection, before: Source, after: Source) -> None:
     was = before.position
     table = SOURCE.c
     here = (table.name == before.name, table.offset == was.offset, table.line == was.line, table.taken == was.taken)
-    count = (table.records == before.records, table.finished == before.finished)
-    if connection.execute(update(SOURCE).where(*here, *count).values(**values)).rowcount != 1:
+    unchanged = (table.records == before.records, table.finished == before.finished)
+    if connection.execute(update(SOURCE).where(*here, *unchanged).values(**values)).rowcount != 1:
         raise SourceMoved(before.name)

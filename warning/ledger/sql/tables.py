@@ -36,12 +36,21 @@ LEDGER: Final = Table(
     Column("clock", KEY, nullable=False),
     Column("live_from", BigInteger),
     Column("clock_at", BigInteger, nullable=False, server_default="0"),
+    Column("alive_at", BigInteger, nullable=False, server_default="0"),
     Column("created_at", BigInteger, nullable=False),
     Column("name", Text, nullable=False),
     CheckConstraint("id = 1", name="ledger_is_one"),
     CheckConstraint("clock IN ('live', 'event')", name="ledger_clock"),
 )
 """One row: a ledger is live or event-driven, for good."""
+
+OUTAGE: Final = Table(
+    "outage",
+    METADATA,
+    Column("began", BigInteger, primary_key=True, autoincrement=False),
+    Column("ended", BigInteger, nullable=False),
+)
+"""From the last sign of life to the next start, where that was long: nobody looked at the clock."""
 
 FRAME: Final = Table(
     "frame",
