@@ -16,7 +16,7 @@ ARGS ?=
 
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: help setup demo check lint types architecture fast test bench sim format lock clean
+.PHONY: help setup services demo check lint types architecture fast test bench sim format lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -30,6 +30,9 @@ $(MADE): pyproject.toml uv.lock .python-version | $(UV)
 # --target leaves the machine's own Python as it is, also where pip may not touch it (PEP 668).
 .tools/uv/bin/uv:
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check --target .tools/uv uv==$(UV_VERSION)
+
+services:  ## install what the tests need beside Python: PostgreSQL (Debian, Ubuntu; as root)
+	$(PYTHON) deploy/postgresql.py install
 
 demo: $(MADE)  ## a month of an invented bank, decided and explained
 	$(BIN)/warning demo $(ARGS)
@@ -48,9 +51,9 @@ architecture: $(MADE)
 
 fast: export PROPERTY_SEEDS ?= 20
 fast: $(MADE)
-	$(PYTEST) -q -m "not slow" --ignore tests/architecture $(TESTS) $(ARGS)
+	$(PYTEST) -q -m "not slow and not postgresql" --ignore tests/architecture $(TESTS) $(ARGS)
 
-test: lint types  ## everything, as CI runs it
+test: services lint types  ## everything, as CI runs it
 	$(PYTEST) --hypothesis-profile=full $(TESTS) $(ARGS)
 
 bench: $(MADE)  ## speed, as ratios of one run

@@ -1,14 +1,117 @@
-"""What all tests share: how hard hypothesis looks.
+"""What all tests share: how hard hypothesis looks, and databases.
 
 ``fast`` (the default) and ``full`` (``make test``) look at the same examples in every run, so that a red CI is red at
 home too; ``sim`` looks at new ones: ``pytest --hypothesis-profile=sim --hypothesis-seed=N``.
+
+Databases: ``postgres_url`` is the server, ``postgres_empty`` a new database on it, ``postgres_database`` one with the
+ledger's tables, ``postgres_application`` the same as the program logs in. A test that takes ``empty_url`` or
+``database_url`` runs twice: on SQLite and on PostgreSQL. ``postgres_server`` is a server a test may stop. A test that
+needs PostgreSQL is marked ``postgresql`` for its fixtures.
 """
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
 from hypothesis import settings
+from sqlalchemy.engine import URL, make_url
+
+from tests import postgresql
+from warning.ledger.sql import roles, schema
+from warning.ledger.sql.engine import open_engine
 
 settings.register_profile("fast", max_examples=50, deadline=None, derandomize=True)
 settings.register_profile("full", max_examples=300, deadline=None, derandomize=True)
 settings.register_profile("sim", max_examples=3_000, deadline=None, print_blob=True)
 settings.load_profile("fast")
+
+SERVERS = frozenset(("postgres_url", "postgres_server"))
+"""The fixtures all others of PostgreSQL rest on."""
+BOTH = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):  # a worker of pytest-xdist has one
+        postgresql.begin()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        postgresql.end()
+
+
+@pytest.hookimpl(tryfirst=True)  # before ``-m`` chooses
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if not SERVERS.isdisjoint(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.postgresql)
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> URL:
+    """The server's own database, as someone who may make databases and roles."""
+    try:
+        return postgresql.shared()
+    except postgresql.NoServer as why:
+        pytest.fail(str(why), pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[postgresql.Server]:
+    """A server that no other worker uses: a test may stop and restart it, and leaves it running."""
+    server = postgresql.Server(f"worker-{os.environ.get('PYTEST_XDIST_WORKER', 'only')}")
+    try:
+        server.start()
+    except postgresql.NoServer as why:
+        pytest.fail(str(why), pytrace=False)
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def postgres_empty(postgres_url: URL) -> Iterator[URL]:
+    """An empty database, as its owner."""
+    with postgresql.database(postgres_url) as url:
+        yield url
+
+
+@pytest.fixture
+def postgres_database(postgres_url: URL) -> Iterator[URL]:
+    """A database with the ledger's tables, as its owner."""
+    with postgresql.database(postgres_url, like=postgresql.template(postgres_url)) as url:
+        yield url
+
+
+@pytest.fixture
+def postgres_application(postgres_database: URL) -> URL:
+    """The same database, as the program logs in."""
+    owner = open_engine(postgres_database)
+    schema.upgrade(owner)
+    url = roles.application_url(owner)
+    owner.dispose()
+    return url
+
+
+@pytest.fixture(params=BOTH)
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> URL:
+    """An empty database of each kind, as its owner."""
+    if request.param == "postgresql":
+        url: URL = request.getfixturevalue("postgres_empty")
+        return url
+    return make_url(f"sqlite:///{(tmp_path / 'ledger.db').as_posix()}")
+
+
+@pytest.fixture(params=BOTH)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> URL:
+    """A database of each kind with the ledger's tables, as the program uses it."""
+    if request.param == "postgresql":
+        url: URL = request.getfixturevalue("postgres_application")
+        return url
+    url = make_url(f"sqlite:///{(tmp_path / 'ledger.db').as_posix()}")
+    engine = open_engine(url)
+    schema.create(engine)
+    engine.dispose()
+    return url

@@ -1,0 +1,109 @@
+"""Owner and program are two logins, made without a superuser."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import OperationalError
+
+from tests import postgresql
+from warning.ledger.sql import roles, schema
+from warning.ledger.sql.engine import open_engine
+
+PASSWORD = "p@ss w%rd/:'\"?"  # noqa: S105 - all that a URL or a statement could trip over
+
+
+@pytest.fixture
+def owner_url(postgres_url: URL) -> Iterator[URL]:
+    """A database whose owner may make roles, and is no superuser."""
+    with postgresql.database(postgres_url) as url:
+        name = f"{url.database}_owner"
+        administrator = open_engine(postgres_url).execution_options(isolation_level="AUTOCOMMIT")
+        with administrator.connect() as connection:
+            connection.exec_driver_sql(f"CREATE ROLE \"{name}\" LOGIN CREATEROLE PASSWORD 'owner'")
+            connection.exec_driver_sql(f'ALTER DATABASE "{url.database}" OWNER TO "{name}"')
+        yield url.set(username=name, password="owner")  # noqa: S106
+        with administrator.connect() as connection:
+            connection.exec_driver_sql(f'ALTER ROLE "{name}" NOCREATEROLE')
+        administrator.dispose()
+
+
+def _who(url: URL) -> str:
+    engine = open_engine(url)
+    try:
+        with engine.connect() as connection:
+            return str(connection.execute(text("SELECT current_user")).scalar())
+    finally:
+        engine.dispose()
+
+
+def test_an_owner_who_is_no_superuser_makes_tables_and_the_programs_login(owner_url: URL) -> None:
+    owner = open_engine(owner_url)
+    schema.create(owner)
+    url = roles.application_url(owner)
+    owner.dispose()
+    assert (url.host, url.port, url.database) == (owner_url.host, owner_url.port, owner_url.database)
+    assert _who(url) == f"{owner_url.database}_run"
+    program = open_engine(url)
+    schema.check(program)
+    program.dispose()
+
+
+def test_a_second_time_gives_a_new_password(owner_url: URL) -> None:
+    owner = open_engine(owner_url)
+    schema.create(owner)
+    first = roles.application_url(owner)
+    second = roles.application_url(owner, PASSWORD)
+    owner.dispose()
+    assert second.password == PASSWORD
+    assert _who(second) == first.username
+    with pytest.raises(OperationalError, match="password authentication failed"):
+        _who(first)
+
+
+def test_an_owner_who_may_make_no_roles_is_told_what_to_ask_for(owner_url: URL, postgres_url: URL) -> None:
+    administrator = open_engine(postgres_url).execution_options(isolation_level="AUTOCOMMIT")
+    with administrator.connect() as connection:
+        connection.exec_driver_sql(f'ALTER ROLE "{owner_url.username}" NOCREATEROLE')
+    owner = open_engine(owner_url)
+    with pytest.raises(roles.MayNotMakeRoles, match="administrator run: CREATE ROLE") as caught:
+        schema.create(owner)
+    with owner.connect() as connection:
+        assert schema.revision(connection) is None
+    with administrator.connect() as connection:
+        connection.exec_driver_sql(caught.value.statement)
+    schema.create(owner)
+    owner.dispose()
+    administrator.dispose()
+
+
+def test_a_name_too_long_for_roles_is_told(postgres_url: URL) -> None:
+    name = f"{secrets.token_hex(15)}{'x' * 30}"  # with "_app": 64 bytes
+    administrator = open_engine(postgres_url).execution_options(isolation_level="AUTOCOMMIT")
+    engine = open_engine(postgres_url.set(database=name))
+    with administrator.connect() as connection:
+        connection.exec_driver_sql(f'CREATE DATABASE "{name}"')
+        with pytest.raises(roles.LongName, match="shorter name"):
+            schema.create(engine)
+        engine.dispose()
+        connection.exec_driver_sql(f'DROP DATABASE "{name}"')
+    administrator.dispose()
+
+
+def test_the_log_of_the_server_has_a_verifier_only(postgres_database: URL) -> None:
+    owner = open_engine(postgres_database)
+    schema.upgrade(owner)
+    said: list[str] = []
+    with owner.connect() as connection:
+        driver = connection.connection.driver_connection
+        assert driver is not None
+    url = roles.application_url(owner)
+    with owner.connect() as connection:
+        query = text("SELECT rolpassword FROM pg_authid WHERE rolname = :name")
+        said.append(str(connection.execute(query, {"name": url.username}).scalar()))
+    owner.dispose()
+    assert said[0].startswith("SCRAM-SHA-256$")
