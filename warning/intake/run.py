@@ -13,12 +13,12 @@ from warning.contracts.decode import Incoming, Refused, decode
 from warning.core.draft import Activation, Record, Wake
 from warning.core.effects import Effect, Filed, Passed, Why
 from warning.core.effects import Refused as RefusedEffect
-from warning.core.events import Act, Event, LoanFact, LoanPosition, Opening
+from warning.core.events import Act, Event, LoanPosition, Opening
 from warning.core.frame import Frame
 from warning.core.scalars import HOUR
 from warning.core.state import Borrower
-from warning.core.step import keys, needs_loans, quiet, step
-from warning.intake.records import digest, rank, with_customer
+from warning.core.step import keys, quiet, step
+from warning.intake.records import digest, missing, rank, resolved
 from warning.intake.verdicts import LISTED, Counts, Notice, Passage, Refusal, Verdicts
 from warning.intake.watch import FURTHEST, TooFar, Watch
 from warning.ledger.memory import MemoryLedger
@@ -127,10 +127,13 @@ class Run:
         ledger = self.ledger
         while (found := ledger.next_wake(until)) is not None:
             due, key = found
-            self._step(key, Record(f"wake:{due}", due, due, Wake(due)), due.to_bytes(8))
-            if 0 < ledger.states[key].next_due <= due:
-                raise RuntimeError(f"{key} asks to be woken again at {due}: its agenda does not end")
+            self._wake_up(key, due)
             self._drain()
+
+    def _wake_up(self, key: str, due: int) -> None:
+        self._step(key, Record(f"wake:{due}", due, due, Wake(due)), due.to_bytes(8))
+        if 0 < self.ledger.states[key].next_due <= due:
+            raise RuntimeError(f"{key} asks to be woken again at {due}: its agenda does not end")
 
     def _activate(self, at: int, frame: Frame) -> None:
         self.frame = frame
@@ -150,9 +153,7 @@ class Run:
         """A clock check is decided before what is recorded at its instant, however late we look (T2)."""
         ledger = self.ledger
         while 0 < (due := ledger.state(key).next_due) <= at:
-            self._step(key, Record(f"wake:{due}", due, due, Wake(due)), due.to_bytes(8))
-            if 0 < ledger.state(key).next_due <= due:
-                raise RuntimeError(f"{key} asks to be woken again at {due}: its agenda does not end")
+            self._wake_up(key, due)
         if ledger.inbox:
             self._drain()
 
@@ -162,48 +163,23 @@ class Run:
             told, at = inbox.popleft()
             due = self.ledger.state(told.to).next_due
             if 0 < due <= at:  # its own clock check comes before what others tell it at that instant (T2)
-                self._step(told.to, Record(f"wake:{due}", due, due, Wake(due)), due.to_bytes(8))
+                self._wake_up(told.to, due)
             name = f"told:{told.origin}:{told.path}:{told.version}"
             self._step(told.to, Record(name, at, at, told), name.encode())
 
     def _route(self, incoming: Incoming, line: int) -> None:
-        missing = self._missing(incoming.event)
-        if missing is not None:
+        lacks = missing(incoming.event, self.ledger.loans)
+        if lacks is not None:
             until = incoming.received + self.frame.book.held_hours * HOUR
-            self._hold(missing, _Held(incoming, line, until))
+            self._hold(lacks, _Held(incoming, line, until))
             return
-        event = self._resolved(incoming.event)
+        event = resolved(incoming.event, self.ledger.loans)
         if event is None:
             self._quarantine(incoming, line, "loan_of_another")
         elif isinstance(event, Act) and event.org_no not in self.frame.orgs:
             self._quarantine(incoming, line, "org_unknown")
         else:
             self._apply(incoming, event, line, held=False)
-
-    def _missing(self, event: Event) -> str | None:
-        """The first loan that the event needs and that has not appeared."""
-        for no in needs_loans(event):
-            if no not in self.ledger.loans:
-                return no
-        return None
-
-    def _resolved(self, event: Event) -> Event | None:
-        """The event with the borrower of its loan filled in; None where a loan it opens or names is another's."""
-        loans = self.ledger.loans
-        if isinstance(event, Opening):
-            named: tuple[str, ...] = (event.loan_no,)
-        elif isinstance(event, LoanFact):
-            owner = loans[event.loan_no][2:]
-            if event.customer_no is None:
-                return with_customer(event, owner)
-            return event if event.customer_no == owner else None
-        else:
-            named = needs_loans(event)
-        if named:
-            own = f"b:{getattr(event, 'customer_no', '')}"
-            if any(loans.get(no, own) != own for no in named):
-                return None
-        return event
 
     def _quarantine(self, incoming: Incoming, line: int, code: str, *, at: int = 0) -> None:
         self._tally["quarantined"] += 1
@@ -276,11 +252,11 @@ class Run:
     def _release(self, loan_no: str) -> None:
         """The loan has appeared: what was held for it is applied, recorded and discovered with it (W11)."""
         for held in self._held.pop(loan_no, []):
-            missing = self._missing(held.incoming.event)
-            if missing is not None:
-                self._hold(missing, held)
+            lacks = missing(held.incoming.event, self.ledger.loans)
+            if lacks is not None:
+                self._hold(lacks, held)
                 continue
-            event = self._resolved(held.incoming.event)
+            event = resolved(held.incoming.event, self.ledger.loans)
             if event is None:
                 self._quarantine(held.incoming, held.line, "loan_of_another")
             else:
