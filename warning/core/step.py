@@ -276,8 +276,10 @@ def _take(d: Draft, event: Event) -> None:
     handler = HANDLERS.get(kind)
     if handler is None:
         raise TypeError(f"a borrower cannot take {kind.__name__}")
-    if isinstance(event, WarningAct) and kind is not ProposalApproved and not acts.permitted(d, event, event.TYPE):
-        return
+    if isinstance(event, WarningAct):
+        if kind is not ProposalApproved and not acts.permitted(d, event, event.TYPE):
+            return
+        d.owned = {}  # an act changes no loan
     if d.retracted and kind in RETRACTABLE and d.record.id in d.retracted:
         d.file_away("retracted_before", "W12")
         return
