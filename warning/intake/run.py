@@ -17,7 +17,7 @@ from warning.core.events import Act, Event, LoanPosition, Opening
 from warning.core.frame import Frame
 from warning.core.scalars import HOUR
 from warning.core.state import Borrower
-from warning.core.step import keys, quiet, step
+from warning.core.step import calm, keys, quiet, step
 from warning.intake.records import digest, missing, rank, resolved
 from warning.intake.verdicts import LISTED, Counts, Notice, Passage, Refusal, Verdicts
 from warning.intake.watch import FURTHEST, TooFar, Watch
@@ -81,16 +81,24 @@ class Run:
         key = ledger.loans.get(event.loan_no)
         if key is None or ledger.keep_journal:
             return False
-        state = ledger.states[key]
-        if not isinstance(state, Borrower) or event.customer_no not in (None, state.customer_no):
+        state, received = ledger.states[key], incoming.received
+        if type(state) is not Borrower or event.customer_no not in (None, state.customer_no):
             return False
-        if 0 < state.next_due <= incoming.received:
+        if 0 < state.next_due <= received:
             return False
-        after = quiet(state, event, incoming.received, digest(incoming))
-        if after is None:
-            return False
-        ledger.commit_quiet(key, after, incoming.digest)
-        self._quiet += 1
+        if not state.file.tracks:
+            after = quiet(state, event, received, digest(incoming))
+            if after is None:
+                return False
+            ledger.commit_quiet(key, after, incoming.digest)
+            self._quiet += 1
+        else:
+            record = Record(incoming.id, received, incoming.occurred, event, digest(incoming))
+            told = calm(state, event, record, self.frame)
+            if told is None:
+                return False
+            ledger.commit(key, told[0], record, told[1], incoming.digest)
+            self._tally["applied"] += 1
         return True
 
     def refuse(self, raw: bytes, refused: Refused, line: int) -> None:
