@@ -101,6 +101,7 @@ class Draft:
         "settled_now",
         "settled_under",
         "tiers",
+        "total",
         "tracks",
         "version",
     )
@@ -140,6 +141,8 @@ class Draft:
         self.crossed: list[str] = []
         self.owned: dict[object, Owners] | None = None
         """Owners looked up, once the loans are as they will be (``owners``)."""
+        self.total: int | None = None
+        """The amount of W6, while neither loans nor live signals change (``settle``)."""
         self.settled_now = False
         self.balance_came = False
 
@@ -178,9 +181,8 @@ class Draft:
     def source_loans(self, track: Track) -> list[Loan]:
         """The loans a signal rests on: those named, else all of the borrower's, later ones included (W6)."""
         named = track.row.loans
-        pool: Iterable[Loan] = (
-            self.loans.values() if named is None else (self.loans[no] for no in named if no in self.loans)
-        )
+        loans = self.loans
+        pool: Iterable[Loan] = loans.values() if named is None else [loans[no] for no in named if no in loans]
         return [loan for loan in pool if loan.status != "refinanced"]
 
     def balances(self) -> dict[str, int]:
@@ -189,7 +191,7 @@ class Draft:
 
     def amount(self) -> int:
         """W6: the balances of the source loans of all live signals, each loan once; fen."""
-        return sum(self.balances().values())
+        return sum(self.balances().values()) if self.total is None else self.total
 
     def say(self, effect: Effect) -> None:
         """Add an effect."""

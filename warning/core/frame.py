@@ -216,7 +216,12 @@ class Frame(Struct, frozen=True):
         """T6: the end of the 5th working day after ``live_from``'s date."""
         if self.live_from is None:
             return None
-        return end_of(self.calendar.nth_working_day(day_of(self.live_from), self.book.go_live_working_days))
+        return _go_live_end(self.calendar, self.live_from, self.book.go_live_working_days)
+
+
+@lru_cache
+def _go_live_end(calendar: Calendar, live_from: int, working_days: int) -> int:
+    return end_of(calendar.nth_working_day(day_of(live_from), working_days))
 
 
 __all__ = ["DAY", "Band", "Book", "Calendar", "Clock", "Frame", "Org", "Product", "SignalRule", "Term"]

@@ -12,7 +12,7 @@ from warning.core.effects import DutyChanged, Effect, Filed, Refused, Why
 from warning.core.events import ForecastSignedOff, Told
 from warning.core.frame import Frame
 from warning.core.rows import Duty, row_id
-from warning.core.scalars import day_of, first_of_next_month, midnight, read_day, write_month
+from warning.core.scalars import day_of, first_of, first_of_next_month, midnight, write_month
 from warning.core.state import Organisation
 
 KIND: Literal["forecast_sign_off"] = "forecast_sign_off"
@@ -87,7 +87,7 @@ def _signed_off(state: Organisation, event: ForecastSignedOff, record: Record, f
     if event.post not in frame.book.may.get(event.TYPE, ()):
         why = Why("post_may_not", "D11", (("post", event.post), ("act", event.TYPE)), (record.id,))
         return state, (Refused("post_may_not", "data.post", why),)
-    window = midnight(first_of_next_month(read_day(f"{event.month}-01")) - frame.book.sign_off_days)
+    window = midnight(first_of_next_month(first_of(event.month)) - frame.book.sign_off_days)
     duty = state.duties.get(row_id("D", KIND, "11.1.2", "", f"month:{event.month}", state.org_no))
     values = (("month", event.month), ("covered", event.covered), ("missing", len(event.missing)))
     off = event.covered + len(event.missing) - state.borrowers

@@ -32,6 +32,7 @@ def settle(d: Draft) -> None:
     d.owned = {}
     raise_kept(d)
     recover(d)
+    d.total = d.amount()
     _warnings(d)
     _open(d)
     _cross(d)
