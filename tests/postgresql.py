@@ -103,7 +103,7 @@ def template(server: URL) -> str:
 
 @contextmanager
 def database(server: URL, *, like: str | None = None, length: int = 0) -> Iterator[URL]:
-    """A database of its own, empty or ``like`` another, its name at least so long; dropped in the end with its roles."""
+    """A database of its own, empty or ``like`` another, its name at least so long; dropped at the end, roles too."""
     name = f"{_prefix()}{secrets.token_hex(4)}".ljust(length, "x")
     _make(server, name, like)
     try:
