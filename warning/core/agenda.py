@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from warning.core import arrears, contagion, maturity
-from warning.core.draft import Draft
+from warning.core.draft import Activation, Draft
 from warning.core.duties import breach_due, put
 from warning.core.effects import Why
 from warning.core.kept import forget
@@ -18,6 +18,8 @@ from warning.core.state import Loan
 
 def next_due(d: Draft) -> int:
     """The earliest instant after now at which time alone changes anything; 0: never."""
+    if _stands(d):
+        return d.before.next_due
     found = [duty.due for duty in d.duties.values() if duty.due is not None and duty.state == "open" and not duty.early]
     if d.frame.live_from is not None and d.at < d.frame.live_from and any(duty.early for duty in d.duties.values()):
         found.append(d.frame.live_from)
@@ -31,6 +33,20 @@ def next_due(d: Draft) -> int:
     if d.tracks or d.cases:
         found += _of_signals(d)
     return min(found, default=0)
+
+
+def _stands(d: Draft) -> bool:
+    """Whether what was due next still is: it has not come, and nothing it follows from has changed."""
+    before, file = d.before, d.before.file
+    return (
+        (d.at < before.next_due or not before.next_due)
+        and type(d.record.content) is not Activation
+        and d.duties == file.duties
+        and d.tracks == file.tracks
+        and d.links == file.links
+        and d.cases == file.cases
+        and d.same_loans()
+    )
 
 
 def _of_spells(d: Draft, loan: Loan) -> Iterator[int]:

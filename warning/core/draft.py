@@ -15,10 +15,12 @@ from warning.core.scalars import day_of
 from warning.core.state import NO_FILE, NOTHING, Borrower, Case, File, Heard, Link, Loan, Proposal, Track
 
 
-class Wake(Struct, frozen=True, tag=True, gc=False):
+class Wake(Struct, frozen=True, tag=True, omit_defaults=True, gc=False):
     """Time has come: judged at ``due``, however late the machine looks (T2)."""
 
     due: int
+    lagging: bool = False
+    """At that instant we were down, or had been reading behind for over an hour: what it raises says so (design)."""
 
 
 class Activation(Struct, frozen=True, tag=True, gc=False):
@@ -114,21 +116,21 @@ class Draft:
         self.loans: dict[str, Loan] = {loan.loan_no: loan for loan in before.loans}
         self.nil_on = before.nil_on
         self.balance_since = before.balance_since
-        self.tracks: dict[str, Track] = dict(file.tracks)
-        self.cases: dict[str, Case] = dict(file.cases)
-        self.closings: dict[str, int] = dict(file.closings)
-        self.past: dict[str, Track] = dict(file.past)
-        self.tiers: dict[str, int] = dict(file.tiers)
-        self.duties: dict[str, Duty] = dict(file.duties)
-        self.links: dict[str, Link] = dict(file.links)
-        self.heard: dict[str, Heard] = dict(file.heard)
-        self.proposals: dict[str, Proposal] = dict(file.proposals)
+        self.tracks: dict[str, Track] = file.tracks.copy()
+        self.cases: dict[str, Case] = file.cases.copy()
+        self.closings: dict[str, int] = file.closings.copy()
+        self.past: dict[str, Track] = file.past.copy()
+        self.tiers: dict[str, int] = file.tiers.copy()
+        self.duties: dict[str, Duty] = file.duties.copy()
+        self.links: dict[str, Link] = file.links.copy()
+        self.heard: dict[str, Heard] = file.heard.copy()
+        self.proposals: dict[str, Proposal] = file.proposals.copy()
         self.recent = before.recent
         self.concealed = file.concealed
         self.escalated = file.escalated
         self.retracted = file.retracted
         self.grades = file.grades
-        self.observations: dict[str, tuple[str, SignalObserved]] = dict(file.observations)
+        self.observations: dict[str, tuple[str, SignalObserved]] = file.observations.copy()
         self.forecast_months = file.forecast_months
         self.version = file.version
         self.level_told = file.level_told
@@ -151,6 +153,12 @@ class Draft:
         """The Shanghai date of the decision."""
         return day_of(self.at)
 
+    @property
+    def lagging(self) -> bool:
+        """Whether time is judged here that had passed while we were down or far behind (D9)."""
+        content = self.record.content
+        return type(content) is Wake and content.lagging
+
     def live(self, domain: str | None = None) -> list[tuple[str, Track]]:
         """Live signals as they are now, of one domain or both, in the order of their keys."""
         return [
@@ -158,6 +166,10 @@ class Draft:
             for key, track in sorted(self.tracks.items())
             if track.row.status == "live" and (domain is None or track.row.domain == domain)
         ]
+
+    def same_loans(self) -> bool:
+        """Whether the loans are those of before."""
+        return tuple(self.loans.values()) == self.before.loans
 
     def has_balance(self) -> bool:
         """Whether the borrower has a balance here; one written off counts (O5)."""

@@ -256,7 +256,7 @@ def _grounds(duty: Duty, track: Track | None) -> list[Ground]:
 
 def score(d: Draft, duty: Duty) -> Duty:
     """Cause and score of a breach (W5, D9, D10)."""
-    if duty.cause == "moved":
+    if duty.cause in ("moved", "pipeline_lag"):
         return replace(duty, scored="")
     track = track_of(d, duty.signal_id) if duty.kind in REPORTS else None
     grounds = _grounds(duty, track)
@@ -277,7 +277,7 @@ def superior_post(frame: Frame, org_no: str) -> str:
 def breach(d: Draft, duty: Duty) -> None:
     """The due has come and the duty is not met: it shows at the superior's post, and may open the branch's (D3, D9)."""
     row = replace(duty, state="breached", breached_at=d.at, escalated_to=superior_post(d.frame, duty.org_no))
-    row = score(d, row)
+    row = score(d, replace(row, cause="pipeline_lag") if d.lagging and row.cause == "" else row)
     put(d, row, "breached", Why("breached", "D9", (("due", duty.due or 0), *_breach_values(d, row))))
     if duty.kind in REPORTS and duty.domain == "business" and d.frame.orgs[duty.org_no].level == "sub_branch":
         _escalate(d, duty)

@@ -32,8 +32,8 @@ def step_organisation(state: Organisation, record: Record, frame: Frame) -> Resu
             state = replace(state, borrowers=state.borrowers + (1 if told.value else -1))
         case ForecastSignedOff() as event:
             state, effects = _signed_off(state, event, record, frame)
-        case Wake():
-            state, effects = _breach(state, frame)
+        case Wake(lagging=lagging):
+            state, effects = _breach(state, frame, lagging=lagging)
         case _:
             effects = (Filed("activation", Why("activation", "T5")),)
     state, opened = _open(state, frame)
@@ -103,7 +103,7 @@ def _signed_off(state: Organisation, event: ForecastSignedOff, record: Record, f
     return replace(state, duties=duties), (DutyChanged(row.state, row, why),)
 
 
-def _breach(state: Organisation, frame: Frame) -> Result:
+def _breach(state: Organisation, frame: Frame, *, lagging: bool) -> Result:
     duties, effects = dict(state.duties), []
     for key, duty in sorted(state.duties.items()):
         if duty.state == "open" and duty.due is not None and duty.due <= state.at:
@@ -111,8 +111,8 @@ def _breach(state: Organisation, frame: Frame) -> Result:
                 duty,
                 state="breached",
                 breached_at=state.at,
-                cause="own",
-                scored="late",
+                cause="pipeline_lag" if lagging else "own",
+                scored="" if lagging else "late",
                 escalated_to=superior_post(frame, state.org_no),
             )
             duties[key] = row

@@ -24,7 +24,7 @@ SHOWN = 5
 
 def settle(d: Draft) -> None:
     """Everything that follows from the signals and loans as they now are; nothing where neither changed."""
-    same_loans = tuple(d.loans.values()) == d.before.loans
+    same_loans = d.same_loans()
     if not same_loans:
         tell_organisations(d)
     if not d.tracks or (same_loans and d.tracks == d.before.file.tracks):

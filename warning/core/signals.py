@@ -142,6 +142,11 @@ def _may_live(d: Draft, said: Raise) -> bool:
     return any(loan.balance > 0 for loan in loans)
 
 
+def _tags(d: Draft, said: Raise) -> tuple[str, ...]:
+    """Those of the fact, and that time was judged while we were behind."""
+    return tuple(sorted({*said.tags, "pipeline_lag"} if d.lagging else said.tags))
+
+
 def _new_episode(d: Draft, key: str, said: Raise, former: Track | None) -> None:
     episode = former.row.episode + 1 if former is not None else 1
     if former is not None:
@@ -160,7 +165,7 @@ def _new_episode(d: Draft, key: str, said: Raise, former: Track | None) -> None:
         loans=said.loans,
         source=said.ground.source,
         history=(Step(said.level, d.at, said.start, 1 if live else 0, said.ground.event),),
-        tags=tuple(sorted(said.tags)) if live else (),
+        tags=_tags(d, said) if live else (),
         paths=said.paths,
     )
     track = Track(
@@ -207,7 +212,7 @@ def _lift(d: Draft, key: str, said: Raise, track: Track) -> None:
         status="live" if opening else "kept",
         source=track.row.source if live else said.ground.source,
         history=(*track.row.history, Step(said.level, d.at, said.start, opening, said.ground.event)),
-        tags=tuple(sorted({*track.row.tags, *said.tags})) if opening else (),
+        tags=tuple(sorted({*track.row.tags, *_tags(d, said)})) if opening else (),
         paths=tuple(sorted({*track.row.paths, *said.paths})),
     )
     lifted = replace(

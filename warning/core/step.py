@@ -9,9 +9,10 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from warning.core import acts, agenda, contagion, facts, loans, maturity, moves, releases
-from warning.core.draft import Activation, Draft, Record, Wake
+from warning.core.draft import Draft, Record, Wake
 from warning.core.effects import Effect, Filed, Passed, Refused, Why
 from warning.core.events import (
+    EVENTS,
     ArrearsPosition,
     BorrowerRegistered,
     ClassificationForecast,
@@ -64,18 +65,20 @@ HALF: Final = 8
 ENTRY: Final = 16
 """Bytes of what is remembered of an event: half a digest of its id, half one of its payload."""
 
-NUMBERED: Final = (LoanPosition, ArrearsPosition, Opening)
+NUMBERED: Final = frozenset((LoanPosition, ArrearsPosition, LoanDisbursed, LoanTakenOn, LoanRefinanced))
 """Events that the loan itself knows again, by posting sequence or by having been opened."""
 
-RETRACTABLE: Final = (
-    LoanAssessed,
-    GroupLink,
-    GuaranteeLink,
-    MajorEvent,
-    ClassificationSet,
-    ClassificationForecast,
-    SignalObserved,
-    ManagementFinding,
+RETRACTABLE: Final = frozenset(
+    (
+        LoanAssessed,
+        GroupLink,
+        GuaranteeLink,
+        MajorEvent,
+        ClassificationSet,
+        ClassificationForecast,
+        SignalObserved,
+        ManagementFinding,
+    )
 )
 """What raises or links: retracted before it comes, it does nothing. A position still says what the balance is (R12)."""
 
@@ -115,37 +118,40 @@ HANDLERS: Final[dict[type[Event], Callable[[Draft, Any], None]]] = {
 }
 
 
+KEYS: Final[dict[type[Event], Callable[[Any], tuple[str, ...]]]] = {
+    GroupLink: lambda event: (f"b:{event.customer_no}", f"g:{event.group_no}"),
+    GuaranteeLink: lambda event: (f"b:{event.customer_no}", f"b:{event.guarantor_no}"),
+    ForecastSignedOff: lambda event: (f"o:{event.org_no}",),
+}
+"""The aggregates of events that concern others than their borrower alone."""
+
+
+def _its_loan(event: LoanFact | SignalObserved) -> tuple[str, ...]:
+    return (event.loan_no,) if event.loan_no else ()
+
+
+NEEDED: Final[dict[type[Event], Callable[[Any], tuple[str, ...]]]] = {
+    **{event: _its_loan for event in EVENTS if issubclass(event, LoanFact) and not issubclass(event, Opening)},
+    LoanRefinanced: lambda event: (event.previous_loan_no,),
+    SignalObserved: _its_loan,
+    ManagementFinding: lambda event: event.loan_nos,
+}
+"""The loans of events that are about loans on the books."""
+
+
 def keys(event: Event) -> tuple[str, ...]:
     """The aggregates an event concerns: ``b:<borrower>``, ``g:<group>``, ``o:<organisation>``.
 
     A loan fact without its borrower must have been resolved by the ledger's loan table before.
     """
-    match event:
-        case GroupLink():
-            return (f"b:{event.customer_no}", f"g:{event.group_no}")
-        case GuaranteeLink():
-            return (f"b:{event.customer_no}", f"b:{event.guarantor_no}")
-        case ForecastSignedOff():
-            return (f"o:{event.org_no}",)
-        case _:
-            return (f"b:{event.customer_no}",)  # type: ignore[attr-defined]
+    several = KEYS.get(type(event))
+    return several(event) if several is not None else (f"b:{event.customer_no}",)  # type: ignore[attr-defined]
 
 
 def needs_loans(event: Event) -> tuple[str, ...]:
     """Loans that must be known before the event can be applied; else it is held (design)."""
-    match event:
-        case LoanRefinanced():
-            return (event.previous_loan_no,)
-        case Opening():
-            return ()
-        case LoanFact() if event.loan_no:
-            return (event.loan_no,)
-        case SignalObserved() if event.loan_no:
-            return (event.loan_no,)
-        case ManagementFinding():
-            return event.loan_nos
-        case _:
-            return ()
+    needed = NEEDED.get(type(event))
+    return needed(event) if needed is not None else ()
 
 
 def initial(key: str) -> State:
@@ -242,15 +248,14 @@ def _step_borrower(before: Borrower, record: Record, frame: Frame) -> tuple[Borr
     d = Draft(before, record, frame)
     if name:
         d.recent = _remember(d.recent, record, name)
-    match content:
-        case Wake():
-            agenda.wake(d)
-        case Told():
-            contagion.hear(d, content)
-        case Activation():
-            activate(d)
-        case _:
-            _take(d, content)
+    if isinstance(content, Event):
+        _take(d, content)
+    elif isinstance(content, Wake):
+        agenda.wake(d)
+    elif isinstance(content, Told):
+        contagion.hear(d, content)
+    else:
+        activate(d)
     if d.balance_came:
         contagion.balance_came(d)
     settle(d)
@@ -267,19 +272,16 @@ def _registered(before: Borrower, record: Record, name: bytes) -> tuple[Borrower
 
 
 def _take(d: Draft, event: Event) -> None:
-    handler = HANDLERS.get(type(event))
+    kind = type(event)
+    handler = HANDLERS.get(kind)
     if handler is None:
-        raise TypeError(f"a borrower cannot take {type(event).__name__}")
-    if isinstance(event, WarningAct) and not isinstance(event, ProposalApproved):
-        handler = handler if acts.permitted(d, event, event.TYPE) else _ignore
-    if d.retracted and d.record.id in d.retracted and isinstance(event, RETRACTABLE):
+        raise TypeError(f"a borrower cannot take {kind.__name__}")
+    if isinstance(event, WarningAct) and kind is not ProposalApproved and not acts.permitted(d, event, event.TYPE):
+        return
+    if d.retracted and kind in RETRACTABLE and d.record.id in d.retracted:
         d.file_away("retracted_before", "W12")
         return
     handler(d, event)
-
-
-def _ignore(_d: Draft, _event: Event) -> None:
-    """A refused act does nothing more."""
 
 
 def _seen(recent: bytes, record: Record, name: bytes) -> Passed | Refused | None:
@@ -303,6 +305,6 @@ def _remember(recent: bytes, record: Record, name: bytes) -> bytes:
 def _name(record: Record) -> bytes:
     """What a message is remembered by; empty for what the loan itself knows again, and for what is no message."""
     content = record.content
-    if not isinstance(content, Event) or isinstance(content, NUMBERED):
+    if type(content) in NUMBERED or not isinstance(content, Event):
         return b""
     return sha256(record.id.encode()).digest()[:HALF]

@@ -6,7 +6,7 @@ One record at a time; nothing is looked up outside the frame and the ledger. Whe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from typing import Generic, TypeVar
 
@@ -25,18 +25,31 @@ from warning.ledger.journal import Came
 from warning.ledger.port import Ledger
 
 L = TypeVar("L", bound=Ledger)
+SAYING = frozenset((Filed, Passed, RefusedEffect))
+"""The effects that say what became of their record; the others are rows, or for other aggregates."""
 
 
 class Driver(Generic[L]):
     """Takes records, wakes and standing facts to ``step``, and what it decides to the ledger."""
 
-    def __init__(self, frame: Frame, ledger: L, activations: Sequence[tuple[int, Frame]] = ()) -> None:
-        """Begin with a frame; ``activations`` are later frames with the instants they take force (T5)."""
+    def __init__(
+        self,
+        frame: Frame,
+        ledger: L,
+        activations: Sequence[tuple[int, Frame]] = (),
+        *,
+        lagging: Callable[[int], bool] = lambda _: False,
+    ) -> None:
+        """Begin with a frame; ``activations`` are later frames with the instants they take force (T5).
+
+        ``lagging``: whether at an instant we were down or far behind; nobody ever is on an event-driven clock.
+        """
         self.frame = frame
         self.ledger = ledger
         self.clock = 0
         self.lines = 0
         self.tally = dict.fromkeys(OUTCOMES, 0)
+        self._lagging = lagging
         self._activations = sorted(activations, key=lambda entry: entry[0])
 
     # --- time
@@ -65,6 +78,8 @@ class Driver(Generic[L]):
         if not self._wake(until):
             return False
         self._expire(until)
+        if not self.ledger.room:
+            return False
         self.clock = max(self.clock, until)
         return True
 
@@ -74,10 +89,11 @@ class Driver(Generic[L]):
             self._step_wake(key, due)
             if not self._drain() or not self.ledger.room:
                 return False
-        return True
+        return self.ledger.room
 
     def _step_wake(self, key: str, due: int) -> None:
-        self._step(key, Record(f"wake:{due}", due, due, Wake(due)), Came(due.to_bytes(8), "clock"))
+        wake = Wake(due, lagging=self._lagging(due))
+        self._step(key, Record(f"wake:{due}", due, due, wake), Came(due.to_bytes(8), "clock"))
         if 0 < self.ledger.state(key).next_due <= due:
             raise RuntimeError(f"{key} asks to be woken again at {due}: its agenda does not end")
 
@@ -85,7 +101,8 @@ class Driver(Generic[L]):
         """A clock check is decided before what is recorded at its instant, however late we look (T2)."""
         while 0 < (due := self.ledger.state(key).next_due) <= at:
             self._step_wake(key, due)
-        self._drain()
+        if self.ledger.inbox:
+            self._drain()
 
     def _activate(self, at: int, frame: Frame) -> None:
         self.frame = frame
@@ -99,7 +116,7 @@ class Driver(Generic[L]):
             told, at = found
             due = self.ledger.state(told.to).next_due
             if 0 < due <= at:  # its own clock check comes before what others tell it at that instant (T2)
-                self._step(told.to, Record(f"wake:{due}", due, due, Wake(due)), Came(due.to_bytes(8), "clock"))
+                self._step_wake(told.to, due)
             name = f"told:{told.origin}:{told.path}:{told.version}"
             self._step(told.to, Record(name, at, at, told), Came(name.encode(), "told"))
             if not self.ledger.room:
@@ -115,8 +132,12 @@ class Driver(Generic[L]):
 
     def take(self, incoming: Incoming, line: int = 0, raw: bytes = b"", origin: str = "") -> None:
         """One good record: first all that is due by its instant, then the record, then what it tells others."""
-        self.lines += 1
         self.ready(incoming.received)
+        self.take_only(incoming, line, raw, origin)
+
+    def take_only(self, incoming: Incoming, line: int = 0, raw: bytes = b"", origin: str = "") -> None:
+        """The same, for which all is ``ready``."""
+        self.lines += 1
         self._route(Reading(incoming, line, raw, origin))
 
     def refuse(self, raw: bytes, refused: Refused, line: int) -> None:
@@ -160,17 +181,19 @@ class Driver(Generic[L]):
         concerned = keys(event)
         for key in concerned:
             self._wake_first(key, received)
-        for key in keys(event):
-            if key not in concerned:  # what its borrower has retracted before it came concerns nobody else
-                break
+        for key in concerned:
+            retracted_before = False
             for effect in self._step(key, record, came):
-                outcome = self._outcome(effect, read) or outcome
-                if isinstance(effect, Filed) and effect.what == "retracted_before":
-                    concerned = concerned[:1]
+                if type(effect) in SAYING:
+                    outcome = self._outcome(effect, read) or outcome
+                    retracted_before |= isinstance(effect, Filed) and effect.what == "retracted_before"
+            if retracted_before:  # what its borrower has retracted before it came concerns nobody else
+                break
         self.tally[outcome] += 1
         self._passed(read, outcome)
-        self._drain()
-        if isinstance(event, Opening) and outcome == "applied":
+        if self.ledger.inbox:
+            self._drain()
+        if outcome == "applied" and isinstance(event, Opening):
             self.ledger.own(event.loan_no, concerned[0])
             self._release(event.loan_no)
 

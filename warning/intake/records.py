@@ -25,31 +25,25 @@ def rank(event: Event) -> int:
 
 def unknown_loan(ledger: Ledger, event: Event) -> str | None:
     """The first loan the event needs that has not appeared; None: all are known."""
-    return next((no for no in needs_loans(event) if ledger.owner(no) is None), None)
+    for no in needs_loans(event):
+        if ledger.owner(no) is None:
+            return no
+    return None
 
 
 def resolved(ledger: Ledger, event: Event) -> Event | None:
-    """The event with its borrower, whom the ledger knows by the loan; None where a loan is another borrower's."""
-    customer = _customer(ledger, event)
-    if customer is None or _of_another(ledger, event, customer):
-        return None
-    return event if customer == "" else replace(event, customer_no=customer)
-
-
-def _customer(ledger: Ledger, event: Event) -> str | None:
-    """The borrower to fill in; '' where none is missing; None where the loan is another borrower's."""
-    if not isinstance(event, LoanFact) or isinstance(event, Opening):
-        return ""
-    owner = (ledger.owner(event.loan_no) or "")[2:]
-    if event.customer_no is None:
-        return owner
-    return "" if event.customer_no == owner else None
-
-
-def _of_another(ledger: Ledger, event: Event, customer: str) -> bool:
-    """Whether a loan that the event opens or names is another borrower's."""
-    named = (event.loan_no,) if isinstance(event, Opening) else needs_loans(event)
-    if isinstance(event, LoanFact) and not isinstance(event, Opening):
-        return False
-    own = f"b:{customer or getattr(event, 'customer_no', '')}"
-    return any((ledger.owner(no) or own) != own for no in named)
+    """The event with the borrower of its loan filled in; None where a loan it opens or names is another's."""
+    if isinstance(event, Opening):
+        named: tuple[str, ...] = (event.loan_no,)
+    elif isinstance(event, LoanFact):
+        owner = (ledger.owner(event.loan_no) or "")[2:]
+        if event.customer_no is None:
+            return replace(event, customer_no=owner)
+        return event if event.customer_no == owner else None
+    else:
+        named = needs_loans(event)
+    if named:
+        own = f"b:{getattr(event, 'customer_no', '')}"
+        if any((ledger.owner(no) or own) != own for no in named):
+            return None
+    return event

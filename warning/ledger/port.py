@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sized
 from typing import Protocol
 
 from warning.core.draft import Record
@@ -37,6 +38,10 @@ class Ledger(Protocol):
 
     def commit_quiet(self, key: str, state: State, digest: bytes) -> None:
         """Append a record that changed nothing but the state, and no date of it; only without a journal."""
+
+    @property
+    def inbox(self) -> Sized:
+        """The standing facts that wait to be taken; empty: nothing to drain."""
 
     def next_told(self) -> tuple[Told, int] | None:
         """The fact that has waited longest, and the instant at which it was told; taken off the inbox."""

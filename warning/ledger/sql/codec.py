@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import msgspec
 
-from warning.core.effects import DutyChanged, SignalChanged, WarningChanged
+from warning.core.effects import DutyChanged, Effect, SignalChanged, WarningChanged
 from warning.core.events import Told
 from warning.core.rows import Duty, Signal, Warning
 from warning.core.state import Borrower, Group, Organisation, State
@@ -79,6 +79,19 @@ def unpack_state(key: str, packed: bytes) -> State:
 def write(value: msgspec.Struct) -> bytes:
     """A row, an effect or a fact, as JSON that a person can read."""
     return _json.encode(value)
+
+
+def row_of(effect: Effect) -> Signal | Warning | Duty | None:
+    """The row an effect writes; None: it writes none."""
+    match effect:
+        case SignalChanged():
+            return effect.signal
+        case WarningChanged():
+            return effect.warning
+        case DutyChanged():
+            return effect.duty
+        case _:
+            return None
 
 
 def read_signal(body: bytes) -> Signal:

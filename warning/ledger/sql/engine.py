@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Final
+from sqlite3 import Connection as SQLite
+from typing import Final
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 
 SQLITE_WAIT_MS: Final = 30_000
@@ -29,7 +30,7 @@ def _sqlite(url: URL) -> Engine:
     engine = create_engine(url, connect_args={"isolation_level": None, "timeout": SQLITE_WAIT_MS / 1000})
 
     @event.listens_for(engine, "connect")
-    def _on_connect(connection: Any, _record: Any) -> None:
+    def _on_connect(connection: SQLite, _record: object) -> None:
         cursor = connection.cursor()
         cursor.execute(f"PRAGMA page_size={PAGE}")
         cursor.execute("PRAGMA journal_mode=WAL")
@@ -41,7 +42,7 @@ def _sqlite(url: URL) -> Engine:
         cursor.close()
 
     @event.listens_for(engine, "begin")
-    def _on_begin(connection: Any) -> None:
+    def _on_begin(connection: Connection) -> None:
         # Readers must not take the writer's lock: who writes says so (``execution_options(writes=True)``).
         writes = connection.get_execution_options().get("writes", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -36,12 +36,21 @@ LEDGER: Final = Table(
     Column("clock", KEY, nullable=False),
     Column("live_from", BigInteger),
     Column("clock_at", BigInteger, nullable=False, server_default="0"),
+    Column("alive_at", BigInteger, nullable=False, server_default="0"),
     Column("created_at", BigInteger, nullable=False),
     Column("name", Text, nullable=False),
     CheckConstraint("id = 1", name="ledger_is_one"),
     CheckConstraint("clock IN ('live', 'event')", name="ledger_clock"),
 )
 """One row: a ledger is live or event-driven, for good."""
+
+OUTAGE: Final = Table(
+    "outage",
+    METADATA,
+    Column("began", BigInteger, primary_key=True, autoincrement=False),
+    Column("ended", BigInteger, nullable=False),
+)
+"""From the last sign of life to the next start, where that was long: nobody looked at the clock."""
 
 FRAME: Final = Table(
     "frame",
@@ -270,14 +279,17 @@ SOURCE: Final = Table(
     Column("offset", BigInteger, nullable=False),
     Column("line", BigInteger, nullable=False),
     Column("taken", BigInteger, nullable=False),
-    Column("digest", LargeBinary, nullable=False),
+    Column("beginning", LargeBinary, nullable=False),
     Column("received", BigInteger, nullable=False),
     Column("finished", Boolean, nullable=False),
+    Column("records", BigInteger, nullable=False),
     Column("applied", BigInteger, nullable=False),
     Column("duplicate", BigInteger, nullable=False),
     Column("stale", BigInteger, nullable=False),
-    Column("held", BigInteger, nullable=False),
     Column("quarantined", BigInteger, nullable=False),
 )
-"""How far each source has been read, moved by compare-and-set in the transaction of what was read, and what became of
-it: the five add up to ``taken`` records and all before ``offset``."""
+"""How far each source has been read, moved by compare-and-set in the transaction of what was read.
+
+All before ``offset`` (``line``) is done, and of the instant that begins there so many records (``taken``) in the order
+of R5. Over all sources, ``records`` = ``applied`` + ``duplicate`` + ``stale`` + ``quarantined`` + what is held now.
+"""

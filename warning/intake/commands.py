@@ -1,0 +1,124 @@
+"""Commands of people: one function for the command line and every other way in.
+
+It locks what the command concerns, lets ``step`` decide, commits and answers: what followed, or why not and which field
+is wrong. Refused attempts stay in the journal. Who acts comes from the caller and is written down; whether the post may
+act now, and is another person than the maker, the core decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from warning.contracts.decode import Incoming, decode
+from warning.core.draft import Record
+from warning.core.effects import Effect
+from warning.core.events import Act
+from warning.core.step import keys
+from warning.intake.driver import Driver
+from warning.intake.ingest import Intake
+from warning.ledger.entries import Refusal
+from warning.ledger.journal import Came
+from warning.ledger.lanes import lane_of
+from warning.ledger.sql.sources import count
+from warning.ledger.sql.unit import Unit
+
+COMMANDS: Final = "commands"
+"""The source to which acts of people are counted."""
+
+
+class Answer(Struct, frozen=True, kw_only=True):
+    """What became of a command.
+
+    ``refusal`` says why it counts for nothing, with the field that is wrong; ``outcome`` is ``applied``, ``refused``,
+    ``duplicate`` or ``quarantined``. ``effects`` are those of its own step: rows met, opened, raised, each explained.
+    """
+
+    event_id: str
+    at: int
+    outcome: str
+    effects: tuple[Effect, ...]
+    refusal: Refusal | None = None
+
+
+class NoCommand(Exception):
+    """The message is good, and is no act of a person."""
+
+    def __init__(self, type_name: str) -> None:
+        super().__init__(f"{type_name} is no command of a person")
+        self.type_name = type_name
+
+
+class ClockBehind(Exception):
+    """An event-driven ledger's clock is past the command's instant already."""
+
+    def __init__(self, clock: int) -> None:
+        super().__init__(f"the clock stands at {clock}")
+        self.clock = clock
+
+
+class _Asked(Driver[Unit]):
+    """A driver that listens to what one record leads to."""
+
+    answer: tuple[Effect, ...] = ()
+    name: str = ""
+
+    def _step(self, key: str, record: Record, came: Came) -> tuple[Effect, ...]:
+        effects = super()._step(key, record, came)
+        if record.id == self.name:
+            self.answer += effects
+        return effects
+
+
+def act(intake: Intake, raw: bytes, origin: str) -> Answer:
+    """Take the command of a person, a CloudEvent as bytes; ``origin`` says by which way and in whose name it came.
+
+    On a live ledger its ``recordedtime`` is now; on an event-driven one the clock goes there first.
+
+    Raises:
+        Refused: the message is broken; every problem with its field.
+        NoCommand: it is a fact of the bank's systems.
+        ClockBehind: the ledger's clock is later.
+        DBAPIError: the database failed; the same command may be given again, by the same id.
+    """
+    incoming = decode(raw)
+    if not isinstance(incoming.event, Act):
+        raise NoCommand(incoming.type)
+    while True:
+        answer = _try(intake, incoming, raw, origin)
+        if answer is not None:
+            return answer
+
+
+def _try(intake: Intake, incoming: Incoming, raw: bytes, origin: str) -> Answer | None:
+    """One transaction; None: it was full of what had come due before the command."""
+    with intake.transaction(_lanes(intake, incoming)) as (unit, driver):
+        if not intake.live and incoming.received < driver.clock:
+            raise ClockBehind(driver.clock)
+        intake.persons.learn(unit.connection, (incoming.event,))
+        concealed = replace(incoming, event=intake.persons.conceal(incoming.event))
+        unit.foresee((concealed,), incoming.received)
+        if not driver.ready(incoming.received):
+            return None
+        asked = _Asked(driver.frame, unit, lagging=intake.lagging)
+        asked.name, asked.clock = incoming.id, driver.clock
+        asked.take_only(concealed, 0, raw, origin)
+        driver.clock = asked.clock
+        count(unit.connection, COMMANDS, "command", asked.lines, asked.tally)
+        refusal = next((one for _, one, _ in unit.pending.refusals if one.event_id == incoming.id), None)
+        outcome = next((name for name, times in asked.tally.items() if times), "applied")
+        return Answer(
+            event_id=incoming.id,
+            at=incoming.received,
+            outcome=refusal.outcome if refusal is not None else outcome,
+            effects=asked.answer,
+            refusal=refusal,
+        )
+
+
+def _lanes(intake: Intake, incoming: Incoming) -> Iterable[int] | None:
+    """A live ledger locks what the command concerns; an event-driven one is moved as a whole."""
+    return {lane_of(key) for key in keys(incoming.event)} if intake.live else None

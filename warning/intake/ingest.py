@@ -1,0 +1,174 @@
+"""Takes a source into a ledger on a database, a batch a transaction; where it stops, the next run goes on."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from itertools import islice
+from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
+from sqlalchemy.exc import DBAPIError
+
+from warning.contracts.decode import Incoming
+from warning.core.frame import Frame
+from warning.intake.driver import Driver
+from warning.intake.live import LiveDriver
+from warning.intake.positioned import Item
+from warning.ledger.sql.ledger import ALL, SqlLedger
+from warning.ledger.sql.outages import Outages
+from warning.ledger.sql.persons import Persons
+from warning.ledger.sql.sources import TALLIED, Source, count, move, source
+from warning.ledger.sql.unit import Unit
+
+BATCH: Final = 2_000
+"""Records a transaction, at most."""
+ROWS: Final = 6_000
+"""Journal rows after which a transaction ends all the same: a herd of wakes, a large group."""
+TRIES: Final = 8
+"""How often a transaction is tried whose connection was lost, each time after twice the wait."""
+FIRST_WAIT: Final = 0.1
+"""Seconds."""
+CLOCK: Final = "clock"
+"""The source to which the end of a wait is counted where no record brought it."""
+
+
+class Gone(Struct, frozen=True):
+    """How one transaction ended: so many items are done, and where the source stands."""
+
+    done: int
+    after: Source
+
+
+class Intake:
+    """The one read: what comes from a source is decided and committed with the source's new position."""
+
+    def __init__(
+        self, ledger: SqlLedger, frame: Frame, *, persons: Persons | None = None, batch: int = BATCH, rows: int = ROWS
+    ) -> None:
+        """Work on a ledger under its frame."""
+        self.ledger = ledger
+        self.frame = frame
+        self.persons = persons or Persons()
+        self.live = ledger.about.clock == "live"
+        self.outages = Outages()
+        self._batch = batch
+        self._rows = rows
+
+    def lagging(self, due: int) -> bool:
+        """Whether at an instant we were down or far behind (a live ledger only)."""
+        return self.live and self.outages.cover(due)
+
+    @contextmanager
+    def transaction(self, lanes: Iterable[int] | None = None) -> Iterator[tuple[Unit, Driver[Unit]]]:
+        """A unit of work, and the driver for its ledger's clock; all lanes unless some are named."""
+        try:
+            with self.ledger.transaction(ALL if lanes is None else lanes) as unit:
+                unit.limit = self._rows
+                driver: Driver[Unit]
+                if self.live:
+                    self.outages.read(unit.connection)
+                    driver = LiveDriver(self.frame, unit, lagging=self.lagging)
+                else:
+                    driver = Driver(self.frame, unit)
+                driver.clock = unit.clock
+                yield unit, driver
+                unit.clock = driver.clock
+        except BaseException:
+            self.persons.forget()
+            raise
+
+    def ingest(self, at: Source, items: Iterable[Item], tell: Callable[[Source], None] = lambda _: None) -> Source:
+        """Take all items of a source that was found at a position; ``tell`` hears of every commit.
+
+        Raises:
+            SourceMoved: another process reads the same source.
+            DBAPIError: the database failed, and failed again; everything told is committed.
+        """
+        ahead: deque[Item] = deque()
+        rest = iter(items)
+        while True:
+            ahead.extend(islice(rest, self._batch - len(ahead)))
+            if not ahead:
+                return at
+            gone = self._again(at, list(ahead))
+            for _ in range(gone.done):
+                ahead.popleft()
+            at = gone.after
+            tell(at)
+
+    def finish(self, at: Source, offset: int, line: int) -> Source:
+        """The source has been read to its end, which is there."""
+        after = replace(at, position=replace(at.position, offset=offset, line=line, taken=0), finished=True)
+        with self.ledger.transaction(()) as unit:
+            move(unit.connection, at, after)
+        return after
+
+    def tick(self, until: int, lanes: Iterable[int] | None = None) -> bool:
+        """One transaction of what is due by an instant; False: there is more."""
+        with self.transaction(lanes) as (unit, driver):
+            unit.foresee((), until)
+            complete = driver.advance(until)
+            if any(driver.tally.values()):
+                count(unit.connection, CLOCK, "clock", driver.lines, driver.tally)
+        return complete
+
+    def _again(self, at: Source, batch: list[Item]) -> Gone:
+        """Try until it is committed, or known to have been: a connection may be cut in the midst of a commit."""
+        wait = FIRST_WAIT
+        for left in range(TRIES, 0, -1):
+            try:
+                return self._once(at, batch)
+            except DBAPIError as failed:
+                if not failed.connection_invalidated or left == 1:
+                    raise
+                time.sleep(wait)
+                wait *= 2
+                found = self._found(at)
+                if found is not None and found.position != at.position:
+                    done = next(n for n, item in enumerate(batch, 1) if item.position == found.position)
+                    return Gone(done, found)
+        raise AssertionError("unreachable")
+
+    def _found(self, at: Source) -> Source | None:
+        try:
+            with self.ledger.engine.connect() as connection:
+                return source(connection, at.name)
+        except DBAPIError:
+            return None
+
+    def _once(self, at: Source, batch: list[Item]) -> Gone:
+        with self.transaction() as (unit, driver):
+            unit.source = at.name
+            good = [item.read for item in batch if isinstance(item.read, Incoming)]
+            self.persons.learn(unit.connection, (incoming.event for incoming in good))
+            unit.foresee(good, max((incoming.received for incoming in good), default=driver.clock))
+            done = self._take(driver, unit, at.name, batch)
+            after = _after(at, batch[:done], driver)
+            move(unit.connection, at, after)
+        return Gone(done, after)
+
+    def _take(self, driver: Driver[Unit], unit: Unit, name: str, batch: list[Item]) -> int:
+        """How many were taken before the transaction was full."""
+        for done, item in enumerate(batch):
+            read = item.read
+            if not isinstance(read, Incoming):
+                driver.refuse(item.line.raw, read, item.line.number)
+            elif driver.ready(read.received):
+                concealed = replace(read, event=self.persons.conceal(read.event))
+                driver.take_only(concealed, item.line.number, item.line.raw, f"{name}:{item.line.number}")
+            else:
+                return done
+            if not unit.room:
+                return done + 1
+        return len(batch)
+
+
+def _after(at: Source, done: list[Item], driver: Driver[Unit]) -> Source:
+    received = next((item.read.received for item in reversed(done) if isinstance(item.read, Incoming)), at.received)
+    tally = {name: getattr(at, name) + driver.tally[name] for name in TALLIED}
+    position = done[-1].position if done else at.position
+    return replace(at, position=position, received=received, records=at.records + driver.lines, **tally)

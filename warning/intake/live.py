@@ -1,0 +1,75 @@
+"""A live ledger: its lanes' clock is the wall's, but for sources that are being read behind, and for outages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from warning.core.scalars import HOUR, SECOND
+from warning.intake.driver import Driver, L
+from warning.ledger.sql.outages import down_since, note_alive, waits
+from warning.ledger.sql.sources import sources
+
+if TYPE_CHECKING:
+    from warning.intake.ingest import Intake
+
+PATIENCE: Final = HOUR
+"""How long the clock is held for a source that is read behind; then time goes on, and what it raises is tagged."""
+SILENCE: Final = 300 * SECOND
+"""Without a sign of life for so long we were down."""
+SLICE: Final = 8
+"""Lanes a transaction locks on a database that others use at the same time."""
+
+
+class LiveDriver(Driver[L]):
+    """A record moves nobody's time but its own aggregate's."""
+
+    def ready(self, received: int) -> bool:
+        """Take what waits for our lanes; False: the transaction is full."""
+        if not self._drain():
+            return False
+        self.clock = max(self.clock, received)
+        return True
+
+
+class Heart:
+    """Lets time pass on a live ledger: one ``beat`` after the other, each at the wall's instant (µs UTC)."""
+
+    def __init__(self, intake: Intake) -> None:
+        """Beat for a ledger."""
+        self._intake = intake
+        sqlite = intake.ledger.engine.dialect.name == "sqlite"
+        step = 64 if sqlite else SLICE
+        self._slices = [range(first, first + step) for first in range(0, 64, step)]
+        self._noted = 0
+
+    def start(self, now: int) -> int | None:
+        """Note how long nobody was there: since when, if that was an outage."""
+        with self._intake.ledger.transaction(()) as unit:
+            since = down_since(unit.connection, now, SILENCE)
+            note_alive(unit.connection, now)
+        self._noted = now
+        return since
+
+    def beat(self, now: int) -> bool:
+        """Take what is due; False: a transaction was full, and there is more."""
+        if now - self._noted >= SILENCE // 10:
+            with self._intake.ledger.transaction(()) as unit:
+                note_alive(unit.connection, now)
+            self._noted = now
+        until = self.until(now)
+        complete = True
+        for lanes in self._slices:
+            with self._intake.ledger.engine.connect() as connection:
+                idle = not waits(connection, list(lanes), until)
+            if not idle:
+                complete &= self._intake.tick(until, lanes)
+        return complete
+
+    def until(self, now: int) -> int:
+        """The lanes' clock: now, or the last record of a source that is being read, for an hour at most."""
+        with self._intake.ledger.engine.connect() as connection:
+            reading = [one for one in sources(connection) if not one.finished and one.received]
+        behind = min((one.received for one in reading), default=now)
+        far = now - behind > PATIENCE
+        self._intake.outages.behind_since = behind if far else None
+        return now if far else min(now, behind)

@@ -1,0 +1,85 @@
+"""What time has brought: the wakes and the ends of waiting that are due, as one transaction sees them."""
+
+from __future__ import annotations
+
+from heapq import heapify, heappop, heappush
+from typing import Final
+
+from sqlalchemy import Connection, text
+
+PER_LANE: Final = 48
+"""Wakes of a lane read at once. More of them are due: the transaction ends at the last one read of all lanes."""
+EXPIRIES: Final = 500
+
+Wake = tuple[int, str]
+FOREVER: Final[Wake] = (1 << 62, "")
+
+_LATERAL: Final = text(
+    """
+    SELECT lane.id, due.next_due, due.key FROM unnest(cast(:lanes AS smallint[])) AS lane (id)
+    CROSS JOIN LATERAL (
+        SELECT next_due, key FROM aggregate
+        WHERE aggregate.lane = lane.id AND next_due > 0 AND next_due <= :until
+        ORDER BY next_due, key LIMIT :most
+    ) AS due
+    """
+)
+_OF_LANE: Final = (
+    "SELECT lane, next_due, key FROM aggregate WHERE lane = ? AND next_due > 0 AND next_due <= ? "
+    "ORDER BY next_due, key LIMIT ?"
+)
+
+
+class Agenda:
+    """Wakes in (due, key) order, the ledger's and those of this transaction.
+
+    An entry may be stale: whoever takes it compares it with the aggregate's state. ``horizon`` is how far the ledger's
+    own are known; beyond it only the next transaction can tell.
+    """
+
+    def __init__(self, connection: Connection, lanes: list[int]) -> None:
+        """Nothing is read until somebody asks."""
+        self._connection = connection
+        self._lanes = lanes
+        self._heap: list[Wake] = []
+        self._read_to = -1
+        self.horizon: Wake = FOREVER
+
+    def plan(self, due: int, key: str) -> None:
+        """An aggregate is to be woken."""
+        heappush(self._heap, (due, key))
+
+    def first(self, until: int) -> Wake | None:
+        """The earliest entry due by an instant, left where it is."""
+        if until > self._read_to:
+            self._read(until)
+        heap = self._heap
+        return heap[0] if heap and heap[0][0] <= until else None
+
+    def due_keys(self, until: int) -> set[str]:
+        """The aggregates with an entry due by an instant."""
+        return {key for due, key in self._heap if due <= until}
+
+    def drop(self) -> None:
+        """Take the first entry off."""
+        heappop(self._heap)
+
+    def _read(self, until: int) -> None:
+        """Read what is due; if a lane has more than it gives, what lies beyond its last is unknown."""
+        if self._read_to >= 0 and self.horizon != FOREVER:
+            return
+        counts: dict[int, int] = {}
+        for lane, due, key in self._due(until):
+            self._heap.append((due, key))
+            counts[lane] = counts.get(lane, 0) + 1
+            if counts[lane] == PER_LANE:
+                self.horizon = min(self.horizon, (due, key))
+        heapify(self._heap)
+        self._read_to = until
+
+    def _due(self, until: int) -> list[tuple[int, int, str]]:
+        if self._connection.dialect.name == "sqlite":
+            run = self._connection.exec_driver_sql
+            return [tuple(row) for lane in self._lanes for row in run(_OF_LANE, (lane, until, PER_LANE))]
+        given = {"lanes": self._lanes, "until": until, "most": PER_LANE}
+        return [tuple(row) for row in self._connection.execute(_LATERAL, given)]

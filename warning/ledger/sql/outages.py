@@ -1,0 +1,55 @@
+"""When nobody was there to look at the clock: what fell due then is tagged, shown apart and never scored (D9)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import Connection, func, insert, select, text, update
+
+from warning.ledger.sql.tables import INBOX, LEDGER, OUTAGE
+
+_WAITS: Final = text(
+    "SELECT 1 FROM aggregate WHERE lane = :lane AND next_due > 0 AND next_due <= :until ORDER BY next_due, key LIMIT 1"
+)
+
+
+class Outages:
+    """The outages of a ledger, as read under the last lock."""
+
+    def __init__(self) -> None:
+        """None are known yet."""
+        self._known: list[tuple[int, int]] = []
+        self.behind_since: int | None = None
+        """A source is read behind by more than an hour, since this record of it."""
+
+    def read(self, connection: Connection) -> None:
+        """Read them again."""
+        table = OUTAGE.c
+        rows = connection.execute(select(table.began, table.ended).order_by(table.began))
+        self._known = [(row.began, row.ended) for row in rows]
+
+    def cover(self, due: int) -> bool:
+        """Whether an instant lies in one of them, or where nothing has been read yet."""
+        behind = self.behind_since is not None and due > self.behind_since
+        return behind or any(began < due <= ended for began, ended in self._known)
+
+
+def down_since(connection: Connection, now: int, silence: int) -> int | None:
+    """Note an outage if there was no sign of life for so long; since when."""
+    last = connection.execute(select(LEDGER.c.alive_at)).scalar_one()
+    if not last or now - last <= silence:
+        return None
+    connection.execute(insert(OUTAGE).values(began=last, ended=now))
+    return int(last)
+
+
+def note_alive(connection: Connection, now: int) -> None:
+    """Somebody is there."""
+    connection.execute(update(LEDGER).where(LEDGER.c.alive_at < now).values(alive_at=now))
+
+
+def waits(connection: Connection, lanes: list[int], until: int) -> bool:
+    """Whether time or other aggregates have anything for these lanes; changes and locks nothing."""
+    if connection.execute(select(func.count()).select_from(INBOX).where(INBOX.c.lane.in_(lanes))).scalar_one():
+        return True
+    return any(connection.execute(_WAITS, {"lane": lane, "until": until}).first() is not None for lane in lanes)

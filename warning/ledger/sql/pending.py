@@ -1,0 +1,36 @@
+"""What one transaction has decided and not written yet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from warning.core.rows import Duty, Signal, Warning
+from warning.core.state import State
+from warning.ledger.entries import Held, Refusal
+from warning.ledger.journal import JournalRow
+
+
+class Pending:
+    """Plain collections; rows that are written whole keep their last version only."""
+
+    def __init__(self) -> None:
+        """Nothing yet."""
+        self.journal: list[JournalRow] = []
+        self.states: dict[str, State] = {}
+        self.versions: dict[str, int] = {}
+        self.loans: dict[str, str] = {}
+        self.unknown: set[str] = set()
+        """Loans that were looked for and are not there."""
+        self.borrowers: dict[str, str] = {}
+        self.signals: dict[str, Signal] = {}
+        self.warnings: dict[str, Warning] = {}
+        self.duties: dict[str, Duty] = {}
+        self.changes: list[tuple[Any, ...]] = []
+        self.outbox: list[tuple[Any, ...]] = []
+        self.told: list[tuple[Any, ...]] = []
+        """Standing facts for a later transaction."""
+        self.taken: list[int] = []
+        """Ids of the inbox's rows that were taken."""
+        self.held: dict[tuple[str, int], Held] = {}
+        self.unheld: set[tuple[str, int]] = set()
+        self.refusals: list[tuple[str, Refusal, bytes]] = []

@@ -1,0 +1,75 @@
+"""Natural persons: a value goes to its own table under a salted digest; the journal has the digest only.
+
+Whoever erases value and salt leaves a token that leads nowhere, and a chain that stands.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterable
+from hashlib import sha256
+from typing import Any, Final
+
+from msgspec.structs import replace
+from sqlalchemy import Connection
+
+from warning.core.events import Act, Event, TeamFormed
+from warning.ledger.sql.tables import PRIVATE
+from warning.ledger.sql.write import fetch
+
+SALT: Final = 16
+"""Bytes of a salt."""
+PREFIX: Final = "P-"
+
+
+class Persons:
+    """Tokens of persons; the same person has the same token in a ledger, so that two persons can be told apart."""
+
+    def __init__(self, salt: Callable[[], bytes] = lambda: secrets.token_bytes(SALT)) -> None:
+        """``salt`` gives a new salt; random, but where two ledgers are to be equal row for row."""
+        self._salt = salt
+        self._tokens: dict[str, str] = {}
+
+    def learn(self, connection: Connection, events: Iterable[Event]) -> None:
+        """Find or make the tokens of all persons that events name."""
+        named = dict.fromkeys(value for event in events for value in _persons(event) if value not in self._tokens)
+        if not named:
+            return
+        self._read(connection, named)
+        new = [value for value in named if value not in self._tokens]
+        for value in new:
+            salt = self._salt()
+            token = PREFIX + sha256(salt + value.encode()).hexdigest()[:16]
+            connection.execute(_insert(connection).values(token=token, salt=salt, value=value))
+        self._read(connection, new)
+
+    def _read(self, connection: Connection, values: Iterable[str]) -> None:
+        self._tokens.update(map(tuple, fetch(connection, PRIVATE, "value", values, "value, token")))
+
+    def conceal(self, event: Event) -> Event:
+        """The event with tokens for persons."""
+        if not isinstance(event, Act):
+            return event
+        officer = self._tokens[event.officer_no]
+        if isinstance(event, TeamFormed):
+            members = tuple(self._tokens[member] for member in event.members)
+            return replace(event, officer_no=officer, members=members)
+        return replace(event, officer_no=officer)
+
+    def forget(self) -> None:
+        """A transaction did not end: tokens made in it may not be there."""
+        self._tokens.clear()
+
+
+def _persons(event: Event) -> tuple[str, ...]:
+    if isinstance(event, TeamFormed):
+        return (event.officer_no, *event.members)
+    return (event.officer_no,) if isinstance(event, Act) else ()
+
+
+def _insert(connection: Connection) -> Any:  # noqa: ANN401 - one of two dialects' own insert
+    if connection.dialect.name == "sqlite":
+        from sqlalchemy.dialects.sqlite import insert  # noqa: PLC0415 - only where it is used
+    else:
+        from sqlalchemy.dialects.postgresql import insert  # type: ignore[assignment]  # noqa: PLC0415 - the same
+    return insert(PRIVATE).on_conflict_do_nothing()

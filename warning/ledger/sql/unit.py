@@ -1,0 +1,314 @@
+"""The unit of work: one transaction on a database, as the intake sees a ledger: read ahead, written at its end."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Sequence, Sized
+
+from sqlalchemy import Connection, select
+
+from warning.contracts.decode import Incoming, decode
+from warning.core.draft import Record
+from warning.core.effects import DutyChanged, Effect, Filed, SignalChanged, WarningChanged
+from warning.core.events import BorrowerRegistered, Opening, Told
+from warning.core.rows import Duty, Signal, Warning
+from warning.core.state import Borrower, State
+from warning.core.step import initial, keys, needs_loans
+from warning.ledger.entries import Held, Refusal
+from warning.ledger.journal import Came, Chain, JournalRow, effects_digest
+from warning.ledger.lanes import lane_of
+from warning.ledger.sql import codec, tables
+from warning.ledger.sql.agenda import EXPIRIES, Agenda
+from warning.ledger.sql.cache import StateCache
+from warning.ledger.sql.flush import flush
+from warning.ledger.sql.pending import Pending
+from warning.ledger.sql.write import fetch
+
+TOLD_AT_ONCE = 2_000
+"""Standing facts of the inbox taken by one transaction."""
+
+
+class Unit:
+    """Implements ``ledger.port.Ledger`` under the locks of some lanes.
+
+    ``limit``: journal rows after which there is no more room. ``live``: what is decided is told outside (outbox).
+    """
+
+    keep_journal = True
+
+    def __init__(
+        self, connection: Connection, chains: dict[int, Chain], cache: StateCache, loans: dict[str, str]
+    ) -> None:
+        """Under locks just taken; ``loans`` is what is known of whose a loan is, which never changes."""
+        self.connection = connection
+        self.chains = chains
+        self.pending = Pending()
+        self.source = ""
+        self.clock = 0
+        """The event-driven clock; 0: a live ledger, which has none of its own."""
+        self.limit = 1 << 62
+        self.live = False
+        self._cache = cache
+        self._loans = loans
+        self._versions: dict[str, int] = {}
+        self._agenda = Agenda(connection, sorted(chains))
+        self._full = False
+        self._inbox: deque[tuple[int, Told, int]] | None = None
+        self._held_for: set[str] | None = None
+        self._expiries: list[tuple[int, int, str, str]] | None = None
+
+    # --- reading
+
+    @property
+    def room(self) -> bool:
+        """Whether the transaction may grow."""
+        return not self._full and len(self.pending.journal) < self.limit
+
+    def foresee(self, batch: Sequence[Incoming], until: int) -> None:
+        """Read at once what a batch of records and the time up to an instant will need."""
+        self._know_loans(batch)
+        wanted = {key for incoming in batch for key in self._keys(incoming)}
+        wake = self._agenda.first(until)
+        if wake is not None:
+            wanted |= self._agenda.due_keys(until)
+        self._know(wanted)
+
+    def _keys(self, incoming: Incoming) -> Iterable[str]:
+        event = incoming.event
+        named = [key for no in needs_loans(event) if (key := self._loans.get(no)) is not None]
+        return (*named, *(key for key in keys(event) if key != "b:None"))
+
+    def _know_loans(self, batch: Sequence[Incoming]) -> None:
+        loans = self._loans
+        named = {no for incoming in batch for no in needs_loans(incoming.event)}
+        named |= {incoming.event.loan_no for incoming in batch if isinstance(incoming.event, Opening)}
+        unknown = [no for no in named if no not in loans]
+        loans.update(map(tuple, fetch(self.connection, tables.LOAN, "loan_no", unknown, "loan_no, key")))
+
+    def _know(self, wanted: Iterable[str]) -> None:
+        missing = [key for key in wanted if self._kept(key) is None]
+        for key, version, packed in fetch(self.connection, tables.AGGREGATE, "key", missing, "key, version, state"):
+            self._cache.put(lane_of(key), key, (codec.unpack_state(key, bytes(packed)), version))
+        for key in missing:
+            if self._kept(key) is None:
+                self._cache.put(lane_of(key), key, (initial(key), 0))
+
+    def _kept(self, key: str) -> tuple[State, int] | None:
+        return self._cache.get(lane_of(key), key)
+
+    def state(self, key: str) -> State:
+        """An aggregate's state; the initial one where there is none yet."""
+        changed = self.pending.states.get(key)
+        if changed is not None:
+            return changed
+        found = self._kept(key)
+        if found is None:
+            self._know((key,))
+            found = self._kept(key)
+            if found is None:
+                raise RuntimeError(f"{key} was read and is not there: the cache is too small for one transaction")
+        self._versions[key] = found[1]
+        return found[0]
+
+    def owner(self, loan_no: str) -> str | None:
+        """The key of the borrower whose loan it is; None: no such loan is known."""
+        found = self.pending.loans.get(loan_no) or self._loans.get(loan_no)
+        if found is None and loan_no not in self.pending.unknown:
+            rows = fetch(self.connection, tables.LOAN, "loan_no", (loan_no,), "key")
+            found = next((row[0] for row in rows), None)
+            if found is None:
+                self.pending.unknown.add(loan_no)
+            else:
+                self._loans[loan_no] = found
+        return found
+
+    def own(self, loan_no: str, key: str) -> None:
+        """A loan has appeared."""
+        if self.owner(loan_no) is None:
+            self.pending.loans[loan_no] = key
+            self.pending.unknown.discard(loan_no)
+
+    def with_loans(self) -> list[str]:
+        """The borrowers with a loan on the books, in the order of their keys (T5)."""
+        known = self.connection.execute(select(tables.AGGREGATE.c.key).where(tables.AGGREGATE.c.key.like("b:%")))
+        borrowers = sorted({*(row[0] for row in known), *(key for key in self.pending.states if key[0] == "b")})
+        found = []
+        for key in borrowers:
+            state = self.state(key)
+            if isinstance(state, Borrower) and any(not loan.settled for loan in state.loans):
+                found.append(key)
+        return found
+
+    # --- deciding
+
+    def commit(
+        self, key: str, state: State, record: Record, effects: tuple[Effect, ...], came: Came, frame_id: str
+    ) -> None:
+        """Append one decided record: journal, state, rows, inbox, wake."""
+        pending = self.pending
+        if key not in self._versions:
+            self.state(key)
+        before = self.state(key).next_due
+        self._versions[key] = version = self._versions[key] + 1
+        row = self.chains[lane_of(key)].append(key, version, state.at, record, came, effects_digest(effects), frame_id)
+        pending.journal.append(row)
+        pending.states[key] = state
+        pending.versions[key] = version
+        for n, effect in enumerate(effects):
+            if type(effect) is not Filed:
+                self._write(effect, row, n)
+        if state.next_due and state.next_due != before:
+            self._agenda.plan(state.next_due, key)
+        if type(record.content) is BorrowerRegistered:
+            pending.borrowers[record.content.customer_no] = record.content.borrower_name
+
+    def commit_quiet(self, key: str, state: State, digest: bytes) -> None:
+        """A database always keeps a journal."""
+        raise NotImplementedError
+
+    def _write(self, effect: Effect, row: JournalRow, n: int) -> None:
+        pending = self.pending
+        found: Signal | Warning | Duty
+        match effect:
+            case SignalChanged(signal=found):
+                pending.signals[found.id] = found
+            case WarningChanged(warning=found):
+                pending.warnings[found.id] = found
+            case DutyChanged(duty=found):
+                pending.duties[found.id] = found
+            case Told():
+                self._waiting_told().append((0, effect, row.at))
+                return
+            case _:
+                return
+        pending.changes.append((row.lane, row.seq, n, found.id, row.at, row.event_id, codec.write(effect)))
+        if self.live and not isinstance(found, Signal):
+            topic = "warning.duty" if isinstance(found, Duty) else "warning.alert"
+            pending.outbox.append((row.lane, row.seq, n, topic, found.id, "new"))
+
+    # --- standing facts
+
+    def _waiting_told(self) -> deque[tuple[int, Told, int]]:
+        """(id or 0, fact, told at): those of the ledger first."""
+        if self._inbox is None:
+            table = tables.INBOX
+            query = select(table.c.id, table.c.told, table.c.at).where(table.c.lane.in_(list(self.chains)))
+            rows = self.connection.execute(query.order_by(table.c.id).limit(TOLD_AT_ONCE)).all()
+            self._inbox = deque((row.id, codec.read_told(row.told), row.at) for row in rows)
+            self._full = len(rows) == TOLD_AT_ONCE
+            self._know({told.to for _, told, _ in self._inbox})
+        return self._inbox
+
+    @property
+    def inbox(self) -> Sized:
+        """The standing facts that wait to be taken; empty: nothing to drain."""
+        return self._waiting_told()
+
+    def next_told(self) -> tuple[Told, int] | None:
+        """The fact that has waited longest among those for our lanes; taken off the inbox."""
+        waiting = self._waiting_told()
+        while waiting:
+            name, told, at = waiting.popleft()
+            if name:
+                self.pending.taken.append(name)
+            elif lane_of(told.to) not in self.chains:
+                self.pending.told.append((lane_of(told.to), at, codec.write(told)))
+                continue
+            return told, at
+        return None
+
+    def settle_told(self) -> None:
+        """What is left goes to the ledger's inbox, in its order."""
+        for name, told, at in self._inbox or ():
+            if not name:
+                self.pending.told.append((lane_of(told.to), at, codec.write(told)))
+
+    # --- time
+
+    def is_due(self, until: int) -> bool:
+        """Whether any wake or the end of a wait may be due by an instant."""
+        return self._agenda.first(until) is not None or bool(self._expired(until))
+
+    def next_wake(self, until: int) -> tuple[int, str] | None:
+        """The earliest wake due by an instant, in (due, key) order; taken off the agenda."""
+        while (found := self._agenda.first(until)) is not None:
+            if found > self._agenda.horizon:
+                self._full = True
+                return None
+            self._agenda.drop()
+            if self.state(found[1]).next_due == found[0]:
+                return found
+        return None
+
+    # --- records that wait, and those that cannot be taken
+
+    def hold(self, held: Held) -> None:
+        """Keep a record until its loan appears."""
+        self.pending.held[self.source if not held.origin else held.origin.rpartition(":")[0], held.line] = held
+
+    def waiting(self, loan_no: str) -> list[Held]:
+        """What was held for a loan, in the order of reading; no longer held."""
+        if self._held_for is None:
+            self._held_for = {row[0] for row in self.connection.execute(select(tables.HELD.c.loan_no).distinct())}
+        found = []
+        if loan_no in self._held_for:
+            rows = fetch(self.connection, tables.HELD, "loan_no", (loan_no,), 'source, line, loan_no, "until", raw')
+            found = [(row[0], _held(row)) for row in rows if (row[0], row[1]) not in self.pending.unheld]
+        mine = [(source, held) for (source, _), held in self.pending.held.items() if held.loan_no == loan_no]
+        both = sorted((*found, *mine), key=lambda one: (one[1].until, one[1].line, one[0]))
+        for source, held in both:
+            self._unhold(source, held)
+        return [held for _, held in both]
+
+    def _unhold(self, source: str, held: Held) -> None:
+        if self.pending.held.pop((source, held.line), None) is None:
+            self.pending.unheld.add((source, held.line))
+
+    def _expired(self, until: int) -> list[tuple[int, int, str, str]]:
+        """(until, line, source, loan) of what has waited long enough, the ledger's own."""
+        if self._expiries is None:
+            table = tables.HELD
+            query = select(table.c.until, table.c.line, table.c.source, table.c.loan_no)
+            rows = self.connection.execute(query.order_by(table.c.until, table.c.line).limit(EXPIRIES)).all()
+            self._expiries = [tuple(row) for row in rows]
+        return [row for row in self._expiries if row[0] <= until and (row[2], row[1]) not in self.pending.unheld]
+
+    def next_expired(self, until: int) -> Held | None:
+        """The next record whose wait has ended by an instant; no longer held."""
+        own = [(held.until, line, source, held.loan_no) for (source, line), held in self.pending.held.items()]
+        due = sorted((*self._expired(until), *(row for row in own if row[0] <= until)))
+        if not due:
+            return None
+        if len(self._expiries or ()) == EXPIRIES and due[0] >= (self._expiries or [])[-1]:
+            self._full = True
+        _, line, source, loan_no = due[0]
+        found = self.pending.held.get((source, line))
+        if found is None:
+            rows = fetch(self.connection, tables.HELD, "loan_no", (loan_no,), 'source, line, loan_no, "until", raw')
+            found = next(_held(row) for row in rows if (row[0], row[1]) == (source, line))
+        self._unhold(source, found)
+        return found
+
+    def refuse(self, refusal: Refusal, raw: bytes) -> None:
+        """Keep what could not be taken, with its original."""
+        self.pending.refusals.append((self.source, refusal, raw))
+
+    def flush(self) -> None:
+        """Write everything; the transaction's end makes it last."""
+        self.settle_told()
+        flush(self.connection, self.pending, self.chains)
+
+    def done(self) -> None:
+        """It lasts: keep what was decided for the next transaction."""
+        pending = self.pending
+        for key, state in pending.states.items():
+            self._cache.put(lane_of(key), key, (state, pending.versions[key]))
+        for lane, chain in self.chains.items():
+            self._cache.moved(lane, chain.seq)
+        self._loans.update(pending.loans)
+
+
+def _held(row: Sequence[object]) -> Held:
+    source, line, loan_no, until, raw = row
+    text = bytes(raw)  # type: ignore[call-overload]
+    return Held(str(loan_no), decode(text), int(line), int(until), text, f"{source}:{line}")  # type: ignore[call-overload]

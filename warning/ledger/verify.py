@@ -1,0 +1,190 @@
+"""Recomputes a whole ledger: links, numbering, what was decided, states and the rows people see.
+
+A lane at a time, from its first row: what a row was decided to is what ``step`` decides again under the row's own
+frame. The first row that differs is named for each lane.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from hashlib import sha256
+from typing import Any, Final
+
+from msgspec import MsgspecError, Struct
+from sqlalchemy import Connection, select, tuple_
+
+from warning.core import VERSION
+from warning.core.effects import Effect
+from warning.core.frame import Frame
+from warning.core.state import State
+from warning.core.step import initial, step
+from warning.ledger.journal import GENESIS, JournalRow, effects_digest, link
+from warning.ledger.lanes import LANES, lane_of
+from warning.ledger.sql import codec
+from warning.ledger.sql.codec import row_of
+from warning.ledger.sql.ledger import SqlLedger
+from warning.ledger.sql.tables import AGGREGATE, CHANGE, DUTY, JOURNAL, LANE, SIGNAL, WARNING
+
+AT_ONCE: Final = 2_000
+SEEN: Final = (SIGNAL, WARNING, DUTY)
+
+
+class Difference(Struct, frozen=True):
+    """Where a ledger is not what its journal says.
+
+    ``code``: ``gap``, ``link``, ``lane``, ``payload``, ``frame``, ``core`` (decided by a version that is not this one:
+    not comparable), ``effects``, ``change``, ``number``, ``state``, ``row``. ``key`` and ``name``: which.
+    """
+
+    lane: int
+    seq: int
+    code: str
+    key: str = ""
+    name: str = ""
+
+
+class Verified(Struct, frozen=True):
+    """What was looked at, and what differs: for each lane the first row, and then states and rows."""
+
+    rows: int
+    aggregates: int
+    seen: int
+    heads: tuple[bytes, ...]
+    differences: tuple[Difference, ...]
+
+
+def verify(ledger: SqlLedger, frames: Mapping[str, Frame], tell: Callable[[int], None] = lambda _: None) -> Verified:
+    """Recompute everything; ``tell`` hears of every lane done."""
+    found: list[Difference] = []
+    rows = aggregates = seen = 0
+    heads = []
+    shown: dict[str, bytes] = {}
+    for lane in range(LANES):
+        with ledger.engine.connect() as connection, connection.begin():
+            one = _Lane(connection, lane, frames, shown)
+            one.check()
+        found += one.found
+        rows, aggregates = rows + one.rows, aggregates + len(one.states)
+        heads.append(one.head)
+        tell(lane)
+    seen = len(shown)
+    if not found:
+        with ledger.engine.connect() as connection, connection.begin():
+            found += _people_see(connection, shown)
+    return Verified(rows, aggregates, seen, tuple(heads), tuple(found))
+
+
+def _people_see(connection: Connection, shown: dict[str, bytes]) -> Iterator[Difference]:
+    """The rows of signals, warnings and duties are those last decided, and no others."""
+    for table in SEEN:
+        for row in connection.execution_options(yield_per=AT_ONCE).execute(select(table.c.id, table.c.body)):
+            if shown.pop(row.id, b"") != sha256(row.body).digest():
+                yield Difference(-1, 0, "row", name=row.id)
+    for name in sorted(shown):
+        yield Difference(-1, 0, "row", name=name)
+
+
+class _Lane:
+    """One lane, folded from its beginning."""
+
+    def __init__(self, connection: Connection, lane: int, frames: Mapping[str, Frame], shown: dict[str, bytes]) -> None:
+        self.found: list[Difference] = []
+        self.states: dict[str, State] = {}
+        self.head = GENESIS
+        self.rows = 0
+        self._connection = connection
+        self._lane = lane
+        self._frames = frames
+        self._versions: dict[str, int] = {}
+        self._shown = shown
+        self._changes = self._stored_changes()
+
+    def check(self) -> None:
+        for row in self._journal():
+            wrong = self._link(row) or self._decide(row)
+            if wrong:
+                self.found.append(Difference(self._lane, row.seq, wrong, row.key, row.event_id))
+                return
+        stands = self._connection.execute(select(LANE).where(LANE.c.id == self._lane)).one_or_none()
+        if stands is None or (stands.seq, bytes(stands.head)) != (self.rows, self.head):
+            self.found.append(Difference(self._lane, self.rows, "lane"))
+            return
+        if next(self._changes, None) is not None:
+            self.found.append(Difference(self._lane, self.rows, "change"))
+        self.found += self._aggregates()
+
+    def _journal(self) -> Iterator[JournalRow]:
+        after = 0
+        table = JOURNAL.c
+        while True:
+            query = select(JOURNAL).where(table.lane == self._lane, table.seq > after).order_by(table.seq)
+            rows = self._connection.execute(query.limit(AT_ONCE)).all()
+            for row in rows:
+                values: list[Any] = list(row)
+                yield JournalRow(*values)
+            if len(rows) < AT_ONCE:
+                return
+            after = rows[-1].seq
+
+    def _link(self, row: JournalRow) -> str:
+        if row.seq != self.rows + 1:
+            return "gap"
+        if link(self.head, row) != row.link:
+            return "link"
+        self.rows, self.head = row.seq, row.link
+        return ""
+
+    def _decide(self, row: JournalRow) -> str:
+        self._versions[row.key] = version = self._versions.get(row.key, 0) + 1
+        if (row.key_seq, lane_of(row.key)) != (version, self._lane):
+            return "number"
+        if row.core != VERSION:
+            return "core"
+        frame = self._frames.get(row.frame)
+        if frame is None:
+            return "frame"
+        try:
+            record = row.record
+        except (MsgspecError, KeyError):
+            return "payload"
+        state, effects = step(self.states.get(row.key) or initial(row.key), record, frame)
+        self.states[row.key] = state
+        if effects_digest(effects) != row.effects_digest or state.at != row.at:
+            return "effects"
+        return "" if self._told(row, effects) else "change"
+
+    def _told(self, row: JournalRow, effects: tuple[Effect, ...]) -> bool:
+        """Whether the changes on file are those decided, each with its explanation."""
+        for n, effect in enumerate(effects):
+            shown = row_of(effect)
+            if shown is not None:
+                self._shown[shown.id] = sha256(codec.write(shown)).digest()
+                if next(self._changes, None) != (row.seq, n, shown.id, codec.write(effect)):
+                    return False
+        return True
+
+    def _stored_changes(self) -> Iterator[tuple[int, int, str, bytes]]:
+        table = CHANGE.c
+        after = (0, -1)
+        while True:
+            query = select(table.seq, table.n, table.row_id, table.effect).where(table.lane == self._lane)
+            query = query.where(tuple_(table.seq, table.n) > after).order_by(table.seq, table.n)
+            rows = self._connection.execute(query.limit(AT_ONCE)).all()
+            for row in rows:
+                yield row.seq, row.n, row.row_id, bytes(row.effect)
+            if len(rows) < AT_ONCE:
+                return
+            after = (rows[-1].seq, rows[-1].n)
+
+    def _aggregates(self) -> Iterator[Difference]:
+        query = select(AGGREGATE).where(AGGREGATE.c.lane == self._lane)
+        stored = {row.key: row for row in self._connection.execute(query)}
+        for key in sorted(stored.keys() | self.states.keys()):
+            row, state = stored.get(key), self.states.get(key)
+            if row is None or state is None or not _stands(row, key, state, self._versions[key]):
+                yield Difference(self._lane, self.rows, "state", key)
+
+
+def _stands(row: Any, key: str, state: State, version: int) -> bool:  # noqa: ANN401 - a row of the table
+    stored = codec.unpack_state(key, bytes(row.state))
+    return bool(stored == state and (row.version, row.next_due) == (version, state.next_due))
