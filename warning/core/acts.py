@@ -28,14 +28,18 @@ from warning.core.scalars import end_of, write_day
 
 
 def permitted(d: Draft, event: WarningAct, what: str) -> bool:
-    """Whether the post may do this (D11); refused with the reason if not."""
-    if event.org_no not in d.frame.orgs:
+    """Whether the post may do this for its organisation (D11, R52); refused with the reason if not."""
+    org = d.frame.orgs.get(event.org_no)
+    if org is None:
         d.refuse("org_unknown", "data.org_no", "D11", org_no=event.org_no)
         return False
-    if event.post not in d.frame.book.may.get(what, ()):
-        d.refuse("post_may_not", "data.post", "D11", post=event.post, act=what)
-        return False
-    return True
+    may, signers = d.frame.book.may.get(what, ()), d.frame.signers(what, org.level)
+    named = ", ".join(signers or may)
+    if event.post not in may:
+        d.refuse("post_may_not", "data.post", "D11", post=event.post, act=what, may=named)
+    elif event.post not in signers:
+        d.refuse("post_not_at_level", "data.post", "D11", post=event.post, org_no=org.org_no, act=what, may=named)
+    return event.post in signers
 
 
 def report(d: Draft, event: ReportSubmitted) -> None:

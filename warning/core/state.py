@@ -197,6 +197,8 @@ class Proposal(Struct, frozen=True, gc=False):
     """A release or waiver that waits for another person (W8, D8)."""
 
     officer: str
+    org_no: str
+    """From which it comes: an approval comes from there or from above (R52)."""
     at: int
     domain: str
     signals: tuple[tuple[str, str, int], ...] = ()
