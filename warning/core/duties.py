@@ -268,10 +268,16 @@ def score(d: Draft, duty: Duty) -> Duty:
 
 
 def superior_post(frame: Frame, org_no: str) -> str:
-    """``<org>/<post>`` that a breach escalates to; '' above head office (D9)."""
-    org = frame.orgs[org_no]
-    parent = frame.orgs.get(org.parent) if org.parent else None
-    return f"{parent.org_no}/{ESCALATION_POST[parent.level]}" if parent is not None else ""
+    """``<org>/<post>`` that a breach escalates to; '' above head office (D9).
+
+    Head office's, where the organisation has left the book, or its superior has (R54).
+    """
+    org = frame.orgs.get(org_no)
+    if org is not None and org.level == "head_office":
+        return ""
+    parent = frame.orgs.get(org.parent) if org is not None and org.parent else None
+    superior = parent or frame.orgs[frame.head_office()]
+    return f"{superior.org_no}/{ESCALATION_POST[superior.level]}"
 
 
 def breach(d: Draft, duty: Duty) -> None:
@@ -279,7 +285,7 @@ def breach(d: Draft, duty: Duty) -> None:
     row = replace(duty, state="breached", breached_at=d.at, escalated_to=superior_post(d.frame, duty.org_no))
     row = score(d, row)
     put(d, row, "breached", Why("breached", "D9", (("due", duty.due or 0), *_breach_values(d, row))))
-    if duty.kind in REPORTS and duty.domain == "business" and d.frame.orgs[duty.org_no].level == "sub_branch":
+    if duty.kind in REPORTS and duty.domain == "business" and duty.clause != "12.1.1":
         _escalate(d, duty)
 
 

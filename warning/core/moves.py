@@ -21,13 +21,16 @@ def moved(d: Draft, event: LoanMoved) -> None:
     if new is None or new.level == "head_office":
         d.refuse("org_unknown", "data.org_no", "O9", org_no=event.org_no)
         return
-    old = d.frame.orgs[loan.org_no]
-    if old.org_no == new.org_no:
+    if loan.org_no == new.org_no:
         d.file_away("already_there", "O9", org_no=new.org_no)
         return
     touched = [key for key, track in d.live() if loan in owning_loans(d, track)]
     d.loans[loan.loan_no] = replace(loan, org_no=new.org_no)
-    d.file_away("moved", "O9", old=old.org_no, new=new.org_no)
+    d.file_away("moved", "O9", old=loan.org_no, new=new.org_no)
+    old = d.frame.orgs.get(loan.org_no)
+    if old is None:  # R54: it keeps what it owes, but for the assessment; the new one comes in later
+        _assessment(d, loan, new.org_no)
+        return
     if not (old.level == "sub_branch" and new.level == "branch"):
         _assessment(d, loan, new.org_no)
     if old.level == new.level == "sub_branch":

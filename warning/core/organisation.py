@@ -52,8 +52,9 @@ def _open(state: Organisation, frame: Frame) -> Result:
     if state.at < start or state.borrowers <= 0 or state.opened_month == month:
         return state, ()
     state = replace(state, opened_month=month)
+    org = frame.orgs.get(state.org_no)
     enforced = _go_live(frame, state.at, due)
-    if enforced is None:
+    if enforced is None or org is None:  # one that has left the book owes no new one (R54)
         return state, ()
     hangs_on = f"month:{month}"
     duty = Duty(
@@ -64,7 +65,7 @@ def _open(state: Organisation, frame: Frame) -> Result:
         domain="",
         hangs_on=hangs_on,
         org_no=state.org_no,
-        post=frame.book.posts[KIND][frame.orgs[state.org_no].level],
+        post=frame.book.posts[KIND][org.level],
         start=state.at,
         due=enforced,
         due_working=frame.due_working(enforced),
