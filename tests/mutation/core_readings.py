@@ -116,9 +116,9 @@ WAITING: Final = (
 LINKS: Final = (
     *listed(
         "warning/core/contagion.py",
-        ("if link is not None and not link.ends_at and link.guarantor == guarantor:", "if False:",
-         "R32: made while it stands"),
-        (" or link.ends_at or link.guarantor != guarantor:", " or link.ends_at:", "R32: the edge has a direction"),
+        ("if link is not None and not link.ends_at:", "if False:", "R32: made while it stands"),
+        ("{event.guarantee_contract_no}|{event.guarantor_no}", "{event.guarantee_contract_no}|",
+         "R51: the edge has a direction"),
         ("            _cut(d, key, event_id)\n", "", "R31: a retracted link carries nothing more"),
         ("link.events[-1:] != (event_id,)", "event_id not in link.events", "R31: an older making changes no path"),
         ("    dispute(d, told.retracts)\n", "", "R31: disputed at every party that heard over it"),
@@ -132,7 +132,7 @@ LINKS: Final = (
          "R31: rests on every path"),
         ("    if not d.has_balance() and not _counts_at_nil(d, heard.counts_from):\n        return\n", "",
          "R32: paths are added while there is a balance"),
-        ("tuple(sorted({*track.row.paths, *(path", "tuple(sorted({*(path", "R32: none is taken off"),
+        ("tuple(sorted({*track.row.paths, *(shown(path", "tuple(sorted({*(shown(path", "R32: none is taken off"),
         ('f"{path}|{to}"', "path", "R32: one link a contract and pair"),
     ),
     *listed(

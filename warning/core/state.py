@@ -175,8 +175,6 @@ class Link(Struct, frozen=True, gc=False):
     """How often it has been made: a later making is a link recorded anew (W8)."""
     ends_at: int = 0
     """The midnight at which its end takes effect; 0 while it stands. Kept after it: a fact may still be under way."""
-    guarantor: bool = False
-    """Whether this party is the one that guarantees: the edge has a direction."""
     over: bool = False
     """That midnight has passed, or the link was retracted."""
     events: tuple[str, ...] = ()
