@@ -149,7 +149,8 @@ ACTS: Final = (
     *listed(
         "warning/core/acts.py",
         ("if not text.strip()]", "if not text]", "16: a blank part is missing"),
-        ("and (met or covered):", "and met:", "D3: a complete report of the warning on record"),
+        ("and d.recorded >= case.row.raised_at:", "and met:", "R50: whatever it met"),
+        (" and d.recorded >= case.row.raised_at:", ":", "R50: not one recorded before the raise"),
         ('if domain != "business" or branch is None', "if branch is None", "O7: 12.1.1 does not apply to findings"),
         ('        return\n    why = Why("head_office_by_report"', '        pass\n    why = Why("head_office_by_report"',
          "D3: unless that opening's stands by its breach"),

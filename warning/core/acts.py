@@ -77,7 +77,7 @@ def _reported(d: Draft, org_no: str, domain: str) -> None:
     if domain != "business" or branch is None:
         return
     case = d.cases.get(domain)
-    if case is not None and branch not in case.reported and (met or covered):
+    if case is not None and branch not in case.reported and d.recorded >= case.row.raised_at:
         d.cases[domain] = replace(case, reported=(*case.reported, branch))
     if branch == org_no:
         return
