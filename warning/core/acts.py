@@ -135,22 +135,47 @@ def update(d: Draft, event: MonthlyUpdate) -> None:
 
 
 def meeting(d: Draft, event: MeetingHeld) -> None:
-    """D5: the sub-branch president reports; while red only with the branch's principal leader in person."""
-    book = d.frame.book
+    """D5: the sub-branch president reports; while red only with the branch's principal leader in person.
+
+    Of a closed warning it meets what is still owed if it would have counted when that one closed (R49).
+    """
     case = d.cases.get(event.domain)
-    leader = any(
-        who.post == book.principal_leader and who.org_no == event.org_no and who.in_person for who in event.attendees
-    )
-    owning = {org for _, track in d.live(event.domain) for org in sub_branches(d, track)}
-    below = {org for org in owning if d.frame.branch_of(org) == event.org_no}
-    if below and not any(who.post == book.president and who.org_no in below for who in event.attendees):
-        d.refuse("president_absent", "data.attendees", "D5")
-        return
-    if case is not None and case.row.level == RED and not leader:
-        d.refuse("leader_absent", "data.attendees", "D5")
-        return
     duties = owed(d, kinds=("meeting",), org_no=event.org_no, domain=event.domain)
-    _meet_all(d, [duty for duty in duties if leader or not duty.red], "met_meeting", "D5", event)
+    leader = _leader_attends(d, event)
+    asked = dict.fromkeys((case.row.number if case is not None else 0, *(duty.number for duty in duties)))
+    lacks = {number: _lacks(d, event, number, leader=leader) for number in asked}
+    counts = [duty for duty in duties if not lacks[duty.number] and (leader or not duty.red)]
+    lacking = next((who for who in lacks.values() if who), "") if not counts else ""
+    if lacking == "president":
+        d.refuse("president_absent", "data.attendees", "D5")
+    elif lacking:
+        d.refuse("leader_absent", "data.attendees", "D5")
+    else:
+        _meet_all(d, counts, "met_meeting", "D5", event)
+
+
+def _leader_attends(d: Draft, event: MeetingHeld) -> bool:
+    post = d.frame.book.principal_leader
+    return any(who.post == post and who.org_no == event.org_no and who.in_person for who in event.attendees)
+
+
+def _lacks(d: Draft, event: MeetingHeld, number: int, *, leader: bool) -> str:
+    """Who must be there for a meeting on one warning, live or closed, and is not; empty where it counts (R20)."""
+    case, closed = d.cases.get(event.domain), d.closed.get(f"{event.domain}:{number}")
+    owning: Iterable[str] = ()
+    red = False
+    if case is not None and case.row.number == number:
+        owning, red = (
+            (org for _, track in d.live(event.domain) for org in sub_branches(d, track)),
+            case.row.level == RED,
+        )
+    elif closed is not None:
+        owning, red = closed.subs, closed.red
+    below = {org for org in owning if d.frame.branch_of(org) == event.org_no}
+    president = d.frame.book.president
+    if below and not any(who.post == president and who.org_no in below for who in event.attendees):
+        return "president"
+    return "leader" if red and not leader else ""
 
 
 def notice(d: Draft, event: NoticeIssued) -> None:

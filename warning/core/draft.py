@@ -12,7 +12,7 @@ from warning.core.events import Event, SignalObserved, Told
 from warning.core.frame import Frame
 from warning.core.rows import Duty
 from warning.core.scalars import day_of
-from warning.core.state import NO_FILE, NOTHING, Borrower, Case, File, Heard, Link, Loan, Proposal, Track
+from warning.core.state import NO_FILE, NOTHING, Borrower, Case, Closed, File, Heard, Link, Loan, Proposal, Track
 
 
 class Wake(Struct, frozen=True, tag=True, gc=False):
@@ -73,6 +73,7 @@ class Draft:
         "balance_since",
         "before",
         "cases",
+        "closed",
         "closings",
         "concealed",
         "crossed",
@@ -98,7 +99,6 @@ class Draft:
         "retracted",
         "settled_now",
         "settled_under",
-        "tiers",
         "tracks",
         "version",
     )
@@ -118,7 +118,7 @@ class Draft:
         self.cases: dict[str, Case] = dict(file.cases)
         self.closings: dict[str, int] = dict(file.closings)
         self.past: dict[str, Track] = dict(file.past)
-        self.tiers: dict[str, int] = dict(file.tiers)
+        self.closed: dict[str, Closed] = dict(file.closed)
         self.duties: dict[str, Duty] = dict(file.duties)
         self.links: dict[str, Link] = dict(file.links)
         self.heard: dict[str, Heard] = dict(file.heard)
@@ -198,7 +198,7 @@ class Draft:
             cases=self.cases or NOTHING,
             closings=self.closings or NOTHING,
             past=self.past or NOTHING,
-            tiers=self.tiers or NOTHING,
+            closed=self.closed or NOTHING,
             duties=self.duties or NOTHING,
             links=self.links or NOTHING,
             heard=self.heard or NOTHING,

@@ -314,7 +314,8 @@ def tier_of(d: Draft, domain: str, number: int) -> int:
     case = d.cases.get(domain)
     if case is not None and case.row.number == number:
         return case.row.tier
-    return d.tiers.get(f"{domain}:{number}", 0)
+    closed = d.closed.get(f"{domain}:{number}")
+    return closed.tiers[-1][1] if closed is not None else 0
 
 
 def escalation(signal_id: str, branch: str, opening: int, tier: int) -> str:

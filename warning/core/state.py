@@ -166,6 +166,17 @@ class Case(Struct, frozen=True, gc=False):
     """(k, ids): the signals red when the k-th meeting was opened by a rise to red (W12)."""
 
 
+class Closed(Struct, frozen=True, gc=False):
+    """What is still asked of a warning that has closed."""
+
+    tiers: tuple[tuple[int, int], ...]
+    """(instant, tier), as the warning had them (W7)."""
+    red: bool
+    """Whether it was red when it closed (D5)."""
+    subs: tuple[str, ...] = ()
+    """The sub-branches that then owned it, if a meeting was owed still (R49)."""
+
+
 class Link(Struct, frozen=True, gc=False):
     """A membership or a guarantee, as one party sees it (O5)."""
 
@@ -217,8 +228,8 @@ class File(Struct, frozen=True, gc=False):
     closings: dict[str, int] = {}
     past: dict[str, Track] = {}
     """Signal id -> a former episode of which something is still owed: a finding may change its score (D10)."""
-    tiers: dict[str, int] = {}
-    """``<domain>:<number>`` -> tier of a warning closed."""
+    closed: dict[str, Closed] = {}
+    """``<domain>:<number>`` -> a warning closed."""
     duties: dict[str, Duty] = {}
     """What is owed; and late reports of a live warning, whose score a finding may still change (D10)."""
     links: dict[str, Link] = {}
@@ -250,7 +261,7 @@ NO_FILE: Final = File(
     cases=NOTHING,
     closings=NOTHING,
     past=NOTHING,
-    tiers=NOTHING,
+    closed=NOTHING,
     duties=NOTHING,
     links=NOTHING,
     heard=NOTHING,
