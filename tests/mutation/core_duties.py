@@ -161,7 +161,7 @@ ACTS: Final = (
         ("duties[:1]", "duties", "D6: one counts for the oldest month"),
         ("who.org_no == event.org_no and who.in_person for", "who.org_no == event.org_no for", "D5: in person"),
         ("who.org_no in below for who", "True for who", "R20: a president of an owning sub-branch"),
-        ("return \"leader\" if red and not leader else \"\"", "return \"\"", "D5: while red"),
+        ('return "leader" if red and not leader else ""', 'return ""', "D5: while red"),
         ("if not lacks[duty.number] and (leader or not duty.red)]", "if not lacks[duty.number]]", "D5: opened by red"),
         ('or (event.kind == "warning" and org.level == "branch")', "", "13.1: the notice is head office's"),
         ("d.at,\n                due_from(d.frame, d.at, d.today, term)", "d.at,\n                d.at", "O8: 3 days",

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from msgspec.structs import asdict, replace
 
 from warning.core.draft import Draft
-from warning.core.duties import REPORTS, NewDuty, due_from, escalation, meet, open_duty, open_head_office, owed, tier_of
+from warning.core.duties import REPORTS, NewDuty, due_from, meet, open_duty, open_head_office, owed, tier_of
 from warning.core.effects import Why
 from warning.core.events import (
     MeetingHeld,
@@ -22,9 +22,11 @@ from warning.core.events import (
     WorkRecorded,
 )
 from warning.core.frame import HEAD_OFFICE_TIER, RED
+from warning.core.marks import escalation
 from warning.core.owners import branches, direct_branches, owners, sub_branches
 from warning.core.rows import Duty
 from warning.core.scalars import end_of, write_day
+from warning.core.withdrawals import stands_no_longer
 
 
 def permitted(d: Draft, event: WarningAct, what: str) -> bool:
@@ -72,6 +74,7 @@ def _reported(d: Draft, org_no: str, domain: str) -> None:
         owed(d, kinds=REPORTS, org_no=org_no, domain=domain),
         lambda duty: Why("reported", "D1", (("due", duty.due or 0), ("covers", covered)), (d.record.id,)),
     )
+    _withdraw(d, met)
     d.file_away("report", "D1", org_no=org_no, covers=covered)
     branch = d.frame.branch_of(org_no)
     if domain != "business" or branch is None:
@@ -83,6 +86,11 @@ def _reported(d: Draft, org_no: str, domain: str) -> None:
         return
     for number in sorted({duty.number for duty in met}):
         _pass_on(d, branch, number, [duty for duty in met if duty.number == number])
+
+
+def _withdraw(d: Draft, met: list[Duty]) -> None:
+    """R47: of what was met, breaches that turn out to be none."""
+    stands_no_longer(d, [duty for duty in met if duty.state == "breached" and d.record.received < (duty.due or 0)])
 
 
 def _covered(d: Draft, org_no: str, domain: str) -> str:
@@ -104,15 +112,15 @@ def _pass_on(d: Draft, branch: str, number: int, met: list[Duty]) -> None:
 def phone(d: Draft, event: PhoneNotice) -> None:
     """15, D2: it stops only the first-notice clock."""
     duties = owed(d, kinds=("first_notice",), org_no=event.org_no, domain=event.domain)
-    _meet_all(d, duties, "phoned", "D2", event)
+    _withdraw(d, _meet_all(d, duties, "phoned", "D2", event))
 
 
-def _meet_all(d: Draft, duties: list[Duty], code: str, clause: str, event: WarningAct) -> None:
+def _meet_all(d: Draft, duties: list[Duty], code: str, clause: str, event: WarningAct) -> list[Duty]:
     """Meet them, or keep the act on file where there is nothing to meet (R19)."""
     if duties:
-        meet(d, duties, lambda duty: Why(code, clause, (("due", duty.due or 0),), (d.record.id,)))
-    else:
-        d.file_away(code, clause, org_no=event.org_no)
+        return meet(d, duties, lambda duty: Why(code, clause, (("due", duty.due or 0),), (d.record.id,)))
+    d.file_away(code, clause, org_no=event.org_no)
+    return []
 
 
 def team(d: Draft, event: TeamFormed) -> None:

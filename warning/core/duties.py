@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from warning.core.draft import Draft
 from warning.core.effects import DutyChanged, Why
 from warning.core.frame import HEAD_OFFICE_TIER, Clock, Frame, Term
+from warning.core.marks import escalation, escalation_of, met_mark
 from warning.core.rows import Duty, DutyKind, Signal, row_id
 from warning.core.scalars import HOUR, day_of, end_of
 from warning.core.state import Ground, Track
@@ -194,12 +195,15 @@ def owed(d: Draft, *, kinds: tuple[str, ...], org_no: str | None = None, domain:
     return sorted(found, key=lambda duty: (duty.due or 0, duty.id))
 
 
-def meet(d: Draft, duties: Iterable[Duty], why: Callable[[Duty], Why]) -> list[Duty]:
-    """Meet duties that exist by ``d.record.received``: in time, late, or in time but read late (T1, T4)."""
+def meet(d: Draft, duties: Iterable[Duty], why: Callable[[Duty], Why], *, ends: bool = False) -> list[Duty]:
+    """Meet duties that exist by ``d.record.received``: in time, late, or in time but read late (T1, T4).
+
+    ``ends``: what they are about has ended, which is no act and meets them whenever they were opened (P3).
+    """
     met = []
     received = d.record.received
     for duty in duties:
-        if duty.opened_at > received and not (duty.cause == "moved" and duty.start <= received):
+        if duty.opened_at > received and not ends and not (duty.cause == "moved" and duty.start <= received):
             continue
         in_time = duty.due is None or received < duty.due
         if duty.early:
@@ -221,6 +225,8 @@ def meet(d: Draft, duties: Iterable[Duty], why: Callable[[Duty], Why]) -> list[D
             state: Literal["met", "met_late"] = "met" if in_time else "met_late"
             row = replace(duty, state=state, early=False, fulfilled_at=received, fulfilled_by=d.record.id)
             put(d, row, state, why(duty))
+        if duty.kind == "report" and (mark := escalation_of(duty)):
+            d.escalated = (*d.escalated, met_mark(mark))
         met.append(duty)
     return met
 
@@ -256,7 +262,7 @@ def _grounds(duty: Duty, track: Track | None) -> list[Ground]:
 
 def score(d: Draft, duty: Duty) -> Duty:
     """Cause and score of a breach (W5, D9, D10)."""
-    if duty.cause == "moved":
+    if duty.cause in ("moved", "pipeline_lag"):
         return replace(duty, scored="")
     track = track_of(d, duty.signal_id) if duty.kind in REPORTS else None
     grounds = _grounds(duty, track)
@@ -316,11 +322,6 @@ def tier_of(d: Draft, domain: str, number: int) -> int:
         return case.row.tier
     closed = d.closed.get(f"{domain}:{number}")
     return closed.tiers[-1][1] if closed is not None else 0
-
-
-def escalation(signal_id: str, branch: str, opening: int, tier: int) -> str:
-    """What stands once an opening's breach at a tier has reached a branch (D3)."""
-    return f"{signal_id}:{branch}:{opening}:{tier}"
 
 
 def _escalate(d: Draft, duty: Duty) -> None:

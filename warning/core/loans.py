@@ -75,7 +75,7 @@ def _replace(d: Draft, event: LoanRefinanced, loan: Loan) -> None:
         return
     _put(d, loan)
     maturity.end_assessment(d, old)
-    ended = arrears.clear(replace(old, status="refinanced", balance=0, check_at=0, window_at=0))
+    ended = arrears.clear(d, replace(old, status="refinanced", balance=0, check_at=0, window_at=0))
     _put(d, ended)
     for key, track in sorted(d.tracks.items()):
         named = track.row.loans
@@ -150,7 +150,7 @@ def settled(d: Draft, event: LoanSettled) -> None:
     loan = d.loans[event.loan_no]
     maturity.end_assessment(d, loan)
     status: LoanStatus = "refinanced" if loan.status == "refinanced" else "settled"
-    _put(d, arrears.clear(replace(loan, status=status, balance=0, check_at=0, window_at=0)))
+    _put(d, arrears.clear(d, replace(loan, status=status, balance=0, check_at=0, window_at=0)))
     d.settled_now = True
 
 

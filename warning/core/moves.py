@@ -6,9 +6,10 @@ from msgspec.structs import replace
 
 from warning.core import maturity
 from warning.core.draft import Draft
-from warning.core.duties import escalation, exists, put, superior_post
+from warning.core.duties import exists, put, superior_post
 from warning.core.effects import DutyChanged, Why
 from warning.core.events import LoanMoved
+from warning.core.marks import escalation_of
 from warning.core.owners import branches, owning_loans, sub_branches
 from warning.core.rows import Duty, row_id
 from warning.core.state import Loan
@@ -118,16 +119,10 @@ def _hand_over(d: Draft, duty: Duty, new: str, *, ends: bool) -> None:
 
 def _stands_by_breach(d: Draft, duty: Duty, new: str) -> None:
     """D3: a 12.1.1 by breach goes on standing at the branch it has moved to."""
-    d.escalated = (*d.escalated, *_mark(duty, new))
+    mark = escalation_of(duty, new)
+    if mark:
+        d.escalated = (*d.escalated, mark)
 
 
 def _stands_no_more(d: Draft, duty: Duty) -> None:
-    d.escalated = tuple(mark for mark in d.escalated if mark not in _mark(duty, duty.org_no))
-
-
-def _mark(duty: Duty, branch: str) -> tuple[str, ...]:
-    """What marks a 12.1.1 by breach at a branch."""
-    head, _, tier = duty.hangs_on.rpartition(":")
-    if not head.startswith("breach:") or not tier.isdigit():
-        return ()
-    return (escalation(duty.signal_id, branch, duty.opening, int(tier)),)
+    d.escalated = tuple(mark for mark in d.escalated if mark != escalation_of(duty))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from msgspec.structs import replace
-
 from warning.core.acts import permitted
 from warning.core.draft import Draft
-from warning.core.duties import REPORTS, NewDuty, open_duty, put, track_of
+from warning.core.duties import REPORTS, NewDuty, open_duty, track_of
 from warning.core.effects import Why
 from warning.core.events import ProposalApproved, ReleaseProposed, WaiverProposed, WarningAct
 from warning.core.frame import LEVELS
@@ -16,6 +14,7 @@ from warning.core.rows import Duty
 from warning.core.scalars import write_month
 from warning.core.signals import lower
 from warning.core.state import Proposal
+from warning.core.withdrawals import stands_no_longer, waived
 
 
 def propose_release(d: Draft, event: ReleaseProposed) -> None:
@@ -135,25 +134,24 @@ def _waive_mistaken(d: Draft, domain: str, named: set[str], *, closing: bool) ->
         if duty.kind == "meeting":
             rests = set(reds.get(int(duty.hangs_on.split(":")[3]), case.had))
         if rests <= disputed and rests & named:
-            put(d, _waived(d, duty), "waived", Why("waived_mistaken", "W12", (), (d.record.id,)))
-
-
-def _waived(d: Draft, duty: Duty) -> Duty:
-    return replace(duty, state="waived", fulfilled_at=d.record.received, fulfilled_by=d.record.id)
+            waived(d, duty, Why("waived_mistaken", "W12", (), (d.record.id,)))
 
 
 def _waive(d: Draft, proposal_id: str, proposal: Proposal) -> None:
-    """D8: approved before due; later approval is kept on file and changes nothing."""
+    """D8: approved before due, also if that is read after the breach (R48); later it is on file and changes nothing."""
     del d.proposals[proposal_id]
     for duty_id in proposal.duties:
         duty = d.duties.get(duty_id)
         if duty is not None and duty.due is not None and 0 < proposal.new_due <= duty.due:
             d.refuse("not_longer", "data.new_due", "D8", duty=duty_id)
             continue
-        if duty is None or duty.state != "open" or (duty.due is not None and d.record.received >= duty.due):
+        owed = duty is not None and duty.state in ("open", "breached")
+        if duty is None or not owed or (duty.due is not None and d.record.received >= duty.due):
             d.file_away("waiver_too_late", "D8", duty=duty_id)
             continue
-        put(d, _waived(d, duty), "waived", Why("waived", "D8", (), (proposal_id, d.record.id)))
+        waived(d, duty, Why("waived", "D8", (), (proposal_id, d.record.id)))
+        if duty.state == "breached":
+            stands_no_longer(d, [duty])
         if proposal.new_due:
             _succeed(d, duty, proposal.new_due)
 

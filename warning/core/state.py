@@ -240,7 +240,8 @@ class File(Struct, frozen=True, gc=False):
     concealed: tuple[tuple[str, str, int], ...] = ()
     """(fact, organisation, since): what findings of concealment say of facts that have not come (D10)."""
     escalated: tuple[str, ...] = ()
-    """``<signal id>:<branch>:<opening>:<tier>`` of the 12.1.1 duties that stand by breach (D3)."""
+    """``<signal id>:<branch>:<opening>:<tier>`` of the 12.1.1 duties that stand by breach (D3); ``met:`` before it once
+    one was met (R47)."""
     grades: tuple[tuple[str, int, bool], ...] = ()
     """The last classes and forecasts on record: (event, index into the grades, whether a forecast) (W8, T5)."""
     observations: dict[str, tuple[str, SignalObserved]] = {}
