@@ -66,6 +66,8 @@ class Loan(Struct, frozen=True, gc=False):
     """Maturities it had before its extensions (P1)."""
     ended_on: int = 0
     """The date its balance ended (O5, O6); 0 while it has one."""
+    settled_by: str = ""
+    """The event that settled it: a position that corrects that one takes it back (R53)."""
 
     @property
     def settled(self) -> bool:

@@ -55,6 +55,12 @@ FILED: Final[Reasons] = {
             "Loan {loan_no} is settled or written off; a later position is on file and changes no balance.",
         ),
     ),
+    "settlement_taken_back": (
+        Text(
+            "借据 {loan_no} 的结清系误记，已更正：该借据自本条记录起恢复在册。",
+            "Loan {loan_no} was settled by mistake, which is corrected: from this record on it is on the books again.",
+        ),
+    ),
     "arrears_on_settled": (
         Text("借据 {loan_no} 已结清，其后的欠款记录存档。", "Loan {loan_no} is settled; later arrears are on file."),
     ),
