@@ -12,7 +12,7 @@ from warning.core.events import Event, SignalObserved, Told
 from warning.core.frame import Frame
 from warning.core.rows import Duty
 from warning.core.scalars import day_of
-from warning.core.state import NO_FILE, NOTHING, Borrower, Case, File, Heard, Link, Loan, Proposal, Track
+from warning.core.state import NO_FILE, NOTHING, Borrower, Case, Closed, File, Heard, Link, Loan, Proposal, Track
 
 
 class Wake(Struct, frozen=True, tag=True, omit_defaults=True, gc=False):
@@ -75,6 +75,7 @@ class Draft:
         "balance_since",
         "before",
         "cases",
+        "closed",
         "closings",
         "concealed",
         "crossed",
@@ -100,7 +101,6 @@ class Draft:
         "retracted",
         "settled_now",
         "settled_under",
-        "tiers",
         "total",
         "tracks",
         "version",
@@ -121,7 +121,7 @@ class Draft:
         self.cases: dict[str, Case] = file.cases.copy()
         self.closings: dict[str, int] = file.closings.copy()
         self.past: dict[str, Track] = file.past.copy()
-        self.tiers: dict[str, int] = file.tiers.copy()
+        self.closed: dict[str, Closed] = file.closed.copy()
         self.duties: dict[str, Duty] = file.duties.copy()
         self.links: dict[str, Link] = file.links.copy()
         self.heard: dict[str, Heard] = file.heard.copy()
@@ -212,7 +212,7 @@ class Draft:
             cases=self.cases or NOTHING,
             closings=self.closings or NOTHING,
             past=self.past or NOTHING,
-            tiers=self.tiers or NOTHING,
+            closed=self.closed or NOTHING,
             duties=self.duties or NOTHING,
             links=self.links or NOTHING,
             heard=self.heard or NOTHING,

@@ -120,6 +120,8 @@ class Book(Struct, frozen=True):
     answer: Term
     posts: dict[str, dict[str, str]]
     """D11: duty kind -> organisation level -> post that owes it."""
+    posts_at: dict[str, tuple[OrgLevel, ...]]
+    """R52: post -> the levels of organisation that have it."""
     may: dict[str, tuple[str, ...]]
     """Event type of an act -> posts that may do it; ``release.approved`` and ``waiver.approved`` for approvals."""
     team_leaders: tuple[str, ...]
@@ -174,6 +176,10 @@ class Frame(Struct, frozen=True):
     orgs: dict[str, Org]
     live_from: int | None = None
     """T6; None: the ledger was live from its first event."""
+
+    def signers(self, act: str, level: OrgLevel) -> tuple[str, ...]:
+        """The posts that may do an act for an organisation of a level: those it has (D11, R52)."""
+        return tuple(post for post in self.book.may.get(act, ()) if level in self.book.posts_at[post])
 
     def branch_of(self, org_no: str) -> str | None:
         """The branch that an organisation is or stands under; None for head office and above."""
