@@ -56,10 +56,10 @@ def _lives(world: World, duty: Duty) -> bool:
 def _by_feed(world: World, duty: Duty) -> bool:
     """W5: recorded with less than half of the clock left, and unknown to the owner until then."""
     ground = duty.ground
-    if ground is None or ground.clock or duty.due is None or duty.start >= world.now:
+    if (ground is not None and ground.clock) or duty.due is None or duty.start >= world.now:
         return False
     left, whole = duty.due - world.now, duty.due - duty.start
-    return (left <= 0 or 2 * left < whole) and not had_discovered(world, duty.org, ground)
+    return (left <= 0 or 2 * left < whole) and (ground is None or not had_discovered(world, duty.org, ground))
 
 
 def had_discovered(world: World, org: str, ground: Ground) -> bool:
