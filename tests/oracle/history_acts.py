@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tests.oracle.history_facts import worsen
-from tests.oracle.history_loans import position
+from tests.oracle.history_loans import post_balance
 from tests.oracle.history_teller import HEAD, MINUTE, Owed, Target, Teller
 from warning.core.scalars import (
     DAY,
@@ -27,6 +27,8 @@ ACTS: Final = ("report", "report", "report", "up", "up", "paper", "phone", "phon
 
 AFTERWARDS: Final = ("meeting", "meeting", "meeting", "report", "report", "up", "phone", "paper", "update")
 """What is done about a warning that has closed."""
+CROSSING: Final = (100_000_000, 500_000_000, 900_000_000)
+"""Balances, in fen, that cross a tier."""
 
 
 def work(t: Teller) -> None:
@@ -224,8 +226,8 @@ def after_closing(t: Teller) -> None:
         worsen(t, target, at)
         for _ in range(t.rng.choice((1, 2, 3))):
             one_act(t, target, t.rng.choice(AFTERWARDS), t.later(at) if t.chance(70) else at)
-        if t.chance(50):
-            position(t, t.later(t.later(at)), target.customer)
+        if t.chance(70):
+            post_balance(t, t.loan(target.customer), t.later(t.later(at)), t.rng.choice(CROSSING), None)
 
 
 def close_all(t: Teller, target: Target, at: int) -> int:
