@@ -136,6 +136,28 @@ def test_read_after_the_check(what: str, received: str, in_time: bool) -> None: 
     assert duty["fulfilled_at"] == (micros(received) if in_time or what == "assessment" else None)
 
 
+def test_what_is_closed_is_not_disputed_but_not_scored_either() -> None:
+    """R48, R31: released before the assessment is read."""
+    story = Story()
+    story.loan("2026-09-01 09:00", "L1", "5000000.00", due=D)
+    story.release("2026-12-03 10:00", "2026-12-03 11:00")
+    story.tell("2026-12-01 10:00", *STOPS["assessment"])
+    rows = story.decide("2026-12-03 12:00")
+    signal = only(rows["signals"])
+    assert (signal["status"], signal["disputed"], signal["tags"]) == ("closed", False, ["assessment_missing"])
+    assert only(duties(rows, "first_notice", "11.1.1"))["cause"] == "pipeline_lag"
+
+
+def test_a_settlement_read_after_the_nil_position_that_followed_it() -> None:
+    """R48: the balance is nil already, by a position received after the check."""
+    story = Story()
+    story.loan("2026-09-01 09:00", "L1", "500000.00", due=D)
+    story.tell("2026-12-02 09:00", *STOPS["nil"])
+    assert only(story.decide("2026-12-02 10:00")["signals"])["disputed"] is False
+    story.tell("2026-12-01 09:00", *STOPS["settlement"])
+    assert only(story.decide("2026-12-02 10:00")["signals"])["disputed"] is True
+
+
 def test_the_branch_that_followed_the_silence_is_not_scored_either() -> None:
     """R48: its 12.1.1 is a report duty of that opening; one met late is withdrawn too, team and meeting are not."""
     story = Story()
@@ -201,10 +223,22 @@ def test_a_waiver_approved_in_time_and_read_after_the_breach(received: str, stat
         assert duty["state"] == state
         assert duty["tags"] == (["late_processing"] if state == "waived" else [])
         assert (duty["breached_at"] is None) is (state == "waived")
+        assert duty["fulfilled_at"] == (micros(received) if state == "waived" else None)
         assert [one["due"] for one in duties(rows, "report", "11.1.3")[1:]] == (
             at("2026-11-20 09:00") if longer and state == "waived" else []
         )
         assert only(_by(rows, "breach:"))["state"] == ("waived" if state == "waived" else "open")
+
+
+def test_an_approval_covers_what_there_was_when_it_was_received() -> None:
+    """T4, R22: the report opens after the approval was received, and before it is read."""
+    story = Story()
+    story.loan("2026-09-01 09:00", "L1", "500000.00")
+    asked = [named("report", "11.1.3", "signal:11.1.3:L1|2026-11-10:1:1")]
+    story.act("2026-11-10 07:00", "waiver.proposed", "S1", duty_ids=asked, reason="as agreed")
+    story.arrears("2026-11-10 08:00", "L1", "2026-11-10")
+    story.act("2026-11-10 07:30", "proposal.approved", "B1", who="p2", proposal_id="e2")
+    assert only(duties(story.decide("2026-11-10 09:00"), "report", "11.1.3"))["state"] == "open"
 
 
 def test_what_a_late_record_ends_is_not_met_before_it_was_there() -> None:

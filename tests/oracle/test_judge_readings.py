@@ -48,6 +48,19 @@ def test_a_meeting_while_the_next_warning_is_red_meets_what_the_closed_one_owes(
     }  # fmt: skip
 
 
+def test_a_closed_warning_that_was_red_asks_for_the_leader_whatever_opened_the_duty() -> None:
+    """R49, D5: one meeting was opened by yellow, one by the rise to red."""
+    for leader, states in ((False, ["open", "open"]), (True, ["met", "met"])):
+        story = Story()
+        story.loan("2026-09-01 09:00", "L1", "500000.00")
+        story.tell("2026-11-10 09:00", "signal.observed", {"customer_no": "C1", "number": 47})
+        story.major("2026-11-10 10:00")
+        story.release("2026-11-10 11:00", "2026-11-10 12:00")
+        story.meeting("2026-11-10 13:00", "B1", "S1", leader=leader)
+        found = duties(story.decide("2026-11-10 14:00"), "meeting", "12.3.1")
+        assert [one["state"] for one in found] == states
+
+
 def _crossed(reported: list[str], *, org: str = "S1") -> list[Row]:
     """12.1.1 by crossing after reports at those instants; raised 11-10 09:00, again 11-12 09:00."""
     story = Story()
@@ -210,6 +223,24 @@ def test_the_owner_of_a_duty_may_ask_for_its_waiver_where_nothing_is_live() -> N
         assert only(duties(story.decide("2026-11-12"), "assessment", "11.1.1"))["state"] == state
 
 
+def test_who_owned_a_closed_warning_may_ask_for_the_waiver_of_what_is_owed_of_it() -> None:
+    """R52, R49: the branch's meeting; S2 owned it when it closed, S1 no longer."""
+    for org, state in (("S2", "waived"), ("S1", "open")):
+        story = _closed()
+        asked = [named("meeting", "12.3.1", "warning:business:1:1", "B1")]
+        proposal = story.act("2026-11-10 13:00", "waiver.proposed", org, duty_ids=asked, reason="as agreed")
+        story.act("2026-11-10 14:00", "proposal.approved", "B1", who="p2", proposal_id=proposal)
+        assert only(duties(story.decide("2026-11-10 15:00"), "meeting", "12.3.1"))["state"] == state
+
+
+def test_where_nobody_owns_anybody_may_propose() -> None:
+    """R52, W11: a fact about a party without credit here is kept until a release."""
+    story = Story()
+    story.major("2026-11-10 09:00")
+    story.release("2026-11-11 09:00", "2026-11-12 09:00", org="S3", by="B2")
+    assert only(story.decide("2026-11-13")["signals"])["closed_by"] == "release"
+
+
 def _undone(balance: str = "500000.00", corrects: str = "e3", seq: int = 1) -> Story:
     """Settled on 11-20 by e3 with a live lawsuit, put back on 11-25."""
     story = Story()
@@ -253,12 +284,12 @@ def test_a_refinanced_loan_stays_so() -> None:
     story = Story()
     story.loan("2026-09-01 09:00", "L1", "500000.00")
     story.tell("2026-11-20 09:00", "loan.settled", {"loan_no": "L1"})
-    terms = {"customer_no": "C1", "loan_no": "L2", "org_no": "S1", "currency": "CNY", "outstanding_balance": "1.00"}
+    terms = {"customer_no": "C1", "loan_no": "L2", "org_no": "S1", "currency": "CNY", "outstanding_balance": "0.00"}
     dates = {"disbursed_on": "2026-11-20", "matures_on": "2028-01-01", "previous_loan_no": "L1"}
     story.tell("2026-11-20 09:01", "loan.refinanced", terms | dates)
     story.position("2026-11-25 09:00", "L1", "9000000.00", 1, corrects="e2")
     story.major("2026-11-26 09:00")
-    assert only(story.decide("2026-11-26 09:00")["warnings"])["tier"] == 0
+    assert only(story.decide("2026-11-26 09:00")["signals"])["status"] == "kept"
 
 
 def test_arrears_count_on_from_their_next_position() -> None:
@@ -273,6 +304,20 @@ def test_arrears_count_on_from_their_next_position() -> None:
     first, second = story.decide("2026-12-11 08:00")["signals"]
     assert (first["status"], second["episode"], second["level"]) == ("closed", 2, 2)
     assert second["history"] == [[2, micros("2026-12-11 08:00"), micros("2026-12-11"), 1]]
+
+
+def test_arrears_in_the_band_they_had_come_again() -> None:
+    """R53: closed by recovery, and the next position says that they are still there."""
+    story = Story()
+    story.loan("2026-09-01 09:00", "L1", "500000.00")
+    story.arrears("2026-11-10 08:00", "L1", "2026-11-10")
+    story.tell("2026-11-20 09:00", "loan.settled", {"loan_no": "L1"})
+    story.position("2026-11-25 09:00", "L1", "500000.00", 1, corrects="e3")
+    story.arrears("2026-11-26 08:00", "L1", "2026-11-10", 2)
+    found = story.decide("2026-11-26 08:00")["signals"]
+    assert [(one["subject"], one["episode"], one["level"]) for one in found] == [
+        ("L1|2026-11-10", 1, 0), ("L1|2026-11-10", 2, 1),
+    ]  # fmt: skip
 
 
 def test_what_was_released_before_the_mistake_does_not_come_again() -> None:

@@ -230,5 +230,4 @@ def _release_held(world: World, loan_no: str) -> None:
         if record.id not in world.seen:
             world.step += 1
             data = {name: value for name, value in record.data.items() if name != "discovered"}
-            world.received = world.now
             apply(world, Record(record.id, record.kind, world.now, world.now, data))
