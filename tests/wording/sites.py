@@ -164,7 +164,7 @@ def argument(call: ast.Call, position: int, name: str) -> ast.expr | None:
 
 def sites() -> list[Site]:
     """All places of ``warning/core`` and of the intake that give a reason."""
-    paths = sorted([*(ROOT / "warning/core").rglob("*.py"), ROOT / "warning/intake/run.py"])
+    paths = sorted([*(ROOT / "warning/core").rglob("*.py"), *(ROOT / "warning/intake").glob("*.py")])
     return [site for path in paths for site in of_module(Module(path))]
 
 

@@ -9,7 +9,7 @@ from typing import Annotated, Final, Literal
 import typer
 
 from warning.bootstrap import DEMO_DIRECTORY, EVENTS_FILE
-from warning.cli import decided, demonstrated, held, ruled
+from warning.cli import decided, demonstrated, held, idle, ruled
 from warning.cli.explain import command
 from warning.cli.explain.command import Options
 from warning.cli.output import ending
@@ -67,10 +67,11 @@ def decide(
         if as_json:
             for line in json_lines(found.verdicts, found.ledger, found.setting.names):
                 sys.stdout.buffer.write(line)
-            for line in note_lines(found.verdicts):
+            for line in note_lines(found.verdicts, found.setting.names):
                 sys.stdout.buffer.write(line)
         else:
             decided.show(found, stdout(), rows)
+            idle.show(found, stdout(), rows)
             held.show(found, stdout(), rows)
 
 

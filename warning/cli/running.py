@@ -18,7 +18,9 @@ from warning.intake.verdicts import Notice
 from warning.intake.watch import HOPELESS, NoEvents, TooFar
 from warning.rulebook import BrokenBook
 from warning.wording import moments
+from warning.wording.names import Names
 from warning.wording.phrases import say
+from warning.wording.render import reason
 from warning.wording.text import Lang
 
 NOTICES: Final = {
@@ -27,8 +29,11 @@ NOTICES: Final = {
     "one_a_line": "n_one_a_line",
     "not_live": "n_not_live",
     "unlisted": "n_unlisted",
+    "met_nothing_more": "n_met_nothing_more",
 }
 """What looks wrong with a file -> its phrase."""
+TOLD_ELSEWHERE: Final = ("clock_jump", "met_nothing")
+"""Told when it was met, or in a table of its own."""
 
 
 def load(directory: Path | None, live_from: int | None, lang: Lang) -> Setting:
@@ -89,7 +94,7 @@ def situation(
     if not verdicts.counts.lines:
         raise Stop(UNREADABLE, say("file_empty", lang, path=events))
     for notice in verdicts.notices:
-        if notice.code != "clock_jump":  # told when it was met
+        if notice.code not in TOLD_ELSEWHERE:
             remark(notice, lang)
     if end is not None and end < verdicts.until:
         last = moments.instant(verdicts.until)
@@ -112,8 +117,10 @@ def remark(notice: Notice, lang: Lang) -> None:
     stderr().print(told(notice, lang), style="yellow")
 
 
-def told(notice: Notice, lang: Lang) -> str:
+def told(notice: Notice, lang: Lang, names: Names | None = None) -> str:
     """A notice in words."""
+    if notice.why is not None:
+        return reason(notice.why, names or Names(), lang)
     at, before = (moments.instant(instant) for instant in (notice.at, notice.before))
     values = {"n": f"{notice.count:,}", "line": notice.line, "id": notice.event_id, "at": at, "before": before}
     return say(NOTICES[notice.code], lang, **values)

@@ -84,8 +84,10 @@ def _go_live(frame: Frame, start: int, due: int) -> int | None:
 
 
 def _signed_off(state: Organisation, event: ForecastSignedOff, record: Record, frame: Frame) -> Result:
-    if event.post not in frame.book.may.get(event.TYPE, ()):
-        why = Why("post_may_not", "D11", (("post", event.post), ("act", event.TYPE)), (record.id,))
+    may = frame.book.may.get(event.TYPE, ())
+    if event.post not in may:
+        refused = (("post", event.post), ("act", event.TYPE), ("may", ", ".join(may)))
+        why = Why("post_may_not", "D11", refused, (record.id,))
         return state, (Refused("post_may_not", "data.post", why),)
     window = midnight(first_of_next_month(read_day(f"{event.month}-01")) - frame.book.sign_off_days)
     duty = state.duties.get(row_id("D", KIND, "11.1.2", "", f"month:{event.month}", state.org_no))

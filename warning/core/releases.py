@@ -18,6 +18,8 @@ from warning.core.state import Proposal
 
 def propose_release(d: Draft, event: ReleaseProposed) -> None:
     """W8: names signals (or all of one domain) and a level, with ground and evidence."""
+    if _waits_already(d):
+        return
     level = 0 if event.to_level == "closed" else LEVELS.index(event.to_level)
     keys = [f"{name.clause}|{name.subject}" for name in event.signals] or sorted(d.tracks)
     named = []
@@ -40,9 +42,19 @@ def propose_release(d: Draft, event: ReleaseProposed) -> None:
 
 def propose_waiver(d: Draft, event: WaiverProposed) -> None:
     """D8: to waive duties, or give them a longer time."""
+    if _waits_already(d):
+        return
     new_due = int(event.new_due) if event.new_due is not None else 0
     d.proposals[d.record.id] = Proposal(event.officer_no, d.at, event.domain, duties=event.duty_ids, new_due=new_due)
     d.file_away("waiver_proposed", "D8", duties=", ".join(event.duty_ids))
+
+
+def _waits_already(d: Draft) -> bool:
+    """R55: an approval names a proposal by its id alone, so that two of one id must not wait at once."""
+    if d.record.id not in d.proposals:
+        return False
+    d.refuse("proposal_waits", "id", "design", proposal=d.record.id)
+    return True
 
 
 def approve(d: Draft, event: ProposalApproved) -> None:
@@ -52,8 +64,9 @@ def approve(d: Draft, event: ProposalApproved) -> None:
         d.refuse("proposal_unknown", "data.proposal_id", "W8", proposal=event.proposal_id)
         return
     what = "waiver.approved" if proposal.duties else "release.approved"
-    if event.post not in d.frame.book.may.get(what, ()):
-        d.refuse("post_may_not", "data.post", "D11", post=event.post, act=what)
+    may = d.frame.book.may.get(what, ())
+    if event.post not in may:
+        d.refuse("post_may_not", "data.post", "D11", post=event.post, act=what, may=", ".join(may))
     elif proposal.officer == event.officer_no:
         d.refuse("same_person", "data.officer_no", "W8")
     elif proposal.duties:

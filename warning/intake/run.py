@@ -18,6 +18,7 @@ from warning.core.frame import Frame
 from warning.core.scalars import HOUR
 from warning.core.state import Borrower
 from warning.core.step import keys, needs_loans, quiet, step
+from warning.intake.idle import Idle
 from warning.intake.records import digest, rank, with_customer
 from warning.intake.verdicts import LISTED, Counts, Notice, Passage, Refusal, Verdicts
 from warning.intake.watch import FURTHEST, TooFar, Watch
@@ -51,6 +52,7 @@ class Run:
         self.ledger = ledger if ledger is not None else MemoryLedger()
         self.clock = 0
         self.refusals: list[Refusal] = []
+        self.idle = Idle()
         self._unlisted = 0
         self._passages: list[Passage] = []
         self._activations = sorted(activations, key=lambda entry: entry[0])
@@ -199,21 +201,11 @@ class Run:
     def _quarantine(self, incoming: Incoming, line: int, code: str, *, at: int = 0) -> None:
         self._tally["quarantined"] += 1
         why = Why(code, "design", (), (incoming.id,))
-        self._refuse(
-            Refusal(
-                line=line,
-                event_id=incoming.id,
-                type=incoming.type,
-                outcome="quarantined",
-                at=at or self.clock,
-                why=why,
-                field=FIELDS[code],
-            )
-        )
+        self._show(incoming, "quarantined", line, why, FIELDS[code], at=at)
 
     def _apply(self, incoming: Incoming, event: Event, line: int, *, held: bool) -> None:
         received = self.clock if held else incoming.received
-        record = Record(incoming.id, received, incoming.occurred, event, digest(incoming), held)
+        record = Record(incoming.id, received, incoming.occurred, event, digest(incoming), held, incoming.source)
         outcome = "applied"
         concerned = keys(event)
         for key in concerned:
@@ -221,7 +213,9 @@ class Run:
         for key in keys(event):
             if key not in concerned:  # what its borrower has retracted before it came concerns nobody else
                 break
-            for effect in self._step(key, record, incoming.digest):
+            effects = self._step(key, record, incoming.digest)
+            self.idle.look(incoming, line, effects, self.ledger.states[key])
+            for effect in effects:
                 outcome = self._outcome(effect, incoming, line) or outcome
                 if isinstance(effect, Filed) and effect.what == "retracted_before":
                     concerned = concerned[:1]
@@ -249,14 +243,14 @@ class Run:
         self._show(incoming, "refused" if outcome == "applied" else outcome, line, effect.why, effect.field)
         return outcome
 
-    def _show(self, incoming: Incoming, outcome: str, line: int, why: Why, field: str = "") -> None:
+    def _show(self, incoming: Incoming, outcome: str, line: int, why: Why, field: str = "", *, at: int = 0) -> None:
         self._refuse(
             Refusal(
                 line=line,
                 event_id=incoming.id,
                 type=incoming.type,
                 outcome=outcome,
-                at=self.clock,
+                at=at or self.clock,
                 why=why,
                 field=field,
             )
@@ -386,7 +380,7 @@ def decide(
         raise TooFar(run.clock)
     run.advance(max(run.clock, until or 0))
     verdicts = run.verdicts()
-    return replace(verdicts, notices=watch.notices(verdicts.unlisted))
+    return replace(verdicts, notices=(*watch.notices(verdicts.unlisted), *run.idle.notices()))
 
 
 def _flush(run: Run, instant: list[tuple[Incoming, int]]) -> None:

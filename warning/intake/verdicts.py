@@ -57,7 +57,8 @@ class Passage(Struct, frozen=True, kw_only=True):
 class Notice(Struct, frozen=True, kw_only=True):
     """What looks wrong with the file as a whole: how often, and the first record of which it is so.
 
-    ``at`` is that record's instant, ``before`` that of the record before it; both 0 where they say nothing.
+    ``at`` is that record's instant, ``before`` that of the record before it; both 0 where they say nothing. Of an act
+    that met nothing there is one each (``met_nothing``), with its ``type`` and ``why``.
     """
 
     code: str
@@ -66,6 +67,8 @@ class Notice(Struct, frozen=True, kw_only=True):
     event_id: str = ""
     at: int = 0
     before: int = 0
+    type: str = ""
+    why: Why | None = None
 
 
 class Verdicts(Struct, frozen=True, kw_only=True):
