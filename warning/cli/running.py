@@ -16,8 +16,8 @@ from warning.core.scalars import read_moment
 from warning.intake.run import decide
 from warning.intake.verdicts import Notice
 from warning.intake.watch import HOPELESS, NoEvents, TooFar
-from warning.rulebook import BrokenBook
-from warning.wording import moments
+from warning.rulebook import BrokenBook, Problem
+from warning.wording import moments, problems
 from warning.wording.names import Names
 from warning.wording.phrases import say
 from warning.wording.render import reason
@@ -46,7 +46,14 @@ def load(directory: Path | None, live_from: int | None, lang: Lang) -> Setting:
         return setting(directory, live_from=live_from)
     except BrokenBook as broken:
         head = say("book_broken", lang, path=broken.directory, n=len(broken.problems))
-        raise Stop(UNREADABLE, "\n".join([head, *(f"  {problem}" for problem in broken.problems)])) from None
+        raise Stop(
+            UNREADABLE, "\n".join([head, *(f"  {in_words(problem, lang)}" for problem in broken.problems)])
+        ) from None
+
+
+def in_words(problem: Problem, lang: Lang) -> str:
+    """A problem of a rule book, or where it departs from the policy's text, in one line."""
+    return problems.line(str(problem.place), problem.code, dict(problem.values), lang)
 
 
 def situation(

@@ -83,8 +83,8 @@ FILED: Final[Reasons] = {
         Text(
             "{org_no:org}对{customer_no:borrower}的{domain:domain}预警没有待完成的此类义务：或已完成，或不由该机构承担。"
             "记录存档，请核对机构号。",
-            "{org_no:org} owes nothing of this kind on the warning of {domain:domain} of {customer_no:borrower}: it was "
-            "met before, or is another organisation's. On file; check the organisation.",
+            "{org_no:org} owes nothing of this kind on the warning of {domain:domain} of {customer_no:borrower}: it "
+            "was met before, or is another organisation's. On file; check the organisation.",
         ),
     ),
     "sign_off_idle": (
