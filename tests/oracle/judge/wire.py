@@ -54,7 +54,7 @@ def _record(line: bytes | str | dict[str, Any]) -> Record:
     event = line if isinstance(line, dict) else json.loads(line)
     kind = event["type"].removesuffix(".v1")
     occurred, recorded = read_instant(event["time"]), read_instant(event["recordedtime"])
-    return Record(event["id"], kind, occurred, recorded, dict(event["data"]), event["source"])
+    return Record(event["id"], kind, occurred, recorded, dict(event["data"]), event.get("source", ""))
 
 
 def _possible(record: Record) -> bool:
