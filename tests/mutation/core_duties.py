@@ -99,8 +99,8 @@ DUTIES: Final = listed(
 REPORTS: Final = listed(
     "warning/core/reports.py",
     (
-        "return _maturity_dues(frame, track.limit, start, day, tier)",
-        "return _maturity_dues(frame, track.limit, start, day, 0)",
+        "return maturity_dues(frame, track.limit, start, day, tier)",
+        "return maturity_dues(frame, track.limit, start, day, 0)",
         "P4: by the tier",
     ),
     ("start < track.limit:", "start <= track.limit:", "O2: made later than the month"),
@@ -148,7 +148,7 @@ REPORTS: Final = listed(
 ACTS: Final = (
     *listed(
         "warning/core/acts.py",
-        ("if not text.strip()]", "if not text]", "16: a blank part is missing"),
+        ("if blank(text)]", "if not text]", "16: a blank part is missing"),
         ("and (met or covered):", "and met:", "D3: a complete report of the warning on record"),
         ('if domain != "business" or branch is None', "if branch is None", "O7: 12.1.1 does not apply to findings"),
         ('        return\n    why = Why("head_office_by_report"', '        pass\n    why = Why("head_office_by_report"',
@@ -170,7 +170,7 @@ ACTS: Final = (
         ("(*subs, *direct), event.org_no", "subs, event.org_no", "D12: the branch for a loan booked there"),
         ("if everywhere or d.frame.branch_of(org) == branch]", "]", "O7: the branch above the loan"),
         ('"answer" if event.kind == "warning" else "completion"', '"answer"', "D12: completion"),
-        ("event.post not in d.frame.book.may.get(what, ())", "False", "D11: who may act", "def permitted"),
+        ("event.post not in may", "False", "D11: who may act", "def permitted"),
     ),
     *listed(
         "warning/core/releases.py",
