@@ -54,11 +54,6 @@ def _parts(value: int | str, _values: Values, _names: Names, lang: Lang) -> str:
     return ("、" if lang == "zh" else ", ").join(known)
 
 
-def _posts(value: int | str, _values: Values, names: Names, lang: Lang) -> str:
-    known = [names.post(post, lang) for post in str(value).split(", ") if post]
-    return ("、" if lang == "zh" else ", ").join(known) or say("none", lang)
-
-
 def _figures(value: int | str, _values: Values, _names: Names, lang: Lang) -> str:
     known = [FIELDS.get(name, Text(name, name)).say(lang) for name in str(value).split(", ")]
     return ("、" if lang == "zh" else ", ").join(known)
