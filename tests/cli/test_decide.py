@@ -74,6 +74,21 @@ def test_an_act_that_cannot_count_is_told_with_what_to_do(person: Person) -> Non
     assert [row["field"] for row in refused] == ["data.parts.cause"]
 
 
+@pytest.mark.parametrize(
+    ("post", "said"),
+    [
+        ("account_manager", "岗位“客户经理”无权办理“提交书面报告”；有权办理的岗位：支行行长、分管贷款副行长。"),
+        ("branch_monitor", "江城城南支行（1001）没有“分行监测预警专人”这一岗位，“提交书面报告”不予计入；"),
+    ],
+)
+def test_a_post_that_may_not_is_told_who_may(person: Person, post: str, said: str) -> None:
+    person.widen(200)
+    act = reported("2026-11-03T11:00:00+08:00").replace("sub_branch_president", post)
+    told = "".join(person.run("decide", str(person.write("events.jsonl", lent(), sued(), act))).out.split())
+    assert said in told
+    assert "有权办理的岗位：支行行长、分管贷款副行长。" in told
+
+
 def test_standard_input_is_read_for_a_dash(person: Person) -> None:
     given = f"{named()}\n{lent()}\n{sued()}\n".encode()
     shown = person.run("decide", "-", given=given)

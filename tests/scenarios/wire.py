@@ -2,7 +2,7 @@
 
 A verb's *shape* is written as its line reads: ``<field:kind>`` takes a word, every other word stands for itself; the
 options that may follow in any order begin with a word of their own. Kinds: text (no kind), ``money``, ``day``, ``at``
-(a date, or a date and a time), ``count``, ``list`` (comma-separated).
+(a date, or a date and a time), ``count``, ``posting`` (its sequence, or an event's id), ``list`` (comma-separated).
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ VERBS: Final[dict[str, Verb]] = {
         "overdue <principal_arrears:money>",
         "since <principal_arrears_since:day>",
         "seq <posting_seq:count>",
-        "corrects <corrects:count>",
+        "corrects <corrects:posting>",
         **CNY,
     ),
     "extend": fact("loan.extended.v1", "<loan_no> until <extended_until:day>"),
@@ -198,6 +198,7 @@ def date_word(word: str) -> str:
 
 ONE_WORD: Final[dict[str | None, Callable[[str], Any]]] = {
     None: str, "money": money, "day": date_word, "count": int, "number": int, "list": lambda word: word.split(","),
+    "posting": lambda word: int(word) if word.isdigit() else word,
     "seats": lambda word: [seat(each) for each in word.split(",")],
     "names": lambda word: [name(each) for each in word.split(",")],
 }  # fmt: skip

@@ -128,7 +128,7 @@ def arrears(event: ArrearsPosition) -> Faults:
 
 def _corrects(event: LoanPosition | ArrearsPosition) -> Faults:
     """What is corrected was posted before (W12)."""
-    later = event.corrects is not None and event.corrects >= event.posting_seq
+    later = isinstance(event.corrects, int) and event.corrects >= event.posting_seq
     return (Found("corrects_later", "data.corrects"),) if later else NONE
 
 

@@ -20,7 +20,7 @@ from warning.core.events import (
     ManagementFinding,
     SignalObserved,
 )
-from warning.core.scalars import day_of, first_of_next_month, midnight, read_day, write_month
+from warning.core.scalars import day_of, first_of, first_of_next_month, midnight, write_month
 from warning.core.signals import FACTS, Raise, dispute, finder_of, ground_of, raise_signal, recorded_late
 from warning.core.state import Ground, Track
 
@@ -63,7 +63,7 @@ def forecast(d: Draft, event: ClassificationForecast) -> None:
         d.forecast_months = (*d.forecast_months[-MEMORY + 1 :], (event.month, d.record.id))
     ground = ground_of(d, event, default=d.record.occurred, discovered_by=event.org_no)
     level = d.frame.book.forecast_levels.get(event.grade, 0)
-    _graded(d, grade, level, ground, midnight(read_day(f"{event.month}-01")), (), event.grade, forecast=True)
+    _graded(d, grade, level, ground, midnight(first_of(event.month)), (), event.grade, forecast=True)
 
 
 def _graded(

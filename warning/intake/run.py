@@ -8,16 +8,18 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from warning.contracts.decode import Incoming, Refused, decode
+from warning.core.draft import Record
 from warning.core.events import LoanPosition
 from warning.core.frame import Frame
 from warning.core.state import Borrower
-from warning.core.step import quiet
+from warning.core.step import calm, quiet
 from warning.intake.driver import Driver
 from warning.intake.records import digest, rank
 from warning.intake.tally import Reading
 from warning.intake.verdicts import LISTED, Counts, Notice, Passage, Refusal, Verdicts
 from warning.intake.watch import FURTHEST, TooFar, Watch
 from warning.ledger.entries import Held
+from warning.ledger.journal import Came
 from warning.ledger.memory import MemoryLedger
 
 __all__ = ["Counts", "Refusal", "Run", "Verdicts", "decide", "in_rank"]
@@ -62,16 +64,24 @@ class Run(Driver[MemoryLedger]):
         key = ledger.loans.get(event.loan_no)
         if key is None or ledger.keep_journal:
             return False
-        state = ledger.states[key]
-        if not isinstance(state, Borrower) or event.customer_no not in (None, state.customer_no):
+        state, received = ledger.states[key], incoming.received
+        if type(state) is not Borrower or event.customer_no not in (None, state.customer_no):
             return False
-        if 0 < state.next_due <= incoming.received:
+        if 0 < state.next_due <= received:
             return False
-        after = quiet(state, event, incoming.received, digest(incoming))
-        if after is None:
-            return False
-        ledger.commit_quiet(key, after, incoming.digest)
-        self._quiet += 1
+        if not state.file.tracks:
+            after = quiet(state, event, received, digest(incoming))
+            if after is None:
+                return False
+            ledger.commit_quiet(key, after, incoming.digest)
+            self._quiet += 1
+        else:
+            record = Record(incoming.id, received, incoming.occurred, event, digest(incoming))
+            told = calm(state, event, record, self.frame)
+            if told is None:
+                return False
+            ledger.commit(key, told[0], record, told[1], Came(incoming.digest, ""), self.frame.id)
+            self.tally["applied"] += 1
         return True
 
     def _passed(self, read: Reading, outcome: str) -> None:

@@ -68,6 +68,7 @@ class Posts(Struct, frozen=True):
     """What ``posts.yaml`` says."""
 
     names: dict[str, Wording]
+    at: dict[str, tuple[OrgLevel, ...]]
     owes: dict[str, dict[str, str]]
     may: dict[str, tuple[str, ...]]
     team_leaders: tuple[str, ...]
@@ -150,12 +151,12 @@ def _term(desk: Desk, name: str, node: Tree) -> tuple[Term, Figure] | None:
 def read_posts(desk: Desk, root: Path) -> Posts:
     """``posts.yaml``; what is wrong is noted."""
     names: dict[str, Wording] = {}
-    at_levels: dict[str, tuple[str, ...]] = {}
+    at_levels: dict[str, tuple[OrgLevel, ...]] = {}
     tree = read_tree(desk, root, "posts.yaml")
     keys = ("posts", "owes", "may", "team_leaders", "principal_leader", "president", "escalation")
     head = None if tree is None else shape.table(desk, tree, keys)
     if head is None:
-        return Posts({}, {}, {}, (), "", "")
+        return Posts({}, {}, {}, {}, (), "", "")
     found = field(head, "posts", lambda at: shape.mapping(desk, at))
     for post, node in found.entries.items() if found is not None else ():
         row = shape.table(desk, node, ("zh", "en", "at"))
@@ -163,11 +164,12 @@ def read_posts(desk: Desk, root: Path) -> Posts:
             continue
         zh, en = shape.text(desk, row.entries["zh"]), shape.text(desk, row.entries["en"])
         names[post] = Wording(zh or "", en or "")
-        levels = [shape.choice(desk, item, LEVELS) for item in shape.listing(desk, row.entries["at"])]
-        at_levels[post] = tuple(level for level in levels if level is not None)
+        levels = {shape.choice(desk, item, LEVELS) for item in shape.listing(desk, row.entries["at"])}
+        at_levels[post] = tuple(level for level in LEVELS if level in levels)
     _escalation(desk, head)
     return Posts(
         names=names,
+        at=at_levels,
         owes=_owes(desk, head, at_levels),
         may=_may(desk, head, names),
         team_leaders=_posts(desk, head.entries["team_leaders"], names) if "team_leaders" in head.entries else (),
@@ -193,7 +195,7 @@ def _posts(desk: Desk, node: Tree, names: dict[str, Wording]) -> tuple[str, ...]
     return tuple(found)
 
 
-def _owes(desk: Desk, head: Table, at_levels: dict[str, tuple[str, ...]]) -> dict[str, dict[str, str]]:
+def _owes(desk: Desk, head: Table, at_levels: dict[str, tuple[OrgLevel, ...]]) -> dict[str, dict[str, str]]:
     """D11: each duty has a post at each level that may owe it, and the post exists at that level."""
     owes: dict[str, dict[str, str]] = {}
     found = field(head, "owes", lambda at: shape.table(desk, at, KINDS))

@@ -179,6 +179,7 @@ def _compile(parts: Parts) -> Book:
         head_office_clocks=upward["12.1.1"],
         finding_clocks={clause: clocks[0] for clause, clocks in upward.items() if clause != "12.1.1"},
         posts=posts.owes,
+        posts_at=posts.at,
         may=posts.may,
         team_leaders=posts.team_leaders,
         principal_leader=posts.principal_leader,

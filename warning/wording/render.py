@@ -131,7 +131,9 @@ WRITERS: Final[dict[str, Writer]] = {
     "parts": _parts,
     "paths": lambda value, _v, _n, lang: paths(value, lang),
     "org": lambda value, _v, names, lang: names.org(str(value), lang),
+    "orgs": lambda value, _v, names, lang: _listed(str(value), names.org, lang),
     "post": lambda value, _v, names, lang: names.post(str(value), lang),
+    "posts": lambda value, _v, names, lang: _listed(str(value), names.post, lang),
     "borrower": lambda value, _v, names, lang: names.borrower(str(value), lang),
     "event": lambda value, _v, _n, lang: event_type(str(value), lang),
     "rule": lambda value, _v, names, lang: _rule_name(str(value), names, lang),
@@ -146,6 +148,11 @@ WRITERS: Final[dict[str, Writer]] = {
     "by_loan": lambda value, values, _n, lang: _by_loan(str(value), values, lang),
     "short": lambda value, _v, _n, _lang: str(value)[:12],
 }
+
+
+def _listed(value: str, name: Callable[[str, Lang], str], lang: Lang) -> str:
+    """Names in a row."""
+    return ("、" if lang == "zh" else ", ").join(name(one, lang) for one in value.split(", "))
 
 
 def _some(ids: str, values: Values, lang: Lang) -> str:

@@ -56,8 +56,8 @@ def _reported(world: World, record: Record, org: str) -> None:
     warning = world.warning(customer, domain)
     if world.level(org) == "head_office" or domain != "business":
         return
-    branch, live = world.branch(org), world.live(customer, domain)
-    if warning is not None and (met or org in owners.all_subs(world, live) | owners.all_branches(world, live)):
+    branch = world.branch(org)
+    if warning is not None and warning.raised_at <= world.recorded():
         warning.reported.add(branch)
     if branch == org:
         return
@@ -74,7 +74,7 @@ def _to_head_office(world: World, record: Record, branch: str, warning: Warning,
     ]
     if not all(stands):
         hangs_on = f"report:{record.id}:{warning.tier}"
-        open_to_head_office(world, warning, branch, hangs_on, world.received or world.now)
+        open_to_head_office(world, warning, branch, hangs_on, world.recorded())
 
 
 def phoned(world: World, record: Record) -> None:
@@ -103,14 +103,21 @@ def met_up(world: World, record: Record) -> None:
     org, customer, domain = data["org_no"], data["customer_no"], data["domain"]
     there = data["attendees"]
     leader = any((one["org_no"], one["post"]) == (org, LEADER) and one.get("in_person", True) for one in there)
-    warning = world.warning(customer, domain)
-    if warning is not None and warning.level == 3 and not leader:
-        return
     presidents = {one["org_no"] for one in there if one["post"] == PRESIDENT}
-    subs = {one for one in owners.all_subs(world, world.live(customer, domain)) if world.branch(one) == org}
-    if subs and not subs & presidents:
-        return
-    _meet(world, [duty for duty in owed(world, ("meeting",), org, customer, domain) if leader or not duty.red])
+    for duty in owed(world, ("meeting",), org, customer, domain):
+        warning = world.numbered(customer, domain, duty.number)
+        if (leader or not duty.red) and _counts(world, warning, org, presidents, leader=leader):
+            fulfil(world, duty)
+
+
+def _counts(world: World, warning: Warning, org: str, presidents: set[str], *, leader: bool) -> bool:
+    """R20; of a closed warning, whether it would have counted when that closed (R49)."""
+    closed = warning.closed_at is not None
+    if (warning.last_level if closed else warning.level) == 3 and not leader:
+        return False
+    owning = warning.present if closed else owners.all_subs(world, world.live(warning.customer, warning.domain))
+    subs = {one for one in owning if world.branch(one) == org}
+    return not subs or bool(subs & presidents)
 
 
 def noticed(world: World, record: Record) -> None:
@@ -119,7 +126,7 @@ def noticed(world: World, record: Record) -> None:
     org, customer, domain = data["org_no"], data["customer_no"], data["domain"]
     warning = world.warning(customer, domain)
     limit = data.get("complete_by")
-    if limit is not None and end_of(read_date(limit)) <= (world.received or world.now):
+    if limit is not None and end_of(read_date(limit)) <= world.recorded():
         return
     if data["kind"] == "warning" and world.level(org) == "head_office":
         _meet(world, owed(world, ("notice",), org, customer, domain))

@@ -13,7 +13,7 @@ from tests.oracle.judge.duties import breach
 from tests.oracle.judge.facts import FACTS
 from tests.oracle.judge.loans import bands_by_clock, check_by_clock
 from tests.oracle.judge.moves import moved
-from tests.oracle.judge.policy import HELD_HOURS, MAY
+from tests.oracle.judge.policy import AT, HELD_HOURS, MAY
 from tests.oracle.judge.releases import approved, proposed
 from tests.oracle.judge.rows import rows
 from tests.oracle.judge.settle import month_begins, settle
@@ -212,7 +212,7 @@ def _true(world: World, record: Record) -> bool:
     if record.kind in OPENINGS:
         return data["loan_no"] not in world.loans and world.level(data["org_no"]) in ("sub_branch", "branch")
     if record.kind in MAY:
-        return data["org_no"] in world.orgs and data["post"] in MAY[record.kind]
+        return data["post"] in MAY[record.kind] and data["post"] in AT.get(world.level(data["org_no"]), ())
     if any(world.loans[no].customer != data.get("customer_no", world.loans[no].customer) for no in _needs(record)):
         return False
     loan = world.loans.get(data.get("loan_no") or "")

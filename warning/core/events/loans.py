@@ -53,7 +53,8 @@ class LoanPosition(LoanFact, frozen=True, kw_only=True):
     TYPE = "loan.position.v1"
     TOPIC = "repayment"
     posting_seq: Sequence
-    corrects: Sequence | None = None
+    corrects: Sequence | Id | None = None
+    """An earlier posting (W12), or the id of the event that settled the loan by mistake: that is taken back (R53)."""
     currency: Currency
     outstanding_balance: Fen
     principal_arrears: Fen | None = None

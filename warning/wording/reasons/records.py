@@ -55,6 +55,12 @@ FILED: Final[Reasons] = {
             "Loan {loan_no} is settled or written off; a later position is on file and changes no balance.",
         ),
     ),
+    "settlement_taken_back": (
+        Text(
+            "借据 {loan_no} 的结清系误记，已更正：该借据自本条记录起恢复在册。",
+            "Loan {loan_no} was settled by mistake, which is corrected: from this record on it is on the books again.",
+        ),
+    ),
     "arrears_on_settled": (
         Text("借据 {loan_no} 已结清，其后的欠款记录存档。", "Loan {loan_no} is settled; later arrears are on file."),
     ),
@@ -198,7 +204,28 @@ REFUSED: Final[Reasons] = {
         Text("等待期满，所指借据仍未出现。", "The time to wait is over, and the loan named has not appeared."),
     ),
     "post_may_not": (
-        Text("岗位“{post:post}”无权办理“{act:event}”。", "The post {post:post} may not do this: {act:event}."),
+        Text(
+            "岗位“{post:post}”无权办理“{act:event}”；有权办理的岗位：{may:posts}。",
+            "The post {post:post} may not do this: {act:event}. Those that may: {may:posts}.",
+        ),
+    ),
+    "post_not_at_level": (
+        Text(
+            "{org_no:org}没有“{post:post}”这一岗位，“{act:event}”不予计入；有权办理的岗位：{may:posts}。",
+            "{org_no:org} has no {post:post}, so this does not count: {act:event}. Posts that may: {may:posts}.",
+        ),
+    ),
+    "org_may_not": (
+        Text(
+            "申请由{proposer:org}提出，只能由该机构或其上级审批；{org_no:org}的审批不予计入。",
+            "{proposer:org} proposed it, so that organisation or one above it approves; an approval of {org_no:org} "
+            "does not count.",
+        ),
+        Text(
+            "{org_no:org}既非责任机构，也非其上级，不能提出申请；可以提出的机构：{owners:orgs}，或其上级。",
+            "{org_no:org} is no owning organisation and not above one, so it cannot propose this. Those that can: "
+            "{owners:orgs}, or one above.",
+        ),
     ),
     "report_incomplete": (
         Text(
@@ -272,6 +299,10 @@ ADVICE: Final[dict[str, Text]] = {
         "补发该借据的发放或接管记录，再重发本条。", "Send that loan's opening, then this record again."
     ),
     "post_may_not": Text("由有权岗位办理。", "Have it done by a post that may."),
+    "post_not_at_level": Text(
+        "核对机构与岗位，由本机构有权的岗位办理。", "Check organisation and post; have it done by a post that may."
+    ),
+    "org_may_not": Text("由有权的机构办理。", "Have it done by an organisation that may."),
     "report_incomplete": Text("补齐所缺内容后重新提交。", "Complete the missing parts and submit again."),
     "team_leader": Text(
         "改由支行行长或分管副行长牵头并重新登记。", "Name a leader who counts and record the team again."
