@@ -1,4 +1,4 @@
-"""An invented bank for the proofs of the ledger: its wire, its frame, how it is taken in, and all a database then holds.
+"""An invented bank for the proofs of the ledger: its wire, its frame, how it is taken in, what a database then holds.
 
 Salts are constant, so that two ledgers can be equal row for row.
 """

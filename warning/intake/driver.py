@@ -192,12 +192,12 @@ class Driver(Generic[L]):
                 break
         self.tally[outcome] += 1
         self._passed(read, outcome)
-        held = self.ledger.waiting(event.loan_no) if outcome == "applied" and isinstance(event, Opening) else []
+        waiting = self.ledger.waiting(event.loan_no) if outcome == "applied" and isinstance(event, Opening) else []
         if self.ledger.inbox:
-            self._drain(whole=bool(held))
+            self._drain(whole=bool(waiting))
         if outcome == "applied" and isinstance(event, Opening):
             self.ledger.own(event.loan_no, concerned[0])
-            self._release(held)
+            self._release(waiting)
 
     def _passed(self, read: Reading, outcome: str) -> None:
         """Hear what became of a record that reached its aggregate."""
