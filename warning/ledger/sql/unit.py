@@ -251,7 +251,7 @@ class Unit:
         self.pending.held[self.source if not held.origin else held.origin.rpartition(":")[0], held.line] = held
 
     def waiting(self, loan_no: str) -> list[Held]:
-        """What was held for a loan, in the order of reading; no longer held."""
+        """What was held for a loan, in the order of recording, then of reading; no longer held."""
         if self._held_for is None:
             self._held_for = {row[0] for row in self.connection.execute(select(tables.HELD.c.loan_no).distinct())}
         found = []
