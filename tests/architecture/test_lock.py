@@ -75,6 +75,8 @@ def test_another_source_is_rejected(package: dict[str, Any]) -> None:
 def test_another_bound_is_seen() -> None:
     assert asked(["ruamel.yaml>=1,<2"]) == locked([{"name": "ruamel-yaml", "specifier": "<2,>=1"}])
     assert asked(["rich>=15"]) != locked([{"name": "rich", "specifier": ">=14"}])
+    assert asked(["a[b]>=3"]) == locked([{"name": "a", "extras": ["b"], "specifier": ">=3"}])
+    assert asked(["a[b]>=3"]) != locked([{"name": "a", "specifier": ">=3"}])
 
 
 @pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])

@@ -131,7 +131,7 @@ def test_json_is_as_the_schema_says(person: Person, bank: Path) -> None:
     schema = json.loads((schemas_directory() / "verdicts.schema.json").read_text(encoding="utf-8"))
     validator = Draft202012Validator(schema)
     found = rows(shown.out)
-    assert {row["object"] for row in found} == {"signal", "warning", "duty", "refusal", "record"}
+    assert {row["object"] for row in found} == {"signal", "warning", "duty", "refusal", "record", "notice"}
     for row in found:
         # by its own kind: a `oneOf` would only say that none of them fits
         kind = Draft202012Validator({"$ref": f"#/$defs/{row['object']}", "$defs": schema["$defs"]})
@@ -144,7 +144,7 @@ def test_json_is_ordered_and_the_same_every_time(person: Person, bank: Path) -> 
     assert first == second
     found = rows(first)
     kinds = [row["object"] for row in found]
-    assert kinds == sorted(kinds, key=("signal", "warning", "duty", "refusal", "record").index)
+    assert kinds == sorted(kinds, key=("signal", "warning", "duty", "refusal", "record", "notice").index)
     for kind in ("signal", "warning", "duty"):
         ids = [row["id"] for row in found if row["object"] == kind]
         assert ids == sorted(ids)

@@ -122,6 +122,7 @@ def test_a_cluster_half_made_is_made_again(place: Path) -> None:
     assert _ask(_said("start", place), "SELECT 1") == ["1"]
 
 
+@pytest.mark.postgresql
 def test_a_directory_the_server_cannot_use_is_told(tmp_path: Path) -> None:
     closed = tmp_path / "closed"
     closed.mkdir(mode=0o500)
@@ -129,10 +130,11 @@ def test_a_directory_the_server_cannot_use_is_told(tmp_path: Path) -> None:
         done = _run(*words)
         assert (done.returncode, done.stdout) == (1, "")
         assert done.stderr.startswith("postgresql: ")
-        assert str(words[1]) in done.stderr or "not installed" in done.stderr
+        assert str(words[1]) in done.stderr
         assert "Traceback" not in done.stderr
 
 
+@pytest.mark.postgresql
 def test_the_tests_say_why_there_is_no_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     closed = tmp_path / "closed"
     closed.mkdir(mode=0o500)

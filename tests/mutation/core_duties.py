@@ -99,8 +99,8 @@ DUTIES: Final = listed(
 REPORTS: Final = listed(
     "warning/core/reports.py",
     (
-        "return _maturity_dues(frame, track.limit, start, day, tier)",
-        "return _maturity_dues(frame, track.limit, start, day, 0)",
+        "return maturity_dues(frame, track.limit, start, day, tier)",
+        "return maturity_dues(frame, track.limit, start, day, 0)",
         "P4: by the tier",
     ),
     ("start < track.limit:", "start <= track.limit:", "O2: made later than the month"),
@@ -148,7 +148,7 @@ REPORTS: Final = listed(
 ACTS: Final = (
     *listed(
         "warning/core/acts.py",
-        ("if not text.strip()]", "if not text]", "16: a blank part is missing"),
+        ("if blank(text)]", "if not text]", "16: a blank part is missing"),
         ("and d.recorded >= case.row.raised_at:", "and met:", "R50: whatever it met"),
         (" and d.recorded >= case.row.raised_at:", ":", "R50: not one recorded before the raise"),
         ('if domain != "business" or branch is None', "if branch is None", "O7: 12.1.1 does not apply to findings"),

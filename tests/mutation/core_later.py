@@ -182,7 +182,7 @@ SETTLED: Final[tuple[Mutation, ...]] = (
     *listed(
         "warning/core/withdrawals.py",
         ('    if duty.state == "breached":\n', "    if False:\n", "R47: its breach is withdrawn, not scored"),
-        ('duty.clause == "12.1.1" or duty.domain != "business"', 'duty.domain != "business"', "R47: a sub-branch's"),
+        ('        and duty.clause != "12.1.1"\n', "", "R47: a sub-branch's"),
         ("or met_mark(mark) in d.escalated ", "", "R47: met it stays met"),
         (" or _breached(d, duty, branch, tier):", ":", "R47: as long as one of the breaches stands"),
         (
@@ -192,7 +192,7 @@ SETTLED: Final[tuple[Mutation, ...]] = (
         ),
         ("and escalation_of(owed) == mark:", "and escalation_of(owed):", "R47: what stood by that breach"),
         ("        and d.frame.branch_of(duty.org_no) == branch\n", "", "R47: under that branch"),
-        ("        and duty.breached_at is not None\n", "", "R47: a breach that stands"),
+        ("at = duty.breached_at or 0", "at = duty.breached_at or d.at", "R47: a breach that stands"),
         ("        and _tier_when(d, duty) == tier\n", "", "R47: at that tier"),
         ("closed.tiers if closed else ()", "()", "R47: of a closed warning too"),
         ("ground.recorded > d.recorded", "ground.recorded >= d.recorded", "R48: before its instant"),
@@ -205,11 +205,6 @@ SETTLED: Final[tuple[Mutation, ...]] = (
             "duty.breached_at is not None and duty.cause",
             'duty.state == "breached" and duty.cause',
             "R48: met late since, too",
-        ),
-        (
-            "replace(ground, retracted=True) if ground.event",
-            "replace(ground, retracted=False) if ground.event",
-            "R48: its ground is none",
         ),
     ),
     *listed(

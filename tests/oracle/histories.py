@@ -15,6 +15,7 @@ from typing import Final
 from msgspec import Struct, json
 
 from tests.oracle import history_acts as acts
+from tests.oracle import history_behind as behind
 from tests.oracle import history_facts as facts
 from tests.oracle import history_loans as loans
 from tests.oracle.history_late import read_late
@@ -67,6 +68,10 @@ STORIES: Final[dict[str, Story]] = {
     "after_closing": acts.after_closing,
     "outsider": acts.outsider,
     "undo": loans.undo,
+    "after_check": behind.after_check,
+    "after_band": behind.after_band,
+    "after_due": behind.after_due,
+    "after_breach": behind.after_breach,
 }
 
 PROFILES: Final[dict[str, dict[str, int]]] = {
@@ -102,8 +107,8 @@ AHEAD: Final[dict[str, dict[str, int]]] = {
 """What R49-R53 asked."""
 
 LATE: Final[dict[str, dict[str, int]]] = {
-    "late": {"assess": 6, "extend": 3, "arrears": 5, "overdue": 3, "position": 3, "settle": 3, "refinance": 2,
-             "write_off": 2, "major": 3, "work": 10, "waive": 4, "release": 1, "group": 1, "move": 1},
+    "late": {"after_check": 4, "after_band": 4, "after_due": 6, "after_breach": 3, "arrears": 3, "major": 3,
+             "assess": 2, "work": 3, "group": 1, "release": 1, "move": 1, "settle": 1, "extend": 1, "position": 2},
 }  # fmt: skip
 """Histories some records of which are read late (R47, R48): they are not in the order of their recording."""
 
@@ -150,7 +155,7 @@ def history(seed: int, *, size: int = 40, profile: str = "everything") -> Histor
     teller.events[:] = [told for told in teller.events if told[0] <= end]
     events = _in_order(teller.events)
     if profile in LATE:
-        events = read_late(rng, events)
+        events = read_late(rng, events, teller.behind)
     return History(seed, profile, events, teller.orgs, teller.live_from, _until(teller))
 
 

@@ -6,7 +6,7 @@ A borrower's own record, received later, is read first and has moved its clock; 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from random import Random
 from typing import Final
 
@@ -18,19 +18,24 @@ FACTS: Final = ("loan.assessed", "loan.settled", "loan.refinanced", "loan.extend
 OPENS: Final = ("loan.disbursed", "loan.taken_on", "loan.refinanced")
 
 
-def read_late(rng: Random, events: Sequence[Wire]) -> tuple[Wire, ...]:
-    """Some records are read later than they were received, each right after one that its borrower has then."""
+def read_late(rng: Random, events: Sequence[Wire], behind: Mapping[str, int]) -> tuple[Wire, ...]:
+    """Some records are read later than they were received, each right after one that its borrower has then.
+
+    ``behind`` says of some when; of the rest a few are chosen.
+    """
     owner = owners(events)
     waivers = {wire["id"] for wire in events if kind_of(wire) == "waiver.proposed"}
     may = [at for at, wire in enumerate(events) if _may(wire, waivers) and _known(events[:at], wire)]
-    late = set(rng.sample(may, k=min(len(may), rng.choice((1, 2, 3, 5, 8)))))
+    late = set(rng.sample(may, k=min(len(may), rng.choice((0, 1, 2, 3, 5)))))
+    late |= {at for at in may if events[at]["id"] in behind}
     opened_late = {events[at]["data"]["loan_no"] for at in late if kind_of(events[at]) == "loan.refinanced"}
     late = {at for at in late if kind_of(events[at]) == "loan.refinanced" or loan_of(events[at]) not in opened_late}
     told = [wire for at, wire in enumerate(events) if at not in late]
     instants: list[int] = [read_moment(wire["recordedtime"]) for wire in told]
     for number, place in enumerate(sorted(late)):
         wire = events[place]
-        read = _read_at(rng, read_moment(wire["recordedtime"]))
+        received = read_moment(wire["recordedtime"])
+        read = max(received + 1, behind.get(wire["id"]) or _read_at(rng, received))
         carrier = _carrier(f"r{number + 1}", owner_of(wire, owner), read)
         where = bisect_left(instants, read)
         told[where:where] = [carrier, wire]
@@ -97,7 +102,7 @@ def _read_at(rng: Random, received: int) -> int:
     day = day_of(received)
     nights = rng.choice((1, 1, 2, 3, 3, 4, 6, 11, 32))
     about = rng.choice((end_of(day), end_of(day), midnight(day + nights), received + DAY, received + nights * DAY))
-    return max(received + 1, about + rng.choice((0, 0, 1, HOUR, 9 * HOUR)))
+    return about + rng.choice((0, 0, 1, HOUR, 9 * HOUR))
 
 
 def _carrier(name: str, customer: str, at: int) -> Wire:

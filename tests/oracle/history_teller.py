@@ -110,6 +110,8 @@ class Teller:
     loans: list[Lending] = field(default_factory=list)
     targets: list[Target] = field(default_factory=list)
     owed: list[Owed] = field(default_factory=list)
+    behind: dict[str, int] = field(default_factory=dict)
+    """Event -> the instant after which it is read, where it is read late."""
     serial: int = 0
 
     # --- instants -----------------------------------------------------------------------------------------------

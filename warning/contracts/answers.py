@@ -196,6 +196,8 @@ class BookLine(Struct, frozen=True, tag_field="object", tag="book"):
     rules: int
     examples: int
     frame: str
+    departures: int
+    """Where it departs from the policy's text: so many lines follow."""
 
 
 class ProblemLine(Struct, frozen=True, tag_field="object", tag="problem"):
@@ -205,12 +207,26 @@ class ProblemLine(Struct, frozen=True, tag_field="object", tag="problem"):
     line: int
     path: str
     code: str
-    what: str
-    right: str
+    values: dict[str, str]
+    what: Said
+    right: Said
 
 
-Answer = SummaryLine | ExplanationLine | RuleLine | RouteLine | BookLine | ProblemLine
-ANSWERS: Final = (SummaryLine, ExplanationLine, RuleLine, RouteLine, BookLine, ProblemLine)
+class DepartureLine(Struct, frozen=True, tag_field="object", tag="departure"):
+    """``rules check --json``: a figure of a sound book that is not the one of the policy's text."""
+
+    file: str
+    line: int
+    path: str
+    code: str
+    values: dict[str, str]
+    """``clause``, ``said`` by the text, ``found`` in the book."""
+    what: Said
+    right: Said
+
+
+Answer = SummaryLine | ExplanationLine | RuleLine | RouteLine | BookLine | ProblemLine | DepartureLine
+ANSWERS: Final = (SummaryLine, ExplanationLine, RuleLine, RouteLine, BookLine, ProblemLine, DepartureLine)
 
 
 def written(answer: Answer) -> bytes:

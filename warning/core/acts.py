@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import asdict, replace
 
+from warning.core.blank import blank
 from warning.core.draft import Draft
 from warning.core.duties import REPORTS, NewDuty, due_from, meet, open_duty, open_head_office, owed, tier_of
 from warning.core.effects import Why
@@ -46,7 +47,7 @@ def permitted(d: Draft, event: WarningAct, what: str) -> bool:
 
 def report(d: Draft, event: ReportSubmitted) -> None:
     """A complete written report meets every report duty of the warning open at that organisation (D1, D3, 16)."""
-    missing = [name for name, text in asdict(event.parts).items() if not text.strip()]
+    missing = [name for name, text in asdict(event.parts).items() if blank(text)]
     if missing:
         d.refuse("report_incomplete", f"data.parts.{missing[0]}", "16", missing=", ".join(missing))
         return

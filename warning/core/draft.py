@@ -33,7 +33,8 @@ class Record(Struct, frozen=True, gc=False):
     """What a step takes in: an event, a standing fact, a wake or an activation, with its instants.
 
     ``digest`` is 64 bits of the raw payload's SHA-256, for telling a redelivery from a conflict. ``held``: it waited
-    for its loan and is recorded and discovered with it (W11).
+    for its loan and is recorded and discovered with it (W11). ``source`` is the CloudEvent's: with ``id`` it says which
+    record this is (R55).
     """
 
     id: str
@@ -42,6 +43,7 @@ class Record(Struct, frozen=True, gc=False):
     content: Event | Told | Wake | Activation
     digest: int = 0
     held: bool = False
+    source: str = ""
 
 
 class Opening(NamedTuple):

@@ -7,7 +7,7 @@ from typing import Final, get_args
 from msgspec.structs import replace
 
 from warning.core import arrears, contagion
-from warning.core.conditions import observe
+from warning.core.conditions import lacking, observe
 from warning.core.draft import Draft
 from warning.core.duties import REPORTS, put, score
 from warning.core.effects import Filed, Why
@@ -125,6 +125,11 @@ def major_event(d: Draft, event: MajorEvent) -> None:
 def observed(d: Draft, event: SignalObserved) -> None:
     """11.1.6: a signal of ``signals.md`` with its values; what cannot be computed is shown and is no pass."""
     rule = d.frame.book.signals[event.number]
+    needed = lacking(rule, event)
+    if needed:
+        number = event.number
+        d.refuse("figures_missing", f"data.{needed[0]}", rule.clause, number=number, needed=", ".join(needed))
+        return
     reading = observe(rule, event)
     subject = f"{event.number}|{event.loan_no}" if event.loan_no else str(event.number)
     values = (("number", event.number), *reading.values)

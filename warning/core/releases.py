@@ -19,7 +19,7 @@ from warning.core.withdrawals import stands_no_longer, waived
 
 def propose_release(d: Draft, event: ReleaseProposed) -> None:
     """W8: names signals (or all of one domain) and a level, with ground and evidence."""
-    if not _entitled(d, event):
+    if _waits_already(d) or not _entitled(d, event):
         return
     level = 0 if event.to_level == "closed" else LEVELS.index(event.to_level)
     keys = [f"{name.clause}|{name.subject}" for name in event.signals] or sorted(d.tracks)
@@ -43,7 +43,7 @@ def propose_release(d: Draft, event: ReleaseProposed) -> None:
 
 def propose_waiver(d: Draft, event: WaiverProposed) -> None:
     """D8: to waive duties, or give them a longer time."""
-    if not _entitled(d, event, event.duty_ids):
+    if _waits_already(d) or not _entitled(d, event, event.duty_ids):
         return
     new_due = int(event.new_due) if event.new_due is not None else 0
     d.proposals[d.record.id] = Proposal(
@@ -66,6 +66,14 @@ def _entitled(d: Draft, event: WarningAct, duty_ids: tuple[str, ...] = ()) -> bo
     owners = ", ".join(sorted(owning) or [head_office])
     d.refuse("org_may_not", "data.org_no", "D11", org_no=org_no, owners=owners)
     return False
+
+
+def _waits_already(d: Draft) -> bool:
+    """R55: an approval names a proposal by its id alone, so that two of one id must not wait at once."""
+    if d.record.id not in d.proposals:
+        return False
+    d.refuse("proposal_waits", "id", "design", proposal=d.record.id)
+    return True
 
 
 def approve(d: Draft, event: ProposalApproved) -> None:

@@ -63,7 +63,7 @@ RECENT: Final = 32
 
 HALF: Final = 8
 ENTRY: Final = 16
-"""Bytes of what is remembered of an event: half a digest of its id, half one of its payload."""
+"""Bytes of what is remembered of an event: half a digest of its id and source, half one of its payload."""
 
 NUMBERED: Final = frozenset((LoanPosition, ArrearsPosition, LoanDisbursed, LoanTakenOn, LoanRefinanced))
 """Events that the loan itself knows again, by posting sequence or by having been opened."""
@@ -294,7 +294,7 @@ def _take(d: Draft, event: Event) -> None:
 
 
 def _seen(recent: bytes, record: Record, name: bytes) -> Passed | Refused | None:
-    """A producer's duplicate by event id; the same id with another payload is a conflict."""
+    """A producer's duplicate by source and id (R55); the same again with another payload is a conflict."""
     if not recent or not name:
         return None
     at = recent.find(name)
@@ -316,4 +316,4 @@ def _name(record: Record) -> bytes:
     content = record.content
     if type(content) in NUMBERED or not isinstance(content, Event):
         return b""
-    return sha256(record.id.encode()).digest()[:HALF]
+    return sha256(f"{record.id} {record.source}".encode()).digest()[:HALF]  # no id holds a space

@@ -29,7 +29,7 @@ def stands_no_longer(d: Draft, withdrawn: Iterable[Duty]) -> None:
     """R47: a 12.1.1 that stood by breaches of which none is left is waived; one that was met stays met."""
     for duty in withdrawn:
         branch = d.frame.branch_of(duty.org_no)
-        if duty.kind not in REPORTS or duty.clause == "12.1.1" or duty.domain != "business" or branch is None:
+        if branch is None:
             continue
         for tier in range(HEAD_OFFICE_TIER, len(d.frame.book.tiers) + 1):
             mark = escalation(duty.signal_id, branch, duty.opening, tier)
@@ -48,7 +48,6 @@ def _breached(d: Draft, like: Duty, branch: str, tier: int) -> bool:
         (duty.signal_id, duty.opening) == (like.signal_id, like.opening)
         and duty.kind in REPORTS
         and duty.clause != "12.1.1"
-        and duty.breached_at is not None
         and d.frame.branch_of(duty.org_no) == branch
         and _tier_when(d, duty) == tier
         for duty in d.duties.values()
@@ -56,7 +55,7 @@ def _breached(d: Draft, like: Duty, branch: str, tier: int) -> bool:
 
 
 def _tier_when(d: Draft, duty: Duty) -> int:
-    """The tier of its warning when a duty breached; at its due that is before what was recorded at that instant."""
+    """The tier of its warning when a duty breached (at its due: before what was recorded then); 0: it has not."""
     case, closed = d.cases.get(duty.domain), d.closed.get(f"{duty.domain}:{duty.number}")
     tiers = case.row.tiers if case is not None and case.row.number == duty.number else closed.tiers if closed else ()
     at = duty.breached_at or 0
@@ -88,14 +87,10 @@ def _disputed(d: Draft, track: Track) -> Track:
     openings = _ran_without(d, track)
     if not openings or track.row.status == "closed":
         return track
-    grounds = tuple(
-        replace(ground, retracted=True) if ground.event == CLOCK and ground.opening in openings else ground
-        for ground in track.grounds
-    )
     row = replace(track.row, disputed=True, tags=tuple(sorted({*track.row.tags, "pipeline_lag"})))
     if row != track.row:
         d.say(SignalChanged("disputed", row, Why("pipeline_lag", "T2", (), (d.record.id,))))
-    return replace(track, row=row, grounds=grounds)
+    return replace(track, row=row)
 
 
 def _withdraw(d: Draft, track: Track) -> None:

@@ -17,12 +17,19 @@ LEVELS = {"closed": 0, "yellow": 1, "orange": 2}
 
 
 def proposed(world: World, record: Record) -> None:
-    """Noted, with what it names now; refused of an organisation that is no owner nor above one (R52)."""
+    """Noted, with what it names now; refused of an organisation that is no owner nor above one (R52).
+
+    Not where one of that id waits already (R55).
+    """
+    key = record.data["customer_no"], record.id
+    waiting = world.proposals.get(key)
+    if waiting is not None and not waiting.approved:
+        return
     owning = _owning(world, record)
     if owning and not any(record.data["org_no"] in (org, *world.above(org)) for org in owning):
         return
     named = _named(world, record) if record.kind == "release.proposed" else []
-    world.proposals[record.id] = Proposal(record, world.step, named)
+    world.proposals[key] = Proposal(record, world.step, named)
 
 
 def _owning(world: World, record: Record) -> set[str]:
@@ -51,7 +58,7 @@ def _named(world: World, record: Record) -> list[Signal]:
 
 def approved(world: World, record: Record) -> None:
     """Counts when another person approves, later."""
-    proposal = world.proposals.get(record.data["proposal_id"])
+    proposal = world.proposals.get((record.data["customer_no"], record.data["proposal_id"]))
     if proposal is None or proposal.approved:
         return
     asked = proposal.record.data

@@ -29,6 +29,12 @@ class Record:
     occurred: int
     recorded: int
     data: dict[str, Any]
+    source: str = ""
+
+    @property
+    def name(self) -> tuple[str, str]:
+        """Which record it is (R55)."""
+        return self.source, self.id
 
     @property
     def rank(self) -> int:
@@ -46,9 +52,8 @@ def read(lines: Iterable[bytes | str | dict[str, Any]]) -> list[Record]:
 def _record(line: bytes | str | dict[str, Any]) -> Record:
     event = line if isinstance(line, dict) else json.loads(line)
     kind = event["type"].removesuffix(".v1")
-    return Record(
-        event["id"], kind, read_instant(event["time"]), read_instant(event["recordedtime"]), dict(event["data"])
-    )
+    occurred, recorded = read_instant(event["time"]), read_instant(event["recordedtime"])
+    return Record(event["id"], kind, occurred, recorded, dict(event["data"]), event.get("source", ""))
 
 
 def _possible(record: Record) -> bool:

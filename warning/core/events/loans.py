@@ -48,7 +48,10 @@ class LoanRefinanced(Opening, frozen=True, kw_only=True):
 
 
 class LoanPosition(LoanFact, frozen=True, kw_only=True):
-    """The position of a loan after posting: repaid, overdue, cured. A position, not a delta."""
+    """The position of a loan after posting: repaid, overdue, cured. A position, not a delta.
+
+    It is known by loan and ``posting_seq``, whatever the event's id (R56).
+    """
 
     TYPE = "loan.position.v1"
     TOPIC = "repayment"
@@ -102,7 +105,10 @@ class LoanAssessed(LoanFact, frozen=True, kw_only=True):
 
 
 class ArrearsPosition(LoanFact, frozen=True, kw_only=True):
-    """The position of a loan's interest arrears after posting: arisen, balance, cleared (11.1.3)."""
+    """The position of a loan's interest arrears after posting: arisen, balance, cleared (11.1.3).
+
+    It is known by loan and ``posting_seq``, whatever the event's id (R56).
+    """
 
     TYPE = "interest_arrears.position.v1"
     TOPIC = "interest-arrears"

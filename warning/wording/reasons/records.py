@@ -70,6 +70,36 @@ FILED: Final[Reasons] = {
     "fact_about_settled_loan": (
         Text("借据 {loan_no} 已结清，其后的事实存档。", "Loan {loan_no} is settled; a later fact about it is on file."),
     ),
+    "act_without_warning": (
+        Text(
+            "{customer_no:borrower}没有有效的{domain:domain}预警，记录存档，未完成任何义务。请核对客户号。",
+            "{customer_no:borrower} has no live warning of {domain:domain}: on file, it meets no duty. Check the "
+            "customer number.",
+        ),
+    ),
+    "act_other_domain": (
+        Text(
+            "{customer_no:borrower}没有有效的{domain:domain}预警，有效的是{other:domain}预警；记录存档，未完成任何义务。"
+            "请核对风险领域。",
+            "{customer_no:borrower} has no live warning of {domain:domain}, but one of {other:domain}: on file, it "
+            "meets no duty. Check the domain.",
+        ),
+    ),
+    "act_not_owed": (
+        Text(
+            "{org_no:org}对{customer_no:borrower}的{domain:domain}预警没有待完成的此类义务：或已完成，或不由该机构承担。"
+            "记录存档，请核对机构号。",
+            "{org_no:org} owes nothing of this kind on the warning of {domain:domain} of {customer_no:borrower}: it "
+            "was met before, or is another organisation's. On file; check the organisation.",
+        ),
+    ),
+    "sign_off_idle": (
+        Text(
+            "{org_no:org}没有待签认的 {month} 末分类预测，记录存档。请核对机构号与月份。",
+            "{org_no:org} owes no sign-off for the end of {month}: on file, it meets no duty. Check organisation and "
+            "month.",
+        ),
+    ),
     "not_computable": (Text("无法计算，不作为正常。", "Not computable, which is no pass."),),
     "same_maturity": (
         Text(
@@ -179,7 +209,10 @@ REFUSED: Final[Reasons] = {
             "借据 {loan_no} 的记账序号 {seq} 已有内容不同的记录。",
             "Posting {seq} of loan {loan_no} is on record with other contents.",
         ),
-        Text("同一记录编号已有内容不同的记录。", "The same event id is on record with other contents."),
+        Text(
+            "同一来源的同一记录编号已有内容不同的记录。",
+            "The same event id of the same source is on record with other contents.",
+        ),
     ),
     "loan_known": (
         Text(
@@ -273,6 +306,19 @@ REFUSED: Final[Reasons] = {
     "signal_unknown": (Text("信号 {signal} 不存在或已关闭。", "The signal {signal} does not exist, or is closed."),),
     "nothing_to_release": (Text("没有可解除的信号。", "There is no signal to release."),),
     "proposal_unknown": (Text("没有编号为 {proposal} 的待批申请。", "No proposal {proposal} waits for approval."),),
+    "proposal_waits": (
+        Text(
+            "该借款人已有编号为 {proposal} 的申请待批，审批时无从区分。",
+            "A proposal {proposal} of this borrower waits already: an approval could not tell them apart.",
+        ),
+    ),
+    "figures_missing": (
+        Text(
+            "第 {number} 号“{number:rule}”没有给出判断所需的任何数值：{needed:figures}（{number:measure}）。",
+            "Signal {number}, {number:rule}, is observed without any of the figures it needs: {needed:figures} "
+            "({number:measure}).",
+        ),
+    ),
     "same_person": (Text("审批人与申请人为同一人。", "The approver is the person who proposed it."),),
     "signal_rose": (
         Text(
@@ -320,6 +366,8 @@ ADVICE: Final[dict[str, Text]] = {
     "signal_unknown": Text("核对条款与信号编号、借据后重新申请。", "Check clause and subject, then propose again."),
     "nothing_to_release": Text("无需处理。", "Nothing needs to be done."),
     "proposal_unknown": Text("核对申请编号。", "Check the proposal's id."),
+    "proposal_waits": Text("以新的编号重新提出申请。", "Propose again with a new id."),
+    "figures_missing": Text("补齐数值后以新的编号重新报送。", "Give the figures and send it again with a new id."),
     "same_person": Text("由另一人审批。", "Have another person approve it."),
     "signal_rose": Text("按最新情况重新提出申请。", "Propose again, in the light of what came since."),
 }
