@@ -61,7 +61,7 @@ class ShuffledRun(Run):
         super().__init__(frame, ledger=ShuffledLedger(rng))
         self._rng = rng
 
-    def _drain(self) -> bool:
+    def _drain(self, *, whole: bool = False) -> bool:  # noqa: ARG002 - a run in memory has room
         inbox = self.ledger.inbox
         while inbox:
             index = self._rng.choice(list(self._free()))
@@ -105,7 +105,7 @@ class SlowRun(ShuffledRun):
     def _hop(self, at: int) -> int:
         return max(at, self._now)
 
-    def _drain(self) -> bool:
+    def _drain(self, *, whole: bool = False) -> bool:  # noqa: ARG002 - a run in memory has room
         waiting = self.ledger.inbox
         held = [waiting.pop() for _ in range(len(waiting)) if self._rng.random() < 0.5]
         self._round += 1

@@ -103,7 +103,7 @@ class Driver(Generic[L]):
         while 0 < (due := self.ledger.state(key).next_due) <= at:
             self._step_wake(key, due)
         if self.ledger.inbox:
-            self._drain()
+            self._drain(whole=True)
 
     def _activate(self, at: int, frame: Frame) -> None:
         self.frame = frame
@@ -112,7 +112,8 @@ class Driver(Generic[L]):
             self._step(key, Record(f"frame:{frame.id}", at, at, content), Came(frame.id.encode(), "frame"))
         self._drain()
 
-    def _drain(self) -> bool:
+    def _drain(self, *, whole: bool = False) -> bool:
+        """Take what waits while there is room; ``whole``: a step follows that must not come before it."""
         while (found := self.ledger.next_told()) is not None:
             told, at = found
             due = self.ledger.state(told.to).next_due
@@ -120,9 +121,9 @@ class Driver(Generic[L]):
                 self._step_wake(told.to, due)
             name = f"told:{told.origin}:{told.path}:{told.version}"
             self._step(told.to, Record(name, at, at, told), Came(name.encode(), "told"))
-            if not self.ledger.room:
+            if not whole and not self.ledger.room:
                 return False
-        return True
+        return self.ledger.room
 
     def _step(self, key: str, record: Record, came: Came) -> tuple[Effect, ...]:
         state, effects = step(self.ledger.state(key), record, self.frame)
@@ -195,11 +196,12 @@ class Driver(Generic[L]):
                 break
         self.tally[outcome] += 1
         self._passed(read, outcome)
+        waiting = self.ledger.waiting(event.loan_no) if outcome == "applied" and isinstance(event, Opening) else []
         if self.ledger.inbox:
-            self._drain()
+            self._drain(whole=bool(waiting))
         if outcome == "applied" and isinstance(event, Opening):
             self.ledger.own(event.loan_no, concerned[0])
-            self._release(event.loan_no)
+            self._release(waiting)
 
     def _acted(self, read: Reading, effects: tuple[Effect, ...], state: State) -> None:
         """Hear what an act of a person led to, and the state after it."""
@@ -242,9 +244,9 @@ class Driver(Generic[L]):
 
     # --- records that wait for their loan
 
-    def _release(self, loan_no: str) -> None:
-        """The loan has appeared: what was held for it is applied, recorded and discovered with it (W11)."""
-        for held in self.ledger.waiting(loan_no):
+    def _release(self, waiting: Sequence[Held]) -> None:
+        """Their loan has appeared: what was held for it is applied, recorded and discovered with it (W11)."""
+        for held in waiting:
             event = held.incoming.event
             missing = unknown_loan(self.ledger, event)
             if missing is not None:

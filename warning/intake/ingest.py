@@ -21,7 +21,7 @@ from warning.intake.positioned import Item
 from warning.ledger.sql.ledger import ALL, SqlLedger
 from warning.ledger.sql.outages import Outages
 from warning.ledger.sql.persons import Persons
-from warning.ledger.sql.sources import TALLIED, Source, count, move, source
+from warning.ledger.sql.sources import TALLIED, Source, SourceMoved, count, move, source
 from warning.ledger.sql.unit import Unit
 
 BATCH: Final = 2_000
@@ -128,9 +128,8 @@ class Intake:
                 time.sleep(wait)
                 wait *= 2
                 found = self._found(at)
-                if found is not None and found.position != at.position:
-                    done = next(n for n, item in enumerate(batch, 1) if item.position == found.position)
-                    return Gone(done, found)
+                if found is not None and found != at:
+                    return Gone(_done(at, found, batch), found)
         raise AssertionError("unreachable")
 
     def _found(self, at: Source) -> Source | None:
@@ -165,6 +164,19 @@ class Intake:
             if not unit.room:
                 return done + 1
         return len(batch)
+
+
+def _done(at: Source, found: Source, batch: list[Item]) -> int:
+    """How many items of a batch a commit had reached whose answer was lost.
+
+    Raises:
+        SourceMoved: it is no commit of this batch.
+    """
+    reached = (n for n, item in enumerate((None, *batch)) if found.position == (item.position if item else at.position))
+    done = next(reached, None)
+    if done is None:
+        raise SourceMoved(at.name)
+    return done
 
 
 def _after(at: Source, done: list[Item], driver: Driver[Unit]) -> Source:

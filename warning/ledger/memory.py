@@ -144,8 +144,8 @@ class MemoryLedger:
         heapq.heappush(self._expiries, (held.until, held.line, held.loan_no))
 
     def waiting(self, loan_no: str) -> list[Held]:
-        """What was held for a loan, in the order of reading; no longer held."""
-        return self._held.pop(loan_no, [])
+        """What was held for a loan, in the order of recording, then of reading; no longer held."""
+        return sorted(self._held.pop(loan_no, []), key=lambda held: (held.until, held.line))
 
     def next_expired(self, until: int) -> Held | None:
         """The next record whose wait has ended by an instant; no longer held."""

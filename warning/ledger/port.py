@@ -59,7 +59,7 @@ class Ledger(Protocol):
         """Keep a record until its loan appears."""
 
     def waiting(self, loan_no: str) -> list[Held]:
-        """What was held for a loan, in the order of reading; no longer held."""
+        """What was held for a loan, in the order of recording, then of reading; no longer held."""
 
     def next_expired(self, until: int) -> Held | None:
         """The next record whose wait has ended by an instant; no longer held."""

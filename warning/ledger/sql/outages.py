@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import Connection, func, insert, select, text, update
 
-from warning.ledger.sql.tables import INBOX, LEDGER, OUTAGE
+from warning.ledger.sql.tables import HELD, INBOX, LEDGER, OUTAGE
 
 _WAITS: Final = text(
     "SELECT 1 FROM aggregate WHERE lane = :lane AND next_due > 0 AND next_due <= :until ORDER BY next_due, key LIMIT 1"
@@ -51,5 +51,7 @@ def note_alive(connection: Connection, now: int) -> None:
 def waits(connection: Connection, lanes: list[int], until: int) -> bool:
     """Whether time or other aggregates have anything for these lanes; changes and locks nothing."""
     if connection.execute(select(func.count()).select_from(INBOX).where(INBOX.c.lane.in_(lanes))).scalar_one():
+        return True
+    if 0 in lanes and connection.execute(select(HELD.c.until).where(HELD.c.until <= until).limit(1)).first():
         return True
     return any(connection.execute(_WAITS, {"lane": lane, "until": until}).first() is not None for lane in lanes)

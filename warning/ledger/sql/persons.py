@@ -8,14 +8,14 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Iterable
 from hashlib import sha256
-from typing import Any, Final
+from typing import Final
 
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from warning.core.events import Act, Event, TeamFormed
 from warning.ledger.sql.tables import PRIVATE
-from warning.ledger.sql.write import fetch
+from warning.ledger.sql.write import fetch, insert_new
 
 SALT: Final = 16
 """Bytes of a salt."""
@@ -36,11 +36,11 @@ class Persons:
         if not named:
             return
         self._read(connection, named)
-        new = [value for value in named if value not in self._tokens]
+        new = sorted(value for value in named if value not in self._tokens)  # in one order: two may do so at once
         for value in new:
             salt = self._salt()
             token = PREFIX + sha256(salt + value.encode()).hexdigest()[:16]
-            connection.execute(_insert(connection).values(token=token, salt=salt, value=value))
+            insert_new(connection, PRIVATE, {"token": token, "salt": salt, "value": value})
         self._read(connection, new)
 
     def _read(self, connection: Connection, values: Iterable[str]) -> None:
@@ -65,11 +65,3 @@ def _persons(event: Event) -> tuple[str, ...]:
     if isinstance(event, TeamFormed):
         return (event.officer_no, *event.members)
     return (event.officer_no,) if isinstance(event, Act) else ()
-
-
-def _insert(connection: Connection) -> Any:  # noqa: ANN401 - one of two dialects' own insert
-    if connection.dialect.name == "sqlite":
-        from sqlalchemy.dialects.sqlite import insert  # noqa: PLC0415 - only where it is used
-    else:
-        from sqlalchemy.dialects.postgresql import insert  # type: ignore[assignment]  # noqa: PLC0415 - the same
-    return insert(PRIVATE).on_conflict_do_nothing()

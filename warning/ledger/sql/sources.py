@@ -10,6 +10,7 @@ from msgspec.structs import asdict
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from warning.ledger.sql.tables import SOURCE
+from warning.ledger.sql.write import insert_new
 
 TALLIED: Final = ("applied", "duplicate", "stale", "quarantined")
 
@@ -79,10 +80,10 @@ def count(connection: Connection, name: str, kind: str, records: int, tally: Map
     """Add to what became of records that have no position: commands of people, waits that ended."""
     table = SOURCE.c
     added = {"records": table.records + records, **{each: table[each] + tally[each] for each in TALLIED}}
-    if connection.execute(update(SOURCE).where(table.name == name).values(**added)).rowcount:
-        return
-    new = _values(Source(name, kind, finished=True, records=records)) | {each: tally[each] for each in TALLIED}
-    connection.execute(insert(SOURCE).values(**new))
+    adding = update(SOURCE).where(table.name == name).values(**added)
+    if not connection.execute(adding).rowcount:
+        insert_new(connection, SOURCE, _values(Source(name, kind, finished=True)))  # two may begin at once
+        connection.execute(adding)
 
 
 def _values(row: Source) -> dict[str, object]:
@@ -105,6 +106,7 @@ def move(connection: Connection, before: Source, after: Source) -> None:
     was = before.position
     table = SOURCE.c
     here = (table.name == before.name, table.offset == was.offset, table.line == was.line, table.taken == was.taken)
-    unchanged = (table.records == before.records, table.finished == before.finished)
+    counted = (table[each] == getattr(before, each) for each in ("records", *TALLIED))
+    unchanged = (*counted, table.finished == before.finished)
     if connection.execute(update(SOURCE).where(*here, *unchanged).values(**values)).rowcount != 1:
         raise SourceMoved(before.name)

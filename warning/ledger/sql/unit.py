@@ -53,6 +53,7 @@ class Unit:
         self._versions: dict[str, int] = {}
         self._agenda = Agenda(connection, sorted(chains))
         self._full = False
+        self._more_told = False
         self._inbox: deque[tuple[int, Told, int]] | None = None
         self._held_for: set[str] | None = None
         self._expiries: list[tuple[int, int, str, str]] | None = None
@@ -195,7 +196,7 @@ class Unit:
             query = select(table.c.id, table.c.told, table.c.at).where(table.c.lane.in_(list(self.chains)))
             rows = self.connection.execute(query.order_by(table.c.id).limit(TOLD_AT_ONCE)).all()
             self._inbox = deque((row.id, codec.read_told(row.told), row.at) for row in rows)
-            self._full = len(rows) == TOLD_AT_ONCE
+            self._more_told = len(rows) == TOLD_AT_ONCE
             self._know({told.to for _, told, _ in self._inbox})
         return self._inbox
 
@@ -208,6 +209,8 @@ class Unit:
         """The fact that has waited longest among those for our lanes; taken off the inbox."""
         waiting = self._waiting_told()
         while waiting:
+            if self._more_told and not waiting[0][0]:
+                break  # what lies in the ledger unread has waited longer
             name, told, at = waiting.popleft()
             if name:
                 self.pending.taken.append(name)
@@ -215,6 +218,7 @@ class Unit:
                 self.pending.told.append((lane_of(told.to), at, codec.write(told)))
                 continue
             return told, at
+        self._full |= self._more_told
         return None
 
     def settle_told(self) -> None:
@@ -247,7 +251,7 @@ class Unit:
         self.pending.held[self.source if not held.origin else held.origin.rpartition(":")[0], held.line] = held
 
     def waiting(self, loan_no: str) -> list[Held]:
-        """What was held for a loan, in the order of reading; no longer held."""
+        """What was held for a loan, in the order of recording, then of reading; no longer held."""
         if self._held_for is None:
             self._held_for = {row[0] for row in self.connection.execute(select(tables.HELD.c.loan_no).distinct())}
         found = []
@@ -266,6 +270,8 @@ class Unit:
 
     def _expired(self, until: int) -> list[tuple[int, int, str, str]]:
         """(until, line, source, loan) of what has waited long enough, the ledger's own."""
+        if 0 not in self.chains:  # one process at a time sees to them
+            return []
         if self._expiries is None:
             table = tables.HELD
             query = select(table.c.until, table.c.line, table.c.source, table.c.loan_no)
@@ -275,12 +281,15 @@ class Unit:
 
     def next_expired(self, until: int) -> Held | None:
         """The next record whose wait has ended by an instant; no longer held."""
+        left = self._expired(until)
+        read = self._expiries or []
+        if not left and len(read) == EXPIRIES and read[-1][0] <= until:
+            self._full = True  # what lies in the ledger unread comes first
+            return None
         own = [(held.until, line, source, held.loan_no) for (source, line), held in self.pending.held.items()]
-        due = sorted((*self._expired(until), *(row for row in own if row[0] <= until)))
+        due = sorted((*left, *(row for row in own if row[0] <= until)))
         if not due:
             return None
-        if len(self._expiries or ()) == EXPIRIES and due[0] >= (self._expiries or [])[-1]:
-            self._full = True
         _, line, source, loan_no = due[0]
         found = self.pending.held.get((source, line))
         if found is None:

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any, Final
 
 from sqlalchemy import BigInteger, Boolean, Column, Connection, Integer, LargeBinary, SmallInteger, Table
+from sqlalchemy.dialects import postgresql, sqlite
 
 Row = tuple[Any, ...]
 _TYPES: Final = (
@@ -46,6 +47,12 @@ def upsert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
         cursor.execute(
             _unnest(table) + _conflict(table), [list(values) for values in zip(*rows, strict=True)], binary=True
         )
+
+
+def insert_new(connection: Connection, table: Table, row: dict[str, Any]) -> None:
+    """Insert a row unless one with its key is there, or is being made by another transaction."""
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    connection.execute(dialect.insert(table).values(**row).on_conflict_do_nothing())
 
 
 def fetch(connection: Connection, table: Table, column: str, values: Iterable[Any], wanted: str) -> Sequence[Any]:
