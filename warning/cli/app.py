@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final
 
 import typer
 
@@ -12,19 +12,14 @@ from warning.bootstrap import DEMO_DIRECTORY, EVENTS_FILE
 from warning.cli import decided, demonstrated, held, ruled
 from warning.cli.explain import command
 from warning.cli.explain.command import Options
+from warning.cli.options import AsJson, FrameDirectory, Language, LiveFrom, Rows, Until, both
 from warning.cli.output import ending
 from warning.cli.rows import json_lines, note_lines
 from warning.cli.running import situation
 from warning.cli.screen.tables import stdout
 from warning.cli.stop import NOT_FOUND, OK, REFUSED, Stop
 from warning.resources import schemas_directory
-from warning.wording.help import HELP
 from warning.wording.phrases import say
-
-
-def both(key: str) -> str:
-    """Help in both languages: it is read before a language can be asked for."""
-    return f"{HELP[key].zh} · {HELP[key].en}"
 
 
 APP = typer.Typer(help=both("warning"), epilog=both("exit_codes"), no_args_is_help=True, add_completion=False)
@@ -33,12 +28,7 @@ DEBUG: Final = "--debug"
 RULES = typer.Typer(help=both("rules"), no_args_is_help=True)
 APP.add_typer(RULES, name="rules")
 
-Language = Annotated[Literal["zh", "en"], typer.Option("--lang", help=both("lang"))]
-FrameDirectory = Annotated[Path | None, typer.Option("--frame", help=both("frame"))]
-Until = Annotated[str | None, typer.Option("--until", help=both("until"))]
-LiveFrom = Annotated[str | None, typer.Option("--live-from", help=both("live_from"))]
 SchemaPath = Annotated[bool, typer.Option("--path", help=both("schema_path"))]
-AsJson = Annotated[bool, typer.Option("--json", help=both("json"))]
 
 
 @APP.callback()
@@ -54,7 +44,7 @@ def decide(
     until: Until = None,
     frame: FrameDirectory = None,
     live_from: LiveFrom = None,
-    rows: Annotated[int, typer.Option("--rows", min=0, help=both("rows"))] = 40,
+    rows: Rows = 40,
     as_json: AsJson = False,  # noqa: FBT002 - typer makes it an option
     lang: Language = "zh",
 ) -> None:

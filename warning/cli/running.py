@@ -40,8 +40,13 @@ def load(directory: Path | None, live_from: int | None, lang: Lang) -> Setting:
     try:
         return setting(directory, live_from=live_from)
     except BrokenBook as broken:
-        head = say("book_broken", lang, path=broken.directory, n=len(broken.problems))
-        raise Stop(UNREADABLE, "\n".join([head, *(f"  {problem}" for problem in broken.problems)])) from None
+        raise broken_book(broken, lang) from None
+
+
+def broken_book(broken: BrokenBook, lang: Lang) -> Stop:
+    """Every problem of a rule book."""
+    head = say("book_broken", lang, path=broken.directory, n=len(broken.problems))
+    return Stop(UNREADABLE, "\n".join([head, *(f"  {problem}" for problem in broken.problems)]))
 
 
 def situation(

@@ -58,4 +58,15 @@ HELP: Final[Table] = {
     "level": Text("yellow、orange 或 red", "yellow, orange or red"),
     "amount": Text("金额（元），如 1000000.00", "amount in CNY, such as 1000000.00"),
     "at": Text("按该时刻推算截止时间", "work the dues out from this instant"),
+    "init": Text("建立台账", "Make a ledger"),
+    "upgrade": Text("把旧版程序所建台账的表升级到本版本", "Bring the tables of a ledger of an earlier version up to date"),
+    "ledger": Text(
+        "台账：SQLite 文件，或 postgresql:// 地址；默认为环境变量 WARNING_LEDGER，否则为 ./ledger.db",
+        "the ledger: a file of SQLite, or postgresql://…; by default WARNING_LEDGER, else ./ledger.db",
+    ),
+    "clock": Text(
+        "时钟：event 随记录走（演示、导入），live 为实时；建立后不能更改",
+        "its clock: event follows the records (demo, import), live is the wall's; for good",
+    ),
+    "ledger_name": Text("台账名称", "name of the ledger"),
 }

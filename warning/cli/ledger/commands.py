@@ -1,0 +1,32 @@
+"""The commands on a ledger and their options; what each does stands in its own module."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import typer
+
+from warning.cli.app import APP
+from warning.cli.ledger import making
+from warning.cli.options import AsJson, FrameDirectory, Language, LedgerPlace, LiveFrom, both
+
+
+@APP.command("init", help=both("init"), epilog=both("exit_codes"))
+def init(
+    ledger: LedgerPlace = None,
+    frame: FrameDirectory = None,
+    clock: Annotated[Literal["live", "event"], typer.Option("--clock", help=both("clock"))] = "event",
+    live_from: LiveFrom = None,
+    name: Annotated[str, typer.Option("--name", help=both("ledger_name"))] = "",
+    as_json: AsJson = False,  # noqa: FBT002 - typer makes it an option
+    lang: Language = "zh",
+) -> None:
+    """Make a ledger."""
+    wanted = making.Wanted(place=ledger, frame=frame, clock=clock, live_from=live_from, name=name)
+    making.make(wanted, lang, as_json=as_json)
+
+
+@APP.command("upgrade", help=both("upgrade"), epilog=both("exit_codes"))
+def upgrade(ledger: LedgerPlace = None, lang: Language = "zh") -> None:
+    """Bring the tables of a ledger up to date."""
+    making.upgrade(ledger, lang)

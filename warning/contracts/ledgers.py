@@ -1,0 +1,23 @@
+"""What the commands on a ledger print with ``--json``. Instants are RFC 3339 at +08:00."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from warning.contracts.said import Said
+
+
+class LedgerLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="ledger"):
+    """``init --json``: what a ledger is, for good."""
+
+    place: str
+    name: str
+    clock: str
+    """``live`` or ``event``."""
+    live_from: str | None
+    created_at: str
+    frame: str
+    """The fingerprint of its rule book."""
+    book: Said
+    version: str
+    orgs: int
