@@ -22,6 +22,7 @@ ALL: Final = ("SELECT", "INSERT", "UPDATE", "DELETE")
 MAY: Final[dict[str, tuple[str, ...]]] = {
     "alembic_version": READ,
     "ledger": CHANGE,
+    "outage": ADD,
     "frame": ADD,
     "lane": CHANGE,
     "journal": ADD,

@@ -60,14 +60,18 @@ def sources(connection: Connection) -> list[Source]:
 
 
 def _read(row: RowMapping) -> Source:
-    tally: dict[str, int] = {name: row[name] for name in ("received", "records", *TALLIED)}
     return Source(
         name=row["name"],
         kind=row["kind"],
         position=Position(row["offset"], row["line"], row["taken"]),
         beginning=bytes(row["beginning"]),
+        received=row["received"],
         finished=row["finished"],
-        **tally,
+        records=row["records"],
+        applied=row["applied"],
+        duplicate=row["duplicate"],
+        stale=row["stale"],
+        quarantined=row["quarantined"],
     )
 
 
@@ -77,8 +81,8 @@ def count(connection: Connection, name: str, kind: str, records: int, tally: Map
     added = {"records": table.records + records, **{each: table[each] + tally[each] for each in TALLIED}}
     if connection.execute(update(SOURCE).where(table.name == name).values(**added)).rowcount:
         return
-    new = Source(name, kind, finished=True, records=records, **{each: tally[each] for each in TALLIED})
-    connection.execute(insert(SOURCE).values(**_values(new)))
+    new = _values(Source(name, kind, finished=True, records=records)) | {each: tally[each] for each in TALLIED}
+    connection.execute(insert(SOURCE).values(**new))
 
 
 def _values(row: Source) -> dict[str, object]:

@@ -75,6 +75,7 @@ def _ledger() -> None:
         *_keys("clock"),
         *_bigs("live_from", absent=True),
         sa.Column("clock_at", sa.BigInteger(), nullable=False, server_default="0"),
+        sa.Column("alive_at", sa.BigInteger(), nullable=False, server_default="0"),
         *_bigs("created_at"),
         _text("name"),
         sa.CheckConstraint("id = 1", name="ledger_is_one"),
@@ -82,6 +83,7 @@ def _ledger() -> None:
         key="id",
         rowid=True,
     )
+    _table("outage", *_bigs("began", "ended"), key="began", rowid=True)
     _table("frame", *_keys("id"), *_bigs("in_force_at", "recorded_at"), *_bytes("files"), key="id", rowid=True)
     _table("lane", *_smalls("id"), *_bigs("seq"), *_bytes("head"), key="id", rowid=True)
 
@@ -190,10 +192,10 @@ def _intake() -> None:
         "source",
         *_keys("name", "kind"),
         *_bigs("offset", "line", "taken"),
-        *_bytes("digest"),
+        *_bytes("beginning"),
         *_bigs("received"),
         _flag("finished"),
-        *_bigs("applied", "duplicate", "stale", "held", "quarantined"),
+        *_bigs("records", "applied", "duplicate", "stale", "quarantined"),
         key="name",
         rowid=True,
     )
