@@ -26,8 +26,7 @@ from typer._click.exceptions import NoArgsIsHelpError
 from typer.exceptions import TyperException
 
 from warning.cli import output
-from warning.cli.app import DEBUG
-from warning.cli.ledger.commands import APP
+from warning.cli.app import APP, DEBUG
 from warning.cli.screen.tables import stderr
 from warning.cli.stop import FAILED, INTERRUPTED, OK, UNREADABLE, USAGE, Stop
 from warning.cli.usage import language, why, wrong_use

@@ -12,6 +12,7 @@ from warning.bootstrap import DEMO_DIRECTORY, EVENTS_FILE
 from warning.cli import decided, demonstrated, held, ruled
 from warning.cli.explain import command
 from warning.cli.explain.command import Options
+from warning.cli.ledger.commands import LEDGER
 from warning.cli.options import AsJson, FrameDirectory, Language, LiveFrom, Rows, Until, both
 from warning.cli.output import ending
 from warning.cli.rows import json_lines, note_lines
@@ -21,12 +22,12 @@ from warning.cli.stop import NOT_FOUND, OK, REFUSED, Stop
 from warning.resources import schemas_directory
 from warning.wording.phrases import say
 
-
 APP = typer.Typer(help=both("warning"), epilog=both("exit_codes"), no_args_is_help=True, add_completion=False)
 DEBUG: Final = "--debug"
 """Taken from anywhere in the line before the commands see it."""
 RULES = typer.Typer(help=both("rules"), no_args_is_help=True)
 APP.add_typer(RULES, name="rules")
+APP.add_typer(LEDGER)
 
 SchemaPath = Annotated[bool, typer.Option("--path", help=both("schema_path"))]
 

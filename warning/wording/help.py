@@ -59,7 +59,9 @@ HELP: Final[Table] = {
     "amount": Text("金额（元），如 1000000.00", "amount in CNY, such as 1000000.00"),
     "at": Text("按该时刻推算截止时间", "work the dues out from this instant"),
     "init": Text("建立台账", "Make a ledger"),
-    "upgrade": Text("把旧版程序所建台账的表升级到本版本", "Bring the tables of a ledger of an earlier version up to date"),
+    "upgrade": Text(
+        "把旧版程序所建台账的表升级到本版本", "Bring the tables of a ledger of an earlier version up to date"
+    ),
     "ledger": Text(
         "台账：SQLite 文件，或 postgresql:// 地址；默认为环境变量 WARNING_LEDGER，否则为 ./ledger.db",
         "the ledger: a file of SQLite, or postgresql://…; by default WARNING_LEDGER, else ./ledger.db",

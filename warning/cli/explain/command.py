@@ -19,7 +19,8 @@ from warning.cli.running import situation
 from warning.cli.screen.tables import stdout
 from warning.cli.situation import Situation
 from warning.cli.stop import NOT_FOUND, USAGE, Stop
-from warning.contracts.answers import Answer, Said
+from warning.contracts.answers import Answer
+from warning.contracts.said import Said
 from warning.core.rows import Duty, Signal, Warning
 from warning.wording.phrases import say
 from warning.wording.text import Lang

@@ -6,12 +6,14 @@ from typing import Annotated, Literal
 
 import typer
 
-from warning.cli.app import APP
 from warning.cli.ledger import making
 from warning.cli.options import AsJson, FrameDirectory, Language, LedgerPlace, LiveFrom, both
 
+LEDGER = typer.Typer()
+"""Its commands stand beside those of ``app``."""
 
-@APP.command("init", help=both("init"), epilog=both("exit_codes"))
+
+@LEDGER.command("init", help=both("init"), epilog=both("exit_codes"))
 def init(
     ledger: LedgerPlace = None,
     frame: FrameDirectory = None,
@@ -26,7 +28,7 @@ def init(
     making.make(wanted, lang, as_json=as_json)
 
 
-@APP.command("upgrade", help=both("upgrade"), epilog=both("exit_codes"))
+@LEDGER.command("upgrade", help=both("upgrade"), epilog=both("exit_codes"))
 def upgrade(ledger: LedgerPlace = None, lang: Language = "zh") -> None:
     """Bring the tables of a ledger up to date."""
     making.upgrade(ledger, lang)

@@ -16,7 +16,7 @@ from warning.cli.running import broken_book
 from warning.cli.screen.tables import stdout
 from warning.cli.stop import UNREADABLE, Stop
 from warning.cli.usage import why
-from warning.contracts.answers import LedgerLine
+from warning.contracts.ledgers import LedgerLine
 from warning.core.scalars import write_moment
 from warning.rulebook import BrokenBook
 from warning.wording import moments
@@ -44,9 +44,7 @@ def make(wanted: Wanted, lang: Lang, *, as_json: bool = False) -> None:
     live_from = moment_option("--live-from", wanted.live_from, lang)
     with telling(place, lang):
         try:
-            made = make_ledger(
-                place, directory=wanted.frame, clock=wanted.clock, live_from=live_from, name=wanted.name
-            )
+            made = make_ledger(place, directory=wanted.frame, clock=wanted.clock, live_from=live_from, name=wanted.name)
         except BrokenBook as broken:
             raise broken_book(broken, lang) from None
         except OSError as error:
