@@ -252,3 +252,12 @@ def bank_beside(events: Path) -> Bank | None:
         return msgspec.json.decode((events.parent / BANK_FILE).read_bytes(), type=Bank)
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
         return None
+
+
+def bank_frame(bank: Bank, directory: Path) -> Frame:
+    """The frame under which a demonstration bank's events are to be decided.
+
+    Raises:
+        BrokenBook: its rule book was changed since.
+    """
+    return load_book(directory / bank.frame if bank.frame else None).frame

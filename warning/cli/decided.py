@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, RenderableType
 from rich.table import Table
 
+from warning.cli.refused import refusals_table
 from warning.cli.rows import in_order
 from warning.cli.screen.prose import Prose, styled
 from warning.cli.screen.tables import grid, level_mark, two_lines
@@ -19,9 +20,6 @@ from warning.intake.run import Refusal
 from warning.wording import moments, terms
 from warning.wording.names import Names
 from warning.wording.phrases import say
-from warning.wording.reasons import ADVICE, OTHER_ADVICE
-from warning.wording.records import event_type
-from warning.wording.render import reason
 from warning.wording.text import Lang
 
 
@@ -126,29 +124,7 @@ def _overdue(situation: Situation, duties: Sequence[Duty], title: str) -> Table:
 
 
 def _refusals(situation: Situation, refusals: Sequence[Refusal], title: str) -> Table:
-    lang, names = situation.lang, situation.setting.names
-    table = grid(*_headings(lang, "d_line", "d_record", "d_field", "d_reason"), title=title, fixed=(0,))
-    for refusal in refusals:
-        outcome = terms.OUTCOMES[refusal.outcome].say(lang)
-        kind = f"{event_type(refusal.type, lang)} · {outcome}" if refusal.type else outcome
-        fields, reasons = _problems(refusal, names, lang)
-        table.add_row(str(refusal.line), two_lines(kind, refusal.event_id), fields, reasons)
-    return table
-
-
-def _problems(refusal: Refusal, names: Names, lang: Lang) -> tuple[RenderableType, RenderableType]:
-    fields: list[RenderableType] = []
-    reasons: list[RenderableType] = []
-    for _, path, value, zh, en in refusal.problems:
-        fields.append(two_lines(path or "—", value))
-        reasons.append(zh if lang == "zh" else en)
-    if refusal.why is not None:
-        values = ", ".join(str(value) for _, value in refusal.why.values)
-        fields.append(two_lines(refusal.field or "—", values))
-        advice = ADVICE.get(refusal.why.code, OTHER_ADVICE).say(lang)
-        gap = "" if lang == "zh" else " "
-        reasons.append(f"{reason(refusal.why, names, lang)}{gap}{advice}")
-    return Group(*fields), Group(*reasons)
+    return refusals_table(refusals, situation.setting.names, situation.lang, title)
 
 
 def counts(situation: Situation, live: Sequence[Case], overdue: Sequence[Duty]) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 import msgspec
@@ -28,7 +29,7 @@ def json_lines(verdicts: Verdicts, ledger: MemoryLedger, names: Names) -> Iterat
             because = [because_of(change.effect.why, names) for change in ledger.history.get(row.id, ())]
             yield _written(row_line(row, because))
     for refusal in in_order(verdicts.refusals):
-        yield _written(_refusal(refusal, names))
+        yield refusal_json(refusal, names)
 
 
 def note_lines(verdicts: Verdicts) -> Iterator[bytes]:
@@ -66,6 +67,18 @@ def because_of(why: Why, names: Names) -> Line:
     """A reason: its facts, and the words for them in both languages."""
     zh, en = render.reason(why, names, "zh"), render.reason(why, names, "en")
     return reason(why.code, why.clause, dict(why.values), why.events, zh, en)
+
+
+def send_lines(lines: Iterable[bytes]) -> None:
+    """Print them."""
+    for line in lines:
+        sys.stdout.buffer.write(line)
+    sys.stdout.buffer.flush()
+
+
+def refusal_json(refusal: Refusal, names: Names) -> bytes:
+    """The line of a refusal."""
+    return _written(_refusal(refusal, names))
 
 
 def _refusal(refusal: Refusal, names: Names) -> Line:

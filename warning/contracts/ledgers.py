@@ -21,3 +21,26 @@ class LedgerLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="led
     book: Said
     version: str
     orgs: int
+
+
+class TallyLine(Struct, frozen=True, kw_only=True):
+    """Conservation: ``records`` is the sum of the others."""
+
+    records: int
+    applied: int
+    duplicate: int
+    stale: int
+    held: int
+    quarantined: int
+
+
+class IngestedLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="ingested"):
+    """``ingest --json``: what became of a source in this run, and of all records of the ledger."""
+
+    source: str
+    lines: int
+    finished: bool
+    run: TallyLine
+    total: TallyLine
+    clock: str | None
+    """How far an event-driven clock has come."""

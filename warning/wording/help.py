@@ -71,4 +71,11 @@ HELP: Final[Table] = {
         "its clock: event follows the records (demo, import), live is the wall's; for good",
     ),
     "ledger_name": Text("台账名称", "name of the ledger"),
+    "ingest": Text(
+        "把事件文件读入台账；中断后再运行会接着读", "Take a file of events into the ledger; run again, it goes on"
+    ),
+    "as": Text(
+        "该来源的名称，默认为文件名；另一份同名文件须另取名称",
+        "name of the source, by default the file's; another file of the same name needs another",
+    ),
 }

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
-from warning.cli.ledger import making
-from warning.cli.options import AsJson, FrameDirectory, Language, LedgerPlace, LiveFrom, both
+from warning.cli.ledger import ingesting, making
+from warning.cli.options import AsJson, FrameDirectory, Language, LedgerPlace, LiveFrom, Rows, both
 
 LEDGER = typer.Typer()
 """Its commands stand beside those of ``app``."""
@@ -32,3 +33,16 @@ def init(
 def upgrade(ledger: LedgerPlace = None, lang: Language = "zh") -> None:
     """Bring the tables of a ledger up to date."""
     making.upgrade(ledger, lang)
+
+
+@LEDGER.command("ingest", help=both("ingest"), epilog=both("exit_codes"))
+def ingest(
+    events: Annotated[Path, typer.Argument(metavar="FILE|-", help=both("events_argument"))],
+    ledger: LedgerPlace = None,
+    named: Annotated[str | None, typer.Option("--as", metavar="NAME", help=both("as"))] = None,
+    rows: Rows = 40,
+    as_json: AsJson = False,  # noqa: FBT002 - typer makes it an option
+    lang: Language = "zh",
+) -> None:
+    """Take a file of events into the ledger."""
+    ingesting.ingest(events, ledger, lang, named=named, rows=rows, as_json=as_json)

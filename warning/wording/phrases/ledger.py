@@ -57,6 +57,36 @@ LEDGER: Final[Table] = {
         "另一个进程也在读入“{name}”，本次的这一批未计入。等它读完后再运行。",
         "Another process reads '{name}', too; this batch was not taken. Run again when it is done.",
     ),
+    "ingested": Text(
+        "本次从“{name}”读入 {records} 条（至第 {line} 行）：计入 {applied}，重复 {duplicate}，过时 {stale}，"
+        "等待借据 {held}，隔离 {quarantined}。",
+        "From '{name}' {records} records were read (up to line {line}): {applied} applied, {duplicate} duplicate, "
+        "{stale} stale, {held} held, {quarantined} quarantined.",
+    ),
+    "ingested_before": Text(
+        "“{name}”此前已读完（{line} 行），没有新的记录。",
+        "'{name}' had been read to its end before ({line} lines); nothing was added since.",
+    ),
+    "ingested_in_all": Text(
+        "台账累计读入 {records} 条：计入 {applied}，重复 {duplicate}，过时 {stale}，等待借据 {held}，"
+        "隔离 {quarantined}。",
+        "The ledger in all: {records} records read, {applied} applied, {duplicate} duplicate, {stale} stale, {held} "
+        "held, {quarantined} quarantined.",
+    ),
+    "file_another": Text(
+        "{path} 的开头与此前以“{name}”读入的文件不同，未读入。若是另一份文件，用 --as 另取名称。",
+        "{path} does not begin as the file that was read as '{name}' did; nothing was taken. If it is another file, "
+        "name it with --as.",
+    ),
+    "file_shorter": Text(
+        "{path} 比此前以“{name}”读到之处还短，未读入。请恢复原文件；若是另一份文件，用 --as 另取名称。",
+        "{path} ends before the place to which '{name}' was read; nothing was taken. Restore it, or name another file "
+        "with --as.",
+    ),
+    "bank_differs": Text(
+        "{path} 要求 {what}，与本台账不同；请另建台账（warning init）。",
+        "{path} asks for {what}, which is not how this ledger was made: make another with warning init.",
+    ),
 }
 DATABASE: Final[Table] = {
     "unable to open database file": Text(
