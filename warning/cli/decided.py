@@ -30,7 +30,7 @@ def show(situation: Situation, console: Console, limit: int) -> None:
     overdue = sorted(
         (duty for duty in verdicts.duties if duty.state == "breached"), key=lambda duty: (duty.due or 0, duty.id)
     )
-    _print(console, situation, cases, limit, _Section("t_warnings", "no_warnings", _warnings))
+    _print(console, situation, cases, limit, _Section("t_warnings", "no_warnings", warnings_table))
     _print(console, situation, overdue, limit, _Section("t_overdue", "no_overdue", _overdue))
     refusals = in_order(verdicts.refusals)
     _print(console, situation, refusals, limit, _Section("t_refusals", "no_refusals", _refusals))
@@ -66,7 +66,8 @@ def _headings(lang: Lang, *keys: str) -> tuple[str, ...]:
     return tuple(say(key, lang) for key in keys)
 
 
-def _warnings(situation: Situation, cases: Sequence[Case], title: str) -> Table:
+def warnings_table(situation: Situation, cases: Sequence[Case], title: str) -> Table:
+    """Warnings, a row each: level, borrower, organisations, tier, and what is owed and due first."""
     lang, names = situation.lang, situation.setting.names
     headings = _headings(lang, "d_level", "d_borrower", "d_orgs", "d_tier", "d_next", "d_due")
     table = grid(*headings, title=title, fixed=(0, 3))

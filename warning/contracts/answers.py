@@ -7,7 +7,7 @@ from typing import Any, Final, get_args
 import msgspec
 from msgspec import Struct
 
-from warning.contracts.ledgers import IngestedLine, LedgerLine
+from warning.contracts.ledgers import IngestedLine, LedgerLine, TickedLine
 from warning.contracts.said import Said
 from warning.contracts.schema import DIALECT, Schema
 
@@ -204,7 +204,17 @@ class ProblemLine(Struct, frozen=True, tag_field="object", tag="problem"):
     right: str
 
 
-Answer = SummaryLine | ExplanationLine | RuleLine | RouteLine | BookLine | ProblemLine | LedgerLine | IngestedLine
+Answer = (
+    SummaryLine
+    | ExplanationLine
+    | RuleLine
+    | RouteLine
+    | BookLine
+    | ProblemLine
+    | LedgerLine
+    | IngestedLine
+    | TickedLine
+)
 ANSWERS: Final = get_args(Answer)
 
 

@@ -44,3 +44,13 @@ class IngestedLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="i
     total: TallyLine
     clock: str | None
     """How far an event-driven clock has come."""
+
+
+class TickedLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="ticked"):
+    """``tick --json``: where the clock stood and stands, and what time brought."""
+
+    before: str
+    clock: str
+    rows: int
+    raised: int
+    overdue: int

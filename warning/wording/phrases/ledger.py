@@ -87,6 +87,46 @@ LEDGER: Final[Table] = {
         "{path} 要求 {what}，与本台账不同；请另建台账（warning init）。",
         "{path} asks for {what}, which is not how this ledger was made: make another with warning init.",
     ),
+    "t_warnings_listed": Text("预警（{n} 宗）", "Warnings ({n})"),
+    "no_warnings_listed": Text("没有符合条件的预警。", "There is no such warning."),
+    "t_duties_listed": Text("义务（{n} 项）", "Duties ({n})"),
+    "no_duties_listed": Text("没有符合条件的义务。", "There is no such duty."),
+    "t_signals": Text("构成预警的信号", "The signals it is made of"),
+    "t_levels": Text("级别变动情况", "The history of its level"),
+    "t_duties": Text("全部义务", "All its duties"),
+    "s_late_by": Text("已逾期 {late}", "overdue: {late}"),
+    "s_left": Text("还有 {left}", "{left} left"),
+    "warning_unknown": Text(
+        "{place} 里没有编号以“{id}”开头的预警。用 warning alerts list --all 查看全部编号。",
+        "No warning in {place} starts with '{id}'. warning alerts list --all shows all ids.",
+    ),
+    "row_unknown": Text(
+        "{place} 里没有编号以“{id}”开头的信号、预警或义务。用 warning alerts list --all 查看预警的编号。",
+        "No signal, warning or duty in {place} starts with '{id}'. warning alerts list --all shows the warnings' ids.",
+    ),
+    "post_absent": Text("没有岗位 {value}；已有：{known}。", "There is no post {value}; known are {known}."),
+    "ticked": Text(
+        "时钟从 {before} 走到 {at}：记入流水 {rows} 条，新产生预警 {raised} 宗，新逾期义务 {overdue} 项。",
+        "The clock went from {before} to {at}: {rows} rows were journaled, {raised} warnings raised, {overdue} more "
+        "duties are overdue.",
+    ),
+    "ticking": Text("时钟已走到途中，记入流水 {n} 条……", "the clock is on its way, {n} rows journaled …"),
+    "tick_live": Text(
+        "这是实时台账，时钟由 warning run 推进，不能用 tick。",
+        "This ledger is live: warning run lets its time pass, tick does not.",
+    ),
+    "tick_empty": Text(
+        "台账里还没有记录，时钟没有起点。先用 warning ingest 读入。",
+        "The ledger holds no record yet, so that its clock stands nowhere. Take some in with warning ingest.",
+    ),
+    "tick_back": Text(
+        "--until {value} 早于台账的时钟 {clock}；时钟不会倒转。",
+        "--until {value} is before the ledger's clock, {clock}, which does not go back.",
+    ),
+    "tick_far": Text(
+        "--until {value} 比台账的时钟 {clock} 晚十年以上。请核对年份。",
+        "--until {value} is more than ten years after the ledger's clock, {clock}. Check the year.",
+    ),
 }
 DATABASE: Final[Table] = {
     "unable to open database file": Text(
