@@ -71,4 +71,4 @@ lock: | $(UV)  ## resolve again after pyproject.toml changed
 	$(UV) lock --python $(PYTHON)
 
 clean:  ## remove what can be made again
-	rm -rf .venv .tools .mypy_cache .pytest_cache .ruff_cache .hypothesis dist build demo-bank .coverage*
+	rm -rf .venv .tools .mypy_cache .pytest_cache .ruff_cache .hypothesis dist build demo-bank .demo-bank.* .coverage*

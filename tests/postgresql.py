@@ -102,9 +102,9 @@ def template(server: URL) -> str:
 
 
 @contextmanager
-def database(server: URL, *, like: str | None = None) -> Iterator[URL]:
-    """A database of its own, empty or ``like`` another; dropped at the end, its roles too."""
-    name = f"{_prefix()}{secrets.token_hex(4)}"
+def database(server: URL, *, like: str | None = None, length: int = 0) -> Iterator[URL]:
+    """A database of its own, empty or ``like`` another, its name at least so long; dropped at the end, roles too."""
+    name = f"{_prefix()}{secrets.token_hex(4)}".ljust(length, "x")
     _make(server, name, like)
     try:
         yield server.set(database=name)
@@ -146,7 +146,7 @@ def _make(server: URL, name: str, like: str | None = None) -> None:
 
 
 def _drop(server: URL, name: str) -> None:
-    roles = (f'DROP ROLE IF EXISTS "{name}{kind}"' for kind in ("_app", "_run"))
+    roles = (f'DROP ROLE IF EXISTS "{name}{kind}"' for kind in ("_app", "_run", "_owner"))
     _do(server, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', *roles)
 
 

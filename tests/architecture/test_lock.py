@@ -11,7 +11,7 @@ import pytest
 from tests.architecture.source import ROOT
 
 HOSTS = re.compile(r"https://(?:pypi\.org/simple|files\.pythonhosted\.org/packages/[^?#@]*)")
-NAME = re.compile(r"[\w.-]+")
+NAMED = re.compile(r"([\w.-]+)(?:\[([\w,-]+)\])?")
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -30,15 +30,19 @@ def foreign(lock: dict[str, Any]) -> list[str]:
     return wrong
 
 
-def asked(requirements: list[str]) -> set[tuple[str, str]]:
-    """(normal name, bounds) of requirements."""
-    split = [(found[0], line[found.end() :]) for line in requirements if (found := NAME.match(line))]
-    return {(re.sub(r"[-_.]+", "-", name).lower(), ",".join(sorted(rest.split(",")))) for name, rest in split}
+def asked(requirements: list[str]) -> set[tuple[str, str, str]]:
+    """(normal name, extras, bounds) of requirements."""
+    split = [(found, line[found.end() :]) for line in requirements if (found := NAMED.match(line))]
+    return {(re.sub(r"[-_.]+", "-", found[1]).lower(), found[2] or "", _even(rest)) for found, rest in split}
 
 
-def locked(requirements: list[dict[str, str]]) -> set[tuple[str, str]]:
+def locked(requirements: list[dict[str, Any]]) -> set[tuple[str, str, str]]:
     """The same, as uv writes it down."""
-    return {(each["name"], ",".join(sorted(each.get("specifier", "").split(",")))) for each in requirements}
+    return {(each["name"], ",".join(each.get("extras", [])), _even(each.get("specifier", ""))) for each in requirements}
+
+
+def _even(bounds: str) -> str:
+    return ",".join(sorted(bounds.split(",")))
 
 
 def test_the_lock_is_of_this_project() -> None:
@@ -71,6 +75,8 @@ def test_another_source_is_rejected(package: dict[str, Any]) -> None:
 def test_another_bound_is_seen() -> None:
     assert asked(["ruamel.yaml>=1,<2"]) == locked([{"name": "ruamel-yaml", "specifier": "<2,>=1"}])
     assert asked(["rich>=15"]) != locked([{"name": "rich", "specifier": ">=14"}])
+    assert asked(["a[b]>=3"]) == locked([{"name": "a", "extras": ["b"], "specifier": ">=3"}])
+    assert asked(["a[b]>=3"]) != locked([{"name": "a", "specifier": ">=3"}])
 
 
 @pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])

@@ -9,7 +9,7 @@ from tests.architecture.source import module_of, modules
 
 
 def test_files_and_functions_are_short() -> None:
-    assert too_long(modules("warning", "tests")) == []
+    assert too_long(modules("warning", "tests", "deploy")) == []
 
 
 def _function(lines: int, word: str = "def") -> str:

@@ -37,6 +37,10 @@ class Person:
         """Have a terminal so wide."""
         self._patch.setenv("COLUMNS", str(columns))
 
+    def move(self, name: str) -> None:
+        """Change to a directory below."""
+        self._patch.chdir(self.here / name)
+
     def run(self, *words: str, given: bytes | None = None) -> Shown:
         """``warning WORDS``, with ``given`` on standard input."""
         if given is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from shutil import copytree
 from typing import Any, Final
 
 import pytest
@@ -60,6 +61,20 @@ def test_a_broken_book_is_told_a_problem_a_line(person: Person) -> None:
         copy.write_text(path.read_text(encoding="utf-8").replace(">= 31", ">= 0"), encoding="utf-8")
     found = lines(person, "rules", "check", "--frame", "rules", code=3)
     assert {(line["object"], line["file"]) for line in found} == {("problem", "payment.yaml")}
+    assert {"没有朝恶化方向" in line["what"]["zh"] for line in found if line["code"] == "bands_not_ascending"} == {True}
+    assert all(line["right"]["en"] for line in found)
+
+
+def test_a_departure_is_told_a_line_each(person: Person) -> None:
+    """Machine readable: clause, what the text says, what the book says."""
+    copytree(rules_directory(), person.here / "rules")
+    path = person.here / "rules" / "posts.yaml"
+    text = path.read_text(encoding="utf-8").replace("\npresident: sub_branch_president", "\npresident: account_manager")
+    path.write_text(text, encoding="utf-8")
+    book, departure = lines(person, "rules", "check", "--frame", "rules")
+    assert (book["object"], book["departures"], departure["object"]) == ("book", 1, "departure")
+    assert departure["values"] == {"clause": "12.3.1", "said": "sub_branch_president", "found": "account_manager"}
+    assert "12.3.1 规定为 支行行长，手册为 客户经理" in departure["what"]["zh"]
 
 
 def test_an_explanation_holds_row_clauses_records_and_arithmetic(person: Person) -> None:

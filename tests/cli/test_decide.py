@@ -74,6 +74,21 @@ def test_an_act_that_cannot_count_is_told_with_what_to_do(person: Person) -> Non
     assert [row["field"] for row in refused] == ["data.parts.cause"]
 
 
+@pytest.mark.parametrize(
+    ("post", "said"),
+    [
+        ("account_manager", "岗位“客户经理”无权办理“提交书面报告”；有权办理的岗位：支行行长、分管贷款副行长。"),
+        ("branch_monitor", "江城城南支行（1001）没有“分行监测预警专人”这一岗位，“提交书面报告”不予计入；"),
+    ],
+)
+def test_a_post_that_may_not_is_told_who_may(person: Person, post: str, said: str) -> None:
+    person.widen(200)
+    act = reported("2026-11-03T11:00:00+08:00").replace("sub_branch_president", post)
+    told = "".join(person.run("decide", str(person.write("events.jsonl", lent(), sued(), act))).out.split())
+    assert said in told
+    assert "有权办理的岗位：支行行长、分管贷款副行长。" in told
+
+
 def test_standard_input_is_read_for_a_dash(person: Person) -> None:
     given = f"{named()}\n{lent()}\n{sued()}\n".encode()
     shown = person.run("decide", "-", given=given)
@@ -116,7 +131,7 @@ def test_json_is_as_the_schema_says(person: Person, bank: Path) -> None:
     schema = json.loads((schemas_directory() / "verdicts.schema.json").read_text(encoding="utf-8"))
     validator = Draft202012Validator(schema)
     found = rows(shown.out)
-    assert {row["object"] for row in found} == {"signal", "warning", "duty", "refusal", "record"}
+    assert {row["object"] for row in found} == {"signal", "warning", "duty", "refusal", "record", "notice"}
     for row in found:
         # by its own kind: a `oneOf` would only say that none of them fits
         kind = Draft202012Validator({"$ref": f"#/$defs/{row['object']}", "$defs": schema["$defs"]})
@@ -129,7 +144,7 @@ def test_json_is_ordered_and_the_same_every_time(person: Person, bank: Path) -> 
     assert first == second
     found = rows(first)
     kinds = [row["object"] for row in found]
-    assert kinds == sorted(kinds, key=("signal", "warning", "duty", "refusal", "record").index)
+    assert kinds == sorted(kinds, key=("signal", "warning", "duty", "refusal", "record", "notice").index)
     for kind in ("signal", "warning", "duty"):
         ids = [row["id"] for row in found if row["object"] == kind]
         assert ids == sorted(ids)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import re
 import shlex
+from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
 from tests.cli.run import Person
+from warning.core import VERSION
 from warning.resources import schemas_directory
+from warning.rulebook import load_book
 
 
 @pytest.mark.slow
@@ -64,15 +69,101 @@ def test_a_larger_bank_is_decided_under_its_own_organisation(person: Person, mon
     )
 
 
-def test_a_demo_cut_short_does_not_pass_for_a_whole_one(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+def there(directory: Path) -> dict[str, bytes]:
+    """All that lies under a directory."""
+    return {
+        path.relative_to(directory).as_posix(): path.read_bytes() for path in directory.rglob("*") if path.is_file()
+    }
+
+
+def cut(*_: object, **__: object) -> Iterator[bytes]:
+    """A bank that is interrupted while it is made."""
+    yield b"{}"
+    raise KeyboardInterrupt
+
+
+def test_a_demo_cut_short_leaves_the_former_bank(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     person.run("demo", "--loans", "60")
+    before = there(person.here)
+    monkeypatch.setattr("warning.cli.demonstrated.synthesise", cut)
+    assert person.run("demo", "--loans", "60", "--seed", "7").code == 130
+    assert there(person.here) == before
 
-    def cut(*_: object, **__: object) -> list[bytes]:
-        raise KeyboardInterrupt
 
+def test_a_first_demo_cut_short_leaves_nothing(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("warning.cli.demonstrated.synthesise", cut)
     assert person.run("demo", "--loans", "60").code == 130
-    assert not (person.here / "demo-bank" / "bank.json").exists()
+    assert list(person.here.iterdir()) == []
+
+
+def test_a_bank_that_cannot_be_put_in_place_leaves_the_former_one(
+    person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second of the two renames fails: the first is undone."""
+    person.run("demo", "--loans", "60")
+    before, rename = there(person.here), Path.rename
+
+    def refused(self: Path, target: Path) -> Path:
+        if target.name == "demo-bank" and not self.name.endswith(".former"):
+            raise PermissionError(errno.EACCES, "no", str(target))
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", refused)
+    shown = person.run("demo", "--loans", "60", "--seed", "7")
+    assert (shown.code, shown.out) == (3, "")
+    assert "demo-bank" in shown.err
+    assert there(person.here) == before
+
+
+def test_another_demo_takes_the_place_of_the_former_whole(person: Person) -> None:
+    """Also where the former had a rule book of its own and the new one has none."""
+    person.run("demo", "--loans", "60")
+    first = there(person.here)
+    (person.here / "demo-bank" / "rules").mkdir()
+    (person.here / "demo-bank" / "rules" / "book.yaml").write_text("old", encoding="utf-8")
+    assert person.run("demo", "--loans", "60").code == 0
+    assert there(person.here) == first
+    assert [path.name for path in person.here.iterdir()] == ["demo-bank"]
+
+
+@pytest.mark.parametrize(("made", "name"), [("notes.txt", "notes.txt"), ("events.jsonl", "events.jsonl")])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_directory_that_is_not_a_demo_s_is_not_overwritten(person: Person, made: str, name: str, lang: str) -> None:
+    """Somebody's own events lie there, or anything else."""
+    (person.here / "own").mkdir()
+    (person.here / "own" / made).write_text("mine", encoding="utf-8")
+    shown = person.run("demo", "--loans", "60", "--out", "own", "--lang", lang)
+    assert (shown.code, shown.out) == (3, "")
+    assert name in shown.err
+    assert ("不予覆盖" if lang == "zh" else "is not overwritten") in shown.err
+    assert there(person.here) == {f"own/{made}": b"mine"}
+
+
+def test_what_somebody_laid_beside_a_demo_is_not_lost(person: Person) -> None:
+    person.run("demo", "--loans", "60")
+    (person.here / "demo-bank" / "notes.txt").write_text("mine", encoding="utf-8")
+    shown = person.run("demo", "--loans", "60")
+    assert (shown.code, "notes.txt" in shown.err) == (3, True)
+
+
+def test_an_empty_directory_is_taken_but_not_the_one_one_is_in(person: Person) -> None:
+    (person.here / "empty").mkdir()
+    assert person.run("demo", "--loans", "60", "--out", "empty").code == 0
+    assert (person.here / "empty" / "bank.json").is_file()
+    (person.here / "here").mkdir()
+    person.move("here")
+    shown = person.run("demo", "--loans", "60", "--out", ".")
+    assert (shown.code, shown.out) == (3, "")
+    assert "当前所在的目录" in shown.err
+
+
+def test_version(person: Person) -> None:
+    """The program, its core, and the rule book with its whole fingerprint."""
+    shown = person.run("--version")
+    assert (shown.code, shown.err) == (0, "")
+    said = dict(re.findall(r"^\S+ · (.+): (.+)$", shown.out, re.MULTILINE))
+    book = load_book()
+    assert said == {"program": version("loan-warning"), "core": VERSION, "rule book": f"{book.version} {book.frame.id}"}
 
 
 def test_schema(person: Person) -> None:

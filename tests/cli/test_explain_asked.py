@@ -231,3 +231,14 @@ def test_who_attended_and_what_a_report_covered_is_told(person: Person) -> None:
         assert flat(text) in said, text
     covered = flat(f"报告涵盖的有效信号：{found['signal'][0]['id']}")
     assert covered in shown(person, path, report(found["duty"], "11.1.4"))
+
+
+def test_what_stood_by_a_breach_that_was_none_says_so(person: Person) -> None:
+    """R47: the report had been received in time, and was read after the breach."""
+    later = line("r2", "borrower.registered.v1", "2026-11-06T09:00:00+08:00", customer_no="C1", borrower_name="某某")
+    path = person.write("events.jsonl", lent(), sued(), later, reported("2026-11-04T09:00:00+08:00"))
+    waived = [row for row in ids(person, path)["duty"] if row["state"] == "waived" and row["kind"] == "report"]
+    (said,) = [shown(person, path, row) for row in waived]
+    assert "其逾期记录撤回；本项义务因该逾期而产生，不再成立，予以免除" in said
+    assert "已豁免，凭记录rep-2026-11-04，2026-11-0409:00收到" in said
+    assert "批准" not in said.split("予以免除")[1]

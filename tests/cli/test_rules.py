@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from shutil import copytree
+
 import pytest
 
 from tests.cli.events import lent
 from tests.cli.run import Person
 from warning.bootstrap import setting
 from warning.cli.rule_pages import rule_lines
+from warning.resources import rules_directory
 from warning.rulebook import describe_book, describe_rule
 from warning.wording import rulebook
 
@@ -104,6 +107,54 @@ def test_check(person: Person, lang: str, told: str) -> None:
     shown = person.run("rules", "check", "--lang", lang)
     assert shown.code == 0
     assert told in shown.out
+
+
+def changed(person: Person, file: str, *replaced: tuple[str, str]) -> str:
+    """A copy of the rule book with texts of one file replaced."""
+    copytree(rules_directory(), person.here / "own")
+    path = person.here / "own" / file
+    text = path.read_text(encoding="utf-8")
+    for old, new in replaced:
+        assert old in text
+        text = text.replace(old, new)
+    path.write_text(text, encoding="utf-8")
+    return "own"
+
+
+def test_problems_are_told_in_chinese_unless_english_is_asked_for(person: Person) -> None:
+    person.widen(200)
+    own = changed(person, "financial.yaml", ('"<= 5 %"', '"<= 5"'))
+    shown = person.run("rules", "check", "--frame", own)
+    assert shown.code == 3
+    assert "规则手册 own 有 1 处问题，不能使用：" in shown.err
+    assert shown.out.startswith("financial.yaml:")
+    assert "“<= 5”不是以 percent 计的界限；写法如 '>= 70 %'。" in shown.out
+    assert (
+        "'<= 5' is no bound in percent; write it like"
+        in person.run("rules", "check", "--frame", own, "--lang", "en").out
+    )
+    assert "不是以 percent 计的界限" in person.run("rules", "show", "--frame", own).err
+
+
+LONGER = (
+    ('"11.1.5": {report: 2 days, figure: text}', '"11.1.5": {report: 4 days, figure: default}'),
+    (
+        '{start: "2026-11-04 00:00", report: "2026-11-06 24:00"}',
+        '{start: "2026-11-04 00:00", report: "2026-11-08 24:00"}',
+    ),
+)
+
+
+def test_a_departure_from_the_policy_s_text_is_told_and_exits_with_0(person: Person) -> None:
+    own = changed(person, "deadlines.yaml", *LONGER)
+    shown = person.run("rules", "check", "--frame", own)
+    assert shown.code == 0
+    assert "与制度原文不符 1 处（不影响使用）：" in shown.out
+    assert "sub_branch_report.11.1.5.report：与制度原文不符：11.1.5 规定为 2 日，手册为 4 日；改动须先" in shown.out
+    assert "departs from the policy's text: 11.1.5 says 2 days, the book 4 days" in (
+        person.run("rules", "check", "--frame", own, "--lang", "en").out
+    )
+    assert "与制度原文不符" not in person.run("rules", "check").out
 
 
 def test_show_has_a_row_for_every_rule(person: Person) -> None:

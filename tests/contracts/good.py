@@ -159,7 +159,8 @@ def mended(type_name: str, made: Tree) -> Tree:
         if since in ROUTES[type_name].event.__struct_fields__:
             made[since] = "2026-10-01"
     if "posting_seq" in made:
-        made |= {"posting_seq": max(2, made["posting_seq"]), "corrects": 1 if made.get("corrects") else None}
+        corrects = made.get("corrects")
+        made |= {"posting_seq": max(2, made["posting_seq"]), "corrects": 1 if isinstance(corrects, int) else corrects}
     return made | {name: right(made) for name, right in RIGHT.items() if name in made}
 
 

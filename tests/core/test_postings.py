@@ -41,6 +41,13 @@ def test_the_same_posting_again_is_a_duplicate(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", ["arrears", "position"])
+def test_one_id_on_two_sequences_is_two_postings(kind: str) -> None:
+    """A loan knows its postings by their sequence and keeps no ids of them (R56)."""
+    said = counts(kind, "2026-11-11 08:00  {kind}  L1 20.00 {since} seq 6 as x5")
+    assert (said.applied, said.stale, said.duplicate, said.quarantined) == (3, 0, 0, 0)
+
+
+@pytest.mark.parametrize("kind", ["arrears", "position"])
 def test_another_payload_under_the_same_number_is_quarantined(kind: str) -> None:
     """A conflict is for a person to look at."""
     said = counts(kind, "2026-11-11 08:00  {kind}  L1 20.00 {since} seq 5")

@@ -33,6 +33,14 @@ def test_a_repetition_is_known_among_the_last_ones() -> None:
     assert (repeated(0).duplicate, repeated(LAST_KNOWN).duplicate, repeated(LAST_KNOWN + 1).duplicate) == (1, 1, 0)
 
 
+def test_the_same_id_from_another_source_is_another_record() -> None:
+    """CloudEvents 1.0: source and id together say which record it is; each is known again by both (R55)."""
+    own = "2026-11-10 09:00  major C1 litigation matter M1 as x1"
+    other = "2026-11-10 09:00  major C1 litigation matter M2 as x1 sent-by /crm"
+    said = counts(own, other, own, other, "2026-11-10 10:00  major C1 litigation matter M3 as x1 sent-by /crm")
+    assert (said.applied, said.duplicate, said.quarantined) == (3, 2, 1)
+
+
 def test_the_same_id_with_another_payload_is_a_conflict() -> None:
     """It is quarantined, and nothing of it is taken in."""
     said = counts(

@@ -64,7 +64,7 @@ def test_a_source_of_before_the_midnight_reaches_however_late_it_is_read(day: st
     """O5: the end of a link counts from the midnight, by the fact's instant and not by its reading."""
     state = before(LINKED, "b:C2")
     assert isinstance(state, Borrower)
-    _, effects = step(state, told("b:C2", "guarantee:K1", micros(wall(day, time))), frame(None))
+    _, effects = step(state, told("b:C2", "guarantee:K1|C2", micros(wall(day, time))), frame(None))
     assert any(isinstance(effect, SignalChanged) for effect in effects) == reaches
 
 
@@ -73,7 +73,7 @@ def test_what_is_read_after_the_midnight_leaves_no_path() -> None:
     (case,) = read_cases(LINKED)
     run = Run(frame(None))
     decide([wire.line() for wire in case.events], frame(None), micros(wall("2026-11-22")), run=run)
-    record = told("b:C2", "guarantee:K1", micros(wall("2026-11-20", "15:00")))
+    record = told("b:C2", "guarantee:K1|C2", micros(wall("2026-11-20", "15:00")))
     after, effects = step(run.ledger.state("b:C2"), record, frame(None))
     assert any(isinstance(effect, SignalChanged) for effect in effects)
     assert isinstance(after, Borrower)
@@ -83,7 +83,7 @@ def test_what_is_read_after_the_midnight_leaves_no_path() -> None:
 def test_what_was_told_over_an_earlier_making_is_not_heard() -> None:
     """W8: the link has been made anew since; the source tells it again over that one."""
     again = LINKED.replace("-- signals", "2026-11-20 11:00  guarantee K1 of C1 by-guarantor C2\n-- signals")
-    record = told("b:C2", "guarantee:K1", micros(wall("2026-11-20", "10:30")))
+    record = told("b:C2", "guarantee:K1|C2", micros(wall("2026-11-20", "10:30")))
     _, effects = step(before(again, "b:C2"), record, frame(None))
     assert not any(isinstance(effect, SignalChanged) for effect in effects)
 
@@ -100,7 +100,7 @@ def test_a_source_does_not_hear_of_itself() -> None:
 def test_a_derived_signal_is_discovered_when_all_three_are_on_record(day: str, starts: str) -> None:
     """O6: source level, link and balance; neither the reading nor the fact alone."""
     state = before(DRAWN, "b:C2")
-    _, effects = step(state, told("b:C2", "guarantee:K1", micros(wall(day, "09:00"))), frame(None))
+    _, effects = step(state, told("b:C2", "guarantee:K1|C2", micros(wall(day, "09:00"))), frame(None))
     (raised,) = [effect.signal for effect in effects if isinstance(effect, SignalChanged)]
     assert [entry.start for entry in raised.history] == [micros(wall(starts, "09:00"))]
 

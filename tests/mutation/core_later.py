@@ -177,3 +177,171 @@ LATER_MUTATIONS: Final[tuple[Mutation, ...]] = (
         ("if 0 < state.next_due <= incoming.received:", "if False:", "T2: not quietly past a check"),
     ),
 )
+
+SETTLED: Final[tuple[Mutation, ...]] = (
+    *listed(
+        "warning/core/withdrawals.py",
+        ('    if duty.state == "breached":\n', "    if False:\n", "R47: its breach is withdrawn, not scored"),
+        ('        and duty.clause != "12.1.1"\n', "", "R47: a sub-branch's"),
+        ("or met_mark(mark) in d.escalated ", "", "R47: met it stays met"),
+        (" or _breached(d, duty, branch, tier):", ":", "R47: as long as one of the breaches stands"),
+        (
+            "            d.escalated = tuple(each for each in d.escalated if each != mark)\n",
+            "",
+            "R47: the report opens its own",
+        ),
+        ("and escalation_of(owed) == mark:", "and escalation_of(owed):", "R47: what stood by that breach"),
+        ("        and d.frame.branch_of(duty.org_no) == branch\n", "", "R47: under that branch"),
+        ("at = duty.breached_at or 0", "at = duty.breached_at or d.at", "R47: a breach that stands"),
+        ("        and _tier_when(d, duty) == tier\n", "", "R47: at that tier"),
+        ("closed.tiers if closed else ()", "()", "R47: of a closed warning too"),
+        ("ground.recorded > d.recorded", "ground.recorded >= d.recorded", "R48: before its instant"),
+        ("ground.event == CLOCK and ground.recorded", "ground.recorded", "R48: what a clock check raised"),
+        (' or track.row.status == "closed":', ":", "R31: what is closed is not disputed any more"),
+        ('{*track.row.tags, "pipeline_lag"}', "{*track.row.tags}", "R48: tagged"),
+        ("    for track in former:\n        _withdraw(d, track)\n", "", "R48: its breaches are withdrawn"),
+        ("and duty.opening in openings:", "and openings:", "R48: of that opening"),
+        (
+            "duty.breached_at is not None and duty.cause",
+            'duty.state == "breached" and duty.cause',
+            "R48: met late since, too",
+        ),
+    ),
+    *listed(
+        "warning/core/duties.py",
+        ('duty.kind == "report" and (mark', "(mark", "R47: the written report meets it"),
+        ("            d.escalated = (*d.escalated, met_mark(mark))\n", "            pass\n", "R47: met it stays met"),
+        ("and not ends and not", "and not", "R48: an end meets whenever it was opened"),
+        (
+            '    if duty.cause in ("moved", "pipeline_lag"):\n',
+            '    if duty.cause == "moved":\n',
+            "R48: not scored anew",
+        ),
+        (
+            "    superior = parent or frame.orgs[frame.head_office()]\n",
+            "    superior = parent\n",
+            "R54: head office hears",
+        ),
+    ),
+    *listed(
+        "warning/core/marks.py",
+        (
+            'duty.hangs_on.partition(":after:")[0].rpartition',
+            "duty.hangs_on.rpartition",
+            "R47: a successor stands by it too",
+        ),
+    ),
+    *listed(
+        "warning/core/acts.py",
+        ("    _withdraw(d, met)\n", "", "R47: a report read late"),
+        (
+            '    _withdraw(d, _meet_all(d, duties, "phoned", "D2", event))\n',
+            '    _meet_all(d, duties, "phoned", "D2", event)\n',
+            "R47: a telephone notice read late",
+        ),
+        ("owning, red = closed.subs, closed.red", "red = closed.red", "R49: a president of those that owned it"),
+        ("owning, red = closed.subs, closed.red", "owning = closed.subs", "R49: red when it closed"),
+        (
+            "if not lacks[duty.number] and (leader",
+            "if not any(lacks.values()) and (leader",
+            "R49: each warning by itself",
+        ),
+        ("    elif event.post not in signers:", "    elif False:", "R52: the refusal says why"),
+        ("    return event.post in signers\n", "    return event.post in may\n", "R52: a post of that level"),
+    ),
+    *listed(
+        "warning/core/owners.py",
+        ("before = Draft(d.before, d.record, d.frame)", "before = d", "R49: that then owned it"),
+    ),
+    *listed(
+        "warning/core/maturity.py",
+        (
+            "for each in (*_earlier(loan), loan):\n        duties",
+            "for each in (loan,):\n        duties",
+            "R48: an earlier maturity",
+        ),
+        ("        duties += _in_time(d, assessment_duties(d, each))\n", "", "R48: the breached one, in time"),
+        ("        if event.made_on >= each.matures_on - window:\n", "        if True:\n", "P2: made on D-60 or later"),
+        (
+            "for each in (*_earlier(loan), loan):\n        if event",
+            "for each in (loan,):\n        if event",
+            "R48: an earlier maturity",
+        ),
+    ),
+    *listed(
+        "warning/core/arrears.py",
+        (
+            "            dispute_checks(d, _subject_key(d, kind, loan, spell))\n",
+            "            pass\n",
+            "R48: a cure",
+            "def take_in",
+        ),
+        (
+            "            dispute_checks(d, _subject_key(d, kind, loan, spell))\n",
+            "            pass\n",
+            "R48: a settlement",
+            "def clear",
+        ),
+        ('track.row.closed_by == "recovery":', "True:", "R53: not what a release has closed", "def count_again"),
+        (
+            "replace(spell, next_band=0))\n    return loan",
+            "spell)\n    return loan",
+            "R53: the band of its day again",
+            "def count_again",
+        ),
+    ),
+    *listed(
+        "warning/core/releases.py",
+        (
+            "    owning |= {d.duties[duty_id].org_no for duty_id in duty_ids if duty_id in d.duties}\n",
+            "",
+            "R52: who owes it",
+        ),
+        (" or org_no == head_office or", " or", "R52: head office is above all"),
+        (" or any(d.frame.above(org_no, owner) for owner in owning):", ":", "R52: or one above"),
+        (" and not d.frame.above(event.org_no, proposal.org_no):", ":", "R52: approved from above"),
+        ("if event.org_no != proposal.org_no and not", "if not", "R52: or by the same organisation"),
+        (
+            '        if duty.state == "breached":\n            stands_no_longer(d, [duty])\n',
+            "",
+            "R48: nothing stands by it",
+        ),
+        ('duty.state in ("open", "breached")', 'duty.state == "open"', "R48: read after the breach"),
+    ),
+    *listed(
+        "warning/core/contagion.py",
+        ('return key.rpartition("|")[0] or key', 'return key.partition("|")[0]', "R51: the path says which direction"),
+        (
+            "dict.fromkeys(shown(path) for path, *_ in heard.paths)",
+            "path for path, *_ in heard.paths",
+            "R51: under one name",
+        ),
+    ),
+    *listed(
+        "warning/core/loans.py",
+        (" and event.corrects == loan.settled_by:", " and event.corrects:", "R53: that event"),
+        ('if loan.status == "settled" and event', "if loan.settled and event", "R53: refinanced loans stay so"),
+        ('"written_off" if loan.lost else "active"', '"active"', "R53: written off it was"),
+        ("settled_by=loan.settled_by or d.record.id", "settled_by=d.record.id", "R53: the event that settled it"),
+        ('status=status, settled_by=""', "status=status", "R53: settled anew by a later one"),
+        (
+            "_put(d, arrears.clear(d, replace(loan, balance=0)))",
+            "_put(d, arrears.clear(d, replace(loan, balance=0, check_at=0)))",
+            "R53: its check is known still",
+        ),
+    ),
+    *listed(
+        "warning/core/organisation.py",
+        ("if enforced is None or org is None:", "if enforced is None or False:", "R54: no new one"),
+        ("    if event.post in signers:\n", "    if event.post in may:\n", "R52: a post of that level"),
+    ),
+    *listed(
+        "warning/core/moves.py",
+        (
+            "        _assessment(d, loan, new.org_no)\n        return\n",
+            "        return\n",
+            "R54: the assessment goes along",
+        ),
+    ),
+)
+"""What the readings R47 to R54 settled."""

@@ -9,7 +9,7 @@ from tests.mutation.mutation import Mutation, listed
 MOVES: Final = (
     *listed(
         "warning/core/moves.py",
-        ("if old.org_no == new.org_no:", "if False:", "O9: to the place where it is"),
+        ("if loan.org_no == new.org_no:", "if False:", "O9: to the place where it is"),
         ("if loan in owning_loans(d, track)]", "]", "R35: only a source loan moves anything"),
         ("old, new, leaves=leaves[track.row.id])", "old, new, leaves=False)", "R35: moved away, it may come in again"),
         (
@@ -63,7 +63,11 @@ MOVES: Final = (
             "R38: one who knew has no feed",
         ),
         ("if ground.opening == duty.opening]", "]", "R38: only by the fact of that opening"),
-        ('    if duty.cause == "moved":\n', "    if False:\n", "O9: moved is not scored anew"),
+        (
+            '    if duty.cause in ("moved", "pipeline_lag"):\n',
+            '    if duty.cause == "pipeline_lag":\n',
+            "O9: moved is not scored anew",
+        ),
         ("new.succeeds or ", "", "R41: a longer time is never the feed's"),
         ("g for g in grounds if new.opening in (0, g.opening)", "g for g in grounds", "W5: by the fact of its opening"),
         ("replace(track, openings=duty.opening) if", "track if", "R36: the facts of its opening"),
@@ -116,9 +120,9 @@ WAITING: Final = (
 LINKS: Final = (
     *listed(
         "warning/core/contagion.py",
-        ("if link is not None and not link.ends_at and link.guarantor == guarantor:", "if False:",
-         "R32: made while it stands"),
-        (" or link.ends_at or link.guarantor != guarantor:", " or link.ends_at:", "R32: the edge has a direction"),
+        ("if link is not None and not link.ends_at:", "if False:", "R32: made while it stands"),
+        ("{event.guarantee_contract_no}|{event.guarantor_no}", "{event.guarantee_contract_no}|",
+         "R51: the edge has a direction"),
         ("            _cut(d, key, event_id)\n", "", "R31: a retracted link carries nothing more"),
         ("link.events[-1:] != (event_id,)", "event_id not in link.events", "R31: an older making changes no path"),
         ("    dispute(d, told.retracts)\n", "", "R31: disputed at every party that heard over it"),
@@ -132,7 +136,7 @@ LINKS: Final = (
          "R31: rests on every path"),
         ("    if not d.has_balance() and not _counts_at_nil(d, heard.counts_from):\n        return\n", "",
          "R32: paths are added while there is a balance"),
-        ("tuple(sorted({*track.row.paths, *(path", "tuple(sorted({*(path", "R32: none is taken off"),
+        ("tuple(sorted({*track.row.paths, *(shown(path", "tuple(sorted({*(shown(path", "R32: none is taken off"),
         ('f"{path}|{to}"', "path", "R32: one link a contract and pair"),
     ),
     *listed(
@@ -177,7 +181,7 @@ RELEASES: Final = (
     *listed(
         "warning/core/releases.py",
         ('and track.row.status != "closed"\n', 'and track.row.status == "live"\n', "R39: the kept ones too"),
-        ("track.row.domain == event.domain and", "", "R39: of that domain"),
+        ("and track.row.domain == event.domain and", "and", "R39: of that domain"),
         ("        elif event.signals:\n", "        elif False:\n", "R39: neither live nor kept: refused"),
         ("if d.tracks[key].row.id == row_id and d.tracks[key].row.status", "if d.tracks[key].row.status",
          "R39: a next episode stays"),

@@ -68,8 +68,8 @@ FACTS: Final = (
         ("day = day_of(loan.check_at) - 1", "day = day_of(loan.check_at)", "T2: found on the check day"),
         ('tags=("assessment_missing",)', "tags=()", "11.1.1: tagged"),
         (
-            'if duty.state == "open"]\n    if open_ones',
-            'if duty.state == "never"]\n    if open_ones',
+            'assessment_duties(d, loan) if duty.state == "open"]',
+            'assessment_duties(d, loan) if duty.state == "never"]',
             "P3: ended by settlement",
         ),
     ),
@@ -187,7 +187,7 @@ CONTAGION: Final = (
 LOANS: Final = (
     *listed(
         "warning/core/loans.py",
-        ('"refinanced" if loan.status == "refinanced" else "settled"', '"settled"', "W9: refinanced stays refinanced"),
+        ('if loan.status != "refinanced":\n', "if True:\n", "W9: refinanced stays refinanced"),
         ('status="refinanced", balance=0', 'status="settled", balance=0', "W9: the new loan takes its place"),
         ("if seq > last:", "if seq >= last:", "design: an older sequence is stale"),
         ("if seq < last:", "if False:", "design: stale, not in conflict"),

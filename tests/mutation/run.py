@@ -22,13 +22,16 @@ from typing import Final
 from msgspec import Struct, json
 
 from tests.mutation.core_duties import DUTY_MUTATIONS
-from tests.mutation.core_later import LATER_MUTATIONS
+from tests.mutation.core_edges import EDGE_MUTATIONS
+from tests.mutation.core_later import LATER_MUTATIONS, SETTLED
 from tests.mutation.core_readings import READING_MUTATIONS
 from tests.mutation.core_signals import SIGNAL_MUTATIONS
 from tests.mutation.mutation import Mutation
 from tests.mutation.rules import RULES
 
 MUTATIONS: Final[tuple[Mutation, ...]] = (
+    *SETTLED,
+    *EDGE_MUTATIONS,
     *LATER_MUTATIONS,
     *DUTY_MUTATIONS,
     *SIGNAL_MUTATIONS,

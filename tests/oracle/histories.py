@@ -15,8 +15,10 @@ from typing import Final
 from msgspec import Struct, json
 
 from tests.oracle import history_acts as acts
+from tests.oracle import history_behind as behind
 from tests.oracle import history_facts as facts
 from tests.oracle import history_loans as loans
+from tests.oracle.history_late import read_late
 from tests.oracle.history_teller import Teller, Wire
 from warning.core.frame import Org
 from warning.core.scalars import DAY, SECOND, end_of, midnight
@@ -62,6 +64,14 @@ STORIES: Final[dict[str, Story]] = {
     "release": acts.release,
     "waive": acts.waive,
     "sign_off": acts.sign_off,
+    "both_ways": facts.both_ways,
+    "after_closing": acts.after_closing,
+    "outsider": acts.outsider,
+    "undo": loans.undo,
+    "after_check": behind.after_check,
+    "after_band": behind.after_band,
+    "after_due": behind.after_due,
+    "after_breach": behind.after_breach,
 }
 
 PROFILES: Final[dict[str, dict[str, int]]] = {
@@ -83,6 +93,27 @@ PROFILES: Final[dict[str, dict[str, int]]] = {
                    "waive": 2, "sign_off": 2, "again": 2, "register": 1},
 }  # fmt: skip
 """Profile -> how often each story is told."""
+
+AHEAD: Final[dict[str, dict[str, int]]] = {
+    "both_ways": {"both_ways": 8, "guarantee": 2, "group": 1, "major": 4, "arrears": 3, "release": 3, "settle": 2,
+                  "new_loan": 2, "retract": 1, "work": 1},
+    "closing": {"after_closing": 8, "major": 2, "arrears": 2, "finding": 2, "observe": 1, "work": 3, "move": 1,
+                "position": 2, "settle": 1, "new_loan": 1},
+    "signing": {"outsider": 8, "major": 2, "arrears": 3, "finding": 1, "work": 8, "release": 2, "waive": 2, "move": 1,
+                "sign_off": 1, "settle": 1},
+    "undone": {"undo": 8, "major": 3, "arrears": 4, "overdue": 2, "assess": 2, "observe": 2, "group": 3, "work": 3,
+               "release": 2, "refinance": 1, "write_off": 1, "position": 2, "new_loan": 1, "move": 1},
+}  # fmt: skip
+"""What R49-R53 asked."""
+
+LATE: Final[dict[str, dict[str, int]]] = {
+    "late": {"after_check": 4, "after_band": 4, "after_due": 6, "after_breach": 3, "arrears": 3, "major": 3,
+             "assess": 2, "work": 3, "group": 1, "release": 1, "move": 1, "settle": 1, "extend": 1, "position": 2},
+}  # fmt: skip
+"""Histories some records of which are read late (R47, R48): they are not in the order of their recording."""
+
+AGREED: Final = (*PROFILES,)
+"""Profiles on which engine and oracle must agree; ``(*PROFILES, *AHEAD, *LATE)`` once the engine has R47-R53."""
 
 FIRST: Final = ("arrears", "assess", "major", "forecast", "finding", "observe", "group", "guarantee")
 """Stories that others need something of: they are told before the rest, in the order of the profile's weights."""
@@ -109,7 +140,7 @@ def history(seed: int, *, size: int = 40, profile: str = "everything") -> Histor
     Raises:
         KeyError: no such profile.
     """
-    weights = PROFILES[profile]
+    weights = (PROFILES | AHEAD | LATE)[profile]
     rng = Random(seed)
     teller = _world(rng, profile)
     for _ in range(rng.choice((1, 2, 2, 3, 3))):
@@ -123,6 +154,8 @@ def history(seed: int, *, size: int = 40, profile: str = "everything") -> Histor
     end = end_of(teller.base + teller.horizon + 120)
     teller.events[:] = [told for told in teller.events if told[0] <= end]
     events = _in_order(teller.events)
+    if profile in LATE:
+        events = read_late(rng, events, teller.behind)
     return History(seed, profile, events, teller.orgs, teller.live_from, _until(teller))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tests.oracle.history_facts import worsen
+from tests.oracle.history_loans import post_balance
 from tests.oracle.history_teller import HEAD, MINUTE, Owed, Target, Teller
 from warning.core.scalars import (
     DAY,
@@ -23,6 +24,11 @@ PARTS: Final = ("basics", "finances", "cash_flow", "credit_facilities", "related
                 "measures", "other")  # fmt: skip
 ACTS: Final = ("report", "report", "report", "up", "up", "paper", "phone", "phone", "team", "team", "update", "update",
                "meeting", "meeting", "meeting", "notice", "rectification", "answer", "record")  # fmt: skip
+
+AFTERWARDS: Final = ("meeting", "meeting", "meeting", "report", "report", "up", "phone", "paper", "update")
+"""What is done about a warning that has closed."""
+CROSSING: Final = (100_000_000, 500_000_000, 900_000_000)
+"""Balances, in fen, that cross a tier."""
 
 
 def work(t: Teller) -> None:
@@ -203,6 +209,54 @@ def release(t: Teller) -> None:
         worsen(t, target, t.later(then))
     if t.chance(6):
         approve(t, target, proposal, t.later(then), proposer)
+
+
+def after_closing(t: Teller) -> None:
+    """A warning closes with something owed: meetings, reports, calls after it and while the next one is live."""
+    if not t.targets:
+        return
+    target = t.rng.choice(t.targets)
+    worsen(t, target, target.at)
+    then = close_all(t, target, t.later(target.at))
+    for _ in range(t.rng.choice((1, 2, 3))):
+        then = t.later(then)
+        one_act(t, target, t.rng.choice(AFTERWARDS), then)
+    if t.chance(70):
+        at = t.later(then)
+        worsen(t, target, at)
+        for _ in range(t.rng.choice((1, 2, 3))):
+            one_act(t, target, t.rng.choice(AFTERWARDS), t.later(at) if t.chance(70) else at)
+        if t.chance(70):
+            post_balance(t, t.loan(target.customer), t.later(t.later(at)), t.rng.choice(CROSSING), None)
+
+
+def close_all(t: Teller, target: Target, at: int) -> int:
+    """A release of all that is live, proposed by head office and approved there: gives the instant of the approval."""
+    data = {"signals": None, "to_level": "closed", "ground": t.rng.choice(("resolved", "mistaken")), "evidence": "x"}
+    proposal = t.act("release.proposed", at, target, HEAD, data, who=1)
+    then = t.later(at)
+    t.act("proposal.approved", then, target, HEAD, {"proposal_id": proposal}, who=2)
+    return then
+
+
+def outsider(t: Teller) -> None:
+    """A release or waiver proposed or approved by whatever organisation: a sister, another branch, one below (R52)."""
+    if not t.targets or not t.owed:
+        return
+    target = t.rng.choice(t.targets)
+    at = t.later(target.at)
+    proposer = target.org if t.chance(40) else t.rng.choice(list(t.orgs))
+    if t.chance(50):
+        data: dict[str, object] = {"to_level": t.rng.choice(("closed", "yellow")), "ground": "resolved"}
+        proposal = t.act("release.proposed", at, target, proposer, data | {"evidence": "a letter"}, who=1)
+    else:
+        owed = [one for one in t.owed if one.customer == target.customer] or t.owed
+        ids = [one.id for one in t.rng.sample(owed, k=min(len(owed), 3))]
+        data = {"duty_ids": ids, "reason": "as agreed"}
+        proposal = t.act("waiver.proposed", target.at, target, proposer, data, who=1)
+    for _ in range(t.rng.choice((1, 1, 2))):
+        at = t.later(at) if t.chance(50) else at + t.rng.choice((0, MINUTE, HOUR))
+        t.act("proposal.approved", at, target, t.rng.choice(list(t.orgs)), {"proposal_id": proposal}, who=2)
 
 
 def waive(t: Teller) -> None:

@@ -74,6 +74,30 @@ def guarantee(t: Teller) -> None:
             t.fact("guarantee.link", at, data | {"change": change}, plain=85)
 
 
+def both_ways(t: Teller) -> None:
+    """Two parties guarantee each other under one contract number; either way ends, is made anew, or was an error."""
+    if len(t.customers) < 2:
+        return
+    one, other = t.rng.sample(t.customers, k=2)
+    contract = {"guarantee_contract_no": f"G-{min(one, other)}-{max(one, other)}"}
+    ways = [contract | {"customer_no": customer, "guarantor_no": by} for customer, by in ((one, other), (other, one))]
+    at = t.when()
+    made = []
+    for way in ways:
+        told, _ = t.fact("guarantee.link", at, way | {"change": "made"}, plain=85)
+        made.append((told, way["customer_no"]))
+        spread(t, one, other, at)
+        at = at if t.chance(40) else t.later(at)
+    for change in ("ended", "made", "ended", "made")[: t.rng.choice((1, 1, 2, 3, 4))]:
+        at = t.later(at)
+        t.fact("guarantee.link", at, t.rng.choice(ways) | {"change": change}, plain=85)
+    if t.chance(25):
+        told, customer = t.rng.choice(made)
+        t.fact("event.retracted", t.later(at), {"customer_no": customer, "retracts": told}, plain=90)
+    if t.chance(60):
+        major(t, t.later(at), t.rng.choice((one, other)))
+
+
 def major(t: Teller, at: int | None = None, customer: str | None = None) -> None:
     """A major event, with or without the identity of its matter; sometimes told again by another channel."""
     customer = customer or t.borrower()

@@ -21,6 +21,10 @@ AMOUNTS: Final = (1, 30_000_000, 50_000_000, 50_000_000, 99_999_999, 99_999_999,
 """Fen: about the bounds of the tiers, and such that sums cross them."""
 
 
+NEAR: Final = ("maturity", "golive", "everything", "late", "undone")
+"""Profiles in which loans mature within the history, or soon after it."""
+
+
 def name_of(t: Teller, loan: Lending) -> dict[str, Any]:
     """A loan's number, with or without its borrower: the ledger knows whose it is."""
     return {"loan_no": loan.no, "customer_no": None if t.chance(15) else loan.customer}
@@ -59,7 +63,7 @@ def terms(t: Teller, loan: Lending, drawn: int) -> dict[str, Any]:
 
 def matures(t: Teller, day: int) -> int:
     """D: so near that its check, window and report dates fall into the history, or far off, or none."""
-    if t.profile not in ("maturity", "golive", "everything") or t.chance(15):
+    if t.profile not in NEAR or t.chance(15):
         return t.rng.choice((day + 400, day + 200, int(OPEN_ENDED)))
     near: tuple[int, ...] = (-1, 0, 1, 2, 10, *range(23, 33), 58, 59, 60, 61)
     if t.chance(45):
@@ -131,8 +135,13 @@ def position(t: Teller, at: int | None = None, customer: str | None = None) -> N
     post_balance(t, loan, t.when() if at is None else at, balance, None)
 
 
-def post_balance(t: Teller, loan: Lending, at: int, balance: int, since: int | None) -> None:
-    """One position of principal; with principal overdue from a date, or said to have none, or silent about it."""
+def post_balance(
+    t: Teller, loan: Lending, at: int, balance: int, since: int | None, *, corrects: str | None = None
+) -> None:
+    """One position of principal; with principal overdue from a date, or said to have none, or silent about it.
+
+    ``corrects`` names an event that was wrong (R53).
+    """
     silent = since is None and t.chance(70)
     data = name_of(t, loan) | {
         "currency": "CNY",
@@ -140,7 +149,7 @@ def post_balance(t: Teller, loan: Lending, at: int, balance: int, since: int | N
         "principal_arrears": None if silent else write_fen(0 if since is None else max(1, balance // 2)),
         "principal_arrears_since": None if since is None else write_day(since),
     }
-    t.fact("loan.position", at, posting(t, data), loan.org, plain=85)
+    t.fact("loan.position", at, posting(t, data) | ({"corrects": corrects} if corrects else {}), loan.org, plain=85)
 
 
 def overdue(t: Teller, at: int | None = None, customer: str | None = None) -> None:
@@ -210,6 +219,30 @@ def settle(t: Teller, at: int | None = None, customer: str | None = None) -> Non
         at = t.later(at) if t.chance(25) else at
     if t.chance(40):
         new_loan(t, t.later(at), some.customer)
+
+
+def undo(t: Teller) -> None:
+    """A settlement was a mistake: a later position names it and puts the loan back; arrears go on; again settled."""
+    loan = t.loan(t.borrower())
+    at = t.when()
+    since = day_of(at) - t.rng.choice((0, 1, 29, 31))
+    if t.chance(35):
+        post_arrears(t, loan, at - t.rng.choice((1, HOUR, DAY)), since)
+    if t.chance(25):
+        post_balance(t, loan, at - HOUR, t.rng.choice(AMOUNTS), since)
+    told, _ = t.fact("loan.settled", at, name_of(t, loan) | {"how": "paid"}, loan.org, plain=90)
+    if t.chance(10):
+        refinance(t, t.later(at), loan.customer)
+    for _ in range(t.rng.choice((1, 1, 1, 2))):
+        at = t.later(at)
+        named = told if t.chance(90) else t.rng.choice(t.events)[2]["id"]
+        post_balance(t, loan, at, 0 if t.chance(12) else t.rng.choice(AMOUNTS), None, corrects=named)
+    if t.chance(45):
+        post_arrears(t, loan, t.later(at), since if t.chance(60) else day_of(at))
+    if t.chance(25):
+        post_balance(t, loan, t.later(at), t.rng.choice(AMOUNTS), since)
+    if t.chance(25):
+        settle(t, t.later(at), loan.customer)
 
 
 def write_off(t: Teller) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any, Final, NamedTuple
 
+from tests.oracle.judge.policy import AT
 from warning.core.frame import Org
 from warning.core.rows import row_id
 from warning.core.scalars import (
@@ -48,6 +49,10 @@ SPEAKS: Final = {
     "head_office": "head_office_risk_officer",
 }
 """The post that mostly acts for an organisation (D11)."""
+NOWHERE: Final = ("inspector", "credit_approval")
+"""Posts that may do none of the acts, at whatever level."""
+ANY_POST: Final = ("signing",)
+"""Profiles in which a post may sign for an organisation of a level that does not have it (R52)."""
 
 
 @dataclass
@@ -105,6 +110,8 @@ class Teller:
     loans: list[Lending] = field(default_factory=list)
     targets: list[Target] = field(default_factory=list)
     owed: list[Owed] = field(default_factory=list)
+    behind: dict[str, int] = field(default_factory=dict)
+    """Event -> the instant after which it is read, where it is read late."""
     serial: int = 0
 
     # --- instants -----------------------------------------------------------------------------------------------
@@ -184,8 +191,10 @@ class Teller:
     def act(self, kind: str, at: int, target: Target, org: str, data: Wire, *, post: str = "", who: int = 0) -> str:
         """Add an act on a target's warning, mostly by the post that may do it."""
         post = post or SPEAKS[self.orgs[org].level]
-        if self.chance(4):
+        if self.chance(25 if self.profile in ANY_POST else 4):
             post = self.rng.choice(POSTS)
+        if self.profile not in ANY_POST and post not in (*AT[self.orgs[org].level], *NOWHERE):
+            post = SPEAKS[self.orgs[org].level]
         happened = write_moment(at - self.rng.choice((0, HOUR, 3 * DAY))) if self.chance(25) else None
         person = f"{org}-{post}-{who or self.rng.randint(1, 2)}"
         head = {"org_no": org, "post": post, "officer_no": person, "happened": happened}

@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 from tests.oracle.judge import judge
+from tests.oracle.judge.releases import duty_id
+from tests.oracle.judge.world import Duty
 
 ORGS: dict[str, tuple[str, str | None]] = {
     "H": ("head_office", None),
@@ -49,9 +51,9 @@ class Story:
         data = {"customer_no": of, "loan_no": no, "org_no": org, "currency": "CNY", "outstanding_balance": amount}
         self.tell(at, "loan.disbursed", data | {"disbursed_on": at[:10], "matures_on": due})
 
-    def position(self, at: str, no: str, amount: str, seq: int) -> None:
+    def position(self, at: str, no: str, amount: str, seq: int, **more: str) -> None:
         data = {"loan_no": no, "posting_seq": seq, "currency": "CNY", "outstanding_balance": amount}
-        self.tell(at, "loan.position", data)
+        self.tell(at, "loan.position", data | more)
 
     def arrears(self, at: str, no: str, since: str | None, seq: int = 1) -> None:
         data: Row = {"loan_no": no, "posting_seq": seq, "currency": "CNY", "interest_arrears_off_bs": "0.00"}
@@ -69,9 +71,23 @@ class Story:
     def report(self, at: str, org: str = "S1", **data: Any) -> str:
         return self.act(at, "report.submitted", org, parts=dict.fromkeys(PARTS, "as enclosed"), **data)
 
-    def release(self, at: str, then: str, *, of: str = "C1", to: str = "closed", ground: str = "resolved") -> None:
-        proposal = self.act(at, "release.proposed", "S1", of=of, to_level=to, ground=ground, evidence="a letter")
-        self.act(then, "proposal.approved", "B1", who="p2", of=of, proposal_id=proposal)
+    def release(self, at: str, then: str, *, org: str = "S1", by: str = "B1", of: str = "C1", **data: str) -> None:
+        asked = {"to_level": "closed", "ground": "resolved", "evidence": "a letter"} | data
+        proposal = self.act(at, "release.proposed", org, of=of, **asked)
+        self.act(then, "proposal.approved", by, who="p2", of=of, proposal_id=proposal)
+
+    def clock(self, at: str, of: str = "C1") -> None:
+        """The clock has come here; what is told for an earlier instant after it is read late."""
+        self.tell(at, "borrower.registered", {"customer_no": of, "borrower_name": "Blue Pine Ltd"})
+
+    def guarantee(self, at: str, customer: str, by: str, change: str = "made") -> str:
+        data = {"customer_no": customer, "guarantor_no": by, "guarantee_contract_no": "GC1", "change": change}
+        return self.tell(at, "guarantee.link", data)
+
+    def meeting(self, at: str, org: str, *presidents: str, leader: bool = True) -> None:
+        there = [{"org_no": no, "post": "sub_branch_president"} for no in presidents]
+        there += [{"org_no": org, "post": "branch_principal_leader"}] if leader else []
+        self.act(at, "meeting.held", org, attendees=there)
 
     def link(self, at: str, *members: str) -> None:
         for member in members:
@@ -91,6 +107,11 @@ def duties(rows: dict[str, list[Row]], kind: str, clause: str, org: str = "") ->
 def dues(rows: dict[str, list[Row]], kind: str, clause: str, org: str = "") -> list[int]:
     """Their dues."""
     return [one["due"] for one in duties(rows, kind, clause, org)]
+
+
+def named(kind: str, clause: str, hangs_on: str, org: str = "S1") -> str:
+    """The id of a duty on C1's business warning, as a waiver names it."""
+    return duty_id(Duty(kind, clause, "C1", "business", hangs_on, org, "", 0, 0, 0))
 
 
 def at(*texts: str) -> list[int]:

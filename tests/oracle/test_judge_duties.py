@@ -130,7 +130,7 @@ def test_a_duty_opened_by_red_asks_for_the_leader_even_when_it_is_yellow_again()
             story.arrears("2026-11-10 08:00", "L1", "2026-11-10")
         story.major("2026-11-10 09:00")
         if released:
-            story.release("2026-11-10 10:00", "2026-11-10 11:00", to="yellow")
+            story.release("2026-11-10 10:00", "2026-11-10 11:00", to_level="yellow")
         there = [{"org_no": "S1", "post": "sub_branch_president"}]
         story.act("2026-11-10 12:00", "meeting.held", "B1", attendees=there)
         rows = story.decide("2026-11-11 12:00")

@@ -10,13 +10,20 @@ from tests.properties.journal import encoding, replay, without_journal
 from tests.properties.monotone import more_money, nothing_falls
 from tests.properties.order import interleaving, race_errs_to_a_warning
 from tests.properties.owed import complete, conservation, nothing_twice, timing
-from tests.properties.repeats import cadence, cadence_of_refusals, delivered_again_later, delivered_twice
+from tests.properties.repeats import (
+    cadence,
+    cadence_of_refusals,
+    delivered_again_later,
+    delivered_twice,
+    ids_of_two_sources,
+)
 
 PROPERTIES: Final[dict[str, Property]] = {
     check.__name__: check
     for check in (
         delivered_twice,
         delivered_again_later,
+        ids_of_two_sources,
         cadence,
         cadence_of_refusals,
         interleaving,

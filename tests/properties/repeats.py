@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from msgspec import json
+
 from tests.oracle.histories import History
 from tests.properties.drive import differences, frame_of, ordinary, play, rng_of
 from warning.contracts.decode import Incoming
@@ -39,6 +41,25 @@ def delivered_again_later(told: History) -> list[str]:
             slots[max(last, index)].append(lines[index])
     mixed = [line for index, line in enumerate(lines) for line in (line, *slots[index])]
     return differences(ordinary(told).rows, play(told, lines=mixed).rows)
+
+
+UNNAMED: Final = ("phone.notice.v1", "team.formed.v1", "work.recorded.v1", "monthly.update.v1", "meeting.held.v1")
+"""Acts that no other record and no duty names."""
+
+
+def ids_of_two_sources(told: History) -> list[str]:
+    """Acts bear the ids of facts about their borrower, which another source sent: no row changes but by whom (R55)."""
+    facts: dict[str, list[str]] = {}
+    shared: dict[str, str] = {}
+    for wire in told.events:
+        name, customer = wire["id"], wire["data"].get("customer_no", "")
+        if wire["type"] in UNNAMED and name not in shared and facts.get(customer):
+            shared[name] = facts[customer].pop()
+        elif wire["source"] != "/console" and name not in (*facts.get(customer, ()), *shared.values()):
+            facts.setdefault(customer, []).append(name)
+    events = (wire | {"id": shared.get(wire["id"], wire["id"])} for wire in told.events)
+    after = play(told, lines=[json.encode(event) for event in events])
+    return differences(ordinary(told).rows, after.rows, but=("fulfilled_by",))
 
 
 class RestlessRun(Run):

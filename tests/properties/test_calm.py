@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -12,6 +13,7 @@ from warning.core.frame import Frame, Org
 from warning.core.scalars import DAY, midnight
 from warning.demo.bank import synthesise
 from warning.demo.world import Mix
+from warning.intake import run as intake
 from warning.intake.run import Run, decide
 from warning.ledger.memory import MemoryLedger
 from warning.rulebook import load_frame
@@ -33,24 +35,30 @@ def _under(org: Org, branch: str) -> Org:
     return replace(org, parent=branch) if org.level == "sub_branch" else org
 
 
-def _decided(lines: list[bytes]) -> tuple[object, ...]:
+def _decided(lines: list[bytes], ledger: MemoryLedger) -> tuple[object, ...]:
     frame, activations = _frames()
-    run = Run(frame, ledger=MemoryLedger(), activations=activations)
+    run = Run(frame, ledger=ledger, activations=activations)
     verdicts = decide(lines, frame, run=run)
     return verdicts.head, verdicts.signals, verdicts.warnings, verdicts.duties, verdicts.counts
 
 
-def test_the_short_way_is_the_long_way(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_short_ways_are_the_long_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a journal the step itself is short; without one intake goes no further than to ask."""
     lines = list(synthesise(7, loans=900, start=OPENS, mix=Mix(trouble=3.0, revolving=0.6)))
-    calm, taken = steps._calm, []
+    places = {steps: MemoryLedger(), intake: MemoryLedger(keep_journal=False)}
+    calm, short = steps.calm, []
+    for place, ledger in places.items():
+        taken: list[bool] = []
 
-    def counted(*given: object) -> object:
-        found = calm(*given)  # type: ignore[arg-type]
-        taken.append(found is not None)
-        return found
+        def counted(*given: Any, taken: list[bool] = taken) -> object:
+            found = calm(*given)
+            taken.append(found is not None)
+            return found
 
-    monkeypatch.setattr(steps, "_calm", counted)
-    short = _decided(lines)
-    assert sum(taken) > 100
-    monkeypatch.setattr(steps, "_calm", lambda *_: None)
-    assert short == _decided(lines)
+        monkeypatch.setattr(place, "calm", counted)
+        short.append(_decided(lines, ledger))
+        assert sum(taken) > 100
+    for place in places:
+        monkeypatch.setattr(place, "calm", lambda *_: None)
+    long = _decided(lines, MemoryLedger())
+    assert short == [long, long]

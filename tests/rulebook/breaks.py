@@ -87,7 +87,7 @@ DUTIES: Final = (
     Break("notice_not_hours", "deadlines.yaml", CLOCK, "{first_notice: 1 days, report: 2 days, figure: text}", "sub_branch_report.11.1.4.first_notice", "a first notice has a clock in hours (D2); write it like 'first_notice: 24 hours'"),
     Break("tiers_wrong", "deadlines.yaml", "{tier: 1,", "{tier: 0,", "sub_branch_report.11.1.1", "11.1.1 goes by tier; give tier 0, 1 and 2, in this order", below=-1),
     Break("tiers_wrong", "book.yaml", '"5000000.00"', '"1000000.00"', "figures.tiers.value", "the tiers' lower bounds are wrong; give 2 amounts above zero, ascending"),
-    Break("money_wrong", "book.yaml", '"5000000.00"', "5e6", "figures.tiers.value[1]", "'5e6': money is a decimal string with two places, such as '1000000.00'; write it like '1000000.00'"),
+    Break("money_wrong", "book.yaml", '"5000000.00"', "5e6", "figures.tiers.value[1]", "'5e6' is no amount; write it like '1000000.00'"),
     Break("cites_wrong", "deadlines.yaml", "cites: D4", "cites: D5", "terms.team.cites", "'D5' is not known; known are D4"),
     Break("key_missing", "deadlines.yaml", '  "11.1.5": {report: 2 days, figure: text}\n', "", "sub_branch_report", "'11.1.5' is missing; add '11.1.5:'", at="deadlines.yaml:7"),
     Break("days_out_of_order", "book.yaml", "report_by_days: {value: 25,", "report_by_days: {value: 30,", "figures.report_by_days", "report_by_days is 30 days before maturity, no later than check_days; a number below 30 is expected"),
@@ -96,6 +96,19 @@ DUTIES: Final = (
     Break("post_twice", "posts.yaml", "meeting.held.v1: [branch_monitor, branch_principal_leader]", "meeting.held.v1: [branch_monitor, branch_monitor]", "may.meeting.held.v1[1]", "'branch_monitor' is here twice; keep one"),
     Break("post_missing", "posts.yaml", "meeting.held.v1: [branch_monitor, branch_principal_leader]", "meeting.held.v1: []", "may.meeting.held.v1", "no post is named; name at least one"),
     Break("escalation_fixed", "posts.yaml", "  branch: head_office_risk_officer", "  branch: head_office_leader", "escalation.branch", "'head_office_leader' is not known; known are head_office_risk_officer"),
+)  # fmt: skip
+
+DUES: Final = (
+    Break("example_missing", "deadlines.yaml", '    "11.1.5":               # a midnight\n      - {start: "2026-11-04 00:00", report: "2026-11-06 24:00"}', '    "11.1.5": []', "examples.sub_branch_report.11.1.5", "the deadline sub_branch_report.11.1.5 has no example; give one: a start and the due that follows"),
+    Break("example_missing", "deadlines.yaml", '      - {tier: 0, start: "2026-11-03 09:00", report: "2026-11-05 24:00"}\n', "", "examples.head_office_report.12.1.1", "the deadline head_office_report.12.1.1 has no example; give one: a start and the due that follows", at="deadlines.yaml:65"),
+    Break("key_missing", "deadlines.yaml", '    team:\n      - {start: "2026-11-03 16:00", due: "2026-11-04 16:00"}\n', "", "examples.terms", "'team' is missing; add 'team:'"),
+    Break("key_missing", "deadlines.yaml", '{start: "2026-11-30", report:', "{report:", "examples.sub_branch_report.11.1.2[0]", "'start' is missing; add 'start:'"),
+    Break("instant_wrong", "deadlines.yaml", '"2026-11-30"', '"30.11.2026"', "examples.sub_branch_report.11.1.2[0].start", "'30.11.2026' is no instant; write it like '2026-11-03', '2026-11-03 16:00', '2026-11-03 24:00'"),
+    Break("instant_wrong", "deadlines.yaml", '"2026-12-02 24:00"', '"2026-12-02 25:00"', "examples.sub_branch_report.11.1.1[4].first_notice", "'2026-12-02 25:00' is no instant; write it like '2026-11-03', '2026-11-03 16:00', '2026-11-03 24:00'"),
+    Break("instant_wrong", "deadlines.yaml", '"2026-12-02 24:00"', '"2026-12-32 24:00"', "examples.sub_branch_report.11.1.1[4].first_notice", "'2026-12-32 24:00' is no instant; write it like '2026-11-03', '2026-11-03 16:00', '2026-11-03 24:00'"),
+    Break("example_fails", "deadlines.yaml", '"11.1.6": {report: 2 days', '"11.1.6": {report: 3 days', "examples.sub_branch_report.11.1.6[0]", "deadline sub_branch_report.11.1.6: from 2026-12-31 23:59 the written report is 2027-01-03 24:00, not 2027-01-02 24:00; mend the example or the deadline", below=43),
+    Break("example_fails", "deadlines.yaml", 'first_notice: "2026-11-04 16:00", report', "report", "examples.sub_branch_report.11.1.4[0]", "deadline sub_branch_report.11.1.4: from 2026-11-03 16:00 the first notice (phone or written) is 2026-11-04 16:00, not none; mend the example or the deadline"),
+    Break("example_fails", "calendar/2026.yaml", '"2026-10-10"', '"2026-10-11"', "examples.terms.meeting[0]", "deadline terms.meeting: from 2026-09-30 10:00 the due is 2026-10-11 24:00, not 2026-10-10 24:00; mend the example or the deadline", at="deadlines.yaml:76"),
 )  # fmt: skip
 
 ORGANISATION: Final = (
@@ -119,9 +132,11 @@ CALENDAR: Final = (
     Break("workday_wrong", YEAR, '"2026-02-28"', '"2026-02-27"', "holidays[1].work[1]", "2026-02-27 is no weekend; a make-up working day is a Saturday or Sunday"),
     Break("day_both", YEAR, '"2026-02-28"', '"2026-02-15"', "holidays[1].work[1]", "2026-02-15 is a working day and a day off; it is a day off in calendar/2026.yaml:9"),
     Break("day_twice", YEAR, '"2026-02-28"', '"2026-02-14"', "holidays[1].work[1]", "2026-02-14 is here twice; the first is calendar/2026.yaml:9"),
-    Break("date_wrong", YEAR, '"2026-02-28"', '"2026-02-30"', "holidays[1].work[1]", "'2026-02-30': no such date in the calendar; write it like '2026-01-01'"),
+    Break("date_wrong", YEAR, '"2026-02-28"', '"2026-02-30"', "holidays[1].work[1]", "'2026-02-30' is no date of the calendar; write it like '2026-01-01'"),
 )  # fmt: skip
 
-BREAKS: Final = (*SYNTAX, *SIGNALS, *EXAMPLES, *DUTIES, *ORGANISATION, *CALENDAR)
+BREAKS: Final = (*SYNTAX, *SIGNALS, *EXAMPLES, *DUTIES, *DUES, *ORGANISATION, *CALENDAR)
 WITH_FILES: Final = ("file_missing", "file_unreadable", "file_unknown", "no_directory")
 """Codes that need a file gone, added or unreadable: ``test_broken`` has a test for each."""
+SOUND: Final = ("text_departs", "text_claimed")
+"""Codes of a book that can be used: ``test_departures``."""

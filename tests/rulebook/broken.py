@@ -7,7 +7,9 @@ from shutil import copytree
 
 from msgspec import Struct
 
+from warning.cli.running import in_words
 from warning.rulebook import Checked, check, default_directory
+from warning.wording.text import Lang
 
 
 class Break(Struct, frozen=True):
@@ -43,9 +45,9 @@ def broken_copy(tmp: Path, file: str, old: str, new: str) -> tuple[Path, int]:
     return root, text.count("\n", 0, at) + 1
 
 
-def told(checked: Checked) -> list[str]:
+def told(checked: Checked, lang: Lang = "en") -> list[str]:
     """The problems as lines."""
-    return [str(problem) for problem in checked.problems]
+    return [in_words(problem, lang) for problem in checked.problems]
 
 
 def checked_break(tmp: Path, case: Break) -> tuple[Checked, str]:

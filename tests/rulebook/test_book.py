@@ -14,7 +14,7 @@ from tests.rulebook.broken import broken_copy
 from warning.core.events import EVENTS, Act, ProposalApproved
 from warning.core.frame import ORANGE, RED, YELLOW, Clock, Frame, Term
 from warning.core.scalars import read_moment
-from warning.rulebook import check, load_book, load_frame
+from warning.rulebook import check, default_directory, load_book, load_frame
 
 LETTERS = {"Y": YELLOW, "O": ORANGE, "R": RED}
 GROUPS = (
@@ -79,6 +79,10 @@ VARIANTS = {
 }
 SOURCED = {3: [1], 6: [0], 7: [0], 18: [2], 19: [0, 1], 20: [0], 24: [0], 25: [0], 30: [0]}
 """Rows with bold figures -> which of their bands (``signals.md``); 53's are by variant."""
+
+
+TIERED = 5 + 3
+"""Examples of deadlines that begin with a tier: of 11.1.1 and of 12.1.1."""
 
 
 @pytest.fixture(scope="module")
@@ -219,7 +223,8 @@ def test_the_examples_run() -> None:
     checked = check()
     assert checked.problems == ()
     assert checked.book is not None
-    assert checked.examples == sum(len(rule.examples) for rule in checked.book.rules) > 240
+    dues = (default_directory() / "deadlines.yaml").read_text(encoding="utf-8").count("{start:") + TIERED
+    assert checked.examples == sum(len(rule.examples) for rule in checked.book.rules) + dues > 260
     for rule in checked.book.rules:
         assert {"fires", "silent"} <= {example.expect for example in rule.examples}, rule.ref
 
@@ -239,7 +244,6 @@ def test_the_hash_does_not_depend_on_the_hash_seed(frame: Frame, seed: str) -> N
     ("file", "old", "new"),
     [
         ("conduct.yaml", '{level: orange, when: ">= 30"', '{level: orange, when: "> 29"'),
-        ("deadlines.yaml", "completion: {term: 30 days", "completion: {term: 31 days"),
         ("posts.yaml", "  work.recorded.v1: [account_manager, ", "  work.recorded.v1: ["),
         ("book.yaml", "held_hours: {value: 24", "held_hours: {value: 25"),
         ("organisation.yaml", '"3002", level: sub_branch, parent: "3000"', '"3002", level: sub_branch, parent: "2000"'),
@@ -252,9 +256,18 @@ def test_what_decides_is_in_the_hash(tmp_path: Path, frame: Frame, file: str, ol
     assert (load_frame(root).id != frame.id) == (old != new)
 
 
+def test_a_term_is_in_the_hash(tmp_path: Path, frame: Frame) -> None:
+    """With its example, which would else fail."""
+    root, _ = broken_copy(tmp_path, "deadlines.yaml", "completion: {term: 30 days", "completion: {term: 31 days")
+    path = root / "deadlines.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('due: "2026-12-06 24:00", working: "2026-12-07 24:00"', 'due: "2026-12-07 24:00"'))
+    assert load_frame(root).id != frame.id
+
+
 def test_a_holiday_is_in_the_hash(tmp_path: Path, frame: Frame) -> None:
     """One day off fewer is another frame."""
-    root, _ = broken_copy(tmp_path, "calendar/2026.yaml", '"2026-10-07"], days: 7', '"2026-10-06"], days: 6')
+    root, _ = broken_copy(tmp_path, "calendar/2026.yaml", '"2026-05-05"], days: 5', '"2026-05-04"], days: 4')
     assert load_frame(root).id != frame.id
 
 

@@ -37,7 +37,7 @@ def frame(live_from: int | None) -> Any:
 
 
 def later_books(case: Case) -> list[tuple[int, Any]]:
-    """The frames that take force during a case, each the one before with one figure changed (T5)."""
+    """The frames that take force during a case, each the one before with one thing changed (T5)."""
     from warning.core.frame import Clock, Term
 
     now, later = frame(case.live_from), []
@@ -45,10 +45,11 @@ def later_books(case: Case) -> list[tuple[int, Any]]:
         book = now.book
         if new.bands:
             book = structs.replace(book, arrears_bands=new.bands)
-        else:
+        elif new.clause:
             clock = Clock(Term(new.days, "days"))
             book = structs.replace(book, report_clocks=book.report_clocks | {new.clause: clock})
-        now = structs.replace(now, id=f"{now.id}+{new.at}", book=book)
+        orgs = {org_no: org for org_no, org in now.orgs.items() if org_no not in new.gone}
+        now = structs.replace(now, id=f"{now.id}+{new.at}", book=book, orgs=orgs)
         later.append((new.at, now))
     return later
 

@@ -8,9 +8,10 @@
     report 11.1.3 C1 A1 : from 2026-11-10 due 2026-11-12 24:00 breached
 
 ``#`` begins a comment line. The instant of an event is its recording; lines are read in file order. ``live-from`` sets
-the ledger's going live (T6); ``book AT arrears yellow:1 orange:11 red:91`` and ``book AT report 11.1.3 5 days`` are
-books that take force later (T5). ``unsettled oracle`` says that this judge still departs from what is written here: an
-open question, not a pass. Verbs are in ``wire``, the grammar of expected rows is in ``expect``.
+the ledger's going live (T6); ``book AT arrears yellow:1 orange:11 red:91``, ``book AT report 11.1.3 5 days`` and
+``book AT without A1 A2`` are books that take force later (T5, R54). ``unsettled oracle`` says that this judge still
+departs from what is written here: an open question, not a pass. Verbs are in ``wire``, the grammar of expected rows is
+in ``expect``.
 """
 
 from __future__ import annotations
@@ -32,12 +33,16 @@ class Malformed(ValueError):
 
 
 class NewBook(Struct, frozen=True):
-    """A rule book that takes force at an instant: other arrears bands, or another term of a clause's report (T5)."""
+    """A rule book that takes force at an instant (T5).
+
+    Other arrears bands, another term of a clause's report, or organisations that have left (R54).
+    """
 
     at: int
     bands: tuple[tuple[int, int], ...] = ()
     clause: str = ""
     days: int = 0
+    gone: tuple[str, ...] = ()
 
 
 class Case(Struct, frozen=True):
@@ -56,10 +61,10 @@ class Case(Struct, frozen=True):
 
 
 def read_book(words: list[str]) -> NewBook:
-    """``2026-11-25 00:00 arrears yellow:1 orange:11 red:91`` or ``2026-11-25 00:00 report 11.1.3 5 days``.
+    """``2026-11-25 00:00 arrears yellow:1 red:91``, ``… report 11.1.3 5 days`` or ``… without A1 A2``.
 
     Raises:
-        ValueError: neither of them.
+        ValueError: none of them.
     """
     match words:
         case [day, time, "arrears", *bands] if bands:
@@ -67,7 +72,9 @@ def read_book(words: list[str]) -> NewBook:
             return NewBook(micros(wall(day, time)), tuple((int(first), LEVELS.index(level)) for level, first in pairs))
         case [day, time, "report", clause, days, "days"]:
             return NewBook(micros(wall(day, time)), (), clause, int(days))
-    raise ValueError("a book is 'book AT arrears LEVEL:DAY ...' or 'book AT report CLAUSE N days'")
+        case [day, time, "without", *gone] if gone:
+            return NewBook(micros(wall(day, time)), gone=tuple(gone))
+    raise ValueError("a book is 'book AT arrears LEVEL:DAY ...', 'book AT report CLAUSE N days', 'book AT without ORG'")
 
 
 def read_unsettled(words: list[str]) -> tuple[str, ...]:

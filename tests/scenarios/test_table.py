@@ -81,6 +81,19 @@ def test_a_part_may_hold_only_spaces() -> None:
     assert (len(parts), parts["measures"], parts["basics"]) == (8, " ", "see file")
 
 
+def test_a_part_may_hold_what_nobody_sees() -> None:
+    """Characters that are no spaces and are drawn as nothing (R59)."""
+    (report,) = one("2026-11-10 08:00  report C1 by A1 hidden measures\n").events
+    parts = report.event["data"]["parts"]
+    assert (parts["measures"].isspace(), parts["measures"].isalnum(), parts["basics"]) == (False, False, "see file")
+
+
+def test_a_record_may_come_from_another_source() -> None:
+    """The envelope's source, which says with the id which record it is (R55)."""
+    own, other = one("2026-11-10 08:00  settle L1\n2026-11-10 09:00  settle L1 sent-by /crm\n").events
+    assert (own.event["source"], other.event["source"]) == ("/core-banking", "/crm")
+
+
 def test_acts_have_a_doer() -> None:
     """Domain, post and staff number come by nature; a report has nine parts."""
     report, update, meeting = one(

@@ -2,7 +2,7 @@
 
 A verb's *shape* is written as its line reads: ``<field:kind>`` takes a word, every other word stands for itself; the
 options that may follow in any order begin with a word of their own. Kinds: text (no kind), ``money``, ``day``, ``at``
-(a date, or a date and a time), ``count``, ``list`` (comma-separated).
+(a date, or a date and a time), ``count``, ``posting`` (its sequence, or an event's id), ``list`` (comma-separated).
 """
 
 from __future__ import annotations
@@ -22,6 +22,9 @@ PARTS: Final = (
     "basics", "finances", "cash_flow", "credit_facilities", "related_credit", "due_diligence", "cause", "measures",
     "other",
 )  # fmt: skip
+
+UNSEEN: Final = "\ufeff\u200b\u3164\u3000\ufe0f"
+"""A mark of byte order, a space of no width, a filler, a wide space, a selector: nothing that anybody sees."""
 
 
 class Wire(Struct, frozen=True):
@@ -48,10 +51,11 @@ class Verb(Struct, frozen=True):
 
 FACT: Final = (
     "discovered <discovered:at>", "by <discovered_by>", "recorded-by <recorded_by>", "source <source>",
-    "occurred <occurred:at>", "as <id>",
+    "occurred <occurred:at>", "as <id>", "sent-by <sender>",
 )  # fmt: skip
 ACT: Final = (
     "management", "post <post>", "officer <officer_no>", "happened <happened:at>", "as <id>", "occurred <occurred:at>",
+    "sent-by <sender>",
 )  # fmt: skip
 TERMS: Final = "of <customer_no> at <org_no> <outstanding_balance:money> matures <matures_on:day>"
 DRAWN: Final = ("drawn <disbursed_on:day>", "product <product>", "contract <contract_no>")
@@ -78,7 +82,7 @@ VERBS: Final[dict[str, Verb]] = {
         "overdue <principal_arrears:money>",
         "since <principal_arrears_since:day>",
         "seq <posting_seq:count>",
-        "corrects <corrects:count>",
+        "corrects <corrects:posting>",
         **CNY,
     ),
     "extend": fact("loan.extended.v1", "<loan_no> until <extended_until:day>"),
@@ -128,7 +132,9 @@ VERBS: Final[dict[str, Verb]] = {
         kind="concealment",
     ),
     "retract": fact("event.retracted.v1", "<retracts> of <customer_no>"),
-    "report": act("report.submitted.v1", "<customer_no> by <org_no>", "without <blank>", "spaces <spaces>"),
+    "report": act(
+        "report.submitted.v1", "<customer_no> by <org_no>", "without <blank>", "spaces <spaces>", "hidden <hidden>"
+    ),
     "receive": act(
         "report.received.v1", "<customer_no> by <org_no> from <reporting_org_no>", "of <report_id>", "incomplete"
     ),
@@ -198,6 +204,7 @@ def date_word(word: str) -> str:
 
 ONE_WORD: Final[dict[str | None, Callable[[str], Any]]] = {
     None: str, "money": money, "day": date_word, "count": int, "number": int, "list": lambda word: word.split(","),
+    "posting": lambda word: int(word) if word.isdigit() else word,
     "seats": lambda word: [seat(each) for each in word.split(",")],
     "names": lambda word: [name(each) for each in word.split(",")],
 }  # fmt: skip
@@ -269,12 +276,13 @@ class Writer:
         verb, fields = VERBS[word], {}
         fields = verb.fixed | read_fields(verb, words[1:])
         event_id = fields.pop("id", f"e{self.written}")
+        sender = fields.pop("sender", "/console" if verb.stem == "act" else "/core-banking")
         occurred = fields.pop("occurred", rfc3339(at))
         waives = tuple(fields.pop("waives", ()))
         self.fill(word, verb, fields, at)
         return Wire(
             {
-                "specversion": "1.0", "id": event_id, "source": "/core-banking" if verb.stem != "act" else "/console",
+                "specversion": "1.0", "id": event_id, "source": sender,
                 "type": verb.type, "time": occurred + ("T00:00:00+08:00" if is_date(occurred) else ""),
                 "recordedtime": rfc3339(at), "data": fields,
             },
@@ -308,11 +316,11 @@ def fill_act(word: str, verb: Verb, fields: Fields) -> None:
     if verb.type != "forecast.signed_off.v1":
         fields["domain"] = "management" if management else "business"
     if word == "report":
-        blank = fields.pop("blank", None)
-        spaces = fields.pop("spaces", None)
-        for part in (blank, spaces):
+        blank, spaces, hidden = (fields.pop(name, None) for name in ("blank", "spaces", "hidden"))
+        for part in (blank, spaces, hidden):
             if part is not None and part not in PARTS:
                 raise ValueError(f"'{part}' is no part of a report (16): {', '.join(PARTS)}")
-        fields["parts"] = {part: " " if part == spaces else "see file" for part in PARTS if part != blank}
+        said = {spaces: " ", hidden: UNSEEN}
+        fields["parts"] = {part: said.get(part, "see file") for part in PARTS if part != blank}
     if fields.pop("incomplete", False):
         fields["parts_present"] = False

@@ -9,6 +9,7 @@ import pytest
 from warning.rulebook import load_book
 from warning.wording import phrases, records, rulebook, terms
 from warning.wording.clauses import DEFAULTS
+from warning.wording.problems import PROBLEMS
 from warning.wording.reasons import ADVICE, REASONS
 
 UNWANTED: Final = (
@@ -25,6 +26,8 @@ def texts() -> dict[str, str]:
     tables += [table for module in (terms, rulebook) for table in vars(module).values() if isinstance(table, dict)]
     for table in tables:
         found |= {f"text {key}": text.zh for key, text in table.items() if hasattr(text, "zh")}
+    for code, ways in PROBLEMS.items():
+        found |= {f"problem {code} {n}": f"{way.what.zh}；{way.right.zh}" for n, way in enumerate(ways)}
     for rule in load_book().rules:
         found |= {f"rule {rule.ref} {n}": said.zh for n, said in enumerate((rule.name, rule.measure))}
     return found

@@ -19,10 +19,10 @@ from warning.core.frame import LEVELS, Term
 from warning.core.rows import Duty, Signal, Warning
 from warning.core.scalars import write_moment
 from warning.demo.summary import Summary
-from warning.rulebook import Description, Route
+from warning.rulebook import Description, Problem, Route
 from warning.rulebook.describe import ClockLine, LevelLine
 from warning.rulebook.wording import Wording
-from warning.wording import rulebook
+from warning.wording import problems, rulebook
 from warning.wording.clauses import DEFAULTS, POLICY
 from warning.wording.text import Text
 
@@ -85,6 +85,26 @@ def nameless(event: Mapping[str, Any]) -> dict[str, Any]:
     if not isinstance(content, Mapping):
         return dict(event)
     return {**event, "data": {name: value for name, value in content.items() if name not in PERSONS}}
+
+
+def problem(found: Problem) -> Answer:
+    """One thing wrong with a book."""
+    what, right = _both(found)
+    place = found.place
+    return answers.ProblemLine(place.file, place.line, place.path, found.code, dict(found.values), what, right)
+
+
+def departure(found: Problem) -> Answer:
+    """Where a book departs from the policy's text."""
+    what, right = _both(found)
+    place = found.place
+    return answers.DepartureLine(place.file, place.line, place.path, found.code, dict(found.values), what, right)
+
+
+def _both(found: Problem) -> tuple[Said, Said]:
+    """What a problem is and what would be right, in both languages."""
+    zh, en = (problems.told(found.code, dict(found.values), lang) for lang in ("zh", "en"))
+    return Said(zh[0], en[0]), Said(zh[1], en[1])
 
 
 def clause(ref: str) -> answers.ClauseLine:

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import sys
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 
 from warning.bootstrap import DEMO_DIRECTORY, EVENTS_FILE
-from warning.cli import decided, demonstrated, held, ruled
+from warning.cli import decided, demonstrated, held, idle, ruled
 from warning.cli.explain import command
 from warning.cli.explain.command import Options
 from warning.cli.ledger.commands import LEDGER
 from warning.cli.options import AsJson, FrameDirectory, Language, LiveFrom, Rows, Until, both
 from warning.cli.output import ending
 from warning.cli.rows import json_lines, note_lines
-from warning.cli.running import situation
+from warning.cli.running import load, situation
 from warning.cli.screen.tables import stdout
 from warning.cli.stop import NOT_FOUND, OK, REFUSED, Stop
+from warning.core import VERSION
 from warning.resources import schemas_directory
 from warning.wording.phrases import say
 
@@ -32,8 +34,23 @@ APP.add_typer(LEDGER)
 SchemaPath = Annotated[bool, typer.Option("--path", help=both("schema_path"))]
 
 
+def _version(asked: bool) -> None:  # noqa: FBT001 - typer calls it with the option's value
+    """Say what runs, in both languages, and end."""
+    if not asked:
+        return
+    here = load(None, None, "zh")
+    for name, said in (
+        ("v_program", version("loan-warning")),
+        ("v_core", VERSION),
+        ("v_book", f"{here.book.version} {here.frame.id}"),
+    ):
+        typer.echo(f"{both(name)}: {said}")
+    raise typer.Exit(OK)
+
+
 @APP.callback()
 def options(
+    version: Annotated[bool, typer.Option("--version", is_eager=True, callback=_version, help=both("version"))] = False,  # noqa: FBT002 - typer makes it an option
     debug: Annotated[bool, typer.Option(DEBUG, help=both("debug"))] = False,  # noqa: FBT002 - typer makes it an option
 ) -> None:
     """Take the options that belong to every command."""
@@ -58,10 +75,11 @@ def decide(
         if as_json:
             for line in json_lines(found.verdicts, found.ledger, found.setting.names):
                 sys.stdout.buffer.write(line)
-            for line in note_lines(found.verdicts):
+            for line in note_lines(found.verdicts, found.setting.names):
                 sys.stdout.buffer.write(line)
         else:
             decided.show(found, stdout(), rows)
+            idle.show(found, stdout(), rows)
             held.show(found, stdout(), rows)
 
 

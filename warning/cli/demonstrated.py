@@ -11,9 +11,10 @@ from rich.columns import Columns
 from rich.console import Console
 from rich.table import Table
 
-from warning.bootstrap import BANK_FILE, DEMO_DIRECTORY, EVENTS_FILE, Bank, new_bank, write_bank
+from warning.bootstrap import DEMO_DIRECTORY, EVENTS_FILE, Bank, new_bank, write_bank
 from warning.cli import answers
 from warning.cli.decided import counts
+from warning.cli.placing import placed
 from warning.cli.running import situation
 from warning.cli.screen.prose import Prose, styled
 from warning.cli.screen.tables import STYLES, grid, level_mark, stdout, two_lines
@@ -36,12 +37,13 @@ def demonstrate(out: Path, lang: Lang, *, seed: int, loans: int, months: int, as
     """Write the bank's events to ``out``, decide them, and print the summary.
 
     Raises:
-        Stop: the directory cannot be written.
+        Stop: the directory cannot be written, or is not a demonstration bank's.
     """
     bank = new_bank(seed, loans, months)
     path = out / EVENTS_FILE
     try:
-        written = _write(bank, out)
+        with placed(out, lang) as directory:
+            written = _write(bank, directory)
     except OSError as error:
         raise Stop(UNREADABLE, say("write_failed", lang, path=error.filename or out, why=why(error, lang))) from None
     found = situation(path, lang, beside=True)
@@ -56,8 +58,6 @@ def demonstrate(out: Path, lang: Lang, *, seed: int, loans: int, months: int, as
 
 def _write(bank: Bank, out: Path) -> int:
     """Write the events and what the bank was made from; how many events there are."""
-    out.mkdir(parents=True, exist_ok=True)
-    (out / BANK_FILE).unlink(missing_ok=True)  # what an interrupted demo leaves must not pass for a whole one
     orgs = organisation(bank.seed, *scale(bank.loans))
     number = 0
     with (out / EVENTS_FILE).open("wb") as events:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from codecs import BOM_UTF8
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -46,8 +46,15 @@ class _Registration(Struct):
     data: _Party
 
 
+class _About(Struct, frozen=True):
+    customer_no: str | None = None
+    guarantor_no: str | None = None
+    loan_no: str | None = None
+
+
 class _Named(Struct):
     id: str = ""
+    data: _About = _About()
 
 
 class _Link(Struct):
@@ -168,23 +175,30 @@ def _size(lines: IO[bytes]) -> int | None:
     return end - here
 
 
-def find_events(path: Path, wanted: set[str], links: set[str], loans: set[str]) -> dict[str, dict[str, Any]]:
+def find_events(
+    path: Path, wanted: set[str], links: set[str], loans: set[str], own: Collection[str] = ()
+) -> dict[str, dict[str, Any]]:
     """The records with these ids, as they came, the first of each id.
 
-    With them those that made or ended these links, and those of the terms and assessments of these loans.
+    With them those that made or ended these links, and those of the terms and assessments of these loans. Where several
+    sources use one id (R55), the first that is about ``own``: customer and loan numbers.
     """
     found: dict[str, dict[str, Any]] = {}
+    closer: set[str] = set()
     with path.open("rb") as lines:
         for raw in lines:
             line = raw.removeprefix(BOM_UTF8)
             try:
-                name = _NAMED.decode(line).id
+                record = _NAMED.decode(line)
+                name, about = record.id, record.data
+                mine = any(no in own for no in (about.customer_no, about.guarantor_no, about.loan_no))
                 known = name in wanted or (bool(links) and LINK in line and _path(line) in links)
                 known = known or (bool(loans) and any(kind in line for kind in TERMS) and _loan(line) in loans)
             except (msgspec.MsgspecError, UnicodeDecodeError):
                 continue
-            if known and name not in found:
+            if known and (name not in found or (mine and name not in closer)):
                 found[name] = msgspec.json.decode(line)
+                closer |= {name} if mine else set()
     return found
 
 

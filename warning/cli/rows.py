@@ -31,7 +31,7 @@ def json_lines(verdicts: Verdicts, ledger: MemoryLedger, names: Names) -> Iterat
         yield refusal_json(refusal, names)
 
 
-def note_lines(verdicts: Verdicts) -> Iterator[bytes]:
+def note_lines(verdicts: Verdicts, names: Names) -> Iterator[bytes]:
     """Records that changed nothing, in the order of the file, then what looks wrong with the file."""
     for passage in sorted(verdicts.passages, key=lambda passage: (passage.line, passage.outcome)):
         yield _written(
@@ -51,8 +51,8 @@ def note_lines(verdicts: Verdicts) -> Iterator[bytes]:
                 count=notice.count,
                 line=notice.line,
                 event_id=notice.event_id,
-                zh=told(notice, "zh"),
-                en=told(notice, "en"),
+                zh=told(notice, "zh", names),
+                en=told(notice, "en", names),
             )
         )
 

@@ -11,10 +11,10 @@ from warning.cli import answers
 from warning.cli.output import ending
 from warning.cli.reading import moment_option
 from warning.cli.rule_pages import route_table, rule_lines, rules_table
-from warning.cli.running import load
+from warning.cli.running import in_words, load
 from warning.cli.screen.tables import indented, stderr, stdout
 from warning.cli.stop import NOT_FOUND, OK, UNREADABLE, USAGE, Stop
-from warning.contracts.answers import BookLine, ProblemLine
+from warning.contracts.answers import BookLine
 from warning.core.frame import LEVELS
 from warning.core.scalars import read_fen
 from warning.rulebook import Unroutable, check, default_directory, describe_book, describe_rule, route
@@ -32,17 +32,15 @@ def check_book(directory: Path | None, lang: Lang, *, as_json: bool = False) -> 
             stderr().print(say("book_broken", lang, path=path, n=len(checked.problems)), style="red")
             for problem in checked.problems:
                 if as_json:
-                    place = problem.place
-                    answers.send(
-                        [ProblemLine(place.file, place.line, place.path, problem.code, problem.what, problem.right)]
-                    )
+                    answers.send([answers.problem(problem)])
                 else:
-                    typer.echo(str(problem))
+                    typer.echo(in_words(problem, lang))
         return
     book = checked.book
     if as_json:
-        name = answers.said(book.name)
-        answers.send([BookLine(name, book.version, len(book.rules), checked.examples, book.frame.id)])
+        name, departs = answers.said(book.name), len(checked.departures)
+        answers.send([BookLine(name, book.version, len(book.rules), checked.examples, book.frame.id, departs)])
+        answers.send(map(answers.departure, checked.departures))
         raise typer.Exit(OK)
     typer.echo(
         say(
@@ -55,6 +53,10 @@ def check_book(directory: Path | None, lang: Lang, *, as_json: bool = False) -> 
             frame=book.frame.id[:16],
         )
     )
+    if checked.departures:
+        typer.echo(say("book_departs", lang, n=len(checked.departures)))
+    for departure in checked.departures:
+        typer.echo(in_words(departure, lang))
     raise typer.Exit(OK)
 
 

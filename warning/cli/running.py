@@ -16,9 +16,11 @@ from warning.core.scalars import read_moment
 from warning.intake.run import decide
 from warning.intake.verdicts import Notice
 from warning.intake.watch import HOPELESS, NoEvents, TooFar
-from warning.rulebook import BrokenBook
-from warning.wording import moments
+from warning.rulebook import BrokenBook, Problem
+from warning.wording import moments, problems
+from warning.wording.names import Names
 from warning.wording.phrases import say
+from warning.wording.render import reason
 from warning.wording.text import Lang
 
 NOTICES: Final = {
@@ -27,8 +29,11 @@ NOTICES: Final = {
     "one_a_line": "n_one_a_line",
     "not_live": "n_not_live",
     "unlisted": "n_unlisted",
+    "met_nothing_more": "n_met_nothing_more",
 }
 """What looks wrong with a file -> its phrase."""
+TOLD_ELSEWHERE: Final = ("clock_jump", "met_nothing")
+"""Told when it was met, or in a table of its own."""
 
 
 def load(directory: Path | None, live_from: int | None, lang: Lang) -> Setting:
@@ -46,7 +51,12 @@ def load(directory: Path | None, live_from: int | None, lang: Lang) -> Setting:
 def broken_book(broken: BrokenBook, lang: Lang) -> Stop:
     """Every problem of a rule book."""
     head = say("book_broken", lang, path=broken.directory, n=len(broken.problems))
-    return Stop(UNREADABLE, "\n".join([head, *(f"  {problem}" for problem in broken.problems)]))
+    return Stop(UNREADABLE, "\n".join([head, *(f"  {in_words(problem, lang)}" for problem in broken.problems)]))
+
+
+def in_words(problem: Problem, lang: Lang) -> str:
+    """A problem of a rule book, or where it departs from the policy's text, in one line."""
+    return problems.line(str(problem.place), problem.code, dict(problem.values), lang)
 
 
 def situation(
@@ -93,7 +103,7 @@ def situation(
     if not verdicts.counts.lines:
         raise Stop(UNREADABLE, say("file_empty", lang, path=events))
     for notice in verdicts.notices:
-        if notice.code != "clock_jump":  # told when it was met
+        if notice.code not in TOLD_ELSEWHERE:
             remark(notice, lang)
     if end is not None and end < verdicts.until:
         last = moments.instant(verdicts.until)
@@ -122,8 +132,10 @@ def remark(notice: Notice, lang: Lang) -> None:
     stderr().print(told(notice, lang), style="yellow")
 
 
-def told(notice: Notice, lang: Lang) -> str:
+def told(notice: Notice, lang: Lang, names: Names | None = None) -> str:
     """A notice in words."""
+    if notice.why is not None:
+        return reason(notice.why, names or Names(), lang)
     at, before = (moments.instant(instant) for instant in (notice.at, notice.before))
     values = {"n": f"{notice.count:,}", "line": notice.line, "id": notice.event_id, "at": at, "before": before}
     return say(NOTICES[notice.code], lang, **values)

@@ -191,6 +191,8 @@ class BookLine(Struct, frozen=True, tag_field="object", tag="book"):
     rules: int
     examples: int
     frame: str
+    departures: int
+    """Where it departs from the policy's text: so many lines follow."""
 
 
 class ProblemLine(Struct, frozen=True, tag_field="object", tag="problem"):
@@ -200,8 +202,22 @@ class ProblemLine(Struct, frozen=True, tag_field="object", tag="problem"):
     line: int
     path: str
     code: str
-    what: str
-    right: str
+    values: dict[str, str]
+    what: Said
+    right: Said
+
+
+class DepartureLine(Struct, frozen=True, tag_field="object", tag="departure"):
+    """``rules check --json``: a figure of a sound book that is not the one of the policy's text."""
+
+    file: str
+    line: int
+    path: str
+    code: str
+    values: dict[str, str]
+    """``clause``, ``said`` by the text, ``found`` in the book."""
+    what: Said
+    right: Said
 
 
 Answer = (
@@ -211,6 +227,7 @@ Answer = (
     | RouteLine
     | BookLine
     | ProblemLine
+    | DepartureLine
     | LedgerLine
     | IngestedLine
     | TickedLine

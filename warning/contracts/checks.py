@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from warning.core.blank import blank
 from warning.core.events import (
     EVENTS,
     Act,
@@ -128,7 +129,7 @@ def arrears(event: ArrearsPosition) -> Faults:
 
 def _corrects(event: LoanPosition | ArrearsPosition) -> Faults:
     """What is corrected was posted before (W12)."""
-    later = event.corrects is not None and event.corrects >= event.posting_seq
+    later = isinstance(event.corrects, int) and event.corrects >= event.posting_seq
     return (Found("corrects_later", "data.corrects"),) if later else NONE
 
 
@@ -138,7 +139,7 @@ def _none(day: int | None) -> bool:
 
 
 def _blank(event: Event, name: str) -> Faults:
-    return (Found("blank", f"data.{name}"),) if getattr(event, name).isspace() else NONE
+    return (Found("blank", f"data.{name}"),) if blank(getattr(event, name)) else NONE
 
 
 def guarantee(event: GuaranteeLink) -> Faults:

@@ -37,7 +37,7 @@ TITLES: Final[dict[str, tuple[str, str]]] = {
     "domain": ("预警类别", ""),
     "product": ("业务品种", ""),
     "posting_seq": ("记账序号", ""),
-    "corrects": ("被更正的记账序号", ""),
+    "corrects": ("被更正的记账序号；余额记录可写误记的结清事件编号", ""),
     "how": ("终结方式", ""),
     "result": ("还款能力评估结果", ""),
     "made_on": ("评估日期", ""),

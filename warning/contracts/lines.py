@@ -27,6 +27,17 @@ PAIRS: Final = {"levels": "level", "tiers": "tier"}
 """Histories of a warning: pairs of an instant and this."""
 ROWS: Final[dict[str, type[Struct]]] = {"signal": Signal, "warning": Warning, "duty": Duty}
 
+NOTICES: Final = (
+    "out_of_order",
+    "clock_jump",
+    "one_a_line",
+    "not_live",
+    "unlisted",
+    "met_nothing",
+    "met_nothing_more",
+)
+"""What looks wrong with a file, and acts that met nothing, one each (R57)."""
+
 Line = dict[str, Any]
 
 
@@ -219,7 +230,7 @@ def lines_schema() -> Schema:
     notice = _closed(
         {
             "object": {"const": "notice"},
-            "code": {"enum": ["out_of_order", "clock_jump", "one_a_line", "not_live", "unlisted"]},
+            "code": {"enum": list(NOTICES)},
             "count": {"type": "integer", "minimum": 1},
             "line": {"type": "integer", "minimum": 0},
             "event_id": SIMPLE[str],

@@ -15,8 +15,10 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Discriminator,
     Field,
     JsonValue,
+    Tag,
     WithJsonSchema,
     create_model,
 )
@@ -32,6 +34,9 @@ Kind = Any
 """An annotation: a type, or what ``typing`` makes of types."""
 
 PERSON: Final = "x-natural-person"
+
+NUMBER, TEXT = "(number)", "(text)"
+"""Which of two kinds a value was taken for: pydantic adds it to the path of an error, where it is no field."""
 
 DATE_SCHEMA: Final = (
     r"([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])|[0-9]{4}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01]))"
@@ -108,7 +113,7 @@ def annotation(kind: Kind) -> Kind:
     if origin is Annotated:
         return _annotated(*get_args(kind))
     if origin in (Union, UnionType):
-        return Union[tuple(annotation(each) for each in get_args(kind))]  # noqa: UP007 - made at run time
+        return _either(*get_args(kind))
     if origin is tuple:
         return list[annotation(get_args(kind)[0])]  # type: ignore[misc]
     if origin is Literal or kind in (str, int, bool, type(None)):
@@ -116,6 +121,16 @@ def annotation(kind: Kind) -> Kind:
     if isinstance(kind, type) and issubclass(kind, Struct):
         return model(kind)
     raise TypeError(f"no pydantic annotation for {kind}")
+
+
+def _either(*kinds: Kind) -> Kind:
+    """One of several; a number or a text is held to the limits of that one which it is written as."""
+    some = [each for each in kinds if each is not type(None)]
+    if len(some) == 1:
+        return Union[tuple(annotation(each) for each in kinds)]  # noqa: UP007 - made at run time
+    tagged = [Annotated[annotation(each), Tag(TEXT if get_args(each)[0] is str else NUMBER)] for each in some]
+    either: Kind = Union[tuple(tagged)]  # noqa: UP007 - made at run time
+    return Annotated[either, Discriminator(lambda value: TEXT if isinstance(value, str) else NUMBER)] | None
 
 
 def _annotated(kind: Kind, *metas: Meta) -> Kind:

@@ -97,7 +97,9 @@ def envelope_schema() -> Schema:
         "$schema": DIALECT,
         "$id": ENVELOPE,
         "title": "CloudEvents 1.0",
-        "description": "time: 发生时间 / occurred. recordedtime: 收到时间 / received. "
+        "description": "source + id: 唯一标识一条记录; 余额记录以 loan_no + posting_seq 标识 / together say which "
+        "record this is; a posting is known by loan_no and posting_seq. "
+        "time: 发生时间 / occurred. recordedtime: 收到时间 / received. "
         f"Neither time nor data.discovered is later than recordedtime + {TOLERANCE // (60 * SECOND)} min.",
         "x-largest-bytes": LARGEST,
         "type": "object",

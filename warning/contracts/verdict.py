@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from warning.contracts.checks import check
 from warning.contracts.document import Json, Real, Tree, join, load
 from warning.contracts.envelope import EXTENSION, MINOR, Envelope, newer
-from warning.contracts.models import envelope_model
+from warning.contracts.models import NUMBER, TEXT, envelope_model
 from warning.contracts.problems import Problem, shorten
 from warning.contracts.scalars import read, stamp
 from warning.contracts.topics import ROUTES
@@ -167,6 +167,8 @@ def written(loc: tuple[str | int, ...]) -> str:
     """``data.attendees[0].post``."""
     path = ""
     for part in loc:
+        if part in (NUMBER, TEXT):
+            continue
         path = f"{path}[{part}]" if isinstance(part, int) else join(path, shorten(part))
     return path
 

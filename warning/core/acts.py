@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from msgspec.structs import asdict, replace
 
+from warning.core.blank import blank
 from warning.core.draft import Draft
-from warning.core.duties import REPORTS, NewDuty, due_from, escalation, meet, open_duty, open_head_office, owed, tier_of
+from warning.core.duties import REPORTS, NewDuty, due_from, meet, open_duty, open_head_office, owed, tier_of
 from warning.core.effects import Why
 from warning.core.events import (
     MeetingHeld,
@@ -22,25 +23,31 @@ from warning.core.events import (
     WorkRecorded,
 )
 from warning.core.frame import HEAD_OFFICE_TIER, RED
+from warning.core.marks import escalation
 from warning.core.owners import branches, direct_branches, owners, sub_branches
 from warning.core.rows import Duty
 from warning.core.scalars import end_of, write_day
+from warning.core.withdrawals import stands_no_longer
 
 
 def permitted(d: Draft, event: WarningAct, what: str) -> bool:
-    """Whether the post may do this (D11); refused with the reason if not."""
-    if event.org_no not in d.frame.orgs:
+    """Whether the post may do this for its organisation (D11, R52); refused with the reason if not."""
+    org = d.frame.orgs.get(event.org_no)
+    if org is None:
         d.refuse("org_unknown", "data.org_no", "D11", org_no=event.org_no)
         return False
-    if event.post not in d.frame.book.may.get(what, ()):
-        d.refuse("post_may_not", "data.post", "D11", post=event.post, act=what)
-        return False
-    return True
+    may, signers = d.frame.book.may.get(what, ()), d.frame.signers(what, org.level)
+    named = ", ".join(signers or may)
+    if event.post not in may:
+        d.refuse("post_may_not", "data.post", "D11", post=event.post, act=what, may=named)
+    elif event.post not in signers:
+        d.refuse("post_not_at_level", "data.post", "D11", post=event.post, org_no=org.org_no, act=what, may=named)
+    return event.post in signers
 
 
 def report(d: Draft, event: ReportSubmitted) -> None:
     """A complete written report meets every report duty of the warning open at that organisation (D1, D3, 16)."""
-    missing = [name for name, text in asdict(event.parts).items() if not text.strip()]
+    missing = [name for name, text in asdict(event.parts).items() if blank(text)]
     if missing:
         d.refuse("report_incomplete", f"data.parts.{missing[0]}", "16", missing=", ".join(missing))
         return
@@ -68,17 +75,23 @@ def _reported(d: Draft, org_no: str, domain: str) -> None:
         owed(d, kinds=REPORTS, org_no=org_no, domain=domain),
         lambda duty: Why("reported", "D1", (("due", duty.due or 0), ("covers", covered)), (d.record.id,)),
     )
+    _withdraw(d, met)
     d.file_away("report", "D1", org_no=org_no, covers=covered)
     branch = d.frame.branch_of(org_no)
     if domain != "business" or branch is None:
         return
     case = d.cases.get(domain)
-    if case is not None and branch not in case.reported and (met or covered):
+    if case is not None and branch not in case.reported and d.recorded >= case.row.raised_at:
         d.cases[domain] = replace(case, reported=(*case.reported, branch))
     if branch == org_no:
         return
     for number in sorted({duty.number for duty in met}):
         _pass_on(d, branch, number, [duty for duty in met if duty.number == number])
+
+
+def _withdraw(d: Draft, met: list[Duty]) -> None:
+    """R47: of what was met, breaches that turn out to be none."""
+    stands_no_longer(d, [duty for duty in met if duty.state == "breached" and d.record.received < (duty.due or 0)])
 
 
 def _covered(d: Draft, org_no: str, domain: str) -> str:
@@ -100,15 +113,15 @@ def _pass_on(d: Draft, branch: str, number: int, met: list[Duty]) -> None:
 def phone(d: Draft, event: PhoneNotice) -> None:
     """15, D2: it stops only the first-notice clock."""
     duties = owed(d, kinds=("first_notice",), org_no=event.org_no, domain=event.domain)
-    _meet_all(d, duties, "phoned", "D2", event)
+    _withdraw(d, _meet_all(d, duties, "phoned", "D2", event))
 
 
-def _meet_all(d: Draft, duties: list[Duty], code: str, clause: str, event: WarningAct) -> None:
+def _meet_all(d: Draft, duties: list[Duty], code: str, clause: str, event: WarningAct) -> list[Duty]:
     """Meet them, or keep the act on file where there is nothing to meet (R19)."""
     if duties:
-        meet(d, duties, lambda duty: Why(code, clause, (("due", duty.due or 0),), (d.record.id,)))
-    else:
-        d.file_away(code, clause, org_no=event.org_no)
+        return meet(d, duties, lambda duty: Why(code, clause, (("due", duty.due or 0),), (d.record.id,)))
+    d.file_away(code, clause, org_no=event.org_no)
+    return []
 
 
 def team(d: Draft, event: TeamFormed) -> None:
@@ -131,22 +144,47 @@ def update(d: Draft, event: MonthlyUpdate) -> None:
 
 
 def meeting(d: Draft, event: MeetingHeld) -> None:
-    """D5: the sub-branch president reports; while red only with the branch's principal leader in person."""
-    book = d.frame.book
+    """D5: the sub-branch president reports; while red only with the branch's principal leader in person.
+
+    Of a closed warning it meets what is still owed if it would have counted when that one closed (R49).
+    """
     case = d.cases.get(event.domain)
-    leader = any(
-        who.post == book.principal_leader and who.org_no == event.org_no and who.in_person for who in event.attendees
-    )
-    owning = {org for _, track in d.live(event.domain) for org in sub_branches(d, track)}
-    below = {org for org in owning if d.frame.branch_of(org) == event.org_no}
-    if below and not any(who.post == book.president and who.org_no in below for who in event.attendees):
-        d.refuse("president_absent", "data.attendees", "D5")
-        return
-    if case is not None and case.row.level == RED and not leader:
-        d.refuse("leader_absent", "data.attendees", "D5")
-        return
     duties = owed(d, kinds=("meeting",), org_no=event.org_no, domain=event.domain)
-    _meet_all(d, [duty for duty in duties if leader or not duty.red], "met_meeting", "D5", event)
+    leader = _leader_attends(d, event)
+    asked = dict.fromkeys((case.row.number if case is not None else 0, *(duty.number for duty in duties)))
+    lacks = {number: _lacks(d, event, number, leader=leader) for number in asked}
+    counts = [duty for duty in duties if not lacks[duty.number] and (leader or not duty.red)]
+    lacking = next((who for who in lacks.values() if who), "") if not counts else ""
+    if lacking == "president":
+        d.refuse("president_absent", "data.attendees", "D5")
+    elif lacking:
+        d.refuse("leader_absent", "data.attendees", "D5")
+    else:
+        _meet_all(d, counts, "met_meeting", "D5", event)
+
+
+def _leader_attends(d: Draft, event: MeetingHeld) -> bool:
+    post = d.frame.book.principal_leader
+    return any(who.post == post and who.org_no == event.org_no and who.in_person for who in event.attendees)
+
+
+def _lacks(d: Draft, event: MeetingHeld, number: int, *, leader: bool) -> str:
+    """Who must be there for a meeting on one warning, live or closed, and is not; empty where it counts (R20)."""
+    case, closed = d.cases.get(event.domain), d.closed.get(f"{event.domain}:{number}")
+    owning: Iterable[str] = ()
+    red = False
+    if case is not None and case.row.number == number:
+        owning, red = (
+            (org for _, track in d.live(event.domain) for org in sub_branches(d, track)),
+            case.row.level == RED,
+        )
+    elif closed is not None:
+        owning, red = closed.subs, closed.red
+    below = {org for org in owning if d.frame.branch_of(org) == event.org_no}
+    president = d.frame.book.president
+    if below and not any(who.post == president and who.org_no in below for who in event.attendees):
+        return "president"
+    return "leader" if red and not leader else ""
 
 
 def notice(d: Draft, event: NoticeIssued) -> None:

@@ -12,6 +12,7 @@ from warning.core.events import ArrearsPosition, LoanFact, LoanPosition
 from warning.core.scalars import day_of, midnight, write_day
 from warning.core.signals import CLOCK, Raise, finder_of, ground_of, raise_signal, recorded_late
 from warning.core.state import Ground, Loan, Spell
+from warning.core.withdrawals import dispute_checks
 
 Bands = tuple[tuple[int, int], ...]
 
@@ -54,6 +55,8 @@ def take_in(d: Draft, kind: str, event: LoanFact, owing: int, since: int | None)
     loan = d.loans[event.loan_no]
     spell = spell_of(loan, kind)
     if not owing or since is None:
+        if spell is not None:
+            dispute_checks(d, _subject_key(d, kind, loan, spell))
         if spell is not None and spell.running:
             again = 0 if kind == "overdue" else spell.next_band  # R10: after a figure in bounds the same band is worse
             d.loans[loan.loan_no] = with_spell(loan, kind, replace(spell, running=False, next_band=again))
@@ -195,10 +198,22 @@ def retract(d: Draft, event_id: str) -> bool:
     return found
 
 
-def clear(loan: Loan) -> Loan:
+def count_again(d: Draft, loan: Loan) -> Loan:
+    """R53: of what a settlement taken back has closed, the next position reaches the band of its day again (W9)."""
+    for kind in ("arrears", "overdue"):
+        spell = spell_of(loan, kind)
+        track = None if spell is None else d.tracks.get(_subject_key(d, kind, loan, spell))
+        if spell is not None and track is not None and track.row.closed_by == "recovery":
+            loan = with_spell(loan, kind, replace(spell, next_band=0))
+    return loan
+
+
+def clear(d: Draft, loan: Loan) -> Loan:
     """Settlement, refinancing included, clears (O4)."""
     for kind in ("arrears", "overdue"):
         spell = spell_of(loan, kind)
+        if spell is not None:
+            dispute_checks(d, _subject_key(d, kind, loan, spell))
         if spell is not None and spell.running:
             loan = with_spell(loan, kind, replace(spell, running=False))
     return loan

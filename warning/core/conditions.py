@@ -34,6 +34,22 @@ class Reading(Struct, frozen=True):
     values: Values = ()
 
 
+NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
+    "ratio": ("numerator", "denominator"),
+    "absolute_ratio": ("numerator", "denominator"),
+    "variant_ratio": ("variant", "numerator", "denominator"),
+    "count": ("value",),
+    "variant": ("variant",),
+}
+"""Kind -> the figures it compares, by their fields."""
+
+
+def lacking(rule: SignalRule, observed: SignalObserved) -> tuple[str, ...]:
+    """What the rule needs, where none of it is given: that is no observation (R58). Empty where some of it is."""
+    needed = NEEDED.get(rule.kind, ())
+    return needed if all(getattr(observed, name) is None for name in needed) else ()
+
+
 def observe(rule: SignalRule, observed: SignalObserved) -> Reading:
     """The level of an observation under its rule, by the function the rule names (11.1.6)."""
     return CONDITIONS[rule.kind](rule, observed)

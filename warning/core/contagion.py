@@ -17,27 +17,26 @@ CLAUSE = "11.1.5"
 
 def linked(d: Draft, event: GroupLink | GuaranteeLink) -> None:
     """A membership or guarantee is made or ended, as this party sees it; its end counts from midnight (O5)."""
-    guarantor = isinstance(event, GuaranteeLink) and event.guarantor_no == d.customer_no
     if isinstance(event, GroupLink):
         path, to = f"group:{event.group_no}", f"g:{event.group_no}"
     else:
         other = event.guarantor_no if event.customer_no == d.customer_no else event.customer_no
-        path, to = f"guarantee:{event.guarantee_contract_no}", f"b:{other}"
+        path, to = f"guarantee:{event.guarantee_contract_no}|{event.guarantor_no}", f"b:{other}"
     key = link_key(path, to)
     link = d.links.get(key)
     if event.change == "ended":
-        if link is None or link.ends_at or link.guarantor != guarantor:
-            d.file_away("link_not_standing", "O5", path=path)
+        if link is None or link.ends_at:
+            d.file_away("link_not_standing", "O5", path=shown(path))
             return
         d.links[key] = replace(link, ends_at=end_of(d.today))
-        d.file_away("link_ended", "O5", path=path)
+        d.file_away("link_ended", "O5", path=shown(path))
         return
-    if link is not None and not link.ends_at and link.guarantor == guarantor:
-        d.file_away("link_stands", "W8", path=path)
+    if link is not None and not link.ends_at:
+        d.file_away("link_stands", "W8", path=shown(path))
         return
     made, events = (link.made + 1, link.events) if link is not None else (1, ())
-    d.links[key] = Link(to, made, guarantor=guarantor, events=(*events, d.record.id))
-    d.file_away("link_made", "O5", path=path)
+    d.links[key] = Link(to, made, events=(*events, d.record.id))
+    d.file_away("link_made", "O5", path=shown(path))
     if d.level_told:
         told = Told(to, d.customer_no, path, made << 20, d.level_told, d.version, d.at, events=(d.record.id,))
         d.say(replace(told, by_link=True))
@@ -49,7 +48,7 @@ def retract(d: Draft, event_id: str) -> bool:
     for key, link in sorted(d.links.items()):
         if event_id in link.events:
             found = True
-            path = key.partition("|")[0]
+            path = path_of(key)
             _cut(d, key, event_id)
             told = Told(link.to, d.customer_no, path, link.made << 20, -1, d.version, d.at, retracts=event_id)
             d.say(told)
@@ -64,7 +63,7 @@ def _cut(d: Draft, key: str, event_id: str) -> None:
     d.links[key] = replace(link, ends_at=d.at, over=True)
     for origin in sorted(d.heard):
         if link.to in (f"b:{origin}", f"g:{key.removeprefix('group:')}"):
-            _forget_path(d, origin, key.partition("|")[0])
+            _forget_path(d, origin, path_of(key))
 
 
 def _hear_retraction(d: Draft, told: Told) -> None:
@@ -78,8 +77,18 @@ def _hear_retraction(d: Draft, told: Told) -> None:
 
 
 def link_key(path: str, to: str) -> str:
-    """A guarantee is a contract with one party; a group is one link whoever speaks over it."""
+    """A guarantee is a contract, its guarantor and the other party (R51), a group one link whoever speaks over it."""
     return path if path.startswith("group:") else f"{path}|{to}"
+
+
+def path_of(key: str) -> str:
+    """The path of a link's key: ``group:<group>``, ``guarantee:<contract>|<guarantor>``."""
+    return key.rpartition("|")[0] or key
+
+
+def shown(path: str) -> str:
+    """A path as people read it: a contract in both directions is one name."""
+    return path.partition("|")[0]
 
 
 def hear(d: Draft, told: Told) -> None:
@@ -137,7 +146,7 @@ def derive(d: Draft, origin: str, counts_from: int, last: str) -> None:
             return
         nil = d.nil_on
     start = max(counts_from, d.balance_since)
-    links = tuple(path for path, *_ in heard.paths)
+    links = tuple(dict.fromkeys(shown(path) for path, *_ in heard.paths))
     facts = (("source", origin), ("level", LEVELS[heard.level]), ("paths", ", ".join(links)))
     last = "balance" if d.balance_since > counts_from else last
     raise_signal(
@@ -169,7 +178,7 @@ def _list_paths(d: Draft, origin: str) -> None:
         return
     if not d.has_balance() and not _counts_at_nil(d, heard.counts_from):
         return
-    paths = tuple(sorted({*track.row.paths, *(path for path, *_ in heard.paths)}))
+    paths = tuple(sorted({*track.row.paths, *(shown(path) for path, *_ in heard.paths)}))
     rests = tuple(dict.fromkeys((*track.rests, *(event for *_, events in heard.paths for event in events))))
     d.tracks[f"{CLAUSE}|{origin}"] = track = replace(track, rests=rests)
     if paths != track.row.paths:
@@ -197,10 +206,9 @@ def end_links(d: Draft) -> None:
     for key in ended:
         link = d.links[key]
         d.links[key] = replace(link, over=True)
-        path = key.partition("|")[0]
         for origin in sorted(d.heard):
-            if link.to in (f"b:{origin}", f"g:{path.partition(':')[2]}"):
-                _forget_path(d, origin, path)
+            if link.to in (f"b:{origin}", f"g:{key.partition(':')[2]}"):
+                _forget_path(d, origin, path_of(key))
 
 
 def end_nil(d: Draft) -> None:

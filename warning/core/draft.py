@@ -12,7 +12,7 @@ from warning.core.events import Event, SignalObserved, Told
 from warning.core.frame import Frame
 from warning.core.rows import Duty
 from warning.core.scalars import day_of
-from warning.core.state import NO_FILE, NOTHING, Borrower, Case, File, Heard, Link, Loan, Proposal, Track
+from warning.core.state import NO_FILE, NOTHING, Borrower, Case, Closed, File, Heard, Link, Loan, Proposal, Track
 
 
 class Wake(Struct, frozen=True, tag=True, omit_defaults=True, gc=False):
@@ -33,7 +33,8 @@ class Record(Struct, frozen=True, gc=False):
     """What a step takes in: an event, a standing fact, a wake or an activation, with its instants.
 
     ``digest`` is 64 bits of the raw payload's SHA-256, for telling a redelivery from a conflict. ``held``: it waited
-    for its loan and is recorded and discovered with it (W11).
+    for its loan and is recorded and discovered with it (W11). ``source`` is the CloudEvent's: with ``id`` it says which
+    record this is (R55).
     """
 
     id: str
@@ -42,6 +43,7 @@ class Record(Struct, frozen=True, gc=False):
     content: Event | Told | Wake | Activation
     digest: int = 0
     held: bool = False
+    source: str = ""
 
 
 class Opening(NamedTuple):
@@ -75,6 +77,7 @@ class Draft:
         "balance_since",
         "before",
         "cases",
+        "closed",
         "closings",
         "concealed",
         "crossed",
@@ -100,7 +103,7 @@ class Draft:
         "retracted",
         "settled_now",
         "settled_under",
-        "tiers",
+        "total",
         "tracks",
         "version",
     )
@@ -120,7 +123,7 @@ class Draft:
         self.cases: dict[str, Case] = file.cases.copy()
         self.closings: dict[str, int] = file.closings.copy()
         self.past: dict[str, Track] = file.past.copy()
-        self.tiers: dict[str, int] = file.tiers.copy()
+        self.closed: dict[str, Closed] = file.closed.copy()
         self.duties: dict[str, Duty] = file.duties.copy()
         self.links: dict[str, Link] = file.links.copy()
         self.heard: dict[str, Heard] = file.heard.copy()
@@ -140,6 +143,8 @@ class Draft:
         self.crossed: list[str] = []
         self.owned: dict[object, Owners] | None = None
         """Owners looked up, once the loans are as they will be (``owners``)."""
+        self.total: int | None = None
+        """The amount of W6, while neither loans nor live signals change (``settle``)."""
         self.settled_now = False
         self.balance_came = False
 
@@ -178,9 +183,8 @@ class Draft:
     def source_loans(self, track: Track) -> list[Loan]:
         """The loans a signal rests on: those named, else all of the borrower's, later ones included (W6)."""
         named = track.row.loans
-        pool: Iterable[Loan] = (
-            self.loans.values() if named is None else (self.loans[no] for no in named if no in self.loans)
-        )
+        loans = self.loans
+        pool: Iterable[Loan] = loans.values() if named is None else [loans[no] for no in named if no in loans]
         return [loan for loan in pool if loan.status != "refinanced"]
 
     def balances(self) -> dict[str, int]:
@@ -189,7 +193,7 @@ class Draft:
 
     def amount(self) -> int:
         """W6: the balances of the source loans of all live signals, each loan once; fen."""
-        return sum(self.balances().values())
+        return sum(self.balances().values()) if self.total is None else self.total
 
     def say(self, effect: Effect) -> None:
         """Add an effect."""
@@ -210,7 +214,7 @@ class Draft:
             cases=self.cases or NOTHING,
             closings=self.closings or NOTHING,
             past=self.past or NOTHING,
-            tiers=self.tiers or NOTHING,
+            closed=self.closed or NOTHING,
             duties=self.duties or NOTHING,
             links=self.links or NOTHING,
             heard=self.heard or NOTHING,

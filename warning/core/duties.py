@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from warning.core.draft import Draft
 from warning.core.effects import DutyChanged, Why
 from warning.core.frame import HEAD_OFFICE_TIER, Clock, Frame, Term
+from warning.core.marks import escalation, escalation_of, met_mark
 from warning.core.rows import Duty, DutyKind, Signal, row_id
 from warning.core.scalars import HOUR, day_of, end_of
 from warning.core.state import Ground, Track
@@ -194,12 +195,15 @@ def owed(d: Draft, *, kinds: tuple[str, ...], org_no: str | None = None, domain:
     return sorted(found, key=lambda duty: (duty.due or 0, duty.id))
 
 
-def meet(d: Draft, duties: Iterable[Duty], why: Callable[[Duty], Why]) -> list[Duty]:
-    """Meet duties that exist by ``d.record.received``: in time, late, or in time but read late (T1, T4)."""
+def meet(d: Draft, duties: Iterable[Duty], why: Callable[[Duty], Why], *, ends: bool = False) -> list[Duty]:
+    """Meet duties that exist by ``d.record.received``: in time, late, or in time but read late (T1, T4).
+
+    ``ends``: what they are about has ended, which is no act and meets them whenever they were opened (P3).
+    """
     met = []
     received = d.record.received
     for duty in duties:
-        if duty.opened_at > received and not (duty.cause == "moved" and duty.start <= received):
+        if duty.opened_at > received and not ends and not (duty.cause == "moved" and duty.start <= received):
             continue
         in_time = duty.due is None or received < duty.due
         if duty.early:
@@ -221,6 +225,8 @@ def meet(d: Draft, duties: Iterable[Duty], why: Callable[[Duty], Why]) -> list[D
             state: Literal["met", "met_late"] = "met" if in_time else "met_late"
             row = replace(duty, state=state, early=False, fulfilled_at=received, fulfilled_by=d.record.id)
             put(d, row, state, why(duty))
+        if duty.kind == "report" and (mark := escalation_of(duty)):
+            d.escalated = (*d.escalated, met_mark(mark))
         met.append(duty)
     return met
 
@@ -268,10 +274,16 @@ def score(d: Draft, duty: Duty) -> Duty:
 
 
 def superior_post(frame: Frame, org_no: str) -> str:
-    """``<org>/<post>`` that a breach escalates to; '' above head office (D9)."""
-    org = frame.orgs[org_no]
-    parent = frame.orgs.get(org.parent) if org.parent else None
-    return f"{parent.org_no}/{ESCALATION_POST[parent.level]}" if parent is not None else ""
+    """``<org>/<post>`` that a breach escalates to; '' above head office (D9).
+
+    Head office's, where the organisation has left the book, or its superior has (R54).
+    """
+    org = frame.orgs.get(org_no)
+    if org is not None and org.level == "head_office":
+        return ""
+    parent = frame.orgs.get(org.parent) if org is not None and org.parent else None
+    superior = parent or frame.orgs[frame.head_office()]
+    return f"{superior.org_no}/{ESCALATION_POST[superior.level]}"
 
 
 def breach(d: Draft, duty: Duty) -> None:
@@ -279,7 +291,7 @@ def breach(d: Draft, duty: Duty) -> None:
     row = replace(duty, state="breached", breached_at=d.at, escalated_to=superior_post(d.frame, duty.org_no))
     row = score(d, replace(row, cause="pipeline_lag") if d.lagging and row.cause == "" else row)
     put(d, row, "breached", Why("breached", "D9", (("due", duty.due or 0), *_breach_values(d, row))))
-    if duty.kind in REPORTS and duty.domain == "business" and d.frame.orgs[duty.org_no].level == "sub_branch":
+    if duty.kind in REPORTS and duty.domain == "business" and duty.clause != "12.1.1":
         _escalate(d, duty)
 
 
@@ -308,12 +320,8 @@ def tier_of(d: Draft, domain: str, number: int) -> int:
     case = d.cases.get(domain)
     if case is not None and case.row.number == number:
         return case.row.tier
-    return d.tiers.get(f"{domain}:{number}", 0)
-
-
-def escalation(signal_id: str, branch: str, opening: int, tier: int) -> str:
-    """What stands once an opening's breach at a tier has reached a branch (D3)."""
-    return f"{signal_id}:{branch}:{opening}:{tier}"
+    closed = d.closed.get(f"{domain}:{number}")
+    return closed.tiers[-1][1] if closed is not None else 0
 
 
 def _escalate(d: Draft, duty: Duty) -> None:

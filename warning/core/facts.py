@@ -7,7 +7,7 @@ from typing import Final, get_args
 from msgspec.structs import replace
 
 from warning.core import arrears, contagion
-from warning.core.conditions import observe
+from warning.core.conditions import lacking, observe
 from warning.core.draft import Draft
 from warning.core.duties import REPORTS, put, score
 from warning.core.effects import Filed, Why
@@ -20,7 +20,7 @@ from warning.core.events import (
     ManagementFinding,
     SignalObserved,
 )
-from warning.core.scalars import day_of, first_of_next_month, midnight, read_day, write_month
+from warning.core.scalars import day_of, first_of, first_of_next_month, midnight, write_month
 from warning.core.signals import FACTS, Raise, dispute, finder_of, ground_of, raise_signal, recorded_late
 from warning.core.state import Ground, Track
 
@@ -63,7 +63,7 @@ def forecast(d: Draft, event: ClassificationForecast) -> None:
         d.forecast_months = (*d.forecast_months[-MEMORY + 1 :], (event.month, d.record.id))
     ground = ground_of(d, event, default=d.record.occurred, discovered_by=event.org_no)
     level = d.frame.book.forecast_levels.get(event.grade, 0)
-    _graded(d, grade, level, ground, midnight(read_day(f"{event.month}-01")), (), event.grade, forecast=True)
+    _graded(d, grade, level, ground, midnight(first_of(event.month)), (), event.grade, forecast=True)
 
 
 def _graded(
@@ -125,6 +125,11 @@ def major_event(d: Draft, event: MajorEvent) -> None:
 def observed(d: Draft, event: SignalObserved) -> None:
     """11.1.6: a signal of ``signals.md`` with its values; what cannot be computed is shown and is no pass."""
     rule = d.frame.book.signals[event.number]
+    needed = lacking(rule, event)
+    if needed:
+        number = event.number
+        d.refuse("figures_missing", f"data.{needed[0]}", rule.clause, number=number, needed=", ".join(needed))
+        return
     reading = observe(rule, event)
     subject = f"{event.number}|{event.loan_no}" if event.loan_no else str(event.number)
     values = (("number", event.number), *reading.values)

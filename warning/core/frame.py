@@ -120,6 +120,8 @@ class Book(Struct, frozen=True):
     answer: Term
     posts: dict[str, dict[str, str]]
     """D11: duty kind -> organisation level -> post that owes it."""
+    posts_at: dict[str, tuple[OrgLevel, ...]]
+    """R52: post -> the levels of organisation that have it."""
     may: dict[str, tuple[str, ...]]
     """Event type of an act -> posts that may do it; ``release.approved`` and ``waiver.approved`` for approvals."""
     team_leaders: tuple[str, ...]
@@ -175,6 +177,10 @@ class Frame(Struct, frozen=True):
     live_from: int | None = None
     """T6; None: the ledger was live from its first event."""
 
+    def signers(self, act: str, level: OrgLevel) -> tuple[str, ...]:
+        """The posts that may do an act for an organisation of a level: those it has (D11, R52)."""
+        return tuple(post for post in self.book.may.get(act, ()) if level in self.book.posts_at[post])
+
     def branch_of(self, org_no: str) -> str | None:
         """The branch that an organisation is or stands under; None for head office and above."""
         org = self.orgs.get(org_no)
@@ -216,7 +222,12 @@ class Frame(Struct, frozen=True):
         """T6: the end of the 5th working day after ``live_from``'s date."""
         if self.live_from is None:
             return None
-        return end_of(self.calendar.nth_working_day(day_of(self.live_from), self.book.go_live_working_days))
+        return _go_live_end(self.calendar, self.live_from, self.book.go_live_working_days)
+
+
+@lru_cache
+def _go_live_end(calendar: Calendar, live_from: int, working_days: int) -> int:
+    return end_of(calendar.nth_working_day(day_of(live_from), working_days))
 
 
 __all__ = ["DAY", "Band", "Book", "Calendar", "Clock", "Frame", "Org", "Product", "SignalRule", "Term"]

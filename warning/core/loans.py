@@ -75,7 +75,7 @@ def _replace(d: Draft, event: LoanRefinanced, loan: Loan) -> None:
         return
     _put(d, loan)
     maturity.end_assessment(d, old)
-    ended = arrears.clear(replace(old, status="refinanced", balance=0, check_at=0, window_at=0))
+    ended = arrears.clear(d, replace(old, status="refinanced", balance=0, check_at=0, window_at=0))
     _put(d, ended)
     for key, track in sorted(d.tracks.items()):
         named = track.row.loans
@@ -108,6 +108,8 @@ def position(d: Draft, event: LoanPosition) -> None:
     if stale(d, loan, event.posting_seq, loan.seq, loan.posted):
         return
     loan = replace(loan, seq=int(event.posting_seq), posted=d.record.digest)
+    if loan.status == "settled" and event.corrects == loan.settled_by:
+        loan = _taken_back(d, loan)
     d.loans[loan.loan_no] = loan
     if loan.settled or (loan.status == "written_off" and not event.outstanding_balance):
         d.file_away("position_of_ended", "W6", loan_no=loan.loan_no)
@@ -118,6 +120,13 @@ def position(d: Draft, event: LoanPosition) -> None:
     else:
         maturity.open_assessments(d)
     arrears.principal(d, event)
+
+
+def _taken_back(d: Draft, loan: Loan) -> Loan:
+    """R53: a loan settled by mistake, on the books again; its days overdue count on from their next position."""
+    d.file_away("settlement_taken_back", "W12", loan_no=loan.loan_no)
+    status: LoanStatus = "written_off" if loan.lost else "active"
+    return arrears.count_again(d, replace(loan, status=status, settled_by=""))
 
 
 def arrears_position(d: Draft, event: ArrearsPosition) -> None:
@@ -146,11 +155,15 @@ def extended(d: Draft, event: LoanExtended) -> None:
 
 
 def settled(d: Draft, event: LoanSettled) -> None:
-    """W9: paid, or lapsed without a claim. What comes in after a write-off is no recovery."""
+    """W9: paid, or lapsed without a claim. What comes in after a write-off is no recovery.
+
+    The day of its check stays known: the settlement may be taken back (R53).
+    """
     loan = d.loans[event.loan_no]
     maturity.end_assessment(d, loan)
-    status: LoanStatus = "refinanced" if loan.status == "refinanced" else "settled"
-    _put(d, arrears.clear(replace(loan, status=status, balance=0, check_at=0, window_at=0)))
+    if loan.status != "refinanced":
+        loan = replace(loan, status="settled", settled_by=loan.settled_by or d.record.id)
+    _put(d, arrears.clear(d, replace(loan, balance=0)))
     d.settled_now = True
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from warning.core.draft import Draft
-from warning.core.duties import NewDuty, meet, open_duty, owed, put
-from warning.core.effects import SignalChanged, Why
+from warning.core.duties import NewDuty, meet, open_duty, owed
+from warning.core.effects import Why
 from warning.core.events import LoanAssessed
 from warning.core.frame import Frame
 from warning.core.rows import Duty
 from warning.core.scalars import OPEN_ENDED, day_of, end_of, midnight, write_day
 from warning.core.signals import CLOCK, Raise, finder_of, ground_of, raise_signal, recorded_late
 from warning.core.state import Ground, Loan
+from warning.core.withdrawals import dispute_checks
 
 CLAUSE = "11.1.1"
 
@@ -64,6 +65,17 @@ def assessment_duties(d: Draft, loan: Loan) -> list[Duty]:
     return [duty for duty in owed(d, kinds=("assessment",)) if duty.hangs_on.partition(":after:")[0] == duty_hang(loan)]
 
 
+def _earlier(loan: Loan) -> list[Loan]:
+    """The loan as it was under each of the maturities it had before (P1)."""
+    former = loan.former
+    return [replace(loan, matures_on=matures_on, former=former[:n]) for n, matures_on in enumerate(former)]
+
+
+def _in_time(d: Draft, duties: list[Duty]) -> list[Duty]:
+    """Those breached though this record was received before their due (R48)."""
+    return [duty for duty in duties if duty.state == "breached" and d.record.received < (duty.due or 0)]
+
+
 def open_assessments(d: Draft) -> None:
     """P3: the account manager's duty opens at D-60, or at the recording, for a loan with a balance.
 
@@ -96,10 +108,16 @@ def open_assessments(d: Draft) -> None:
 
 
 def end_assessment(d: Draft, loan: Loan) -> None:
-    """P3: settled, extended, refinanced, written off or at nil before due: the duty ends as met."""
-    open_ones = [duty for duty in assessment_duties(d, loan) if duty.state == "open"]
-    if open_ones:
-        meet(d, open_ones, lambda _: Why("assessment_ended", "P3", (), (d.record.id,)))
+    """P3: settled, extended, refinanced, written off or at nil before due: the duty ends as met.
+
+    Read after the check it leaves what that raised standing, disputed; also what an earlier maturity raised (R48).
+    """
+    duties = [duty for duty in assessment_duties(d, loan) if duty.state == "open"]
+    for each in (*_earlier(loan), loan):
+        duties += _in_time(d, assessment_duties(d, each))
+        dispute_checks(d, f"{CLAUSE}|{subject(each)}")
+    if duties:
+        meet(d, duties, lambda _: Why("assessment_ended", "P3", (), (d.record.id,)), ends=True)
 
 
 def assessed(d: Draft, event: LoanAssessed) -> None:
@@ -108,14 +126,16 @@ def assessed(d: Draft, event: LoanAssessed) -> None:
     if loan.matures_on == OPEN_ENDED:
         d.file_away("assessment_without_maturity", "P1", loan_no=loan.loan_no)
         return
-    recent = event.made_on >= loan.matures_on - d.frame.book.assessment_window_days
-    if recent:
-        if loan.check_at:
-            d.loans[loan.loan_no] = replace(loan, assessed=(*loan.assessed[-7:], d.record.id))
-        duties = assessment_duties(d, loan)
-        meet(d, duties, lambda _: Why("assessed", "P2", (("made_on", event.made_on),), (d.record.id,)))
-        for duty in duties:
-            _lift_lag(d, loan, duty)
+    window = d.frame.book.assessment_window_days
+    recent = event.made_on >= loan.matures_on - window
+    if recent and loan.check_at:
+        d.loans[loan.loan_no] = replace(loan, assessed=(*loan.assessed[-7:], d.record.id))
+    duties = assessment_duties(d, loan) if recent else []
+    for each in (*_earlier(loan), loan):
+        if event.made_on >= each.matures_on - window:
+            duties += _in_time(d, assessment_duties(d, each)) if each is not loan else []
+            dispute_checks(d, f"{CLAUSE}|{subject(each)}")
+    meet(d, duties, lambda _: Why("assessed", "P2", (("made_on", event.made_on),), (d.record.id,)))
     level = d.frame.book.assessment_levels[event.result]
     if not loan.disbursed_on <= event.made_on <= loan.matures_on:
         level = 0
@@ -145,23 +165,6 @@ def assessed(d: Draft, event: LoanAssessed) -> None:
 
 def _of_loan(loan: Loan) -> tuple[tuple[str, int | str], ...]:
     return ("loan_no", loan.loan_no), ("matures_on", loan.matures_on)
-
-
-def _lift_lag(d: Draft, loan: Loan, duty: Duty) -> None:
-    """T2: the check ran without an assessment already received: it stands, disputed; its breaches are withdrawn."""
-    if duty.state != "breached" or duty.due is None or d.record.received >= duty.due:
-        return
-    key = f"{CLAUSE}|{subject(loan)}"
-    track = d.tracks.get(key)
-    if track is None or "assessment_missing" not in track.row.tags:
-        return
-    row = replace(track.row, disputed=True, tags=tuple(sorted({*track.row.tags, "pipeline_lag"})))
-    d.tracks[key] = replace(track, row=row, grounds=tuple(replace(g, retracted=True) for g in track.grounds))
-    d.say(SignalChanged("disputed", row, Why("pipeline_lag", "T2", (), (d.record.id,))))
-    for owing in owed(d, kinds=("first_notice", "report")):
-        if owing.signal_id == row.id and owing.state == "breached":
-            withdrawn = replace(owing, cause="pipeline_lag", scored="")
-            put(d, withdrawn, "withdrawn", Why("pipeline_lag", "T2", (), (d.record.id,)))
 
 
 def check(d: Draft) -> None:

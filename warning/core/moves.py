@@ -6,9 +6,10 @@ from msgspec.structs import replace
 
 from warning.core import maturity
 from warning.core.draft import Draft
-from warning.core.duties import escalation, exists, put, superior_post
+from warning.core.duties import exists, put, superior_post
 from warning.core.effects import DutyChanged, Why
 from warning.core.events import LoanMoved
+from warning.core.marks import escalation_of
 from warning.core.owners import branches, owning_loans, sub_branches
 from warning.core.rows import Duty, row_id
 from warning.core.state import Loan
@@ -21,13 +22,16 @@ def moved(d: Draft, event: LoanMoved) -> None:
     if new is None or new.level == "head_office":
         d.refuse("org_unknown", "data.org_no", "O9", org_no=event.org_no)
         return
-    old = d.frame.orgs[loan.org_no]
-    if old.org_no == new.org_no:
+    if loan.org_no == new.org_no:
         d.file_away("already_there", "O9", org_no=new.org_no)
         return
     touched = [key for key, track in d.live() if loan in owning_loans(d, track)]
     d.loans[loan.loan_no] = replace(loan, org_no=new.org_no)
-    d.file_away("moved", "O9", old=old.org_no, new=new.org_no)
+    d.file_away("moved", "O9", old=loan.org_no, new=new.org_no)
+    old = d.frame.orgs.get(loan.org_no)
+    if old is None:  # R54: it keeps what it owes, but for the assessment; the new one comes in later
+        _assessment(d, loan, new.org_no)
+        return
     if not (old.level == "sub_branch" and new.level == "branch"):
         _assessment(d, loan, new.org_no)
     if old.level == new.level == "sub_branch":
@@ -115,16 +119,10 @@ def _hand_over(d: Draft, duty: Duty, new: str, *, ends: bool) -> None:
 
 def _stands_by_breach(d: Draft, duty: Duty, new: str) -> None:
     """D3: a 12.1.1 by breach goes on standing at the branch it has moved to."""
-    d.escalated = (*d.escalated, *_mark(duty, new))
+    mark = escalation_of(duty, new)
+    if mark:
+        d.escalated = (*d.escalated, mark)
 
 
 def _stands_no_more(d: Draft, duty: Duty) -> None:
-    d.escalated = tuple(mark for mark in d.escalated if mark not in _mark(duty, duty.org_no))
-
-
-def _mark(duty: Duty, branch: str) -> tuple[str, ...]:
-    """What marks a 12.1.1 by breach at a branch."""
-    head, _, tier = duty.hangs_on.rpartition(":")
-    if not head.startswith("breach:") or not tier.isdigit():
-        return ()
-    return (escalation(duty.signal_id, branch, duty.opening, int(tier)),)
+    d.escalated = tuple(mark for mark in d.escalated if mark != escalation_of(duty))

@@ -12,7 +12,7 @@ from warning.core.effects import DutyChanged, Effect, Filed, Refused, Why
 from warning.core.events import ForecastSignedOff, Told
 from warning.core.frame import Frame
 from warning.core.rows import Duty, row_id
-from warning.core.scalars import day_of, first_of_next_month, midnight, read_day, write_month
+from warning.core.scalars import day_of, first_of, first_of_next_month, midnight, write_month
 from warning.core.state import Organisation
 
 KIND: Literal["forecast_sign_off"] = "forecast_sign_off"
@@ -52,8 +52,9 @@ def _open(state: Organisation, frame: Frame) -> Result:
     if state.at < start or state.borrowers <= 0 or state.opened_month == month:
         return state, ()
     state = replace(state, opened_month=month)
+    org = frame.orgs.get(state.org_no)
     enforced = _go_live(frame, state.at, due)
-    if enforced is None:
+    if enforced is None or org is None:  # one that has left the book owes no new one (R54)
         return state, ()
     hangs_on = f"month:{month}"
     duty = Duty(
@@ -64,7 +65,7 @@ def _open(state: Organisation, frame: Frame) -> Result:
         domain="",
         hangs_on=hangs_on,
         org_no=state.org_no,
-        post=frame.book.posts[KIND][frame.orgs[state.org_no].level],
+        post=frame.book.posts[KIND][org.level],
         start=state.at,
         due=enforced,
         due_working=frame.due_working(enforced),
@@ -84,10 +85,10 @@ def _go_live(frame: Frame, start: int, due: int) -> int | None:
 
 
 def _signed_off(state: Organisation, event: ForecastSignedOff, record: Record, frame: Frame) -> Result:
-    if event.post not in frame.book.may.get(event.TYPE, ()):
-        why = Why("post_may_not", "D11", (("post", event.post), ("act", event.TYPE)), (record.id,))
-        return state, (Refused("post_may_not", "data.post", why),)
-    window = midnight(first_of_next_month(read_day(f"{event.month}-01")) - frame.book.sign_off_days)
+    refused = _signer(event, record, frame)
+    if refused is not None:
+        return state, (refused,)
+    window = midnight(first_of_next_month(first_of(event.month)) - frame.book.sign_off_days)
     duty = state.duties.get(row_id("D", KIND, "11.1.2", "", f"month:{event.month}", state.org_no))
     values = (("month", event.month), ("covered", event.covered), ("missing", len(event.missing)))
     off = event.covered + len(event.missing) - state.borrowers
@@ -101,6 +102,20 @@ def _signed_off(state: Organisation, event: ForecastSignedOff, record: Record, f
         row = replace(row, breached_at=None, cause="", scored="", escalated_to="", tags=(*duty.tags, "late_processing"))
     duties = {key: value for key, value in state.duties.items() if key != duty.id}
     return replace(state, duties=duties), (DutyChanged(row.state, row, why),)
+
+
+def _signer(event: ForecastSignedOff, record: Record, frame: Frame) -> Refused | None:
+    """R52: the refusal of a post that may not sign off, or that an organisation of this level has not."""
+    may = frame.book.may.get(event.TYPE, ())
+    org = frame.orgs.get(event.org_no)
+    signers = frame.signers(event.TYPE, org.level) if org is not None else ()
+    if event.post in signers:
+        return None
+    values = (("post", event.post), ("act", event.TYPE), ("may", ", ".join(signers or may)))
+    if event.post not in may:
+        return Refused("post_may_not", "data.post", Why("post_may_not", "D11", values, (record.id,)))
+    why = Why("post_not_at_level", "D11", (*values, ("org_no", event.org_no)), (record.id,))
+    return Refused("post_not_at_level", "data.post", why)
 
 
 def _breach(state: Organisation, frame: Frame, *, lagging: bool) -> Result:

@@ -57,3 +57,9 @@ def direct_branches(d: Draft, track: Track) -> tuple[str, ...]:
 def branches(d: Draft, track: Track) -> tuple[str, ...]:
     """Every branch above one of the sub-branches, and those that book a source loan themselves."""
     return owners(d, track).above
+
+
+def owned_before(d: Draft, domain: str) -> tuple[str, ...]:
+    """The sub-branches that owned a warning before this step: of one that closes in it, those that then did (R49)."""
+    before = Draft(d.before, d.record, d.frame)
+    return tuple(sorted({org for _, track in before.live(domain) for org in sub_branches(before, track)}))

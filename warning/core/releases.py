@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from msgspec.structs import replace
-
+from warning.core.acts import permitted
 from warning.core.draft import Draft
-from warning.core.duties import REPORTS, NewDuty, open_duty, put, track_of
+from warning.core.duties import REPORTS, NewDuty, open_duty, track_of
 from warning.core.effects import Why
-from warning.core.events import ProposalApproved, ReleaseProposed, WaiverProposed
+from warning.core.events import ProposalApproved, ReleaseProposed, WaiverProposed, WarningAct
 from warning.core.frame import LEVELS
 from warning.core.kept import forgo
+from warning.core.owners import branches, sub_branches
 from warning.core.rows import Duty
 from warning.core.scalars import write_month
 from warning.core.signals import lower
 from warning.core.state import Proposal
+from warning.core.withdrawals import stands_no_longer, waived
 
 
 def propose_release(d: Draft, event: ReleaseProposed) -> None:
     """W8: names signals (or all of one domain) and a level, with ground and evidence."""
+    if _waits_already(d) or not _entitled(d, event):
+        return
     level = 0 if event.to_level == "closed" else LEVELS.index(event.to_level)
     keys = [f"{name.clause}|{name.subject}" for name in event.signals] or sorted(d.tracks)
     named = []
@@ -33,27 +36,60 @@ def propose_release(d: Draft, event: ReleaseProposed) -> None:
         d.refuse("nothing_to_release", "data.signals", "W8")
         return
     d.proposals[d.record.id] = Proposal(
-        event.officer_no, d.at, event.domain, tuple(named), to_level=level, ground=event.ground
+        event.officer_no, event.org_no, d.at, event.domain, tuple(named), to_level=level, ground=event.ground
     )
     d.file_away("release_proposed", "W8", to_level=event.to_level, ground=event.ground, signals=len(named))
 
 
 def propose_waiver(d: Draft, event: WaiverProposed) -> None:
     """D8: to waive duties, or give them a longer time."""
+    if _waits_already(d) or not _entitled(d, event, event.duty_ids):
+        return
     new_due = int(event.new_due) if event.new_due is not None else 0
-    d.proposals[d.record.id] = Proposal(event.officer_no, d.at, event.domain, duties=event.duty_ids, new_due=new_due)
+    d.proposals[d.record.id] = Proposal(
+        event.officer_no, event.org_no, d.at, event.domain, duties=event.duty_ids, new_due=new_due
+    )
     d.file_away("waiver_proposed", "D8", duties=", ".join(event.duty_ids))
 
 
+def _entitled(d: Draft, event: WarningAct, duty_ids: tuple[str, ...] = ()) -> bool:
+    """R52: a proposal comes from an owning organisation or one above; head office is above all, also where none owns.
+
+    Owning are those that own a signal of the domain that is not closed, or one of the duties to be waived.
+    """
+    tracks = [track for track in d.tracks.values() if track.row.domain == event.domain and track.row.status != "closed"]
+    owning = {org for track in tracks for org in (*sub_branches(d, track), *branches(d, track))}
+    owning |= {d.duties[duty_id].org_no for duty_id in duty_ids if duty_id in d.duties}
+    org_no, head_office = event.org_no, d.frame.head_office()
+    if org_no in owning or org_no == head_office or any(d.frame.above(org_no, owner) for owner in owning):
+        return True
+    owners = ", ".join(sorted(owning) or [head_office])
+    d.refuse("org_may_not", "data.org_no", "D11", org_no=org_no, owners=owners)
+    return False
+
+
+def _waits_already(d: Draft) -> bool:
+    """R55: an approval names a proposal by its id alone, so that two of one id must not wait at once."""
+    if d.record.id not in d.proposals:
+        return False
+    d.refuse("proposal_waits", "id", "design", proposal=d.record.id)
+    return True
+
+
 def approve(d: Draft, event: ProposalApproved) -> None:
-    """By another person than the maker; a release is refused as a whole if a named signal rose since (W8)."""
+    """By another person than the maker, of the maker's organisation or one above it (W8, R52).
+
+    A release is refused as a whole if a named signal rose since.
+    """
     proposal = d.proposals.get(event.proposal_id)
     if proposal is None or proposal.domain != event.domain:
         d.refuse("proposal_unknown", "data.proposal_id", "W8", proposal=event.proposal_id)
         return
     what = "waiver.approved" if proposal.duties else "release.approved"
-    if event.post not in d.frame.book.may.get(what, ()):
-        d.refuse("post_may_not", "data.post", "D11", post=event.post, act=what)
+    if not permitted(d, event, what):
+        return
+    if event.org_no != proposal.org_no and not d.frame.above(event.org_no, proposal.org_no):
+        d.refuse("org_may_not", "data.org_no", "D11", org_no=event.org_no, proposer=proposal.org_no)
     elif proposal.officer == event.officer_no:
         d.refuse("same_person", "data.officer_no", "W8")
     elif proposal.duties:
@@ -106,25 +142,24 @@ def _waive_mistaken(d: Draft, domain: str, named: set[str], *, closing: bool) ->
         if duty.kind == "meeting":
             rests = set(reds.get(int(duty.hangs_on.split(":")[3]), case.had))
         if rests <= disputed and rests & named:
-            put(d, _waived(d, duty), "waived", Why("waived_mistaken", "W12", (), (d.record.id,)))
-
-
-def _waived(d: Draft, duty: Duty) -> Duty:
-    return replace(duty, state="waived", fulfilled_at=d.record.received, fulfilled_by=d.record.id)
+            waived(d, duty, Why("waived_mistaken", "W12", (), (d.record.id,)))
 
 
 def _waive(d: Draft, proposal_id: str, proposal: Proposal) -> None:
-    """D8: approved before due; later approval is kept on file and changes nothing."""
+    """D8: approved before due, also if that is read after the breach (R48); later it is on file and changes nothing."""
     del d.proposals[proposal_id]
     for duty_id in proposal.duties:
         duty = d.duties.get(duty_id)
         if duty is not None and duty.due is not None and 0 < proposal.new_due <= duty.due:
             d.refuse("not_longer", "data.new_due", "D8", duty=duty_id)
             continue
-        if duty is None or duty.state != "open" or (duty.due is not None and d.record.received >= duty.due):
+        owed = duty is not None and duty.state in ("open", "breached")
+        if duty is None or not owed or (duty.due is not None and d.record.received >= duty.due):
             d.file_away("waiver_too_late", "D8", duty=duty_id)
             continue
-        put(d, _waived(d, duty), "waived", Why("waived", "D8", (), (proposal_id, d.record.id)))
+        waived(d, duty, Why("waived", "D8", (), (proposal_id, d.record.id)))
+        if duty.state == "breached":
+            stands_no_longer(d, [duty])
         if proposal.new_due:
             _succeed(d, duty, proposal.new_due)
 

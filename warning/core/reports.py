@@ -27,13 +27,13 @@ def sub_branch_dues(frame: Frame, track: Track, start: int, day: int, tier: int)
     """When the sub-branch's report is due (11.1.1-11.1.6, P4, O2)."""
     book, clause = frame.book, track.row.clause
     if clause == "11.1.1":
-        return _maturity_dues(frame, track.limit, start, day, tier)
+        return maturity_dues(frame, track.limit, start, day, tier)
     if clause == "11.1.2" and start < track.limit:
         return [Due("report", track.limit, start, day, cap=track.limit)]
     return clock_dues(frame, book.report_clocks[clause], start, day)
 
 
-def _maturity_dues(frame: Frame, matures_on: int, start: int, day: int, tier: int) -> list[Due]:
+def maturity_dues(frame: Frame, matures_on: int, start: int, day: int, tier: int) -> list[Due]:
     """P4: below 1,000,000 the end of D-25; above, the clock, never later than that while it is ahead."""
     last_day = matures_on - frame.book.report_by_days
     established_by_end_of_day = start == end_of(day)
@@ -90,7 +90,7 @@ def open_finding(d: Draft, track: Track, above: Sequence[str], *, raised: bool, 
         _management(d, track, above, raised=raised, newcomer=newcomer)
     else:
         _own_findings(d, track, above, newcomer=newcomer)
-    if not newcomer and track.finder and d.frame.orgs[track.finder].level == "head_office":
+    if not newcomer and track.finder == d.frame.head_office():
         _notice(d, track)
 
 

@@ -32,7 +32,7 @@ DutyKind = Literal[
 
 def row_id(prefix: str, *parts: object) -> str:
     """``S-``, ``W-`` or ``D-`` and 16 hex digits of a hash over the parts."""
-    return f"{prefix}-{sha256('|'.join(map(str, parts)).encode()).hexdigest()[:16]}"
+    return f"{prefix}-{sha256('|'.join(map(str, parts)).encode()).digest()[:8].hex()}"
 
 
 MONITORING: Final = "off_site_monitoring"

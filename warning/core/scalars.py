@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Final
 
 SECOND: Final = 1_000_000
@@ -46,6 +47,9 @@ class Moment(int):
 
     __slots__ = ()
 
+
+DATES: Final = 4_096
+"""So many dates are remembered with what was asked of them: the same few come again all the time."""
 
 LONG_DATE: Final = len("2026-11-01")
 
@@ -88,6 +92,7 @@ def read_day(text: str) -> Day:
         raise ValueError("no such date in the calendar") from None
 
 
+@lru_cache(DATES)
 def write_day(day: int) -> str:
     """``YYYY-MM-DD``."""
     return date.fromordinal(day).isoformat()
@@ -130,12 +135,14 @@ def end_of(day: int) -> int:
     return midnight(day + 1)
 
 
+@lru_cache(DATES)
 def month_of(day: int) -> tuple[int, int]:
     """Year and month of a date."""
     of = date.fromordinal(day)
     return of.year, of.month
 
 
+@lru_cache(DATES)
 def first_of_next_month(day: int) -> int:
     """The first day of the month after the one in which ``day`` lies."""
     year, month = month_of(day)
@@ -152,6 +159,13 @@ def months_later(at: int, months: int) -> int:
     return at + (target - day) * DAY
 
 
+@lru_cache(DATES)
+def first_of(month: str) -> int:
+    """The first day of a month written ``YYYY-MM``."""
+    return read_day(f"{month}-01")
+
+
+@lru_cache(DATES)
 def write_month(day: int) -> str:
     """``YYYY-MM``."""
     return write_day(day)[:7]

@@ -9,12 +9,12 @@ from warning.core.duties import NewDuty, due_from, meet, open_duty, open_head_of
 from warning.core.effects import SignalChanged, WarningChanged, Why
 from warning.core.frame import LEVELS, RED
 from warning.core.kept import keep_after_recovery, raise_kept
-from warning.core.owners import branches, direct_branches, sub_branches
+from warning.core.owners import branches, direct_branches, owned_before, sub_branches
 from warning.core.reports import open_finding, open_report, tag_late_discovery
 from warning.core.rows import Duty, Warning, row_id
 from warning.core.scalars import first_of_next_month, midnight, months_later, write_month
 from warning.core.signals import close, warning_level
-from warning.core.state import Case, Track
+from warning.core.state import Case, Closed, Track
 from warning.core.telling import tell_organisations, tell_sources
 
 DOMAINS = ("business", "management")
@@ -32,6 +32,7 @@ def settle(d: Draft) -> None:
     d.owned = {}
     raise_kept(d)
     recover(d)
+    d.total = d.amount()
     _warnings(d)
     _open(d)
     _cross(d)
@@ -321,7 +322,8 @@ def _close(d: Draft) -> None:
         row = replace(case.row, level=0, levels=(*case.row.levels, (d.at, 0)), closed_at=d.at)
         del d.cases[domain]
         d.closings[domain] = row.number
-        d.tiers[f"{domain}:{row.number}"] = row.tier
+        subs = owned_before(d, domain) if owed(d, kinds=("meeting",), domain=domain) else ()
+        d.closed[f"{domain}:{row.number}"] = Closed(row.tiers, case.row.level == RED, subs)
         d.say(WarningChanged("closed", row, Why("warning_closed", "W2", (), (d.record.id,))))
         month = f"warning:{domain}:{row.number}:{write_month(d.today)}"
 

@@ -66,6 +66,8 @@ class Loan(Struct, frozen=True, gc=False):
     """Maturities it had before its extensions (P1)."""
     ended_on: int = 0
     """The date its balance ended (O5, O6); 0 while it has one."""
+    settled_by: str = ""
+    """The event that settled it: a position that corrects that one takes it back (R53)."""
 
     @property
     def settled(self) -> bool:
@@ -166,6 +168,17 @@ class Case(Struct, frozen=True, gc=False):
     """(k, ids): the signals red when the k-th meeting was opened by a rise to red (W12)."""
 
 
+class Closed(Struct, frozen=True, gc=False):
+    """What is still asked of a warning that has closed."""
+
+    tiers: tuple[tuple[int, int], ...]
+    """(instant, tier), as the warning had them (W7)."""
+    red: bool
+    """Whether it was red when it closed (D5)."""
+    subs: tuple[str, ...] = ()
+    """The sub-branches that then owned it, if a meeting was owed still (R49)."""
+
+
 class Link(Struct, frozen=True, gc=False):
     """A membership or a guarantee, as one party sees it (O5)."""
 
@@ -175,8 +188,6 @@ class Link(Struct, frozen=True, gc=False):
     """How often it has been made: a later making is a link recorded anew (W8)."""
     ends_at: int = 0
     """The midnight at which its end takes effect; 0 while it stands. Kept after it: a fact may still be under way."""
-    guarantor: bool = False
-    """Whether this party is the one that guarantees: the edge has a direction."""
     over: bool = False
     """That midnight has passed, or the link was retracted."""
     events: tuple[str, ...] = ()
@@ -197,6 +208,8 @@ class Proposal(Struct, frozen=True, gc=False):
     """A release or waiver that waits for another person (W8, D8)."""
 
     officer: str
+    org_no: str
+    """From which it comes: an approval comes from there or from above (R52)."""
     at: int
     domain: str
     signals: tuple[tuple[str, str, int], ...] = ()
@@ -217,8 +230,8 @@ class File(Struct, frozen=True, gc=False):
     closings: dict[str, int] = {}
     past: dict[str, Track] = {}
     """Signal id -> a former episode of which something is still owed: a finding may change its score (D10)."""
-    tiers: dict[str, int] = {}
-    """``<domain>:<number>`` -> tier of a warning closed."""
+    closed: dict[str, Closed] = {}
+    """``<domain>:<number>`` -> a warning closed."""
     duties: dict[str, Duty] = {}
     """What is owed; and late reports of a live warning, whose score a finding may still change (D10)."""
     links: dict[str, Link] = {}
@@ -229,7 +242,8 @@ class File(Struct, frozen=True, gc=False):
     concealed: tuple[tuple[str, str, int], ...] = ()
     """(fact, organisation, since): what findings of concealment say of facts that have not come (D10)."""
     escalated: tuple[str, ...] = ()
-    """``<signal id>:<branch>:<opening>:<tier>`` of the 12.1.1 duties that stand by breach (D3)."""
+    """``<signal id>:<branch>:<opening>:<tier>`` of the 12.1.1 duties that stand by breach (D3); ``met:`` before it once
+    one was met (R47)."""
     grades: tuple[tuple[str, int, bool], ...] = ()
     """The last classes and forecasts on record: (event, index into the grades, whether a forecast) (W8, T5)."""
     observations: dict[str, tuple[str, SignalObserved]] = {}
@@ -250,7 +264,7 @@ NO_FILE: Final = File(
     cases=NOTHING,
     closings=NOTHING,
     past=NOTHING,
-    tiers=NOTHING,
+    closed=NOTHING,
     duties=NOTHING,
     links=NOTHING,
     heard=NOTHING,

@@ -63,7 +63,7 @@ RECENT: Final = 32
 
 HALF: Final = 8
 ENTRY: Final = 16
-"""Bytes of what is remembered of an event: half a digest of its id, half one of its payload."""
+"""Bytes of what is remembered of an event: half a digest of its id and source, half one of its payload."""
 
 NUMBERED: Final = frozenset((LoanPosition, ArrearsPosition, LoanDisbursed, LoanTakenOn, LoanRefinanced))
 """Events that the loan itself knows again, by posting sequence or by having been opened."""
@@ -180,9 +180,9 @@ def step(state: State, record: Record, frame: Frame) -> tuple[State, tuple[Effec
             alone = quiet(state, content, record.received, record.digest)
             if alone is not None:
                 return alone, NO_EFFECTS
-            calm = _calm(state, content, record, frame)
-            if calm is not None:
-                return calm, (Filed("applied", Why("applied", "design", (), (record.id,))),)
+            told = calm(state, content, record, frame)
+            if told is not None:
+                return told
         return _step_borrower(state, record, frame)
     name = _name(record)
     passed = _seen(state.recent, record, name)
@@ -203,21 +203,28 @@ def quiet(state: Borrower, event: LoanPosition, received: int, digest: int) -> B
     return None if state.file.tracks else _posted(state, event, received, digest)
 
 
-def _calm(state: Borrower, event: LoanPosition, record: Record, frame: Frame) -> Borrower | None:
-    """The same for a borrower with a case, once all has settled under this frame.
+def calm(
+    state: Borrower, event: LoanPosition, record: Record, frame: Frame
+) -> tuple[Borrower, tuple[Effect, ...]] | None:
+    """The same for a borrower with a case, once all has settled under this frame; people find the record on file.
 
     A balance that falls crosses no tier, nor one that rises while all that is owed lies within it (W7); and who owns
     what does not rest on how much is left (O9).
     """
     file = state.file
     after = _posted(state, event, record.received, record.digest) if file.settled_under == frame.id else None
-    if after is None or not file.cases:
-        return after
-    owed = sum(loan.balance for loan in after.loans)
-    within = owed <= sum(loan.balance for loan in state.loans) or all(
-        frame.tier(owed) <= case.row.tier for case in file.cases.values()
-    )
-    return after if within else None
+    if after is None or (file.cases and not _within(state, after, frame)):
+        return None
+    return after, (Filed("applied", Why("applied", "design", (), (record.id,))),)
+
+
+def _within(before: Borrower, after: Borrower, frame: Frame) -> bool:
+    """Whether what is owed has fallen, or lies within the tier of every live warning."""
+    owed = sum([loan.balance for loan in after.loans])
+    if owed <= sum([loan.balance for loan in before.loans]):
+        return True
+    tier = frame.tier(owed)
+    return all(tier <= case.row.tier for case in before.file.cases.values())
 
 
 def _posted(state: Borrower, event: LoanPosition, received: int, digest: int) -> Borrower | None:
@@ -276,8 +283,10 @@ def _take(d: Draft, event: Event) -> None:
     handler = HANDLERS.get(kind)
     if handler is None:
         raise TypeError(f"a borrower cannot take {kind.__name__}")
-    if isinstance(event, WarningAct) and kind is not ProposalApproved and not acts.permitted(d, event, event.TYPE):
-        return
+    if isinstance(event, WarningAct):
+        if kind is not ProposalApproved and not acts.permitted(d, event, event.TYPE):
+            return
+        d.owned = {}  # an act changes no loan
     if d.retracted and kind in RETRACTABLE and d.record.id in d.retracted:
         d.file_away("retracted_before", "W12")
         return
@@ -285,7 +294,7 @@ def _take(d: Draft, event: Event) -> None:
 
 
 def _seen(recent: bytes, record: Record, name: bytes) -> Passed | Refused | None:
-    """A producer's duplicate by event id; the same id with another payload is a conflict."""
+    """A producer's duplicate by source and id (R55); the same again with another payload is a conflict."""
     if not recent or not name:
         return None
     at = recent.find(name)
@@ -307,4 +316,4 @@ def _name(record: Record) -> bytes:
     content = record.content
     if type(content) in NUMBERED or not isinstance(content, Event):
         return b""
-    return sha256(record.id.encode()).digest()[:HALF]
+    return sha256(f"{record.id} {record.source}".encode()).digest()[:HALF]  # no id holds a space

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
+from warning.core.contagion import path_of
 from warning.core.draft import Draft
 from warning.core.events import Told
 from warning.core.signals import warning_level
@@ -46,7 +47,7 @@ def tell_sources(d: Draft) -> None:
                 Told(
                     link.to,
                     d.customer_no,
-                    key.partition("|")[0],
+                    path_of(key),
                     link.made << 20,
                     level,
                     d.version,

@@ -174,7 +174,8 @@ def update(w: World, case: Case) -> None:
 
 def release(w: World, case: Case, at: int, ground: str, *, to_level: str = "closed") -> None:
     """Two people release what the people hold to be live: the president proposes, the branch's leader approves (W8)."""
-    unit = w.home(case.borrower)
+    home = w.home(case.borrower)
+    unit = home if home in case.units else next(iter(case.units), home)  # an owner proposes (R52)
     org, post = (unit.org_no, MONITOR if unit.direct else PRESIDENT)
     signals = [] if w.chance(0.7) or len(case.signals) > 3 else _names(case)
     named = {"signals": signals} if signals and to_level == "closed" else {}

@@ -56,6 +56,7 @@ def warned(
     case = w.case(borrower, domain)
     case.level = max(case.level, level)
     case.signals = [*case.signals, what]
+    case.units = [*case.units, *(unit for unit in units if unit not in case.units)]
     for unit in units:
         react(w, case, unit, at, urgent=urgent)
     if domain == "business" and what[0] != "11.1.5":

@@ -36,6 +36,8 @@ class Case(Struct):
     level: int = 0
     signals: list[tuple[str, str]] = []
     """(clause, subject) of what was raised."""
+    units: list[Unit] = []
+    """Where its source loans are booked."""
     teams: list[str] = []
     meetings: list[str] = []
 

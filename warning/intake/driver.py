@@ -17,8 +17,9 @@ from warning.core.effects import Refused as RefusedEffect
 from warning.core.events import Act, Event, Opening
 from warning.core.frame import Frame
 from warning.core.scalars import HOUR
+from warning.core.state import State
 from warning.core.step import keys, step
-from warning.intake.records import digest, resolved, unknown_loan
+from warning.intake.records import record_of, resolved, unknown_loan
 from warning.intake.tally import FIELDS, OUTCOMES, Reading
 from warning.ledger.entries import Held, Refusal
 from warning.ledger.journal import Came
@@ -175,7 +176,7 @@ class Driver(Generic[L]):
     def _apply(self, read: Reading, event: Event, *, held: bool) -> None:
         incoming = read.incoming
         received = self.clock if held else incoming.received
-        record = Record(incoming.id, received, incoming.occurred, event, digest(incoming), held)
+        record = record_of(incoming, event, received, held=held)
         came = Came(incoming.digest, read.origin)
         outcome = "applied"
         concerned = keys(event)
@@ -183,7 +184,10 @@ class Driver(Generic[L]):
             self._wake_first(key, received)
         for key in concerned:
             retracted_before = False
-            for effect in self._step(key, record, came):
+            effects = self._step(key, record, came)
+            if isinstance(event, Act):
+                self._acted(read, effects, self.ledger.state(key))
+            for effect in effects:
                 if type(effect) in SAYING:
                     outcome = self._outcome(effect, read) or outcome
                     retracted_before |= isinstance(effect, Filed) and effect.what == "retracted_before"
@@ -196,6 +200,9 @@ class Driver(Generic[L]):
         if outcome == "applied" and isinstance(event, Opening):
             self.ledger.own(event.loan_no, concerned[0])
             self._release(event.loan_no)
+
+    def _acted(self, read: Reading, effects: tuple[Effect, ...], state: State) -> None:
+        """Hear what an act of a person led to, and the state after it."""
 
     def _passed(self, read: Reading, outcome: str) -> None:
         """Hear what became of a record that reached its aggregate."""

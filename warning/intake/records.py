@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from warning.contracts.decode import Incoming
+from warning.core.draft import Record
 from warning.core.events import Act, Event, LoanFact, Opening, ProposalApproved
 from warning.core.step import needs_loans
 from warning.ledger.journal import short
@@ -14,6 +15,11 @@ from warning.ledger.port import Ledger
 def digest(incoming: Incoming) -> int:
     """63 bits of the digest of its raw bytes: the same again is a duplicate, another a conflict."""
     return short(incoming.digest)
+
+
+def record_of(incoming: Incoming, event: Event, received: int, *, held: bool = False) -> Record:
+    """What a step takes in of a message."""
+    return Record(incoming.id, received, incoming.occurred, event, digest(incoming), held, incoming.source)
 
 
 def rank(event: Event) -> int:

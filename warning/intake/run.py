@@ -8,16 +8,19 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from warning.contracts.decode import Incoming, Refused, decode
+from warning.core.effects import Effect
 from warning.core.events import LoanPosition
 from warning.core.frame import Frame
-from warning.core.state import Borrower
-from warning.core.step import quiet
+from warning.core.state import Borrower, State
+from warning.core.step import calm, quiet
 from warning.intake.driver import Driver
-from warning.intake.records import digest, rank
+from warning.intake.idle import Idle
+from warning.intake.records import digest, rank, record_of
 from warning.intake.tally import Reading
 from warning.intake.verdicts import LISTED, Counts, Notice, Passage, Refusal, Verdicts
 from warning.intake.watch import FURTHEST, TooFar, Watch
 from warning.ledger.entries import Held
+from warning.ledger.journal import Came
 from warning.ledger.memory import MemoryLedger
 
 __all__ = ["Counts", "Refusal", "Run", "Verdicts", "decide", "in_rank"]
@@ -35,6 +38,7 @@ class Run(Driver[MemoryLedger]):
     ) -> None:
         """Begin with a frame; ``activations`` are later frames with the instants they take force (T5)."""
         super().__init__(frame, ledger if ledger is not None else MemoryLedger(), activations)
+        self.idle = Idle()
         self._passages: list[Passage] = []
         self._quiet = 0
 
@@ -62,17 +66,28 @@ class Run(Driver[MemoryLedger]):
         key = ledger.loans.get(event.loan_no)
         if key is None or ledger.keep_journal:
             return False
-        state = ledger.states[key]
-        if not isinstance(state, Borrower) or event.customer_no not in (None, state.customer_no):
+        state, received = ledger.states[key], incoming.received
+        if type(state) is not Borrower or event.customer_no not in (None, state.customer_no):
             return False
-        if 0 < state.next_due <= incoming.received:
+        if 0 < state.next_due <= received:
             return False
-        after = quiet(state, event, incoming.received, digest(incoming))
-        if after is None:
-            return False
-        ledger.commit_quiet(key, after, incoming.digest)
-        self._quiet += 1
+        if not state.file.tracks:
+            after = quiet(state, event, received, digest(incoming))
+            if after is None:
+                return False
+            ledger.commit_quiet(key, after, incoming.digest)
+            self._quiet += 1
+        else:
+            record = record_of(incoming, event, received)
+            told = calm(state, event, record, self.frame)
+            if told is None:
+                return False
+            ledger.commit(key, told[0], record, told[1], Came(incoming.digest, ""), self.frame.id)
+            self.tally["applied"] += 1
         return True
+
+    def _acted(self, read: Reading, effects: tuple[Effect, ...], state: State) -> None:
+        self.idle.look(read.incoming, read.line, effects, state)
 
     def _passed(self, read: Reading, outcome: str) -> None:
         if outcome in ("duplicate", "stale") and self.tally[outcome] <= LISTED:
@@ -169,7 +184,7 @@ def decide(
         raise TooFar(run.clock)
     run.advance(max(run.clock, until or 0))
     verdicts = run.verdicts()
-    return replace(verdicts, notices=watch.notices(verdicts.unlisted))
+    return replace(verdicts, notices=(*watch.notices(verdicts.unlisted), *run.idle.notices()))
 
 
 def _good(lines: Iterable[bytes], run: Run, watch: Watch) -> Iterator[tuple[Incoming, int]]:

@@ -6,6 +6,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from warning.core.effects import Why
 from warning.core.rows import Duty, Signal, Warning
 from warning.ledger.entries import Refusal
 
@@ -40,7 +41,8 @@ class Passage(Struct, frozen=True, kw_only=True):
 class Notice(Struct, frozen=True, kw_only=True):
     """What looks wrong with the file as a whole: how often, and the first record of which it is so.
 
-    ``at`` is that record's instant, ``before`` that of the record before it; both 0 where they say nothing.
+    ``at`` is that record's instant, ``before`` that of the record before it; both 0 where they say nothing. Of an act
+    that met nothing there is one each (``met_nothing``), with its ``type`` and ``why``.
     """
 
     code: str
@@ -49,6 +51,8 @@ class Notice(Struct, frozen=True, kw_only=True):
     event_id: str = ""
     at: int = 0
     before: int = 0
+    type: str = ""
+    why: Why | None = None
 
 
 class Verdicts(Struct, frozen=True, kw_only=True):

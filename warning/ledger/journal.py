@@ -51,6 +51,8 @@ class JournalRow(Struct, frozen=True, gc=False):
     occurred: int
     kind: str
     event_id: str
+    source: str
+    """The CloudEvent's: with ``event_id`` it says which record this is (R55); empty for what no message brought."""
     origin: str
     """Where it came from: ``file:<name>:<line>``, ``cli:<post>@<organisation>``, ``clock``, ``told``."""
     held: bool
@@ -65,7 +67,13 @@ class JournalRow(Struct, frozen=True, gc=False):
     def record(self) -> Record:
         """What the step took in."""
         return Record(
-            self.event_id, self.received, self.occurred, content_of(self), short(self.payload_digest), self.held
+            self.event_id,
+            self.received,
+            self.occurred,
+            content_of(self),
+            short(self.payload_digest),
+            self.held,
+            self.source,
         )
 
 
@@ -104,6 +112,7 @@ def _columns(row: JournalRow) -> tuple[Any, ...]:
         row.occurred,
         row.kind,
         row.event_id,
+        row.source,
         row.origin,
         row.held,
         row.frame,
@@ -140,6 +149,7 @@ class Chain:
             occurred,
             kind,
             record.id,
+            record.source,
             came.origin,
             record.held,
             frame,

@@ -6,7 +6,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from warning.core.frame import Band
+from warning.core.frame import LEVELS, Band
 from warning.rulebook import shape
 from warning.rulebook.shape import field
 from warning.rulebook.source import Desk, Place, Table, Tree
@@ -38,7 +38,7 @@ def read_figures(desk: Desk, row: Table, kind: str) -> Figures:
     by_variant = _by_variant(desk, row, unit) if "variant_bands" in row.entries and unit else {}
     level = field(row, "level", lambda at: shape.level(desk, at))
     if level == 0:
-        desk.say(row.entries["level"].place, "level_unknown", "a rule of level none fires never", "give it a level")
+        desk.say(row.entries["level"].place, "level_unknown", rule=LEVELS[level])
     return Figures(
         unit=unit,
         bands=bands,
@@ -60,7 +60,7 @@ def read_bands(desk: Desk, node: Tree, unit: str) -> tuple[tuple[Band, ...], tup
     """Bands in ascending order of badness, and whose each is; both empty if they are not so."""
     items = shape.listing(desk, node)
     if not items:
-        desk.say(node.place, "bands_missing", "there is no band", "give at least one")
+        desk.say(node.place, "bands_missing")
     found = [(item.place, band) for item in items if (band := shape.band(desk, item, unit)) is not None]
     placed: list[tuple[Place, Band]] = [(place, band) for place, (band, _) in found]
     if len(found) != len(items) or not shape.ascending(desk, placed):

@@ -38,14 +38,13 @@ def read_calendar(desk: Desk, root: Path) -> Years:
     days, texts = _Days(), []
     names = sorted(path.name for path in (root / "calendar").glob("*.yaml"))
     if not names:
-        desk.say(Place("calendar", 1, ""), "file_missing", "there is no year", "a book has calendar/<year>.yaml")
+        desk.say(Place("calendar", 1, ""), "file_missing")
     for name in names:
         text = _year(desk, root, f"calendar/{name}", days)
         texts += [text] if text is not None else []
     for day in sorted(set(days.off) & set(days.work)):
         first = days.off[day]
-        right = f"it is a day off in {first.file}:{first.line}"
-        desk.say(days.work[day], "day_both", f"{write_day(day)} is a working day and a day off", right)
+        desk.say(days.work[day], "day_both", day=write_day(day), file=first.file, line=first.line)
     calendar = Calendar(
         holidays=frozenset(day for day in days.off if day % 7 in WORK_WEEK),
         workdays=frozenset(days.work),
@@ -62,15 +61,13 @@ def _year(desk: Desk, root: Path, name: str, days: _Days) -> YearText | None:
     year = field(head, "year", lambda at: shape.whole(desk, at, 2000, 2100))
     published = field(head, "published", lambda at: shape.flag(desk, at))
     if year is not None and name != f"calendar/{year}.yaml":
-        desk.say(head.entries["year"].place, "year_wrong", f"the year is {year}", f"the file's name says {name}")
+        desk.say(head.entries["year"].place, "year_wrong", year=year, file=name)
     notice = _notice(desk, head) if "notice" in head.entries else None
     if published and "notice" not in head.entries:
-        what = "a published year has no notice"
-        desk.say(head.place, "notice_missing", what, "give the number, title and date of the State Council's notice")
+        desk.say(head.place, "notice_missing")
     holidays = shape.listing(desk, head.entries["holidays"]) if "holidays" in head.entries else ()
     if published is False and holidays:
-        right = "leave them out, or give the notice and set 'published: true'"
-        desk.say(head.entries["holidays"].place, "year_provisional", "a year not published has no holidays yet", right)
+        desk.say(head.entries["holidays"].place, "year_provisional")
     if year is None or published is None:
         return None
     for node in holidays:
@@ -98,27 +95,24 @@ def _holiday(desk: Desk, row: Table, year: int, days: _Days) -> None:
     ends = [day for item in shape.listing(desk, off) if (day := shape.day(desk, item)) is not None]
     told = field(row, "days", lambda at: shape.whole(desk, at, 1, 31))
     if len(ends) != len(("first", "last")) or ends[0] > ends[1]:
-        desk.say(off.place, "days_off_wrong", "days off are given by the first and the last", "write [first, last]")
+        desk.say(off.place, "days_off_wrong")
         return
     if told is not None and told != ends[1] - ends[0] + 1:
-        right = f"from the first to the last there are {ends[1] - ends[0] + 1}"
-        desk.say(row.entries["days"].place, "days_off_wrong", f"the notice's number of days is {told}", right)
+        desk.say(row.entries["days"].place, "days_off_wrong", told=told, counted=ends[1] - ends[0] + 1)
     for day in range(ends[0], ends[1] + 1):
         _add(desk, off.place, day, year, days.off)
     for node in shape.listing(desk, row.entries["work"]):
         made_up = shape.day(desk, node)
         if made_up is not None and made_up % 7 in WORK_WEEK:
-            right = "a make-up working day is a Saturday or Sunday"
-            desk.say(node.place, "workday_wrong", f"{write_day(made_up)} is no weekend", right)
+            desk.say(node.place, "workday_wrong", day=write_day(made_up))
         elif made_up is not None:
             _add(desk, node.place, made_up, year, days.work)
 
 
 def _add(desk: Desk, place: Place, day: int, year: int, into: dict[int, Place]) -> None:
     if date.fromordinal(day).year != year:
-        desk.say(place, "year_wrong", f"{write_day(day)} is not in {year}", "put it into its year's file")
+        desk.say(place, "year_wrong", day=write_day(day), year=year)
     elif day in into:
-        right = f"the first is {into[day].file}:{into[day].line}"
-        desk.say(place, "day_twice", f"{write_day(day)} is here twice", right)
+        desk.say(place, "day_twice", day=write_day(day), file=into[day].file, line=into[day].line)
     else:
         into[day] = place

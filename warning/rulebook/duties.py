@@ -12,6 +12,7 @@ from warning.core.events import EVENTS, Act, OrgLevel, ProposalApproved
 from warning.core.frame import Clock, Term
 from warning.core.rows import DutyKind
 from warning.rulebook import shape
+from warning.rulebook.dues import DueExample, read_due_examples
 from warning.rulebook.shape import field
 from warning.rulebook.source import Desk, Table, Tree, read_tree
 from warning.rulebook.wording import Figure, FigureText, Wording
@@ -62,12 +63,14 @@ class Deadlines(Struct, frozen=True):
     terms: dict[str, Term]
     whose: dict[str, tuple[Figure, ...]]
     figures: tuple[FigureText, ...]
+    examples: tuple[DueExample, ...]
 
 
 class Posts(Struct, frozen=True):
     """What ``posts.yaml`` says."""
 
     names: dict[str, Wording]
+    at: dict[str, tuple[OrgLevel, ...]]
     owes: dict[str, dict[str, str]]
     may: dict[str, tuple[str, ...]]
     team_leaders: tuple[str, ...]
@@ -83,7 +86,7 @@ def read_deadlines(desk: Desk, root: Path) -> Deadlines:
     whose: dict[str, tuple[Figure, ...]] = {}
     figures: list[FigureText] = []
     tree = read_tree(desk, root, "deadlines.yaml")
-    keys = ("sub_branch_report", "head_office_report", "terms")
+    keys = ("sub_branch_report", "head_office_report", "terms", "examples")
     head = None if tree is None else shape.table(desk, tree, keys)
     for key, clauses, into in (
         ("sub_branch_report", SUB_BRANCH, sub_branch),
@@ -100,7 +103,9 @@ def read_deadlines(desk: Desk, root: Path) -> Deadlines:
         if name in TERMS and (term := _term(desk, name, node)) is not None:
             terms[name] = term[0]
             figures.append(FigureText(name, TERMS[name], term[1]))
-    return Deadlines(sub_branch, head_office, terms, whose, tuple(figures))
+    known = {"sub_branch_report": SUB_BRANCH, "head_office_report": HEAD_OFFICE, "terms": tuple(TERMS)}
+    examples = () if head is None else read_due_examples(desk, head, known, dict.fromkeys(TIERED, TIERS))
+    return Deadlines(sub_branch, head_office, terms, whose, tuple(figures), examples)
 
 
 def _table(desk: Desk, head: Table | None, key: str, known: tuple[str, ...]) -> Table | None:
@@ -115,7 +120,7 @@ def _by_tier(desk: Desk, clause: str, node: Tree) -> tuple[Tree, ...]:
     rows = [item for item in items if isinstance(item, Table) and "tier" in item.entries]
     tiers = [shape.whole(desk, row.entries["tier"], 0, TIERS - 1) for row in rows]
     if tiers != list(range(TIERS)):
-        desk.say(node.place, "tiers_wrong", f"{clause} goes by tier", "give tier 0, 1 and 2, in this order")
+        desk.say(node.place, "tiers_wrong", clause=clause)
         return ()
     return items
 
@@ -128,12 +133,9 @@ def _clock(desk: Desk, node: Tree) -> tuple[Clock, Figure] | None:
     notice = field(row, "first_notice", lambda at: shape.term(desk, at))
     whose = shape.figure_of(desk, row)
     if report is not None and report.unit == "hours":
-        right = "write 'first_notice: 24 hours' and 'report: 2 days'"
-        desk.say(row.entries["report"].place, "clock_not_split", "a clock in hours is two duties (D2)", right)
+        desk.say(row.entries["report"].place, "clock_not_split")
     if notice is not None and notice.unit != "hours":
-        right = "write it like 'first_notice: 24 hours'"
-        what = "a first notice has a clock in hours (D2)"
-        desk.say(row.entries["first_notice"].place, "notice_not_hours", what, right)
+        desk.say(row.entries["first_notice"].place, "notice_not_hours")
     return None if report is None or whose is None else (Clock(report, notice), whose)
 
 
@@ -150,12 +152,12 @@ def _term(desk: Desk, name: str, node: Tree) -> tuple[Term, Figure] | None:
 def read_posts(desk: Desk, root: Path) -> Posts:
     """``posts.yaml``; what is wrong is noted."""
     names: dict[str, Wording] = {}
-    at_levels: dict[str, tuple[str, ...]] = {}
+    at_levels: dict[str, tuple[OrgLevel, ...]] = {}
     tree = read_tree(desk, root, "posts.yaml")
     keys = ("posts", "owes", "may", "team_leaders", "principal_leader", "president", "escalation")
     head = None if tree is None else shape.table(desk, tree, keys)
     if head is None:
-        return Posts({}, {}, {}, (), "", "")
+        return Posts({}, {}, {}, {}, (), "", "")
     found = field(head, "posts", lambda at: shape.mapping(desk, at))
     for post, node in found.entries.items() if found is not None else ():
         row = shape.table(desk, node, ("zh", "en", "at"))
@@ -163,11 +165,12 @@ def read_posts(desk: Desk, root: Path) -> Posts:
             continue
         zh, en = shape.text(desk, row.entries["zh"]), shape.text(desk, row.entries["en"])
         names[post] = Wording(zh or "", en or "")
-        levels = [shape.choice(desk, item, LEVELS) for item in shape.listing(desk, row.entries["at"])]
-        at_levels[post] = tuple(level for level in levels if level is not None)
+        levels = {shape.choice(desk, item, LEVELS) for item in shape.listing(desk, row.entries["at"])}
+        at_levels[post] = tuple(level for level in LEVELS if level in levels)
     _escalation(desk, head)
     return Posts(
         names=names,
+        at=at_levels,
         owes=_owes(desk, head, at_levels),
         may=_may(desk, head, names),
         team_leaders=_posts(desk, head.entries["team_leaders"], names) if "team_leaders" in head.entries else (),
@@ -186,14 +189,14 @@ def _posts(desk: Desk, node: Tree, names: dict[str, Wording]) -> tuple[str, ...]
     for item in shape.listing(desk, node):
         post = _post(desk, item, names)
         if post is not None and post in found:
-            desk.say(item.place, "post_twice", f"'{post}' is here twice", "keep one")
+            desk.say(item.place, "post_twice", post=post)
         found += [post] if post is not None and post not in found else []
     if not found:
-        desk.say(node.place, "post_missing", "no post is named", "name at least one")
+        desk.say(node.place, "post_missing")
     return tuple(found)
 
 
-def _owes(desk: Desk, head: Table, at_levels: dict[str, tuple[str, ...]]) -> dict[str, dict[str, str]]:
+def _owes(desk: Desk, head: Table, at_levels: dict[str, tuple[OrgLevel, ...]]) -> dict[str, dict[str, str]]:
     """D11: each duty has a post at each level that may owe it, and the post exists at that level."""
     owes: dict[str, dict[str, str]] = {}
     found = field(head, "owes", lambda at: shape.table(desk, at, KINDS))
@@ -202,8 +205,8 @@ def _owes(desk: Desk, head: Table, at_levels: dict[str, tuple[str, ...]]) -> dic
         for level, leaf in row.entries.items() if row is not None else ():
             post = shape.choice(desk, leaf, tuple(at_levels), "post_unknown")
             if post is not None and level not in at_levels[post]:
-                right = f"{post} is a post of {', '.join(at_levels[post])}"
-                desk.say(leaf.place, "post_elsewhere", f"there is no {post} at a {level}", right)
+                levels = ", ".join(at_levels[post])
+                desk.say(leaf.place, "post_elsewhere", post=post, level=level, levels=levels)
             elif post is not None:
                 owes.setdefault(kind, {})[level] = post
     return owes

@@ -35,8 +35,7 @@ def read_examples(desk: Desk, row: Table, number: int, kind: str) -> tuple[Examp
     for expect in must if found is not None else ():
         items = field(found, expect, lambda at: shape.listing(desk, at)) if found is not None else None
         if items is not None and not items and found is not None:
-            right = "give one: a rule shows what must and must not fire"
-            desk.say(found.entries[expect].place, "example_missing", f"there is no example under {expect}", right)
+            desk.say(found.entries[expect].place, "example_missing", expect=expect)
         examples += [example for item in items or () if (example := _example(desk, item, number, expect)) is not None]
     return tuple(examples)
 
@@ -72,8 +71,7 @@ def _sides(desk: Desk, node: Tree) -> tuple[Fen | None, Fen | None] | None:
             return _side(found[1]), _side(found[2])
     except ValueError:
         pass
-    right = "write it like '70.00 / 100.00', with - for a side that is missing"
-    desk.say(node.place, "ratio_wrong", f"'{word}' is no ratio", right)
+    desk.say(node.place, "ratio_wrong", word=word)
     return None
 
 
@@ -90,8 +88,7 @@ def run_examples(desk: Desk, texts: tuple[RuleText, ...], book: Book) -> int:
             ran += 1
             if (told := outcome(reading)) != (wanted := _wanted(example)):
                 place = Place(example.file, example.line, example.path)
-                what = f"rule {rule.ref}: this example gives {told}, not {wanted}"
-                desk.say(place, "example_fails", what, "mend the example or the figures")
+                desk.say(place, "example_fails", rule=rule.ref, told=told, wanted=wanted)
     return ran
 
 
@@ -126,13 +123,13 @@ def _by_event(rule: RuleText, example: Example, book: Book, word: str, days: int
 
 
 def outcome(reading: Reading) -> str:
-    """``yellow``, ``nothing`` or ``not computable``."""
+    """``yellow``, ``nothing`` or ``not_computable``."""
     if not reading.computable:
-        return "not computable"
+        return "not_computable"
     return LEVELS[reading.level] if reading.level else "nothing"
 
 
 def _wanted(example: Example) -> str:
     if example.expect == "fires":
         return LEVELS[example.level]
-    return "nothing" if example.expect == "silent" else "not computable"
+    return "nothing" if example.expect == "silent" else "not_computable"

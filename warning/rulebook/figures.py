@@ -66,8 +66,7 @@ def _tiers(desk: Desk, node: Tree, texts: list[FigureText]) -> tuple[int, ...]:
     value = row.entries["value"]
     bounds = [bound for item in shape.listing(desk, value) if (bound := shape.fen(desk, item)) is not None]
     if len(bounds) != TIERS or not 0 < bounds[0] < bounds[-1]:
-        right = f"give {TIERS} amounts above zero, ascending"
-        desk.say(value.place, "tiers_wrong", "the tiers' lower bounds are wrong", right)
+        desk.say(value.place, "tiers_wrong", count=TIERS)
         return ()
     return tuple(bounds)
 
@@ -93,6 +92,6 @@ def _in_order(desk: Desk, found: Table, numbers: dict[str, int]) -> None:
     order = ("assessment_window_days", "check_days", "report_by_days")
     for earlier, later in pairwise(order):
         if earlier in numbers and later in numbers and numbers[earlier] <= numbers[later]:
-            what = f"{later} is {numbers[later]} days before maturity, no later than {earlier}"
-            right = f"a number below {numbers[earlier]} is expected"
-            desk.say(found.entries[later].place, "days_out_of_order", what, right)
+            days, below = numbers[later], numbers[earlier]
+            place = found.entries[later].place
+            desk.say(place, "days_out_of_order", later=later, days=days, earlier=earlier, below=below)

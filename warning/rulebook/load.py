@@ -14,12 +14,14 @@ from msgspec.structs import replace
 from warning.core.frame import RED, Book, Calendar, Frame, Org
 from warning.resources import rules_directory
 from warning.rulebook.calendar import Years, read_calendar
+from warning.rulebook.dues import run_due_examples
 from warning.rulebook.duties import HEAD_OFFICE, SUB_BRANCH, TERMS, Deadlines, Posts, read_deadlines, read_posts
 from warning.rulebook.examples import run_examples
 from warning.rulebook.figures import NUMBERS, BookFigures, read_book
 from warning.rulebook.organisation import Organisation, read_organisation
 from warning.rulebook.signals import GROUPS, Rules, read_rules
 from warning.rulebook.source import Desk, Place, Problem
+from warning.rulebook.text import departures
 from warning.rulebook.wording import RuleBook
 
 GROUP_OF: Final = {
@@ -54,11 +56,15 @@ class BrokenBook(Exception):
 
 
 class Checked(Struct, frozen=True):
-    """What a check found: the problems, how many examples ran, and the book if there is no problem."""
+    """What a check found: the problems, how many examples ran, and the book if there is no problem.
+
+    ``departures`` are where a sound book says otherwise than the policy's text.
+    """
 
     problems: tuple[Problem, ...]
     examples: int
     book: RuleBook | None
+    departures: tuple[Problem, ...] = ()
 
 
 class Parts(Struct, frozen=True):
@@ -112,7 +118,7 @@ def check(directory: Path | None = None, organisation: Path | None = None) -> Ch
     root = default_directory() if directory is None else directory
     desk = Desk()
     if not root.is_dir():
-        desk.say(Place(".", 1, ""), "no_directory", "there is no such directory", "name a directory with a rule book")
+        desk.say(Place(".", 1, ""), "no_directory")
         return Checked(tuple(desk.problems), 0, None)
     _strangers(desk, root)
     parts = Parts(
@@ -124,15 +130,24 @@ def check(directory: Path | None = None, organisation: Path | None = None) -> Ch
         read_calendar(desk, root),
     )
     ran, book = 0, None
+    departs: tuple[Problem, ...] = ()
     if not any(problem.code in INCOMPLETE for problem in desk.problems) and _whole(parts):
         decides = _compile(parts)
-        ran = run_examples(desk, parts.rules.texts, decides)
+        ran = run_examples(desk, parts.rules.texts, decides) + _run_due_examples(desk, parts, decides)
         if not desk.problems:
-            book = _assemble(parts, decides)
-    return Checked(tuple(sorted(desk.problems, key=lambda problem: problem.place)), ran, book)
+            book, departs = _assemble(parts, decides), departures(root, parts.rules.texts, decides)
+    return Checked(tuple(sorted(desk.problems, key=lambda problem: problem.place)), ran, book, departs)
 
 
-INCOMPLETE: Final = ("number_missing", "clause_missing", "variants_wrong", "bands_missing")
+def _run_due_examples(desk: Desk, parts: Parts, book: Book) -> int:
+    """Under the calendar being loaded, unless that is what is wrong."""
+    if any(problem.place.file.startswith("calendar") for problem in desk.problems):
+        return 0
+    frame = Frame("", book, parts.years.calendar, parts.organisation.orgs)
+    return run_due_examples(desk, parts.deadlines.examples, frame)
+
+
+INCOMPLETE: Final = ("variants_wrong", "bands_missing")
 """With these the figures cannot be compiled, so that no example can run."""
 
 
@@ -141,16 +156,16 @@ def _strangers(desk: Desk, root: Path) -> None:
     for path in sorted(root.rglob("*")):
         name = path.relative_to(root).as_posix()
         if path.suffix in (".yaml", ".yml") and name not in FILES and not YEAR_FILE.fullmatch(name):
-            right = f"a book has {', '.join(FILES)} and calendar/<year>.yaml"
-            desk.say(Place(name, 1, ""), "file_unknown", "this file is no part of a rule book", right)
+            desk.say(Place(name, 1, ""), "file_unknown", files=", ".join(FILES))
 
 
 def _whole(parts: Parts) -> bool:
     """Whether everything the figures need was read."""
-    deadlines, figures = parts.deadlines, parts.figures
+    deadlines, figures, rules = parts.deadlines, parts.figures, parts.rules
     clocks = (*deadlines.sub_branch.values(), *deadlines.head_office.values())
     complete = (
-        len(deadlines.sub_branch) == len(SUB_BRANCH)
+        rules.complete
+        and len(deadlines.sub_branch) == len(SUB_BRANCH)
         and len(deadlines.head_office) == len(HEAD_OFFICE)
         and len(deadlines.terms) == len(TERMS)
         and len(figures.numbers) == len(NUMBERS)
@@ -179,6 +194,7 @@ def _compile(parts: Parts) -> Book:
         head_office_clocks=upward["12.1.1"],
         finding_clocks={clause: clocks[0] for clause, clocks in upward.items() if clause != "12.1.1"},
         posts=posts.owes,
+        posts_at=posts.at,
         may=posts.may,
         team_leaders=posts.team_leaders,
         principal_leader=posts.principal_leader,

@@ -46,8 +46,8 @@ def read_organisation(desk: Desk, root: Path, name: str = "organisation.yaml") -
         if org_no is None or level is None or wording is None:
             continue
         if org_no in orgs:
-            right = f"keep one; the first is in line {places[org_no].place.line}"
-            desk.say(row.entries["org_no"].place, "org_twice", f"organisation {org_no} is here twice", right)
+            line = places[org_no].place.line
+            desk.say(row.entries["org_no"].place, "org_twice", org_no=org_no, line=line)
             continue
         places[org_no], names[org_no] = row, wording
         orgs[org_no] = Org(org_no, level, parent, wording.zh)
@@ -59,7 +59,7 @@ def read_organisation(desk: Desk, root: Path, name: str = "organisation.yaml") -
 def _org_no(desk: Desk, node: Tree) -> str | None:
     word = shape.text(desk, node)
     if word is not None and not ORG_NO.fullmatch(word):
-        desk.say(node.place, "org_no_wrong", f"'{word}' is no organisation number", "letters and digits are expected")
+        desk.say(node.place, "org_no_wrong", word=word)
         return None
     return word
 
@@ -73,16 +73,13 @@ def _tree_stands(desk: Desk, name: str, places: dict[str, Table], orgs: dict[str
     """One head office; every other organisation under one of the level above it."""
     heads = [org.org_no for org in orgs.values() if org.level == "head_office"]
     if len(heads) != 1:
-        right = "a bank has exactly one organisation of level head_office"
-        desk.say(Place(name, 1, "orgs"), "head_office_wrong", f"there are {len(heads)} head offices", right)
+        desk.say(Place(name, 1, "orgs"), "head_office_wrong", count=len(heads))
     for org_no, org in orgs.items():
         place, above = places[org_no].place, ABOVE.get(org.level)
         parent = orgs.get(org.parent or "")
         if above is None and org.parent is not None:
-            desk.say(place, "parent_wrong", f"head office {org_no} has a superior", "leave 'parent' out")
+            desk.say(place, "parent_wrong", head=org_no)
         elif above is not None and parent is None:
-            right = f"name the {above} above it, by its org_no"
-            desk.say(place, "parent_wrong", f"the superior of {org_no} is not in the file", right)
+            desk.say(place, "parent_wrong", org_no=org_no, above=above)
         elif above is not None and parent is not None and parent.level != above:
-            right = f"a {org.level} stands under a {above}"
-            desk.say(place, "parent_wrong", f"the superior of {org_no} is a {parent.level}", right)
+            desk.say(place, "parent_wrong", org_no=org_no, parent=parent.level, level=org.level, above=above)

@@ -30,10 +30,10 @@ def table(desk: Desk, node: Tree, required: Collection[str], optional: Collectio
     known = (*required, *optional)
     for key, value in found.entries.items():
         if key not in known:
-            desk.say(value.place, "key_unknown", f"'{key}' is not known here", f"known are {', '.join(known)}")
+            desk.say(value.place, "key_unknown", key=key, known=", ".join(known))
     for key in required:
         if key not in found.entries:
-            desk.say(found.place, "key_missing", f"'{key}' is missing", f"add '{key}:'")
+            desk.say(found.place, "key_missing", key=key)
     return found
 
 
@@ -41,7 +41,7 @@ def mapping(desk: Desk, node: Tree) -> Table | None:
     """A mapping with whatever keys."""
     if isinstance(node, Table):
         return node
-    _wrong(desk, node, "a mapping (key: value) is expected")
+    _wrong(desk, node, "keys")
     return None
 
 
@@ -54,17 +54,17 @@ def listing(desk: Desk, node: Tree) -> tuple[Tree, ...]:
     """The items of a list; none, with a problem noted, if it is no list."""
     if isinstance(node, Listing):
         return node.items
-    _wrong(desk, node, "a list is expected")
+    _wrong(desk, node, "list")
     return ()
 
 
 def text(desk: Desk, node: Tree) -> str | None:
     """Text that is not blank."""
     if not isinstance(node, Leaf):
-        _wrong(desk, node, "text is expected")
+        _wrong(desk, node, "text")
         return None
     if not node.text.strip():
-        desk.say(node.place, "text_blank", "the text is blank", "write a text")
+        desk.say(node.place, "text_blank")
         return None
     return node.text
 
@@ -73,7 +73,7 @@ def choice(desk: Desk, node: Tree, known: Collection[str], code: str = "word_unk
     """One of the words known."""
     word = text(desk, node)
     if word is not None and word not in known:
-        desk.say(node.place, code, f"'{word}' is not known", f"known are {', '.join(known)}")
+        desk.say(node.place, code, word=word, known=", ".join(known))
         return None
     return word
 
@@ -84,8 +84,7 @@ def whole(desk: Desk, node: Tree, low: int, high: int) -> int | None:
     if word is None:
         return None
     if not WHOLE.fullmatch(word) or not low <= int(word) <= high:
-        right = f"a whole number from {low} to {high} is expected"
-        desk.say(node.place, "number_wrong", f"'{word}' is no such number", right)
+        desk.say(node.place, "number_wrong", word=word, low=low, high=high)
         return None
     return int(word)
 
@@ -98,22 +97,22 @@ def flag(desk: Desk, node: Tree) -> bool | None:
 
 def fen(desk: Desk, node: Tree) -> int | None:
     """Money, in fen, from a decimal string."""
-    return _scalar(desk, node, read_fen, "money_wrong", "write it like '1000000.00'")
+    return _scalar(desk, node, read_fen, "money_wrong")
 
 
 def day(desk: Desk, node: Tree) -> int | None:
     """A business date, as an ordinal."""
-    return _scalar(desk, node, read_day, "date_wrong", "write it like '2026-01-01'")
+    return _scalar(desk, node, read_day, "date_wrong")
 
 
-def _scalar(desk: Desk, node: Tree, read: Callable[[str], int], code: str, right: str) -> int | None:
+def _scalar(desk: Desk, node: Tree, read: Callable[[str], int], code: str) -> int | None:
     word = text(desk, node)
     if word is None:
         return None
     try:
         return int(read(word))
-    except ValueError as error:
-        desk.say(node.place, code, f"'{word}': {error}", right)
+    except ValueError:
+        desk.say(node.place, code, word=word)
         return None
 
 
@@ -150,8 +149,7 @@ def term(desk: Desk, node: Tree) -> Term | None:
         return None
     found = TERM.fullmatch(word)
     if found is None:
-        right = "write it like '24 hours', '2 days', '3 working days'"
-        desk.say(node.place, "term_wrong", f"'{word}' is no term", right)
+        desk.say(node.place, "term_wrong", word=word)
         return None
     unit: Literal["hours", "days", "working_days"] = "hours"
     if found[2] != "hours":
@@ -167,7 +165,7 @@ def band(desk: Desk, node: Tree, unit: str) -> tuple[Band, Figure] | None:
     reached, whose = level(desk, found.entries.get("level", node)), figure_of(desk, found)
     bound = _when(desk, found.entries.get("when", node), unit)
     if reached == 0:
-        desk.say(found.entries["level"].place, "level_unknown", "a band of level none says nothing", "leave it out")
+        desk.say(found.entries["level"].place, "level_unknown", band=LEVELS[reached])
         return None
     return None if reached is None or whose is None or bound is None else (Band(reached, *bound), whose)
 
@@ -179,7 +177,7 @@ def _when(desk: Desk, node: Tree, unit: str) -> tuple[Literal["ge", "gt", "le", 
     found = WHEN.fullmatch(word)
     bound = None if found is None else bound_of(found[2], unit, percent=bool(found[3]))
     if found is None or bound is None:
-        desk.say(node.place, "bound_wrong", f"'{word}' is no bound in {unit}", f"write it like '{_sample(unit)}'")
+        desk.say(node.place, "bound_wrong", word=word, unit=unit, sample=_sample(unit))
         return None
     return OPS[found[1]], bound
 
@@ -198,9 +196,9 @@ def bound_of(digits: str, unit: str, *, percent: bool) -> int | None:
     return None if percent or tail else int(digits)
 
 
-def _wrong(desk: Desk, node: Tree, right: str) -> None:
-    kind = {Leaf: "a single value", Listing: "a list", Table: "a mapping"}[type(node)]
-    desk.say(node.place, "shape_wrong", f"this is {kind}", right)
+def _wrong(desk: Desk, node: Tree, wanted: str) -> None:
+    kind = {Leaf: "single", Listing: "list", Table: "mapping"}[type(node)]
+    desk.say(node.place, "shape_wrong", kind=kind, wanted=wanted)
 
 
 def ascending(desk: Desk, bands: list[tuple[Place, Band]]) -> bool:
@@ -209,13 +207,13 @@ def ascending(desk: Desk, bands: list[tuple[Place, Band]]) -> bool:
     for (_, before), (place, after) in pairwise(bands):
         up = before.op in ("ge", "gt")
         if after.level <= before.level:
-            what, right = "the levels do not ascend", "order the bands yellow, orange, red"
+            values: dict[str, object] = {"levels": ", ".join(LEVELS[1:])}
         elif up != (after.op in ("ge", "gt")):
-            what, right = "the bands face different ways", "use > and >= only, or < and <= only"
+            values = {}
         elif (after.bound <= before.bound) if up else (after.bound >= before.bound):
-            what, right = "the bounds do not ascend in the bad direction", f"a bound beyond {before.bound} is expected"
+            values = {"bound": before.bound}
         else:
             continue
-        desk.say(place, "bands_not_ascending", what, right)
+        desk.say(place, "bands_not_ascending", **values)
         fine = False
     return fine

@@ -15,7 +15,7 @@ from warning.rulebook import shape
 from warning.rulebook.bands import Figures, read_figure, read_figures
 from warning.rulebook.examples import read_examples
 from warning.rulebook.shape import field
-from warning.rulebook.source import Desk, Place, Table, Tree, read_tree
+from warning.rulebook.source import Desk, Leaf, Listing, Place, Table, Tree, read_tree
 from warning.rulebook.wording import RuleText, Wording
 
 Kind = Literal["ratio", "absolute_ratio", "count", "variant", "variant_ratio", "flat", "by_event"]
@@ -36,6 +36,7 @@ GROUPS: Final = (
 BUSINESS_CLAUSES: Final = ("11.1.1", "11.1.2", "11.1.3", "11.1.4", "11.1.6")
 CLAUSE_GROUPS: Final = {"contagion": ("11.1.5",), "management": ("12.1.2.1", "12.1.2.2")}
 """Groups whose rules are clauses without a row of ``signals.md``."""
+CLAUSE_GROUP: Final = {clause: group for group, clauses in CLAUSE_GROUPS.items() for clause in clauses}
 
 GROUP_LAST: Final = {"payment": 10, "major": 17, "financial": 32, "conduct": 42, "business": 47, "security": 52}
 """Group -> the number of its last row."""
@@ -79,6 +80,15 @@ class Rules(Struct, frozen=True):
     findings: dict[str, int]
     texts: tuple[RuleText, ...]
     groups: dict[str, Wording]
+    complete: bool
+    """Whether every row and every clause could be read."""
+
+
+class _Seen(Struct):
+    """What is missing but need not be told: its file could not be read, or the row itself is told."""
+
+    groups: set[str]
+    refs: set[str]
 
 
 def read_rules(desk: Desk, root: Path) -> Rules:
@@ -87,22 +97,32 @@ def read_rules(desk: Desk, root: Path) -> Rules:
     findings: dict[str, int] = {}
     texts: list[RuleText] = []
     groups: dict[str, Wording] = {}
+    seen = _Seen(set(), set())
     for group in GROUPS:
         key = "clauses" if group in CLAUSE_GROUPS else "rules"
         tree = read_tree(desk, root, f"{group}.yaml")
         head = None if tree is None else shape.table(desk, tree, ("group", "name", key))
+        if head is None or not isinstance(head.entries.get(key), Listing):
+            seen.groups.add(group)
         if head is None:
             continue
         _head(desk, head, group, groups)
         for node in shape.listing(desk, head.entries[key]) if key in head.entries else ():
+            seen.refs |= _ref(node, "clause" if group in CLAUSE_GROUPS else "number")
             text = _clause(desk, node, group, findings) if key == "clauses" else _row(desk, node, group, signals)
             first = next((known for known in texts if text is not None and known.ref == text.ref), None)
             if first is not None:
-                right = f"keep one; the first is {first.file}:{first.line}"
-                desk.say(node.place, "clause_twice", f"clause {first.ref} is here twice", right)
+                desk.say(node.place, "clause_twice", clause=first.ref, file=first.file, line=first.line)
             texts += [text] if text is not None and first is None else []
-    _complete(desk, signals, texts)
-    return Rules({number: rule for number, (_, rule) in sorted(signals.items())}, findings, tuple(texts), groups)
+    complete = _complete(desk, signals, texts, seen)
+    rows = {number: rule for number, (_, rule) in sorted(signals.items())}
+    return Rules(rows, findings, tuple(texts), groups, complete)
+
+
+def _ref(node: Tree, key: str) -> set[str]:
+    """The number or clause of a rule, whatever else is wrong with it."""
+    named = node.entries.get(key) if isinstance(node, Table) else None
+    return {named.text} if isinstance(named, Leaf) else set()
 
 
 def _head(desk: Desk, head: Table, group: str, groups: dict[str, Wording]) -> None:
@@ -142,7 +162,7 @@ def _unworded(row: Table, ref: str, group: str, clause: str, kind: str) -> RuleT
 
 def _kind(desk: Desk, row: Table) -> Kind | None:
     if "kind" not in row.entries:
-        desk.say(row.place, "key_missing", "'kind' is missing", f"name one of {', '.join(KINDS)}")
+        desk.say(row.place, "key_missing", key="kind", known=", ".join(KINDS))
         return None
     word = shape.choice(desk, row.entries["kind"], KINDS, "kind_unknown")
     return next((kind for kind in KINDS if kind == word), None)
@@ -152,8 +172,7 @@ def _numbered(desk: Desk, row: Table, number: int, signals: dict[int, tuple[Plac
     if number not in signals:
         return True
     first = signals[number][0]
-    right = f"keep one; the first is {first.file}:{first.line}"
-    desk.say(row.entries["number"].place, "number_twice", f"rule {number} is here twice", right)
+    desk.say(row.entries["number"].place, "number_twice", number=number, file=first.file, line=first.line)
     return False
 
 
@@ -172,8 +191,7 @@ def _clause(desk: Desk, node: Tree, group: str, findings: dict[str, int]) -> Rul
     else:
         figures = read_figures(desk, row, "variant")
         if clause is not None and set(figures.variants) != set(FINDINGS[clause]):
-            right = f"give exactly {', '.join(FINDINGS[clause])}"
-            desk.say(row.place, "variants_wrong", f"clause {clause} has other kinds of findings", right)
+            desk.say(row.place, "variants_wrong", clause=clause, known=", ".join(FINDINGS[clause]))
         findings.update(figures.variants)
     if clause is None:
         return None
@@ -203,31 +221,33 @@ def _text(desk: Desk, row: Table, known: RuleText, figures: Figures, *, sound: b
     )
 
 
-def _complete(desk: Desk, signals: dict[int, tuple[Place, SignalRule]], texts: list[RuleText]) -> None:
+def _complete(desk: Desk, signals: dict[int, tuple[Place, SignalRule]], texts: list[RuleText], seen: _Seen) -> bool:
     """Every row of ``signals.md`` and every clause is there, and the rows an event decides fit that event."""
+    _told_missing(desk, set(signals), {text.clause for text in texts}, seen)
     for number, group in ROWS.items():
         if number not in signals:
-            place = Place(f"{group}.yaml", 1, "rules")
-            desk.say(place, "number_missing", f"rule {number} is missing", f"add '- number: {number}'")
             continue
         place, rule = signals[number]
         expected = CLAUSES.get(number, "11.1.6")
         if rule.group != group:
-            desk.say(place, "group_wrong", f"rule {number} is of the group {group}", f"move it to {group}.yaml")
+            desk.say(place, "group_wrong", number=number, group=group)
         if rule.clause != expected:
-            right = f"the policy has it under {expected}"
-            desk.say(place, "clause_wrong", f"rule {number} cannot be under {rule.clause}", right)
+            desk.say(place, "clause_wrong", number=number, clause=rule.clause, expected=expected)
         if (rule.kind == "by_event") != (number in EVENT_ROWS):
-            right = "by_event is for rows 1-5 and 11-17 alone"
-            desk.say(place, "kind_wrong", f"rule {number} cannot be {rule.kind}", right)
+            desk.say(place, "kind_wrong", number=number, kind=rule.kind)
         elif number in EVENT_ROWS:
             _event_row(desk, place, rule)
-    here = {text.clause for text in texts}
-    for group, clauses in CLAUSE_GROUPS.items():
-        for clause in clauses:
-            if clause not in here:
-                place = Place(f"{group}.yaml", 1, "clauses")
-                desk.say(place, "clause_missing", f"clause {clause} is missing", f"add '- clause: \"{clause}\"'")
+    return set(ROWS) <= set(signals) and set(CLAUSE_GROUP) <= {text.clause for text in texts}
+
+
+def _told_missing(desk: Desk, numbers: set[int], clauses: set[str], seen: _Seen) -> None:
+    """What is missing: a file that cannot be read is told once, and not again for each of its rules."""
+    for number, group in ROWS.items():
+        if number not in numbers and group not in seen.groups and str(number) not in seen.refs:
+            desk.say(Place(f"{group}.yaml", 1, "rules"), "number_missing", number=number)
+    for clause, group in CLAUSE_GROUP.items():
+        if clause not in clauses and group not in seen.groups and clause not in seen.refs:
+            desk.say(Place(f"{group}.yaml", 1, "clauses"), "clause_missing", clause=clause)
 
 
 def _event_row(desk: Desk, place: Place, rule: SignalRule) -> None:
@@ -235,9 +255,8 @@ def _event_row(desk: Desk, place: Place, rule: SignalRule) -> None:
     shape_of = EVENT_ROWS[rule.number]
     if shape_of == DAYS:
         if not rule.bands or any(band.op in ("le", "lt") for band in rule.bands):
-            desk.say(place, "bands_missing", f"rule {rule.number} counts days upwards", "give 'bands' with >= or >")
+            desk.say(place, "bands_missing", number=rule.number)
     elif set(rule.variants) != set(shape_of):
-        right = f"give exactly {', '.join(shape_of)}"
-        desk.say(place, "variants_wrong", f"rule {rule.number} has other variants than its event", right)
+        desk.say(place, "variants_wrong", number=rule.number, known=", ".join(shape_of))
     elif rule.clause == "11.1.4" and set(rule.variants.values()) != {RED}:
-        desk.say(place, "level_wrong", "a major event is always red by the text of 11.1.4", "write 'red'")
+        desk.say(place, "level_wrong")

@@ -41,16 +41,19 @@ class Place(Struct, frozen=True, order=True):
 
 
 class Problem(Struct, frozen=True):
-    """One thing wrong with a book: where, what, and what would be right."""
+    """One thing wrong with a book: where, and what, as a code of the catalogue with its values.
+
+    ``warning.wording.problems`` says it: what it is, and what would be right.
+    """
 
     place: Place
     code: str
-    what: str
-    right: str
+    values: tuple[tuple[str, str], ...] = ()
 
     def __str__(self) -> str:
-        """One line, as a compiler writes it."""
-        return f"{self.place}: {self.what}; {self.right}"
+        """One line without words, for whoever meets it as an exception."""
+        values = ", ".join(f"{name}={value}" for name, value in self.values)
+        return f"{self.place}: {self.code} ({values})" if values else f"{self.place}: {self.code}"
 
 
 class Leaf(Struct, frozen=True):
@@ -83,9 +86,9 @@ class Desk:
     def __init__(self) -> None:
         self.problems: list[Problem] = []
 
-    def say(self, place: Place, code: str, what: str, right: str) -> None:
-        """Note a problem."""
-        self.problems.append(Problem(place, code, what, right))
+    def say(self, place: Place, code: str, **values: object) -> None:
+        """Note a problem, with the values its words ask for."""
+        self.problems.append(Problem(place, code, tuple((name, str(value)) for name, value in values.items())))
 
 
 def read_tree(desk: Desk, root: Path, name: str) -> Tree | None:
@@ -94,12 +97,10 @@ def read_tree(desk: Desk, root: Path, name: str) -> Tree | None:
     try:
         text = (root / name).read_text(encoding="utf-8")
     except FileNotFoundError:
-        desk.say(start, "file_missing", "the file is missing", f"a rule book has {name}")
+        desk.say(start, "file_missing", file=name)
         return None
     except (OSError, UnicodeDecodeError) as error:
-        desk.say(
-            start, "file_unreadable", f"the file cannot be read ({type(error).__name__})", "UTF-8 text is expected"
-        )
+        desk.say(start, "file_unreadable", why=type(error).__name__)
         return None
     return parse_tree(desk, name, text)
 
@@ -125,19 +126,18 @@ def _parse(desk: Desk, name: str, text: str) -> Tree | None:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark is not None else 1
-        desk.say(Place(name, line, ""), "not_yaml", f"not YAML: {error.problem or error.context}", "mend the syntax")
+        desk.say(Place(name, line, ""), "not_yaml", detail=error.problem or error.context)
         return None
     except YAMLError as error:
-        desk.say(Place(name, 1, ""), "not_yaml", f"not YAML: {str(error).splitlines()[0]}", "mend the syntax")
+        desk.say(Place(name, 1, ""), "not_yaml", detail=str(error).splitlines()[0])
         return None
     if not events:
-        desk.say(Place(name, 1, ""), "file_empty", "the file is empty", "write its contents")
+        desk.say(Place(name, 1, ""), "file_empty")
         return None
     rest = iter(events)
     tree = _Builder(desk, name, rest).tree(next(rest), "")
     if (second := next(rest, None)) is not None:
-        line = second.start_mark.line + 1
-        desk.say(Place(name, line, ""), "second_document", "a second document begins here", "keep one document a file")
+        desk.say(Place(name, second.start_mark.line + 1, ""), "second_document")
     plain = all(problem.code != "not_plain" for problem in desk.problems)
     return tree if plain else None
 
@@ -172,10 +172,9 @@ class _Builder:
             here = Place(self.name, key.place.line, f"{place.path}.{word}" if place.path else word)
             value = self.tree(next(self.events), here.path)
             if not isinstance(key, Leaf):
-                self.desk.say(key.place, "key_not_text", "a key is not a plain word", "write a plain word")
+                self.desk.say(key.place, "key_not_text")
             elif word in entries:
-                right = f"keep one; the first is in line {entries[word].place.line}"
-                self.desk.say(here, "key_twice", f"'{word}' is here twice", right)
+                self.desk.say(here, "key_twice", word=word, line=entries[word].place.line)
             else:
                 entries[word] = value
         return Table(place, entries)
@@ -184,5 +183,4 @@ class _Builder:
         """No aliases, anchors and tags: a reader must see at the place itself what holds there."""
         tagged = getattr(event, "tag", None) not in (None, "", "!")
         if tagged or isinstance(event, AliasEvent) or getattr(event, "anchor", None) is not None:
-            what = "a tag" if tagged else "an anchor or alias"
-            self.desk.say(place, "not_plain", f"{what} is not used in a rule book", "write the value itself")
+            self.desk.say(place, "not_plain", mark="tag" if tagged else "anchor")

@@ -33,6 +33,10 @@ HELP: Final[Table] = {
     ),
     "schema": Text("输出 decide --json 每行的 JSON Schema", "Print the JSON Schema of the lines of decide --json"),
     "schema_path": Text("只输出其路径", "print its path only"),
+    "version": Text("程序、判断核心与规则手册的版本", "versions of the program, its deciding core and the rule book"),
+    "v_program": Text("程序", "program"),
+    "v_core": Text("判断核心", "core"),
+    "v_book": Text("规则手册", "rule book"),
     "debug": Text("程序出错时输出全部细节", "print all details where the program itself fails"),
     "lang": Text("输出语言", "language of what is printed"),
     "frame": Text(

@@ -13,7 +13,7 @@ from warning.wording import moments, terms
 from warning.wording.names import Names
 from warning.wording.phrases import say
 from warning.wording.reasons import REASONS
-from warning.wording.records import event_type
+from warning.wording.records import FIELDS, event_type
 from warning.wording.terms import Table
 from warning.wording.text import Lang, Text
 
@@ -51,6 +51,11 @@ def _word(table: Table) -> Writer:
 
 def _parts(value: int | str, _values: Values, _names: Names, lang: Lang) -> str:
     known = [terms.REPORT_PARTS.get(name, Text(name, name)).say(lang) for name in str(value).split(", ")]
+    return ("、" if lang == "zh" else ", ").join(known)
+
+
+def _figures(value: int | str, _values: Values, _names: Names, lang: Lang) -> str:
+    known = [FIELDS.get(name, Text(name, name)).say(lang) for name in str(value).split(", ")]
     return ("、" if lang == "zh" else ", ").join(known)
 
 
@@ -129,12 +134,17 @@ WRITERS: Final[dict[str, Writer]] = {
     "kind": _word(terms.EVENT_KINDS),
     "ground": _word(terms.GROUNDS),
     "parts": _parts,
+    "figures": _figures,
     "paths": lambda value, _v, _n, lang: paths(value, lang),
     "org": lambda value, _v, names, lang: names.org(str(value), lang),
+    "orgs": lambda value, _v, names, lang: _listed(str(value), names.org, lang),
     "post": lambda value, _v, names, lang: names.post(str(value), lang),
+    "posts": lambda value, _v, names, lang: _listed(str(value), names.post, lang),
+    "domain": _word(terms.DOMAINS),
     "borrower": lambda value, _v, names, lang: names.borrower(str(value), lang),
     "event": lambda value, _v, _n, lang: event_type(str(value), lang),
     "rule": lambda value, _v, names, lang: _rule_name(str(value), names, lang),
+    "measure": lambda value, _v, names, lang: _measure(str(value), names, lang),
     "compared": lambda _value, values, names, lang: compared(values, names, lang),
     "org_level": _word(terms.ORG_LEVELS),
     "made_by": _word(terms.MADE_BY),
@@ -146,6 +156,11 @@ WRITERS: Final[dict[str, Writer]] = {
     "by_loan": lambda value, values, _n, lang: _by_loan(str(value), values, lang),
     "short": lambda value, _v, _n, _lang: str(value)[:12],
 }
+
+
+def _listed(value: str, name: Callable[[str, Lang], str], lang: Lang) -> str:
+    """Names in a row."""
+    return ("、" if lang == "zh" else ", ").join(name(one, lang) for one in value.split(", "))
 
 
 def _some(ids: str, values: Values, lang: Lang) -> str:
@@ -170,6 +185,11 @@ def _by_loan(listed: str, values: Values, lang: Lang) -> str:
 def _rule_name(number: str, names: Names, lang: Lang) -> str:
     rule = names.rules.get(number)
     return number if rule is None else rule.name.say(lang)
+
+
+def _measure(number: str, names: Names, lang: Lang) -> str:
+    rule = names.rules.get(number)
+    return number if rule is None else rule.measure.say(lang)
 
 
 def placeholders(text: Text) -> set[str]:

@@ -65,7 +65,7 @@ DUTY_STATES: Final[Table] = {
     "met": Text("已按时完成", "met in time"),
     "met_late": Text("逾期后完成", "met late"),
     "breached": Text("逾期未完成", "overdue"),
-    "waived": Text("经批准豁免", "waived with approval"),
+    "waived": Text("已豁免", "waived"),
     "moved": Text("随贷款移交新机构", "moved with the loan"),
 }
 ENDED: Final = Text("终结", "ended")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from unicodedata import category
 
 from tests.oracle.judge import owners
 from tests.oracle.judge.clock import day_of, end_of, read_date
@@ -26,6 +27,8 @@ from tests.oracle.judge.policy import (
 from tests.oracle.judge.wire import Record
 from tests.oracle.judge.world import Duty, Warning, World
 
+DRAWN_AS_NOTHING = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\ufe0e\ufe0f\uffa0"
+
 
 def _meet(world: World, duties: list[Duty]) -> None:
     for duty in duties:
@@ -35,8 +38,13 @@ def _meet(world: World, duties: list[Duty]) -> None:
 def submitted(world: World, record: Record) -> None:
     """A written report; a blank part makes it incomplete (article 16)."""
     parts = record.data["parts"]
-    if all(str(parts.get(name, "")).strip() for name in PARTS):
+    if all(any(map(_seen, str(parts.get(name, "")))) for name in PARTS):
         _reported(world, record, record.data["org_no"])
+
+
+def _seen(character: str) -> bool:
+    """Whether a reader sees a character (R59)."""
+    return category(character) not in ("Zs", "Zl", "Zp", "Cc", "Cf", "Cs") and character not in DRAWN_AS_NOTHING
 
 
 def received(world: World, record: Record) -> None:
@@ -56,8 +64,8 @@ def _reported(world: World, record: Record, org: str) -> None:
     warning = world.warning(customer, domain)
     if world.level(org) == "head_office" or domain != "business":
         return
-    branch, live = world.branch(org), world.live(customer, domain)
-    if warning is not None and (met or org in owners.all_subs(world, live) | owners.all_branches(world, live)):
+    branch = world.branch(org)
+    if warning is not None and warning.raised_at <= world.recorded():
         warning.reported.add(branch)
     if branch == org:
         return
@@ -74,7 +82,7 @@ def _to_head_office(world: World, record: Record, branch: str, warning: Warning,
     ]
     if not all(stands):
         hangs_on = f"report:{record.id}:{warning.tier}"
-        open_to_head_office(world, warning, branch, hangs_on, world.received or world.now)
+        open_to_head_office(world, warning, branch, hangs_on, world.recorded())
 
 
 def phoned(world: World, record: Record) -> None:
@@ -103,14 +111,21 @@ def met_up(world: World, record: Record) -> None:
     org, customer, domain = data["org_no"], data["customer_no"], data["domain"]
     there = data["attendees"]
     leader = any((one["org_no"], one["post"]) == (org, LEADER) and one.get("in_person", True) for one in there)
-    warning = world.warning(customer, domain)
-    if warning is not None and warning.level == 3 and not leader:
-        return
     presidents = {one["org_no"] for one in there if one["post"] == PRESIDENT}
-    subs = {one for one in owners.all_subs(world, world.live(customer, domain)) if world.branch(one) == org}
-    if subs and not subs & presidents:
-        return
-    _meet(world, [duty for duty in owed(world, ("meeting",), org, customer, domain) if leader or not duty.red])
+    for duty in owed(world, ("meeting",), org, customer, domain):
+        warning = world.numbered(customer, domain, duty.number)
+        if (leader or not duty.red) and _counts(world, warning, org, presidents, leader=leader):
+            fulfil(world, duty)
+
+
+def _counts(world: World, warning: Warning, org: str, presidents: set[str], *, leader: bool) -> bool:
+    """R20; of a closed warning, whether it would have counted when that closed (R49)."""
+    closed = warning.closed_at is not None
+    if (warning.last_level if closed else warning.level) == 3 and not leader:
+        return False
+    owning = warning.present if closed else owners.all_subs(world, world.live(warning.customer, warning.domain))
+    subs = {one for one in owning if world.branch(one) == org}
+    return not subs or bool(subs & presidents)
 
 
 def noticed(world: World, record: Record) -> None:
@@ -119,7 +134,7 @@ def noticed(world: World, record: Record) -> None:
     org, customer, domain = data["org_no"], data["customer_no"], data["domain"]
     warning = world.warning(customer, domain)
     limit = data.get("complete_by")
-    if limit is not None and end_of(read_date(limit)) <= (world.received or world.now):
+    if limit is not None and end_of(read_date(limit)) <= world.recorded():
         return
     if data["kind"] == "warning" and world.level(org) == "head_office":
         _meet(world, owed(world, ("notice",), org, customer, domain))

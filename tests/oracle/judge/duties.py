@@ -12,10 +12,10 @@ REPORTS = ("report", "first_notice")
 
 
 def open_duty(world: World, duty: Duty) -> Duty | None:
-    """Put a duty on record; none where one of the same is there (and has not moved away), or T6 opens none."""
+    """Put a duty on record; none where one of the same is there (not moved away, nor withdrawn), or T6 opens none."""
     key = key_of(duty)
     there = world.duties.get(key)
-    if (there is not None and there.state != "moved") or not _lives(world, duty):
+    if (there is not None and there.state != "moved" and not there.withdrawn) or not _lives(world, duty):
         return None
     duty.feed = not duty.succeeds and _by_feed(world, duty)
     world.duties[key] = duty
@@ -56,10 +56,10 @@ def _lives(world: World, duty: Duty) -> bool:
 def _by_feed(world: World, duty: Duty) -> bool:
     """W5: recorded with less than half of the clock left, and unknown to the owner until then."""
     ground = duty.ground
-    if ground is None or ground.clock or duty.due is None or duty.start >= world.now:
+    if (ground is not None and ground.clock) or duty.due is None or duty.start >= world.now:
         return False
     left, whole = duty.due - world.now, duty.due - duty.start
-    return (left <= 0 or 2 * left < whole) and not had_discovered(world, duty.org, ground)
+    return (left <= 0 or 2 * left < whole) and (ground is None or not had_discovered(world, duty.org, ground))
 
 
 def had_discovered(world: World, org: str, ground: Ground) -> bool:
@@ -114,18 +114,38 @@ def score(world: World, duty: Duty) -> None:
 
 
 def fulfil(world: World, duty: Duty) -> None:
-    """Met, or met late (D8)."""
-    at = min(world.now, world.received or world.now)
-    if duty.state == "breached" and duty.due is not None and at < duty.due:
-        _withdraw(duty)
+    """Met, or met late (D8): when what meets it was received, but not before there was such a duty."""
+    if in_time(world, duty):
+        withdraw(world, duty)
     duty.state = "met" if duty.state == "open" else "met_late"
-    duty.fulfilled_at = at
+    duty.fulfilled_at = max(duty.opened_at, world.recorded())
 
 
-def _withdraw(duty: Duty) -> None:
-    """T2: received in time and read after the check: the breach is withdrawn."""
+def in_time(world: World, duty: Duty) -> bool:
+    """T2: what is in hand was received before the due, and is read after the breach."""
+    return duty.state == "breached" and duty.due is not None and world.recorded() < duty.due
+
+
+def withdraw(world: World, duty: Duty) -> None:
+    """T2: received in time and read after the check: the breach is withdrawn; what stood by it alone ends (R47)."""
+    _no_breach(duty)
+    for one in list(world.duties.values()):
+        if any(silent is duty for silent in one.silent) and not stands(one):
+            one.withdrawn = True
+            if one.state == "breached":
+                _no_breach(one)
+            if one.state == "open":
+                end(world, one, "waived")
+
+
+def _no_breach(duty: Duty) -> None:
     duty.state, duty.breached_at, duty.cause, duty.scored, duty.escalated_to = "open", None, "", "", ""
     duty.tags.add("late_processing")
+
+
+def stands(duty: Duty) -> bool:
+    """R47: whether one of the breaches that a 12.1.1 stands by does."""
+    return any(silent.breached_at is not None for silent in duty.silent)
 
 
 def end(world: World, duty: Duty, state: str) -> None:
@@ -139,7 +159,7 @@ def owed(world: World, kinds: Iterable[str], org: str, customer: str, domain: st
         duty
         for duty in world.duties.values()
         if duty.owed
-        and duty.opened_at <= (world.received or world.now)
+        and duty.opened_at <= world.recorded()
         and duty.kind in kinds
         and (duty.org, duty.customer, duty.domain) == (org, customer, domain)
     ]
@@ -202,10 +222,24 @@ def by_breach(world: World, duty: Duty) -> None:
     branch = world.branch(duty.org)
     ground = next(one.ground for one in sig.openings if one.number == duty.opening)
     open_to_head_office(world, warning, branch, hangs_on, world.now, sig=sig, opening=duty.opening, ground=ground)
+    for one in _by_that_breach(world, branch, sig.customer, hangs_on):
+        if not one.withdrawn:
+            one.silent.append(duty)
+
+
+def _by_that_breach(world: World, branch: str, customer: str, hangs_on: str) -> list[Duty]:
+    """The 12.1.1 of a branch by breach, and the successors of a waived one (D8)."""
+    return [
+        duty
+        for duty in world.duties.values()
+        if (duty.clause, duty.customer, duty.org) == ("12.1.1", customer, branch)
+        and duty.hangs_on.partition(":after:")[0] == hangs_on
+        and duty.state != "moved"
+    ]
 
 
 def stands_by_breach(world: World, branch: str, sig: Signal, opening: int, tier: int) -> bool:
-    """Whether a 12.1.1 of that opening stands by its breach at that tier."""
+    """Whether a 12.1.1 of that opening stands by its breach at that tier; one that was met goes on (R47)."""
     hangs_on = f"breach:{name_of(sig, opening)}:{tier}"
-    duty = world.duties.get(("report", "12.1.1", sig.customer, hangs_on, branch))
-    return duty is not None and duty.state != "moved"
+    found = [one for one in _by_that_breach(world, branch, sig.customer, hangs_on) if one.kind == "report"]
+    return any(not one.withdrawn or one.state in ("met", "met_late") for one in found)

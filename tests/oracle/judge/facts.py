@@ -10,10 +10,10 @@ from tests.oracle.judge.clock import NEVER, day_of, first_of, last_of_month, mon
 from tests.oracle.judge.duties import had_discovered, score
 from tests.oracle.judge.grounds import ground_of
 from tests.oracle.judge.loans import maturity_subject
-from tests.oracle.judge.policy import ASSESSMENT, FINDING, FORECAST, MAJOR, WINDOW_DAYS, observed_level
+from tests.oracle.judge.policy import ASSESSMENT, FINDING, FORECAST, MAJOR, observed_level
 from tests.oracle.judge.signals import grade_level, grade_rank, last_observed, tell
 from tests.oracle.judge.wire import Record
-from tests.oracle.judge.world import Ground, Loan, World
+from tests.oracle.judge.world import Ground, World
 
 
 def assessed(world: World, record: Record) -> None:
@@ -21,7 +21,6 @@ def assessed(world: World, record: Record) -> None:
     loan, made = world.loans[record.data["loan_no"]], read_date(record.data["made_on"])
     level = ASSESSMENT[record.data["result"]]
     loan_facts.assessment_made(world, loan, made, record.id)
-    _read_late(world, record, loan, made)
     if (
         level == 0
         or loan.settled
@@ -31,20 +30,6 @@ def assessed(world: World, record: Record) -> None:
     ):
         return
     tell(world, loan.customer, "11.1.1", maturity_subject(loan), level, ground_of(record), later=True, loans=[loan.no])
-
-
-def _read_late(world: World, record: Record, loan: Loan, made: int) -> None:
-    """T2: a check that ran without an assessment already received stands, disputed; its breaches are not scored."""
-    for sig in world.signals:
-        if (sig.clause, sig.subject) != ("11.1.1", maturity_subject(loan)) or sig.status != "live":
-            continue
-        checks = [one for one in sig.openings if one.ground.missing and one.at > record.recorded]
-        if checks and made >= loan.matures - WINDOW_DAYS:
-            sig.disputed = True
-            sig.tags.add("pipeline_lag")
-            for duty in world.duties.values():
-                if duty.signal is sig and duty.state == "breached":
-                    duty.cause, duty.scored = "pipeline_lag", ""
 
 
 def graded(world: World, record: Record) -> None:

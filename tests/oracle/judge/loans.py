@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from tests.oracle.judge import policy
 from tests.oracle.judge.clock import NEVER, day_of, end_of, midnight, read_date, write_date
-from tests.oracle.judge.duties import fulfil, open_duty, post_of
+from tests.oracle.judge.duties import fulfil, in_time, open_duty, post_of
 from tests.oracle.judge.grounds import ground_of
+from tests.oracle.judge.late import read_after_band, read_after_check
 from tests.oracle.judge.policy import ARREARS, CHECK_DAYS, OVERDUE, WINDOW_DAYS, fen
 from tests.oracle.judge.signals import tell
 from tests.oracle.judge.wire import Record
@@ -41,6 +42,8 @@ def _replace(world: World, old: Loan, new: Loan) -> None:
 
 
 def _settle(world: World, loan: Loan) -> None:
+    read_after_check(world, loan)
+    read_after_band(world, loan)
     loan.settled = True
     _set_balance(world, loan, 0)
     for spell in (*loan.spells, *loan.overdue):
@@ -52,6 +55,7 @@ def settled(world: World, record: Record) -> None:
     """Paid, lapsed, released or funded (W9)."""
     loan = world.loans[record.data["loan_no"]]
     if not loan.settled:
+        loan.settled_by = record.id
         _settle(world, loan)
 
 
@@ -60,12 +64,14 @@ def written_off(world: World, record: Record) -> None:
     loan = world.loans[record.data["loan_no"]]
     if not loan.settled:
         loan.written_off = True
+        read_after_check(world, loan)
         _end_assessment(world, loan)
 
 
 def _set_balance(world: World, loan: Loan, balance: int) -> None:
     if loan.balance > 0 and balance == 0:
         loan.balance_ended = world.now
+        read_after_check(world, loan)
         _end_assessment(world, loan)
     loan.balance = balance
 
@@ -75,6 +81,7 @@ def extended(world: World, record: Record) -> None:
     loan, until = world.loans[record.data["loan_no"]], read_date(record.data["extended_until"])
     if loan.settled or until == loan.matures:
         return
+    read_after_check(world, loan)
     _end_assessment(world, loan)
     loan.former.append(loan.matures)
     loan.matures, loan.terms_recorded, loan.assessed = until, world.now, []
@@ -92,7 +99,7 @@ def is_stale(loan: Loan, record: Record) -> bool:
 def position(world: World, record: Record) -> None:
     """A position after posting: the balance, and principal in arrears (signal 3)."""
     loan, data = world.loans[record.data["loan_no"]], record.data
-    if is_stale(loan, record) or loan.settled:
+    if is_stale(loan, record) or (loan.settled and not _taken_back(world, loan, record)):
         return
     balance = fen(data["outstanding_balance"])
     if balance or not loan.written_off:
@@ -100,6 +107,7 @@ def position(world: World, record: Record) -> None:
     if data.get("principal_arrears") is None or record.id in world.retracted:
         return
     if fen(data["principal_arrears"]) == 0:
+        read_after_band(world, loan, "11.1.6")
         for spell in loan.overdue:
             spell.cleared, spell.reached = True, 0
         return
@@ -108,12 +116,26 @@ def position(world: World, record: Record) -> None:
     _arise(world, loan, record, loan.overdue, since, OVERDUE)
 
 
+def _taken_back(world: World, loan: Loan, record: Record) -> bool:
+    """R53: a position that corrects the settlement puts the loan on the books again; arrears and overdue count on."""
+    if loan.replaced_by or record.data.get("corrects") != loan.settled_by:
+        return False
+    loan.settled, loan.settled_by = False, ""
+    for spells in (loan.spells, loan.overdue):
+        for spell in spells[-1:]:
+            last = world.episodes(loan.customer, *_band_subject(loan, spell))[-1:]
+            if last and last[0].closed_by == "recovery":
+                spell.reached = 0
+    return True
+
+
 def arrears(world: World, record: Record) -> None:
     """11.1.3, O4: interest arrears after posting."""
     loan, data = world.loans[record.data["loan_no"]], record.data
     if is_stale(loan, record) or loan.settled or record.id in world.retracted:
         return
     if fen(data["interest_arrears_on_bs"]) == 0 == fen(data["interest_arrears_off_bs"]):
+        read_after_band(world, loan, "11.1.3")
         for spell in loan.spells:
             spell.cleared = True
         return
@@ -162,11 +184,14 @@ def band(world: World, spell: Spell, bands: Bands) -> tuple[int, int]:
 
 
 def _tell_band(world: World, loan: Loan, spell: Spell, level: int, ground: Ground) -> None:
-    if spell in loan.overdue:
-        tell(world, loan.customer, "11.1.6", f"3|{loan.no}", level, ground, later=True, loans=[loan.no])
-    else:
-        subject = f"{loan.no}|{write_date(spell.identity)}"
-        tell(world, loan.customer, "11.1.3", subject, level, ground, later=True, loans=[loan.no])
+    tell(world, loan.customer, *_band_subject(loan, spell), level, ground, later=True, loans=[loan.no])
+
+
+def _band_subject(loan: Loan, spell: Spell) -> tuple[str, str]:
+    """Clause and subject of a spell's signal (R6)."""
+    if any(one is spell for one in loan.overdue):
+        return "11.1.6", f"3|{loan.no}"
+    return "11.1.3", f"{loan.no}|{write_date(spell.identity)}"
 
 
 def bands_by_clock(world: World, loan: Loan) -> None:
@@ -258,9 +283,9 @@ def _usual_due(loan: Loan) -> int:
 
 
 def _end_assessment(world: World, loan: Loan) -> None:
-    """P3: ended by settlement, extension, refinancing, write-off or a balance of nil."""
+    """P3, R48: ended by settlement, extension, refinancing, write-off or a balance of nil received before its due."""
     for duty in world.duties.values():
-        if is_assessment(duty, loan) and duty.state == "open":
+        if is_assessment(duty, loan) and (duty.state == "open" or in_time(world, duty)):
             fulfil(world, duty)
 
 
@@ -274,6 +299,7 @@ def assessment_made(world: World, loan: Loan, made: int, event: str) -> None:
     if made < loan.matures - WINDOW_DAYS or event in world.retracted:
         return
     loan.assessed.append(event)
+    read_after_check(world, loan, maturity_subject(loan))
     for duty in world.duties.values():
         if is_assessment(duty, loan) and duty.owed:
             fulfil(world, duty)

@@ -128,6 +128,12 @@ MAY: dict[str, tuple[str, ...]] = {
     "proposal.approved": (*_CHIEFS, *_HEADS),
 }
 """Posts that may act: the rule book's `posts.yaml`, not the policy's."""
+AT: dict[str, tuple[str, ...]] = {
+    "sub_branch": ("account_manager", *_SUBS),
+    "branch": ("account_manager", *_CHIEFS),
+    "head_office": _HEADS,
+}
+"""R52: the posts that an organisation of a level has."""
 PARTS = (
     "basics", "finances", "cash_flow", "credit_facilities", "related_credit", "due_diligence", "cause", "measures",
     "other",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from hashlib import sha256
 
+from tests.oracle.judge import owners
 from tests.oracle.judge.clock import read_instant
-from tests.oracle.judge.duties import end, open_duty
+from tests.oracle.judge.duties import end, in_time, open_duty, withdraw
 from tests.oracle.judge.settle import settle
 from tests.oracle.judge.signals import close, lower
 from tests.oracle.judge.wire import Record
@@ -16,9 +17,30 @@ LEVELS = {"closed": 0, "yellow": 1, "orange": 2}
 
 
 def proposed(world: World, record: Record) -> None:
-    """Noted, with what it names now."""
+    """Noted, with what it names now; refused of an organisation that is no owner nor above one (R52).
+
+    Not where one of that id waits already (R55).
+    """
+    key = record.data["customer_no"], record.id
+    waiting = world.proposals.get(key)
+    if waiting is not None and not waiting.approved:
+        return
+    owning = _owning(world, record)
+    if owning and not any(record.data["org_no"] in (org, *world.above(org)) for org in owning):
+        return
     named = _named(world, record) if record.kind == "release.proposed" else []
-    world.proposals[record.id] = Proposal(record, world.step, named)
+    world.proposals[key] = Proposal(record, world.step, named)
+
+
+def _owning(world: World, record: Record) -> set[str]:
+    """The owners of the borrower's signals in the domain, and of the duties that a waiver names and their warnings."""
+    data = record.data
+    mine = [sig for sig in world.signals if (sig.customer, sig.domain) == (data["customer_no"], data["domain"])]
+    going = [sig for sig in mine if sig.status != "closed"]
+    named = [duty for duty in world.duties.values() if duty_id(duty) in data.get("duty_ids", ())]
+    closed = [world.numbered(duty.customer, duty.domain, duty.number) for duty in named if duty.number]
+    owned = {org for one in closed for sub in one.present for org in (sub, world.branch(sub))}
+    return owners.all_subs(world, going) | owners.all_branches(world, going) | owned | {duty.org for duty in named}
 
 
 def _named(world: World, record: Record) -> list[Signal]:
@@ -36,12 +58,13 @@ def _named(world: World, record: Record) -> list[Signal]:
 
 def approved(world: World, record: Record) -> None:
     """Counts when another person approves, later."""
-    proposal = world.proposals.get(record.data["proposal_id"])
+    proposal = world.proposals.get((record.data["customer_no"], record.data["proposal_id"]))
     if proposal is None or proposal.approved:
         return
     asked = proposal.record.data
     same = (asked["customer_no"], asked["domain"]) == (record.data["customer_no"], record.data["domain"])
-    if not same or asked["officer_no"] == record.data["officer_no"]:
+    may = record.data["org_no"] in (asked["org_no"], *world.above(asked["org_no"]))
+    if not same or not may or asked["officer_no"] == record.data["officer_no"]:
         return
     if proposal.record.kind == "release.proposed":
         proposal.approved = _release(world, proposal)
@@ -93,15 +116,20 @@ def duty_id(duty: Duty) -> str:
 
 
 def _waive(world: World, proposal: Proposal, record: Record) -> None:
-    """D8, R22: what is not yet due; a longer time is a successor."""
+    """D8, R22, R48: what is not yet due when the approval is received; a longer time is a successor."""
     data = proposal.record.data
     for duty in list(world.duties.values()):
-        if duty_id(duty) not in data["duty_ids"] or duty.state != "open" or duty.customer != data["customer_no"]:
+        if duty_id(duty) not in data["duty_ids"] or duty.customer != data["customer_no"]:
+            continue
+        if duty.opened_at > world.recorded() or not (duty.state == "open" or in_time(world, duty)):
             continue
         longer = data.get("new_due")
         if longer is not None and duty.due is not None and read_instant(longer) <= duty.due:
             continue
+        if duty.state == "breached":
+            withdraw(world, duty)
         end(world, duty, "waived")
+        duty.fulfilled_at = world.recorded()
         if longer is not None:
             open_duty(
                 world,

@@ -13,7 +13,7 @@ from tests.oracle.judge.duties import breach
 from tests.oracle.judge.facts import FACTS
 from tests.oracle.judge.loans import bands_by_clock, check_by_clock
 from tests.oracle.judge.moves import moved
-from tests.oracle.judge.policy import HELD_HOURS, MAY
+from tests.oracle.judge.policy import AT, HELD_HOURS, MAY
 from tests.oracle.judge.releases import approved, proposed
 from tests.oracle.judge.rows import rows
 from tests.oracle.judge.settle import month_begins, settle
@@ -21,6 +21,8 @@ from tests.oracle.judge.wire import OPENINGS, Record, read
 from tests.oracle.judge.world import World
 
 Line = bytes | str | dict[str, Any]
+NUMBERED = (*OPENINGS, "loan.position", "interest_arrears.position")
+"""Known by loan and posting, not by id (R56)."""
 PROPOSALS = ("release.proposed", "waiver.proposed")
 
 OPEN_POINTS = """
@@ -164,7 +166,7 @@ def _not_live(world: World) -> None:
 
 def take(world: World, record: Record) -> None:
     """One record: once only, and held while a loan it names is unknown."""
-    if record.id in world.seen:
+    if record.kind not in NUMBERED and record.name in world.seen:
         return
     world.step += 1
     if any(no not in world.loans for no in _needs(record)):
@@ -189,7 +191,7 @@ def apply(world: World, record: Record) -> None:
     """Decide one record, then what was waiting for it."""
     if not _true(world, record):
         return
-    world.seen.add(record.id)
+    world.seen.add(record.name)
     data = record.data
     if record.kind == "loan.moved":
         moved(world, record)
@@ -212,7 +214,7 @@ def _true(world: World, record: Record) -> bool:
     if record.kind in OPENINGS:
         return data["loan_no"] not in world.loans and world.level(data["org_no"]) in ("sub_branch", "branch")
     if record.kind in MAY:
-        return data["org_no"] in world.orgs and data["post"] in MAY[record.kind]
+        return data["post"] in MAY[record.kind] and data["post"] in AT.get(world.level(data["org_no"]), ())
     if any(world.loans[no].customer != data.get("customer_no", world.loans[no].customer) for no in _needs(record)):
         return False
     loan = world.loans.get(data.get("loan_no") or "")
@@ -227,7 +229,7 @@ def _release_held(world: World, loan_no: str) -> None:
         if one not in world.held or any(no not in world.loans for no in _needs(record)):
             continue
         world.held.remove(one)
-        if record.id not in world.seen:
+        if record.kind in NUMBERED or record.name not in world.seen:
             world.step += 1
             data = {name: value for name, value in record.data.items() if name != "discovered"}
-            apply(world, Record(record.id, record.kind, world.now, world.now, data))
+            apply(world, Record(record.id, record.kind, world.now, world.now, data, record.source))

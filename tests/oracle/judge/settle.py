@@ -111,7 +111,7 @@ def level_of(live: list[Signal]) -> int:
 
 def _close_warning(world: World, warning: Warning) -> None:
     """D7: closing ends tracking and meets that month's update."""
-    warning.closed_at, warning.level = world.now, 0
+    warning.closed_at, warning.last_level, warning.level = world.now, warning.level, 0
     warning.levels.append([world.now, 0])
     month = month_of(day_of(world.now))
     for duty in world.duties.values():

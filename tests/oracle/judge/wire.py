@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby
 from typing import Any
 
 from tests.oracle.judge.clock import NEVER, read_date, read_instant
@@ -29,6 +29,12 @@ class Record:
     occurred: int
     recorded: int
     data: dict[str, Any]
+    source: str = ""
+
+    @property
+    def name(self) -> tuple[str, str]:
+        """Which record it is (R55)."""
+        return self.source, self.id
 
     @property
     def rank(self) -> int:
@@ -37,19 +43,17 @@ class Record:
 
 
 def read(lines: Iterable[bytes | str | dict[str, Any]]) -> list[Record]:
-    """All records that are not quarantined, in journal order; a file out of order is read as it lies (T2)."""
+    """All records that are not quarantined, in the order of the file, but for those of one instant (R5, T2)."""
     records = [one for one in map(_record, lines) if _possible(one)]
-    if any(later.recorded < one.recorded for one, later in pairwise(records)):
-        return records
-    return sorted(records, key=lambda one: (one.recorded, one.rank))
+    instants = [list(together) for _, together in groupby(records, key=lambda one: one.recorded)]
+    return [one for together in instants for one in sorted(together, key=lambda one: one.rank)]
 
 
 def _record(line: bytes | str | dict[str, Any]) -> Record:
     event = line if isinstance(line, dict) else json.loads(line)
     kind = event["type"].removesuffix(".v1")
-    return Record(
-        event["id"], kind, read_instant(event["time"]), read_instant(event["recordedtime"]), dict(event["data"])
-    )
+    occurred, recorded = read_instant(event["time"]), read_instant(event["recordedtime"])
+    return Record(event["id"], kind, occurred, recorded, dict(event["data"]), event.get("source", ""))
 
 
 def _possible(record: Record) -> bool:
@@ -78,7 +82,8 @@ def _position(data: dict[str, Any]) -> bool:
     since = data.get("principal_arrears_since") or data.get("interest_arrears_since")
     if owed and (since is None or read_date(since) == NEVER):
         return False
-    return data.get("corrects") is None or data["corrects"] < data["posting_seq"]
+    corrects = data.get("corrects")
+    return not isinstance(corrects, int) or corrects < data["posting_seq"]
 
 
 def _finding(data: dict[str, Any]) -> bool:

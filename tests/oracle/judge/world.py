@@ -35,6 +35,8 @@ class Loan:
     taken_on: bool
     terms_recorded: int
     settled: bool = False
+    settled_by: str = ""
+    """The event that settled it, which a later position may correct (R53)."""
     written_off: bool = False
     replaced_by: str = ""
     balance_ended: int | None = None
@@ -147,6 +149,8 @@ class Warning:
     reported: set[str] = field(default_factory=set)
     """Branches with a complete report of it on record."""
     ever: list[Signal] = field(default_factory=list)
+    last_level: int = 0
+    """The level it had when it closed (R49); ``present`` are the sub-branches that owned it then."""
 
 
 @dataclass
@@ -182,6 +186,10 @@ class Duty:
     red: bool = False
     rests_on: list[Signal] | None = None
     """W12: the signals it rests on; None: all the warning has had."""
+    silent: list[Duty] = field(default_factory=list)
+    """12.1.1 by breach: the sub-branches' duties whose breach it stands by (D3, R47)."""
+    withdrawn: bool = False
+    """It stands no longer: none of those breaches does (R47)."""
 
     @property
     def owed(self) -> bool:
@@ -229,9 +237,9 @@ class World:
     signals: list[Signal] = field(default_factory=list)
     warnings: list[Warning] = field(default_factory=list)
     duties: dict[tuple[str, str, str, str, str], Duty] = field(default_factory=dict)
-    proposals: dict[str, Proposal] = field(default_factory=dict)
+    proposals: dict[tuple[str, str], Proposal] = field(default_factory=dict)
     held: list[tuple[Record, int]] = field(default_factory=list)
-    seen: set[str] = field(default_factory=set)
+    seen: set[tuple[str, str]] = field(default_factory=set)
     retracted: set[str] = field(default_factory=set)
     concealed: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
     observed: dict[tuple[str, str], list[tuple[str, int]]] = field(default_factory=dict)
@@ -315,6 +323,10 @@ class World:
         )
 
     # --- time ----------------------------------------------------------------------------------------------------
+
+    def recorded(self) -> int:
+        """When what is in hand was received: now, but of a record read late (T2)."""
+        return min(self.now, self.received or self.now)
 
     def go_live_end(self) -> int | None:
         """T6: the end of the 5th working day after ``live_from``'s date."""

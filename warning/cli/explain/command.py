@@ -71,7 +71,8 @@ def explain(name: str, events: Path, options: Options, lang: Lang, *, as_json: b
         wanted |= {refusal.event_id for refusal in found.verdicts.refusals if refusal.outcome == "refused"}
     basis = found.ledger.signals.get(row.signal_id) if isinstance(row, Duty) else row
     links = set(basis.paths) if isinstance(basis, Signal) else set()
-    page = Page(found, find_events(events, wanted, links, loans_with_terms(found, row)), stdout())
+    records = find_events(events, wanted, links, loans_with_terms(found, row), numbers(found, row))
+    page = Page(found, records, stdout())
     again = options.again(events) + ("" if lang == "zh" else f" --lang {lang}")
     present(page, row, again, as_json=as_json)
 
@@ -155,6 +156,12 @@ def rests_on(found: Situation, row: Row) -> set[str]:
             if basis is not None and basis.clause == "11.1.5":
                 names |= {step.event for signal in found.sources(basis) for step in signal.history}
     return names
+
+
+def numbers(found: Situation, row: Row) -> set[str]:
+    """The numbers that make a record the row's own: its borrower's, and those of the borrower's loans."""
+    state = found.borrower(row.customer_no)
+    return {row.customer_no, *(loan.loan_no for loan in (() if state is None else state.loans))} - {""}
 
 
 def loans_with_terms(found: Situation, row: Row) -> set[str]:

@@ -116,6 +116,7 @@ def duty_clauses(page: Page, duty: Duty, opening: Change | None) -> tuple[str, .
     by_guarantee = ("3",) if spread is not None and is_by_guarantee(spread) else ()
     by_kind = () if duty.clause == "12.1.1" and duty.kind == "report" else GOVERNED_BY[duty.kind]
     ended = [by for state, by in ENDED_UNDER.items() if state == duty.state]
+    ended = ["D3"] if duty.state == "waived" and not _approved(page, duty) else ended
     ended += ["O9"] if duty.cause == "moved" or page.situation.came_by_move(duty) else []
     ended += ["P3" if duty.kind == "assessment" else "D7"] if page.situation.is_ended(duty) else []
     return (duty.clause, *by_guarantee, *halves, *cited, *by_kind, *by_clause, *crossed, *tags, *scored, *ended)
@@ -221,9 +222,15 @@ def _life(page: Page, duty: Duty, changes: Sequence[Change]) -> None:
         page.line(page.say("still_time", at=moments.instant(until), left=moments.span(duty.due - until, lang)))
 
 
+def _approved(page: Page, duty: Duty) -> bool:
+    """Whether an approval ended it: a 12.1.1 whose breach was withdrawn is waived by the report itself (R47)."""
+    return page.events.get(duty.fulfilled_by, {}).get("type") in (None, "proposal.approved.v1")
+
+
 def _ended(page: Page, duty: Duty, at: int) -> None:
     how, when = page.state(duty), moments.instant(at)
     by_record = {"waived": "waived_by", "moved": "moved_by"}.get(duty.state, "met_by")
+    by_record = by_record if duty.state != "waived" or _approved(page, duty) else "met_by"
     key = by_record if duty.fulfilled_by in page.events else "ended_by"
     page.line(page.say(key, how=how, event=duty.fulfilled_by, at=when))
     if duty.due is not None and duty.state in ("met", "met_late") and not page.situation.is_ended(duty):

@@ -81,7 +81,8 @@ class SignalObserved(Fact, frozen=True, kw_only=True):
     """A signal of ``signals.md`` that falls under 11.1.6, with its values.
 
     Ratios give both sides (``numerator``, ``denominator``); days, months, quarters, notches give ``value``; signals
-    without a figure give neither. Where the rule distinguishes kinds, ``variant`` names one.
+    without a figure give neither. Where the rule distinguishes kinds, ``variant`` names one. Which figures a number
+    needs, the rule book says; with none of them the observation is refused (R58).
     """
 
     TYPE = "signal.observed.v1"

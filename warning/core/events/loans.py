@@ -48,12 +48,16 @@ class LoanRefinanced(Opening, frozen=True, kw_only=True):
 
 
 class LoanPosition(LoanFact, frozen=True, kw_only=True):
-    """The position of a loan after posting: repaid, overdue, cured. A position, not a delta."""
+    """The position of a loan after posting: repaid, overdue, cured. A position, not a delta.
+
+    It is known by loan and ``posting_seq``, whatever the event's id (R56).
+    """
 
     TYPE = "loan.position.v1"
     TOPIC = "repayment"
     posting_seq: Sequence
-    corrects: Sequence | None = None
+    corrects: Sequence | Id | None = None
+    """An earlier posting (W12), or the id of the event that settled the loan by mistake: that is taken back (R53)."""
     currency: Currency
     outstanding_balance: Fen
     principal_arrears: Fen | None = None
@@ -101,7 +105,10 @@ class LoanAssessed(LoanFact, frozen=True, kw_only=True):
 
 
 class ArrearsPosition(LoanFact, frozen=True, kw_only=True):
-    """The position of a loan's interest arrears after posting: arisen, balance, cleared (11.1.3)."""
+    """The position of a loan's interest arrears after posting: arisen, balance, cleared (11.1.3).
+
+    It is known by loan and ``posting_seq``, whatever the event's id (R56).
+    """
 
     TYPE = "interest_arrears.position.v1"
     TOPIC = "interest-arrears"

@@ -15,7 +15,7 @@ class Told(Struct, frozen=True, omit_defaults=True, tag=True, gc=False):
     origin: str
     """The aggregate the fact is about: the source borrower."""
     path: str
-    """``group:<no>``, ``guarantee:<contract>``, or ``org:<no>``."""
+    """``group:<no>``, ``guarantee:<contract>|<guarantor>``, or ``org:<no>``."""
     link: int
     """Which making of the link it came over: the newer one wins."""
     value: int

@@ -38,6 +38,7 @@ def _sqlite(url: URL) -> Engine:
         cursor.execute(f"PRAGMA cache_size=-{SQLITE_CACHE_KIB}")
         cursor.execute(f"PRAGMA busy_timeout={SQLITE_WAIT_MS}")
         cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute("PRAGMA recursive_triggers=ON")  # so that INSERT OR REPLACE cannot remove a row unseen
         cursor.close()
 
     @event.listens_for(engine, "begin")

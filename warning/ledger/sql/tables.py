@@ -83,6 +83,7 @@ JOURNAL: Final = Table(
     Column("occurred", BigInteger, nullable=False),
     Column("kind", KEY, nullable=False),
     Column("event_id", KEY, nullable=False),
+    Column("source", KEY, nullable=False),
     Column("origin", KEY, nullable=False),
     Column("held", Boolean, nullable=False),
     Column("frame", KEY, nullable=False),

@@ -49,6 +49,18 @@ ERRORS: Final[Table] = {
         "{name} {version}：{rules} 条规则，{examples} 个示例全部通过。指纹 {frame}。",
         "{name} {version}: {rules} rules, all {examples} examples hold. Fingerprint {frame}.",
     ),
+    "book_departs": Text(
+        "与制度原文不符 {n} 处（不影响使用）：", "{n} departures from the policy's text (the book can be used):"
+    ),
+    "out_not_demo": Text(
+        "{path} 不是演示银行的目录（其中有 {name}），不予覆盖。用 --out 指定一个新的或空的目录。",
+        "{path} is not a demonstration bank's directory (it holds {name}) and is not overwritten. Name a new or empty "
+        "directory with --out.",
+    ),
+    "out_is_here": Text(
+        "{path} 是当前所在的目录，不能被替换。用 --out 指定另一个目录。",
+        "{path} is the directory you are in and cannot be replaced. Name another one with --out.",
+    ),
     "write_failed": Text(
         "无法写入 {path}：{why}。用 --out 指定一个可写的目录。",
         "{path} cannot be written: {why}. Name a directory that can be written with --out.",

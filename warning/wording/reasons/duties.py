@@ -292,6 +292,14 @@ ENDED: Final[Reasons] = {
         ),
     ),
     "waived": (Text("在截止前经另一人批准豁免。", "Waived with the approval of another person, before it was due."),),
+    "breach_withdrawn": (
+        Text(
+            "支行的报告或豁免（义务 {duty}）其实在截止前已经收到，其逾期记录撤回；本项义务因该逾期而产生，不再成立，"
+            "予以免除。",
+            "The sub-branch's report (duty {duty}), or its waiver, had in fact been received before its due, and its "
+            "breach is withdrawn: this duty stood by that breach, and is waived.",
+        ),
+    ),
     "waived_mistaken": (
         Text(
             "所依据的信号均因“依据有误”解除，本项义务尚未到期，予以免除。",

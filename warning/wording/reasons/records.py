@@ -55,6 +55,12 @@ FILED: Final[Reasons] = {
             "Loan {loan_no} is settled or written off; a later position is on file and changes no balance.",
         ),
     ),
+    "settlement_taken_back": (
+        Text(
+            "借据 {loan_no} 的结清系误记，已更正：该借据自本条记录起恢复在册。",
+            "Loan {loan_no} was settled by mistake, which is corrected: from this record on it is on the books again.",
+        ),
+    ),
     "arrears_on_settled": (
         Text("借据 {loan_no} 已结清，其后的欠款记录存档。", "Loan {loan_no} is settled; later arrears are on file."),
     ),
@@ -63,6 +69,36 @@ FILED: Final[Reasons] = {
     ),
     "fact_about_settled_loan": (
         Text("借据 {loan_no} 已结清，其后的事实存档。", "Loan {loan_no} is settled; a later fact about it is on file."),
+    ),
+    "act_without_warning": (
+        Text(
+            "{customer_no:borrower}没有有效的{domain:domain}预警，记录存档，未完成任何义务。请核对客户号。",
+            "{customer_no:borrower} has no live warning of {domain:domain}: on file, it meets no duty. Check the "
+            "customer number.",
+        ),
+    ),
+    "act_other_domain": (
+        Text(
+            "{customer_no:borrower}没有有效的{domain:domain}预警，有效的是{other:domain}预警；记录存档，未完成任何义务。"
+            "请核对风险领域。",
+            "{customer_no:borrower} has no live warning of {domain:domain}, but one of {other:domain}: on file, it "
+            "meets no duty. Check the domain.",
+        ),
+    ),
+    "act_not_owed": (
+        Text(
+            "{org_no:org}对{customer_no:borrower}的{domain:domain}预警没有待完成的此类义务：或已完成，或不由该机构承担。"
+            "记录存档，请核对机构号。",
+            "{org_no:org} owes nothing of this kind on the warning of {domain:domain} of {customer_no:borrower}: it "
+            "was met before, or is another organisation's. On file; check the organisation.",
+        ),
+    ),
+    "sign_off_idle": (
+        Text(
+            "{org_no:org}没有待签认的 {month} 末分类预测，记录存档。请核对机构号与月份。",
+            "{org_no:org} owes no sign-off for the end of {month}: on file, it meets no duty. Check organisation and "
+            "month.",
+        ),
     ),
     "not_computable": (Text("无法计算，不作为正常。", "Not computable, which is no pass."),),
     "same_maturity": (
@@ -173,7 +209,10 @@ REFUSED: Final[Reasons] = {
             "借据 {loan_no} 的记账序号 {seq} 已有内容不同的记录。",
             "Posting {seq} of loan {loan_no} is on record with other contents.",
         ),
-        Text("同一记录编号已有内容不同的记录。", "The same event id is on record with other contents."),
+        Text(
+            "同一来源的同一记录编号已有内容不同的记录。",
+            "The same event id of the same source is on record with other contents.",
+        ),
     ),
     "loan_known": (
         Text(
@@ -198,7 +237,28 @@ REFUSED: Final[Reasons] = {
         Text("等待期满，所指借据仍未出现。", "The time to wait is over, and the loan named has not appeared."),
     ),
     "post_may_not": (
-        Text("岗位“{post:post}”无权办理“{act:event}”。", "The post {post:post} may not do this: {act:event}."),
+        Text(
+            "岗位“{post:post}”无权办理“{act:event}”；有权办理的岗位：{may:posts}。",
+            "The post {post:post} may not do this: {act:event}. Those that may: {may:posts}.",
+        ),
+    ),
+    "post_not_at_level": (
+        Text(
+            "{org_no:org}没有“{post:post}”这一岗位，“{act:event}”不予计入；有权办理的岗位：{may:posts}。",
+            "{org_no:org} has no {post:post}, so this does not count: {act:event}. Posts that may: {may:posts}.",
+        ),
+    ),
+    "org_may_not": (
+        Text(
+            "申请由{proposer:org}提出，只能由该机构或其上级审批；{org_no:org}的审批不予计入。",
+            "{proposer:org} proposed it, so that organisation or one above it approves; an approval of {org_no:org} "
+            "does not count.",
+        ),
+        Text(
+            "{org_no:org}既非责任机构，也非其上级，不能提出申请；可以提出的机构：{owners:orgs}，或其上级。",
+            "{org_no:org} is no owning organisation and not above one, so it cannot propose this. Those that can: "
+            "{owners:orgs}, or one above.",
+        ),
     ),
     "report_incomplete": (
         Text(
@@ -246,6 +306,19 @@ REFUSED: Final[Reasons] = {
     "signal_unknown": (Text("信号 {signal} 不存在或已关闭。", "The signal {signal} does not exist, or is closed."),),
     "nothing_to_release": (Text("没有可解除的信号。", "There is no signal to release."),),
     "proposal_unknown": (Text("没有编号为 {proposal} 的待批申请。", "No proposal {proposal} waits for approval."),),
+    "proposal_waits": (
+        Text(
+            "该借款人已有编号为 {proposal} 的申请待批，审批时无从区分。",
+            "A proposal {proposal} of this borrower waits already: an approval could not tell them apart.",
+        ),
+    ),
+    "figures_missing": (
+        Text(
+            "第 {number} 号“{number:rule}”没有给出判断所需的任何数值：{needed:figures}（{number:measure}）。",
+            "Signal {number}, {number:rule}, is observed without any of the figures it needs: {needed:figures} "
+            "({number:measure}).",
+        ),
+    ),
     "same_person": (Text("审批人与申请人为同一人。", "The approver is the person who proposed it."),),
     "signal_rose": (
         Text(
@@ -272,6 +345,10 @@ ADVICE: Final[dict[str, Text]] = {
         "补发该借据的发放或接管记录，再重发本条。", "Send that loan's opening, then this record again."
     ),
     "post_may_not": Text("由有权岗位办理。", "Have it done by a post that may."),
+    "post_not_at_level": Text(
+        "核对机构与岗位，由本机构有权的岗位办理。", "Check organisation and post; have it done by a post that may."
+    ),
+    "org_may_not": Text("由有权的机构办理。", "Have it done by an organisation that may."),
     "report_incomplete": Text("补齐所缺内容后重新提交。", "Complete the missing parts and submit again."),
     "team_leader": Text(
         "改由支行行长或分管副行长牵头并重新登记。", "Name a leader who counts and record the team again."
@@ -289,6 +366,8 @@ ADVICE: Final[dict[str, Text]] = {
     "signal_unknown": Text("核对条款与信号编号、借据后重新申请。", "Check clause and subject, then propose again."),
     "nothing_to_release": Text("无需处理。", "Nothing needs to be done."),
     "proposal_unknown": Text("核对申请编号。", "Check the proposal's id."),
+    "proposal_waits": Text("以新的编号重新提出申请。", "Propose again with a new id."),
+    "figures_missing": Text("补齐数值后以新的编号重新报送。", "Give the figures and send it again with a new id."),
     "same_person": Text("由另一人审批。", "Have another person approve it."),
     "signal_rose": Text("按最新情况重新提出申请。", "Propose again, in the light of what came since."),
 }

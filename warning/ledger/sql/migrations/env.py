@@ -4,6 +4,5 @@ from __future__ import annotations
 
 from alembic import context
 
-# SQLite can undo a CREATE TABLE; alembic assumes not, because Python's driver used to commit before one.
-context.configure(connection=context.config.attributes["connection"], transactional_ddl=True)
+context.configure(connection=context.config.attributes["connection"])
 context.run_migrations()

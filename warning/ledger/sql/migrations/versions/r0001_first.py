@@ -95,7 +95,7 @@ def _journal() -> None:
         *_bigs("seq"),
         *_keys("key"),
         *_bigs("key_seq", "at", "received", "occurred"),
-        *_keys("kind", "event_id", "origin"),
+        *_keys("kind", "event_id", "source", "origin"),
         _flag("held"),
         *_keys("frame", "core"),
         *_bytes("payload", "payload_digest", "effects_digest", "link"),

@@ -1,0 +1,102 @@
+"""What a record read late takes back: breaches, what stands by them, and what a clock check raised (T2, R47, R48)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from warning.core.draft import Draft
+from warning.core.duties import REPORTS, put
+from warning.core.effects import SignalChanged, Why
+from warning.core.frame import HEAD_OFFICE_TIER
+from warning.core.marks import escalation, escalation_of, met_mark
+from warning.core.rows import Duty
+from warning.core.signals import CLOCK
+from warning.core.state import Track
+
+
+def waived(d: Draft, duty: Duty, why: Why) -> None:
+    """End a duty as waived; a breach of it is withdrawn, and not scored (D8, R47, R48)."""
+    row = replace(duty, state="waived", fulfilled_at=d.record.received, fulfilled_by=d.record.id)
+    if duty.state == "breached":
+        tags = tuple(sorted({*duty.tags, "late_processing"}))
+        row = replace(row, breached_at=None, cause="", scored="", escalated_to="", tags=tags)
+    put(d, row, "withdrawn" if duty.state == "breached" else "waived", why)
+
+
+def stands_no_longer(d: Draft, withdrawn: Iterable[Duty]) -> None:
+    """R47: a 12.1.1 that stood by breaches of which none is left is waived; one that was met stays met."""
+    for duty in withdrawn:
+        branch = d.frame.branch_of(duty.org_no)
+        if branch is None:
+            continue
+        for tier in range(HEAD_OFFICE_TIER, len(d.frame.book.tiers) + 1):
+            mark = escalation(duty.signal_id, branch, duty.opening, tier)
+            if mark not in d.escalated or met_mark(mark) in d.escalated or _breached(d, duty, branch, tier):
+                continue
+            d.escalated = tuple(each for each in d.escalated if each != mark)
+            why = Why("breach_withdrawn", "D3", (("duty", duty.id),), (d.record.id,))
+            for owed in sorted(d.duties.values(), key=lambda owed: owed.id):
+                if owed.state in ("open", "breached") and escalation_of(owed) == mark:
+                    waived(d, owed, why)
+
+
+def _breached(d: Draft, like: Duty, branch: str, tier: int) -> bool:
+    """Whether a sub-branch under that branch has breached a report of the same opening at that tier (D3)."""
+    return any(
+        (duty.signal_id, duty.opening) == (like.signal_id, like.opening)
+        and duty.kind in REPORTS
+        and duty.clause != "12.1.1"
+        and d.frame.branch_of(duty.org_no) == branch
+        and _tier_when(d, duty) == tier
+        for duty in d.duties.values()
+    )
+
+
+def _tier_when(d: Draft, duty: Duty) -> int:
+    """The tier of its warning when a duty breached (at its due: before what was recorded then); 0: it has not."""
+    case, closed = d.cases.get(duty.domain), d.closed.get(f"{duty.domain}:{duty.number}")
+    tiers = case.row.tiers if case is not None and case.row.number == duty.number else closed.tiers if closed else ()
+    at = duty.breached_at or 0
+    reached = [tier for since, tier in tiers if since < at or (since == at and duty.due != at)]
+    return reached[-1] if reached else 0
+
+
+def dispute_checks(d: Draft, key: str) -> None:
+    """R48: this record would have stopped clock checks of a signal, and was received before their instants.
+
+    What they raised stands, disputed; the breaches of the reports of those openings are withdrawn and not scored.
+    """
+    clause, _, subject = key.partition("|")
+    former = [track for track in d.past.values() if (track.row.clause, track.row.subject) == (clause, subject)]
+    if key in d.tracks:
+        track = d.tracks[key] = _disputed(d, d.tracks[key])
+        former.append(track)
+    for track in former:
+        _withdraw(d, track)
+
+
+def _ran_without(d: Draft, track: Track) -> set[int]:
+    """The openings by clock checks whose instant came after this record was received."""
+    checks = (ground for ground in track.grounds if ground.event == CLOCK and ground.recorded > d.recorded)
+    return {ground.opening for ground in checks if ground.opening}
+
+
+def _disputed(d: Draft, track: Track) -> Track:
+    openings = _ran_without(d, track)
+    if not openings or track.row.status == "closed":
+        return track
+    row = replace(track.row, disputed=True, tags=tuple(sorted({*track.row.tags, "pipeline_lag"})))
+    if row != track.row:
+        d.say(SignalChanged("disputed", row, Why("pipeline_lag", "T2", (), (d.record.id,))))
+    return replace(track, row=row)
+
+
+def _withdraw(d: Draft, track: Track) -> None:
+    openings = _ran_without(d, track)
+    for duty in sorted(d.duties.values(), key=lambda duty: duty.id):
+        late = duty.kind in REPORTS and duty.breached_at is not None and duty.cause != "pipeline_lag"
+        if late and duty.signal_id == track.row.id and duty.opening in openings:
+            withdrawn = replace(duty, cause="pipeline_lag", scored="")
+            put(d, withdrawn, "withdrawn", Why("pipeline_lag", "T2", (), (d.record.id,)))
