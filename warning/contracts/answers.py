@@ -237,7 +237,7 @@ ANSWERS: Final = get_args(Answer)
 
 def written(answer: Answer) -> bytes:
     """One line."""
-    return msgspec.json.encode(answer) + b"\n"
+    return msgspec.json.encode(answer, enc_hook=int) + b"\n"  # values of a reason may be dates or money of the core
 
 
 def answers_schema() -> Schema:
