@@ -7,7 +7,7 @@ from typing import Any, Final, get_args
 import msgspec
 from msgspec import Struct
 
-from warning.contracts.ledgers import IngestedLine, LedgerLine, TickedLine
+from warning.contracts.ledgers import IngestedLine, LedgerLine, StatusLine, TickedLine
 from warning.contracts.said import Said
 from warning.contracts.schema import DIALECT, Schema
 
@@ -231,6 +231,7 @@ Answer = (
     | LedgerLine
     | IngestedLine
     | TickedLine
+    | StatusLine
 )
 ANSWERS: Final = get_args(Answer)
 

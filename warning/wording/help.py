@@ -106,4 +106,7 @@ HELP: Final[Table] = {
         "读入途中将进程强行终止一次（kill -9），再接着读，结果不变",
         "kill the process that takes the records in once on the way (kill -9), and go on: the result is the same",
     ),
+    "status": Text(
+        "台账概况：时钟、来源、守恒、待办", "How the ledger stands: clock, sources, conservation, what waits"
+    ),
 }
