@@ -386,6 +386,6 @@ def open_head_office(
 
 def breach_due(d: Draft) -> None:
     """Every open duty whose due has come (T1: half-open)."""
-    for duty in owed(d, kinds=tuple(d.frame.book.posts)):
-        if duty.state == "open" and duty.due is not None and duty.due <= d.at:
-            breach(d, duty)
+    come = [duty for duty in d.duties.values() if duty.state == "open" and duty.due is not None and duty.due <= d.at]
+    for duty in sorted(come, key=lambda duty: (duty.due or 0, duty.id)):
+        breach(d, duty)
