@@ -168,7 +168,7 @@ LINKS: Final = (
     *listed(
         "warning/core/step.py",
         ("if d.retracted and kind in RETRACTABLE", "if False and kind in RETRACTABLE", "R31: retracted before it came"),
-        ("d.retracted and kind in RETRACTABLE and", "d.retracted and", "R31: a position still says what the balance is"),
+        ("d.retracted and kind in RETRACTABLE and", "d.retracted and", "R31: a position says the balance"),
     ),
     *listed(
         "warning/intake/driver.py",
