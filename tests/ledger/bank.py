@@ -48,9 +48,9 @@ def frame() -> Frame:
 
 
 @cache
-def short() -> tuple[bytes, ...]:
+def short(members: int = 12) -> tuple[bytes, ...]:
     """What a ledger must not mishandle, without the bank."""
-    return tuple(sorted((*_awkward(), *group(12)), key=_recorded))
+    return tuple(sorted((*_awkward(), *group(members)), key=_recorded))
 
 
 @cache

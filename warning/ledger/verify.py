@@ -70,10 +70,19 @@ def verify(ledger: SqlLedger, frames: Mapping[str, Frame], tell: Callable[[int],
         heads.append(one.head)
         tell(lane)
     seen = len(shown)
+    with ledger.engine.connect() as connection, connection.begin():
+        found += _no_lane(connection)
     if not found:
         with ledger.engine.connect() as connection, connection.begin():
             found += _people_see(connection, shown)
     return Verified(rows, aggregates, seen, tuple(heads), tuple(found))
+
+
+def _no_lane(connection: Connection) -> Iterator[Difference]:
+    """Rows of lanes that there are not."""
+    for table, lane in ((LANE, LANE.c.id), *((table, table.c.lane) for table in (JOURNAL, CHANGE, AGGREGATE))):
+        for (number,) in connection.execute(select(lane).where(~lane.between(0, LANES - 1)).distinct()):
+            yield Difference(number, 0, "lane", name=table.name)
 
 
 def _people_see(connection: Connection, shown: dict[str, bytes]) -> Iterator[Difference]:
@@ -120,17 +129,17 @@ class _Lane:
         self.found += self._aggregates()
 
     def _journal(self) -> Iterator[JournalRow]:
-        after = 0
         table = JOURNAL.c
+        query = select(JOURNAL).where(table.lane == self._lane).order_by(table.seq).limit(AT_ONCE)
+        part = query
         while True:
-            query = select(JOURNAL).where(table.lane == self._lane, table.seq > after).order_by(table.seq)
-            rows = self._connection.execute(query.limit(AT_ONCE)).all()
+            rows = self._connection.execute(part).all()
             for row in rows:
                 values: list[Any] = list(row)
                 yield JournalRow(*values)
             if len(rows) < AT_ONCE:
                 return
-            after = rows[-1].seq
+            part = query.where(table.seq > rows[-1].seq)
 
     def _link(self, row: JournalRow) -> str:
         if row.seq != self.rows + 1:
@@ -172,14 +181,14 @@ class _Lane:
     def _stored_changes(self) -> Iterator[tuple[Any, ...]]:
         table = CHANGE.c
         named = (table.seq, table.n, table.row_id, table.at, table.event_id, table.effect)
-        after = (0, -1)
+        query = select(*named).where(table.lane == self._lane).order_by(table.seq, table.n).limit(AT_ONCE)
+        part = query
         while True:
-            query = select(*named).where(table.lane == self._lane, tuple_(table.seq, table.n) > after)
-            rows = self._connection.execute(query.order_by(table.seq, table.n).limit(AT_ONCE)).all()
+            rows = self._connection.execute(part).all()
             yield from map(tuple, rows)
             if len(rows) < AT_ONCE:
                 return
-            after = (rows[-1].seq, rows[-1].n)
+            part = query.where(tuple_(table.seq, table.n) > (rows[-1].seq, rows[-1].n))
 
     def _aggregates(self) -> Iterator[Difference]:
         query = select(AGGREGATE).where(AGGREGATE.c.lane == self._lane)
