@@ -81,17 +81,17 @@ def _awkward() -> Iterator[bytes]:
         yield line(f"open-{loan}", kind, f"2026-10-20T{hour}:00:00.000+08:00", **fields).encode()
     early, later = "2026-10-20T14:00:00.000+08:00", "2026-10-20T15:00:00.000+08:00"
     for loan in ("LX1", "LX2", "LX9"):
-        yield _owing(f"owes-{loan}", early, loan, "500.00")
+        yield owing(f"owes-{loan}", early, loan, "500.00")
     joined = {"customer_no": "CX98", "group_no": "GRX", "change": "made"}
     yield line("joined-CX98", "group.link.v1", early, **joined).encode()
     found = {"customer_no": "CX98", "kind": "conditions_not_met", "finding_no": "F1", "loan_nos": ["LX1", "LX2"]}
     yield line("found-LX", "management.finding.v1", early, **found).encode()
-    yield _owing("not-mine", later, "L0000003", "500.00", customer_no="CX98")
+    yield owing("not-mine", later, "L0000003", "500.00", customer_no="CX98")
     act = {"customer_no": "C000001", "domain": "business", "post": "sub_branch_president", "officer_no": "7999-SBP01"}
     yield line("away", "phone.notice.v1", later, **act, org_no="7999").encode()
 
 
-def _owing(name: str, at: str, loan: str, owed: str, **more: str) -> bytes:
+def owing(name: str, at: str, loan: str, owed: str, **more: str) -> bytes:
     fields = {"loan_no": loan, "posting_seq": 1, "currency": "CNY", "interest_arrears_since": "2026-10-20", **more}
     fields |= {"interest_arrears_on_bs": owed, "interest_arrears_off_bs": "0.00"}
     return line(name, "interest_arrears.position.v1", at, **fields).encode()
