@@ -345,6 +345,8 @@ def test_what_is_held_comes_back_once_in_the_order_of_recording(shelf: Shelf) ->
 def test_a_wait_ends_at_its_instant(shelf: Shelf) -> None:
     with shelf.work() as ledger:
         ledger.hold(_held(1, until=100))
+        assert not ledger.is_due(99)
+        assert ledger.is_due(100)
         ledger.hold(_held(2, loan="L2", until=90))
         ledger.hold(_held(3, loan="L3", until=100))
         assert ledger.next_expired(89) is None
