@@ -103,6 +103,9 @@ def group(members: int, day: str = "2026-10-21") -> Iterator[bytes]:
         terms = {"loan_no": f"LG{n}", "org_no": "1003", "currency": "CNY", "outstanding_balance": "6000000.00"}
         days = {"disbursed_on": day, "matures_on": "2029-01-10"}
         at = f"{day}T08:00:00.000+08:00"
+        yield line(
+            f"named-G{n}", "borrower.registered.v1", at, customer_no=f"G{n}", borrower_name=f"集团{n}公司"
+        ).encode()
         yield line(f"lent-G{n}", "loan.disbursed.v1", at, customer_no=f"G{n}", **terms, **days).encode()
         hour = "09" if n < members - 2 else "11"
         joined = {"customer_no": f"G{n}", "group_no": "GRP", "change": "made"}
@@ -110,6 +113,9 @@ def group(members: int, day: str = "2026-10-21") -> Iterator[bytes]:
     for n, hour in ((0, "10"), (1, "12")):
         sued = {"customer_no": f"G{n}", "kind": "litigation", "description": "标的六千万元"}
         yield line(f"sued-G{n}", "major_event.v1", f"{day}T{hour}:00:00.000+08:00", **sued).encode()
+        act = {"domain": "business", "org_no": "1003", "post": "sub_branch_president", "officer_no": f"1003-SBP0{n}"}
+        said = f"{day}T{hour}:30:00.000+08:00"
+        yield line(f"called-G{n}", "phone.notice.v1", said, customer_no=f"G{n}", **act).encode()
 
 
 class Salted(Persons):

@@ -6,21 +6,18 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
-from itertools import count
-from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
-from sqlalchemy import URL, text
+from sqlalchemy import URL
 
 from tests.ledger import bank, replayed
 from tests.ledger.bank import Contents
+from tests.ledger.stores import Stores
 from tests.oracle.histories import PROFILES, History, history
 from tests.properties.drive import Rows, differences, frame_of, ordinary, told_in_short
 from warning.core.rows import Duty, Signal, Warning
@@ -28,8 +25,7 @@ from warning.intake.driver import Driver
 from warning.intake.ingest import Intake
 from warning.ledger.lanes import lane_of
 from warning.ledger.memory import MemoryLedger
-from warning.ledger.sql import codec, schema, tables
-from warning.ledger.sql.engine import open_engine
+from warning.ledger.sql import codec
 from warning.ledger.sql.flush import columns
 
 SEEDS = int(os.environ.get("SHAPE_SEEDS", "4"))
@@ -142,42 +138,10 @@ def test_where_transactions_are_cut_changes_no_row(database_url: URL, uncut: Con
 # --- shape
 
 
-class Stores:
-    """One empty ledger after the other, cheaply."""
-
-    def __init__(self, url: URL, owner: URL | None) -> None:
-        """A database with the tables; on PostgreSQL its owner empties it."""
-        self._url, self._owner, self._number = url, owner, count()
-
-    def empty(self, told: History) -> Intake:
-        """A ledger for a history."""
-        url = self._url
-        if self._owner is None:
-            url = url.set(database=f"{url.database}-{next(self._number)}")
-            shutil.copy(str(self._url.database), str(url.database))
-        else:
-            owner = open_engine(self._owner)
-            with owner.begin() as connection:
-                connection.execute(text(f"TRUNCATE {', '.join(tables.METADATA.tables)}"))
-            owner.dispose()
-        return Intake(bank.create(url, of=frame_of(told)), frame_of(told), persons=bank.Salted(), batch=20)
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
-def stores(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stores]:
-    if request.param == "postgresql":
-        owner = request.getfixturevalue("postgres_database")
-        yield Stores(request.getfixturevalue("postgres_application"), owner)
-        return
-    url = URL.create("sqlite", database=str(tmp_path / "ledger.db"))
-    engine = open_engine(url)
-    schema.create(engine)
-    engine.dispose()
-    yield Stores(url, None)
-
-
-def decided(intake: Intake, told: History) -> Rows:
+def decided(url: URL, told: History) -> Rows:
     """The rows people see, after a history."""
+    frame = frame_of(told)
+    intake = Intake(bank.create(url, of=frame), frame, persons=bank.Salted(), batch=20)
     bank.take_in(intake, told.lines())
     clock = intake.ledger.clock()
     bank.run_on(intake, max(clock, told.until or 0))
@@ -193,7 +157,7 @@ def test_every_ledger_gives_the_same_verdicts(stores: Stores, profile: str) -> N
     for seed in range(SEEDS):
         told = history(seed, profile=profile)
         expected = ordinary(told).rows
-        found = differences(expected, decided(stores.empty(told), told))
+        found = differences(expected, decided(stores.empty(), told))
         assert not found, f"{profile} {seed}\n{told_in_short(found)}"
         rows += len(expected)
     assert rows > 0
