@@ -21,6 +21,7 @@ from tests.ledger.stores import Stores
 from warning.intake.ingest import Intake
 from warning.ledger.verify import verify
 
+PARTS = 3
 KILLS = int(os.environ.get("KILLS", "12"))
 
 
@@ -52,22 +53,23 @@ def _end(intake: Intake) -> None:
     intake.ledger.engine.dispose()
 
 
-def _is_whole(intake: Intake, expected: Contents, records: int) -> None:
-    assert bank.difference(bank.contents(intake.ledger.engine), expected) == []
-    assert bank.balance(intake.ledger.engine) == (records, records)
-    assert verify(intake.ledger, {bank.frame().id: bank.frame()}).differences == ()
+def _is_whole(intake: Intake, expected: Contents, records: int, told: str = "") -> None:
+    assert bank.difference(bank.contents(intake.ledger.engine), expected) == [], told
+    assert bank.balance(intake.ledger.engine) == (records, records), told
+    assert verify(intake.ledger, {bank.frame().id: bank.frame()}).differences == (), told
     _end(intake)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", POINTS)
+@pytest.mark.parametrize("part", range(PARTS))
 def test_killed_at_a_point_it_goes_on(
-    database_url: URL, name: str, quiet: dict[str, Contents], passes: dict[str, int]
+    stores: Stores, part: int, quiet: dict[str, Contents], passes: dict[str, int]
 ) -> None:
-    url, times = _new(database_url), passes[name]
-    assert times > 0, "the point is never passed"
-    assert killed.die_at(POINTS[name], 1 + times // 2, url, bank.short()) == -SIGKILL
-    _is_whole(killed.complete(url, bank.short()), quiet["short"], len(bank.short()))
+    for name in list(POINTS)[part::PARTS]:
+        url, times = _new(stores.empty()), passes[name]
+        assert times > 0, f"{name}: the point is never passed"
+        assert killed.die_at(POINTS[name], 1 + times // 2, url, bank.short()) == -SIGKILL, name
+        _is_whole(killed.complete(url, bank.short()), quiet["short"], len(bank.short()), name)
 
 
 @pytest.mark.slow
