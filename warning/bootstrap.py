@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from shutil import copytree, rmtree
-from typing import Final
+from typing import Final, Literal
 
 import msgspec
 from msgspec import Struct
+from sqlalchemy.engine import Engine, make_url
 
+from warning import settings
 from warning.core.frame import Frame, Org
 from warning.core.scalars import midnight, write_moment
 from warning.demo.bank import START
 from warning.demo.clock import next_month
 from warning.demo.network import BRANCHES, SUB_BRANCHES, organisation, scale
 from warning.intake.run import Run
-from warning.rulebook import RuleBook, default_directory, load_book
+from warning.ledger.sql import schema
+from warning.ledger.sql.engine import open_engine
+from warning.ledger.sql.ledger import About, NoLedger, SqlLedger, StoredFrame
+from warning.rulebook import BrokenBook, NotPacked, RuleBook, default_directory, load_book, load_packed, pack
 from warning.rulebook.wording import Wording
 from warning.wording.names import Names, Rule
 from warning.wording.text import Text
@@ -74,6 +80,131 @@ def new_run(frame: Frame) -> Run:
     return Run(frame)
 
 
+class Opened(Struct, frozen=True):
+    """A ledger with what its commands work with: where it is, and the rule book it keeps itself."""
+
+    place: str
+    ledger: SqlLedger
+    setting: Setting
+
+
+class FrameChanged(Exception):
+    """A rule book kept in a ledger reads as another one than was stored: damaged, or of another version."""
+
+    def __init__(self, stored: str, found: str) -> None:
+        super().__init__(f"{stored} is stored, {found} was read")
+        self.stored, self.found = stored, found
+
+
+def now() -> int:
+    """The wall's clock (µs UTC)."""
+    return time.time_ns() // 1_000
+
+
+def place_of(named: str | None) -> str:
+    """The ledger a command means: the one it names, or the environment's, or ``ledger.db`` here."""
+    return named or settings.ledger()
+
+
+def file_of(place: str) -> Path | None:
+    """The file of a ledger on SQLite; None for one on a server.
+
+    Raises:
+        sqlalchemy.exc.ArgumentError: the place is no URL.
+    """
+    if "://" not in place:
+        return Path(place)
+    url = make_url(place)
+    return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
+
+
+def make_ledger(
+    place: str,
+    *,
+    directory: Path | None = None,
+    clock: Literal["live", "event"] = "event",
+    live_from: int | None = None,
+    name: str = "",
+) -> Opened:
+    """Make a ledger under a rule book, which is kept in it; None is the book that comes along.
+
+    Raises:
+        BrokenBook: with every problem of the book.
+        LedgerThere: there is one.
+        WrongSchema: tables of something else, or of another version, are in the way.
+        ValueError: the place is of no kind of database we know.
+        SQLAlchemyError: the database cannot be used.
+    """
+    book = load_book(directory, live_from=live_from)
+    packed = pack(directory)
+    file = file_of(place)
+    made = file is not None and not file.exists()
+    engine = open_engine(place)
+    at = now()
+    about = About(name=name or _name(engine), clock=clock, live_from=live_from, created_at=at)
+    frame = StoredFrame(book.frame.id, 0, packed)
+    try:
+        ledger = SqlLedger.create(engine, about, frame)
+    except Exception:
+        engine.dispose()
+        if made and file is not None:  # what could not be made must not look like something
+            for ending in ("", "-wal", "-shm"):
+                file.with_name(file.name + ending).unlink(missing_ok=True)
+        raise
+    return Opened(place, ledger, Setting(book, book.frame, names_of(book)))
+
+
+def _name(engine: Engine) -> str:
+    return Path(engine.url.database or "").stem or "ledger"
+
+
+def open_ledger(place: str) -> Opened:
+    """Open a ledger, with the rule book it keeps.
+
+    Raises:
+        NoLedger: none is there.
+        WrongSchema: its tables are of another version.
+        FrameChanged: its rule book is not what was stored.
+        ValueError: the place is of no kind of database we know.
+        SQLAlchemyError: the database cannot be used.
+    """
+    file = file_of(place)
+    if file is not None and not file.is_file():  # SQLite would make an empty one
+        raise NoLedger
+    ledger = SqlLedger.open(open_engine(place))
+    book = kept_book(ledger.frames()[-1], ledger.about.live_from)
+    return Opened(place, ledger, Setting(book, book.frame, names_of(book)))
+
+
+def upgrade_ledger(place: str) -> str:
+    """Bring the tables of a ledger up to date; the number of their revision.
+
+    Raises:
+        NoLedger, NoSchema: there is none.
+        NewerSchema: it is of a later version.
+    """
+    file = file_of(place)
+    if file is not None and not file.is_file():
+        raise NoLedger
+    schema.upgrade(open_engine(place))
+    return schema.head()
+
+
+def kept_book(stored: StoredFrame, live_from: int | None) -> RuleBook:
+    """The rule book of a ledger, read from what is stored in it.
+
+    Raises:
+        FrameChanged: it is another one than was stored.
+    """
+    try:
+        book = load_packed(stored.files, live_from=live_from)
+    except (NotPacked, BrokenBook):
+        raise FrameChanged(stored.id, "") from None
+    if book.frame.id != stored.id:
+        raise FrameChanged(stored.id, book.frame.id)
+    return book
+
+
 def new_bank(seed: int, loans: int, months: int) -> Bank:
     """A demonstration bank goes live at 00:00 of its first day and is looked at when its last month has ended."""
     start = START.toordinal()
@@ -121,3 +252,12 @@ def bank_beside(events: Path) -> Bank | None:
         return msgspec.json.decode((events.parent / BANK_FILE).read_bytes(), type=Bank)
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
         return None
+
+
+def bank_frame(bank: Bank, directory: Path) -> Frame:
+    """The frame under which a demonstration bank's events are to be decided.
+
+    Raises:
+        BrokenBook: its rule book was changed since.
+    """
+    return load_book(directory / bank.frame if bank.frame else None).frame

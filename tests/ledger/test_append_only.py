@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Connection, Engine, insert, make_url, text
+from sqlalchemy import Connection, Engine, Table, insert, make_url, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, ProgrammingError
 
@@ -14,13 +14,11 @@ from warning.ledger.sql.engine import open_engine
 from warning.ledger.sql.tables import CHANGE, JOURNAL, METADATA
 
 APPEND_ONLY = ("journal", "change")
-JOURNAL_ROW = {
-    **dict.fromkeys(("lane", "seq", "key_seq", "at", "received", "occurred"), 1),
-    **dict.fromkeys(("key", "kind", "event_id", "origin", "frame", "core"), "k"),
-    **dict.fromkeys(("payload", "payload_digest", "effects_digest", "link"), b"p"),
-    "held": False,
-}
-CHANGE_ROW = {"lane": 1, "seq": 1, "n": 1, "row_id": "S-1", "at": 1, "event_id": "e", "effect": b"e"}
+VALUES: dict[type, object] = {int: 1, str: "k", bytes: b"b", bool: False}
+
+
+def _row(table: Table) -> dict[str, object]:
+    return {column.name: VALUES[column.type.python_type] for column in table.columns}
 
 
 @pytest.fixture
@@ -34,8 +32,8 @@ def program(database_url: URL) -> Iterator[Engine]:
 
 
 def _add(connection: Connection) -> None:
-    connection.execute(insert(JOURNAL), JOURNAL_ROW)
-    connection.execute(insert(CHANGE), CHANGE_ROW)
+    for table in (JOURNAL, CHANGE):
+        connection.execute(insert(table), _row(table))
 
 
 def _rows(engine: Engine) -> list[int | None]:
@@ -61,8 +59,8 @@ def test_a_row_is_not_replaced_on_sqlite(tmp_path: object) -> None:
     schema.create(engine)
     with engine.begin() as connection:
         _add(connection)
-    for table, row in ((JOURNAL, JOURNAL_ROW), (CHANGE, CHANGE_ROW)):
-        replaced = insert(table).prefix_with("OR REPLACE").values({**row, "event_id": "other"})
+    for table in (JOURNAL, CHANGE):
+        replaced = insert(table).prefix_with("OR REPLACE").values({**_row(table), "event_id": "other"})
         with pytest.raises(DBAPIError, match=f"{table.name}: rows are only added"), engine.begin() as connection:
             connection.execute(replaced)
     engine.dispose()

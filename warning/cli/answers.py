@@ -11,8 +11,9 @@ from msgspec import to_builtins
 from warning.cli.rows import because_of
 from warning.cli.situation import Situation
 from warning.contracts import answers
-from warning.contracts.answers import Answer, Said, written
+from warning.contracts.answers import Answer, written
 from warning.contracts.lines import row_line
+from warning.contracts.said import Said
 from warning.contracts.verdict import PERSONS
 from warning.core.frame import LEVELS, Term
 from warning.core.rows import Duty, Signal, Warning

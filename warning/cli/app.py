@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final
 
 import typer
 
@@ -13,6 +13,8 @@ from warning.bootstrap import DEMO_DIRECTORY, EVENTS_FILE
 from warning.cli import decided, demonstrated, held, idle, ruled
 from warning.cli.explain import command
 from warning.cli.explain.command import Options
+from warning.cli.ledger.commands import LEDGER
+from warning.cli.options import AsJson, FrameDirectory, Language, LiveFrom, Rows, Until, both
 from warning.cli.output import ending
 from warning.cli.rows import json_lines, note_lines
 from warning.cli.running import load, situation
@@ -20,27 +22,16 @@ from warning.cli.screen.tables import stdout
 from warning.cli.stop import NOT_FOUND, OK, REFUSED, Stop
 from warning.core import VERSION
 from warning.resources import schemas_directory
-from warning.wording.help import HELP
 from warning.wording.phrases import say
-
-
-def both(key: str) -> str:
-    """Help in both languages: it is read before a language can be asked for."""
-    return f"{HELP[key].zh} · {HELP[key].en}"
-
 
 APP = typer.Typer(help=both("warning"), epilog=both("exit_codes"), no_args_is_help=True, add_completion=False)
 DEBUG: Final = "--debug"
 """Taken from anywhere in the line before the commands see it."""
 RULES = typer.Typer(help=both("rules"), no_args_is_help=True)
 APP.add_typer(RULES, name="rules")
+APP.add_typer(LEDGER)
 
-Language = Annotated[Literal["zh", "en"], typer.Option("--lang", help=both("lang"))]
-FrameDirectory = Annotated[Path | None, typer.Option("--frame", help=both("frame"))]
-Until = Annotated[str | None, typer.Option("--until", help=both("until"))]
-LiveFrom = Annotated[str | None, typer.Option("--live-from", help=both("live_from"))]
 SchemaPath = Annotated[bool, typer.Option("--path", help=both("schema_path"))]
-AsJson = Annotated[bool, typer.Option("--json", help=both("json"))]
 
 
 def _version(asked: bool) -> None:  # noqa: FBT001 - typer calls it with the option's value
@@ -71,7 +62,7 @@ def decide(
     until: Until = None,
     frame: FrameDirectory = None,
     live_from: LiveFrom = None,
-    rows: Annotated[int, typer.Option("--rows", min=0, help=both("rows"))] = 40,
+    rows: Rows = 40,
     as_json: AsJson = False,  # noqa: FBT002 - typer makes it an option
     lang: Language = "zh",
 ) -> None:

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, RenderableType
 from rich.table import Table
 
+from warning.cli.refused import refusals_table
 from warning.cli.rows import in_order
 from warning.cli.screen.prose import Prose, styled
 from warning.cli.screen.tables import grid, level_mark, two_lines
@@ -19,9 +20,6 @@ from warning.intake.run import Refusal
 from warning.wording import moments, terms
 from warning.wording.names import Names
 from warning.wording.phrases import say
-from warning.wording.reasons import ADVICE, OTHER_ADVICE
-from warning.wording.records import event_type
-from warning.wording.render import reason
 from warning.wording.text import Lang
 
 
@@ -32,7 +30,7 @@ def show(situation: Situation, console: Console, limit: int) -> None:
     overdue = sorted(
         (duty for duty in verdicts.duties if duty.state == "breached"), key=lambda duty: (duty.due or 0, duty.id)
     )
-    _print(console, situation, cases, limit, _Section("t_warnings", "no_warnings", _warnings))
+    _print(console, situation, cases, limit, _Section("t_warnings", "no_warnings", warnings_table))
     _print(console, situation, overdue, limit, _Section("t_overdue", "no_overdue", _overdue))
     refusals = in_order(verdicts.refusals)
     _print(console, situation, refusals, limit, _Section("t_refusals", "no_refusals", _refusals))
@@ -68,7 +66,8 @@ def _headings(lang: Lang, *keys: str) -> tuple[str, ...]:
     return tuple(say(key, lang) for key in keys)
 
 
-def _warnings(situation: Situation, cases: Sequence[Case], title: str) -> Table:
+def warnings_table(situation: Situation, cases: Sequence[Case], title: str) -> Table:
+    """Warnings, a row each: level, borrower, organisations, tier, and what is owed and due first."""
     lang, names = situation.lang, situation.setting.names
     headings = _headings(lang, "d_level", "d_borrower", "d_orgs", "d_tier", "d_next", "d_due")
     table = grid(*headings, title=title, fixed=(0, 3))
@@ -126,29 +125,7 @@ def _overdue(situation: Situation, duties: Sequence[Duty], title: str) -> Table:
 
 
 def _refusals(situation: Situation, refusals: Sequence[Refusal], title: str) -> Table:
-    lang, names = situation.lang, situation.setting.names
-    table = grid(*_headings(lang, "d_line", "d_record", "d_field", "d_reason"), title=title, fixed=(0,))
-    for refusal in refusals:
-        outcome = terms.OUTCOMES[refusal.outcome].say(lang)
-        kind = f"{event_type(refusal.type, lang)} · {outcome}" if refusal.type else outcome
-        fields, reasons = _problems(refusal, names, lang)
-        table.add_row(str(refusal.line), two_lines(kind, refusal.event_id), fields, reasons)
-    return table
-
-
-def _problems(refusal: Refusal, names: Names, lang: Lang) -> tuple[RenderableType, RenderableType]:
-    fields: list[RenderableType] = []
-    reasons: list[RenderableType] = []
-    for _, path, value, zh, en in refusal.problems:
-        fields.append(two_lines(path or "—", value))
-        reasons.append(zh if lang == "zh" else en)
-    if refusal.why is not None:
-        values = ", ".join(str(value) for _, value in refusal.why.values)
-        fields.append(two_lines(refusal.field or "—", values))
-        advice = ADVICE.get(refusal.why.code, OTHER_ADVICE).say(lang)
-        gap = "" if lang == "zh" else " "
-        reasons.append(f"{reason(refusal.why, names, lang)}{gap}{advice}")
-    return Group(*fields), Group(*reasons)
+    return refusals_table(refusals, situation.setting.names, situation.lang, title)
 
 
 def counts(situation: Situation, live: Sequence[Case], overdue: Sequence[Duty]) -> str:

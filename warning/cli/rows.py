@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 import msgspec
@@ -12,7 +13,7 @@ from warning.contracts.lines import Line, notice_line, reason, record_line, refu
 from warning.core.effects import Why
 from warning.core.rows import Duty, Signal, Warning
 from warning.intake.run import Refusal, Verdicts
-from warning.ledger.memory import MemoryLedger
+from warning.ledger.memory import Change, MemoryLedger
 from warning.wording import Names, render
 from warning.wording.reasons import ADVICE, OTHER_ADVICE
 
@@ -25,10 +26,9 @@ def json_lines(verdicts: Verdicts, ledger: MemoryLedger, names: Names) -> Iterat
     rows: tuple[Sequence[Signal | Warning | Duty], ...] = (verdicts.signals, verdicts.warnings, verdicts.duties)
     for kind in rows:
         for row in sorted(kind, key=lambda row: row.id):
-            because = [because_of(change.effect.why, names) for change in ledger.history.get(row.id, ())]
-            yield _written(row_line(row, because))
+            yield row_json(row, ledger.history.get(row.id, ()), names)
     for refusal in in_order(verdicts.refusals):
-        yield _written(_refusal(refusal, names))
+        yield refusal_json(refusal, names)
 
 
 def note_lines(verdicts: Verdicts, names: Names) -> Iterator[bytes]:
@@ -66,6 +66,23 @@ def because_of(why: Why, names: Names) -> Line:
     """A reason: its facts, and the words for them in both languages."""
     zh, en = render.reason(why, names, "zh"), render.reason(why, names, "en")
     return reason(why.code, why.clause, dict(why.values), why.events, zh, en)
+
+
+def row_json(row: Signal | Warning | Duty, changes: Iterable[Change], names: Names) -> bytes:
+    """The line of a row, with why it came to be what it is."""
+    return _written(row_line(row, [because_of(change.effect.why, names) for change in changes]))
+
+
+def send_lines(lines: Iterable[bytes]) -> None:
+    """Print them."""
+    for line in lines:
+        sys.stdout.buffer.write(line)
+    sys.stdout.buffer.flush()
+
+
+def refusal_json(refusal: Refusal, names: Names) -> bytes:
+    """The line of a refusal."""
+    return _written(_refusal(refusal, names))
 
 
 def _refusal(refusal: Refusal, names: Names) -> Line:

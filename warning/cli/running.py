@@ -45,10 +45,13 @@ def load(directory: Path | None, live_from: int | None, lang: Lang) -> Setting:
     try:
         return setting(directory, live_from=live_from)
     except BrokenBook as broken:
-        head = say("book_broken", lang, path=broken.directory, n=len(broken.problems))
-        raise Stop(
-            UNREADABLE, "\n".join([head, *(f"  {in_words(problem, lang)}" for problem in broken.problems)])
-        ) from None
+        raise broken_book(broken, lang) from None
+
+
+def broken_book(broken: BrokenBook, lang: Lang) -> Stop:
+    """Every problem of a rule book."""
+    head = say("book_broken", lang, path=broken.directory, n=len(broken.problems))
+    return Stop(UNREADABLE, "\n".join([head, *(f"  {in_words(problem, lang)}" for problem in broken.problems)]))
 
 
 def in_words(problem: Problem, lang: Lang) -> str:
@@ -91,8 +94,7 @@ def situation(
             read = noting(with_progress(lines, lang), here.names)
             verdicts = decide(read, here.frame, end, run=run, tell=lambda notice: remark(notice, lang))
         except NoEvents as none:
-            more = say("n_one_a_line", lang) if none.pretty else ""
-            raise Stop(UNREADABLE, say("not_events", lang, path=events, n=f"{HOPELESS:,}") + more) from None
+            raise no_events(none, events, lang) from None
         except TooFar as far:
             last = moments.instant(far.last)
             raise Stop(USAGE, say("until_far", lang, value=until or moments.instant(end or 0), last=last)) from None
@@ -107,6 +109,12 @@ def situation(
         last = moments.instant(verdicts.until)
         stderr().print(say("until_early", lang, value=moments.instant(end), last=last), style="yellow")
     return Situation(here, verdicts, run.ledger, lang)
+
+
+def no_events(none: NoEvents, events: Path, lang: Lang) -> Stop:
+    """The file is something else."""
+    more = say("n_one_a_line", lang) if none.pretty else ""
+    return Stop(UNREADABLE, say("not_events", lang, path=events, n=f"{HOPELESS:,}") + more)
 
 
 def _say_taken(bank: Bank, events: Path, told: Mapping[str, object], lang: Lang) -> None:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 import msgspec
 from msgspec import Struct
 
+from warning.contracts.ledgers import IngestedLine, LedgerLine, TickedLine
+from warning.contracts.said import Said
 from warning.contracts.schema import DIALECT, Schema
-
-
-class Said(Struct, frozen=True):
-    """The same words in both languages."""
-
-    zh: str
-    en: str
 
 
 class LevelCount(Struct, frozen=True):
@@ -225,8 +220,19 @@ class DepartureLine(Struct, frozen=True, tag_field="object", tag="departure"):
     right: Said
 
 
-Answer = SummaryLine | ExplanationLine | RuleLine | RouteLine | BookLine | ProblemLine | DepartureLine
-ANSWERS: Final = (SummaryLine, ExplanationLine, RuleLine, RouteLine, BookLine, ProblemLine, DepartureLine)
+Answer = (
+    SummaryLine
+    | ExplanationLine
+    | RuleLine
+    | RouteLine
+    | BookLine
+    | ProblemLine
+    | DepartureLine
+    | LedgerLine
+    | IngestedLine
+    | TickedLine
+)
+ANSWERS: Final = get_args(Answer)
 
 
 def written(answer: Answer) -> bytes:
@@ -243,7 +249,7 @@ def answers_schema() -> Schema:
     return {
         "$schema": DIALECT,
         "$id": "answers.schema.json",
-        "title": "warning demo, explain, rules --json",
+        "title": "warning --json",
         "description": "一行一个对象 / one object a line: "
         + ", ".join(str(kind.__struct_config__.tag) for kind in ANSWERS),
         "oneOf": list(refs),

@@ -37,6 +37,7 @@ KEY: Final = re.compile(rb'"[ \t\r\n]*:')
 
 ANY: Final = Union[tuple(ENVELOPES.values())]  # noqa: UP007 - a union of made types
 _decoder: Final[Decoder[Any]] = Decoder(ANY, dec_hook=read)
+_is_id: Final = ID.fullmatch
 
 
 class Incoming(Struct, frozen=True, gc=False):
@@ -77,6 +78,8 @@ def _known(event: type[Struct]) -> Known:
 
 
 _KNOWN: Final = {event: _known(event) for event in EVENTS}
+_SAYS: Final = {event: (issubclass(event, Fact), DATED.get(event), CHECKS[event]) for event in EVENTS}
+"""Whether an event may say when it was discovered, its field with the date of what happened, and its own check."""
 
 
 def decode(raw: bytes, topic: str | None = None) -> Incoming:
@@ -96,7 +99,7 @@ def decode(raw: bytes, topic: str | None = None) -> Incoming:
     event, name = envelope.data, envelope.id
     escaped = BACKSLASH in raw
     if (
-        not ((name.isalnum() and name.isascii()) or ID.fullmatch(name))
+        not ((name.isalnum() and name.isascii()) or _is_id(name))
         or (escaped and b"\\u0000" in raw)
         or not _once(raw, envelope, event, escaped=escaped)
         or (topic is not None and topic != event.TOPIC)
@@ -112,12 +115,11 @@ def _doubtful(event: Event, occurred: int, received: int) -> bool:
     latest = received + TOLERANCE
     if occurred > latest:
         return True
-    if isinstance(event, Fact) and event.discovered is not None and event.discovered > latest:
+    is_fact, dated, own = _SAYS[type(event)]
+    if is_fact and event.discovered is not None and event.discovered > latest:  # type: ignore[attr-defined]
         return True
-    name = DATED.get(type(event))
-    if name is not None and (since := getattr(event, name)) is not None and not_come(since, latest):
+    if dated is not None and (since := getattr(event, dated)) is not None and not_come(since, latest):
         return True
-    own = CHECKS[type(event)]
     return own is not None and own(event) != ()
 
 

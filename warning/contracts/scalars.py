@@ -26,6 +26,7 @@ from warning.core.scalars import (
 
 MONEY: Final = re.compile(r"(?:-(?!0\.00))?(?:0|[1-9][0-9]{0,15})\.[0-9]{2}")
 """Two places, no leading zeros, no plus, no minus zero, at most 16 digits before the point."""
+_is_money: Final = MONEY.fullmatch
 ZONE: Final = re.compile(r".*(?:Z|[+-][0-9]{2}:?[0-9]{2})")
 EARLIEST: Final = midnight(read_day("1992-01-01"))
 """Shanghai's daylight saving ended in 1991: a fixed +08:00 holds from here on."""
@@ -179,7 +180,7 @@ def read(kind: type, text: object) -> Fen | Day | Moment:
     Raises:
         ValueError: the code of the fault; msgspec adds the path.
     """
-    if kind is Fen and type(text) is str and MONEY.fullmatch(text):
+    if kind is Fen and type(text) is str and _is_money(text):
         return Fen(text.replace(".", ""))
     try:
         if kind is Fen:

@@ -16,6 +16,9 @@ from warning.rulebook.load import check as check
 from warning.rulebook.load import default_directory as default_directory
 from warning.rulebook.load import load_book as load_book
 from warning.rulebook.load import load_frame as load_frame
+from warning.rulebook.packed import NotPacked as NotPacked
+from warning.rulebook.packed import load_packed as load_packed
+from warning.rulebook.packed import pack as pack
 from warning.rulebook.route import Route as Route
 from warning.rulebook.route import Unroutable as Unroutable
 from warning.rulebook.route import route as route

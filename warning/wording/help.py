@@ -62,4 +62,44 @@ HELP: Final[Table] = {
     "level": Text("yellow、orange 或 red", "yellow, orange or red"),
     "amount": Text("金额（元），如 1000000.00", "amount in CNY, such as 1000000.00"),
     "at": Text("按该时刻推算截止时间", "work the dues out from this instant"),
+    "init": Text("建立台账", "Make a ledger"),
+    "upgrade": Text(
+        "把旧版程序所建台账的表升级到本版本", "Bring the tables of a ledger of an earlier version up to date"
+    ),
+    "ledger": Text(
+        "台账：SQLite 文件，或 postgresql:// 地址；默认为环境变量 WARNING_LEDGER，否则为 ./ledger.db",
+        "the ledger: a file of SQLite, or postgresql://…; by default WARNING_LEDGER, else ./ledger.db",
+    ),
+    "clock": Text(
+        "时钟：event 随记录走（演示、导入），live 为实时；建立后不能更改",
+        "its clock: event follows the records (demo, import), live is the wall's; for good",
+    ),
+    "ledger_name": Text("台账名称", "name of the ledger"),
+    "ingest": Text(
+        "把事件文件读入台账；中断后再运行会接着读", "Take a file of events into the ledger; run again, it goes on"
+    ),
+    "as": Text(
+        "该来源的名称，默认为文件名；另一份同名文件须另取名称",
+        "name of the source, by default the file's; another file of the same name needs another",
+    ),
+    "tick": Text("让随记录走的时钟走到某一时刻", "Let a clock that follows the records go on to an instant"),
+    "tick_until": Text("走到的时刻", "the instant to go to"),
+    "alerts": Text("预警", "Warnings"),
+    "alerts_list": Text("列出预警，最急的在前", "List warnings, the most urgent first"),
+    "alerts_show": Text("一宗预警的信号、级别变动与义务", "A warning's signals, levels and duties"),
+    "warning_id": Text("预警编号（W- 开头），写出能唯一识别的前几位即可", "an id (W-); a prefix will do if unique"),
+    "level_filter": Text("只列该级别", "of this level only"),
+    "org_filter": Text("只列该机构及其下级机构的", "of this organisation and those below it only"),
+    "domain_filter": Text("只列该领域：business 或 management", "of this domain only"),
+    "closed_too": Text("已关闭的也列出", "closed ones, too"),
+    "persons": Text("显示自然人（工号），默认以代号代替", "show natural persons, for whom tokens stand otherwise"),
+    "duties": Text("义务", "Duties"),
+    "duties_list": Text(
+        "按截止时间列出义务，默认为尚待办理的", "List duties by due; those still owed unless told otherwise"
+    ),
+    "overdue_filter": Text("只列逾期未完成的", "overdue ones only"),
+    "post_filter": Text("只列该岗位的", "of this post only"),
+    "borrower_filter": Text("只列该客户号的", "about this borrower (number) only"),
+    "state_filter": Text("只列该状态的", "in this state only"),
+    "until_filter": Text("只列截止时间早于该时刻的", "due before this instant only"),
 }

@@ -27,7 +27,8 @@ PROPOSALS = ("release.proposed", "waiver.proposed")
 
 OPEN_POINTS = """
 What clauses.md leaves open, and what is done here (the most literal reading where there is one). What engine and oracle
-first read differently is settled in docs/decisions/0002-readings.md, R27-R46.
+first read differently is settled in docs/decisions/0002-readings.md, R27-R54; R54 (several rule books)
+is not here.
 
 W1  An act on a borrower and domain meets what is owed of all its warnings there, closed ones too: it names no number.
 W2  Clock checks of one midnight are taken together; what they tell others (11.1.5) comes after them.
@@ -36,7 +37,11 @@ W8  A named signal that is neither live nor kept at the proposal: refused as a w
     meant too (else none could be released but by name). "Link recorded anew": made after an end, or another link; a
     link made while it is in force is nothing new.
 W9  Kept after recovery is a row of its own, the next episode, `kept`; at the lower of the level at the closing and the
-    last observation. A settled loan stays settled whatever is posted on it later; facts that name it leave no row.
+    last observation. A settled loan stays settled whatever is posted on it later, but for a position that corrects the
+    event that settled it (R53); facts that name it leave no row.
+W9  Taken back (R53), arrears and overdue are still cleared until their next position. That tells the band of the first
+    date again, where recovery had closed the signal, from 00:00 of the day of its recording (R27). `corrects` names an
+    event where it is text, a posting where it is a number.
 W9  A refinancing whose old loan is unknown is held like any event for an unknown loan.
 W11 A rise of a live signal while there is no balance waits too. A kept fact raised later has no `late_recording`.
 W12 All records of a spell retracted: the spell counts as cleared. A retracted link spreads nothing further, and what
@@ -47,17 +52,24 @@ O4  A band past at the recording of an earlier date starts at 00:00 of the day o
 O4  Principal overdue goes by R9 too; after a cure the same band is worse than the last observation (none).
 11.1.1 A loan without maturity has no 11.1.1: its subject is a maturity date.
 P2  Made before the drawdown but on D-60 or later satisfies; made after D it meets a breached duty late (clauses.md over
-    R14). An assessment belongs to the maturity in force when it is recorded.
+    R14). An assessment belongs to the maturity in force when it is read.
 P3  An assessment ended by a nil balance is not opened again.
-D3  A report on record is a sub-branch's or the branch's own, of the warning while live; a crossing is owed by owning
-    branches only. The tier of a closed warning is its last. "Stands by its breach": was opened and has not moved away.
+D3  A report on record (R50) is the branch's own or of any sub-branch below it, an owner or not. A crossing is owed by
+    owning branches only. The tier of a closed warning is its last. "Stands by its breach": was opened and has not moved
+    away; not, where the breaches of all who were silent are withdrawn (R47), by a report, a call (article 15) or a
+    waiver, unless it was met, late or not. A later breach of that opening opens it again, in the same row.
     A branch that both finds and books has one duty, from its discovery. A branch that comes in later and books the loan
     itself owes one for the latest opening.
-D5  A branch that comes in later gets the meeting with the current number.
-D8  A successor keeps the start of the duty it follows, and nothing about it was recorded late.
+D5  A branch that comes in later gets the meeting with the current number. A meeting counts for each warning by itself;
+    a closed one is as red as it was when it closed, its owners those before what closed it was recorded (R49).
+D8  A successor keeps the start of the duty it follows, and nothing about it was recorded late. An approval covers what
+    was there when it was received (T4).
 D10 Recorded first by an organisation that is neither above the owner nor a system: late. A concealment counts only
     when recorded by a superior of who concealed. Duties of a band reached by the clock, of a crossing and of an owner
     that came in later have no fact and are never concealed; a 12.1.1 by breach has the fact of its opening.
+D11 Owning organisations (R52) of a proposal: those of the borrower's live and kept signals in the domain; for a waiver
+    also those that owe what it names, and those that owned the warning of it when that closed. Where there is none,
+    any may propose (W11: a fact kept of a party without credit here needs a release).
 D12 Any notice of head office on a live warning asks for answers, any rectification notice on a live management warning
     by head office or a branch for completions (14.3 where head office issued it), whether or not it met a duty.
     Owners that come in later get neither.
@@ -71,7 +83,11 @@ O9  Report duties, 12.1.2.x, 12.1.1 by breach or finding, and rectification noti
     with its loan, but from a sub-branch to the branch itself. A branch's duty at a moved loan: from branch to branch.
     A month's update already met by the old one is not owed again by the new one.
     An owner whose duties have all moved away and that gets a loan again comes in later: its rows open anew.
-T2  A file out of order: acts and assessments read late are taken as received then; all else as read.
+T2  A file out of order: whether it was in time goes by when it was received, all else by when it is read (journal
+    order). What it meets is met when it was received, but not before there was such a duty; one that has moved is there
+    from the move. Disputed (R48) is every opening that the check raised; of a closed signal only the breaches are taken
+    off the score, also of duties met late since. A settlement disputes first and then closes by recovery.
+W5  The 12.1.1 that a report read late opens may be the feed's: its branch could not know.
 T5  One rule book a history.
 T6  Before `live_from` a report is opened at once with the due of T6, and struck out if its signal is not live then.
     12.1.1 is no "report of the signal"; 11.x, 11.2 and 12.1.2.x are.

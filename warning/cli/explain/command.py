@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -19,7 +19,8 @@ from warning.cli.running import situation
 from warning.cli.screen.tables import stdout
 from warning.cli.situation import Situation
 from warning.cli.stop import NOT_FOUND, USAGE, Stop
-from warning.contracts.answers import Answer, Said
+from warning.contracts.answers import Answer
+from warning.contracts.said import Said
 from warning.core.rows import Duty, Signal, Warning
 from warning.wording.phrases import say
 from warning.wording.text import Lang
@@ -72,10 +73,15 @@ def explain(name: str, events: Path, options: Options, lang: Lang, *, as_json: b
     links = set(basis.paths) if isinstance(basis, Signal) else set()
     records = find_events(events, wanted, links, loans_with_terms(found, row), numbers(found, row))
     page = Page(found, records, stdout())
+    again = options.again(events) + ("" if lang == "zh" else f" --lang {lang}")
+    present(page, row, again, as_json=as_json)
+
+
+def present(page: Page, row: Row, again: str, *, as_json: bool) -> None:
+    """Print the explanation of a row; ``again`` are the options of the commands that lead on."""
     if as_json:
         answers.send([_answer(page, row)])
         return
-    again = options.again(events) + ("" if lang == "zh" else f" --lang {lang}")
     match row:
         case Signal():
             explain_signal(page, row, again)
@@ -113,9 +119,18 @@ def find(found: Situation, name: str, events: Path) -> Row:
     rows = [row for table in tables for row in table if row.id.startswith(name)]
     if not rows:
         raise Stop(NOT_FOUND, say("id_unknown", found.lang, id=name, path=events))
+    return the_one(rows, name, found.lang)
+
+
+def the_one(rows: Sequence[Row], name: str, lang: Lang) -> Row:
+    """The only one of the rows whose id begins so.
+
+    Raises:
+        Stop: there are several.
+    """
     if len(rows) > 1:
         some = ", ".join(sorted(row.id for row in rows)[:SHOWN]) + (" …" if len(rows) > SHOWN else "")
-        raise Stop(USAGE, say("id_ambiguous", found.lang, id=name, candidates=some))
+        raise Stop(USAGE, say("id_ambiguous", lang, id=name, candidates=some))
     return rows[0]
 
 

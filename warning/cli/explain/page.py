@@ -34,8 +34,12 @@ LOAN_TERMS = ("loan.disbursed.v1", "loan.taken_on.v1", "loan.refinanced.v1", "lo
 class Page:
     """Prints one explanation."""
 
-    def __init__(self, situation: Situation, events: Events, console: Console) -> None:
+    def __init__(
+        self, situation: Situation, events: Events, console: Console, *, command: str = "warning explain"
+    ) -> None:
+        """``command`` is the one that explains what the page leads on to."""
         self.situation = situation
+        self.command = command
         self.names: Names = situation.setting.names
         self.lang: Lang = situation.lang
         self.events = events
@@ -201,7 +205,7 @@ class Page:
         """Commands that lead on."""
         self.section("h_next")
         for name in dict.fromkeys(ids):
-            self.console.print(f"  warning explain {name}{options}", soft_wrap=True)
+            self.console.print(f"  {self.command} {name}{options}", soft_wrap=True)
 
 
 def level_of(effect: SignalChanged | WarningChanged | DutyChanged) -> int:

@@ -37,9 +37,26 @@ def explain_warning(page: Page, warning: Warning, options: str) -> None:
     _amount(page, warning)
     page.section("h_all_duties")
     page.duties(case.duties)
+    _lead_on(page, case, options)
+
+
+def show_warning(page: Page, warning: Warning, options: str) -> None:
+    """Print what it is: its signals, its levels and its duties, without clauses and records."""
+    case = page.situation.case(warning)
+    _head(page, case)
+    page.section("t_signals")
+    _signals(page, case)
+    page.section("t_levels")
+    page.history(page.situation.ledger.history[warning.id], terms.WARNING_CHANGES)
+    page.section("t_duties")
+    page.duties(case.duties)
+    _lead_on(page, case, options, warning.id)
+
+
+def _lead_on(page: Page, case: Case, options: str, *first: str) -> None:
     due = case.next_duty
     urgent = [*(duty.id for duty in case.overdue[:1]), *([due.id] if due is not None else [])]
-    page.commands((*(signal.id for signal in case.signals[:2]), *urgent), options)
+    page.commands((*first, *(signal.id for signal in case.signals[:2]), *urgent), options)
 
 
 def _highest(warning: Warning) -> int:

@@ -9,11 +9,12 @@ from warning.wording.phrases.demo import DEMO
 from warning.wording.phrases.dues import DUES
 from warning.wording.phrases.errors import ERRNOS, ERRORS, USAGES
 from warning.wording.phrases.explain import EXPLAIN
+from warning.wording.phrases.ledger import LEDGER
 from warning.wording.phrases.rules import RULES
 from warning.wording.terms import Table
 from warning.wording.text import Lang
 
-PHRASES: Final[Table] = {**DUES, **EXPLAIN, **DECIDE, **RULES, **DEMO, **ERRORS}
+PHRASES: Final[Table] = {**DUES, **EXPLAIN, **DECIDE, **RULES, **DEMO, **ERRORS, **LEDGER}
 
 
 def say(key: str, lang: Lang, **values: object) -> str:
@@ -25,4 +26,4 @@ def say(key: str, lang: Lang, **values: object) -> str:
     return PHRASES[key].say(lang).format(**values)
 
 
-__all__ = ["DECIDE", "DEMO", "DUES", "ERRNOS", "ERRORS", "EXPLAIN", "PHRASES", "RULES", "USAGES", "say"]
+__all__ = ["DECIDE", "DEMO", "DUES", "ERRNOS", "ERRORS", "EXPLAIN", "LEDGER", "PHRASES", "RULES", "USAGES", "say"]

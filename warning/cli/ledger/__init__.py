@@ -1,0 +1,1 @@
+"""The commands that work on a ledger: make it, fill it, look into it, act on it."""

@@ -1,0 +1,161 @@
+"""``warning alerts``: the warnings of a ledger listed, shown, explained."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from warning.bootstrap import Opened
+from warning.cli.decided import warnings_table
+from warning.cli.explain.command import SHOWN, Row, present, the_one
+from warning.cli.explain.page import Page
+from warning.cli.explain.warning import show_warning
+from warning.cli.ledger.opening import opened, shown, telling
+from warning.cli.ledger.slices import around, slice_of
+from warning.cli.output import ending
+from warning.cli.rows import row_json, send_lines
+from warning.cli.screen.tables import stdout
+from warning.cli.situation import Case, Situation
+from warning.cli.stop import NOT_FOUND, OK, Stop
+from warning.core.frame import LEVELS
+from warning.core.rows import Warning
+from warning.ledger.sql.queries import Kept, changes_of, duties_of, named, signals_of, warnings_where
+from warning.wording import moments
+from warning.wording.phrases import say
+from warning.wording.text import Lang
+
+
+class Asked(Struct, frozen=True, kw_only=True):
+    """Which warnings, as the command was told; None: of any."""
+
+    level: str | None = None
+    org: str | None = None
+    domain: str | None = None
+    closed: bool = False
+
+
+def listed(place: str | None, asked: Asked, lang: Lang, *, rows: int, as_json: bool) -> None:
+    """List warnings: by level, tier, and what is due next.
+
+    Raises:
+        Stop: the ledger cannot be used, or there is no such organisation.
+    """
+    here = opened(place, lang)
+    with telling(here.place, lang):
+        cases = _cases(here, asked, lang)
+        chosen = cases if as_json else cases[: rows or len(cases)]
+        found = _of_cases(here, chosen, lang)
+    with ending(OK):
+        if as_json:
+            history, names = found.ledger.history, here.setting.names
+            send_lines(row_json(case.warning, history.get(case.warning.id, ()), names) for case in chosen)
+            return
+        _print(found, chosen, len(cases))
+
+
+def _print(found: Situation, chosen: Sequence[Case], count: int) -> None:
+    lang, console = found.lang, stdout()
+    if chosen:
+        console.print(warnings_table(found, chosen, say("t_warnings_listed", lang, n=count)))
+    else:
+        console.print(say("no_warnings_listed", lang))
+    if len(chosen) < count:
+        console.print(say("more", lang, n=count - len(chosen)), style="dim")
+    console.print(say("clock_at", lang, at=moments.instant(found.verdicts.until)))
+
+
+def _cases(here: Opened, asked: Asked, lang: Lang) -> list[Case]:
+    """All warnings asked for with their duties, by urgency."""
+    level = None if asked.level is None else LEVELS.index(asked.level)
+    with here.ledger.engine.connect() as connection:
+        found = warnings_where(connection, level=level, domain=asked.domain, closed=asked.closed)
+        duties = duties_of(connection, {row.customer_no for row in found})
+        situation = slice_of(here, lang, Kept([], found, duties), connection=connection)
+    if asked.org is None:
+        return situation.cases
+    orgs = orgs_under(here, asked.org, lang)
+    return [case for case in situation.cases if is_seen_by(case, orgs)]
+
+
+def is_seen_by(case: Case, orgs: frozenset[str]) -> bool:
+    """Whether somebody of these organisations has anything to do with a warning."""
+    return any(duty.org_no in orgs and duty.state != "moved" for duty in case.duties)
+
+
+def orgs_under(here: Opened, org_no: str, lang: Lang) -> frozenset[str]:
+    """An organisation and all below it: superiors see their subordinates' rows.
+
+    Raises:
+        Stop: there is no such organisation.
+    """
+    frame = here.setting.frame
+    if org_no not in frame.orgs:
+        known = ", ".join(here.setting.names.org(number, lang) for number in frame.orgs)
+        raise Stop(NOT_FOUND, say("org_absent", lang, value=org_no, known=known))
+    return frozenset((org_no, *(number for number in frame.orgs if frame.above(org_no, number))))
+
+
+def _of_cases(here: Opened, cases: Sequence[Case], lang: Lang) -> Situation:
+    """The same with what their rows on the screen need: signals, states, changes."""
+    whose = {case.warning.customer_no for case in cases}
+    with here.ledger.engine.connect() as connection:
+        duties = [duty for case in cases for duty in case.duties]
+        kept = Kept(signals_of(connection, whose), [case.warning for case in cases], duties)
+        changes = changes_of(connection, [case.warning.id for case in cases])
+        return slice_of(here, lang, kept, connection=connection, changes=changes, owners=whose)
+
+
+class Wanted(Struct, frozen=True, kw_only=True):
+    """A row to be shown or explained, and how."""
+
+    name: str
+    place: str | None = None
+    persons: bool = False
+
+    def again(self, lang: Lang) -> str:
+        """The options, to be said again in a command."""
+        said = [] if self.place is None else ["--ledger", shown(self.place)]
+        said += ["--persons"] if self.persons else []
+        said += [] if lang == "zh" else ["--lang", lang]
+        return f" {shlex.join(said)}" if said else ""
+
+
+def show(wanted: Wanted, lang: Lang, *, as_json: bool) -> None:
+    """Show a warning: its signals, levels and duties.
+
+    Raises:
+        Stop: there is no such warning, or several.
+    """
+    page, row = _page(wanted, lang, warnings_only=True)
+    with ending(OK):
+        if as_json:
+            send_lines([row_json(row, page.situation.ledger.history[row.id], page.names)])
+        elif isinstance(row, Warning):
+            show_warning(page, row, wanted.again(lang))
+
+
+def explain(wanted: Wanted, lang: Lang, *, as_json: bool) -> None:
+    """Explain a signal, a warning or a duty.
+
+    Raises:
+        Stop: there is no such row, or several.
+    """
+    page, row = _page(wanted, lang, warnings_only=False)
+    with ending(OK):
+        present(page, row, wanted.again(lang), as_json=as_json)
+
+
+def _page(wanted: Wanted, lang: Lang, *, warnings_only: bool) -> tuple[Page, Row]:
+    here = opened(wanted.place, lang)
+    with telling(here.place, lang):
+        with here.ledger.engine.connect() as connection:
+            found = named(connection, wanted.name, SHOWN + 1)
+        rows = [row for row in found if isinstance(row, Warning) or not warnings_only]
+        if not rows:
+            key = "warning_unknown" if warnings_only else "row_unknown"
+            raise Stop(NOT_FOUND, say(key, lang, id=wanted.name, place=shown(here.place)))
+        row = the_one(rows, wanted.name, lang)
+        situation, events = around(here, row, lang, persons=wanted.persons)
+    return Page(situation, events, stdout(), command="warning alerts explain"), row

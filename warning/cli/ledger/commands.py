@@ -1,0 +1,128 @@
+"""The commands on a ledger and their options; what each does stands in its own module."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from warning.cli.ledger import alerts, duties, ingesting, making, ticking
+from warning.cli.options import AsJson, FrameDirectory, Language, LedgerPlace, LiveFrom, Rows, both
+from warning.core.rows import DutyState
+
+LEDGER = typer.Typer()
+"""Its commands stand beside those of ``app``."""
+ALERTS = typer.Typer(help=both("alerts"), no_args_is_help=True)
+LEDGER.add_typer(ALERTS, name="alerts")
+DUTIES = typer.Typer(help=both("duties"), no_args_is_help=True)
+LEDGER.add_typer(DUTIES, name="duties")
+
+OrgFilter = Annotated[str | None, typer.Option("--org", metavar="ORG", help=both("org_filter"))]
+WithPersons = Annotated[bool, typer.Option("--persons", help=both("persons"))]
+
+
+@LEDGER.command("init", help=both("init"), epilog=both("exit_codes"))
+def init(
+    ledger: LedgerPlace = None,
+    frame: FrameDirectory = None,
+    clock: Annotated[Literal["live", "event"], typer.Option("--clock", help=both("clock"))] = "event",
+    live_from: LiveFrom = None,
+    name: Annotated[str, typer.Option("--name", help=both("ledger_name"))] = "",
+    as_json: AsJson = False,
+    lang: Language = "zh",
+) -> None:
+    """Make a ledger."""
+    wanted = making.Wanted(place=ledger, frame=frame, clock=clock, live_from=live_from, name=name)
+    making.make(wanted, lang, as_json=as_json)
+
+
+@LEDGER.command("upgrade", help=both("upgrade"), epilog=both("exit_codes"))
+def upgrade(ledger: LedgerPlace = None, lang: Language = "zh") -> None:
+    """Bring the tables of a ledger up to date."""
+    making.upgrade(ledger, lang)
+
+
+@LEDGER.command("ingest", help=both("ingest"), epilog=both("exit_codes"))
+def ingest(
+    events: Annotated[Path, typer.Argument(metavar="FILE|-", help=both("events_argument"))],
+    ledger: LedgerPlace = None,
+    named: Annotated[str | None, typer.Option("--as", metavar="NAME", help=both("as"))] = None,
+    rows: Rows = 40,
+    as_json: AsJson = False,
+    lang: Language = "zh",
+) -> None:
+    """Take a file of events into the ledger."""
+    ingesting.ingest(events, ledger, lang, named=named, rows=rows, as_json=as_json)
+
+
+@LEDGER.command("tick", help=both("tick"), epilog=both("exit_codes"))
+def tick(
+    until: Annotated[str, typer.Option("--until", metavar="INSTANT", help=both("tick_until"))],
+    ledger: LedgerPlace = None,
+    as_json: AsJson = False,
+    lang: Language = "zh",
+) -> None:
+    """Let an event-driven clock go on to an instant."""
+    ticking.tick(until, ledger, lang, as_json=as_json)
+
+
+@ALERTS.command("list", help=both("alerts_list"), epilog=both("exit_codes"))
+def alerts_list(
+    ledger: LedgerPlace = None,
+    level: Annotated[
+        Literal["yellow", "orange", "red"] | None, typer.Option("--level", help=both("level_filter"))
+    ] = None,
+    org: OrgFilter = None,
+    domain: Annotated[
+        Literal["business", "management"] | None, typer.Option("--domain", help=both("domain_filter"))
+    ] = None,
+    closed: Annotated[bool, typer.Option("--all", help=both("closed_too"))] = False,
+    rows: Rows = 40,
+    as_json: AsJson = False,
+    lang: Language = "zh",
+) -> None:
+    """List warnings."""
+    asked = alerts.Asked(level=level, org=org, domain=domain, closed=closed)
+    alerts.listed(ledger, asked, lang, rows=rows, as_json=as_json)
+
+
+@ALERTS.command("show", help=both("alerts_show"), epilog=both("exit_codes"))
+def alerts_show(
+    name: Annotated[str, typer.Argument(metavar="ID", help=both("warning_id"))],
+    ledger: LedgerPlace = None,
+    as_json: AsJson = False,
+    lang: Language = "zh",
+) -> None:
+    """Show a warning."""
+    alerts.show(alerts.Wanted(name=name, place=ledger), lang, as_json=as_json)
+
+
+@ALERTS.command("explain", help=both("explain"), epilog=both("exit_codes"))
+def alerts_explain(
+    name: Annotated[str, typer.Argument(metavar="ID", help=both("id"))],
+    ledger: LedgerPlace = None,
+    persons: WithPersons = False,
+    as_json: AsJson = False,
+    lang: Language = "zh",
+) -> None:
+    """Explain a signal, a warning or a duty."""
+    alerts.explain(alerts.Wanted(name=name, place=ledger, persons=persons), lang, as_json=as_json)
+
+
+@DUTIES.command("list", help=both("duties_list"), epilog=both("exit_codes"))
+def duties_list(
+    ledger: LedgerPlace = None,
+    overdue: Annotated[bool, typer.Option("--overdue", help=both("overdue_filter"))] = False,
+    org: OrgFilter = None,
+    post: Annotated[str | None, typer.Option("--post", metavar="POST", help=both("post_filter"))] = None,
+    borrower: Annotated[str | None, typer.Option("--borrower", metavar="NO", help=both("borrower_filter"))] = None,
+    state: Annotated[DutyState | None, typer.Option("--state", help=both("state_filter"))] = None,
+    until: Annotated[str | None, typer.Option("--until", metavar="INSTANT", help=both("until_filter"))] = None,
+    rows: Rows = 40,
+    as_json: AsJson = False,
+    lang: Language = "zh",
+) -> None:
+    """List duties."""
+    asked = duties.Asked(overdue=overdue, org=org, post=post, borrower=borrower, state=state, until=until)
+    duties.listed(ledger, asked, lang, rows=rows, as_json=as_json)

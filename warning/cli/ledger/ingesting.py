@@ -1,0 +1,206 @@
+"""``warning ingest``: take a file of events, or standard input, into a ledger; where it stopped, it goes on."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from pathlib import Path
+from typing import IO
+
+from msgspec import Struct
+from msgspec.structs import replace
+from rich.console import Console
+
+from warning.bootstrap import BANK_FILE, Bank, Opened, bank_beside, bank_frame
+from warning.cli import answers
+from warning.cli.ledger.opening import opened, telling
+from warning.cli.output import ending
+from warning.cli.reading import open_events, with_progress
+from warning.cli.refused import refusals_table
+from warning.cli.rows import refusal_json, send_lines
+from warning.cli.running import no_events, remark
+from warning.cli.screen.tables import stderr, stdout
+from warning.cli.stop import OK, REFUSED, UNREADABLE, Stop
+from warning.cli.usage import why
+from warning.contracts.decode import Incoming
+from warning.contracts.ledgers import IngestedLine, TallyLine
+from warning.core.scalars import read_moment, write_moment
+from warning.intake.files import Another, Begun, Counted, Shorter, begin, opened_at, start
+from warning.intake.ingest import Intake
+from warning.intake.positioned import Item, lines_from, positioned
+from warning.intake.watch import NoEvents, Watch
+from warning.ledger.sql.counts import Quarantined, Tally, last_quarantined, quarantined_after, tally
+from warning.ledger.sql.sources import Source, move, source
+from warning.wording import moments
+from warning.wording.phrases import say
+from warning.wording.text import Lang
+
+KIND = "file:"
+"""What the name of a file's source begins with; the journal's rows say where they came from by it."""
+STDIN = "stdin"
+
+
+class Done(Struct, frozen=True, kw_only=True):
+    """What a run of ``ingest`` came to."""
+
+    before: Source | None
+    after: Source
+    run: Tally
+    total: Tally
+    refused: list[Quarantined]
+
+    @property
+    def code(self) -> int:
+        """The exit code: some record was refused, or none."""
+        return REFUSED if any(row.refusal.outcome != "not_computable" for row in self.refused) else OK
+
+
+def ingest(
+    events: Path, place: str | None, lang: Lang, *, named: str | None, rows: int = 40, as_json: bool = False
+) -> None:
+    """Take in what of the file is new, and say what became of it.
+
+    Raises:
+        Stop: ledger or file cannot be used, or the file is another one than before.
+    """
+    here = opened(place, lang)
+    with telling(here.place, lang):
+        done = take(here, events, lang, named=named)
+    with ending(done.code):
+        if as_json:
+            send_lines(refusal_json(row.refusal, here.setting.names) for row in done.refused)
+            answers.send([_line(done, here)])
+        else:
+            _show(done, here, stdout(), lang, rows)
+
+
+def take(here: Opened, events: Path, lang: Lang, *, named: str | None = None) -> Done:
+    """The same without a word on standard output."""
+    name = KIND + (named or (STDIN if str(events) == "-" else events.name))
+    with here.ledger.engine.connect() as connection:
+        known, before, last = source(connection, name), tally(connection), last_quarantined(connection)
+    with open_events(events, lang) as stream:
+        try:
+            begun = begin(stream, known, name)
+            if not begun.head:
+                raise Stop(UNREADABLE, say("file_empty", lang, path=events))
+            if known is None:
+                _compare(here, events, lang)
+            after = _read(here, begun, stream, lang)
+        except (Another, Shorter) as other:
+            raise Stop(UNREADABLE, _another(other, events, name, lang)) from None
+        except NoEvents as none:
+            raise no_events(none, events, lang) from None
+        except OSError as error:
+            raise Stop(UNREADABLE, say("file_unreadable", lang, path=events, why=why(error, lang))) from None
+    with here.ledger.engine.connect() as connection:
+        total = tally(connection)
+        refused = quarantined_after(connection, last)
+    return Done(before=known, after=after, run=total.since(before), total=total, refused=refused)
+
+
+def _read(here: Opened, begun: Begun, stream: IO[bytes], lang: Lang) -> Source:
+    """Read to the end, commit by commit, and note that the end was reached."""
+    intake = Intake(here.ledger, here.setting.frame)
+    at, position = begun.source, start(begun)
+    raw = iter(with_progress(opened_at(stream, begun.head, position.offset), lang))
+    first = next(raw, None)
+    if first is None and at.finished:
+        return at
+    if at.finished:  # it has grown: until its end is reached again, it is being read
+        at = _unfinished(here, at)
+    counted = Counted(position)
+    lines = counted.lines(chain(() if first is None else (first,), raw))
+    watch = Watch(live=here.setting.frame.live_from is not None, tell=lambda notice: remark(notice, lang))
+    items = positioned(lines_from(lines, position), skip=at.position.taken)
+    at = intake.ingest(at, _watched(items, watch))
+    for notice in watch.notices(0):
+        if notice.code != "clock_jump":  # told when it was met
+            remark(notice, lang)
+    return intake.finish(at, counted.offset, counted.line)
+
+
+def _unfinished(here: Opened, at: Source) -> Source:
+    after = replace(at, finished=False)
+    with here.ledger.transaction(()) as unit:
+        move(unit.connection, at, after)
+    return after
+
+
+def _watched(items: Iterable[Item], watch: Watch) -> Iterator[Item]:
+    """The same items; what looks wrong with the file is noted."""
+    for item in items:
+        if isinstance(item.read, Incoming):
+            watch.good(item.read, item.line.number)
+        else:
+            watch.broken(item.line.raw, item.read, item.line.number)
+        yield item
+
+
+def _another(other: Exception, events: Path, name: str, lang: Lang) -> str:
+    key = "file_shorter" if isinstance(other, Shorter) else "file_another"
+    return say(key, lang, path=events, name=name.removeprefix(KIND))
+
+
+def _compare(here: Opened, events: Path, lang: Lang) -> None:
+    """Say where a demonstration bank's own figures are not those of the ledger."""
+    bank = bank_beside(events)
+    if bank is None:
+        return
+    wanted = [f"--live-from {bank.live_from}"] if _lives_from(bank) != here.ledger.about.live_from else []
+    if bank_frame(bank, events.parent).id != here.setting.frame.id:
+        wanted.append(f"--frame {shlex.quote((events.parent / bank.frame).as_posix())}" if bank.frame else "--frame …")
+    if wanted:
+        path = (events.parent / BANK_FILE).as_posix()
+        stderr().print(say("bank_differs", lang, path=path, what=" ".join(wanted)), style="yellow")
+
+
+def _lives_from(bank: Bank) -> int:
+    return int(read_moment(bank.live_from))
+
+
+def _show(done: Done, here: Opened, console: Console, lang: Lang, limit: int) -> None:
+    if done.refused:
+        shown = [row.refusal for row in done.refused[: limit or len(done.refused)]]
+        title = say("t_refusals", lang, n=len(done.refused))
+        console.print(refusals_table(shown, here.setting.names, lang, title))
+        if len(shown) < len(done.refused):
+            console.print(say("more", lang, n=len(done.refused) - len(shown)), style="dim")
+        console.print()
+    name = done.after.name.removeprefix(KIND)
+    key = "ingested" if done.run.records or done.before is None else "ingested_before"
+    console.print(say(key, lang, name=name, line=done.after.position.line - 1, **_figures(done.run)))
+    console.print(say("ingested_in_all", lang, **_figures(done.total)))
+    clock = here.ledger.clock()
+    if clock:
+        console.print(say("clock_at", lang, at=moments.instant(clock)))
+
+
+def _figures(counts: Tally) -> dict[str, str]:
+    names = ("records", "applied", "duplicate", "stale", "held", "quarantined")
+    return {name: f"{getattr(counts, name):,}" for name in names}
+
+
+def tally_line(counts: Tally) -> TallyLine:
+    """A tally, for machines."""
+    return TallyLine(
+        records=counts.records,
+        applied=counts.applied,
+        duplicate=counts.duplicate,
+        stale=counts.stale,
+        held=counts.held,
+        quarantined=counts.quarantined,
+    )
+
+
+def _line(done: Done, here: Opened) -> IngestedLine:
+    clock = here.ledger.clock()
+    return IngestedLine(
+        source=done.after.name,
+        lines=done.after.position.line - 1,
+        finished=done.after.finished,
+        run=tally_line(done.run),
+        total=tally_line(done.total),
+        clock=write_moment(clock) if clock else None,
+    )

@@ -1,0 +1,87 @@
+"""Opening a ledger for a command: what a person or a machine may get wrong, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+
+from warning.bootstrap import FrameChanged, Opened, open_ledger, place_of
+from warning.cli.stop import UNREADABLE, Stop
+from warning.ledger.sql.codec import UnknownSchema
+from warning.ledger.sql.ledger import LedgerThere, NoLedger
+from warning.ledger.sql.schema import ForeignTables, NoSchema, OlderSchema, WrongSchema
+from warning.ledger.sql.sources import SourceMoved
+from warning.wording.phrases import say
+from warning.wording.phrases.ledger import DATABASE
+from warning.wording.text import Lang
+
+LONGEST: Final = 200
+"""Characters of a database's own words that are shown."""
+
+
+@contextmanager
+def telling(place: str, lang: Lang) -> Iterator[None]:
+    """What goes wrong with a ledger, told in words.
+
+    Raises:
+        Stop: in place of everything that a ledger or its database raises.
+    """
+    try:
+        yield
+    except SourceMoved as moved:
+        raise Stop(UNREADABLE, say("source_moved", lang, name=moved.name)) from None
+    except (NoLedger, LedgerThere, WrongSchema, FrameChanged, UnknownSchema) as wrong:
+        raise Stop(UNREADABLE, _told(wrong, shown(place), lang)) from None
+    except SQLAlchemyError as failed:
+        raise Stop(UNREADABLE, _failed(failed, place, lang)) from None
+
+
+def opened(place: str | None, lang: Lang) -> Opened:
+    """The ledger a command works on.
+
+    Raises:
+        Stop: there is none, or it cannot be used.
+    """
+    where = place_of(place)
+    with telling(where, lang):
+        try:
+            return open_ledger(where)
+        except (ValueError, ModuleNotFoundError):
+            raise Stop(UNREADABLE, say("ledger_url", lang, place=shown(where))) from None
+
+
+def shown(place: str) -> str:
+    """A place without the password in it."""
+    try:
+        return make_url(place).render_as_string() if "://" in place else place
+    except (ArgumentError, ValueError):
+        return place.rpartition("@")[2]
+
+
+def _told(wrong: Exception, place: str, lang: Lang) -> str:
+    match wrong:
+        case NoLedger() | NoSchema():
+            return say("ledger_absent", lang, place=place)
+        case LedgerThere():
+            return say("ledger_there", lang, place=place)
+        case ForeignTables(names=names):
+            return say("ledger_foreign", lang, place=place, names=", ".join(names))
+        case OlderSchema(found=found, needed=needed):
+            return say("ledger_older", lang, place=place, found=found, needed=needed)
+        case FrameChanged(stored=stored):
+            return say("frame_changed", lang, place=place, stored=stored[:16])
+        case _:
+            return say("ledger_newer", lang, place=place)
+
+
+def _failed(failed: SQLAlchemyError, place: str, lang: Lang) -> str:
+    """The database's own words, in ours where we have them."""
+    if isinstance(failed, ArgumentError):
+        return say("ledger_url", lang, place=shown(place))
+    words = str(failed.orig) if isinstance(failed, DBAPIError) else str(failed)
+    known = next((text.say(lang) for part, text in DATABASE.items() if part in words), "")
+    return say("ledger_failed", lang, place=shown(place), why=known or " ".join(words.split())[:LONGEST])

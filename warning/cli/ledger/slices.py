@@ -1,0 +1,191 @@
+"""Of a ledger, what a page needs, as a situation: the same pages are printed for a file and for a ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection
+
+from warning.bootstrap import Opened, now
+from warning.cli.explain.command import Row, loans_with_terms, rests_on
+from warning.cli.explain.page import LOAN_TERMS, is_record
+from warning.cli.situation import ENDED_BY, Situation
+from warning.contracts.encode import encode
+from warning.core.events import Event
+from warning.core.rows import Duty, Signal
+from warning.core.scalars import write_moment
+from warning.intake.verdicts import Counts, Verdicts
+from warning.ledger.journal import JournalRow, content_of
+from warning.ledger.memory import Change, MemoryLedger
+from warning.ledger.sql.counts import Tally, noted, tally
+from warning.ledger.sql.queries import (
+    Kept,
+    borrowers_named,
+    changes_of,
+    kept_all,
+    kept_of,
+    persons_named,
+    records_of,
+    refused_acts,
+    rows_changed_by,
+    signals_of,
+    states_of,
+)
+from warning.wording.text import Lang
+
+LINKS = ("group.link.v1", "guarantee.link.v1")
+NOTHING = Counts(lines=0, applied=0, duplicate=0, stale=0, held=0, quarantined=0)
+Events = dict[str, dict[str, Any]]
+
+
+def clock_of(here: Opened) -> int:
+    """How far time has come in a ledger (µs UTC): on the wall, or by its records."""
+    return now() if here.ledger.about.clock == "live" else here.ledger.clock()
+
+
+def slice_of(
+    here: Opened,
+    lang: Lang,
+    kept: Kept,
+    *,
+    connection: Connection,
+    changes: Mapping[str, list[Change]] = {},
+    owners: Iterable[str] = (),
+) -> Situation:
+    """A situation of some rows: with their changes, the states of their ``owners`` (borrowers), and names."""
+    ledger = MemoryLedger()
+    ledger.signals = {row.id: row for row in kept.signals}
+    ledger.warnings = {row.id: row for row in kept.warnings}
+    ledger.duties = {row.id: row for row in kept.duties}
+    ledger.history.update(changes)
+    ledger.states = states_of(connection, {f"b:{number}" for number in owners})
+    about = {row.customer_no for rows in (kept.signals, kept.warnings, kept.duties) for row in rows}
+    here.setting.names.borrowers.update(borrowers_named(connection, about))
+    verdicts = Verdicts(
+        signals=kept.signals,
+        warnings=kept.warnings,
+        duties=kept.duties,
+        refusals=[],
+        counts=NOTHING,
+        until=clock_of(here),
+        head="",
+    )
+    return Situation(here.setting, verdicts, ledger, lang)
+
+
+def whole(here: Opened, lang: Lang) -> Situation:
+    """All rows of a ledger, as the summary of the demonstration bank counts them; of changes those that end duties."""
+    with here.ledger.engine.connect() as connection:
+        ended = changes_of(connection, rows_changed_by(connection, ENDED_BY))
+        kept = kept_all(connection)
+        found = slice_of(here, lang, kept, connection=connection, changes=ended, owners=())
+        refusals = noted(connection)
+        counts = tally(connection)
+    verdicts = msgspec.structs.replace(found.verdicts, refusals=refusals, counts=_counts(counts))
+    return Situation(found.setting, verdicts, found.ledger, lang)
+
+
+def _counts(counted: Tally) -> Counts:
+    return Counts(
+        lines=counted.records,
+        applied=counted.applied,
+        duplicate=counted.duplicate,
+        stale=counted.stale,
+        held=counted.held,
+        quarantined=counted.quarantined,
+    )
+
+
+def around(here: Opened, row: Row, lang: Lang, *, persons: bool) -> tuple[Situation, Events]:
+    """All that an explanation of a row needs: its borrower's rows, the sources' signals, the records they rest on."""
+    with here.ledger.engine.connect() as connection:
+        kept = kept_of(connection, [row.customer_no])
+        sources = {one.subject for one in kept.signals if one.clause == "11.1.5"} - {row.customer_no}
+        kept = msgspec.structs.replace(kept, signals=[*kept.signals, *signals_of(connection, sources)])
+        ids = [one.id for rows in (kept.signals, kept.warnings, kept.duties) for one in rows]
+        changes = changes_of(connection, ids)
+        found = slice_of(
+            here,
+            lang,
+            kept,
+            connection=connection,
+            changes=changes,
+            owners=[row.customer_no] if row.customer_no else [],
+        )
+        own = f"b:{row.customer_no}" if row.customer_no else f"o:{getattr(row, 'org_no', '')}"
+        found.verdicts.refusals.extend(refused_acts(connection, own))
+        keys = [own, *(f"b:{number}" for number in sorted(sources))]
+        events = _events(connection, keys, found, row, persons=persons)
+        here.setting.names.borrowers.update(borrowers_named(connection, _mentioned(found, events, sources)))
+    return found, events
+
+
+def _events(connection: Connection, keys: list[str], found: Situation, row: Row, *, persons: bool) -> Events:
+    """The records an explanation may show, as they would stand in a file."""
+    wanted = {name for name in rests_on(found, row) if is_record(name)}
+    wanted |= {refusal.event_id for refusal in found.verdicts.refusals}
+    basis = found.ledger.signals.get(row.signal_id) if isinstance(row, Duty) else row
+    links = set(basis.paths) if isinstance(basis, Signal) else set()
+    loans = loans_with_terms(found, row)
+    kinds = (*(LINKS if links else ()), *(LOAN_TERMS if loans else ()))
+    events: Events = {}
+    for record in records_of(connection, keys, wanted, kinds):
+        content = content_of(record)
+        if record.event_id in events or not isinstance(content, Event):
+            continue
+        if record.event_id in wanted or _path(content) in links or getattr(content, "loan_no", None) in loans:
+            events[record.event_id] = _as_sent(record, content)
+    if persons:
+        _name(connection, events)
+    return events
+
+
+def _path(event: Event) -> str:
+    """The link an event is about, as signals write it."""
+    group, contract = getattr(event, "group_no", ""), getattr(event, "guarantee_contract_no", "")
+    return f"group:{group}" if group else f"guarantee:{contract}" if contract else ""
+
+
+def _as_sent(record: JournalRow, event: Event) -> dict[str, Any]:
+    return {
+        "specversion": "1.0",
+        "id": record.event_id,
+        "source": record.origin,
+        "type": record.kind,
+        "time": write_moment(record.occurred),
+        "recordedtime": write_moment(record.received),
+        "data": msgspec.json.decode(encode(event)),
+    }
+
+
+def _name(connection: Connection, events: Events) -> None:
+    """Persons by their own values in place of their tokens; of those that were erased the token stays."""
+    contents = [event["data"] for event in events.values()]
+    tokens = {content["officer_no"] for content in contents if "officer_no" in content}
+    tokens |= {member for content in contents for member in content.get("members", ())}
+    known = persons_named(connection, tokens)
+    for content in contents:
+        if "officer_no" in content:
+            content["officer_no"] = known.get(content["officer_no"], content["officer_no"])
+        if "members" in content:
+            content["members"] = [known.get(member, member) for member in content["members"]]
+
+
+def _mentioned(found: Situation, events: Events, sources: Iterable[str]) -> set[str]:
+    """The numbers that may be borrowers', in reasons and records."""
+    said = {
+        value
+        for changes in found.ledger.history.values()
+        for change in changes
+        for _, value in change.effect.why.values
+        if isinstance(value, str)
+    }
+    told = {
+        value
+        for event in events.values()
+        for name in ("customer_no", "guarantor_no")
+        if isinstance(value := event["data"].get(name), str)
+    }
+    return {*said, *told, *sources}

@@ -1,0 +1,56 @@
+"""What the commands on a ledger print with ``--json``. Instants are RFC 3339 at +08:00."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from warning.contracts.said import Said
+
+
+class LedgerLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="ledger"):
+    """``init --json``: what a ledger is, for good."""
+
+    place: str
+    name: str
+    clock: str
+    """``live`` or ``event``."""
+    live_from: str | None
+    created_at: str
+    frame: str
+    """The fingerprint of its rule book."""
+    book: Said
+    version: str
+    orgs: int
+
+
+class TallyLine(Struct, frozen=True, kw_only=True):
+    """Conservation: ``records`` is the sum of the others."""
+
+    records: int
+    applied: int
+    duplicate: int
+    stale: int
+    held: int
+    quarantined: int
+
+
+class IngestedLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="ingested"):
+    """``ingest --json``: what became of a source in this run, and of all records of the ledger."""
+
+    source: str
+    lines: int
+    finished: bool
+    run: TallyLine
+    total: TallyLine
+    clock: str | None
+    """How far an event-driven clock has come."""
+
+
+class TickedLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="ticked"):
+    """``tick --json``: where the clock stood and stands, and what time brought."""
+
+    before: str
+    clock: str
+    rows: int
+    raised: int
+    overdue: int

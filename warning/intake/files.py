@@ -1,0 +1,112 @@
+"""A file, or what comes through a pipe, as a source: where to go on, and whether it is still the same one."""
+
+from __future__ import annotations
+
+import io
+from codecs import BOM_UTF8
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import IO, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from warning.ledger.sql.sources import Position, Source
+
+BEGINNING: Final = 65_536
+"""So many bytes tell a file from another of the same name."""
+LENGTH: Final = 4
+"""Bytes of the length that stands before the digest: a file that was shorter has grown since."""
+
+
+class Another(Exception):
+    """The file does not begin as the one known by this name did."""
+
+
+class Shorter(Exception):
+    """The file ends before the place to which it was read."""
+
+
+class Begun(Struct, frozen=True):
+    """A source found at the place where it is to be read on; ``head`` is what was read of its stream already."""
+
+    source: Source
+    head: bytes
+
+
+def begin(stream: IO[bytes], known: Source | None, name: str) -> Begun:
+    """Find where a stream is to be read on; ``known`` is its source as the ledger has it.
+
+    Raises:
+        Another: it is not what was read before.
+    """
+    head = stream.read(BEGINNING)
+    if known is None:
+        source = Source(name, "file", beginning=_digest(head))
+        return Begun(source, head)
+    length = int.from_bytes(known.beginning[:LENGTH])
+    if len(head) < length or _digest(head[:length]) != known.beginning:
+        raise Another
+    return Begun(known, head)
+
+
+def _digest(head: bytes) -> bytes:
+    return len(head).to_bytes(LENGTH) + sha256(head).digest()
+
+
+def start(begun: Begun) -> Position:
+    """Where its lines begin: a mark of the encoding is no part of the first."""
+    position = begun.source.position
+    if position.offset == 0 and begun.head.startswith(BOM_UTF8):
+        return replace(position, offset=len(BOM_UTF8))
+    return position
+
+
+def opened_at(stream: IO[bytes], head: bytes, offset: int) -> IO[bytes]:
+    """The stream from an offset on.
+
+    Raises:
+        Shorter: it ends before.
+    """
+    if stream.seekable():
+        if stream.seek(0, io.SEEK_END) < offset:
+            raise Shorter
+        stream.seek(offset)
+        return stream
+    joined = io.BufferedReader(_Joined(head, stream))
+    if len(joined.read(offset)) < offset:
+        raise Shorter
+    return joined
+
+
+class _Joined(io.RawIOBase):
+    """What was read of a stream, and then the rest of it."""
+
+    def __init__(self, head: bytes, rest: IO[bytes]) -> None:
+        self._head = head
+        self._rest = rest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        part = self._head[: len(buffer)] or self._rest.read(len(buffer))
+        self._head = self._head[len(part) :]
+        buffer[: len(part)] = part
+        return len(part)
+
+
+class Counted:
+    """Lines, counted as they pass: ``offset`` (bytes) and ``line`` are where the next one begins."""
+
+    def __init__(self, position: Position) -> None:
+        """Count on from a position."""
+        self.offset = position.offset
+        self.line = position.line
+
+    def lines(self, lines: Iterator[bytes]) -> Iterator[bytes]:
+        """The same lines."""
+        for raw in lines:
+            yield raw
+            self.offset += len(raw)
+            self.line += raw.endswith(b"\n")

@@ -1,0 +1,132 @@
+"""What became of the records of a ledger, counted; and those that could not be taken. Nothing here decides."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import Column, ColumnElement, Connection, Row, Select, Table, func, select
+
+from warning.ledger.entries import Refusal
+from warning.ledger.sql.sources import TALLIED
+from warning.ledger.sql.tables import DUTY, HELD, LANE, QUARANTINE, SIGNAL, SOURCE, WARNING
+
+_refusal: Final = msgspec.json.Decoder(Refusal)
+
+
+class Tally(Struct, frozen=True, kw_only=True):
+    """Conservation: every record read is applied, duplicate, stale, held or quarantined, exactly once."""
+
+    records: int
+    applied: int
+    duplicate: int
+    stale: int
+    held: int
+    quarantined: int
+
+    @property
+    def accounted(self) -> int:
+        """What became of records: as many as were read."""
+        return self.applied + self.duplicate + self.stale + self.held + self.quarantined
+
+    def since(self, before: Tally) -> Tally:
+        """What has come to it since another count."""
+        named = msgspec.structs.asdict(before)
+        return Tally(**{name: value - named[name] for name, value in msgspec.structs.asdict(self).items()})
+
+
+class Standing(Struct, frozen=True, kw_only=True):
+    """How many rows of each kind a ledger holds."""
+
+    journal: int
+    signals: int
+    warnings: int
+    live: tuple[int, int, int, int]
+    """Live warnings by level: none (nobody's), yellow, orange, red."""
+    duties: int
+    duties_open: int
+    duties_breached: int
+
+
+class Quarantined(Struct, frozen=True, kw_only=True):
+    """A row of the quarantine: what could not be taken, and what became of it. Instants are µs UTC."""
+
+    id: int
+    source: str
+    status: str
+    refusal: Refusal
+    raw: bytes
+    correction: bytes | None
+    corrected_by: str | None
+    approved_by: str | None
+    settled_at: int | None
+
+
+def tally(connection: Connection) -> Tally:
+    """All records of all sources, and what became of them."""
+    names = ("records", *TALLIED)
+    row = connection.execute(select(*(func.coalesce(func.sum(SOURCE.c[name]), 0) for name in names))).one()
+    return Tally(**{name: int(value) for name, value in zip(names, row, strict=True)}, held=_count(connection, HELD))
+
+
+def standing(connection: Connection) -> Standing:
+    """The rows of a ledger, counted."""
+    by_level = _grouped(connection, WARNING.c.level, WARNING.c.closed_at.is_(None))
+    by_state = _grouped(connection, DUTY.c.state)
+    journal: int | None = connection.execute(select(func.sum(LANE.c.seq))).scalar_one()
+    return Standing(
+        journal=int(journal or 0),
+        signals=_count(connection, SIGNAL),
+        warnings=_count(connection, WARNING),
+        live=(by_level.get(0, 0), by_level.get(1, 0), by_level.get(2, 0), by_level.get(3, 0)),
+        duties=sum(by_state.values()),
+        duties_open=by_state.get("open", 0),
+        duties_breached=by_state.get("breached", 0),
+    )
+
+
+def _count(connection: Connection, table: Table, *where: ColumnElement[bool]) -> int:
+    found: int = connection.execute(select(func.count()).select_from(table).where(*where)).scalar_one()
+    return found
+
+
+def _grouped(connection: Connection, column: Column[Any], *where: ColumnElement[bool]) -> dict[Any, int]:
+    query = select(column, func.count()).where(*where).group_by(column)
+    return dict(map(tuple, connection.execute(query)))
+
+
+def last_quarantined(connection: Connection) -> int:
+    """The number of the newest row of the quarantine; 0: there is none."""
+    found: int | None = connection.execute(select(func.max(QUARANTINE.c.id))).scalar_one()
+    return found or 0
+
+
+def quarantined_after(connection: Connection, number: int) -> list[Quarantined]:
+    """The rows of the quarantine after one, in their order; with those that are only shown (``noted``)."""
+    return _rows(connection, select(QUARANTINE).where(QUARANTINE.c.id > number))
+
+
+def noted(connection: Connection) -> list[Refusal]:
+    """All that was ever refused, quarantined or shown, in the order in which it came."""
+    rows = connection.execute(select(QUARANTINE.c.refusal).order_by(QUARANTINE.c.id))
+    return [_refusal.decode(bytes(row.refusal)) for row in rows]
+
+
+def _rows(connection: Connection, query: Select[tuple[object, ...]]) -> list[Quarantined]:
+    return [_quarantined(row) for row in connection.execute(query.order_by(QUARANTINE.c.id))]
+
+
+def _quarantined(row: Row[tuple[object, ...]]) -> Quarantined:
+    named = row._mapping  # noqa: SLF001 - SQLAlchemy's public name of it
+    return Quarantined(
+        id=named["id"],
+        source=named["source"],
+        status=named["status"],
+        refusal=_refusal.decode(named["refusal"]),
+        raw=bytes(named["raw"]),
+        correction=None if named["correction"] is None else bytes(named["correction"]),
+        corrected_by=named["corrected_by"],
+        approved_by=named["approved_by"],
+        settled_at=named["settled_at"],
+    )

@@ -1,0 +1,210 @@
+"""The rows people see, looked up: by filters, by their borrowers, by the beginning of an id; with how they came about.
+
+Lists come in an order that depends on nothing but the rows. Nothing here decides.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any, Final, TypeVar
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import ColumnElement, Connection, Table, and_, case, func, or_, select
+
+from warning.core.rows import Duty, Signal, Warning
+from warning.core.state import State
+from warning.ledger.entries import Refusal
+from warning.ledger.journal import JournalRow
+from warning.ledger.memory import Change
+from warning.ledger.sql import codec
+from warning.ledger.sql.tables import (
+    AGGREGATE,
+    BORROWER,
+    CHANGE,
+    DUTY,
+    JOURNAL,
+    PRIVATE,
+    QUARANTINE,
+    SIGNAL,
+    WARNING,
+)
+from warning.ledger.sql.write import fetch
+
+AFTER_ALL: Final = "\U0010ffff"
+"""Comes after any other character, byte by byte."""
+OWED: Final = ("open", "breached")
+"""States of a duty that somebody still has to do something about."""
+STREAMED: Final = 5_000
+"""Rows a server sends at once."""
+
+Seen = Signal | Warning | Duty
+R = TypeVar("R", bound=Seen)
+
+
+class Kept(Struct, frozen=True):
+    """Signals, warnings and duties, each by id."""
+
+    signals: list[Signal]
+    warnings: list[Warning]
+    duties: list[Duty]
+
+
+def kept_of(connection: Connection, borrowers: Iterable[str]) -> Kept:
+    """All rows about some borrowers."""
+    numbers = sorted(set(borrowers))
+    return Kept(
+        signals_of(connection, numbers),
+        warnings_of(connection, numbers),
+        duties_of(connection, numbers),
+    )
+
+
+def kept_all(connection: Connection) -> Kept:
+    """All rows there ever were."""
+    return Kept(
+        _read(map(codec.read_signal, _bodies(connection, SIGNAL))),
+        _read(map(codec.read_warning, _bodies(connection, WARNING))),
+        _read(map(codec.read_duty, _bodies(connection, DUTY))),
+    )
+
+
+def _bodies(connection: Connection, table: Table) -> Iterator[bytes]:
+    streamed = connection.execution_options(yield_per=STREAMED)
+    return (bytes(row.body) for row in streamed.execute(select(table.c.body)))
+
+
+def _read(rows: Iterable[R]) -> list[R]:
+    return sorted(rows, key=lambda row: row.id)
+
+
+def signals_of(connection: Connection, borrowers: Iterable[str]) -> list[Signal]:
+    """The signals of some borrowers."""
+    return _read(
+        codec.read_signal(bytes(row[0])) for row in fetch(connection, SIGNAL, "customer_no", borrowers, "body")
+    )
+
+
+def warnings_of(connection: Connection, borrowers: Iterable[str]) -> list[Warning]:
+    """The warnings of some borrowers."""
+    found = fetch(connection, WARNING, "customer_no", borrowers, "body")
+    return _read(codec.read_warning(bytes(row[0])) for row in found)
+
+
+def duties_of(connection: Connection, borrowers: Iterable[str]) -> list[Duty]:
+    """The duties about some borrowers."""
+    return _read(codec.read_duty(bytes(row[0])) for row in fetch(connection, DUTY, "customer_no", borrowers, "body"))
+
+
+def warnings_where(
+    connection: Connection, *, level: int | None = None, domain: str | None = None, closed: bool = False
+) -> list[Warning]:
+    """Live warnings, with the closed ones on request."""
+    table = WARNING.c
+    wanted: list[ColumnElement[bool]] = [] if closed else [table.closed_at.is_(None)]
+    wanted += [] if level is None else [table.level == level]
+    wanted += [] if domain is None else [table.domain == domain]
+    rows = connection.execute(select(table.body).where(*wanted))
+    return _read(codec.read_warning(bytes(row.body)) for row in rows)
+
+
+class Duties(Struct, frozen=True, kw_only=True):
+    """Which duties are asked for; ``until``: due before this instant (µs UTC)."""
+
+    states: Collection[str] = OWED
+    orgs: Collection[str] | None = None
+    post: str | None = None
+    borrower: str | None = None
+    until: int | None = None
+
+    def where(self) -> list[ColumnElement[bool]]:
+        """The same for the database."""
+        table = DUTY.c
+        wanted: list[ColumnElement[bool]] = [table.state.in_(list(self.states))]
+        wanted += [] if self.orgs is None else [table.org_no.in_(list(self.orgs))]
+        wanted += [] if self.post is None else [table.post == self.post]
+        wanted += [] if self.borrower is None else [table.customer_no == self.borrower]
+        wanted += [] if self.until is None else [table.due < self.until]
+        return wanted
+
+
+def duties_where(connection: Connection, asked: Duties, most: int = 0) -> tuple[int, list[Duty]]:
+    """How many there are, and the first ``most`` of them (0: all): by due, those without one last."""
+    table, wanted = DUTY.c, asked.where()
+    count: int = connection.execute(select(func.count()).select_from(DUTY).where(*wanted)).scalar_one()
+    query = select(table.body).where(*wanted)
+    query = query.order_by(case((table.due.is_(None), 1), else_=0), table.due, table.id)
+    rows = connection.execute(query.limit(most) if most else query)
+    return count, [codec.read_duty(bytes(row.body)) for row in rows]
+
+
+def named(connection: Connection, prefix: str, most: int) -> list[Seen]:
+    """The first rows whose id begins so."""
+    found: list[Seen] = []
+    for table, read in ((SIGNAL, codec.read_signal), (WARNING, codec.read_warning), (DUTY, codec.read_duty)):
+        query = select(table.c.body).where(table.c.id >= prefix, table.c.id < prefix + AFTER_ALL)
+        found += [read(bytes(row.body)) for row in connection.execute(query.order_by(table.c.id).limit(most))]
+    return found
+
+
+def changes_of(connection: Connection, ids: Iterable[str]) -> dict[str, list[Change]]:
+    """How rows came about: every change, in its order."""
+    found = fetch(connection, CHANGE, "row_id", ids, "row_id, seq, n, at, event_id, effect")
+    changes: defaultdict[str, list[Change]] = defaultdict(list)
+    for row_id, _, _, at, event_id, effect in sorted(found, key=lambda row: (row[0], row[1], row[2])):
+        changes[row_id].append(Change(at, event_id, codec.read_change(bytes(effect))))
+    return changes
+
+
+def rows_changed_by(connection: Connection, codes: Collection[str]) -> set[str]:
+    """The ids of all rows that were ever changed for one of these reasons."""
+    marks = [f'"code":"{code}"'.encode() for code in codes]
+    streamed = connection.execution_options(yield_per=STREAMED)
+    rows = streamed.execute(select(CHANGE.c.row_id, CHANGE.c.effect))
+    return {row.row_id for row in rows if any(mark in row.effect for mark in marks)}
+
+
+def states_of(connection: Connection, keys: Iterable[str]) -> dict[str, State]:
+    """The states of aggregates; those of which nothing is known are left out."""
+    found = fetch(connection, AGGREGATE, "key", keys, "key, state")
+    return {key: codec.unpack_state(key, bytes(packed)) for key, packed in found}
+
+
+def borrowers_named(connection: Connection, numbers: Iterable[str]) -> dict[str, str]:
+    """What borrowers are called, by their numbers."""
+    return dict(map(tuple, fetch(connection, BORROWER, "customer_no", numbers, "customer_no, name")))
+
+
+def persons_named(connection: Connection, tokens: Iterable[str]) -> dict[str, str]:
+    """Who is meant by tokens; those that were erased are left out."""
+    return dict(map(tuple, fetch(connection, PRIVATE, "token", tokens, "token, value")))
+
+
+def records_of(
+    connection: Connection, keys: Iterable[str], names: Collection[str], kinds: Collection[str]
+) -> list[JournalRow]:
+    """Of some aggregates, the records with these ids and those of these kinds, in their order."""
+    table = JOURNAL.c
+    found: list[JournalRow] = []
+    for key in sorted(set(keys)):
+        which = or_(table.event_id.in_(sorted(names)), table.kind.in_(sorted(kinds)))
+        rows = connection.execute(select(JOURNAL).where(table.key == key, which).order_by(table.key_seq))
+        found += [_journaled(row) for row in rows]
+    return found
+
+
+def _journaled(row: Sequence[Any]) -> JournalRow:
+    return JournalRow(*row)
+
+
+def refused_acts(connection: Connection, key: str) -> list[Refusal]:
+    """The acts on an aggregate that could not count, in the order in which they came."""
+    table = QUARANTINE.c
+    names = select(JOURNAL.c.event_id).where(JOURNAL.c.key == key)
+    query = select(table.refusal).where(and_(table.outcome == "refused", table.event_id.in_(names)))
+    rows = connection.execute(query.order_by(table.id))
+    return [_refusal.decode(bytes(row.refusal)) for row in rows]
+
+
+_refusal: Final = msgspec.json.Decoder(Refusal)

@@ -1,0 +1,16 @@
+"""What the environment says, and its only reader."""
+
+from __future__ import annotations
+
+import os
+from typing import Final
+
+LEDGER: Final = "WARNING_LEDGER"
+"""The ledger that commands work on where none is named: a file of SQLite, or the URL of a PostgreSQL database."""
+DEFAULT_LEDGER: Final = "ledger.db"
+"""In the directory a command is given in."""
+
+
+def ledger() -> str:
+    """The ledger where a command names none."""
+    return os.environ.get(LEDGER) or DEFAULT_LEDGER

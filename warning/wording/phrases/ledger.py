@@ -1,0 +1,147 @@
+"""What the commands on a ledger say."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from warning.wording.terms import Table
+from warning.wording.text import Text
+
+LEDGER: Final[Table] = {
+    "ledger_made": Text(
+        "已建立台账 {place}（{name}）：{clock}，规则手册 {book}（指纹 {frame}），机构 {orgs} 家，上线时刻：{live}。",
+        "The ledger {place} ({name}) is made: {clock}, rule book {book} (fingerprint {frame}), {orgs} organisations, "
+        "going live: {live}.",
+    ),
+    "clock_event": Text("时钟随记录走", "its clock follows the records"),
+    "clock_live": Text("时钟为实时", "its clock is the wall's"),
+    "ledger_next": Text(
+        "接下来：warning ingest 文件{option} 读入记录，warning status{option} 查看概况。",
+        "Next: warning ingest FILE{option} takes records in, warning status{option} says how it stands.",
+    ),
+    "ledger_absent": Text(
+        "{place} 没有台账。先用 warning init 建立，或用 --ledger 或环境变量 WARNING_LEDGER 指明。",
+        "There is no ledger at {place}. Make one with warning init, or name one with --ledger or WARNING_LEDGER.",
+    ),
+    "ledger_there": Text(
+        "{place} 已有台账，未作改动。请换一处，或直接使用。",
+        "There is a ledger at {place} already; nothing was changed. Name another place, or use it.",
+    ),
+    "ledger_foreign": Text(
+        "{place} 里已有同名的表（{names}），不是本程序所建。请换一个空的数据库。",
+        "{place} holds tables of something else ({names}). Name an empty database.",
+    ),
+    "ledger_older": Text(
+        "{place} 是旧版程序所建（{found}，现需 {needed}）。先备份，再运行 warning upgrade。",
+        "{place} was made by an earlier version ({found}; {needed} is needed). Make a copy, then run warning upgrade.",
+    ),
+    "ledger_newer": Text(
+        "{place} 由更新版本的程序建立或升级过，本版本不能使用。请换用新版程序。",
+        "{place} was made or upgraded by a later version, which this one cannot use. Run the later one.",
+    ),
+    "ledger_upgraded": Text("{place} 的表已是最新（{needed}）。", "The tables of {place} are up to date ({needed})."),
+    "frame_changed": Text(
+        "{place} 所存的规则手册读出后与其指纹 {stored} 不符：已损坏，或为另一版本的程序所存。不予使用。",
+        "The rule book kept in {place} does not read as its fingerprint {stored} says: damaged, or of another version "
+        "of this program. It is not used.",
+    ),
+    "ledger_url": Text(
+        "“{place}”不是可用的台账位置。写文件路径，或 postgresql://用户@主机/库名。",
+        "'{place}' is no place for a ledger. Write the path of a file, or postgresql://user@host/database.",
+    ),
+    "ledger_failed": Text(
+        "台账 {place} 不能使用：{why}。已提交的内容不受影响，可重新运行。",
+        "The ledger {place} cannot be used: {why}. What was committed stands; run the command again.",
+    ),
+    "source_moved": Text(
+        "另一个进程也在读入“{name}”，本次的这一批未计入。等它读完后再运行。",
+        "Another process reads '{name}', too; this batch was not taken. Run again when it is done.",
+    ),
+    "ingested": Text(
+        "本次从“{name}”读入 {records} 条（至第 {line} 行）：计入 {applied}，重复 {duplicate}，过时 {stale}，"
+        "等待借据 {held}，隔离 {quarantined}。",
+        "From '{name}' {records} records were read (up to line {line}): {applied} applied, {duplicate} duplicate, "
+        "{stale} stale, {held} held, {quarantined} quarantined.",
+    ),
+    "ingested_before": Text(
+        "“{name}”此前已读完（{line} 行），没有新的记录。",
+        "'{name}' had been read to its end before ({line} lines); nothing was added since.",
+    ),
+    "ingested_in_all": Text(
+        "台账累计读入 {records} 条：计入 {applied}，重复 {duplicate}，过时 {stale}，等待借据 {held}，"
+        "隔离 {quarantined}。",
+        "The ledger in all: {records} records read, {applied} applied, {duplicate} duplicate, {stale} stale, {held} "
+        "held, {quarantined} quarantined.",
+    ),
+    "file_another": Text(
+        "{path} 的开头与此前以“{name}”读入的文件不同，未读入。若是另一份文件，用 --as 另取名称。",
+        "{path} does not begin as the file that was read as '{name}' did; nothing was taken. If it is another file, "
+        "name it with --as.",
+    ),
+    "file_shorter": Text(
+        "{path} 比此前以“{name}”读到之处还短，未读入。请恢复原文件；若是另一份文件，用 --as 另取名称。",
+        "{path} ends before the place to which '{name}' was read; nothing was taken. Restore it, or name another file "
+        "with --as.",
+    ),
+    "bank_differs": Text(
+        "{path} 要求 {what}，与本台账不同；请另建台账（warning init）。",
+        "{path} asks for {what}, which is not how this ledger was made: make another with warning init.",
+    ),
+    "t_warnings_listed": Text("预警（{n} 宗）", "Warnings ({n})"),
+    "no_warnings_listed": Text("没有符合条件的预警。", "There is no such warning."),
+    "t_duties_listed": Text("义务（{n} 项）", "Duties ({n})"),
+    "no_duties_listed": Text("没有符合条件的义务。", "There is no such duty."),
+    "t_signals": Text("构成预警的信号", "The signals it is made of"),
+    "t_levels": Text("级别变动情况", "The history of its level"),
+    "t_duties": Text("全部义务", "All its duties"),
+    "s_late_by": Text("已逾期 {late}", "overdue: {late}"),
+    "s_left": Text("还有 {left}", "{left} left"),
+    "warning_unknown": Text(
+        "{place} 里没有编号以“{id}”开头的预警。用 warning alerts list --all 查看全部编号。",
+        "No warning in {place} starts with '{id}'. warning alerts list --all shows all ids.",
+    ),
+    "row_unknown": Text(
+        "{place} 里没有编号以“{id}”开头的信号、预警或义务。用 warning alerts list --all 查看预警的编号。",
+        "No signal, warning or duty in {place} starts with '{id}'. warning alerts list --all shows the warnings' ids.",
+    ),
+    "post_absent": Text("没有岗位 {value}；已有：{known}。", "There is no post {value}; known are {known}."),
+    "ticked": Text(
+        "时钟从 {before} 走到 {at}：记入流水 {rows} 条，新产生预警 {raised} 宗，新逾期义务 {overdue} 项。",
+        "The clock went from {before} to {at}: {rows} rows were journaled, {raised} warnings raised, {overdue} more "
+        "duties are overdue.",
+    ),
+    "ticking": Text("时钟已走到途中，记入流水 {n} 条……", "the clock is on its way, {n} rows journaled …"),
+    "tick_live": Text(
+        "这是实时台账，时钟由 warning run 推进，不能用 tick。",
+        "This ledger is live: warning run lets its time pass, tick does not.",
+    ),
+    "tick_empty": Text(
+        "台账里还没有记录，时钟没有起点。先用 warning ingest 读入。",
+        "The ledger holds no record yet, so that its clock stands nowhere. Take some in with warning ingest.",
+    ),
+    "tick_back": Text(
+        "--until {value} 早于台账的时钟 {clock}；时钟不会倒转。",
+        "--until {value} is before the ledger's clock, {clock}, which does not go back.",
+    ),
+    "tick_far": Text(
+        "--until {value} 比台账的时钟 {clock} 晚十年以上。请核对年份。",
+        "--until {value} is more than ten years after the ledger's clock, {clock}. Check the year.",
+    ),
+}
+DATABASE: Final[Table] = {
+    "unable to open database file": Text(
+        "无法打开或建立该文件，请核对目录是否存在、是否可写",
+        "the file cannot be opened or made; check that its directory is there and can be written",
+    ),
+    "readonly database": Text("该文件只读", "the file is read-only"),
+    "file is not a database": Text("该文件不是数据库", "the file is no database"),
+    "disk image is malformed": Text("该文件已损坏", "the file is damaged"),
+    "database is locked": Text("另一个进程一直占用着它", "another process holds it"),
+    "database or disk is full": Text("磁盘空间已满", "no space is left on the disk"),
+    "disk I/O error": Text("磁盘读写出错", "the disk failed"),
+    "Connection refused": Text("数据库没有在该处运行", "no database runs there"),
+    "password authentication failed": Text("用户名或口令不对", "the user or the password is wrong"),
+    "permission denied": Text("该用户没有权限", "the user may not"),
+    "does not exist": Text("没有这个数据库或用户", "there is no such database or user"),
+}
+"""What stands in a database's message -> what it means."""
