@@ -21,7 +21,7 @@ TIME: Final = (
         ("and day not in self.holidays", "", "T3: a holiday is no working day"),
         ("return day in self.workdays or (", "return (", "T3: a make-up day is a working day"),
         ("day_of(due - 1) if", "day_of(due) if", "T3: a due at midnight ends the day before"),
-        ("self.book.go_live_working_days))", "self.book.go_live_working_days - 1))", "T6: the fifth working day"),
+        ("self.book.go_live_working_days)", "self.book.go_live_working_days - 1)", "T6: the fifth working day"),
         ("HEAD_OFFICE_TIER = 1", "HEAD_OFFICE_TIER = 2", "12.1.1 begins at 1,000,000"),
         ("return due if self.calendar.is_working(day)", "return due if not self.calendar.is_working(day)", "T3"),
     ),

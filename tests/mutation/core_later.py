@@ -172,9 +172,12 @@ LATER_MUTATIONS: Final[tuple[Mutation, ...]] = (
         ("if not track.waiting or track.row.loans is not None:", "if not track.waiting:", "R29: about the borrower"),
     ),
     *listed(
-        "warning/intake/run.py",
+        "warning/intake/driver.py",
         ("            self._wake_first(key, received)\n", "            pass\n", "T2: own checks before own records"),
-        ("if 0 < state.next_due <= incoming.received:", "if False:", "T2: not quietly past a check"),
+    ),
+    *listed(
+        "warning/intake/run.py",
+        ("if 0 < state.next_due <= received:", "if False:", "T2: not quietly past a check"),
     ),
 )
 

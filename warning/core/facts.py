@@ -25,6 +25,8 @@ from warning.core.signals import FACTS, Raise, dispute, finder_of, ground_of, ra
 from warning.core.state import Ground, Track
 
 GRADES: Final[tuple[str, ...]] = get_args(Grade)
+GRADED: Final = "11.1.2|-"
+"""The signal of the class, set or forecast: there is one a borrower."""
 NON_PERFORMING: Final = GRADES.index("substandard")
 MAJOR_KINDS: Final = (
     "external_policy",
@@ -50,10 +52,14 @@ def classified(d: Draft, event: ClassificationSet) -> None:
     grade = GRADES.index(event.grade)
     month = write_month(event.classified_on)
     missed = grade >= NON_PERFORMING and month not in dict(d.forecast_months)
-    ground = ground_of(d, event, default=d.record.occurred)
+    later = _note(d, grade, forecast=False)
     level = d.frame.book.set_levels.get(event.grade, 0)
-    limit = midnight(first_of_next_month(event.classified_on))
-    _graded(d, grade, level, ground, limit, ("forecast_missed",) if missed else (), event.grade, forecast=False)
+    if level or GRADED in d.tracks:
+        ground = ground_of(d, event, default=d.record.occurred)
+        limit = midnight(first_of_next_month(event.classified_on))
+        why = Why("classified", "11.1.2", (("grade", event.grade), ("month", month)), (d.record.id,))
+        tags = ("forecast_missed",) if missed else ()
+        _graded(d, level, ground, why, limit, later=later, tags=tags, forecast=False)
 
 
 def forecast(d: Draft, event: ClassificationForecast) -> None:
@@ -61,33 +67,36 @@ def forecast(d: Draft, event: ClassificationForecast) -> None:
     grade = GRADES.index(event.grade)
     if grade >= NON_PERFORMING:
         d.forecast_months = (*d.forecast_months[-MEMORY + 1 :], (event.month, d.record.id))
-    ground = ground_of(d, event, default=d.record.occurred, discovered_by=event.org_no)
+    later = _note(d, grade, forecast=True)
     level = d.frame.book.forecast_levels.get(event.grade, 0)
-    _graded(d, grade, level, ground, midnight(first_of(event.month)), (), event.grade, forecast=True)
+    if level or GRADED in d.tracks:
+        ground = ground_of(d, event, default=d.record.occurred, discovered_by=event.org_no)
+        limit = midnight(first_of(event.month))
+        why = Why("forecast", "11.1.2", (("grade", event.grade), ("month", event.month)), (d.record.id,))
+        _graded(d, level, ground, why, limit, later=later, tags=(), forecast=True)
+
+
+def _note(d: Draft, grade: int, *, forecast: bool) -> bool:
+    """Keep a class or a forecast on record; whether it is worse than the one before, or the first (W8)."""
+    later = not d.grades or grade > d.grades[-1][1]
+    d.grades = (*d.grades[-FACTS + 1 :], (d.record.id, grade, forecast))
+    return later
 
 
 def _graded(
-    d: Draft, grade: int, level: int, ground: Ground, limit: int, tags: tuple[str, ...], name: str, *, forecast: bool
+    d: Draft, level: int, ground: Ground, why: Why, limit: int, *, later: bool, tags: tuple[str, ...], forecast: bool
 ) -> None:
-    later = not d.grades or grade > d.grades[-1][1]
-    d.grades = (*d.grades[-FACTS + 1 :], (d.record.id, grade, forecast))
-    clause = "11.1.2"
-    if not level and f"{clause}|-" not in d.tracks:
-        return
     finder, found_from = finder_of(d, ground)
-    month = write_month(day_of(limit) if forecast else day_of(limit) - 1)
     raise_signal(
         d,
         Raise(
-            clause=clause,
+            clause="11.1.2",
             subject="-",
             level=level,
-            group=d.frame.book.groups[clause],
+            group=d.frame.book.groups["11.1.2"],
             start=ground.discovered,
             day=day_of(ground.discovered),
-            why=Why(
-                "forecast" if forecast else "classified", clause, (("grade", name), ("month", month)), (d.record.id,)
-            ),
+            why=why,
             ground=ground,
             later=later,
             limit=limit,
@@ -138,10 +147,12 @@ def observed(d: Draft, event: SignalObserved) -> None:
         return
     d.observations[subject] = (d.record.id, event)
     track = d.tracks.get(f"{rule.clause}|{subject}")
-    ground = ground_of(d, event, default=d.recorded)
-    finder, found_from = finder_of(d, ground)
     if track is None and not reading.level:
         d.say(Filed("observed_in_bounds", Why("observed_in_bounds", rule.clause, values, (d.record.id,))))
+        if not event.loan_no:
+            return
+    ground = ground_of(d, event, default=d.recorded)
+    finder, found_from = finder_of(d, ground)
     raise_signal(
         d,
         Raise(

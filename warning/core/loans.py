@@ -60,7 +60,7 @@ def _put(d: Draft, loan: Loan) -> None:
     elif loan.balance > 0 and loan.ended_on:
         loan = replace(loan, ended_on=0)
     d.loans[loan.loan_no] = loan
-    has = d.has_balance()
+    has = loan.balance > 0 or d.has_balance()
     if has and not had:
         d.balance_since, d.nil_on, d.balance_came = d.at, 0, True
     elif had and not has:

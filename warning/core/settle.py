@@ -32,7 +32,7 @@ def settle(d: Draft) -> None:
     d.owned = {}
     raise_kept(d)
     recover(d)
-    d.total = d.amount()
+    d.standing = d.balances()
     _warnings(d)
     _open(d)
     _cross(d)

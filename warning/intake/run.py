@@ -15,12 +15,12 @@ from warning.core.state import Borrower, State
 from warning.core.step import calm, quiet
 from warning.intake.driver import Driver
 from warning.intake.idle import Idle
-from warning.intake.records import digest, rank, record_of
+from warning.intake.records import rank, record_of
 from warning.intake.tally import Reading
 from warning.intake.verdicts import LISTED, Counts, Notice, Passage, Refusal, Verdicts
 from warning.intake.watch import FURTHEST, TooFar, Watch
 from warning.ledger.entries import Held
-from warning.ledger.journal import Came
+from warning.ledger.journal import Came, short
 from warning.ledger.memory import MemoryLedger
 
 __all__ = ["Counts", "Refusal", "Run", "Verdicts", "decide", "in_rank"]
@@ -67,12 +67,12 @@ class Run(Driver[MemoryLedger]):
         if key is None or ledger.keep_journal:
             return False
         state, received = ledger.states[key], incoming.received
-        if type(state) is not Borrower or event.customer_no not in (None, state.customer_no):
+        if type(state) is not Borrower or 0 < state.next_due <= received:
             return False
-        if 0 < state.next_due <= received:
+        if event.customer_no is not None and event.customer_no != state.customer_no:
             return False
         if not state.file.tracks:
-            after = quiet(state, event, received, digest(incoming))
+            after = quiet(state, event, received, short(incoming.digest))
             if after is None:
                 return False
             ledger.commit_quiet(key, after, incoming.digest)
@@ -142,7 +142,7 @@ def in_rank(lines: Iterable[tuple[Incoming, Numbered]]) -> Iterator[tuple[Incomi
             yield from sorted(later, key=_rank)
             later.clear()
             at = incoming.received
-        if _rank(entry):
+        if rank(incoming.event):
             later.append(entry)
         else:
             yield entry

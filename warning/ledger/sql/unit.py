@@ -231,7 +231,8 @@ class Unit:
 
     def is_due(self, until: int) -> bool:
         """Whether any wake or the end of a wait may be due by an instant."""
-        return self._agenda.first(until) is not None or bool(self._expired(until))
+        held = any(held.until <= until for held in self.pending.held.values())
+        return held or self._agenda.first(until) is not None or bool(self._expired(until))
 
     def next_wake(self, until: int) -> tuple[int, str] | None:
         """The earliest wake due by an instant, in (due, key) order; taken off the agenda."""
