@@ -7,7 +7,7 @@ from typing import Any, Final, get_args
 import msgspec
 from msgspec import Struct
 
-from warning.contracts.ledgers import IngestedLine, LedgerLine, StatusLine, TickedLine
+from warning.contracts.ledgers import ActedLine, IngestedLine, LedgerLine, StatusLine, TickedLine
 from warning.contracts.said import Said
 from warning.contracts.schema import DIALECT, Schema
 
@@ -232,6 +232,7 @@ Answer = (
     | IngestedLine
     | TickedLine
     | StatusLine
+    | ActedLine
 )
 ANSWERS: Final = get_args(Answer)
 

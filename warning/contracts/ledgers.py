@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from msgspec import Struct
 
 from warning.contracts.said import Said
@@ -96,3 +98,28 @@ class StatusLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="sta
     outbox: int
     next_due: str | None
     """When time alone changes something next."""
+
+
+class ChangedLine(Struct, frozen=True, kw_only=True):
+    """A signal, a warning or a duty that an act changed, and how."""
+
+    row: str
+    id: str
+    change: str
+    due: str | None
+    because: dict[str, Any]
+    """As in ``because`` of a row of ``decide --json``."""
+
+
+class ActedLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="acted"):
+    """``act --json``: what became of an act. Refused, ``field`` and ``because`` say which field is wrong, and why."""
+
+    event_id: str
+    type: str
+    at: str
+    outcome: str
+    """``applied``, ``refused``, ``duplicate`` or ``quarantined``."""
+    changes: tuple[ChangedLine, ...]
+    field: str
+    because: tuple[dict[str, Any], ...]
+    """Applied, why it met nothing if it was meant to."""

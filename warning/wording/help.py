@@ -109,4 +109,32 @@ HELP: Final[Table] = {
     "status": Text(
         "台账概况：时钟、来源、守恒、待办", "How the ledger stands: clock, sources, conservation, what waits"
     ),
+    "act": Text(
+        "办理：report、receipt、phone、team、work、update、meeting、notice、answer、propose-release、propose-waiver、"
+        "approve、sign-off，或任何一种办理类型",
+        "Act: report, receipt, phone, team, work, update, meeting, notice, answer, propose-release, propose-waiver, "
+        "approve, sign-off, or any type of act",
+    ),
+    "act_type": Text("办理种类", "what is done"),
+    "act_org": Text("办理机构号", "number of the organisation that acts"),
+    "act_post": Text("办理岗位", "post that acts"),
+    "officer": Text("办理人工号", "staff number of who acts"),
+    "act_borrower": Text("客户号", "number of the borrower"),
+    "act_domain": Text("领域", "domain of the warning"),
+    "act_warning": Text(
+        "所办理的预警，代替 --borrower 与 --domain", "the warning it is about, for borrower and domain"
+    ),
+    "act_set": Text(
+        "字段的值，可多次；点号进入下一层，如 parts.cause=…；多个值用逗号分开",
+        "value of a field, more than once; a dot leads into it, as in parts.cause=…; commas between several values",
+    ),
+    "act_attendee": Text("参加会议的机构与岗位，可多次", "who sat in the meeting, more than once"),
+    "act_file": Text(
+        "含各字段的 JSON 文件；报告可只含九个部分", "JSON file of the fields; of a report, its parts will do"
+    ),
+    "act_at": Text(
+        "办理时刻，默认为台账的时钟；实时台账为当前时间",
+        "the instant, by default the ledger's clock; now if it is live",
+    ),
+    "act_id": Text("记录编号；同一编号再次提交不重复计入", "id of the record; given again with it, it counts once"),
 }

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from warning.cli.ledger import alerts, duties, ingesting, making, standing, ticking
+from warning.cli.ledger import act_commands, alerts, duties, ingesting, making, standing, ticking
 from warning.cli.options import AsJson, FrameDirectory, Language, LedgerPlace, LiveFrom, Rows, both
 from warning.core.rows import DutyState
 
@@ -17,6 +17,8 @@ ALERTS = typer.Typer(help=both("alerts"), no_args_is_help=True)
 LEDGER.add_typer(ALERTS, name="alerts")
 DUTIES = typer.Typer(help=both("duties"), no_args_is_help=True)
 LEDGER.add_typer(DUTIES, name="duties")
+
+LEDGER.command("act", help=both("act"), epilog=both("exit_codes"))(act_commands.act)
 
 OrgFilter = Annotated[str | None, typer.Option("--org", metavar="ORG", help=both("org_filter"))]
 WithPersons = Annotated[bool, typer.Option("--persons", help=both("persons"))]

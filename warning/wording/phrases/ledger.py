@@ -171,6 +171,41 @@ LEDGER: Final[Table] = {
     "src_duplicate": Text("重复", "Duplicate"),
     "src_stale": Text("过时", "Stale"),
     "src_quarantined": Text("隔离", "Quarantined"),
+    "a_what": Text("对象", "What"),
+    "act_taken": Text("已受理“{what}”（{id}，{at}）。", "Taken: {what} ({id}, {at})."),
+    "act_duplicate": Text(
+        "“{what}”（{id}，{at}）此前已受理，不重复计入。", "{what} ({id}, {at}) had been taken before; it counts once."
+    ),
+    "act_refused": Text("“{what}”（{id}，{at}）不予计入：", "{what} ({id}, {at}) does not count:"),
+    "act_broken": Text("未受理，以下字段有误：", "Not taken; these fields are wrong:"),
+    "act_unknown": Text("没有办理种类“{value}”；可用：{known}。", "There is no act '{value}'; known are {known}."),
+    "act_file_wrong": Text(
+        "{path} 不是一个 JSON 对象。其中应写各字段的值。",
+        "{path} is no JSON object. Write the fields and their values.",
+    ),
+    "attendee_wrong": Text(
+        "参加人员“{value}”的写法不对，例如 1001/sub_branch_president；未亲自到场的加 /remote。",
+        "'{value}' is no attendee. Write 1001/sub_branch_president, with /remote for who was not there in person.",
+    ),
+    "set_wrong": Text(
+        "--set {value} 的写法不对，例如 --set led_by=sub_branch_president。",
+        "--set {value} is not written as it should be: --set led_by=sub_branch_president.",
+    ),
+    "act_back": Text(
+        "办理时刻 {value} 早于台账的时钟 {clock}；用 --at 给出其后的时刻。",
+        "{value} is before the ledger's clock, {clock}. Give a later instant with --at.",
+    ),
+    "act_live": Text(
+        "这是实时台账，以当前时间记录，不能用 --at；实际办理时间用 --set happened=… 写明。",
+        "This ledger is live and records now: no --at. Say when it was done with --set happened=….",
+    ),
+    "act_on_what": Text(
+        "--warning {id} 应指一宗预警，实有 {n} 宗。", "--warning {id} should name one warning; it names {n}."
+    ),
+    "act_approve": Text(
+        "须由另一人审批：warning act approve … --set proposal_id={id}",
+        "Another person has to approve it: warning act approve … --set proposal_id={id}",
+    ),
 }
 DATABASE: Final[Table] = {
     "unable to open database file": Text(
