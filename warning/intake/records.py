@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from msgspec.structs import replace
 
 from warning.contracts.decode import Incoming
 from warning.core.draft import Record
-from warning.core.events import Act, Event, LoanFact, Opening, ProposalApproved
+from warning.core.events import EVENTS, Act, Event, LoanFact, Opening, ProposalApproved
 from warning.core.step import needs_loans
 from warning.ledger.journal import short
 from warning.ledger.port import Ledger
@@ -24,9 +26,10 @@ def record_of(incoming: Incoming, event: Event, received: int, *, held: bool = F
 
 def rank(event: Event) -> int:
     """R5: within one instant facts come before approvals, approvals before acts."""
-    if isinstance(event, ProposalApproved):
-        return 1
-    return 2 if isinstance(event, Act) else 0
+    return RANKS[type(event)]
+
+
+RANKS: Final = {kind: 1 if kind is ProposalApproved else 2 if issubclass(kind, Act) else 0 for kind in EVENTS}
 
 
 def unknown_loan(ledger: Ledger, event: Event) -> str | None:
