@@ -54,3 +54,45 @@ class TickedLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="tic
     rows: int
     raised: int
     overdue: int
+
+
+class SourceLine(Struct, frozen=True, kw_only=True):
+    """How far a source was read, and what became of its records."""
+
+    name: str
+    kind: str
+    lines: int
+    received: str | None
+    """The instant of the last record read."""
+    finished: bool
+    records: int
+    applied: int
+    duplicate: int
+    stale: int
+    quarantined: int
+
+
+class StatusLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="status"):
+    """``status --json``: how a ledger stands."""
+
+    ledger: LedgerLine
+    clock: str | None
+    sources: tuple[SourceLine, ...]
+    total: TallyLine
+    conserved: bool
+    """Whether every record read is accounted for, exactly once."""
+    journal: int
+    signals: int
+    warnings: int
+    live: dict[str, int]
+    """Live warnings by level."""
+    duties: int
+    open: int
+    overdue: int
+    held: int
+    quarantine_open: int
+    quarantine_proposed: int
+    inbox: int
+    outbox: int
+    next_due: str | None
+    """When time alone changes something next."""

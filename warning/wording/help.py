@@ -23,7 +23,7 @@ HELP: Final[Table] = {
         "说明一个信号、预警或义务：条款、规则、数值、记录、截止时间的推算",
         "Explain a signal, warning or duty: clause, rule, values, records, and how its due is worked out",
     ),
-    "demo": Text("生成一家演示银行，判断它，并给出小结", "Make up a bank, decide it, and sum it up"),
+    "demo": Text("生成一家演示银行，读入台账，并给出小结", "Make up a bank, take it into a ledger, and sum it up"),
     "rules": Text("规则手册", "The rule book"),
     "rules_check": Text("检查规则手册并运行其全部示例", "Check the rule book and run all its examples"),
     "rules_show": Text("列出全部规则", "Show all rules"),
@@ -102,4 +102,11 @@ HELP: Final[Table] = {
     "borrower_filter": Text("只列该客户号的", "about this borrower (number) only"),
     "state_filter": Text("只列该状态的", "in this state only"),
     "until_filter": Text("只列截止时间早于该时刻的", "due before this instant only"),
+    "kill": Text(
+        "读入途中将进程强行终止一次（kill -9），再接着读，结果不变",
+        "kill the process that takes the records in once on the way (kill -9), and go on: the result is the same",
+    ),
+    "status": Text(
+        "台账概况：时钟、来源、守恒、待办", "How the ledger stands: clock, sources, conservation, what waits"
+    ),
 }

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from warning.cli.ledger import alerts, duties, ingesting, making, ticking
+from warning.cli.ledger import alerts, duties, ingesting, making, standing, ticking
 from warning.cli.options import AsJson, FrameDirectory, Language, LedgerPlace, LiveFrom, Rows, both
 from warning.core.rows import DutyState
 
@@ -126,3 +126,13 @@ def duties_list(
     """List duties."""
     asked = duties.Asked(overdue=overdue, org=org, post=post, borrower=borrower, state=state, until=until)
     duties.listed(ledger, asked, lang, rows=rows, as_json=as_json)
+
+
+@LEDGER.command("status", help=both("status"), epilog=both("exit_codes"))
+def status(
+    ledger: LedgerPlace = None,
+    as_json: AsJson = False,
+    lang: Language = "zh",
+) -> None:
+    """Say how the ledger stands."""
+    standing.show(ledger, lang, as_json=as_json)

@@ -10,7 +10,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Row, Select, Table, fu
 
 from warning.ledger.entries import Refusal
 from warning.ledger.sql.sources import TALLIED
-from warning.ledger.sql.tables import DUTY, HELD, LANE, QUARANTINE, SIGNAL, SOURCE, WARNING
+from warning.ledger.sql.tables import AGGREGATE, DUTY, HELD, INBOX, LANE, OUTBOX, QUARANTINE, SIGNAL, SOURCE, WARNING
 
 _refusal: Final = msgspec.json.Decoder(Refusal)
 
@@ -49,6 +49,19 @@ class Standing(Struct, frozen=True, kw_only=True):
     duties_breached: int
 
 
+class Waiting(Struct, frozen=True, kw_only=True):
+    """What waits in a ledger: for a loan, for a person, for a transaction, for time (µs UTC)."""
+
+    held: int
+    open: int
+    """Rows of the quarantine that nobody has settled."""
+    proposed: int
+    """Corrections that wait for a second person."""
+    inbox: int
+    outbox: int
+    next_due: int | None
+
+
 class Quarantined(Struct, frozen=True, kw_only=True):
     """A row of the quarantine: what could not be taken, and what became of it. Instants are µs UTC."""
 
@@ -83,6 +96,22 @@ def standing(connection: Connection) -> Standing:
         duties=sum(by_state.values()),
         duties_open=by_state.get("open", 0),
         duties_breached=by_state.get("breached", 0),
+    )
+
+
+def waiting(connection: Connection) -> Waiting:
+    """What waits."""
+    by_status = _grouped(connection, QUARANTINE.c.status)
+    due: int | None = connection.execute(
+        select(func.min(AGGREGATE.c.next_due)).where(AGGREGATE.c.next_due > 0)
+    ).scalar_one()
+    return Waiting(
+        held=_count(connection, HELD),
+        open=by_status.get("open", 0),
+        proposed=by_status.get("proposed", 0),
+        inbox=_count(connection, INBOX),
+        outbox=_count(connection, OUTBOX, OUTBOX.c.status == "new"),
+        next_due=due,
     )
 
 

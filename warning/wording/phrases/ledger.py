@@ -127,6 +127,50 @@ LEDGER: Final[Table] = {
         "--until {value} 比台账的时钟 {clock} 晚十年以上。请核对年份。",
         "--until {value} is more than ten years after the ledger's clock, {clock}. Check the year.",
     ),
+    "status_title": Text("台账 {name}（{place}）", "Ledger {name} ({place})"),
+    "clock_not_begun": Text("尚未开始", "not begun"),
+    "f_clock": Text("时钟", "Clock"),
+    "f_live_from": Text("上线时刻", "Going live"),
+    "f_book": Text("规则手册", "Rule book"),
+    "f_journal": Text("流水", "Journal"),
+    "f_alerts": Text("有效预警", "Live warnings"),
+    "f_duties": Text("义务", "Duties"),
+    "f_next_due": Text("下一个到点时刻", "Next due"),
+    "f_held": Text("等待借据", "Held"),
+    "f_quarantine": Text("隔离待改", "Quarantine"),
+    "f_mail": Text("待传递", "Mail"),
+    "f_conservation": Text("记录守恒", "Conservation"),
+    "rows_n": Text("{n} 条", "{n} rows"),
+    "records_n": Text("{n} 条", "{n} records"),
+    "status_owed": Text("待办 {open} 项，逾期 {overdue} 项", "{open} open, {overdue} overdue"),
+    "status_quarantine": Text(
+        "待处理 {open} 条，更正待批 {proposed} 条", "{open} open, {proposed} corrections wait for approval"
+    ),
+    "status_mail": Text("收件 {inbox} 条，发件 {outbox} 条", "inbox {inbox}, outbox {outbox}"),
+    "conserved": Text(
+        "读入 {records} = 计入 {applied} + 重复 {duplicate} + 过时 {stale} + 等待借据 {held} + 隔离 {quarantined}，"
+        "相符",
+        "{records} read = {applied} applied + {duplicate} duplicate + {stale} stale + {held} held + {quarantined} "
+        "quarantined: it holds",
+    ),
+    "not_conserved": Text(
+        "读入 {records} ≠ 计入 {applied} + 重复 {duplicate} + 过时 {stale} + 等待借据 {held} + 隔离 {quarantined}"
+        "（差 {off}），不符，请报告",
+        "{records} read ≠ {applied} applied + {duplicate} duplicate + {stale} stale + {held} held + {quarantined} "
+        "quarantined (off by {off}): report this",
+    ),
+    "t_sources": Text("来源", "Sources"),
+    "src_name": Text("来源", "Source"),
+    "src_line": Text("已读行数", "Lines"),
+    "src_received": Text("末条记录时间", "Last record"),
+    "src_state": Text("状态", "State"),
+    "src_done": Text("已读完", "read"),
+    "src_reading": Text("读入中", "reading"),
+    "src_records": Text("记录", "Records"),
+    "src_applied": Text("计入", "Applied"),
+    "src_duplicate": Text("重复", "Duplicate"),
+    "src_stale": Text("过时", "Stale"),
+    "src_quarantined": Text("隔离", "Quarantined"),
 }
 DATABASE: Final[Table] = {
     "unable to open database file": Text(
