@@ -30,12 +30,6 @@ RANKS: Final = {event: 1 if event is ProposalApproved else 2 if issubclass(event
 def rank(event: Event) -> int:
     """R5: within one instant facts come before approvals, approvals before acts."""
     return RANKS[type(event)]
-<<<<<<< HEAD
-=======
-
-
-RANKS: Final = {kind: 1 if kind is ProposalApproved else 2 if issubclass(kind, Act) else 0 for kind in EVENTS}
->>>>>>> lbench
 
 
 def unknown_loan(ledger: Ledger, event: Event) -> str | None:

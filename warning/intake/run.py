@@ -15,19 +15,11 @@ from warning.core.state import Borrower, State
 from warning.core.step import quiet
 from warning.intake.driver import Driver
 from warning.intake.idle import Idle
-<<<<<<< HEAD
-from warning.intake.records import rank, record_of
-=======
 from warning.intake.records import digest, rank
->>>>>>> lbench
 from warning.intake.tally import Reading
 from warning.intake.verdicts import LISTED, Counts, Notice, Passage, Refusal, Verdicts
 from warning.intake.watch import FURTHEST, TooFar, Watch
 from warning.ledger.entries import Held
-<<<<<<< HEAD
-from warning.ledger.journal import Came, short
-=======
->>>>>>> lbench
 from warning.ledger.memory import MemoryLedger
 
 __all__ = ["Counts", "Refusal", "Run", "Verdicts", "decide", "in_rank"]
@@ -74,25 +66,6 @@ class Run(Driver[MemoryLedger]):
         if key is None:
             return False
         state, received = ledger.states[key], incoming.received
-<<<<<<< HEAD
-        if type(state) is not Borrower or 0 < state.next_due <= received:
-            return False
-        if event.customer_no is not None and event.customer_no != state.customer_no:
-            return False
-        if not state.file.tracks:
-            after = quiet(state, event, received, short(incoming.digest))
-            if after is None:
-                return False
-            ledger.commit_quiet(key, after, incoming.digest)
-            self._quiet += 1
-        else:
-            record = record_of(incoming, event, received)
-            told = calm(state, event, record, self.frame)
-            if told is None:
-                return False
-            ledger.commit(key, told[0], record, told[1], Came(incoming.digest, ""), self.frame.id)
-            self.tally["applied"] += 1
-=======
         if ledger.keep_journal or type(state) is not Borrower or state.file.tracks:
             return super()._take_quietly(incoming, event, origin)
         if event.customer_no not in (None, state.customer_no) or 0 < state.next_due <= received:
@@ -102,7 +75,6 @@ class Run(Driver[MemoryLedger]):
             return False
         ledger.commit_quiet(key, after, incoming.digest)
         self._quiet += 1
->>>>>>> lbench
         return True
 
     def _acted(self, read: Reading, effects: tuple[Effect, ...], state: State) -> None:

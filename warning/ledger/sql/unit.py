@@ -249,14 +249,9 @@ class Unit:
 
     def is_due(self, until: int) -> bool:
         """Whether any wake or the end of a wait may be due by an instant."""
-<<<<<<< HEAD
-        held = any(held.until <= until for held in self.pending.held.values())
-        return held or self._agenda.first(until) is not None or bool(self._expired(until))
-=======
         if self._expiries is None:
             self._expired(until)
         return until >= self._wait_ends or self._agenda.first(until) is not None
->>>>>>> lbench
 
     def next_wake(self, until: int) -> tuple[int, str] | None:
         """The earliest wake due by an instant, in (due, key) order; taken off the agenda."""
