@@ -92,14 +92,14 @@ def test_what_does_not_count_says_which_field_and_why(suit: Person, lang: str) -
 
 
 def test_who_proposes_may_not_approve_and_another_may(suit: Person) -> None:
-    late = duty(suit, "meeting")["id"]
-    proposed = acted(suit, "propose-waiver", *MONITOR, "--set", f"duty_ids={late}", "--set", "reason=停电")
+    owed = duty(suit, "monthly_update")["id"]
+    proposed = acted(suit, "propose-waiver", *MONITOR, "--set", f"duty_ids={owed}", "--set", "reason=停电")
     approve = ("approve", "--set", f"proposal_id={proposed['event_id']}")
     same = acted(suit, *approve, "--org", "9999", "--post", "head_office_risk_officer", "--officer", "1000-M01", code=1)
     assert same["field"] == "data.officer_no"
     other = acted(suit, *approve, "--org", "9999", "--post", "head_office_risk_officer", "--officer", "9999-R01")
     assert [change["change"] for change in other["changes"]] == ["waived"]
-    assert duty(suit, "meeting")["state"] == "waived"
+    assert duty(suit, "monthly_update")["state"] == "waived"
 
 
 def test_an_act_that_meets_nothing_says_so(suit: Person) -> None:
