@@ -7,7 +7,15 @@ from typing import Any, Final, get_args
 import msgspec
 from msgspec import Struct
 
-from warning.contracts.ledgers import ActedLine, IngestedLine, LedgerLine, StatusLine, TickedLine
+from warning.contracts.ledgers import (
+    ActedLine,
+    IngestedLine,
+    LedgerLine,
+    QuarantinedLine,
+    RetakenLine,
+    StatusLine,
+    TickedLine,
+)
 from warning.contracts.said import Said
 from warning.contracts.schema import DIALECT, Schema
 
@@ -233,6 +241,8 @@ Answer = (
     | TickedLine
     | StatusLine
     | ActedLine
+    | QuarantinedLine
+    | RetakenLine
 )
 ANSWERS: Final = get_args(Answer)
 

@@ -123,3 +123,27 @@ class ActedLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="acte
     field: str
     because: tuple[dict[str, Any], ...]
     """Applied, why it met nothing if it was meant to."""
+
+
+class QuarantinedLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="quarantined"):
+    """``quarantine list --json`` and ``show --json``: what could not be taken, and what became of it."""
+
+    number: int
+    source: str
+    status: str
+    """``open``, ``proposed``, ``corrected``, ``retried``; ``noted``: applied, and only shown."""
+    refusal: dict[str, Any]
+    """As ``decide --json`` prints it."""
+    corrected_by: str | None
+    """Tokens of persons."""
+    approved_by: str | None
+    settled_at: str | None
+
+
+class RetakenLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="retaken"):
+    """``quarantine approve --json`` and ``retry --json``: it was taken. ``refusal`` of an act that cannot count."""
+
+    number: int
+    outcome: str
+    """``applied`` or ``refused``."""
+    refusal: dict[str, Any] | None

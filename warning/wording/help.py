@@ -137,4 +137,22 @@ HELP: Final[Table] = {
         "the instant, by default the ledger's clock; now if it is live",
     ),
     "act_id": Text("记录编号；同一编号再次提交不重复计入", "id of the record; given again with it, it counts once"),
+    "quarantine": Text("隔离待改的记录", "Records in quarantine"),
+    "quarantine_list": Text("列出待处理的记录及其原因", "List what waits for a correction, and why"),
+    "quarantine_all": Text("已处理的与仅记录的也列出", "those settled and those only noted, too"),
+    "quarantine_show": Text("一条记录的原文、原因与处理情况", "The original of one, why, and what became of it"),
+    "quarantine_correct": Text("提出更正，待另一人批准", "Propose a correction, which another person has to approve"),
+    "quarantine_approve": Text(
+        "批准更正：按更正后的内容受理，原文保留", "Approve a correction: it is taken, and the original kept"
+    ),
+    "quarantine_retry": Text(
+        "把原文按现状重新受理（例如借据此后已录入）",
+        "Take the original again as it is, for example now that its loan is known",
+    ),
+    "q_number": Text("隔离编号", "its number in the quarantine"),
+    "correction": Text(
+        "更正后的完整记录（一条 JSON），- 为标准输入", "the whole corrected message in JSON; - is standard input"
+    ),
+    "held": Text("等待借据的记录", "Records that wait for their loan"),
+    "held_list": Text("列出等待借据的记录", "List the records that wait for their loan"),
 }

@@ -285,3 +285,10 @@ OUTCOMES: Final[Table] = {
     "refused": Text("不予计入", "refused"),
     "not_computable": Text("无法计算", "not computable"),
 }
+QUARANTINE_STATES: Final[Table] = {
+    "open": Text("待处理", "open"),
+    "proposed": Text("更正待批", "correction waits"),
+    "corrected": Text("已更正", "corrected"),
+    "retried": Text("已重新受理", "taken again"),
+    "noted": Text("仅记录", "noted"),
+}

@@ -150,8 +150,8 @@ def _print(here: Opened, done: Done, name: str, console: Console, lang: Lang) ->
         console.print(say("act_refused", lang, what=what, id=answer.event_id, at=at), style="red")
         console.print(Padding(styled((refusal.field, "bold"), "\n", reason_of(refusal, names, lang)), (0, 0, 0, 2)))
         return
-    key = "act_duplicate" if answer.outcome == "duplicate" else "act_taken"
-    console.print(say(key, lang, what=what, id=answer.event_id, at=moments.instant(answer.at)))
+    phrase = "act_duplicate" if answer.outcome == "duplicate" else "act_taken"
+    console.print(say(phrase, lang, what=what, id=answer.event_id, at=moments.instant(answer.at)))
     changes = _changes(answer.effects)
     if changes:
         with here.ledger.engine.connect() as connection:

@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 import typer
 
 from warning.cli.ledger import act_commands, alerts, duties, ingesting, making, standing, ticking
-from warning.cli.options import AsJson, FrameDirectory, Language, LedgerPlace, LiveFrom, Rows, both
+from warning.cli.ledger.quarantine_commands import HELD, QUARANTINE
+from warning.cli.options import AsJson, FrameDirectory, Language, LedgerPlace, LiveFrom, Rows, WithPersons, both
 from warning.core.rows import DutyState
 
 LEDGER = typer.Typer()
@@ -18,10 +19,11 @@ LEDGER.add_typer(ALERTS, name="alerts")
 DUTIES = typer.Typer(help=both("duties"), no_args_is_help=True)
 LEDGER.add_typer(DUTIES, name="duties")
 
+LEDGER.add_typer(QUARANTINE, name="quarantine")
+LEDGER.add_typer(HELD, name="held")
 LEDGER.command("act", help=both("act"), epilog=both("exit_codes"))(act_commands.act)
 
 OrgFilter = Annotated[str | None, typer.Option("--org", metavar="ORG", help=both("org_filter"))]
-WithPersons = Annotated[bool, typer.Option("--persons", help=both("persons"))]
 
 
 @LEDGER.command("init", help=both("init"), epilog=both("exit_codes"))
