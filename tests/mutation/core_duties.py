@@ -16,7 +16,11 @@ TIME: Final = (
     ),
     *listed(
         "warning/core/frame.py",
-        ("amount >= bound", "amount > bound", "W6: the bound belongs to the higher tier"),
+        (
+            "bisect_right(self.book.tiers, amount)",
+            "bisect_right(self.book.tiers, amount - 1)",
+            "W6: the bound belongs to the higher tier",
+        ),
         ("day % 7 in (1, 2, 3, 4, 5)", "day % 7 in (1, 2, 3, 4, 5, 6)", "T3: Saturday is no working day"),
         ("and day not in self.holidays", "", "T3: a holiday is no working day"),
         ("return day in self.workdays or (", "return (", "T3: a make-up day is a working day"),
@@ -112,12 +116,12 @@ REPORTS: Final = listed(
     ('if track.found_at != "sub_branch":', 'if track.found_at == "head_office":', "O7: found at the sub-branch"),
     ('clause, dues = "11.2",', "clause, dues = row.clause,", "R15: a finding's report is 11.2"),
     (
-        "in _owning(d) and not track.forecast and not newcomer",
-        "in _owning(d) and not newcomer",
+        "track.finder and not track.forecast and not newcomer",
+        "track.finder and not newcomer",
         "D3: a month-end forecast goes the way of 11.1.2",
     ),
-    ("if track.finder in _owning(d) and", "if False and", "D3: what a branch finds itself"),
-    ("if track.finder in _owning(d) and", "if track.finder and", "R4: only an owning branch of the warning"),
+    ("if track.finder and not track.forecast and", "if False and", "D3: what a branch finds itself"),
+    (" and track.finder in _owning(d):", ":", "R4: only an owning branch of the warning"),
     (
         "        if branch in above:\n",
         "        if False:\n",
@@ -171,7 +175,7 @@ ACTS: Final = (
         ("(*subs, *direct), event.org_no", "subs, event.org_no", "D12: the branch for a loan booked there"),
         ("if everywhere or d.frame.branch_of(org) == branch]", "]", "O7: the branch above the loan"),
         ('"answer" if event.kind == "warning" else "completion"', '"answer"', "D12: completion"),
-        ("d.frame.book.may.get(what, ()), d.frame.signers(what, org.level)", "(event.post,), (event.post,)",
+        ("    may = book.may.get(what, ())\n    if post", "    may = (post,)\n    if post",
          "D11: who may act"),
     ),
     *listed(

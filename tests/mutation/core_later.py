@@ -174,10 +174,7 @@ LATER_MUTATIONS: Final[tuple[Mutation, ...]] = (
     *listed(
         "warning/intake/driver.py",
         ("            self._wake_first(key, received)\n", "            pass\n", "T2: own checks before own records"),
-    ),
-    *listed(
-        "warning/intake/run.py",
-        ("if 0 < state.next_due <= received:", "if False:", "T2: not quietly past a check"),
+        (" or 0 < state.next_due <= received:", ":", "T2: not quietly past a check"),
     ),
 )
 
@@ -249,8 +246,8 @@ SETTLED: Final[tuple[Mutation, ...]] = (
             "if not any(lacks.values()) and (leader",
             "R49: each warning by itself",
         ),
-        ("    elif event.post not in signers:", "    elif False:", "R52: the refusal says why"),
-        ("    return event.post in signers\n", "    return event.post in may\n", "R52: a post of that level"),
+        ("    if post not in may:\n", "    if True:\n", "R52: the refusal says why"),
+        ("if post in may and org.level in book.posts_at[post]:", "if post in may:", "R52: a post of that level"),
     ),
     *listed(
         "warning/core/owners.py",

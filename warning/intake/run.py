@@ -68,7 +68,7 @@ class Run(Driver[MemoryLedger]):
         state, received = ledger.states[key], incoming.received
         if ledger.keep_journal or type(state) is not Borrower or state.file.tracks:
             return super()._take_quietly(incoming, event, origin)
-        if event.customer_no not in (None, state.customer_no) or 0 < state.next_due <= received:
+        if event.customer_no not in (None, state.customer_no):
             return False
         after = quiet(state, event, received, digest(incoming))
         if after is None:
