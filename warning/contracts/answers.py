@@ -15,6 +15,7 @@ from warning.contracts.ledgers import (
     RetakenLine,
     StatusLine,
     TickedLine,
+    VerifiedLine,
 )
 from warning.contracts.said import Said
 from warning.contracts.schema import DIALECT, Schema
@@ -243,6 +244,7 @@ Answer = (
     | ActedLine
     | QuarantinedLine
     | RetakenLine
+    | VerifiedLine
 )
 ANSWERS: Final = get_args(Answer)
 

@@ -147,3 +147,27 @@ class RetakenLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="re
     outcome: str
     """``applied`` or ``refused``."""
     refusal: dict[str, Any] | None
+
+
+class DifferenceLine(Struct, frozen=True, kw_only=True):
+    """Where a ledger is not what its journal says: the first row of a lane, or a state, or a row that people see."""
+
+    lane: int | None
+    seq: int | None
+    code: str
+    key: str
+    name: str
+    said: Said
+
+
+class VerifiedLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="verified"):
+    """``verify --json``: what was recomputed, and what differs."""
+
+    place: str
+    rows: int
+    aggregates: int
+    seen: int
+    """Signals, warnings and duties."""
+    ends: str
+    """SHA-256 over the ends of all chains: two ledgers with the same one hold the same journal."""
+    differences: tuple[DifferenceLine, ...]

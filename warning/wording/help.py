@@ -155,4 +155,10 @@ HELP: Final[Table] = {
     ),
     "held": Text("等待借据的记录", "Records that wait for their loan"),
     "held_list": Text("列出等待借据的记录", "List the records that wait for their loan"),
+    "verify": Text(
+        "由流水重算整个台账，指出第一处不符", "Recompute the whole ledger from its journal, and name what differs first"
+    ),
+    "run": Text("让实时台账的时间前进，直至收到停止信号", "Let time pass on a live ledger, until it is told to stop"),
+    "once": Text("只办理当前已到期的，然后结束", "take what is due now, and end"),
+    "every": Text("每隔多少秒看一次", "seconds between two looks"),
 }

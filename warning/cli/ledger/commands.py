@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from warning.cli.ledger import act_commands, alerts, duties, ingesting, making, standing, ticking
+from warning.cli.ledger import act_commands, alerts, duties, ingesting, living, making, standing, ticking, verifying
 from warning.cli.ledger.quarantine_commands import HELD, QUARANTINE
 from warning.cli.options import AsJson, FrameDirectory, Language, LedgerPlace, LiveFrom, Rows, WithPersons, both
 from warning.core.rows import DutyState
@@ -140,3 +140,24 @@ def status(
 ) -> None:
     """Say how the ledger stands."""
     standing.show(ledger, lang, as_json=as_json)
+
+
+@LEDGER.command("verify", help=both("verify"), epilog=both("exit_codes"))
+def verify(
+    ledger: LedgerPlace = None,
+    as_json: AsJson = False,
+    lang: Language = "zh",
+) -> None:
+    """Recompute the whole ledger."""
+    verifying.check(ledger, lang, as_json=as_json)
+
+
+@LEDGER.command("run", help=both("run"), epilog=both("exit_codes"))
+def run(
+    ledger: LedgerPlace = None,
+    once: Annotated[bool, typer.Option("--once", help=both("once"))] = False,
+    every: Annotated[float, typer.Option("--every", metavar="SECONDS", min=0.05, help=both("every"))] = 1.0,
+    lang: Language = "zh",
+) -> None:
+    """Let time pass on a live ledger."""
+    living.run(ledger, lang, once=once, every=every)

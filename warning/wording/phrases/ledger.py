@@ -247,6 +247,38 @@ LEDGER: Final[Table] = {
     "quarantine_settled": Text(
         "隔离编号 {n} 的状态为“{state}”，不能这样处理。", "Number {n} is '{state}': this cannot be done with it."
     ),
+    "verifying": Text("已核对 {n}/{of} 路……", "{n} of {of} lanes are verified …"),
+    "verified": Text(
+        "{place} 核对无误：流水 {rows} 条，状态 {aggregates} 个，信号、预警与义务 {seen} 条，全部与重算一致。"
+        "链尾指纹 {heads}",
+        "{place} is what its journal says: {rows} rows, {aggregates} states, {seen} signals, warnings and duties, all "
+        "as recomputed. Its chains end in {heads}",
+    ),
+    "verified_not": Text(
+        "{place} 有不符之处，见上表（已重算流水 {rows} 条，状态 {aggregates} 个，信号、预警与义务 {seen} 条；"
+        "链尾指纹 {heads}）。请停止使用，与备份及锚点核对。",
+        "{place} is not what its journal says, see above ({rows} rows, {aggregates} states, {seen} signals, warnings "
+        "and duties recomputed; its chains end in {heads}). Stop using it; compare it with copies and anchors.",
+    ),
+    "t_differences": Text("不符之处（{n} 处）", "What differs ({n})"),
+    "v_lane": Text("路", "Lane"),
+    "v_row": Text("流水号", "Row"),
+    "v_differs": Text("不符", "What differs"),
+    "run_event": Text(
+        "这是随记录走的台账，用 warning tick 推进时钟。",
+        "This ledger's clock follows its records: let it go on with warning tick.",
+    ),
+    "was_down": Text(
+        "自 {at} 起没有进程在运行；其间到期的义务另加标记，不计分。",
+        "Nothing has run since {at}: what fell due meanwhile is tagged and not scored.",
+    ),
+    "running": Text(
+        "{place} 运行中；按 Ctrl-C 或发送 SIGTERM 停止。", "{place} is running; Ctrl-C or SIGTERM stops it."
+    ),
+    "ledger_lost": Text(
+        "与台账 {place} 的连接中断，稍后重试……", "The connection to {place} is lost; it is tried again …"
+    ),
+    "stopped": Text("已停止。", "Stopped."),
 }
 DATABASE: Final[Table] = {
     "unable to open database file": Text(
