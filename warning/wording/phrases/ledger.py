@@ -163,7 +163,6 @@ LEDGER: Final[Table] = {
     "src_name": Text("来源", "Source"),
     "src_line": Text("已读行数", "Lines"),
     "src_received": Text("末条记录时间", "Last record"),
-    "src_state": Text("状态", "State"),
     "src_done": Text("已读完", "read"),
     "src_reading": Text("读入中", "reading"),
     "src_records": Text("记录", "Records"),
