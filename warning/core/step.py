@@ -200,7 +200,7 @@ def quiet(state: Borrower, event: LoanPosition, received: int, digest: int) -> B
 
     Most of all records are such. There is nothing due by ``received``, which is the caller's to see to.
     """
-    return None if state.file.tracks else _posted(state, event, received, digest)
+    return None if state.file.tracks else posted(state, event, received, digest)
 
 
 def calm(
@@ -212,7 +212,7 @@ def calm(
     what does not rest on how much is left (O9).
     """
     file = state.file
-    after = _posted(state, event, record.received, record.digest) if file.settled_under == frame.id else None
+    after = posted(state, event, record.received, record.digest) if file.settled_under == frame.id else None
     if after is None or (file.cases and not _within(state, after, frame)):
         return None
     return after, (Filed("applied", Why("applied", "design", (), (record.id,))),)
@@ -227,7 +227,7 @@ def _within(before: Borrower, after: Borrower, frame: Frame) -> bool:
     return all(tier <= case.row.tier for case in before.file.cases.values())
 
 
-def _posted(state: Borrower, event: LoanPosition, received: int, digest: int) -> Borrower | None:
+def posted(state: Borrower, event: LoanPosition, received: int, digest: int) -> Borrower | None:
     """The state with a position of an active loan that has a balance before and after, and no principal overdue."""
     if not event.outstanding_balance or event.principal_arrears:
         return None
