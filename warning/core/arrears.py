@@ -47,6 +47,13 @@ def principal(d: Draft, event: LoanPosition) -> None:
         take_in(d, "overdue", event, event.principal_arrears, event.principal_arrears_since)
 
 
+def cured_before(d: Draft, event: LoanPosition) -> None:
+    """R48: a cure received before a band was reached, read after the loan has ended, which it leaves as it is (R28)."""
+    loan = d.loans[event.loan_no]
+    if event.principal_arrears == 0 and loan.overdue is not None and d.record.id not in d.retracted:
+        dispute_checks(d, _subject_key(d, "overdue", loan, loan.overdue))
+
+
 def take_in(d: Draft, kind: str, event: LoanFact, owing: int, since: int | None) -> None:
     """Arisen, going on, or cleared. Clearing stops the count and closes nothing (O4)."""
     if d.record.id in d.retracted:

@@ -64,6 +64,8 @@ class Loan(Struct, frozen=True, gc=False):
     overdue: Spell | None = None
     former: tuple[int, ...] = ()
     """Maturities it had before its extensions (P1)."""
+    extended_at: tuple[int, ...] = ()
+    """When each of those extensions was received (R48)."""
     ended_on: int = 0
     """The date its balance ended (O5, O6); 0 while it has one."""
     settled_by: str = ""

@@ -26,20 +26,29 @@ def waived(d: Draft, duty: Duty, why: Why) -> None:
 
 
 def stands_no_longer(d: Draft, withdrawn: Iterable[Duty]) -> None:
-    """R47: a 12.1.1 that stood by breaches of which none is left is waived; one that was met stays met."""
+    """R47: a 12.1.1 that stood by breaches of which none is left is waived; one that was met stays met.
+
+    A later breach of that opening opens it again (D3).
+    """
     for duty in withdrawn:
-        branch = d.frame.branch_of(duty.org_no)
-        if branch is None:
+        branch, tier = d.frame.branch_of(duty.org_no), _tier_when(d, duty)
+        if branch is None or tier < HEAD_OFFICE_TIER:
             continue
-        for tier in range(HEAD_OFFICE_TIER, len(d.frame.book.tiers) + 1):
-            mark = escalation(duty.signal_id, branch, duty.opening, tier)
-            if mark not in d.escalated or met_mark(mark) in d.escalated or _breached(d, duty, branch, tier):
-                continue
-            d.escalated = tuple(each for each in d.escalated if each != mark)
-            why = Why("breach_withdrawn", "D3", (("duty", duty.id),), (d.record.id,))
-            for owed in sorted(d.duties.values(), key=lambda owed: owed.id):
-                if owed.state in ("open", "breached") and escalation_of(owed) == mark:
-                    waived(d, owed, why)
+        mark = escalation(duty.signal_id, branch, duty.opening, tier)
+        if mark not in d.escalated or met_mark(mark) in d.escalated or _breached(d, duty, branch, tier):
+            continue
+        d.escalated = tuple(each for each in d.escalated if each != mark)
+        why = Why("breach_withdrawn", "D3", (("duty", duty.id),), (d.record.id,))
+        for owed in sorted(d.duties.values(), key=lambda owed: owed.id):
+            if owed.state in ("open", "breached") and escalation_of(owed) == mark:
+                waived(d, owed, why)
+                _may_come_again(d, owed)
+
+
+def _may_come_again(d: Draft, duty: Duty) -> None:
+    case = d.cases.get(duty.domain)
+    if case is not None and duty.id in case.ended:
+        d.cases[duty.domain] = replace(case, ended=tuple(one for one in case.ended if one != duty.id))
 
 
 def _breached(d: Draft, like: Duty, branch: str, tier: int) -> bool:
