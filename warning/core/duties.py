@@ -331,6 +331,7 @@ def _escalate(d: Draft, duty: Duty) -> None:
     if tier < HEAD_OFFICE_TIER or branch is None:
         return
     mark = escalation(duty.signal_id, branch, duty.opening, tier)
+    d.silent[mark] = (*d.silent.get(mark, ()), duty.id)
     if mark in d.escalated:
         return
     d.escalated = (*d.escalated, mark)
