@@ -186,7 +186,7 @@ def assess(t: Teller, at: int | None = None, customer: str | None = None) -> Non
     if result != "on_time":
         subject = f"{loan.no}|{write_day(loan.matures)}"
         last = min(loan.matures - 25, day_of(at) + FAR)
-    t.aim(loan.customer, "11.1.1", subject, loan.org, at, end_of(last))
+        t.aim(loan.customer, "11.1.1", subject, loan.org, at, end_of(last))
 
 
 def extend(t: Teller) -> None:
