@@ -209,6 +209,16 @@ def kept_book(stored: StoredFrame, live_from: int | None) -> RuleBook:
     return book
 
 
+def kept_frames(here: Opened) -> dict[str, Frame]:
+    """Every frame of a ledger, by its id: what a row was decided by is what it is decided by again.
+
+    Raises:
+        FrameChanged: a rule book is not what was stored.
+    """
+    live_from = here.ledger.about.live_from
+    return {stored.id: kept_book(stored, live_from).frame for stored in here.ledger.frames()}
+
+
 def new_bank(seed: int, loans: int, months: int) -> Bank:
     """A demonstration bank goes live at 00:00 of its first day and is looked at when its last month has ended."""
     start = START.toordinal()

@@ -7,7 +7,16 @@ from typing import Any, Final, get_args
 import msgspec
 from msgspec import Struct
 
-from warning.contracts.ledgers import IngestedLine, LedgerLine, StatusLine, TickedLine
+from warning.contracts.ledgers import (
+    ActedLine,
+    IngestedLine,
+    LedgerLine,
+    QuarantinedLine,
+    RetakenLine,
+    StatusLine,
+    TickedLine,
+    VerifiedLine,
+)
 from warning.contracts.said import Said
 from warning.contracts.schema import DIALECT, Schema
 
@@ -232,6 +241,10 @@ Answer = (
     | IngestedLine
     | TickedLine
     | StatusLine
+    | ActedLine
+    | QuarantinedLine
+    | RetakenLine
+    | VerifiedLine
 )
 ANSWERS: Final = get_args(Answer)
 

@@ -16,7 +16,7 @@ from warning.cli.ledger.making import line
 from warning.cli.ledger.opening import opened, shown, telling
 from warning.cli.ledger.slices import clock_of
 from warning.cli.output import ending
-from warning.cli.screen.tables import grid, stdout
+from warning.cli.screen.tables import grid, stdout, two_lines
 from warning.cli.stop import OK
 from warning.contracts.ledgers import SourceLine, StatusLine
 from warning.core.frame import LEVELS
@@ -101,22 +101,23 @@ def _conservation(counted: Tally, lang: Lang) -> str:
 
 
 def _sources(found: Sequence[Source], lang: Lang) -> Table:
-    keys = ("src_name", "src_line", "src_received", "src_state", *("src_records", *_TALLIED))
-    table = grid(*(say(key, lang) for key in keys), title=say("t_sources", lang), fixed=(1, 2))
-    for column in (table.columns[1], *table.columns[4:]):
+    table = grid(*(say(key, lang) for key in SOURCE_COLUMNS), title=say("t_sources", lang), fixed=(1,))
+    for column in (table.columns[1], *table.columns[3:]):
         column.justify = "right"
     for one in found:
         table.add_row(
-            one.name,
+            two_lines(one.name, say("src_done" if one.finished else "src_reading", lang)),
             f"{one.position.line - 1:,}" if one.position.line > 1 else "—",
             moments.brief(one.received) if one.received else "—",
-            say("src_done" if one.finished else "src_reading", lang),
             *(f"{figure:,}" for figure in (one.records, one.applied, one.duplicate, one.stale, one.quarantined)),
         )
     return table
 
 
-_TALLIED = ("src_applied", "src_duplicate", "src_stale", "src_quarantined")
+SOURCE_COLUMNS = (
+    *("src_name", "src_line", "src_received"),
+    *("src_records", "src_applied", "src_duplicate", "src_stale", "src_quarantined"),
+)
 
 
 def _line(here: Opened, found: Found) -> StatusLine:

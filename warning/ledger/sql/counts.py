@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, Final
 
 import msgspec
@@ -134,6 +135,39 @@ def last_quarantined(connection: Connection) -> int:
 def quarantined_after(connection: Connection, number: int) -> list[Quarantined]:
     """The rows of the quarantine after one, in their order; with those that are only shown (``noted``)."""
     return _rows(connection, select(QUARANTINE).where(QUARANTINE.c.id > number))
+
+
+def quarantined(connection: Connection, number: int) -> Quarantined | None:
+    """A row of the quarantine by its number."""
+    return next(iter(_rows(connection, select(QUARANTINE).where(QUARANTINE.c.id == number))), None)
+
+
+def quarantine(
+    connection: Connection, states: Collection[str] | None = None, most: int = 0
+) -> tuple[int, list[Quarantined]]:
+    """How many rows there are in some states (None: in any), and the first ``most`` of them (0: all)."""
+    wanted = [] if states is None else [QUARANTINE.c.status.in_(list(states))]
+    query = select(QUARANTINE).where(*wanted)
+    return _count(connection, QUARANTINE, *wanted), _rows(connection, query.limit(most) if most else query)
+
+
+class Waits(Struct, frozen=True):
+    """A record that waits for its loan, as it came; until when (µs UTC)."""
+
+    source: str
+    line: int
+    loan_no: str
+    until: int
+    raw: bytes
+
+
+def held(connection: Connection, most: int = 0) -> tuple[int, list[Waits]]:
+    """How many records wait for their loan, and the first ``most`` of them whose wait ends (0: all)."""
+    table = HELD.c
+    query = select(table.source, table.line, table.loan_no, table.until, table.raw)
+    query = query.order_by(table.until, table.source, table.line)
+    rows = connection.execute(query.limit(most) if most else query)
+    return _count(connection, HELD), [Waits(*row) for row in rows]
 
 
 def noted(connection: Connection) -> list[Refusal]:
