@@ -13,7 +13,7 @@ from multiprocessing.process import BaseProcess
 from random import Random
 from signal import SIGKILL
 from time import monotonic, sleep
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from msgspec import Struct
 from sqlalchemy import URL, Engine, event
@@ -84,13 +84,18 @@ POINTS: Final[dict[str, Point]] = {
 }
 
 
-class Mine:
-    """Counts how often a point is passed, and dies at the n-th time."""
+def die() -> None:
+    """Kill -9, oneself."""
+    os.kill(os.getpid(), SIGKILL)
 
-    def __init__(self, point: Point, at: int) -> None:
+
+class Mine:
+    """Counts how often a point is passed, and dies at the n-th time, or does something else."""
+
+    def __init__(self, point: Point, at: int, then: Callable[[], None] = die) -> None:
         """Nothing is replaced yet."""
         self.passed = 0
-        self._point, self._at = point, at
+        self._point, self._at, self._then = point, at, then
         self._ticking = not point.ticking
         self._kept: list[tuple[Any, str, Any]] = []
 
@@ -110,6 +115,15 @@ class Mine:
             setattr(owner, name, kept)
         if self._point.owner is Engine:
             event.remove(Engine, "commit", self._commit)
+
+    def __enter__(self) -> Self:
+        """Lie while a block runs."""
+        self.lay()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Gone, whatever happened."""
+        self.lift()
 
     def _replace(self, owner: Any, name: str, by: Callable[..., Any]) -> None:
         kept = getattr(owner, name)
@@ -136,7 +150,7 @@ class Mine:
         if self._ticking:
             self.passed += 1
             if self.passed == self._at:
-                os.kill(os.getpid(), SIGKILL)
+                self._then()
 
 
 def passes(work: Callable[[], object]) -> dict[str, int]:

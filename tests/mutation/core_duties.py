@@ -195,8 +195,8 @@ ACTS: Final = (
         ("if duty.kind in REPORTS and duty.signal_id else", "if duty.signal_id else",
          "W12: every other duty rests on all signals the warning has had"),
         ("if rests <= disputed and", "if rests & disputed and", "W12: on retracted signals alone"),
-        ("if duty is None or not owed or (duty.due is not None and d.record.received >= duty.due):",
-         "if duty is None or not owed:", "D8: approved before due"),
+        ("there and (duty.due is None or received < duty.due)\n", "there\n", "D8: approved before due"),
+        (" and duty.opened_at <= received\n", "\n", "T4: duties that exist by then"),
         ("if proposal.new_due:", "if False:", "D8: a longer time is a successor"),
     ),
 )  # fmt: skip

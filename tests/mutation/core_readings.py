@@ -113,7 +113,7 @@ WAITING: Final = (
          "R28: another one changes it"),
         ("if loan.settled or (loan", "if (loan", "R28: a position of a settled loan"),
         ("if event.extended_until == loan.matures_on:", "if False:", "R43: to the date in force"),
-        ("former = (*loan.former, loan.matures_on)", "former = loan.former", "R43: to a date it had before"),
+        ("former=(*loan.former, loan.matures_on)", "former=loan.former", "R43: to a date it had before"),
     ),
 )  # fmt: skip
 

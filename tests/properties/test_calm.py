@@ -1,4 +1,4 @@
-"""The short way for positions of a borrower with a case decides what the long way does, effects and chain included."""
+"""Short ways decide what the long way does, effects and chain included."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from warning.core import facts
 from warning.core import step as steps
 from warning.core.frame import Frame, Org
 from warning.core.scalars import DAY, midnight
@@ -62,3 +63,24 @@ def test_the_short_ways_are_the_long_way(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(steps, "calm", lambda *_: None)
     long = _decided(lines, MemoryLedger())
     assert short == [long, long, long]
+
+
+def test_a_forecast_that_raises_nothing_is_only_noted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file as the long way would leave it, and the same on record, whatever comes later."""
+    lines = list(synthesise(11, loans=600, start=OPENS, mix=Mix(trouble=3.0)))
+    noted, taken = facts.noted, []
+
+    def counted(*given: Any) -> object:
+        found = noted(*given)
+        taken.append(found is not None)
+        return found
+
+    monkeypatch.setattr(facts, "noted", counted)
+    short = MemoryLedger()
+    decided = _decided(lines, short)
+    assert sum(taken) > 100
+    assert not all(taken)
+    monkeypatch.setattr(facts, "noted", lambda *_: None)
+    long = MemoryLedger()
+    assert decided == _decided(lines, long)
+    assert short.states == long.states

@@ -47,9 +47,9 @@ _DATES: dict[str, Day] = {}
 _HOURS: dict[str, int] = {}
 """``2026-11-01T09`` and when it begins, were it UTC."""
 _TAILS: dict[str, int] = {}
-_SECONDS: Final = {
-    f":{minute:02d}:{second:02d}": (minute * 60 + second) * SECOND for minute in range(60) for second in range(60)
-}
+_SECONDS: Final = {f":{second:02d}": second * SECOND for second in range(60)}
+_MINUTES: Final = {text: 60 * second for text, second in _SECONDS.items()}
+"""Small tables, so that they stay in the processor's cache."""
 
 
 def fen(text: object) -> Fen:
@@ -97,8 +97,8 @@ def stamp(text: object) -> int:
     """
     try:
         if len(text) <= SHORT:  # type: ignore[arg-type]
-            return _HOURS[text[:13]] + _SECONDS[text[13:19]] + _TAILS[text[19:]]  # type: ignore[index]
-        return _HOURS[text[:13]] + _SECONDS[text[13:19]] + _new_tail(text[19:])  # type: ignore[index]
+            return _HOURS[text[:13]] + _MINUTES[text[13:16]] + _SECONDS[text[16:19]] + _TAILS[text[19:]]  # type: ignore[index]
+        return _HOURS[text[:13]] + _MINUTES[text[13:16]] + _SECONDS[text[16:19]] + _new_tail(text[19:])  # type: ignore[index]
     except (KeyError, TypeError):
         return _new_stamp(text)
 

@@ -103,6 +103,7 @@ class Draft:
         "retracted",
         "settled_now",
         "settled_under",
+        "silent",
         "standing",
         "tracks",
         "version",
@@ -131,6 +132,7 @@ class Draft:
         self.recent = before.recent
         self.concealed = file.concealed
         self.escalated = file.escalated
+        self.silent: dict[str, tuple[str, ...]] = file.silent.copy()
         self.retracted = file.retracted
         self.grades = file.grades
         self.observations: dict[str, tuple[str, SignalObserved]] = file.observations.copy()
@@ -224,6 +226,7 @@ class Draft:
             proposals=self.proposals or NOTHING,
             concealed=self.concealed,
             escalated=self.escalated,
+            silent=self.silent or NOTHING,
             retracted=self.retracted,
             grades=self.grades,
             observations=self.observations or NOTHING,

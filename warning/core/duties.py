@@ -199,12 +199,12 @@ def owed(d: Draft, *, kinds: tuple[str, ...], org_no: str | None = None, domain:
 def meet(d: Draft, duties: Iterable[Duty], why: Callable[[Duty], Why], *, ends: bool = False) -> list[Duty]:
     """Meet duties that exist by ``d.record.received``: in time, late, or in time but read late (T1, T4).
 
-    ``ends``: what they are about has ended, which is no act and meets them whenever they were opened (P3).
+    ``ends``: it is no act: assessed, or what they are about has ended; it meets them whenever they were opened (P3).
     """
     met = []
     received = d.record.received
     for duty in duties:
-        if duty.opened_at > received and not ends and not (duty.cause == "moved" and duty.start <= received):
+        if duty.opened_at > received and not ends:
             continue
         in_time = duty.due is None or received < duty.due
         if duty.early:
@@ -332,6 +332,7 @@ def _escalate(d: Draft, duty: Duty) -> None:
     if tier < HEAD_OFFICE_TIER or branch is None:
         return
     mark = escalation(duty.signal_id, branch, duty.opening, tier)
+    d.silent[mark] = (*d.silent.get(mark, ()), duty.id)
     if mark in d.escalated:
         return
     d.escalated = (*d.escalated, mark)

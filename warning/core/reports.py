@@ -90,7 +90,7 @@ def open_finding(d: Draft, track: Track, above: Sequence[str], *, raised: bool, 
         _management(d, track, above, raised=raised, newcomer=newcomer)
     else:
         _own_findings(d, track, above, newcomer=newcomer)
-    if not newcomer and track.finder == d.frame.head_office():
+    if not newcomer and track.finder and track.finder == d.frame.head_office():
         _notice(d, track)
 
 

@@ -69,7 +69,7 @@ class Run(Driver[MemoryLedger]):
         state, received = ledger.states[key], incoming.received
         if ledger.keep_journal or type(state) is not Borrower or state.file.tracks:
             return super()._take_quietly(incoming, event, origin)
-        if event.customer_no not in (None, state.customer_no):
+        if event.customer_no is not None and event.customer_no != state.customer_no:
             return False
         after = posted(state, event, received, short(incoming.digest))
         if after is None:
