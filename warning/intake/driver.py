@@ -10,15 +10,17 @@ from collections.abc import Callable, Sequence
 from hashlib import sha256
 from typing import Generic, TypeVar
 
+from msgspec.structs import replace
+
 from warning.contracts.decode import Incoming, Refused
 from warning.core.draft import Activation, Record, Wake
 from warning.core.effects import Effect, Filed, Passed, Why
 from warning.core.effects import Refused as RefusedEffect
-from warning.core.events import Act, Event, Opening
+from warning.core.events import Act, Event, LoanPosition, Opening
 from warning.core.frame import Frame
 from warning.core.scalars import HOUR
-from warning.core.state import State
-from warning.core.step import keys, step
+from warning.core.state import Borrower, State
+from warning.core.step import NO_EFFECTS, calm, keys, quiet, step
 from warning.intake.records import record_of, resolved, unknown_loan
 from warning.intake.tally import FIELDS, OUTCOMES, Reading
 from warning.ledger.entries import Held, Refusal
@@ -57,14 +59,19 @@ class Driver(Generic[L]):
 
     def ready(self, received: int) -> bool:
         """Take all that is due by an instant; False: the transaction is full, and there may be more."""
-        if received <= self.clock:
-            return self._drain()
-        if self._activations or self.ledger.is_due(received):
-            return self.advance(received)
-        if not self._drain():
-            return False
-        self.clock = received
-        return True
+        if received > self.clock:
+            if self._activations or self.ledger.is_due(received):
+                return self.advance(received)
+            if not self._drained():
+                return False
+            self.clock = received
+            return True
+        return self._drained()
+
+    def _drained(self) -> bool:
+        """Take what waits, if anything does; False: there is no more room."""
+        ledger = self.ledger
+        return self._drain() if ledger.inbox else ledger.room
 
     def advance(self, until: int) -> bool:
         """Wakes, activations and the end of waiting, in order of their instants, up to and including one."""
@@ -140,7 +147,35 @@ class Driver(Generic[L]):
     def take_only(self, incoming: Incoming, line: int = 0, raw: bytes = b"", origin: str = "") -> None:
         """The same, for which all is ``ready``."""
         self.lines += 1
-        self._route(Reading(incoming, line, raw, origin))
+        event = incoming.event
+        if type(event) is not LoanPosition or not self._take_quietly(incoming, event, origin):
+            self._route(Reading(incoming, line, raw, origin))
+
+    def _take_quietly(self, incoming: Incoming, event: LoanPosition, origin: str) -> bool:
+        """The short way for a position that changes nothing but a balance; False: it may change more, or is wrong."""
+        ledger = self.ledger
+        key = ledger.owner(event.loan_no)
+        if key is None:
+            return False
+        state, received = ledger.state(key), incoming.received
+        if type(state) is not Borrower or 0 < state.next_due <= received:
+            return False
+        if event.customer_no != state.customer_no:
+            if event.customer_no is not None:
+                return False
+            event = replace(event, customer_no=state.customer_no)
+        record = record_of(incoming, event, received)
+        effects: tuple[Effect, ...] = NO_EFFECTS
+        if state.file.tracks:
+            told = calm(state, event, record, self.frame)
+            after, effects = told if told is not None else (None, effects)
+        else:
+            after = quiet(state, event, received, record.digest)
+        if after is None:
+            return False
+        ledger.commit(key, after, record, effects, Came(incoming.digest, origin), self.frame.id)
+        self.tally["applied"] += 1
+        return True
 
     def refuse(self, raw: bytes, refused: Refused, line: int) -> None:
         """One broken record: quarantined whole, with every problem it has."""

@@ -18,6 +18,7 @@ from warning.core.frame import Frame
 from warning.intake.driver import Driver
 from warning.intake.live import LiveDriver
 from warning.intake.positioned import Item
+from warning.intake.records import rank
 from warning.ledger.sql.engine import passing
 from warning.ledger.sql.ledger import ALL, SqlLedger
 from warning.ledger.sql.outages import Outages
@@ -142,7 +143,7 @@ class Intake:
         with self.transaction() as (unit, driver):
             unit.source = at.name
             good = [item.read for item in batch if isinstance(item.read, Incoming)]
-            self.persons.learn(unit.connection, (incoming.event for incoming in good))
+            self.persons.learn(unit.connection, [incoming.event for incoming in good if rank(incoming.event)])
             unit.foresee(good, max((incoming.received for incoming in good), default=driver.clock))
             done = self._take(driver, unit, at.name, batch)
             after = _after(at, batch[:done], driver)
@@ -152,12 +153,13 @@ class Intake:
     def _take(self, driver: Driver[Unit], unit: Unit, name: str, batch: list[Item]) -> int:
         """How many were taken before the transaction was full."""
         for done, item in enumerate(batch):
-            read = item.read
+            read, line = item.read, item.line
             if not isinstance(read, Incoming):
-                driver.refuse(item.line.raw, read, item.line.number)
+                driver.refuse(line.raw, read, line.number)
             elif driver.ready(read.received):
-                concealed = replace(read, event=self.persons.conceal(read.event))
-                driver.take_only(concealed, item.line.number, item.line.raw, f"{name}:{item.line.number}")
+                if rank(read.event):  # facts name no persons
+                    read = replace(read, event=self.persons.conceal(read.event))
+                driver.take_only(read, line.number, line.raw, f"{name}:{line.number}")
             else:
                 return done
             if not unit.room:

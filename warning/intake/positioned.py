@@ -19,12 +19,18 @@ class Line(Struct, frozen=True, gc=False):
     number: int
 
 
-class Item(Struct, frozen=True):
-    """A line, read or refused, and the position of the source once it is done."""
+class Item(Struct, frozen=True, gc=False):
+    """A line, read or refused; with it ``taken`` records are done of the instant whose first line it names."""
 
     line: Line
     read: Incoming | Refused
-    position: Position
+    first: Line
+    taken: int
+
+    @property
+    def position(self) -> Position:
+        """Where the source stands once it is done."""
+        return Position(self.first.offset, self.first.number, self.taken)
 
 
 def lines_from(lines: Iterable[bytes], position: Position) -> Iterator[Line]:
@@ -40,55 +46,39 @@ def lines_from(lines: Iterable[bytes], position: Position) -> Iterator[Line]:
 def positioned(lines: Iterable[Line], topic: str | None = None, *, skip: int = 0) -> Iterator[Item]:
     """Decode, and put the records of one instant in the order of R5: facts pass at once, acts wait for its end.
 
-    ``skip``: so many of the first instant are done already.
+    A line that cannot be read belongs to the record before it. ``skip``: so many of the first instant are done already.
     """
-    instant: _Instant | None = None
+    first: Line | None = None
+    at = taken = 0
+    later: list[tuple[Line, Incoming]] = []
     for line in lines:
-        read = _decoded(line, topic)
-        if instant is None or instant.ended_by(read):
-            if instant is not None:
-                yield from instant.rest()
-                skip = 0
-            instant = _Instant(line, skip)
-        yield from instant.add(line, read)
-    if instant is not None:
-        yield from instant.rest()
-
-
-def _decoded(line: Line, topic: str | None) -> Incoming | Refused:
-    try:
-        return decode(line.raw, topic)
-    except Refused as refused:
-        return refused
-
-
-class _Instant:
-    """The records of one instant; a line that cannot be read belongs to the record before it."""
-
-    def __init__(self, first: Line, skip: int) -> None:
-        self._at = 0
-        self._first = first
-        self._skip = skip
-        self._done = 0
-        self._later: list[tuple[Line, Incoming]] = []
-
-    def ended_by(self, read: Incoming | Refused) -> bool:
-        """Whether a record belongs to the next instant."""
-        return isinstance(read, Incoming) and self._at not in (0, read.received)
-
-    def add(self, line: Line, read: Incoming | Refused) -> Iterator[Item]:
-        if isinstance(read, Incoming):
-            self._at = read.received
+        read: Incoming | Refused
+        try:
+            read = decode(line.raw, topic)
+        except Refused as refused:
+            read = refused
+        else:
+            if at != read.received:
+                if at and first is not None:
+                    yield from _rest(later, first, taken, skip)
+                    first, taken, skip = None, 0, 0
+                at = read.received
             if rank(read.event):
-                self._later.append((line, read))
-                return
-        yield from self._give(line, read)
+                first = first or line
+                later.append((line, read))
+                continue
+        first = first or line
+        taken += 1
+        if taken > skip:
+            yield Item(line, read, first, taken)
+    if first is not None:
+        yield from _rest(later, first, taken, skip)
 
-    def rest(self) -> Iterator[Item]:
-        for line, read in sorted(self._later, key=lambda one: rank(one[1].event)):
-            yield from self._give(line, read)
 
-    def _give(self, line: Line, read: Incoming | Refused) -> Iterator[Item]:
-        self._done += 1
-        if self._done > self._skip:
-            yield Item(line, read, Position(self._first.offset, self._first.number, self._done))
+def _rest(later: list[tuple[Line, Incoming]], first: Line, taken: int, skip: int) -> Iterator[Item]:
+    """What waited for the end of an instant; nothing waits any more."""
+    later.sort(key=lambda one: rank(one[1].event))
+    for number, (line, read) in enumerate(later, taken + 1):
+        if number > skip:
+            yield Item(line, read, first, number)
+    later.clear()

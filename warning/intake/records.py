@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from msgspec.structs import replace
 
 from warning.contracts.decode import Incoming
 from warning.core.draft import Record
-from warning.core.events import Act, Event, LoanFact, Opening, ProposalApproved
+from warning.core.events import EVENTS, Act, Event, LoanFact, Opening, ProposalApproved
 from warning.core.step import needs_loans
 from warning.ledger.journal import short
 from warning.ledger.port import Ledger
@@ -22,11 +24,12 @@ def record_of(incoming: Incoming, event: Event, received: int, *, held: bool = F
     return Record(incoming.id, received, incoming.occurred, event, digest(incoming), held, incoming.source)
 
 
+RANKS: Final = {event: 1 if event is ProposalApproved else 2 if issubclass(event, Act) else 0 for event in EVENTS}
+
+
 def rank(event: Event) -> int:
     """R5: within one instant facts come before approvals, approvals before acts."""
-    if isinstance(event, ProposalApproved):
-        return 1
-    return 2 if isinstance(event, Act) else 0
+    return RANKS[type(event)]
 
 
 def unknown_loan(ledger: Ledger, event: Event) -> str | None:

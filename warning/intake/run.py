@@ -12,15 +12,15 @@ from warning.core.effects import Effect
 from warning.core.events import LoanPosition
 from warning.core.frame import Frame
 from warning.core.state import Borrower, State
-from warning.core.step import calm, quiet
+from warning.core.step import posted
 from warning.intake.driver import Driver
 from warning.intake.idle import Idle
-from warning.intake.records import digest, rank, record_of
+from warning.intake.records import RANKS
 from warning.intake.tally import Reading
 from warning.intake.verdicts import LISTED, Counts, Notice, Passage, Refusal, Verdicts
 from warning.intake.watch import FURTHEST, TooFar, Watch
 from warning.ledger.entries import Held
-from warning.ledger.journal import Came
+from warning.ledger.journal import short
 from warning.ledger.memory import MemoryLedger
 
 __all__ = ["Counts", "Refusal", "Run", "Verdicts", "decide", "in_rank"]
@@ -57,33 +57,25 @@ class Run(Driver[MemoryLedger]):
                 self.clock = received
         event = incoming.event
         self.lines += 1
-        if type(event) is not LoanPosition or not self._take_quietly(incoming, event):
+        if type(event) is not LoanPosition or not self._take_quietly(incoming, event, origin):
             self._route(Reading(incoming, line, raw, origin))
 
-    def _take_quietly(self, incoming: Incoming, event: LoanPosition) -> bool:
-        """The short way for a position that changes nothing but a balance, unless a journal is kept."""
+    def _take_quietly(self, incoming: Incoming, event: LoanPosition, origin: str) -> bool:
+        """The same still shorter, where no journal is kept and the borrower has no case."""
         ledger = self.ledger
         key = ledger.loans.get(event.loan_no)
-        if key is None or ledger.keep_journal:
+        if key is None:
             return False
         state, received = ledger.states[key], incoming.received
-        if type(state) is not Borrower or event.customer_no not in (None, state.customer_no):
+        if ledger.keep_journal or type(state) is not Borrower or state.file.tracks:
+            return super()._take_quietly(incoming, event, origin)
+        if event.customer_no is not None and event.customer_no != state.customer_no:
             return False
-        if 0 < state.next_due <= received:
+        after = posted(state, event, received, short(incoming.digest))
+        if after is None:
             return False
-        if not state.file.tracks:
-            after = quiet(state, event, received, digest(incoming))
-            if after is None:
-                return False
-            ledger.commit_quiet(key, after, incoming.digest)
-            self._quiet += 1
-        else:
-            record = record_of(incoming, event, received)
-            told = calm(state, event, record, self.frame)
-            if told is None:
-                return False
-            ledger.commit(key, told[0], record, told[1], Came(incoming.digest, ""), self.frame.id)
-            self.tally["applied"] += 1
+        ledger.commit_quiet(key, after, incoming.digest)
+        self._quiet += 1
         return True
 
     def _acted(self, read: Reading, effects: tuple[Effect, ...], state: State) -> None:
@@ -139,10 +131,11 @@ def in_rank(lines: Iterable[tuple[Incoming, Numbered]]) -> Iterator[tuple[Incomi
     for entry in lines:
         incoming = entry[0]
         if incoming.received != at:
-            yield from sorted(later, key=_rank)
-            later.clear()
+            if later:
+                yield from sorted(later, key=_rank)
+                later.clear()
             at = incoming.received
-        if _rank(entry):
+        if RANKS[type(incoming.event)]:
             later.append(entry)
         else:
             yield entry
@@ -150,7 +143,7 @@ def in_rank(lines: Iterable[tuple[Incoming, Numbered]]) -> Iterator[tuple[Incomi
 
 
 def _rank(entry: tuple[Incoming, object]) -> int:
-    return rank(entry[0].event)
+    return RANKS[type(entry[0].event)]
 
 
 def decide(

@@ -5,6 +5,7 @@ A link covers the whole row and the link before it in its lane: an edit, a delet
 
 from __future__ import annotations
 
+import struct
 from hashlib import sha256
 from typing import Any, Final
 
@@ -32,6 +33,7 @@ KINDS: Final = {content: kind for kind, content in CONTENTS.items()}
 
 _effects: Final = msgspec.msgpack.Encoder(enc_hook=int, order="deterministic")
 _payload: Final = msgspec.json.Encoder(enc_hook=int, order="deterministic")
+_first_word: Final = struct.Struct(">Q").unpack_from
 _header: Final = msgspec.msgpack.Encoder(enc_hook=int)
 
 
@@ -86,7 +88,8 @@ class Came(Struct, frozen=True, gc=False):
 
 def short(digest: bytes) -> int:
     """63 bits of a digest, as the core remembers a payload."""
-    return int.from_bytes(digest[:8]) >> 1
+    first: int = _first_word(digest)[0]
+    return first >> 1
 
 
 def effects_digest(effects: tuple[Effect, ...]) -> bytes:
@@ -133,30 +136,37 @@ class Chain:
         self, key: str, key_seq: int, at: int, record: Record, came: Came, decided: bytes, frame: str
     ) -> JournalRow:
         """The next row of this lane; ``decided`` is the digest of its effects."""
+        return JournalRow(*self.values(key, key_seq, at, record, came, decided, frame))
+
+    def values(
+        self, key: str, key_seq: int, at: int, record: Record, came: Came, decided: bytes, frame: str
+    ) -> tuple[Any, ...]:
+        """The next row of this lane, as the plain values of its columns."""
         content = record.content
-        kind = KINDS[type(content)]
         payload = _payload.encode(content)
         payload_digest = came.digest if len(came.digest) == DIGEST else sha256(payload).digest()
         self.seq += 1
-        received, occurred = int(record.received), int(record.occurred)
-        columns = (
+        covered = (
             self.lane,
             self.seq,
             key,
             key_seq,
             at,
-            received,
-            occurred,
-            kind,
+            int(record.received),
+            int(record.occurred),
+            KINDS[type(content)],
             record.id,
             record.source,
             came.origin,
             record.held,
             frame,
             VERSION,
+            payload,
+            payload_digest,
+            decided,
         )
-        self.head = sha256(self.head + _header.encode((*columns, payload, payload_digest, decided))).digest()
-        return JournalRow(*columns, payload, payload_digest, decided, self.head)
+        self.head = sha256(self.head + _header.encode(covered)).digest()
+        return (*covered, self.head)
 
 
 def content_of(row: JournalRow) -> Event | Told | Wake | Activation:

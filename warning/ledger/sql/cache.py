@@ -5,23 +5,34 @@ from __future__ import annotations
 from itertools import islice
 from typing import Final
 
+from msgspec import Struct
+
 from warning.core.state import State
 from warning.ledger.lanes import LANES
 
-Versioned = tuple[State, int]
-"""A state, and the number of its aggregate's journal rows."""
 CAPACITY: Final = 256_000
 """States kept in all; about 1 KB each."""
 
 
+class Kept(Struct, gc=False):
+    """A state, the number of its aggregate's journal rows, and its lane: as the transaction in hand has left it."""
+
+    state: State
+    version: int
+    lane: int
+
+
 class StateCache:
-    """Drops a lane whose ``seq`` another has moved, and half of one that has grown too large."""
+    """Drops a lane whose ``seq`` another has moved, and half of one that has grown too large.
+
+    A transaction changes what is kept in place: if it does not end well, all of it is to be forgotten.
+    """
 
     def __init__(self, capacity: int = CAPACITY) -> None:
         """Nothing is known yet."""
         self._most = max(capacity // LANES, 1)
         self._seqs: dict[int, int] = {}
-        self._states: list[dict[str, Versioned]] = [{} for _ in range(LANES)]
+        self._states: list[dict[str, Kept]] = [{} for _ in range(LANES)]
 
     def check(self, lane: int, seq: int) -> None:
         """A lane has been locked: what is kept of it stands if its ``seq`` is the one it was left at."""
@@ -29,13 +40,13 @@ class StateCache:
             self._states[lane].clear()
             self._seqs[lane] = seq
 
-    def get(self, lane: int, key: str) -> Versioned | None:
+    def get(self, lane: int, key: str) -> Kept | None:
         """What is kept of an aggregate."""
         return self._states[lane].get(key)
 
-    def put(self, lane: int, key: str, found: Versioned) -> None:
-        """Keep what was read or committed under the lane's lock."""
-        states = self._states[lane]
+    def put(self, key: str, found: Kept) -> None:
+        """Keep what was read under the lane's lock."""
+        states = self._states[found.lane]
         if len(states) >= self._most:
             for old in list(islice(states, self._most // 2)):
                 del states[old]

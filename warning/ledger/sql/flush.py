@@ -10,8 +10,8 @@ from sqlalchemy import Connection, delete, tuple_
 from warning.core.rows import Duty, Signal, Warning
 from warning.ledger.entries import Held, Refusal
 from warning.ledger.journal import Chain
-from warning.ledger.lanes import lane_of
 from warning.ledger.sql import codec, tables
+from warning.ledger.sql.cache import Kept
 from warning.ledger.sql.pending import Pending
 from warning.ledger.sql.write import insert, upsert
 
@@ -21,15 +21,8 @@ NOTED = ("refused", "not_computable")
 
 def flush(connection: Connection, pending: Pending, chains: dict[int, Chain]) -> None:
     """Write everything of ``pending``, and where the lanes stand now."""
-    insert(connection, tables.JOURNAL, [msgspec.structs.astuple(row) for row in pending.journal])
-    upsert(
-        connection,
-        tables.AGGREGATE,
-        [
-            (key, lane_of(key), state.next_due, pending.versions[key], codec.pack_state(state))
-            for key, state in pending.states.items()
-        ],
-    )
+    insert(connection, tables.JOURNAL, pending.journal)
+    upsert(connection, tables.AGGREGATE, [_aggregate(key, kept) for key, kept in pending.states.items()])
     insert(connection, tables.LOAN, list(pending.loans.items()))
     upsert(connection, tables.BORROWER, list(pending.borrowers.items()))
     upsert(connection, tables.SIGNAL, [_signal(row) for row in pending.signals.values()])
@@ -41,8 +34,12 @@ def flush(connection: Connection, pending: Pending, chains: dict[int, Chain]) ->
     _take_off(connection, pending)
     insert(connection, tables.HELD, [_held(source, held) for (source, _), held in pending.held.items()])
     insert(connection, tables.QUARANTINE, [_refusal(*one) for one in pending.refusals])
-    moved = {row.lane for row in pending.journal}
+    moved = {kept.lane for kept in pending.states.values()}
     upsert(connection, tables.LANE, [(lane, chains[lane].seq, chains[lane].head) for lane in sorted(moved)])
+
+
+def _aggregate(key: str, kept: Kept) -> tuple[Any, ...]:
+    return key, kept.lane, kept.state.next_due, kept.version, codec.pack_state(kept.state)
 
 
 def _take_off(connection: Connection, pending: Pending) -> None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from warning.core.rows import Duty, Signal, Warning
-from warning.core.state import State
 from warning.ledger.entries import Held, Refusal
-from warning.ledger.journal import JournalRow
+from warning.ledger.sql.cache import Kept
 
 
 class Pending:
@@ -15,9 +14,9 @@ class Pending:
 
     def __init__(self) -> None:
         """Nothing yet."""
-        self.journal: list[JournalRow] = []
-        self.states: dict[str, State] = {}
-        self.versions: dict[str, int] = {}
+        self.journal: list[tuple[Any, ...]] = []
+        """The values of journal rows, in the order of their columns."""
+        self.states: dict[str, Kept] = {}
         self.loans: dict[str, str] = {}
         self.unknown: set[str] = set()
         """Loans that were looked for and are not there."""

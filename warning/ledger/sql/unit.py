@@ -5,27 +5,38 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Sequence, Sized
 
+from msgspec import Struct
 from sqlalchemy import Connection, select
 
 from warning.contracts.decode import Incoming, decode
 from warning.core.draft import Record
 from warning.core.effects import DutyChanged, Effect, Filed, SignalChanged, WarningChanged
-from warning.core.events import BorrowerRegistered, Opening, Told
+from warning.core.events import BorrowerRegistered, Event, LoanFact, Opening, Told
 from warning.core.rows import Duty, Signal, Warning
 from warning.core.state import Borrower, State
 from warning.core.step import initial, keys, needs_loans
 from warning.ledger.entries import Held, Refusal
-from warning.ledger.journal import Came, Chain, JournalRow, effects_digest
+from warning.ledger.journal import NO_EFFECTS, Came, Chain, effects_digest
 from warning.ledger.lanes import lane_of
 from warning.ledger.sql import codec, tables
-from warning.ledger.sql.agenda import EXPIRIES, Agenda
-from warning.ledger.sql.cache import StateCache
+from warning.ledger.sql.agenda import EXPIRIES, FOREVER, Agenda
+from warning.ledger.sql.cache import Kept, StateCache
 from warning.ledger.sql.flush import flush
 from warning.ledger.sql.pending import Pending
 from warning.ledger.sql.write import fetch
 
 TOLD_AT_ONCE = 2_000
 """Standing facts of the inbox taken by one transaction."""
+
+
+class Place(Struct, frozen=True, gc=False):
+    """Where a change stands: its journal row, its number among that row's effects, and what it comes from."""
+
+    lane: int
+    seq: int
+    n: int
+    at: int
+    event_id: str
 
 
 class Unit:
@@ -50,13 +61,16 @@ class Unit:
         self.live = False
         self._cache = cache
         self._loans = loans
-        self._versions: dict[str, int] = {}
+        self._hand: dict[str, Kept] = {}
+        """What this transaction has looked at: the cache may lose it meanwhile."""
         self._agenda = Agenda(connection, sorted(chains))
         self._full = False
         self._more_told = False
         self._inbox: deque[tuple[int, Told, int]] | None = None
         self._held_for: set[str] | None = None
         self._expiries: list[tuple[int, int, str, str]] | None = None
+        self._wait_ends = FOREVER[0]
+        """No wait that was read or begun ends before."""
 
     # --- reading
 
@@ -67,53 +81,53 @@ class Unit:
 
     def foresee(self, batch: Sequence[Incoming], until: int) -> None:
         """Read at once what a batch of records and the time up to an instant will need."""
-        self._know_loans(batch)
-        wanted = {key for incoming in batch for key in self._keys(incoming)}
-        wake = self._agenda.first(until)
-        if wake is not None:
+        events = [incoming.event for incoming in batch]
+        named = {no for event in events for no in needs_loans(event)}
+        named.update(event.loan_no for event in events if isinstance(event, Opening))
+        loans = self._loans
+        unknown = named.difference(loans)
+        loans.update(map(tuple, fetch(self.connection, tables.LOAN, "loan_no", unknown, "loan_no, key")))
+        wanted = {loans[no] for no in named.intersection(loans)}
+        wanted.update(key for event in events if not _of_its_loan(event) for key in keys(event))
+        if self._agenda.first(until) is not None:
             wanted |= self._agenda.due_keys(until)
         self._know(wanted)
 
-    def _keys(self, incoming: Incoming) -> Iterable[str]:
-        event = incoming.event
-        named = [key for no in needs_loans(event) if (key := self._loans.get(no)) is not None]
-        return (*named, *(key for key in keys(event) if key != "b:None"))
-
-    def _know_loans(self, batch: Sequence[Incoming]) -> None:
-        loans = self._loans
-        named = {no for incoming in batch for no in needs_loans(incoming.event)}
-        named |= {incoming.event.loan_no for incoming in batch if isinstance(incoming.event, Opening)}
-        unknown = [no for no in named if no not in loans]
-        loans.update(map(tuple, fetch(self.connection, tables.LOAN, "loan_no", unknown, "loan_no, key")))
-
     def _know(self, wanted: Iterable[str]) -> None:
-        missing = [key for key in wanted if self._kept(key) is None]
+        missing: list[str] = []
+        hand, cache = self._hand, self._cache
+        for key in wanted:
+            if key not in hand:
+                kept = cache.get(lane_of(key), key)
+                if kept is None:
+                    missing.append(key)
+                else:
+                    hand[key] = kept
         for key, version, packed in fetch(self.connection, tables.AGGREGATE, "key", missing, "key, version, state"):
-            self._cache.put(lane_of(key), key, (codec.unpack_state(key, bytes(packed)), version))
+            self._keep(key, codec.unpack_state(key, bytes(packed)), version)
         for key in missing:
-            if self._kept(key) is None:
-                self._cache.put(lane_of(key), key, (initial(key), 0))
+            if key not in hand:
+                self._keep(key, initial(key), 0)
 
-    def _kept(self, key: str) -> tuple[State, int] | None:
-        return self._cache.get(lane_of(key), key)
+    def _keep(self, key: str, state: State, version: int) -> None:
+        self._hand[key] = kept = Kept(state, version, lane_of(key))
+        self._cache.put(key, kept)
+
+    def _kept(self, key: str) -> Kept:
+        found = self._hand.get(key)
+        if found is None:
+            self._know((key,))
+            found = self._hand[key]
+        return found
 
     def state(self, key: str) -> State:
         """An aggregate's state; the initial one where there is none yet."""
-        changed = self.pending.states.get(key)
-        if changed is not None:
-            return changed
-        found = self._kept(key)
-        if found is None:
-            self._know((key,))
-            found = self._kept(key)
-            if found is None:
-                raise RuntimeError(f"{key} was read and is not there: the cache is too small for one transaction")
-        self._versions[key] = found[1]
-        return found[0]
+        found = self._hand.get(key)
+        return found.state if found is not None else self._kept(key).state
 
     def owner(self, loan_no: str) -> str | None:
         """The key of the borrower whose loan it is; None: no such loan is known."""
-        found = self.pending.loans.get(loan_no) or self._loans.get(loan_no)
+        found = self._loans.get(loan_no) or self.pending.loans.get(loan_no)
         if found is None and loan_no not in self.pending.unknown:
             rows = fetch(self.connection, tables.LOAN, "loan_no", (loan_no,), "key")
             found = next((row[0] for row in rows), None)
@@ -147,19 +161,19 @@ class Unit:
     ) -> None:
         """Append one decided record: journal, state, rows, inbox, wake."""
         pending = self.pending
-        if key not in self._versions:
-            self.state(key)
-        before = self.state(key).next_due
-        self._versions[key] = version = self._versions[key] + 1
-        row = self.chains[lane_of(key)].append(key, version, state.at, record, came, effects_digest(effects), frame_id)
-        pending.journal.append(row)
-        pending.states[key] = state
-        pending.versions[key] = version
+        kept = self._hand.get(key) or self._kept(key)
+        before, due = kept.state.next_due, state.next_due
+        kept.state = state
+        kept.version += 1
+        decided = effects_digest(effects) if effects else NO_EFFECTS
+        chain = self.chains[kept.lane]
+        pending.journal.append(chain.values(key, kept.version, state.at, record, came, decided, frame_id))
+        pending.states[key] = kept
         for n, effect in enumerate(effects):
             if type(effect) is not Filed:
-                self._write(effect, row, n)
-        if state.next_due and state.next_due != before:
-            self._agenda.plan(state.next_due, key)
+                self._write(effect, Place(kept.lane, chain.seq, n, state.at, record.id))
+        if due != before and due:
+            self._agenda.plan(due, key)
         if type(record.content) is BorrowerRegistered:
             pending.borrowers[record.content.customer_no] = record.content.borrower_name
 
@@ -167,7 +181,7 @@ class Unit:
         """A database always keeps a journal."""
         raise NotImplementedError
 
-    def _write(self, effect: Effect, row: JournalRow, n: int) -> None:
+    def _write(self, effect: Effect, place: Place) -> None:
         pending = self.pending
         found: Signal | Warning | Duty
         match effect:
@@ -178,14 +192,15 @@ class Unit:
             case DutyChanged(duty=found):
                 pending.duties[found.id] = found
             case Told():
-                self._waiting_told().append((0, effect, row.at))
+                self._waiting_told().append((0, effect, place.at))
                 return
             case _:
                 return
-        pending.changes.append((row.lane, row.seq, n, found.id, row.at, row.event_id, codec.write(effect)))
+        number = place.lane, place.seq, place.n
+        pending.changes.append((*number, found.id, place.at, place.event_id, codec.write(effect)))
         if self.live and not isinstance(found, Signal):
             topic = "warning.duty" if isinstance(found, Duty) else "warning.alert"
-            pending.outbox.append((row.lane, row.seq, n, topic, found.id, "new"))
+            pending.outbox.append((*number, topic, found.id, "new"))
 
     # --- standing facts
 
@@ -203,7 +218,10 @@ class Unit:
     @property
     def inbox(self) -> Sized:
         """The standing facts that wait to be taken; empty: nothing to drain."""
-        return self._waiting_told()
+        waiting = self._inbox if self._inbox is not None else self._waiting_told()
+        if self._more_told and not waiting:
+            self._full = True  # what lies in the ledger unread has waited longer
+        return waiting
 
     def next_told(self) -> tuple[Told, int] | None:
         """The fact that has waited longest among those for our lanes; taken off the inbox."""
@@ -231,8 +249,9 @@ class Unit:
 
     def is_due(self, until: int) -> bool:
         """Whether any wake or the end of a wait may be due by an instant."""
-        held = any(held.until <= until for held in self.pending.held.values())
-        return held or self._agenda.first(until) is not None or bool(self._expired(until))
+        if self._expiries is None:
+            self._expired(until)
+        return until >= self._wait_ends or self._agenda.first(until) is not None
 
     def next_wake(self, until: int) -> tuple[int, str] | None:
         """The earliest wake due by an instant, in (due, key) order; taken off the agenda."""
@@ -249,6 +268,7 @@ class Unit:
 
     def hold(self, held: Held) -> None:
         """Keep a record until its loan appears."""
+        self._wait_ends = min(self._wait_ends, held.until)
         self.pending.held[self.source if not held.origin else held.origin.rpartition(":")[0], held.line] = held
 
     def waiting(self, loan_no: str) -> list[Held]:
@@ -278,6 +298,7 @@ class Unit:
             query = select(table.c.until, table.c.line, table.c.source, table.c.loan_no)
             rows = self.connection.execute(query.order_by(table.c.until, table.c.line).limit(EXPIRIES)).all()
             self._expiries = [tuple(row) for row in rows]
+            self._wait_ends = min(self._wait_ends, *(row[0] for row in self._expiries[:1]), FOREVER[0])
         return [row for row in self._expiries if row[0] <= until and (row[2], row[1]) not in self.pending.unheld]
 
     def next_expired(self, until: int) -> Held | None:
@@ -290,6 +311,8 @@ class Unit:
         own = [(held.until, line, source, held.loan_no) for (source, line), held in self.pending.held.items()]
         due = sorted((*left, *(row for row in own if row[0] <= until)))
         if not due:
+            rest = [row[0] for row in self._expired(FOREVER[0])] + [row[0] for row in own]
+            self._wait_ends = min((*rest, *(row[0] for row in read[-1:] if len(read) == EXPIRIES)), default=FOREVER[0])
             return None
         _, line, source, loan_no = due[0]
         found = self.pending.held.get((source, line))
@@ -310,12 +333,14 @@ class Unit:
 
     def done(self) -> None:
         """It lasts: keep what was decided for the next transaction."""
-        pending = self.pending
-        for key, state in pending.states.items():
-            self._cache.put(lane_of(key), key, (state, pending.versions[key]))
         for lane, chain in self.chains.items():
             self._cache.moved(lane, chain.seq)
-        self._loans.update(pending.loans)
+        self._loans.update(self.pending.loans)
+
+
+def _of_its_loan(event: Event) -> bool:
+    """Whether whose it is follows from its loan."""
+    return isinstance(event, LoanFact) and not isinstance(event, Opening)
 
 
 def _held(row: Sequence[object]) -> Held:
