@@ -6,7 +6,7 @@ upserts. Rows are tuples in the order of the table's columns, without those the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any, Final
 
@@ -44,9 +44,9 @@ def upsert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
         connection.exec_driver_sql(_insert(table) + _conflict(table), list(rows))
         return
     with _cursor(connection) as cursor:
-        cursor.execute(
-            _unnest(table) + _conflict(table), [list(values) for values in zip(*rows, strict=True)], binary=True
-        )
+        kinds = [_type(column) for column in _columns(table)]
+        columns = zip(kinds, zip(*rows, strict=True), strict=True)
+        cursor.execute(_unnest(table) + _conflict(table), [_packed()(kind, values) for kind, values in columns])
 
 
 def insert_new(connection: Connection, table: Table, row: dict[str, Any]) -> None:
@@ -75,6 +75,13 @@ def fetch(connection: Connection, table: Table, column: str, values: Iterable[An
 
 
 _AT_ONCE: Final = 500
+
+
+@cache
+def _packed() -> Callable[[str, Sequence[Any]], bytes]:
+    from warning.ledger.sql.arrays import packed  # noqa: PLC0415 - needs psycopg, which SQLite's users do not
+
+    return packed
 
 
 def _cursor(connection: Connection) -> Any:  # noqa: ANN401 - psycopg's, which SQLite's users need not have
