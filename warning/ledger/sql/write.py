@@ -6,8 +6,12 @@ upserts. Rows are tuples in the order of the table's columns, without those the 
 
 from __future__ import annotations
 
+<<<<<<< HEAD
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+=======
+from collections.abc import Callable, Iterable, Sequence
+>>>>>>> lbench
 from functools import cache
 from typing import Any, Final
 
@@ -46,9 +50,9 @@ def upsert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
         connection.exec_driver_sql(_insert(table) + _conflict(table), list(rows))
         return
     with _cursor(connection) as cursor:
-        cursor.execute(
-            _unnest(table) + _conflict(table), [list(values) for values in zip(*rows, strict=True)], binary=True
-        )
+        kinds = [_type(column) for column in _columns(table)]
+        columns = zip(kinds, zip(*rows, strict=True), strict=True)
+        cursor.execute(_unnest(table) + _conflict(table), [_packed()(kind, values) for kind, values in columns])
 
 
 def insert_new(connection: Connection, table: Table, row: dict[str, Any]) -> None:
@@ -79,6 +83,7 @@ def fetch(connection: Connection, table: Table, column: str, values: Iterable[An
 _AT_ONCE: Final = 500
 
 
+<<<<<<< HEAD
 @contextmanager
 def _cursor(connection: Connection) -> Iterator[Any]:
     """The driver's own cursor, on PostgreSQL; its errors are told as SQLAlchemy tells them.
@@ -99,6 +104,18 @@ def _cursor(connection: Connection) -> Iterator[Any]:
         raise DBAPIError.instance(
             None, None, failed, driver.Error, connection_invalidated=lost, dialect=dialect
         ) from failed
+=======
+@cache
+def _packed() -> Callable[[str, Sequence[Any]], bytes]:
+    from warning.ledger.sql.arrays import packed  # noqa: PLC0415 - needs psycopg, which SQLite's users do not
+
+    return packed
+
+
+def _cursor(connection: Connection) -> Any:  # noqa: ANN401 - psycopg's, which SQLite's users need not have
+    """The driver's own cursor, on PostgreSQL."""
+    return connection.connection.cursor()
+>>>>>>> lbench
 
 
 @cache
