@@ -6,12 +6,8 @@ upserts. Rows are tuples in the order of the table's columns, without those the 
 
 from __future__ import annotations
 
-<<<<<<< HEAD
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-=======
-from collections.abc import Callable, Iterable, Sequence
->>>>>>> lbench
 from functools import cache
 from typing import Any, Final
 
@@ -83,7 +79,6 @@ def fetch(connection: Connection, table: Table, column: str, values: Iterable[An
 _AT_ONCE: Final = 500
 
 
-<<<<<<< HEAD
 @contextmanager
 def _cursor(connection: Connection) -> Iterator[Any]:
     """The driver's own cursor, on PostgreSQL; its errors are told as SQLAlchemy tells them.
@@ -104,18 +99,13 @@ def _cursor(connection: Connection) -> Iterator[Any]:
         raise DBAPIError.instance(
             None, None, failed, driver.Error, connection_invalidated=lost, dialect=dialect
         ) from failed
-=======
+
+
 @cache
 def _packed() -> Callable[[str, Sequence[Any]], bytes]:
     from warning.ledger.sql.arrays import packed  # noqa: PLC0415 - needs psycopg, which SQLite's users do not
 
     return packed
-
-
-def _cursor(connection: Connection) -> Any:  # noqa: ANN401 - psycopg's, which SQLite's users need not have
-    """The driver's own cursor, on PostgreSQL."""
-    return connection.connection.cursor()
->>>>>>> lbench
 
 
 @cache
