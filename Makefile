@@ -16,7 +16,7 @@ ARGS ?=
 
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: help setup services demo check lint types architecture fast test bench sim format lock clean
+.PHONY: help setup services demo check lint types architecture fast test soak bench sim format lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -51,10 +51,13 @@ architecture: $(MADE)
 
 fast: export PROPERTY_SEEDS ?= 20
 fast: $(MADE)
-	$(PYTEST) -q -m "not slow and not postgresql" --ignore tests/architecture $(TESTS) $(ARGS)
+	$(PYTEST) -q -m "not slow and not postgresql and not soak" --ignore tests/architecture $(TESTS) $(ARGS)
 
 test: services lint types  ## everything, as CI runs it
-	$(PYTEST) --hypothesis-profile=full $(TESTS) $(ARGS)
+	$(PYTEST) --hypothesis-profile=full -m "not soak" $(TESTS) $(ARGS)
+
+soak: $(MADE)  ## kills at random instants: KILLS=200 make soak
+	$(BIN)/pytest -m soak tests/integration $(ARGS)
 
 bench: $(MADE)  ## speed, as ratios of one run
 	$(BIN)/python -m tests.bench $(ARGS)

@@ -72,7 +72,7 @@ def test_killed_at_a_point_it_goes_on(
         _is_whole(killed.complete(url, bank.short()), quiet["short"], len(bank.short()), name)
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_killed_at_random_it_goes_on(stores: Stores, quiet: dict[str, Contents]) -> None:
     rng, kills = Random(KILLS), 0
     began = monotonic()
