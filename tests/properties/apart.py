@@ -16,12 +16,12 @@ JOINT = ("group.link", "guarantee.link", "forecast.signed_off")
 
 
 def read_apart(told: History) -> list[str]:
-    """A file of one borrower's records, then the next one's, gives the verdicts of the file in order of recording.
+    """A file of one borrower's records, then the next one's, each as they were read, gives the verdicts of the whole.
 
     Links and what an organisation signs off join borrowers; a loan that is not yet known waits by the clock of all.
     """
     events = list(_simple(told))
-    apart = sorted(events, key=lambda one: (one[0], read_moment(one[1]["recordedtime"])))
+    apart = sorted(events, key=lambda one: one[0])
     if told.until is None and events:
         told = structs.replace(told, until=max(read_moment(wire["recordedtime"]) for _, wire in events))
     in_order = play(structs.replace(told, events=tuple(wire for _, wire in events))).rows
