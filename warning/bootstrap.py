@@ -88,6 +88,10 @@ class Opened(Struct, frozen=True):
     ledger: SqlLedger
     setting: Setting
 
+    def close(self) -> None:
+        """Give back its connections."""
+        self.ledger.engine.dispose()
+
 
 class FrameChanged(Exception):
     """A rule book kept in a ledger reads as another one than was stored: damaged, or of another version."""
@@ -175,8 +179,13 @@ def open_ledger(place: str) -> Opened:
     file = file_of(place)
     if file is not None and not file.is_file():  # SQLite would make an empty one
         raise NoLedger
-    ledger = SqlLedger.open(open_engine(place))
-    book = kept_book(ledger.frames()[-1], ledger.about.live_from)
+    engine = open_engine(place)
+    try:
+        ledger = SqlLedger.open(engine)
+        book = kept_book(ledger.frames()[-1], ledger.about.live_from)
+    except Exception:
+        engine.dispose()
+        raise
     return Opened(place, ledger, Setting(book, book.frame, names_of(book)))
 
 
@@ -190,7 +199,11 @@ def upgrade_ledger(place: str) -> str:
     file = file_of(place)
     if file is not None and not file.is_file():
         raise NoLedger
-    schema.upgrade(open_engine(place))
+    engine = open_engine(place)
+    try:
+        schema.upgrade(engine)
+    finally:
+        engine.dispose()
     return schema.head()
 
 

@@ -43,7 +43,7 @@ def kept_month(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = make_ledger(str(path), live_from=int(read_moment("2026-10-01")))
     take(made, GOLDEN, "zh")
     advance(made, int(read_moment("2026-11-01")), "zh")
-    made.ledger.engine.dispose()
+    made.close()
     return path
 
 

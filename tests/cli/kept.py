@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
 from jsonschema import Draft202012Validator
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from tests.cli.run import Person
 from tests.cli.test_answers import validator
@@ -40,6 +42,17 @@ def told(person: Person, *words: str, code: int = 0) -> list[dict[str, Any]]:
 
 def kept(place: str = "ledger.db") -> list[tuple[str, bytes]]:
     """All rows that people see."""
-    with open_ledger(place).ledger.engine.connect() as connection:
-        found = [(row.id, row.body) for table in (SIGNAL, WARNING, DUTY) for row in connection.execute(select(table))]
+    with looking(place) as connection:
+        found = [
+            (row.id, bytes(row.body)) for table in (SIGNAL, WARNING, DUTY) for row in connection.execute(select(table))
+        ]
     return sorted(found)
+
+
+@contextmanager
+def looking(place: str = "ledger.db") -> Iterator[Connection]:
+    """A look into a ledger."""
+    here = open_ledger(place)
+    with here.ledger.engine.connect() as connection:
+        yield connection
+    here.close()

@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from tests.cli.kept import kept, told
+from tests.cli.kept import kept, looking, told
 from tests.cli.run import Person
-from warning.bootstrap import open_ledger
 from warning.cli.answers import summary
 from warning.cli.running import situation
 from warning.contracts.answers import written
@@ -23,7 +22,7 @@ PLACE = "demo-bank/ledger.db"
 
 def heads(place: str = PLACE) -> list[tuple[int, bytes]]:
     """The end of each lane's chain."""
-    with open_ledger(place).ledger.engine.connect() as connection:
+    with looking(place) as connection:
         return [(row.seq, row.head) for row in connection.execute(select(LANE).order_by(LANE.c.id))]
 
 
@@ -54,7 +53,7 @@ def test_what_the_killed_process_had_not_committed_is_lost(person: Person, monke
     monkeypatch.setattr("warning.cli.ledger.filling.take", lambda *_, **__: None)
     monkeypatch.setattr("warning.cli.ledger.filling.advance", lambda *_: None)
     person.run("demo", "--kill")
-    with open_ledger(PLACE).ledger.engine.connect() as connection:
+    with looking(PLACE) as connection:
         (at,) = sources(connection)
     assert (at.records, at.finished) == (2_000, False)
 

@@ -27,6 +27,7 @@ from typer.exceptions import TyperException
 
 from warning.cli import output
 from warning.cli.app import APP, DEBUG
+from warning.cli.ledger import opening
 from warning.cli.screen.tables import stderr
 from warning.cli.stop import FAILED, INTERRUPTED, OK, UNREADABLE, USAGE, Stop
 from warning.cli.usage import language, why, wrong_use
@@ -50,6 +51,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
             traceback.print_exc()
         _tell(_report(error, lang))
         code = FAILED
+    finally:
+        opening.close()
     sys.exit(code)
 
 

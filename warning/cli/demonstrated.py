@@ -55,6 +55,7 @@ def demonstrate(
         raise Stop(UNREADABLE, say("write_failed", lang, path=error.filename or out, why=why(error, lang))) from None
     here = opened((out / LEDGER_FILE).as_posix(), lang)
     found = whole(here, lang)
+    here.close()
     borrowers = found.setting.names.borrowers
     ended = {duty.id for duty in found.verdicts.duties if found.is_ended(duty)}
     summary = summarise(found.verdicts, found.setting.frame, lambda number: borrowers.get(number, number), ended)

@@ -16,7 +16,7 @@ from warning.core.rows import MONITORING, Duty, Signal, Warning
 LoanStatus = Literal["active", "settled", "refinanced", "written_off"]
 
 
-class Spell(Struct, frozen=True, gc=False):
+class Spell(Struct, frozen=True, gc=False, array_like=True):
     """A run of interest arrears or of overdue principal on one loan (O4, R9)."""
 
     identity: int
@@ -32,7 +32,7 @@ class Spell(Struct, frozen=True, gc=False):
     """How often it was cleared and went on (R9): without an event of the run in hand it is still cleared."""
 
 
-class Loan(Struct, frozen=True, gc=False):
+class Loan(Struct, frozen=True, gc=False, array_like=True):
     """One loan or off-balance item, at its last position."""
 
     loan_no: str
@@ -77,7 +77,7 @@ class Loan(Struct, frozen=True, gc=False):
         return self.status in ("settled", "refinanced")
 
 
-class Ground(Struct, frozen=True, gc=False):
+class Ground(Struct, frozen=True, gc=False, array_like=True):
     """A fact a signal rests on: who knew it since when, and who recorded it (W4, W5, D10)."""
 
     event: str
@@ -103,7 +103,7 @@ class Ground(Struct, frozen=True, gc=False):
     """Which opening of the signal it brought (D1); 0: none, it was only kept."""
 
 
-class Track(Struct, frozen=True, gc=False):
+class Track(Struct, frozen=True, gc=False, array_like=True):
     """A signal with what the core needs to go on with it."""
 
     row: Signal
@@ -150,7 +150,7 @@ class Track(Struct, frozen=True, gc=False):
         return self.facts[-1].level if self.facts else 0
 
 
-class Case(Struct, frozen=True, gc=False):
+class Case(Struct, frozen=True, gc=False, array_like=True):
     """A live warning with what the core needs to go on with it."""
 
     row: Warning
@@ -170,7 +170,7 @@ class Case(Struct, frozen=True, gc=False):
     """(k, ids): the signals red when the k-th meeting was opened by a rise to red (W12)."""
 
 
-class Closed(Struct, frozen=True, gc=False):
+class Closed(Struct, frozen=True, gc=False, array_like=True):
     """What is still asked of a warning that has closed."""
 
     tiers: tuple[tuple[int, int], ...]
@@ -181,7 +181,7 @@ class Closed(Struct, frozen=True, gc=False):
     """The sub-branches that then owned it, if a meeting was owed still (R49)."""
 
 
-class Link(Struct, frozen=True, gc=False):
+class Link(Struct, frozen=True, gc=False, array_like=True):
     """A membership or a guarantee, as one party sees it (O5)."""
 
     to: str
@@ -196,7 +196,7 @@ class Link(Struct, frozen=True, gc=False):
     """The events that have made it, the latest last."""
 
 
-class Heard(Struct, frozen=True, gc=False):
+class Heard(Struct, frozen=True, gc=False, array_like=True):
     """What a borrower has been told of a source (O5)."""
 
     level: int
@@ -206,7 +206,7 @@ class Heard(Struct, frozen=True, gc=False):
     """(path, link, events that made it)."""
 
 
-class Proposal(Struct, frozen=True, gc=False):
+class Proposal(Struct, frozen=True, gc=False, array_like=True):
     """A release or waiver that waits for another person (W8, D8)."""
 
     officer: str
@@ -222,7 +222,7 @@ class Proposal(Struct, frozen=True, gc=False):
     new_due: int = 0
 
 
-class File(Struct, frozen=True, gc=False):
+class File(Struct, frozen=True, gc=False, array_like=True):
     """What a borrower has beyond its loans; most have none of it."""
 
     tracks: dict[str, Track] = {}
@@ -278,7 +278,7 @@ NO_FILE: Final = File(
 )
 
 
-class Borrower(Struct, frozen=True, gc=False):
+class Borrower(Struct, frozen=True, gc=False, array_like=True):
     """The borrower aggregate: the unit of decision."""
 
     customer_no: str
@@ -295,7 +295,7 @@ class Borrower(Struct, frozen=True, gc=False):
     """The earliest instant at which time alone changes anything; 0: never."""
 
 
-class Member(Struct, frozen=True, gc=False):
+class Member(Struct, frozen=True, gc=False, array_like=True):
     """A member as its group sees it."""
 
     made: int
@@ -307,7 +307,7 @@ class Member(Struct, frozen=True, gc=False):
     """False once its end has taken effect; ``ends_at`` stays, for facts still under way."""
 
 
-class SourceFact(Struct, frozen=True, gc=False):
+class SourceFact(Struct, frozen=True, gc=False, array_like=True):
     """A live source as its group knows it."""
 
     level: int
@@ -317,7 +317,7 @@ class SourceFact(Struct, frozen=True, gc=False):
     """Over which making of its membership it came."""
 
 
-class Group(Struct, frozen=True, gc=False):
+class Group(Struct, frozen=True, gc=False, array_like=True):
     """The group aggregate: a switchboard of members and live sources."""
 
     group_no: str
@@ -328,7 +328,7 @@ class Group(Struct, frozen=True, gc=False):
     next_due: int = 0
 
 
-class Organisation(Struct, frozen=True, gc=False):
+class Organisation(Struct, frozen=True, gc=False, array_like=True):
     """The organisation aggregate: the month-end forecast (O3)."""
 
     org_no: str

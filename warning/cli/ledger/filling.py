@@ -12,7 +12,7 @@ from sqlalchemy import Connection, event
 
 from warning.bootstrap import EVENTS_FILE, LEDGER_FILE, Bank, make_ledger, open_ledger
 from warning.cli.ledger.ingesting import KIND, take
-from warning.cli.ledger.opening import telling
+from warning.cli.ledger.opening import noted, telling
 from warning.cli.ledger.ticking import advance
 from warning.cli.screen.tables import stderr
 from warning.core.scalars import read_moment
@@ -36,14 +36,13 @@ def fill(bank: Bank, directory: Path, lang: Lang, *, kill: bool) -> None:
     live_from = int(read_moment(bank.live_from))
     with telling(place, lang):
         frame = directory / bank.frame if bank.frame else None
-        made = make_ledger(place, directory=frame, live_from=live_from, name="demo", at=live_from)
-        made.ledger.engine.dispose()
+        make_ledger(place, directory=frame, live_from=live_from, name="demo", at=live_from).close()
         if kill:
             _kill_once(directory, lang)
-        here = open_ledger(place)
+        here = noted(open_ledger(place))
         take(here, directory / EVENTS_FILE, lang, persons=invented())
         advance(here, int(read_moment(bank.until)), lang)
-        here.ledger.engine.dispose()
+        here.close()
 
 
 def invented() -> Persons:
@@ -58,8 +57,10 @@ def _kill_once(directory: Path, lang: Lang) -> None:
     process.join()
     if process.exitcode != -KILL:
         raise RuntimeError(f"the process was to be killed, and ended with {process.exitcode}")
-    with open_ledger((directory / LEDGER_FILE).as_posix()).ledger.engine.connect() as connection:
+    here = open_ledger((directory / LEDGER_FILE).as_posix())
+    with here.ledger.engine.connect() as connection:
         left = source(connection, KIND + EVENTS_FILE)
+    here.close()
     lines = 0 if left is None else left.records
     stderr().print(say("demo_killed", lang, signal=int(KILL), n=f"{lines:,}"), style="yellow")
 

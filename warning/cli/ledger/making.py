@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from warning.bootstrap import Opened, make_ledger, place_of, upgrade_ledger
 from warning.cli import answers
-from warning.cli.ledger.opening import shown, telling
+from warning.cli.ledger.opening import noted, shown, telling
 from warning.cli.reading import moment_option
 from warning.cli.running import broken_book
 from warning.cli.screen.tables import stdout
@@ -44,7 +44,8 @@ def make(wanted: Wanted, lang: Lang, *, as_json: bool = False) -> None:
     live_from = moment_option("--live-from", wanted.live_from, lang)
     with telling(place, lang):
         try:
-            made = make_ledger(place, directory=wanted.frame, clock=wanted.clock, live_from=live_from, name=wanted.name)
+            frame, clock = wanted.frame, wanted.clock
+            made = noted(make_ledger(place, directory=frame, clock=clock, live_from=live_from, name=wanted.name))
         except BrokenBook as broken:
             raise broken_book(broken, lang) from None
         except OSError as error:

@@ -21,6 +21,8 @@ from warning.wording.text import Lang
 
 LONGEST: Final = 200
 """Characters of a database's own words that are shown."""
+_OPEN: Final[list[Opened]] = []
+"""What the command at hand has opened."""
 
 
 @contextmanager
@@ -49,9 +51,21 @@ def opened(place: str | None, lang: Lang) -> Opened:
     where = place_of(place)
     with telling(where, lang):
         try:
-            return open_ledger(where)
+            return noted(open_ledger(where))
         except (ValueError, ModuleNotFoundError):
             raise Stop(UNREADABLE, say("ledger_url", lang, place=shown(where))) from None
+
+
+def noted(here: Opened) -> Opened:
+    """The same ledger; it is closed when the command ends."""
+    _OPEN.append(here)
+    return here
+
+
+def close() -> None:
+    """The command has ended."""
+    while _OPEN:
+        _OPEN.pop().close()
 
 
 def shown(place: str) -> str:

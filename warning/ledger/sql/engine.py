@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from sqlite3 import Connection as SQLite
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
@@ -16,6 +16,8 @@ SQLITE_CACHE_KIB: Final = 65_536
 PAGE: Final = 8_192
 TRIED_AGAIN: Final = ("40001", "40P01")
 """SQLSTATE of transactions that PostgreSQL gave up in favour of others."""
+SQLITE_LOG_PAGES: Final = 16_384
+"""Pages of its log (128 MiB) before they go to their places: one that many commits change is written once."""
 
 
 def open_engine(url: str | URL) -> Engine:
@@ -24,7 +26,7 @@ def open_engine(url: str | URL) -> Engine:
     if found.get_backend_name() == "sqlite":
         return _sqlite(found)
     if found.get_backend_name() == "postgresql":
-        return create_engine(found.set(drivername="postgresql+psycopg"), isolation_level="READ COMMITTED")
+        return _postgresql(found)
     raise ValueError(f"sqlite or postgresql, not {found.get_backend_name()}")
 
 
@@ -37,6 +39,18 @@ def passing(failed: DBAPIError) -> bool:
     return failed.connection_invalidated or state in (None, *TRIED_AGAIN)
 
 
+def _postgresql(url: URL) -> Engine:
+    from warning.ledger.sql.arrays import register  # noqa: PLC0415 - needs psycopg, which SQLite's users do not
+
+    engine = create_engine(url.set(drivername="postgresql+psycopg"), isolation_level="READ COMMITTED")
+
+    @event.listens_for(engine, "connect")
+    def _on_connect(connection: Any, _record: object) -> None:  # noqa: ANN401 - psycopg's
+        register(connection)
+
+    return engine
+
+
 def _sqlite(url: URL) -> Engine:
     # The driver begins no transaction of its own: ``_on_begin`` does.
     engine = create_engine(url, connect_args={"isolation_level": None, "timeout": SQLITE_WAIT_MS / 1000})
@@ -47,6 +61,7 @@ def _sqlite(url: URL) -> Engine:
         cursor.execute(f"PRAGMA page_size={PAGE}")
         cursor.execute("PRAGMA journal_mode=WAL")
         cursor.execute("PRAGMA synchronous=FULL")  # NORMAL can lose a commit when the power fails
+        cursor.execute(f"PRAGMA wal_autocheckpoint={SQLITE_LOG_PAGES}")
         cursor.execute(f"PRAGMA cache_size=-{SQLITE_CACHE_KIB}")
         cursor.execute(f"PRAGMA busy_timeout={SQLITE_WAIT_MS}")
         cursor.execute("PRAGMA foreign_keys=ON")

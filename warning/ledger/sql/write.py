@@ -6,7 +6,7 @@ upserts. Rows are tuples in the order of the table's columns, without those the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import Any, Final
@@ -46,9 +46,9 @@ def upsert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
         connection.exec_driver_sql(_insert(table) + _conflict(table), list(rows))
         return
     with _cursor(connection) as cursor:
-        cursor.execute(
-            _unnest(table) + _conflict(table), [list(values) for values in zip(*rows, strict=True)], binary=True
-        )
+        kinds = [_type(column) for column in _columns(table)]
+        columns = zip(kinds, zip(*rows, strict=True), strict=True)
+        cursor.execute(_unnest(table) + _conflict(table), [_packed()(kind, values) for kind, values in columns])
 
 
 def insert_new(connection: Connection, table: Table, row: dict[str, Any]) -> None:
@@ -99,6 +99,13 @@ def _cursor(connection: Connection) -> Iterator[Any]:
         raise DBAPIError.instance(
             None, None, failed, driver.Error, connection_invalidated=lost, dialect=dialect
         ) from failed
+
+
+@cache
+def _packed() -> Callable[[str, Sequence[Any]], bytes]:
+    from warning.ledger.sql.arrays import packed  # noqa: PLC0415 - needs psycopg, which SQLite's users do not
+
+    return packed
 
 
 @cache

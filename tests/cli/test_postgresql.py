@@ -1,0 +1,79 @@
+"""Every command on a ledger works on PostgreSQL as it does on a file: the same lines, word for word."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy.engine import URL
+
+from tests.cli.events import line, named
+from tests.cli.kept import kept, told
+from tests.cli.run import LIVE, Person
+
+GOLDEN: Final = Path(__file__).parents[1] / "golden" / "events.jsonl"
+SUB: Final = ("--org", "1001", "--post", "sub_branch_president", "--officer", "1001-P01")
+
+
+def everything(person: Person, place: str) -> list[list[dict[str, Any]]]:
+    """A month, and what each command then says."""
+    said = [told(person, "init", "--ledger", place, *LIVE, "--name", "bank")]
+    said.append(told(person, "ingest", str(GOLDEN), "--ledger", place, code=1))
+    said.append(told(person, "tick", "--until", "2026-11-01T00:00:00+08:00", "--ledger", place))
+    person.write(
+        "more.jsonl",
+        named("C9"),
+        line(
+            "p1",
+            "loan.position.v1",
+            "2026-10-31T22:00:00+08:00",
+            loan_no="L-9",
+            posting_seq=1,
+            currency="CNY",
+            outstanding_balance="1.00",
+        ),
+    )
+    said.append(told(person, "ingest", "more.jsonl", "--ledger", place))
+    alerts = told(person, "alerts", "list", "--all", "--ledger", place)
+    said += [alerts, told(person, "alerts", "explain", alerts[0]["id"], "--ledger", place)]
+    said.append(told(person, "alerts", "show", alerts[0]["id"], "--ledger", place))
+    said.append(told(person, "duties", "list", "--org", "1001", "--ledger", place))
+    said.append(told(person, "held", "list", "--ledger", place))
+    act = ("act", "update", *SUB, "--warning", alerts[0]["id"], "--set", "situation=x", "--id", "A-1")
+    said.append(told(person, *act, "--ledger", place))
+    quarantined = told(person, "quarantine", "list", "--ledger", place)
+    number = str(quarantined[0]["number"])
+    person.write(
+        "right.json",
+        line("c1", "borrower.registered.v1", "2026-10-31T08:00:00+08:00", customer_no="C8", borrower_name="某公司"),
+    )
+    assert person.run("quarantine", "correct", number, "right.json", "--officer", "A", "--ledger", place).code == 0
+    said += [quarantined, told(person, "quarantine", "approve", number, "--officer", "B", "--ledger", place)]
+    said += [told(person, "status", "--ledger", place), told(person, "verify", "--ledger", place)]
+    return said
+
+
+def without_place(said: list[list[dict[str, Any]]]) -> list[list[dict[str, Any]]]:
+    """The same without what a ledger cannot share with another: where and when it was made, tokens of persons."""
+    for lines in said:
+        for found in lines:
+            for name in ("place", "created_at", "ends", "ledger", "records", "corrected_by"):
+                found.pop(name, None)
+    return said
+
+
+def test_it_says_the_same_on_either_database(person: Person, postgres_empty: URL) -> None:
+    place = postgres_empty.render_as_string(hide_password=False)
+    on_server, in_file = everything(person, place), everything(person, "ledger.db")
+    assert kept(place) == kept()
+    assert without_place(on_server) == without_place(in_file)
+    assert person.run("init", "--ledger", place).code == 3, "there is one"
+
+
+def test_what_is_no_ledger_on_a_server_is_told(person: Person, postgres_empty: URL) -> None:
+    place = postgres_empty.render_as_string(hide_password=False)
+    shown = person.run("status", "--ledger", place)
+    assert (shown.code, "warning init" in shown.err) == (3, True)
+    absent = postgres_empty.set(database="nowhere").render_as_string(hide_password=False)
+    shown = person.run("status", "--ledger", absent, "--lang", "en")
+    assert (shown.code, "no such database" in shown.err.replace("\n", " ")) == (3, True)
