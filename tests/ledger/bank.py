@@ -10,6 +10,7 @@ from datetime import date
 from functools import cache
 from hashlib import sha256
 from io import BytesIO
+from itertools import islice
 from typing import Any, Final
 
 from msgspec import structs
@@ -50,7 +51,7 @@ def frame() -> Frame:
 @cache
 def short(members: int = 12) -> tuple[bytes, ...]:
     """What a ledger must not mishandle, without the bank."""
-    return tuple(sorted((*_awkward(), *group(members)), key=_recorded))
+    return in_order((*_awkward(), *group(members)))
 
 
 @cache
@@ -58,7 +59,12 @@ def wire(loans: int = 20) -> tuple[bytes, ...]:
     """Two months of a bank, and what a ledger must not mishandle: redeliveries, ``_awkward`` records, a group."""
     made = list(synthesise(loans=loans, months=2, start=OPENS))
     made += [*made[50:90], *_awkward(), *group(12)]
-    return tuple(sorted(made, key=_recorded))
+    return in_order(made)
+
+
+def in_order(lines: Iterable[bytes]) -> tuple[bytes, ...]:
+    """By the instants of their recording."""
+    return tuple(sorted(lines, key=_recorded))
 
 
 def _recorded(raw: bytes) -> str:
@@ -159,6 +165,12 @@ def take_in(
         return at
     at = into.ingest(at, items(whole, at.position), tell)
     return into.finish(at, len(whole), len(lines) + 1)
+
+
+def take_part(into: Intake, lines: Sequence[bytes], number: int, name: str = NAME) -> Source:
+    """The first lines of a source that goes on."""
+    whole = b"".join(one + b"\n" for one in lines)
+    return into.ingest(Source(name, "file"), islice(items(whole, Position()), number))
 
 
 def items(whole: bytes, position: Position) -> Iterator[Item]:

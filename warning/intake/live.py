@@ -34,9 +34,10 @@ class LiveDriver(Driver[L]):
 class Heart:
     """Lets time pass on a live ledger: one ``beat`` after the other, each at the wall's instant (µs UTC)."""
 
-    def __init__(self, intake: Intake) -> None:
-        """Beat for a ledger."""
+    def __init__(self, intake: Intake, *, silence: int = SILENCE) -> None:
+        """Beat for a ledger; without a sign of life for longer than ``silence`` (µs) there was an outage."""
         self._intake = intake
+        self._silence = silence
         sqlite = intake.ledger.engine.dialect.name == "sqlite"
         step = 64 if sqlite else SLICE
         self._slices = [range(first, first + step) for first in range(0, 64, step)]
@@ -45,17 +46,18 @@ class Heart:
     def start(self, now: int) -> int | None:
         """Note how long nobody was there: since when, if that was an outage."""
         with self._intake.ledger.transaction(()) as unit:
-            since = down_since(unit.connection, now, SILENCE)
+            since = down_since(unit.connection, now, self._silence)
             note_alive(unit.connection, now)
         self._noted = now
         return since
 
     def beat(self, now: int) -> bool:
-        """Take what is due; False: a transaction was full, and there is more."""
-        if now - self._noted >= SILENCE // 10:
-            with self._intake.ledger.transaction(()) as unit:
-                note_alive(unit.connection, now)
-            self._noted = now
+        """Take what is due; False: a transaction was full, and there is more.
+
+        Whoever slept, or had no database, for so long that it was an outage notes it as one that starts anew does.
+        """
+        if now - self._noted >= self._silence // 10:
+            self.start(now)
         until = self.until(now)
         complete = True
         for lanes in self._slices:

@@ -156,7 +156,7 @@ def verify(
 def run(
     ledger: LedgerPlace = None,
     once: Annotated[bool, typer.Option("--once", help=both("once"))] = False,
-    every: Annotated[float, typer.Option("--every", metavar="SECONDS", min=0.05, help=both("every"))] = 1.0,
+    every: Annotated[float, typer.Option("--every", metavar="SECONDS", min=0.05, max=60.0, help=both("every"))] = 1.0,
     lang: Language = "zh",
 ) -> None:
     """Let time pass on a live ledger."""

@@ -17,6 +17,7 @@ from warning.cli.screen.tables import stderr
 from warning.cli.stop import USAGE, Stop
 from warning.intake.ingest import Intake
 from warning.intake.live import Heart
+from warning.ledger.sql.engine import passing
 from warning.ledger.sql.outages import note_alive
 from warning.wording import moments
 from warning.wording.phrases import say
@@ -54,7 +55,7 @@ def _beat(here: Opened, heart: Heart, stop: Event, lang: Lang, *, once: bool, ev
         try:
             complete = heart.beat(now())
         except DBAPIError as failed:
-            if once or not failed.connection_invalidated:
+            if once or not passing(failed):
                 raise
             stderr().print(say("ledger_lost", lang, place=shown(here.place)), style="yellow")
             stop.wait(LOST)
