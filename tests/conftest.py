@@ -20,6 +20,7 @@ from hypothesis import settings
 from sqlalchemy.engine import URL, make_url
 
 from tests import postgresql
+from tests.ledger.stores import Stores
 from warning.ledger.sql import roles, schema
 from warning.ledger.sql.engine import open_engine
 
@@ -115,3 +116,10 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> URL:
     schema.create(engine)
     engine.dispose()
     return url
+
+
+@pytest.fixture
+def stores(request: pytest.FixtureRequest, database_url: URL) -> Stores:
+    """As many empty databases as a test likes, of each kind; on PostgreSQL one at a time."""
+    sqlite = database_url.get_backend_name() == "sqlite"
+    return Stores(database_url, None if sqlite else request.getfixturevalue("postgres_database"))

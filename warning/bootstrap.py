@@ -28,6 +28,7 @@ from warning.wording.text import Text
 
 EVENTS_FILE: Final = "events.jsonl"
 BANK_FILE: Final = "bank.json"
+LEDGER_FILE: Final = "ledger.db"
 RULES_DIRECTORY: Final = "rules"
 DEMO_DIRECTORY: Final = Path("demo-bank")
 
@@ -125,8 +126,11 @@ def make_ledger(
     clock: Literal["live", "event"] = "event",
     live_from: int | None = None,
     name: str = "",
+    at: int | None = None,
 ) -> Opened:
     """Make a ledger under a rule book, which is kept in it; None is the book that comes along.
+
+    ``at`` is when it is made (µs UTC), now unless told otherwise.
 
     Raises:
         BrokenBook: with every problem of the book.
@@ -140,8 +144,8 @@ def make_ledger(
     file = file_of(place)
     made = file is not None and not file.exists()
     engine = open_engine(place)
-    at = now()
-    about = About(name=name or _name(engine), clock=clock, live_from=live_from, created_at=at)
+    created_at = now() if at is None else at
+    about = About(name=name or _name(engine), clock=clock, live_from=live_from, created_at=created_at)
     frame = StoredFrame(book.frame.id, 0, packed)
     try:
         ledger = SqlLedger.create(engine, about, frame)
@@ -205,6 +209,16 @@ def kept_book(stored: StoredFrame, live_from: int | None) -> RuleBook:
     return book
 
 
+def kept_frames(here: Opened) -> dict[str, Frame]:
+    """Every frame of a ledger, by its id: what a row was decided by is what it is decided by again.
+
+    Raises:
+        FrameChanged: a rule book is not what was stored.
+    """
+    live_from = here.ledger.about.live_from
+    return {stored.id: kept_book(stored, live_from).frame for stored in here.ledger.frames()}
+
+
 def new_bank(seed: int, loans: int, months: int) -> Bank:
     """A demonstration bank goes live at 00:00 of its first day and is looked at when its last month has ended."""
     start = START.toordinal()
@@ -252,6 +266,12 @@ def bank_beside(events: Path) -> Bank | None:
         return msgspec.json.decode((events.parent / BANK_FILE).read_bytes(), type=Bank)
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
         return None
+
+
+def ledger_beside(events: Path) -> str | None:
+    """The ledger of the demonstration bank whose events these are; None where there is none."""
+    path = events.parent / LEDGER_FILE
+    return path.as_posix() if bank_beside(events) is not None and path.is_file() else None
 
 
 def bank_frame(bank: Bank, directory: Path) -> Frame:

@@ -48,9 +48,9 @@ def frame() -> Frame:
 
 
 @cache
-def short() -> tuple[bytes, ...]:
+def short(members: int = 12) -> tuple[bytes, ...]:
     """What a ledger must not mishandle, without the bank."""
-    return tuple(sorted((*_awkward(), *group(12)), key=_recorded))
+    return tuple(sorted((*_awkward(), *group(members)), key=_recorded))
 
 
 @cache
@@ -81,17 +81,17 @@ def _awkward() -> Iterator[bytes]:
         yield line(f"open-{loan}", kind, f"2026-10-20T{hour}:00:00.000+08:00", **fields).encode()
     early, later = "2026-10-20T14:00:00.000+08:00", "2026-10-20T15:00:00.000+08:00"
     for loan in ("LX1", "LX2", "LX9"):
-        yield _owing(f"owes-{loan}", early, loan, "500.00")
+        yield owing(f"owes-{loan}", early, loan, "500.00")
     joined = {"customer_no": "CX98", "group_no": "GRX", "change": "made"}
     yield line("joined-CX98", "group.link.v1", early, **joined).encode()
     found = {"customer_no": "CX98", "kind": "conditions_not_met", "finding_no": "F1", "loan_nos": ["LX1", "LX2"]}
     yield line("found-LX", "management.finding.v1", early, **found).encode()
-    yield _owing("not-mine", later, "L0000003", "500.00", customer_no="CX98")
+    yield owing("not-mine", later, "L0000003", "500.00", customer_no="CX98")
     act = {"customer_no": "C000001", "domain": "business", "post": "sub_branch_president", "officer_no": "7999-SBP01"}
     yield line("away", "phone.notice.v1", later, **act, org_no="7999").encode()
 
 
-def _owing(name: str, at: str, loan: str, owed: str, **more: str) -> bytes:
+def owing(name: str, at: str, loan: str, owed: str, **more: str) -> bytes:
     fields = {"loan_no": loan, "posting_seq": 1, "currency": "CNY", "interest_arrears_since": "2026-10-20", **more}
     fields |= {"interest_arrears_on_bs": owed, "interest_arrears_off_bs": "0.00"}
     return line(name, "interest_arrears.position.v1", at, **fields).encode()
@@ -103,6 +103,9 @@ def group(members: int, day: str = "2026-10-21") -> Iterator[bytes]:
         terms = {"loan_no": f"LG{n}", "org_no": "1003", "currency": "CNY", "outstanding_balance": "6000000.00"}
         days = {"disbursed_on": day, "matures_on": "2029-01-10"}
         at = f"{day}T08:00:00.000+08:00"
+        yield line(
+            f"named-G{n}", "borrower.registered.v1", at, customer_no=f"G{n}", borrower_name=f"集团{n}公司"
+        ).encode()
         yield line(f"lent-G{n}", "loan.disbursed.v1", at, customer_no=f"G{n}", **terms, **days).encode()
         hour = "09" if n < members - 2 else "11"
         joined = {"customer_no": f"G{n}", "group_no": "GRP", "change": "made"}
@@ -110,6 +113,9 @@ def group(members: int, day: str = "2026-10-21") -> Iterator[bytes]:
     for n, hour in ((0, "10"), (1, "12")):
         sued = {"customer_no": f"G{n}", "kind": "litigation", "description": "标的六千万元"}
         yield line(f"sued-G{n}", "major_event.v1", f"{day}T{hour}:00:00.000+08:00", **sued).encode()
+        act = {"domain": "business", "org_no": "1003", "post": "sub_branch_president", "officer_no": f"1003-SBP0{n}"}
+        said = f"{day}T{hour}:30:00.000+08:00"
+        yield line(f"called-G{n}", "phone.notice.v1", said, customer_no=f"G{n}", **act).encode()
 
 
 class Salted(Persons):

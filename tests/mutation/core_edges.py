@@ -27,7 +27,7 @@ EDGE_MUTATIONS: Final[tuple[Mutation, ...]] = (
         ("{FILLERS}", "", "R59: fillers"),
     ),
     *listed(
-        "warning/intake/run.py",
+        "warning/intake/records.py",
         ("held, incoming.source)", "held)", "R55: the record's source"),
     ),
 )

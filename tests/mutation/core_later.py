@@ -53,7 +53,6 @@ LATER_MUTATIONS: Final[tuple[Mutation, ...]] = (
     *listed(
         "warning/core/duties.py",
         ("if duty.opened_at > received and not", "if False and not", "T4: what exists by then"),
-        ('(duty.cause == "moved" and duty.start <= received)', "False", "T2, O9: a lag over a move"),
         ("    if duty.came_in:\n        return None\n", "", "R38: one that comes in later has concealed nothing"),
     ),
     *listed(
@@ -172,9 +171,9 @@ LATER_MUTATIONS: Final[tuple[Mutation, ...]] = (
         ("if not track.waiting or track.row.loans is not None:", "if not track.waiting:", "R29: about the borrower"),
     ),
     *listed(
-        "warning/intake/run.py",
+        "warning/intake/driver.py",
         ("            self._wake_first(key, received)\n", "            pass\n", "T2: own checks before own records"),
-        ("if 0 < state.next_due <= incoming.received:", "if False:", "T2: not quietly past a check"),
+        (" or 0 < state.next_due <= received:", ":", "T2: not quietly past a check"),
     ),
 )
 
@@ -182,19 +181,15 @@ SETTLED: Final[tuple[Mutation, ...]] = (
     *listed(
         "warning/core/withdrawals.py",
         ('    if duty.state == "breached":\n', "    if False:\n", "R47: its breach is withdrawn, not scored"),
-        ('        and duty.clause != "12.1.1"\n', "", "R47: a sub-branch's"),
-        ("or met_mark(mark) in d.escalated ", "", "R47: met it stays met"),
-        (" or _breached(d, duty, branch, tier):", ":", "R47: as long as one of the breaches stands"),
+        ("            if met_mark(mark) not in d.escalated:\n", "            if True:\n", "R47: met it stays met"),
+        ("            if left:\n", "            if False:\n", "R47: as long as one of the breaches stands"),
         (
-            "            d.escalated = tuple(each for each in d.escalated if each != mark)\n",
+            "    d.escalated = tuple(each for each in d.escalated if each != mark)\n",
             "",
             "R47: the report opens its own",
         ),
+        ("            _may_come_again(d, owed)\n", "", "R47: a later breach opens it again"),
         ("and escalation_of(owed) == mark:", "and escalation_of(owed):", "R47: what stood by that breach"),
-        ("        and d.frame.branch_of(duty.org_no) == branch\n", "", "R47: under that branch"),
-        ("at = duty.breached_at or 0", "at = duty.breached_at or d.at", "R47: a breach that stands"),
-        ("        and _tier_when(d, duty) == tier\n", "", "R47: at that tier"),
-        ("closed.tiers if closed else ()", "()", "R47: of a closed warning too"),
         ("ground.recorded > d.recorded", "ground.recorded >= d.recorded", "R48: before its instant"),
         ("ground.event == CLOCK and ground.recorded", "ground.recorded", "R48: what a clock check raised"),
         (' or track.row.status == "closed":', ":", "R31: what is closed is not disputed any more"),
@@ -211,7 +206,7 @@ SETTLED: Final[tuple[Mutation, ...]] = (
         "warning/core/duties.py",
         ('duty.kind == "report" and (mark', "(mark", "R47: the written report meets it"),
         ("            d.escalated = (*d.escalated, met_mark(mark))\n", "            pass\n", "R47: met it stays met"),
-        ("and not ends and not", "and not", "R48: an end meets whenever it was opened"),
+        ("if duty.opened_at > received and not ends:", "if duty.opened_at > received:", "R48: whenever it was opened"),
         (
             '    if duty.cause in ("moved", "pipeline_lag"):\n',
             '    if duty.cause == "moved":\n',
@@ -246,8 +241,8 @@ SETTLED: Final[tuple[Mutation, ...]] = (
             "if not any(lacks.values()) and (leader",
             "R49: each warning by itself",
         ),
-        ("    elif event.post not in signers:", "    elif False:", "R52: the refusal says why"),
-        ("    return event.post in signers\n", "    return event.post in may\n", "R52: a post of that level"),
+        ("    if post not in may:\n", "    if True:\n", "R52: the refusal says why"),
+        ("if post in may and org.level in book.posts_at[post]:", "if post in may:", "R52: a post of that level"),
     ),
     *listed(
         "warning/core/owners.py",
@@ -256,32 +251,24 @@ SETTLED: Final[tuple[Mutation, ...]] = (
     *listed(
         "warning/core/maturity.py",
         (
-            "for each in (*_earlier(loan), loan):\n        duties",
-            "for each in (loan,):\n        duties",
+            "for each in [_in_force(d, loan)] if then else _terms(loan):",
+            "for each in [_in_force(d, loan)] if then else [loan]:",
             "R48: an earlier maturity",
         ),
         ("        duties += _in_time(d, assessment_duties(d, each))\n", "", "R48: the breached one, in time"),
-        ("        if event.made_on >= each.matures_on - window:\n", "        if True:\n", "P2: made on D-60 or later"),
+        ("    loan = _in_force(d, now)\n", "    loan = now\n", "R48: the maturity in force when it was received"),
+        ("[_in_force(d, loan)] if then else", "[] if then else", "R48: an extension ends the one in force"),
         (
-            "for each in (*_earlier(loan), loan):\n        if event",
-            "for each in (loan,):\n        if event",
-            "R48: an earlier maturity",
+            "enumerate(loan.extended_at, 1) if at <= d.recorded",
+            "enumerate(loan.extended_at, 1)",
+            "R48: received by then",
         ),
     ),
     *listed(
         "warning/core/arrears.py",
-        (
-            "            dispute_checks(d, _subject_key(d, kind, loan, spell))\n",
-            "            pass\n",
-            "R48: a cure",
-            "def take_in",
-        ),
-        (
-            "            dispute_checks(d, _subject_key(d, kind, loan, spell))\n",
-            "            pass\n",
-            "R48: a settlement",
-            "def clear",
-        ),
+        ("        _cleared_before(d, kind, loan)\n", "        pass\n", "R48: a cure", "def take_in"),
+        ("        _cleared_before(d, kind, loan)\n", "        pass\n", "R48: a settlement", "def clear"),
+        ('        _cleared_before(d, "overdue", loan)\n', "        pass\n", "R48: a cure read after the end"),
         ('track.row.closed_by == "recovery":', "True:", "R53: not what a release has closed", "def count_again"),
         (
             "replace(spell, next_band=0))\n    return loan",
@@ -293,11 +280,11 @@ SETTLED: Final[tuple[Mutation, ...]] = (
     *listed(
         "warning/core/releases.py",
         (
-            "    owning |= {d.duties[duty_id].org_no for duty_id in duty_ids if duty_id in d.duties}\n",
+            "    owning |= {duty.org_no for duty in owed(d, kinds=tuple(d.frame.book.posts)) if duty.id in duty_ids}\n",
             "",
             "R52: who owes it",
         ),
-        (" or org_no == head_office or", " or", "R52: head office is above all"),
+        ("    if not owning or org_no", "    if org_no", "R52: where nobody owns, any"),
         (" or any(d.frame.above(org_no, owner) for owner in owning):", ":", "R52: or one above"),
         (" and not d.frame.above(event.org_no, proposal.org_no):", ":", "R52: approved from above"),
         ("if event.org_no != proposal.org_no and not", "if not", "R52: or by the same organisation"),

@@ -113,7 +113,7 @@ WAITING: Final = (
          "R28: another one changes it"),
         ("if loan.settled or (loan", "if (loan", "R28: a position of a settled loan"),
         ("if event.extended_until == loan.matures_on:", "if False:", "R43: to the date in force"),
-        ("former = (*loan.former, loan.matures_on)", "former = loan.former", "R43: to a date it had before"),
+        ("former=(*loan.former, loan.matures_on)", "former=loan.former", "R43: to a date it had before"),
     ),
 )  # fmt: skip
 
@@ -167,12 +167,12 @@ LINKS: Final = (
     ),
     *listed(
         "warning/core/step.py",
-        ("if d.retracted and d.record.id in d.retracted and", "if False and", "R31: retracted before it came"),
-        (" and isinstance(event, RETRACTABLE):", ":", "R31: a position still says what the balance is"),
+        ("if d.retracted and kind in RETRACTABLE", "if False and kind in RETRACTABLE", "R31: retracted before it came"),
+        ("d.retracted and kind in RETRACTABLE and", "d.retracted and", "R31: a position says the balance"),
     ),
     *listed(
-        "warning/intake/run.py",
-        ("                    concerned = concerned[:1]\n", "                    pass\n",
+        "warning/intake/driver.py",
+        ("            if retracted_before:", "            if False:",
          "R31: what its borrower has retracted before it came concerns nobody else"),
     ),
 )  # fmt: skip

@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from msgspec import Struct, structs, to_builtins
 
-from tests.oracle.histories import AGREED, AHEAD, LATE, PROFILES, History, history
+from tests.oracle.histories import PROFILES, History, history
 from tests.oracle.history_late import in_their_place
 from tests.oracle.shrink import smallest
 from warning.core.frame import Frame
@@ -246,7 +246,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _options(arguments)
     low, _, high = options.seeds.partition("-")
     seeds = range(int(low), int(high or low) + 1)
-    profiles = list(AGREED) if options.profile == "all" else [options.profile]
+    profiles = list(PROFILES) if options.profile == "all" else [options.profile]
     failed = 0
     try:
         for profile in profiles:
@@ -308,7 +308,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(prog="tests.oracle.agree", description=__doc__)
     parser.add_argument("--seeds", default="0-99", help="one seed, or first-last")
-    parser.add_argument("--profile", default="everything", choices=[*PROFILES, *AHEAD, *LATE, "all"])
+    parser.add_argument("--profile", default="everything", choices=[*PROFILES, "all"])
     parser.add_argument("--size", type=int, default=40, help="about how many events a history has")
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--show", type=int, default=3, help="print the differences of so many histories")

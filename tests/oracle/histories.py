@@ -91,10 +91,6 @@ PROFILES: Final[dict[str, dict[str, int]]] = {
                    "move": 2, "assess": 4, "new_loan": 2, "group": 3, "guarantee": 3, "major": 3, "classify": 2,
                    "forecast": 3, "observe": 4, "finding": 3, "conceal": 1, "retract": 2, "work": 12, "release": 3,
                    "waive": 2, "sign_off": 2, "again": 2, "register": 1},
-}  # fmt: skip
-"""Profile -> how often each story is told."""
-
-AHEAD: Final[dict[str, dict[str, int]]] = {
     "both_ways": {"both_ways": 8, "guarantee": 2, "group": 1, "major": 4, "arrears": 3, "release": 3, "settle": 2,
                   "new_loan": 2, "retract": 1, "work": 1},
     "closing": {"after_closing": 8, "major": 2, "arrears": 2, "finding": 2, "observe": 1, "work": 3, "move": 1,
@@ -103,17 +99,13 @@ AHEAD: Final[dict[str, dict[str, int]]] = {
                 "sign_off": 1, "settle": 1},
     "undone": {"undo": 8, "major": 3, "arrears": 4, "overdue": 2, "assess": 2, "observe": 2, "group": 3, "work": 3,
                "release": 2, "refinance": 1, "write_off": 1, "position": 2, "new_loan": 1, "move": 1},
-}  # fmt: skip
-"""What R49-R53 asked."""
-
-LATE: Final[dict[str, dict[str, int]]] = {
     "late": {"after_check": 4, "after_band": 4, "after_due": 6, "after_breach": 3, "arrears": 3, "major": 3,
              "assess": 2, "work": 3, "group": 1, "release": 1, "move": 1, "settle": 1, "extend": 1, "position": 2},
 }  # fmt: skip
-"""Histories some records of which are read late (R47, R48): they are not in the order of their recording."""
+"""Profile -> how often each story is told."""
 
-AGREED: Final = (*PROFILES,)
-"""Profiles on which engine and oracle must agree; ``(*PROFILES, *AHEAD, *LATE)`` once the engine has R47-R53."""
+LATE: Final = ("late",)
+"""Profiles some records of which are read late (R47, R48): they are not in the order of their recording."""
 
 FIRST: Final = ("arrears", "assess", "major", "forecast", "finding", "observe", "group", "guarantee")
 """Stories that others need something of: they are told before the rest, in the order of the profile's weights."""
@@ -140,7 +132,7 @@ def history(seed: int, *, size: int = 40, profile: str = "everything") -> Histor
     Raises:
         KeyError: no such profile.
     """
-    weights = (PROFILES | AHEAD | LATE)[profile]
+    weights = PROFILES[profile]
     rng = Random(seed)
     teller = _world(rng, profile)
     for _ in range(rng.choice((1, 2, 2, 3, 3))):

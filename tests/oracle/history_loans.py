@@ -24,6 +24,9 @@ AMOUNTS: Final = (1, 30_000_000, 50_000_000, 50_000_000, 99_999_999, 99_999_999,
 NEAR: Final = ("maturity", "golive", "everything", "late", "undone")
 """Profiles in which loans mature within the history, or soon after it."""
 
+FAR: Final = 3_650
+"""Days after which nothing is told any more: what is due there for want of a maturity."""
+
 
 def name_of(t: Teller, loan: Lending) -> dict[str, Any]:
     """A loan's number, with or without its borrower: the ledger knows whose it is."""
@@ -182,7 +185,8 @@ def assess(t: Teller, at: int | None = None, customer: str | None = None) -> Non
     t.fact("loan.assessed", at, name_of(t, loan) | {"result": result, "made_on": write_day(made)}, loan.org, plain=75)
     if result != "on_time":
         subject = f"{loan.no}|{write_day(loan.matures)}"
-        t.aim(loan.customer, "11.1.1", subject, loan.org, at, end_of(loan.matures - 25))
+        last = min(loan.matures - 25, day_of(at) + FAR)
+        t.aim(loan.customer, "11.1.1", subject, loan.org, at, end_of(last))
 
 
 def extend(t: Teller) -> None:

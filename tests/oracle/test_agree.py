@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from tests.oracle import agree
-from tests.oracle.histories import AGREED, AHEAD, LATE, PROFILES, History, history
+from tests.oracle.histories import LATE, PROFILES, History, history
 from tests.oracle.shrink import smallest
 from warning.core.events import EVENTS, Act
 from warning.core.scalars import Day, Fen, Moment, read_day, read_fen, read_moment
@@ -41,36 +41,16 @@ needs_both = pytest.mark.skipif(
 )
 
 
-AWAITED: dict[str, set[int]] = {
-    "arrears": {7, 25, 35},
-    "maturity": {6, 18},
-    "contagion": {36},
-    "acts": {0, 9, 16, 23, 36, 38},
-    "management": {15, 18, 20, 26, 27},
-    "everything": {3, 33},
-}
-"""Seeds that ask R49, R50 or R52, which the engine does not know yet; one that agrees fails: empty it then."""
-
-
-def _histories() -> list[Any]:
-    """Profiles and seeds."""
-    waits = pytest.mark.xfail(strict=True, reason="the engine has no R49, R50, R52 yet")
-    return [
-        pytest.param(profile, seed, marks=[waits] if seed in AWAITED.get(profile, ()) else [])
-        for profile in AGREED
-        for seed in range(SEEDS)
-    ]
-
-
 @needs_both
-@pytest.mark.parametrize(("profile", "seed"), _histories())
+@pytest.mark.parametrize("seed", range(SEEDS))
+@pytest.mark.parametrize("profile", PROFILES)
 def test_engine_and_oracle_agree(profile: str, seed: int) -> None:
     """The invariant "completeness": the rows equal those of an independent reading of the policy."""
     found = agree.differences(history(seed, profile=profile))
     assert not found, f"python -m tests.oracle.agree --shrink --seeds {seed} --profile {profile}\n{agree.show(found)}"
 
 
-@pytest.mark.parametrize("profile", [*PROFILES, *AHEAD, *LATE])
+@pytest.mark.parametrize("profile", PROFILES)
 def test_a_seed_gives_the_same_history(profile: str) -> None:
     """A seed reproduces a history, and another seed gives another."""
     assert history(7, profile=profile) == history(7, profile=profile)
@@ -84,7 +64,7 @@ def test_every_type_of_event_is_told() -> None:
     assert min(seen.values()) >= 20, seen.most_common()[-3:]
 
 
-@pytest.mark.parametrize("profile", AGREED)
+@pytest.mark.parametrize("profile", PROFILES)
 def test_every_line_is_an_event_of_the_core(profile: str) -> None:
     """Each line decodes strictly, with the scalars' readers."""
     for seed in range(60):
@@ -94,7 +74,7 @@ def test_every_line_is_an_event_of_the_core(profile: str) -> None:
             read_moment(wire["time"])
 
 
-@pytest.mark.parametrize("profile", [*PROFILES, *AHEAD])
+@pytest.mark.parametrize("profile", [one for one in PROFILES if one not in LATE])
 def test_events_are_in_the_order_of_their_recording(profile: str) -> None:
     """R5: by instant, then facts, approvals, acts."""
     for seed in range(60):

@@ -38,7 +38,7 @@ def test_a_report_in_time_withdraws_what_stood_by_the_breach(
     assert only(duties(rows, "report", "11.1.3"))["state"] == mine
     stood = only(_by(rows, "breach:"))
     assert (stood["state"], stood["tags"]) == (by_breach, [])
-    assert stood["fulfilled_at"] == (micros("2026-11-13 09:00") if by_breach == "waived" else None)
+    assert stood["fulfilled_at"] == (micros(received) if by_breach == "waived" else None)
     own = [(one["start"], one["due"]) for one in _by(rows, "report:")]
     assert own == [(micros(start), micros(due)) for start, due in by_report]
 
@@ -241,13 +241,14 @@ def test_an_approval_covers_what_there_was_when_it_was_received() -> None:
     assert only(duties(story.decide("2026-11-10 09:00"), "report", "11.1.3"))["state"] == "open"
 
 
-def test_what_a_late_record_ends_is_not_met_before_it_was_there() -> None:
-    """P3, D7: settled before D-60 and read after it; the assessment and the tracking are met all the same."""
+def test_what_a_late_record_ends_ends_as_of_its_receipt() -> None:
+    """R48, P3, D7: settled before D-60 and read after it: assessment and tracking are met before they were there."""
     story = Story()
     story.loan("2026-09-01 09:00", "L1", "500000.00", due=D)
     story.arrears("2026-11-10 08:00", "L1", "2026-11-10")
     story.tell("2026-10-31 09:00", "loan.settled", {"loan_no": "L1"})
     rows = story.decide("2026-11-10 08:00")
     duty = only(duties(rows, "assessment", "11.1.1"))
-    assert (duty["state"], duty["fulfilled_at"]) == ("met", micros("2026-11-01"))
-    assert only(duties(rows, "tracking", "12.3.2"))["state"] == "met"
+    tracked = only(duties(rows, "tracking", "12.3.2"))
+    received = micros("2026-10-31 09:00")
+    assert [(one["state"], one["fulfilled_at"]) for one in (duty, tracked)] == [("met", received)] * 2

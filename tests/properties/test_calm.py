@@ -1,4 +1,4 @@
-"""The short way for positions of a borrower with a case decides what the long way does, effects and chain included."""
+"""Short ways decide what the long way does, effects and chain included."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from warning.core import facts
 from warning.core import step as steps
 from warning.core.frame import Frame, Org
 from warning.core.scalars import DAY, midnight
 from warning.demo.bank import synthesise
 from warning.demo.world import Mix
-from warning.intake import run as intake
+from warning.intake import driver
 from warning.intake.run import Run, decide
 from warning.ledger.memory import MemoryLedger
 from warning.rulebook import load_frame
@@ -43,11 +44,10 @@ def _decided(lines: list[bytes], ledger: MemoryLedger) -> tuple[object, ...]:
 
 
 def test_the_short_ways_are_the_long_way(monkeypatch: pytest.MonkeyPatch) -> None:
-    """With a journal the step itself is short; without one intake goes no further than to ask."""
+    """With a journal and without: intake goes no further than to ask, and the step itself would be as short."""
     lines = list(synthesise(7, loans=900, start=OPENS, mix=Mix(trouble=3.0, revolving=0.6)))
-    places = {steps: MemoryLedger(), intake: MemoryLedger(keep_journal=False)}
     calm, short = steps.calm, []
-    for place, ledger in places.items():
+    for ledger in (MemoryLedger(), MemoryLedger(keep_journal=False)):
         taken: list[bool] = []
 
         def counted(*given: Any, taken: list[bool] = taken) -> object:
@@ -55,10 +55,32 @@ def test_the_short_ways_are_the_long_way(monkeypatch: pytest.MonkeyPatch) -> Non
             taken.append(found is not None)
             return found
 
-        monkeypatch.setattr(place, "calm", counted)
+        monkeypatch.setattr(driver, "calm", counted)
         short.append(_decided(lines, ledger))
         assert sum(taken) > 100
-    for place in places:
-        monkeypatch.setattr(place, "calm", lambda *_: None)
+    monkeypatch.setattr(driver, "calm", lambda *_: None)
+    short.append(_decided(lines, MemoryLedger()))
+    monkeypatch.setattr(steps, "calm", lambda *_: None)
     long = _decided(lines, MemoryLedger())
-    assert short == [long, long]
+    assert short == [long, long, long]
+
+
+def test_a_forecast_that_raises_nothing_is_only_noted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file as the long way would leave it, and the same on record, whatever comes later."""
+    lines = list(synthesise(11, loans=600, start=OPENS, mix=Mix(trouble=3.0)))
+    noted, taken = facts.noted, []
+
+    def counted(*given: Any) -> object:
+        found = noted(*given)
+        taken.append(found is not None)
+        return found
+
+    monkeypatch.setattr(facts, "noted", counted)
+    short = MemoryLedger()
+    decided = _decided(lines, short)
+    assert sum(taken) > 100
+    assert not all(taken)
+    monkeypatch.setattr(facts, "noted", lambda *_: None)
+    long = MemoryLedger()
+    assert decided == _decided(lines, long)
+    assert short.states == long.states

@@ -9,10 +9,11 @@ from typing import Annotated, Final
 
 import typer
 
-from warning.bootstrap import DEMO_DIRECTORY, EVENTS_FILE
+from warning.bootstrap import DEMO_DIRECTORY, EVENTS_FILE, ledger_beside
 from warning.cli import decided, demonstrated, held, idle, ruled
 from warning.cli.explain import command
 from warning.cli.explain.command import Options
+from warning.cli.ledger import alerts
 from warning.cli.ledger.commands import LEDGER
 from warning.cli.options import AsJson, FrameDirectory, Language, LiveFrom, Rows, Until, both
 from warning.cli.output import ending
@@ -95,6 +96,10 @@ def explain(
 ) -> None:
     """Explain a signal, a warning or a duty."""
     options = Options(until=until, frame=frame, live_from=live_from)
+    place = ledger_beside(events)
+    if place is not None and options == Options():  # what the demonstration has taken in need not be decided again
+        alerts.explain(alerts.Wanted(name=name, place=place), lang, as_json=as_json)
+        return
     command.explain(name, events, options, lang, as_json=as_json)
 
 
@@ -104,11 +109,12 @@ def demo(
     loans: Annotated[int, typer.Option("--loans", min=1, max=1_000_000, help=both("loans"))] = 600,
     months: Annotated[int, typer.Option("--months", min=1, max=24, help=both("months"))] = 1,
     out: Annotated[Path, typer.Option("--out", help=both("out"))] = DEMO_DIRECTORY,
+    kill: Annotated[bool, typer.Option("--kill", help=both("kill"))] = False,  # noqa: FBT002 - typer makes it an option
     as_json: AsJson = False,  # noqa: FBT002 - typer makes it an option
     lang: Language = "zh",
 ) -> None:
     """Make up a bank, decide it, and say what a risk officer would ask."""
-    demonstrated.demonstrate(out, lang, seed=seed, loans=loans, months=months, as_json=as_json)
+    demonstrated.demonstrate(out, lang, seed=seed, loans=loans, months=months, as_json=as_json, kill=kill)
 
 
 @RULES.command("check", help=both("rules_check"), epilog=both("exit_codes"))

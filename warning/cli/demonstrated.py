@@ -11,11 +11,13 @@ from rich.columns import Columns
 from rich.console import Console
 from rich.table import Table
 
-from warning.bootstrap import DEMO_DIRECTORY, EVENTS_FILE, Bank, new_bank, write_bank
+from warning.bootstrap import DEMO_DIRECTORY, EVENTS_FILE, LEDGER_FILE, Bank, new_bank, write_bank
 from warning.cli import answers
 from warning.cli.decided import counts
+from warning.cli.ledger.filling import fill
+from warning.cli.ledger.opening import opened
+from warning.cli.ledger.slices import whole
 from warning.cli.placing import placed
-from warning.cli.running import situation
 from warning.cli.screen.prose import Prose, styled
 from warning.cli.screen.tables import STYLES, grid, level_mark, stdout, two_lines
 from warning.cli.situation import Situation
@@ -33,8 +35,12 @@ WORST = 8
 """How many organisations are named for their punctuality."""
 
 
-def demonstrate(out: Path, lang: Lang, *, seed: int, loans: int, months: int, as_json: bool) -> None:
-    """Write the bank's events to ``out``, decide them, and print the summary.
+def demonstrate(
+    out: Path, lang: Lang, *, seed: int, loans: int, months: int, as_json: bool, kill: bool = False
+) -> None:
+    """Write the bank's events to ``out`` with a ledger that has taken them in, and print the summary.
+
+    ``kill``: the process that takes them in is killed once on the way.
 
     Raises:
         Stop: the directory cannot be written, or is not a demonstration bank's.
@@ -44,9 +50,12 @@ def demonstrate(out: Path, lang: Lang, *, seed: int, loans: int, months: int, as
     try:
         with placed(out, lang) as directory:
             written = _write(bank, directory)
+            fill(bank, directory, lang, kill=kill)
     except OSError as error:
         raise Stop(UNREADABLE, say("write_failed", lang, path=error.filename or out, why=why(error, lang))) from None
-    found = situation(path, lang, beside=True)
+    here = opened((out / LEDGER_FILE).as_posix(), lang)
+    found = whole(here, lang)
+    here.ledger.engine.dispose()
     borrowers = found.setting.names.borrowers
     ended = {duty.id for duty in found.verdicts.duties if found.is_ended(duty)}
     summary = summarise(found.verdicts, found.setting.frame, lambda number: borrowers.get(number, number), ended)
@@ -173,6 +182,9 @@ class _Report:
         self.console.print(self.say("demo_next"), style="bold")
         for key, name in self._leads():
             self._command(f"explain {name}{elsewhere}{lang}", key)
+        ledger = f" --ledger {shlex.quote((self.path.parent / LEDGER_FILE).as_posix())}"
+        self._command(f"alerts list{ledger}{lang}", "lead_alerts")
+        self._command(f"duties list --overdue{ledger}{lang}", "lead_overdue")
         self._command(f"decide {shlex.quote(self.path.as_posix())} {again}{lang}", "lead_decide")
 
     def _command(self, words: str, key: str) -> None:

@@ -22,3 +22,4 @@ LiveFrom = Annotated[str | None, typer.Option("--live-from", help=both("live_fro
 AsJson = Annotated[bool, typer.Option("--json", help=both("json"))]
 Rows = Annotated[int, typer.Option("--rows", min=0, help=both("rows"))]
 LedgerPlace = Annotated[str | None, typer.Option("--ledger", metavar="PATH|URL", help=both("ledger"))]
+WithPersons = Annotated[bool, typer.Option("--persons", help=both("persons"))]

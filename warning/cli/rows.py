@@ -34,7 +34,7 @@ def json_lines(verdicts: Verdicts, ledger: MemoryLedger, names: Names) -> Iterat
 def note_lines(verdicts: Verdicts, names: Names) -> Iterator[bytes]:
     """Records that changed nothing, in the order of the file, then what looks wrong with the file."""
     for passage in sorted(verdicts.passages, key=lambda passage: (passage.line, passage.outcome)):
-        yield _written(
+        yield written_line(
             record_line(
                 line=passage.line,
                 event_id=passage.event_id,
@@ -45,7 +45,7 @@ def note_lines(verdicts: Verdicts, names: Names) -> Iterator[bytes]:
             )
         )
     for notice in verdicts.notices:
-        yield _written(
+        yield written_line(
             notice_line(
                 code=notice.code,
                 count=notice.count,
@@ -70,7 +70,7 @@ def because_of(why: Why, names: Names) -> Line:
 
 def row_json(row: Signal | Warning | Duty, changes: Iterable[Change], names: Names) -> bytes:
     """The line of a row, with why it came to be what it is."""
-    return _written(row_line(row, [because_of(change.effect.why, names) for change in changes]))
+    return written_line(row_line(row, [because_of(change.effect.why, names) for change in changes]))
 
 
 def send_lines(lines: Iterable[bytes]) -> None:
@@ -82,10 +82,11 @@ def send_lines(lines: Iterable[bytes]) -> None:
 
 def refusal_json(refusal: Refusal, names: Names) -> bytes:
     """The line of a refusal."""
-    return _written(_refusal(refusal, names))
+    return written_line(refusal_said(refusal, names))
 
 
-def _refusal(refusal: Refusal, names: Names) -> Line:
+def refusal_said(refusal: Refusal, names: Names) -> Line:
+    """A refusal with its reasons in words."""
     because = []
     if refusal.why is not None:
         said = because_of(refusal.why, names)
@@ -103,5 +104,6 @@ def _refusal(refusal: Refusal, names: Names) -> Line:
     )
 
 
-def _written(line: Line) -> bytes:
+def written_line(line: Line) -> bytes:
+    """One line."""
     return _ENCODER.encode(line) + b"\n"

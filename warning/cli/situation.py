@@ -88,6 +88,8 @@ class Situation(Struct, frozen=True, dict=True):
 
     def twins(self, duty: Duty) -> list[Duty]:
         """The same duty of other organisations: where it was before a loan moved, or where it went (O9)."""
+        if not duty.customer_no:  # each organisation signs its own forecast off
+            return []
         same = (duty.kind, duty.clause, duty.customer_no, duty.hangs_on)
         return [
             row

@@ -7,7 +7,16 @@ from typing import Any, Final, get_args
 import msgspec
 from msgspec import Struct
 
-from warning.contracts.ledgers import IngestedLine, LedgerLine, TickedLine
+from warning.contracts.ledgers import (
+    ActedLine,
+    IngestedLine,
+    LedgerLine,
+    QuarantinedLine,
+    RetakenLine,
+    StatusLine,
+    TickedLine,
+    VerifiedLine,
+)
 from warning.contracts.said import Said
 from warning.contracts.schema import DIALECT, Schema
 
@@ -231,13 +240,18 @@ Answer = (
     | LedgerLine
     | IngestedLine
     | TickedLine
+    | StatusLine
+    | ActedLine
+    | QuarantinedLine
+    | RetakenLine
+    | VerifiedLine
 )
 ANSWERS: Final = get_args(Answer)
 
 
 def written(answer: Answer) -> bytes:
     """One line."""
-    return msgspec.json.encode(answer) + b"\n"
+    return msgspec.json.encode(answer, enc_hook=int) + b"\n"  # values of a reason may be dates or money of the core
 
 
 def answers_schema() -> Schema:

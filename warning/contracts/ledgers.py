@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from msgspec import Struct
 
 from warning.contracts.said import Said
@@ -54,3 +56,118 @@ class TickedLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="tic
     rows: int
     raised: int
     overdue: int
+
+
+class SourceLine(Struct, frozen=True, kw_only=True):
+    """How far a source was read, and what became of its records."""
+
+    name: str
+    kind: str
+    lines: int
+    received: str | None
+    """The instant of the last record read."""
+    finished: bool
+    records: int
+    applied: int
+    duplicate: int
+    stale: int
+    quarantined: int
+
+
+class StatusLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="status"):
+    """``status --json``: how a ledger stands."""
+
+    ledger: LedgerLine
+    clock: str | None
+    sources: tuple[SourceLine, ...]
+    total: TallyLine
+    conserved: bool
+    """Whether every record read is accounted for, exactly once."""
+    journal: int
+    signals: int
+    warnings: int
+    live: dict[str, int]
+    """Live warnings by level."""
+    duties: int
+    open: int
+    overdue: int
+    held: int
+    quarantine_open: int
+    quarantine_proposed: int
+    inbox: int
+    outbox: int
+    next_due: str | None
+    """When time alone changes something next."""
+
+
+class ChangedLine(Struct, frozen=True, kw_only=True):
+    """A signal, a warning or a duty that an act changed, and how."""
+
+    row: str
+    id: str
+    change: str
+    due: str | None
+    because: dict[str, Any]
+    """As in ``because`` of a row of ``decide --json``."""
+
+
+class ActedLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="acted"):
+    """``act --json``: what became of an act. Refused, ``field`` and ``because`` say which field is wrong, and why."""
+
+    event_id: str
+    type: str
+    at: str
+    outcome: str
+    """``applied``, ``refused``, ``duplicate`` or ``quarantined``."""
+    changes: tuple[ChangedLine, ...]
+    field: str
+    because: tuple[dict[str, Any], ...]
+    """Applied, why it met nothing if it was meant to."""
+
+
+class QuarantinedLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="quarantined"):
+    """``quarantine list --json`` and ``show --json``: what could not be taken, and what became of it."""
+
+    number: int
+    source: str
+    status: str
+    """``open``, ``proposed``, ``corrected``, ``retried``; ``noted``: applied, and only shown."""
+    refusal: dict[str, Any]
+    """As ``decide --json`` prints it."""
+    corrected_by: str | None
+    """Tokens of persons."""
+    approved_by: str | None
+    settled_at: str | None
+
+
+class RetakenLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="retaken"):
+    """``quarantine approve --json`` and ``retry --json``: it was taken. ``refusal`` of an act that cannot count."""
+
+    number: int
+    outcome: str
+    """``applied`` or ``refused``."""
+    refusal: dict[str, Any] | None
+
+
+class DifferenceLine(Struct, frozen=True, kw_only=True):
+    """Where a ledger is not what its journal says: the first row of a lane, or a state, or a row that people see."""
+
+    lane: int | None
+    seq: int | None
+    code: str
+    key: str
+    name: str
+    said: Said
+
+
+class VerifiedLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="verified"):
+    """``verify --json``: what was recomputed, and what differs."""
+
+    place: str
+    rows: int
+    aggregates: int
+    seen: int
+    """Signals, warnings and duties."""
+    ends: str
+    """SHA-256 over the ends of all chains: two ledgers with the same one hold the same journal."""
+    differences: tuple[DifferenceLine, ...]

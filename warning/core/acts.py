@@ -36,13 +36,16 @@ def permitted(d: Draft, event: WarningAct, what: str) -> bool:
     if org is None:
         d.refuse("org_unknown", "data.org_no", "D11", org_no=event.org_no)
         return False
-    may, signers = d.frame.book.may.get(what, ()), d.frame.signers(what, org.level)
-    named = ", ".join(signers or may)
-    if event.post not in may:
-        d.refuse("post_may_not", "data.post", "D11", post=event.post, act=what, may=named)
-    elif event.post not in signers:
-        d.refuse("post_not_at_level", "data.post", "D11", post=event.post, org_no=org.org_no, act=what, may=named)
-    return event.post in signers
+    book, post = d.frame.book, event.post
+    may = book.may.get(what, ())
+    if post in may and org.level in book.posts_at[post]:
+        return True
+    named = ", ".join(d.frame.signers(what, org.level) or may)
+    if post not in may:
+        d.refuse("post_may_not", "data.post", "D11", post=post, act=what, may=named)
+    else:
+        d.refuse("post_not_at_level", "data.post", "D11", post=post, org_no=org.org_no, act=what, may=named)
+    return False
 
 
 def report(d: Draft, event: ReportSubmitted) -> None:

@@ -47,6 +47,22 @@ def principal(d: Draft, event: LoanPosition) -> None:
         take_in(d, "overdue", event, event.principal_arrears, event.principal_arrears_since)
 
 
+def cured_before(d: Draft, event: LoanPosition) -> None:
+    """R48: a cure received before a band was reached, read after the loan has ended, which it leaves as it is (R28)."""
+    loan = d.loans[event.loan_no]
+    if event.principal_arrears == 0 and d.record.id not in d.retracted:
+        _cleared_before(d, "overdue", loan)
+
+
+def _cleared_before(d: Draft, kind: str, loan: Loan) -> None:
+    """R48: the bands of all its spells that were reached though this clearing had been received."""
+    clause = d.frame.book.signals[_NUMBERS[kind]].clause
+    overdue, arisen = f"{clause}|3|{loan.loan_no}", f"{clause}|{loan.loan_no}|"
+    for key in sorted(d.tracks):
+        if key.startswith(arisen) if kind == "arrears" else key == overdue:
+            dispute_checks(d, key)
+
+
 def take_in(d: Draft, kind: str, event: LoanFact, owing: int, since: int | None) -> None:
     """Arisen, going on, or cleared. Clearing stops the count and closes nothing (O4)."""
     if d.record.id in d.retracted:
@@ -55,8 +71,7 @@ def take_in(d: Draft, kind: str, event: LoanFact, owing: int, since: int | None)
     loan = d.loans[event.loan_no]
     spell = spell_of(loan, kind)
     if not owing or since is None:
-        if spell is not None:
-            dispute_checks(d, _subject_key(d, kind, loan, spell))
+        _cleared_before(d, kind, loan)
         if spell is not None and spell.running:
             again = 0 if kind == "overdue" else spell.next_band  # R10: after a figure in bounds the same band is worse
             d.loans[loan.loan_no] = with_spell(loan, kind, replace(spell, running=False, next_band=again))
@@ -212,8 +227,7 @@ def clear(d: Draft, loan: Loan) -> Loan:
     """Settlement, refinancing included, clears (O4)."""
     for kind in ("arrears", "overdue"):
         spell = spell_of(loan, kind)
-        if spell is not None:
-            dispute_checks(d, _subject_key(d, kind, loan, spell))
+        _cleared_before(d, kind, loan)
         if spell is not None and spell.running:
             loan = with_spell(loan, kind, replace(spell, running=False))
     return loan

@@ -103,7 +103,8 @@ class Draft:
         "retracted",
         "settled_now",
         "settled_under",
-        "total",
+        "silent",
+        "standing",
         "tracks",
         "version",
     )
@@ -131,6 +132,7 @@ class Draft:
         self.recent = before.recent
         self.concealed = file.concealed
         self.escalated = file.escalated
+        self.silent: dict[str, tuple[str, ...]] = file.silent.copy()
         self.retracted = file.retracted
         self.grades = file.grades
         self.observations: dict[str, tuple[str, SignalObserved]] = file.observations.copy()
@@ -143,8 +145,8 @@ class Draft:
         self.crossed: list[str] = []
         self.owned: dict[object, Owners] | None = None
         """Owners looked up, once the loans are as they will be (``owners``)."""
-        self.total: int | None = None
-        """The amount of W6, while neither loans nor live signals change (``settle``)."""
+        self.standing: dict[str, int] | None = None
+        """The balances of W6, while neither loans nor live signals change (``settle``)."""
         self.settled_now = False
         self.balance_came = False
 
@@ -166,10 +168,11 @@ class Draft:
 
     def live(self, domain: str | None = None) -> list[tuple[str, Track]]:
         """Live signals as they are now, of one domain or both, in the order of their keys."""
+        tracks = self.tracks
         return [
             (key, track)
-            for key, track in sorted(self.tracks.items())
-            if track.row.status == "live" and (domain is None or track.row.domain == domain)
+            for key in (sorted(tracks) if len(tracks) > 1 else tracks)
+            if (track := tracks[key]).row.status == "live" and (domain is None or track.row.domain == domain)
         ]
 
     def same_loans(self) -> bool:
@@ -189,11 +192,13 @@ class Draft:
 
     def balances(self) -> dict[str, int]:
         """The source loans of all live signals, each once, with their balances in fen (W6)."""
+        if self.standing is not None:
+            return self.standing
         return {loan.loan_no: loan.balance for _, track in self.live() for loan in self.source_loans(track)}
 
     def amount(self) -> int:
         """W6: the balances of the source loans of all live signals, each loan once; fen."""
-        return sum(self.balances().values()) if self.total is None else self.total
+        return sum(self.balances().values())
 
     def say(self, effect: Effect) -> None:
         """Add an effect."""
@@ -221,6 +226,7 @@ class Draft:
             proposals=self.proposals or NOTHING,
             concealed=self.concealed,
             escalated=self.escalated,
+            silent=self.silent or NOTHING,
             retracted=self.retracted,
             grades=self.grades,
             observations=self.observations or NOTHING,

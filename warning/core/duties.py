@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from warning.core.draft import Draft
@@ -28,7 +29,7 @@ def due_from(frame: Frame, start: int, day: int, term: Term) -> int:
     return end_of(frame.calendar.nth_working_day(day, term.n))
 
 
-class Due(NamedTuple):
+class Due(Struct, frozen=True, gc=False):
     """A due with its arithmetic: where it starts, which date is not counted, the term, and what cut it short."""
 
     kind: DutyKind
@@ -79,7 +80,7 @@ def _go_live(frame: Frame, start: int, due: int, at: int, *, report: bool, taken
     return max(due, end) if start < live_from < due else due
 
 
-class NewDuty(NamedTuple):
+class NewDuty(Struct, frozen=True, gc=False):
     """A duty to be opened, before its due is settled by go-live (T6) and its cause by what was known (W5)."""
 
     kind: DutyKind
@@ -198,12 +199,12 @@ def owed(d: Draft, *, kinds: tuple[str, ...], org_no: str | None = None, domain:
 def meet(d: Draft, duties: Iterable[Duty], why: Callable[[Duty], Why], *, ends: bool = False) -> list[Duty]:
     """Meet duties that exist by ``d.record.received``: in time, late, or in time but read late (T1, T4).
 
-    ``ends``: what they are about has ended, which is no act and meets them whenever they were opened (P3).
+    ``ends``: it is no act: assessed, or what they are about has ended; it meets them whenever they were opened (P3).
     """
     met = []
     received = d.record.received
     for duty in duties:
-        if duty.opened_at > received and not ends and not (duty.cause == "moved" and duty.start <= received):
+        if duty.opened_at > received and not ends:
             continue
         in_time = duty.due is None or received < duty.due
         if duty.early:
@@ -331,6 +332,7 @@ def _escalate(d: Draft, duty: Duty) -> None:
     if tier < HEAD_OFFICE_TIER or branch is None:
         return
     mark = escalation(duty.signal_id, branch, duty.opening, tier)
+    d.silent[mark] = (*d.silent.get(mark, ()), duty.id)
     if mark in d.escalated:
         return
     d.escalated = (*d.escalated, mark)
@@ -385,6 +387,6 @@ def open_head_office(
 
 def breach_due(d: Draft) -> None:
     """Every open duty whose due has come (T1: half-open)."""
-    for duty in owed(d, kinds=tuple(d.frame.book.posts)):
-        if duty.state == "open" and duty.due is not None and duty.due <= d.at:
-            breach(d, duty)
+    come = [duty for duty in d.duties.values() if duty.state == "open" and duty.due is not None and duty.due <= d.at]
+    for duty in sorted(come, key=lambda duty: (duty.due or 0, duty.id)):
+        breach(d, duty)

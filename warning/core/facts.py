@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from warning.core import arrears, contagion
 from warning.core.conditions import lacking, observe
-from warning.core.draft import Draft
+from warning.core.draft import Draft, Record
 from warning.core.duties import REPORTS, put, score
 from warning.core.effects import Filed, Why
 from warning.core.events import (
@@ -20,11 +20,14 @@ from warning.core.events import (
     ManagementFinding,
     SignalObserved,
 )
+from warning.core.frame import Frame
 from warning.core.scalars import day_of, first_of, first_of_next_month, midnight, write_month
 from warning.core.signals import FACTS, Raise, dispute, finder_of, ground_of, raise_signal, recorded_late
-from warning.core.state import Ground, Track
+from warning.core.state import Borrower, File, Ground, Track
 
 GRADES: Final[tuple[str, ...]] = get_args(Grade)
+GRADED: Final = "11.1.2|-"
+"""The signal of the class, set or forecast: there is one a borrower."""
 NON_PERFORMING: Final = GRADES.index("substandard")
 MAJOR_KINDS: Final = (
     "external_policy",
@@ -42,6 +45,8 @@ FINDING_CLAUSES: Final = {
 }
 MEMORY: Final = 32
 """How many retractions and findings of concealment are remembered of events that have not come."""
+Grades = tuple[tuple[str, int, bool], ...]
+Months = tuple[tuple[str, str], ...]
 RANK: Final = {"sub_branch": 0, "branch": 1, "head_office": 2}
 
 
@@ -50,44 +55,75 @@ def classified(d: Draft, event: ClassificationSet) -> None:
     grade = GRADES.index(event.grade)
     month = write_month(event.classified_on)
     missed = grade >= NON_PERFORMING and month not in dict(d.forecast_months)
-    ground = ground_of(d, event, default=d.record.occurred)
+    later = _note(d, grade, forecast=False)
     level = d.frame.book.set_levels.get(event.grade, 0)
-    limit = midnight(first_of_next_month(event.classified_on))
-    _graded(d, grade, level, ground, limit, ("forecast_missed",) if missed else (), event.grade, forecast=False)
+    if level or GRADED in d.tracks:
+        ground = ground_of(d, event, default=d.record.occurred)
+        limit = midnight(first_of_next_month(event.classified_on))
+        why = Why("classified", "11.1.2", (("grade", event.grade), ("month", month)), (d.record.id,))
+        tags = ("forecast_missed",) if missed else ()
+        _graded(d, level, ground, why, limit, later=later, tags=tags, forecast=False)
 
 
 def forecast(d: Draft, event: ClassificationForecast) -> None:
     """11.1.2: next month's class as a sub-branch or a branch expects it; the worse of the two decides (O1)."""
     grade = GRADES.index(event.grade)
     if grade >= NON_PERFORMING:
-        d.forecast_months = (*d.forecast_months[-MEMORY + 1 :], (event.month, d.record.id))
-    ground = ground_of(d, event, default=d.record.occurred, discovered_by=event.org_no)
+        d.forecast_months = _with_month(d.forecast_months, event, d.record.id)
+    later = _note(d, grade, forecast=True)
     level = d.frame.book.forecast_levels.get(event.grade, 0)
-    _graded(d, grade, level, ground, midnight(first_of(event.month)), (), event.grade, forecast=True)
+    if level or GRADED in d.tracks:
+        ground = ground_of(d, event, default=d.record.occurred, discovered_by=event.org_no)
+        limit = midnight(first_of(event.month))
+        why = Why("forecast", "11.1.2", (("grade", event.grade), ("month", event.month)), (d.record.id,))
+        _graded(d, level, ground, why, limit, later=later, tags=(), forecast=True)
+
+
+def noted(before: Borrower, event: ClassificationForecast, record: Record, frame: Frame) -> File | None:
+    """The file with a forecast that raises nothing, of a borrower without a signal; None where it may do more.
+
+    Most forecasts are such. They change nothing else, so that nothing follows from them.
+    """
+    file = before.file
+    if file.tracks or file.retracted or 0 < before.next_due <= record.received:
+        return None
+    if frame.book.forecast_levels.get(event.grade, 0):
+        return None
+    grade, months = GRADES.index(event.grade), file.forecast_months
+    if grade >= NON_PERFORMING:
+        months = _with_month(months, event, record.id)
+    return replace(file, grades=_with_grade(file.grades, record.id, grade, forecast=True), forecast_months=months)
+
+
+def _note(d: Draft, grade: int, *, forecast: bool) -> bool:
+    """Keep a class or a forecast on record; whether it is worse than the one before, or the first (W8)."""
+    later = not d.grades or grade > d.grades[-1][1]
+    d.grades = _with_grade(d.grades, d.record.id, grade, forecast=forecast)
+    return later
+
+
+def _with_grade(grades: Grades, event_id: str, grade: int, *, forecast: bool) -> Grades:
+    return (*grades[-FACTS + 1 :], (event_id, grade, forecast))
+
+
+def _with_month(months: Months, event: ClassificationForecast, event_id: str) -> Months:
+    return (*months[-MEMORY + 1 :], (event.month, event_id))
 
 
 def _graded(
-    d: Draft, grade: int, level: int, ground: Ground, limit: int, tags: tuple[str, ...], name: str, *, forecast: bool
+    d: Draft, level: int, ground: Ground, why: Why, limit: int, *, later: bool, tags: tuple[str, ...], forecast: bool
 ) -> None:
-    later = not d.grades or grade > d.grades[-1][1]
-    d.grades = (*d.grades[-FACTS + 1 :], (d.record.id, grade, forecast))
-    clause = "11.1.2"
-    if not level and f"{clause}|-" not in d.tracks:
-        return
     finder, found_from = finder_of(d, ground)
-    month = write_month(day_of(limit) if forecast else day_of(limit) - 1)
     raise_signal(
         d,
         Raise(
-            clause=clause,
+            clause="11.1.2",
             subject="-",
             level=level,
-            group=d.frame.book.groups[clause],
+            group=d.frame.book.groups["11.1.2"],
             start=ground.discovered,
             day=day_of(ground.discovered),
-            why=Why(
-                "forecast" if forecast else "classified", clause, (("grade", name), ("month", month)), (d.record.id,)
-            ),
+            why=why,
             ground=ground,
             later=later,
             limit=limit,
@@ -138,10 +174,12 @@ def observed(d: Draft, event: SignalObserved) -> None:
         return
     d.observations[subject] = (d.record.id, event)
     track = d.tracks.get(f"{rule.clause}|{subject}")
-    ground = ground_of(d, event, default=d.recorded)
-    finder, found_from = finder_of(d, ground)
     if track is None and not reading.level:
         d.say(Filed("observed_in_bounds", Why("observed_in_bounds", rule.clause, values, (d.record.id,))))
+        if not event.loan_no:
+            return
+    ground = ground_of(d, event, default=d.recorded)
+    finder, found_from = finder_of(d, ground)
     raise_signal(
         d,
         Raise(

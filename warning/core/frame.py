@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import lru_cache
 from typing import Literal
 
@@ -203,7 +204,7 @@ class Frame(Struct, frozen=True):
 
     def tier(self, amount: int) -> int:
         """0, 1 or 2: exactly the bound belongs to the higher tier (W6)."""
-        return sum(amount >= bound for bound in self.book.tiers)
+        return bisect_right(self.book.tiers, amount)
 
     def due(self, start: int, term: Term) -> int:
         """The half-open instant at which a term that starts at ``start`` ends (T1, T3)."""

@@ -60,7 +60,7 @@ def _put(d: Draft, loan: Loan) -> None:
     elif loan.balance > 0 and loan.ended_on:
         loan = replace(loan, ended_on=0)
     d.loans[loan.loan_no] = loan
-    has = d.has_balance()
+    has = loan.balance > 0 or d.has_balance()
     if has and not had:
         d.balance_since, d.nil_on, d.balance_came = d.at, 0, True
     elif had and not has:
@@ -111,13 +111,14 @@ def position(d: Draft, event: LoanPosition) -> None:
     if loan.status == "settled" and event.corrects == loan.settled_by:
         loan = _taken_back(d, loan)
     d.loans[loan.loan_no] = loan
+    if not event.outstanding_balance:
+        maturity.end_assessment(d, loan)
     if loan.settled or (loan.status == "written_off" and not event.outstanding_balance):
+        arrears.cured_before(d, event)
         d.file_away("position_of_ended", "W6", loan_no=loan.loan_no)
         return
     _put(d, replace(loan, balance=int(event.outstanding_balance)))
-    if not event.outstanding_balance:
-        maturity.end_assessment(d, loan)
-    else:
+    if event.outstanding_balance:
         maturity.open_assessments(d)
     arrears.principal(d, event)
 
@@ -141,15 +142,21 @@ def arrears_position(d: Draft, event: ArrearsPosition) -> None:
 def extended(d: Draft, event: LoanExtended) -> None:
     """P1: a new D, a new subject; the signal on the old D stands."""
     loan = d.loans[event.loan_no]
+    if event.extended_until != loan.matures_on:
+        maturity.end_assessment(d, loan, then=True)
     if loan.settled:
         d.file_away("extension_of_settled", "P1", loan_no=loan.loan_no)
         return
     if event.extended_until == loan.matures_on:
         d.file_away("same_maturity", "P1", loan_no=loan.loan_no)
         return
-    maturity.end_assessment(d, loan)
-    former = (*loan.former, loan.matures_on)
-    longer = replace(loan, matures_on=int(event.extended_until), recorded_at=d.at, former=former)
+    longer = replace(
+        loan,
+        matures_on=int(event.extended_until),
+        recorded_at=d.at,
+        former=(*loan.former, loan.matures_on),
+        extended_at=(*loan.extended_at, d.recorded),
+    )
     d.loans[loan.loan_no] = maturity.with_check(d.frame, longer) if loan.status == "active" else longer
     maturity.open_assessments(d)
 

@@ -65,10 +65,16 @@ def assessment_duties(d: Draft, loan: Loan) -> list[Duty]:
     return [duty for duty in owed(d, kinds=("assessment",)) if duty.hangs_on.partition(":after:")[0] == duty_hang(loan)]
 
 
-def _earlier(loan: Loan) -> list[Loan]:
-    """The loan as it was under each of the maturities it had before (P1)."""
+def _terms(loan: Loan) -> list[Loan]:
+    """The loan under each of the maturities it has had, the one in force last (P1)."""
     former = loan.former
-    return [replace(loan, matures_on=matures_on, former=former[:n]) for n, matures_on in enumerate(former)]
+    return [*(replace(loan, matures_on=each, former=former[:n]) for n, each in enumerate(former)), loan]
+
+
+def _in_force(d: Draft, loan: Loan) -> Loan:
+    """The loan under the maturity in force when this record was received: by the last extension received by then."""
+    received = [n for n, at in enumerate(loan.extended_at, 1) if at <= d.recorded]
+    return _terms(loan)[max(received, default=0)]
 
 
 def _in_time(d: Draft, duties: list[Duty]) -> list[Duty]:
@@ -107,13 +113,14 @@ def open_assessments(d: Draft) -> None:
         )
 
 
-def end_assessment(d: Draft, loan: Loan) -> None:
+def end_assessment(d: Draft, loan: Loan, *, then: bool = False) -> None:
     """P3: settled, extended, refinanced, written off or at nil before due: the duty ends as met.
 
     Read after the check it leaves what that raised standing, disputed; also what an earlier maturity raised (R48).
+    ``then``: of the maturity in force when it was received only, which an extension replaces.
     """
     duties = [duty for duty in assessment_duties(d, loan) if duty.state == "open"]
-    for each in (*_earlier(loan), loan):
+    for each in [_in_force(d, loan)] if then else _terms(loan):
         duties += _in_time(d, assessment_duties(d, each))
         dispute_checks(d, f"{CLAUSE}|{subject(each)}")
     if duties:
@@ -121,21 +128,22 @@ def end_assessment(d: Draft, loan: Loan) -> None:
 
 
 def assessed(d: Draft, event: LoanAssessed) -> None:
-    """P2: a bad assessment is a signal at once; a recent one of any result satisfies the check."""
-    loan = d.loans[event.loan_no]
+    """P2: a bad assessment is a signal at once; a recent one of any result satisfies the check.
+
+    It is about the maturity in force when it was received (R48).
+    """
+    now = d.loans[event.loan_no]
+    loan = _in_force(d, now)
     if loan.matures_on == OPEN_ENDED:
         d.file_away("assessment_without_maturity", "P1", loan_no=loan.loan_no)
         return
-    window = d.frame.book.assessment_window_days
-    recent = event.made_on >= loan.matures_on - window
-    if recent and loan.check_at:
+    recent = event.made_on >= loan.matures_on - d.frame.book.assessment_window_days
+    if recent and loan is now and loan.check_at:
         d.loans[loan.loan_no] = replace(loan, assessed=(*loan.assessed[-7:], d.record.id))
-    duties = assessment_duties(d, loan) if recent else []
-    for each in (*_earlier(loan), loan):
-        if event.made_on >= each.matures_on - window:
-            duties += _in_time(d, assessment_duties(d, each)) if each is not loan else []
-            dispute_checks(d, f"{CLAUSE}|{subject(each)}")
-    meet(d, duties, lambda _: Why("assessed", "P2", (("made_on", event.made_on),), (d.record.id,)))
+    if recent:
+        dispute_checks(d, f"{CLAUSE}|{subject(loan)}")
+        why = Why("assessed", "P2", (("made_on", event.made_on),), (d.record.id,))
+        meet(d, assessment_duties(d, loan), lambda _: why, ends=True)
     level = d.frame.book.assessment_levels[event.result]
     if not loan.disbursed_on <= event.made_on <= loan.matures_on:
         level = 0

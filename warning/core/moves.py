@@ -122,6 +122,8 @@ def _stands_by_breach(d: Draft, duty: Duty, new: str) -> None:
     mark = escalation_of(duty, new)
     if mark:
         d.escalated = (*d.escalated, mark)
+        silent = (*d.silent.get(mark, ()), *d.silent.get(escalation_of(duty), ()))
+        d.silent[mark] = tuple(dict.fromkeys(silent))
 
 
 def _stands_no_more(d: Draft, duty: Duty) -> None:

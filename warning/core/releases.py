@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from warning.core.acts import permitted
 from warning.core.draft import Draft
-from warning.core.duties import REPORTS, NewDuty, open_duty, track_of
+from warning.core.duties import REPORTS, NewDuty, open_duty, owed, track_of
 from warning.core.effects import Why
 from warning.core.events import ProposalApproved, ReleaseProposed, WaiverProposed, WarningAct
 from warning.core.frame import LEVELS
@@ -53,18 +53,18 @@ def propose_waiver(d: Draft, event: WaiverProposed) -> None:
 
 
 def _entitled(d: Draft, event: WarningAct, duty_ids: tuple[str, ...] = ()) -> bool:
-    """R52: a proposal comes from an owning organisation or one above; head office is above all, also where none owns.
+    """R52: a proposal comes from an owning organisation or one above it; from any where none owns.
 
-    Owning are those that own a signal of the domain that is not closed, or one of the duties to be waived.
+    Owning are those that own a signal of the domain that is not closed, or owe one of the duties to be waived.
     """
     tracks = [track for track in d.tracks.values() if track.row.domain == event.domain and track.row.status != "closed"]
     owning = {org for track in tracks for org in (*sub_branches(d, track), *branches(d, track))}
-    owning |= {d.duties[duty_id].org_no for duty_id in duty_ids if duty_id in d.duties}
-    org_no, head_office = event.org_no, d.frame.head_office()
-    if org_no in owning or org_no == head_office or any(d.frame.above(org_no, owner) for owner in owning):
+    owning |= {duty.org_no for duty in owed(d, kinds=tuple(d.frame.book.posts)) if duty.id in duty_ids}
+    entitled = {*owning, d.frame.head_office()}
+    org_no = event.org_no
+    if not owning or org_no in entitled or any(d.frame.above(org_no, owner) for owner in owning):
         return True
-    owners = ", ".join(sorted(owning) or [head_office])
-    d.refuse("org_may_not", "data.org_no", "D11", org_no=org_no, owners=owners)
+    d.refuse("org_may_not", "data.org_no", "D11", org_no=org_no, owners=", ".join(sorted(owning)))
     return False
 
 
@@ -153,8 +153,7 @@ def _waive(d: Draft, proposal_id: str, proposal: Proposal) -> None:
         if duty is not None and duty.due is not None and 0 < proposal.new_due <= duty.due:
             d.refuse("not_longer", "data.new_due", "D8", duty=duty_id)
             continue
-        owed = duty is not None and duty.state in ("open", "breached")
-        if duty is None or not owed or (duty.due is not None and d.record.received >= duty.due):
+        if duty is None or not _in_time(d, duty):
             d.file_away("waiver_too_late", "D8", duty=duty_id)
             continue
         waived(d, duty, Why("waived", "D8", (), (proposal_id, d.record.id)))
@@ -162,6 +161,13 @@ def _waive(d: Draft, proposal_id: str, proposal: Proposal) -> None:
             stands_no_longer(d, [duty])
         if proposal.new_due:
             _succeed(d, duty, proposal.new_due)
+
+
+def _in_time(d: Draft, duty: Duty) -> bool:
+    """Whether the approval was received while the duty was there and not due (T4, D8)."""
+    received = d.record.received
+    there = duty.state in ("open", "breached") and duty.opened_at <= received
+    return there and (duty.due is None or received < duty.due)
 
 
 def _succeed(d: Draft, duty: Duty, new_due: int) -> None:

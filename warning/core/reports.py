@@ -43,7 +43,7 @@ def maturity_dues(frame: Frame, matures_on: int, start: int, day: int, tier: int
     dues = clock_dues(frame, frame.book.maturity_clocks[tier], start, day)
     if not in_time:
         return dues
-    return [due._replace(due=min(due.due, end_of(last_day)), cap=end_of(last_day)) for due in dues]
+    return [replace(due, due=min(due.due, end_of(last_day)), cap=end_of(last_day)) for due in dues]
 
 
 def open_report(
@@ -90,7 +90,7 @@ def open_finding(d: Draft, track: Track, above: Sequence[str], *, raised: bool, 
         _management(d, track, above, raised=raised, newcomer=newcomer)
     else:
         _own_findings(d, track, above, newcomer=newcomer)
-    if not newcomer and track.finder == d.frame.head_office():
+    if not newcomer and track.finder and track.finder == d.frame.head_office():
         _notice(d, track)
 
 
@@ -99,7 +99,7 @@ def _own_findings(d: Draft, track: Track, above: Sequence[str], *, newcomer: boo
     case = d.cases["business"]
     hangs_on = hang(track).replace("signal:", "finding:", 1)
     direct = direct_branches(d, track)
-    if track.finder in _owning(d) and not track.forecast and not newcomer:
+    if track.finder and not track.forecast and not newcomer and track.finder in _owning(d):
         why = Why("found_by_branch", "D3")
         open_head_office(d, track.finder, hangs_on, track.found_from, number=case.row.number, why=why, track=track)
     for branch in direct:

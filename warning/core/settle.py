@@ -32,7 +32,7 @@ def settle(d: Draft) -> None:
     d.owned = {}
     raise_kept(d)
     recover(d)
-    d.total = d.amount()
+    d.standing = d.balances()
     _warnings(d)
     _open(d)
     _cross(d)
@@ -331,4 +331,4 @@ def _close(d: Draft) -> None:
             return duty.number == number and (duty.kind == "tracking" or f"{duty.hangs_on}:".startswith(f"{hang}:"))
 
         closing = [duty for duty in owed(d, kinds=("tracking", "monthly_update"), domain=domain) if ends(duty)]
-        meet(d, closing, lambda _: Why("met_by_closing", "D7", (), (d.record.id,)))
+        meet(d, closing, lambda _: Why("met_by_closing", "D7", (), (d.record.id,)), ends=True)

@@ -64,6 +64,8 @@ class Loan(Struct, frozen=True, gc=False, array_like=True):
     overdue: Spell | None = None
     former: tuple[int, ...] = ()
     """Maturities it had before its extensions (P1)."""
+    extended_at: tuple[int, ...] = ()
+    """When each of those extensions was received (R48)."""
     ended_on: int = 0
     """The date its balance ended (O5, O6); 0 while it has one."""
     settled_by: str = ""
@@ -244,6 +246,8 @@ class File(Struct, frozen=True, gc=False, array_like=True):
     escalated: tuple[str, ...] = ()
     """``<signal id>:<branch>:<opening>:<tier>`` of the 12.1.1 duties that stand by breach (D3); ``met:`` before it once
     one was met (R47)."""
+    silent: dict[str, tuple[str, ...]] = {}
+    """The same mark -> ids of the sub-branches' reports by whose breaches they stand (D3, R47)."""
     grades: tuple[tuple[str, int, bool], ...] = ()
     """The last classes and forecasts on record: (event, index into the grades, whether a forecast) (W8, T5)."""
     observations: dict[str, tuple[str, SignalObserved]] = {}
@@ -269,6 +273,7 @@ NO_FILE: Final = File(
     links=NOTHING,
     heard=NOTHING,
     proposals=NOTHING,
+    silent=NOTHING,
     observations=NOTHING,
 )
 

@@ -200,7 +200,7 @@ def quiet(state: Borrower, event: LoanPosition, received: int, digest: int) -> B
 
     Most of all records are such. There is nothing due by ``received``, which is the caller's to see to.
     """
-    return None if state.file.tracks else _posted(state, event, received, digest)
+    return None if state.file.tracks else posted(state, event, received, digest)
 
 
 def calm(
@@ -212,7 +212,7 @@ def calm(
     what does not rest on how much is left (O9).
     """
     file = state.file
-    after = _posted(state, event, record.received, record.digest) if file.settled_under == frame.id else None
+    after = posted(state, event, record.received, record.digest) if file.settled_under == frame.id else None
     if after is None or (file.cases and not _within(state, after, frame)):
         return None
     return after, (Filed("applied", Why("applied", "design", (), (record.id,))),)
@@ -227,7 +227,7 @@ def _within(before: Borrower, after: Borrower, frame: Frame) -> bool:
     return all(tier <= case.row.tier for case in before.file.cases.values())
 
 
-def _posted(state: Borrower, event: LoanPosition, received: int, digest: int) -> Borrower | None:
+def posted(state: Borrower, event: LoanPosition, received: int, digest: int) -> Borrower | None:
     """The state with a position of an active loan that has a balance before and after, and no principal overdue."""
     if not event.outstanding_balance or event.principal_arrears:
         return None
@@ -249,9 +249,10 @@ def _step_borrower(before: Borrower, record: Record, frame: Frame) -> tuple[Borr
     passed = _seen(before.recent, record, name)
     if passed is not None:
         return before, (passed,)
+    only_filed = _on_file(before, record, frame, name)
+    if only_filed is not None:
+        return only_filed
     content = record.content
-    if type(content) is BorrowerRegistered:
-        return _registered(before, record, name)
     d = Draft(before, record, frame)
     if name:
         d.recent = _remember(d.recent, record, name)
@@ -271,11 +272,19 @@ def _step_borrower(before: Borrower, record: Record, frame: Frame) -> tuple[Borr
     return d.freeze(agenda.next_due(d)), tuple(d.effects)
 
 
-def _registered(before: Borrower, record: Record, name: bytes) -> tuple[Borrower, tuple[Effect, ...]]:
-    """Particulars decide nothing: they are on file for whoever shows them."""
-    recent = _remember(before.recent, record, name)
-    why = Why("registered", "design", (), (record.id,))
-    return replace(before, at=max(before.at, record.received), recent=recent), (Filed("registered", why),)
+def _on_file(before: Borrower, record: Record, frame: Frame, name: bytes) -> tuple[Borrower, tuple[Effect, ...]] | None:
+    """What is kept for whoever shows it and decides nothing: particulars, and a forecast that raises nothing."""
+    content = record.content
+    file, what = before.file, "registered"
+    if type(content) is ClassificationForecast:
+        noted = facts.noted(before, content, record, frame)
+        if noted is None:
+            return None
+        file, what = noted, "applied"
+    elif type(content) is not BorrowerRegistered:
+        return None
+    at, recent = max(before.at, record.received), _remember(before.recent, record, name)
+    return replace(before, at=at, file=file, recent=recent), (Filed(what, Why(what, "design", (), (record.id,))),)
 
 
 def _take(d: Draft, event: Event) -> None:

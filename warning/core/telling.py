@@ -60,9 +60,10 @@ def tell_sources(d: Draft) -> None:
 
 def tell_organisations(d: Draft) -> None:
     """O3: an organisation learns that the borrower has a balance with it, or no longer."""
-    if _booked(d.before.loans) == _booked(d.loans.values()):
+    booked_before, booked = _booked(d.before.loans), _booked(d.loans.values())
+    if booked_before == booked:
         return
-    before, now = _with_balance(d, d.before.loans), _with_balance(d, tuple(d.loans.values()))
+    before, now = _with_branches(d, booked_before), _with_branches(d, booked)
     for org_no in sorted(before ^ now):
         here = 1 if org_no in now else 0
         d.say(Told(f"o:{org_no}", d.customer_no, "org", 0, here, d.at, d.at, risen=bool(here)))
@@ -72,6 +73,5 @@ def _booked(loans: Iterable[Loan]) -> set[str]:
     return {loan.org_no for loan in loans if loan.balance > 0}
 
 
-def _with_balance(d: Draft, loans: tuple[Loan, ...]) -> set[str]:
-    orgs = _booked(loans)
+def _with_branches(d: Draft, orgs: set[str]) -> set[str]:
     return orgs | {branch for org in orgs if (branch := d.frame.branch_of(org)) is not None}

@@ -9,8 +9,7 @@ from msgspec.structs import replace
 from warning.core.draft import Draft
 from warning.core.duties import REPORTS, put
 from warning.core.effects import SignalChanged, Why
-from warning.core.frame import HEAD_OFFICE_TIER
-from warning.core.marks import escalation, escalation_of, met_mark
+from warning.core.marks import escalation_of, met_mark
 from warning.core.rows import Duty
 from warning.core.signals import CLOCK
 from warning.core.state import Track
@@ -26,41 +25,34 @@ def waived(d: Draft, duty: Duty, why: Why) -> None:
 
 
 def stands_no_longer(d: Draft, withdrawn: Iterable[Duty]) -> None:
-    """R47: a 12.1.1 that stood by breaches of which none is left is waived; one that was met stays met."""
+    """R47: a 12.1.1 that stood by breaches of which none is left is waived; one that was met stays met.
+
+    A later breach of that opening opens it again (D3).
+    """
     for duty in withdrawn:
-        branch = d.frame.branch_of(duty.org_no)
-        if branch is None:
-            continue
-        for tier in range(HEAD_OFFICE_TIER, len(d.frame.book.tiers) + 1):
-            mark = escalation(duty.signal_id, branch, duty.opening, tier)
-            if mark not in d.escalated or met_mark(mark) in d.escalated or _breached(d, duty, branch, tier):
+        for mark in [mark for mark, silent in d.silent.items() if duty.id in silent]:
+            left = tuple(silent for silent in d.silent[mark] if silent != duty.id)
+            if left:
+                d.silent[mark] = left
                 continue
-            d.escalated = tuple(each for each in d.escalated if each != mark)
-            why = Why("breach_withdrawn", "D3", (("duty", duty.id),), (d.record.id,))
-            for owed in sorted(d.duties.values(), key=lambda owed: owed.id):
-                if owed.state in ("open", "breached") and escalation_of(owed) == mark:
-                    waived(d, owed, why)
+            del d.silent[mark]
+            if met_mark(mark) not in d.escalated:
+                _end(d, mark, duty)
 
 
-def _breached(d: Draft, like: Duty, branch: str, tier: int) -> bool:
-    """Whether a sub-branch under that branch has breached a report of the same opening at that tier (D3)."""
-    return any(
-        (duty.signal_id, duty.opening) == (like.signal_id, like.opening)
-        and duty.kind in REPORTS
-        and duty.clause != "12.1.1"
-        and d.frame.branch_of(duty.org_no) == branch
-        and _tier_when(d, duty) == tier
-        for duty in d.duties.values()
-    )
+def _end(d: Draft, mark: str, withdrawn: Duty) -> None:
+    d.escalated = tuple(each for each in d.escalated if each != mark)
+    why = Why("breach_withdrawn", "D3", (("duty", withdrawn.id),), (d.record.id,))
+    for owed in sorted(d.duties.values(), key=lambda owed: owed.id):
+        if owed.state in ("open", "breached") and escalation_of(owed) == mark:
+            waived(d, owed, why)
+            _may_come_again(d, owed)
 
 
-def _tier_when(d: Draft, duty: Duty) -> int:
-    """The tier of its warning when a duty breached (at its due: before what was recorded then); 0: it has not."""
-    case, closed = d.cases.get(duty.domain), d.closed.get(f"{duty.domain}:{duty.number}")
-    tiers = case.row.tiers if case is not None and case.row.number == duty.number else closed.tiers if closed else ()
-    at = duty.breached_at or 0
-    reached = [tier for since, tier in tiers if since < at or (since == at and duty.due != at)]
-    return reached[-1] if reached else 0
+def _may_come_again(d: Draft, duty: Duty) -> None:
+    case = d.cases.get(duty.domain)
+    if case is not None and duty.id in case.ended:
+        d.cases[duty.domain] = replace(case, ended=tuple(one for one in case.ended if one != duty.id))
 
 
 def dispute_checks(d: Draft, key: str) -> None:

@@ -98,6 +98,7 @@ def _try(intake: Intake, incoming: Incoming, raw: bytes, origin: str) -> Answer 
     with intake.transaction(_lanes(intake, incoming)) as (unit, driver):
         if not intake.live and incoming.received < driver.clock:
             raise ClockBehind(driver.clock)
+        unit.source = COMMANDS
         intake.persons.learn(unit.connection, (incoming.event,))
         concealed = replace(incoming, event=intake.persons.conceal(incoming.event))
         unit.foresee((concealed,), incoming.received)

@@ -19,6 +19,7 @@ from warning.intake.driver import Driver
 from warning.intake.live import LiveDriver
 from warning.intake.positioned import Item
 from warning.intake.records import rank
+from warning.ledger.sql.engine import passing
 from warning.ledger.sql.ledger import ALL, SqlLedger
 from warning.ledger.sql.outages import Outages
 from warning.ledger.sql.persons import Persons
@@ -119,26 +120,24 @@ class Intake:
 
     def _again(self, at: Source, batch: list[Item]) -> Gone:
         """Try until it is committed, or known to have been: a connection may be cut in the midst of a commit."""
-        wait = FIRST_WAIT
+        wait, again = FIRST_WAIT, False
         for left in range(TRIES, 0, -1):
             try:
-                return self._once(at, batch)
-            except DBAPIError as failed:
-                if not failed.connection_invalidated or left == 1:
-                    raise
-                time.sleep(wait)
-                wait *= 2
-                found = self._found(at)
+                found = self._found(at) if again else None
                 if found is not None and found != at:
                     return Gone(_done(at, found, batch), found)
+                return self._once(at, batch)
+            except DBAPIError as failed:
+                if not passing(failed) or left == 1:
+                    raise
+            again = True
+            time.sleep(wait)
+            wait *= 2
         raise AssertionError("unreachable")
 
     def _found(self, at: Source) -> Source | None:
-        try:
-            with self.ledger.engine.connect() as connection:
-                return source(connection, at.name)
-        except DBAPIError:
-            return None
+        with self.ledger.engine.connect() as connection:
+            return source(connection, at.name)
 
     def _once(self, at: Source, batch: list[Item]) -> Gone:
         with self.transaction() as (unit, driver):

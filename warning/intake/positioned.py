@@ -20,7 +20,7 @@ class Line(Struct, frozen=True, gc=False):
 
 
 class Item(Struct, frozen=True, gc=False):
-    """A line, read or refused. With it ``taken`` records are done of the instant whose first line is named."""
+    """A line, read or refused; with it ``taken`` records are done of the instant whose first line it names."""
 
     line: Line
     read: Incoming | Refused

@@ -24,12 +24,12 @@ def record_of(incoming: Incoming, event: Event, received: int, *, held: bool = F
     return Record(incoming.id, received, incoming.occurred, event, digest(incoming), held, incoming.source)
 
 
+RANKS: Final = {event: 1 if event is ProposalApproved else 2 if issubclass(event, Act) else 0 for event in EVENTS}
+
+
 def rank(event: Event) -> int:
     """R5: within one instant facts come before approvals, approvals before acts."""
     return RANKS[type(event)]
-
-
-RANKS: Final = {kind: 1 if kind is ProposalApproved else 2 if issubclass(kind, Act) else 0 for kind in EVENTS}
 
 
 def unknown_loan(ledger: Ledger, event: Event) -> str | None:

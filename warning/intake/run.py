@@ -12,14 +12,15 @@ from warning.core.effects import Effect
 from warning.core.events import LoanPosition
 from warning.core.frame import Frame
 from warning.core.state import Borrower, State
-from warning.core.step import quiet
+from warning.core.step import posted
 from warning.intake.driver import Driver
 from warning.intake.idle import Idle
-from warning.intake.records import digest, rank
+from warning.intake.records import RANKS
 from warning.intake.tally import Reading
 from warning.intake.verdicts import LISTED, Counts, Notice, Passage, Refusal, Verdicts
 from warning.intake.watch import FURTHEST, TooFar, Watch
 from warning.ledger.entries import Held
+from warning.ledger.journal import short
 from warning.ledger.memory import MemoryLedger
 
 __all__ = ["Counts", "Refusal", "Run", "Verdicts", "decide", "in_rank"]
@@ -68,9 +69,9 @@ class Run(Driver[MemoryLedger]):
         state, received = ledger.states[key], incoming.received
         if ledger.keep_journal or type(state) is not Borrower or state.file.tracks:
             return super()._take_quietly(incoming, event, origin)
-        if event.customer_no not in (None, state.customer_no) or 0 < state.next_due <= received:
+        if event.customer_no is not None and event.customer_no != state.customer_no:
             return False
-        after = quiet(state, event, received, digest(incoming))
+        after = posted(state, event, received, short(incoming.digest))
         if after is None:
             return False
         ledger.commit_quiet(key, after, incoming.digest)
@@ -130,10 +131,11 @@ def in_rank(lines: Iterable[tuple[Incoming, Numbered]]) -> Iterator[tuple[Incomi
     for entry in lines:
         incoming = entry[0]
         if incoming.received != at:
-            yield from sorted(later, key=_rank)
-            later.clear()
+            if later:
+                yield from sorted(later, key=_rank)
+                later.clear()
             at = incoming.received
-        if _rank(entry):
+        if RANKS[type(incoming.event)]:
             later.append(entry)
         else:
             yield entry
@@ -141,7 +143,7 @@ def in_rank(lines: Iterable[tuple[Incoming, Numbered]]) -> Iterator[tuple[Incomi
 
 
 def _rank(entry: tuple[Incoming, object]) -> int:
-    return rank(entry[0].event)
+    return RANKS[type(entry[0].event)]
 
 
 def decide(

@@ -5,6 +5,7 @@ A link covers the whole row and the link before it in its lane: an edit, a delet
 
 from __future__ import annotations
 
+import struct
 from hashlib import sha256
 from typing import Any, Final
 
@@ -32,6 +33,7 @@ KINDS: Final = {content: kind for kind, content in CONTENTS.items()}
 
 _effects: Final = msgspec.msgpack.Encoder(enc_hook=int, order="deterministic")
 _payload: Final = msgspec.json.Encoder(enc_hook=int, order="deterministic")
+_first_word: Final = struct.Struct(">Q").unpack_from
 _header: Final = msgspec.msgpack.Encoder(enc_hook=int)
 
 
@@ -86,7 +88,8 @@ class Came(Struct, frozen=True, gc=False):
 
 def short(digest: bytes) -> int:
     """63 bits of a digest, as the core remembers a payload."""
-    return int.from_bytes(digest[:8]) >> 1
+    first: int = _first_word(digest)[0]
+    return first >> 1
 
 
 def effects_digest(effects: tuple[Effect, ...]) -> bytes:

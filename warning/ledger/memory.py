@@ -89,7 +89,8 @@ class MemoryLedger:
         for effect in effects:
             if type(effect) is not Filed:
                 self._write(effect, record, state.at)
-        self._plan(key, state.next_due)
+        if state.next_due != self._due.get(key, 0):
+            self._plan(key, state.next_due)
 
     def commit_quiet(self, key: str, state: State, digest: bytes) -> None:
         """Append a record that changed nothing but the state, and no date of it; only without a journal."""
@@ -98,24 +99,23 @@ class MemoryLedger:
         self.states[key] = state
 
     def _plan(self, key: str, due: int) -> None:
-        if due != self._due.get(key, 0):
-            if due:
-                self._due[key] = due
-                heapq.heappush(self._wakes, (due, key))
-            else:
-                self._due.pop(key, None)
+        if due:
+            self._due[key] = due
+            heapq.heappush(self._wakes, (due, key))
+        else:
+            self._due.pop(key, None)
 
     def _write(self, effect: Effect, record: Record, at: int) -> None:
         match effect:
-            case SignalChanged(signal=row):
-                self.signals[row.id] = row
-            case WarningChanged(warning=row):
-                self.warnings[row.id] = row
             case DutyChanged(duty=row):
                 self.duties[row.id] = row
             case Told():
                 self.inbox.append((effect, at))
                 return
+            case SignalChanged(signal=row):
+                self.signals[row.id] = row
+            case WarningChanged(warning=row):
+                self.warnings[row.id] = row
             case _:
                 return
         self.history[row.id].append(Change(at, record.id, effect))

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
 from typing import Any, Final
 
+import msgspec
 from msgspec import MsgspecError, Struct
 from sqlalchemy import Connection, select, tuple_
 
@@ -21,7 +22,8 @@ from warning.core.step import initial, step
 from warning.ledger.journal import GENESIS, JournalRow, effects_digest, link
 from warning.ledger.lanes import LANES, lane_of
 from warning.ledger.sql import codec
-from warning.ledger.sql.codec import row_of
+from warning.ledger.sql.codec import UnknownSchema, row_of
+from warning.ledger.sql.flush import columns
 from warning.ledger.sql.ledger import SqlLedger
 from warning.ledger.sql.tables import AGGREGATE, CHANGE, DUTY, JOURNAL, LANE, SIGNAL, WARNING
 
@@ -68,20 +70,33 @@ def verify(ledger: SqlLedger, frames: Mapping[str, Frame], tell: Callable[[int],
         heads.append(one.head)
         tell(lane)
     seen = len(shown)
+    with ledger.engine.connect() as connection, connection.begin():
+        found += _no_lane(connection)
     if not found:
         with ledger.engine.connect() as connection, connection.begin():
             found += _people_see(connection, shown)
     return Verified(rows, aggregates, seen, tuple(heads), tuple(found))
 
 
+def _no_lane(connection: Connection) -> Iterator[Difference]:
+    """Rows of lanes that there are not."""
+    for table, lane in ((LANE, LANE.c.id), *((table, table.c.lane) for table in (JOURNAL, CHANGE, AGGREGATE))):
+        for (number,) in connection.execute(select(lane).where(~lane.between(0, LANES - 1)).distinct()):
+            yield Difference(number, 0, "lane", name=table.name)
+
+
 def _people_see(connection: Connection, shown: dict[str, bytes]) -> Iterator[Difference]:
     """The rows of signals, warnings and duties are those last decided, and no others."""
     for table in SEEN:
-        for row in connection.execution_options(yield_per=AT_ONCE).execute(select(table.c.id, table.c.body)):
-            if shown.pop(row.id, b"") != sha256(row.body).digest():
+        for row in connection.execution_options(yield_per=AT_ONCE).execute(select(table)):
+            if shown.pop(row.id, b"") != _digest(tuple(row)):
                 yield Difference(-1, 0, "row", name=row.id)
     for name in sorted(shown):
         yield Difference(-1, 0, "row", name=name)
+
+
+def _digest(columns: tuple[Any, ...]) -> bytes:
+    return sha256(msgspec.msgpack.encode(columns)).digest()
 
 
 class _Lane:
@@ -106,7 +121,7 @@ class _Lane:
                 self.found.append(Difference(self._lane, row.seq, wrong, row.key, row.event_id))
                 return
         stands = self._connection.execute(select(LANE).where(LANE.c.id == self._lane)).one_or_none()
-        if stands is None or (stands.seq, bytes(stands.head)) != (self.rows, self.head):
+        if stands is None or (stands.seq, stands.head) != (self.rows, self.head):
             self.found.append(Difference(self._lane, self.rows, "lane"))
             return
         if next(self._changes, None) is not None:
@@ -114,17 +129,17 @@ class _Lane:
         self.found += self._aggregates()
 
     def _journal(self) -> Iterator[JournalRow]:
-        after = 0
         table = JOURNAL.c
+        query = select(JOURNAL).where(table.lane == self._lane).order_by(table.seq).limit(AT_ONCE)
+        part = query
         while True:
-            query = select(JOURNAL).where(table.lane == self._lane, table.seq > after).order_by(table.seq)
-            rows = self._connection.execute(query.limit(AT_ONCE)).all()
+            rows = self._connection.execute(part).all()
             for row in rows:
                 values: list[Any] = list(row)
                 yield JournalRow(*values)
             if len(rows) < AT_ONCE:
                 return
-            after = rows[-1].seq
+            part = query.where(table.seq > rows[-1].seq)
 
     def _link(self, row: JournalRow) -> str:
         if row.seq != self.rows + 1:
@@ -158,23 +173,22 @@ class _Lane:
         for n, effect in enumerate(effects):
             shown = row_of(effect)
             if shown is not None:
-                self._shown[shown.id] = sha256(codec.write(shown)).digest()
-                if next(self._changes, None) != (row.seq, n, shown.id, codec.write(effect)):
+                self._shown[shown.id] = _digest(columns(shown))
+                if next(self._changes, None) != (row.seq, n, shown.id, row.at, row.event_id, codec.write(effect)):
                     return False
         return True
 
-    def _stored_changes(self) -> Iterator[tuple[int, int, str, bytes]]:
+    def _stored_changes(self) -> Iterator[tuple[Any, ...]]:
         table = CHANGE.c
-        after = (0, -1)
+        named = (table.seq, table.n, table.row_id, table.at, table.event_id, table.effect)
+        query = select(*named).where(table.lane == self._lane).order_by(table.seq, table.n).limit(AT_ONCE)
+        part = query
         while True:
-            query = select(table.seq, table.n, table.row_id, table.effect).where(table.lane == self._lane)
-            query = query.where(tuple_(table.seq, table.n) > after).order_by(table.seq, table.n)
-            rows = self._connection.execute(query.limit(AT_ONCE)).all()
-            for row in rows:
-                yield row.seq, row.n, row.row_id, bytes(row.effect)
+            rows = self._connection.execute(part).all()
+            yield from map(tuple, rows)
             if len(rows) < AT_ONCE:
                 return
-            after = (rows[-1].seq, rows[-1].n)
+            part = query.where(tuple_(table.seq, table.n) > (rows[-1].seq, rows[-1].n))
 
     def _aggregates(self) -> Iterator[Difference]:
         query = select(AGGREGATE).where(AGGREGATE.c.lane == self._lane)
@@ -186,5 +200,8 @@ class _Lane:
 
 
 def _stands(row: Any, key: str, state: State, version: int) -> bool:  # noqa: ANN401 - a row of the table
-    stored = codec.unpack_state(key, bytes(row.state))
+    try:
+        stored = codec.unpack_state(key, row.state)
+    except (MsgspecError, UnknownSchema, LookupError, TypeError, ValueError):  # no state at all
+        return False
     return bool(stored == state and (row.version, row.next_due) == (version, state.next_due))

@@ -23,7 +23,7 @@ HELP: Final[Table] = {
         "说明一个信号、预警或义务：条款、规则、数值、记录、截止时间的推算",
         "Explain a signal, warning or duty: clause, rule, values, records, and how its due is worked out",
     ),
-    "demo": Text("生成一家演示银行，判断它，并给出小结", "Make up a bank, decide it, and sum it up"),
+    "demo": Text("生成一家演示银行，读入台账，并给出小结", "Make up a bank, take it into a ledger, and sum it up"),
     "rules": Text("规则手册", "The rule book"),
     "rules_check": Text("检查规则手册并运行其全部示例", "Check the rule book and run all its examples"),
     "rules_show": Text("列出全部规则", "Show all rules"),
@@ -102,4 +102,63 @@ HELP: Final[Table] = {
     "borrower_filter": Text("只列该客户号的", "about this borrower (number) only"),
     "state_filter": Text("只列该状态的", "in this state only"),
     "until_filter": Text("只列截止时间早于该时刻的", "due before this instant only"),
+    "kill": Text(
+        "读入途中将进程强行终止一次（kill -9），再接着读，结果不变",
+        "kill the process that takes the records in once on the way (kill -9), and go on: the result is the same",
+    ),
+    "status": Text(
+        "台账概况：时钟、来源、守恒、待办", "How the ledger stands: clock, sources, conservation, what waits"
+    ),
+    "act": Text(
+        "办理：report、receipt、phone、team、work、update、meeting、notice、answer、propose-release、propose-waiver、"
+        "approve、sign-off，或任何一种办理类型",
+        "Act: report, receipt, phone, team, work, update, meeting, notice, answer, propose-release, propose-waiver, "
+        "approve, sign-off, or any type of act",
+    ),
+    "act_type": Text("办理种类", "what is done"),
+    "act_org": Text("办理机构号", "number of the organisation that acts"),
+    "act_post": Text("办理岗位", "post that acts"),
+    "officer": Text("办理人工号", "staff number of who acts"),
+    "act_borrower": Text("客户号", "number of the borrower"),
+    "act_domain": Text("领域", "domain of the warning"),
+    "act_warning": Text(
+        "所办理的预警，代替 --borrower 与 --domain", "the warning it is about, for borrower and domain"
+    ),
+    "act_set": Text(
+        "字段的值，可多次；点号进入下一层，如 parts.cause=…；多个值用逗号分开",
+        "value of a field, more than once; a dot leads into it, as in parts.cause=…; commas between several values",
+    ),
+    "act_attendee": Text("参加会议的机构与岗位，可多次", "who sat in the meeting, more than once"),
+    "act_file": Text(
+        "含各字段的 JSON 文件；报告可只含九个部分", "JSON file of the fields; of a report, its parts will do"
+    ),
+    "act_at": Text(
+        "办理时刻，默认为台账的时钟；实时台账为当前时间",
+        "the instant, by default the ledger's clock; now if it is live",
+    ),
+    "act_id": Text("记录编号；同一编号再次提交不重复计入", "id of the record; given again with it, it counts once"),
+    "quarantine": Text("隔离待改的记录", "Records in quarantine"),
+    "quarantine_list": Text("列出待处理的记录及其原因", "List what waits for a correction, and why"),
+    "quarantine_all": Text("已处理的与仅记录的也列出", "those settled and those only noted, too"),
+    "quarantine_show": Text("一条记录的原文、原因与处理情况", "The original of one, why, and what became of it"),
+    "quarantine_correct": Text("提出更正，待另一人批准", "Propose a correction, which another person has to approve"),
+    "quarantine_approve": Text(
+        "批准更正：按更正后的内容受理，原文保留", "Approve a correction: it is taken, and the original kept"
+    ),
+    "quarantine_retry": Text(
+        "把原文按现状重新受理（例如借据此后已录入）",
+        "Take the original again as it is, for example now that its loan is known",
+    ),
+    "q_number": Text("隔离编号", "its number in the quarantine"),
+    "correction": Text(
+        "更正后的完整记录（一条 JSON），- 为标准输入", "the whole corrected message in JSON; - is standard input"
+    ),
+    "held": Text("等待借据的记录", "Records that wait for their loan"),
+    "held_list": Text("列出等待借据的记录", "List the records that wait for their loan"),
+    "verify": Text(
+        "由流水重算整个台账，指出第一处不符", "Recompute the whole ledger from its journal, and name what differs first"
+    ),
+    "run": Text("让实时台账的时间前进，直至收到停止信号", "Let time pass on a live ledger, until it is told to stop"),
+    "once": Text("只办理当前已到期的，然后结束", "take what is due now, and end"),
+    "every": Text("每隔多少秒看一次", "seconds between two looks"),
 }

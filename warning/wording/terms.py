@@ -285,3 +285,24 @@ OUTCOMES: Final[Table] = {
     "refused": Text("不予计入", "refused"),
     "not_computable": Text("无法计算", "not computable"),
 }
+QUARANTINE_STATES: Final[Table] = {
+    "open": Text("待处理", "open"),
+    "proposed": Text("更正待批", "correction waits"),
+    "corrected": Text("已更正", "corrected"),
+    "retried": Text("已重新受理", "taken again"),
+    "noted": Text("仅记录", "noted"),
+}
+DIFFERENCES: Final[Table] = {
+    "gap": Text("此处缺少流水", "a row of the journal is missing here"),
+    "link": Text("流水或其链接被改动", "the row or its link was changed"),
+    "lane": Text("流水的末尾与登记不符", "the journal does not end as is on record"),
+    "payload": Text("流水内容无法读出", "the row's content cannot be read"),
+    "frame": Text("所依据的规则手册不在台账中", "the rule book it was decided by is not in the ledger"),
+    "core": Text("由另一版本的程序判断，不能比较", "decided by another version of the program: not comparable"),
+    "effects": Text("重新判断的结果与当时不同", "decided again, the outcome is another"),
+    "change": Text("变动记录与判断不符", "the changes on file are not those decided"),
+    "number": Text("流水的编号有误", "the row is numbered wrongly"),
+    "state": Text("状态与流水不符", "the state is not what the journal comes to"),
+    "row": Text("信号、预警或义务与流水不符", "a signal, warning or duty is not what the journal comes to"),
+}
+"""Where a ledger is not what its journal says."""

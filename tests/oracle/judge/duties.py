@@ -12,10 +12,11 @@ REPORTS = ("report", "first_notice")
 
 
 def open_duty(world: World, duty: Duty) -> Duty | None:
-    """Put a duty on record; none where one of the same is there (not moved away, nor withdrawn), or T6 opens none."""
+    """Put a duty on record; none where one of the same is there (unless it moved away, or R47 ended it), or by T6."""
     key = key_of(duty)
     there = world.duties.get(key)
-    if (there is not None and there.state != "moved" and not there.withdrawn) or not _lives(world, duty):
+    gone = there is None or there.state == "moved" or there.ended_by_withdrawal
+    if not gone or not _lives(world, duty):
         return None
     duty.feed = not duty.succeeds and _by_feed(world, duty)
     world.duties[key] = duty
@@ -114,11 +115,11 @@ def score(world: World, duty: Duty) -> None:
 
 
 def fulfil(world: World, duty: Duty) -> None:
-    """Met, or met late (D8): when what meets it was received, but not before there was such a duty."""
+    """Met, or met late (D8), as of when what meets it was received, also where that lies before its start (R48)."""
     if in_time(world, duty):
         withdraw(world, duty)
     duty.state = "met" if duty.state == "open" else "met_late"
-    duty.fulfilled_at = max(duty.opened_at, world.recorded())
+    duty.fulfilled_at = world.recorded()
 
 
 def in_time(world: World, duty: Duty) -> bool:
@@ -136,6 +137,7 @@ def withdraw(world: World, duty: Duty) -> None:
                 _no_breach(one)
             if one.state == "open":
                 end(world, one, "waived")
+                one.ended_by_withdrawal = True
 
 
 def _no_breach(duty: Duty) -> None:
@@ -149,8 +151,8 @@ def stands(duty: Duty) -> bool:
 
 
 def end(world: World, duty: Duty, state: str) -> None:
-    """Ended without being met."""
-    duty.state, duty.fulfilled_at = state, world.now
+    """Ended without being met: waived as of the receipt (R48), moved as of the move (R35)."""
+    duty.state, duty.fulfilled_at = state, world.now if state == "moved" else world.recorded()
 
 
 def owed(world: World, kinds: Iterable[str], org: str, customer: str, domain: str) -> list[Duty]:

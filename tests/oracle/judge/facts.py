@@ -19,17 +19,19 @@ from tests.oracle.judge.world import Ground, World
 def assessed(world: World, record: Record) -> None:
     """11.1.1, P2, P3, R14."""
     loan, made = world.loans[record.data["loan_no"]], read_date(record.data["made_on"])
-    level = ASSESSMENT[record.data["result"]]
-    loan_facts.assessment_made(world, loan, made, record.id)
+    level, term = ASSESSMENT[record.data["result"]], loan_facts.in_force(world, loan)
+    matures = loan_facts.maturities(loan)[term]
+    loan_facts.assessment_made(world, loan, term, made, record.id)
     if (
         level == 0
         or loan.settled
-        or loan.matures == NEVER
-        or not loan.drawn <= made <= loan.matures
+        or matures == NEVER
+        or not loan.drawn <= made <= matures
         or record.id in world.retracted
     ):
         return
-    tell(world, loan.customer, "11.1.1", maturity_subject(loan), level, ground_of(record), later=True, loans=[loan.no])
+    subject = maturity_subject(loan, term)
+    tell(world, loan.customer, "11.1.1", subject, level, ground_of(record), later=True, loans=[loan.no])
 
 
 def graded(world: World, record: Record) -> None:

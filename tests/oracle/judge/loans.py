@@ -35,6 +35,8 @@ def _replace(world: World, old: Loan, new: Loan) -> None:
     if old.customer != new.customer:
         return
     old.replaced_by = new.no
+    _stopped(world, old)
+    read_after_band(world, old)
     _settle(world, old)
     for sig in world.signals:
         if sig.customer == old.customer and sig.status != "closed" and sig.loans is not None and old.no in sig.loans:
@@ -42,18 +44,23 @@ def _replace(world: World, old: Loan, new: Loan) -> None:
 
 
 def _settle(world: World, loan: Loan) -> None:
-    read_after_check(world, loan)
-    read_after_band(world, loan)
     loan.settled = True
     _set_balance(world, loan, 0)
     for spell in (*loan.spells, *loan.overdue):
         spell.cleared = True
+
+
+def _stopped(world: World, loan: Loan) -> None:
+    """No assessment is asked for any more; what was checked in between ran without that (R48), ended since or not."""
+    read_after_check(world, loan)
     _end_assessment(world, loan)
 
 
 def settled(world: World, record: Record) -> None:
     """Paid, lapsed, released or funded (W9)."""
     loan = world.loans[record.data["loan_no"]]
+    _stopped(world, loan)
+    read_after_band(world, loan)
     if not loan.settled:
         loan.settled_by = record.id
         _settle(world, loan)
@@ -62,28 +69,28 @@ def settled(world: World, record: Record) -> None:
 def written_off(world: World, record: Record) -> None:
     """核销: the balance keeps counting (W6)."""
     loan = world.loans[record.data["loan_no"]]
+    _stopped(world, loan)
     if not loan.settled:
         loan.written_off = True
-        read_after_check(world, loan)
-        _end_assessment(world, loan)
 
 
 def _set_balance(world: World, loan: Loan, balance: int) -> None:
     if loan.balance > 0 and balance == 0:
         loan.balance_ended = world.now
-        read_after_check(world, loan)
-        _end_assessment(world, loan)
     loan.balance = balance
 
 
 def extended(world: World, record: Record) -> None:
     """展期: a new D; the signal on the old one stands (P1)."""
     loan, until = world.loans[record.data["loan_no"]], read_date(record.data["extended_until"])
-    if loan.settled or until == loan.matures:
+    if until == loan.matures:
         return
-    read_after_check(world, loan)
-    _end_assessment(world, loan)
-    loan.former.append(loan.matures)
+    term = in_force(world, loan)
+    read_after_check(world, loan, maturity_subject(loan, term))
+    _end_assessment(world, loan, term)
+    if loan.settled:
+        return
+    loan.former.append((loan.matures, world.recorded()))
     loan.matures, loan.terms_recorded, loan.assessed = until, world.now, []
 
 
@@ -97,17 +104,26 @@ def is_stale(loan: Loan, record: Record) -> bool:
 
 
 def position(world: World, record: Record) -> None:
-    """A position after posting: the balance, and principal in arrears (signal 3)."""
+    """A position after posting: the balance, and principal in arrears (signal 3).
+
+    Of what has ended already it says only what a check in between did not know (R28, R48).
+    """
     loan, data = world.loans[record.data["loan_no"]], record.data
-    if is_stale(loan, record) or (loan.settled and not _taken_back(world, loan, record)):
+    if is_stale(loan, record):
         return
     balance = fen(data["outstanding_balance"])
-    if balance or not loan.written_off:
-        _set_balance(world, loan, balance)
-    if data.get("principal_arrears") is None or record.id in world.retracted:
-        return
-    if fen(data["principal_arrears"]) == 0:
+    said = data.get("principal_arrears") is not None and record.id not in world.retracted
+    cured = said and fen(data["principal_arrears"]) == 0
+    if balance == 0:
+        _stopped(world, loan)
+    if cured:
         read_after_band(world, loan, "11.1.6")
+    if (loan.settled and not _taken_back(world, loan, record)) or (loan.written_off and balance == 0):
+        return
+    _set_balance(world, loan, balance)
+    if not said:
+        return
+    if cured:
         for spell in loan.overdue:
             spell.cleared, spell.reached = True, 0
         return
@@ -132,10 +148,14 @@ def _taken_back(world: World, loan: Loan, record: Record) -> bool:
 def arrears(world: World, record: Record) -> None:
     """11.1.3, O4: interest arrears after posting."""
     loan, data = world.loans[record.data["loan_no"]], record.data
-    if is_stale(loan, record) or loan.settled or record.id in world.retracted:
+    if is_stale(loan, record) or record.id in world.retracted:
         return
-    if fen(data["interest_arrears_on_bs"]) == 0 == fen(data["interest_arrears_off_bs"]):
+    nothing = fen(data["interest_arrears_on_bs"]) == 0 == fen(data["interest_arrears_off_bs"])
+    if nothing:
         read_after_band(world, loan, "11.1.3")
+    if loan.settled:
+        return
+    if nothing:
         for spell in loan.spells:
             spell.cleared = True
         return
@@ -218,9 +238,23 @@ def _by_clock(world: World, event: str) -> Ground:
 # --- 11.1.1 ------------------------------------------------------------------------------------------------------
 
 
-def maturity_subject(loan: Loan) -> str:
+def maturities(loan: Loan) -> list[int]:
+    """All it has had; each is known by its place, the last is the one it has now."""
+    return [*(matures for matures, _ in loan.former), loan.matures]
+
+
+def in_force(world: World, loan: Loan) -> int:
+    """Which of them was in force when what is in hand was received (R48)."""
+    term = 0
+    for place, (_, extended) in enumerate(loan.former):
+        if extended <= world.recorded():
+            term = place + 1
+    return term
+
+
+def maturity_subject(loan: Loan, term: int = -1) -> str:
     """The loan and the maturity date checked (R6)."""
-    return f"{loan.no}|{write_date(loan.matures)}"
+    return f"{loan.no}|{write_date(maturities(loan)[term])}"
 
 
 def check_day(world: World, loan: Loan) -> int | None:
@@ -239,20 +273,16 @@ def _assessable(loan: Loan) -> bool:
     return loan.balance > 0 and not loan.settled and not loan.written_off
 
 
-def assessment_key(loan: Loan) -> str:
+def assessment_key(loan: Loan, term: int = -1) -> str:
     """R16; a maturity that comes back is told apart."""
-    again = loan.former.count(loan.matures)
-    return f"loan:{loan.no}:{write_date(loan.matures)}" + (f":{again + 1}" if again else "")
+    *before, matures = maturities(loan)[: term % (len(loan.former) + 1) + 1]
+    again = before.count(matures)
+    return f"loan:{loan.no}:{write_date(matures)}" + (f":{again + 1}" if again else "")
 
 
-def is_assessment(duty: Duty, loan: Loan) -> bool:
-    """The loan's assessment for the maturity in force, or its successor (D8)."""
-    return duty.kind == "assessment" and duty.hangs_on.partition(":after:")[0] == assessment_key(loan)
-
-
-def assessment_of(world: World, loan: Loan) -> Duty | None:
-    """The duty to assess the loan before the maturity in force, at the organisation that has the loan."""
-    return world.duties.get(("assessment", "11.1.1", loan.customer, assessment_key(loan), loan.org))
+def is_assessment(duty: Duty, loan: Loan, term: int = -1) -> bool:
+    """The loan's assessment for a maturity, the one it has now or another; or its successor (D8)."""
+    return duty.kind == "assessment" and duty.hangs_on.partition(":after:")[0] == assessment_key(loan, term)
 
 
 def open_assessment(world: World, loan: Loan) -> None:
@@ -282,11 +312,16 @@ def _usual_due(loan: Loan) -> int:
     return end_of(max(loan.matures - CHECK_DAYS, loan.drawn, day_of(loan.terms_recorded)))
 
 
-def _end_assessment(world: World, loan: Loan) -> None:
-    """P3, R48: ended by settlement, extension, refinancing, write-off or a balance of nil received before its due."""
-    for duty in world.duties.values():
-        if is_assessment(duty, loan) and (duty.state == "open" or in_time(world, duty)):
-            fulfil(world, duty)
+def _end_assessment(world: World, loan: Loan, only: int | None = None) -> None:
+    """P3, R48: ended by settlement, extension, refinancing, write-off or a balance of nil received before its due.
+
+    Also of the maturities it had; ``only``: a breach is withdrawn of this one alone.
+    """
+    for term in range(len(loan.former) + 1):
+        for duty in world.duties.values():
+            withdrawn = in_time(world, duty) and only in (None, term)
+            if is_assessment(duty, loan, term) and (duty.state == "open" or withdrawn):
+                fulfil(world, duty)
 
 
 def satisfied(world: World, loan: Loan) -> bool:
@@ -294,14 +329,15 @@ def satisfied(world: World, loan: Loan) -> bool:
     return any(event not in world.retracted for event in loan.assessed)
 
 
-def assessment_made(world: World, loan: Loan, made: int, event: str) -> None:
-    """P2, P3: made on D-60 or later it satisfies; recorded after the due it meets late."""
-    if made < loan.matures - WINDOW_DAYS or event in world.retracted:
+def assessment_made(world: World, loan: Loan, term: int, made: int, event: str) -> None:
+    """P2, P3: made on D-60 or later it satisfies; recorded after the due it meets late; of the maturity in force."""
+    if made < maturities(loan)[term] - WINDOW_DAYS or event in world.retracted:
         return
-    loan.assessed.append(event)
-    read_after_check(world, loan, maturity_subject(loan))
+    if term == len(loan.former):
+        loan.assessed.append(event)
+    read_after_check(world, loan, maturity_subject(loan, term))
     for duty in world.duties.values():
-        if is_assessment(duty, loan) and duty.owed:
+        if is_assessment(duty, loan, term) and duty.owed:
             fulfil(world, duty)
 
 

@@ -89,7 +89,13 @@ def transfer(world: World, duty: Duty, new: str, *, keeps: bool) -> None:
     if there is None or there.state == "moved":
         fed = duty.feed and not (duty.ground is not None and had_discovered(world, new, duty.ground))
         copy = replace(
-            duty, feed=fed, org=new, post=post_of(world, duty.kind, new), tags=set(duty.tags), opened_at=world.now
+            duty,
+            feed=fed,
+            org=new,
+            post=post_of(world, duty.kind, new),
+            tags=set(duty.tags),
+            opened_at=world.now,
+            silent=list(duty.silent),
         )
         if duty.state == "breached":
             copy.cause, copy.scored, copy.escalated_to = "moved", "", escalation(world, new)

@@ -33,14 +33,12 @@ def proposed(world: World, record: Record) -> None:
 
 
 def _owning(world: World, record: Record) -> set[str]:
-    """The owners of the borrower's signals in the domain, and of the duties that a waiver names and their warnings."""
+    """The owners of the borrower's signals in the domain that are not closed, and who owes what a waiver names."""
     data = record.data
     mine = [sig for sig in world.signals if (sig.customer, sig.domain) == (data["customer_no"], data["domain"])]
     going = [sig for sig in mine if sig.status != "closed"]
-    named = [duty for duty in world.duties.values() if duty_id(duty) in data.get("duty_ids", ())]
-    closed = [world.numbered(duty.customer, duty.domain, duty.number) for duty in named if duty.number]
-    owned = {org for one in closed for sub in one.present for org in (sub, world.branch(sub))}
-    return owners.all_subs(world, going) | owners.all_branches(world, going) | owned | {duty.org for duty in named}
+    named = {duty.org for duty in world.duties.values() if duty.owed and duty_id(duty) in data.get("duty_ids", ())}
+    return owners.all_subs(world, going) | owners.all_branches(world, going) | named
 
 
 def _named(world: World, record: Record) -> list[Signal]:
@@ -129,7 +127,6 @@ def _waive(world: World, proposal: Proposal, record: Record) -> None:
         if duty.state == "breached":
             withdraw(world, duty)
         end(world, duty, "waived")
-        duty.fulfilled_at = world.recorded()
         if longer is not None:
             open_duty(
                 world,

@@ -52,7 +52,7 @@ O4  A band past at the recording of an earlier date starts at 00:00 of the day o
 O4  Principal overdue goes by R9 too; after a cure the same band is worse than the last observation (none).
 11.1.1 A loan without maturity has no 11.1.1: its subject is a maturity date.
 P2  Made before the drawdown but on D-60 or later satisfies; made after D it meets a breached duty late (clauses.md over
-    R14). An assessment belongs to the maturity in force when it is read.
+    R14). An assessment belongs to the maturity in force when it was received (R48).
 P3  An assessment ended by a nil balance is not opened again.
 D3  A report on record (R50) is the branch's own or of any sub-branch below it, an owner or not. A crossing is owed by
     owning branches only. The tier of a closed warning is its last. "Stands by its breach": was opened and has not moved
@@ -68,8 +68,8 @@ D10 Recorded first by an organisation that is neither above the owner nor a syst
     when recorded by a superior of who concealed. Duties of a band reached by the clock, of a crossing and of an owner
     that came in later have no fact and are never concealed; a 12.1.1 by breach has the fact of its opening.
 D11 Owning organisations (R52) of a proposal: those of the borrower's live and kept signals in the domain; for a waiver
-    also those that owe what it names, and those that owned the warning of it when that closed. Where there is none,
-    any may propose (W11: a fact kept of a party without credit here needs a release).
+    also those that owe what it names. Where there is none, any may propose (W11: a fact kept of a party without credit
+    here needs a release).
 D12 Any notice of head office on a live warning asks for answers, any rectification notice on a live management warning
     by head office or a branch for completions (14.3 where head office issued it), whether or not it met a duty.
     Owners that come in later get neither.
@@ -84,9 +84,10 @@ O9  Report duties, 12.1.2.x, 12.1.1 by breach or finding, and rectification noti
     A month's update already met by the old one is not owed again by the new one.
     An owner whose duties have all moved away and that gets a loan again comes in later: its rows open anew.
 T2  A file out of order: whether it was in time goes by when it was received, all else by when it is read (journal
-    order). What it meets is met when it was received, but not before there was such a duty; one that has moved is there
-    from the move. Disputed (R48) is every opening that the check raised; of a closed signal only the breaches are taken
-    off the score, also of duties met late since. A settlement disputes first and then closes by recovery.
+    order). What it ends, ends as of its receipt, also before its start; an act meets what was there then, and one that
+    has moved is there from the move. Disputed (R48) is every opening that the check raised, also by what is read after
+    the loan has ended; of a closed signal only the breaches are taken off the score, also of duties met late since. A
+    settlement disputes first and then closes by recovery.
 W5  The 12.1.1 that a report read late opens may be the feed's: its branch could not know.
 T5  One rule book a history.
 T6  Before `live_from` a report is opened at once with the due of T6, and struck out if its signal is not live then.
@@ -248,4 +249,5 @@ def _release_held(world: World, loan_no: str) -> None:
         if record.kind in NUMBERED or record.name not in world.seen:
             world.step += 1
             data = {name: value for name, value in record.data.items() if name != "discovered"}
+            world.received = 0
             apply(world, Record(record.id, record.kind, world.now, world.now, data, record.source))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from tests.oracle.judge.clock import NEVER, read_date, read_instant
+from tests.oracle.judge.clock import NEVER, day_of, read_date, read_instant
 from tests.oracle.judge.policy import TOLERANCE, fen
 
 ACTS = (
@@ -18,6 +18,8 @@ ACTS = (
 OPENINGS = ("loan.disbursed", "loan.taken_on", "loan.refinanced")
 CARRIED = {1, 2, 3, 4, 5, *range(11, 18)}
 """Signals that have an event of their own."""
+DATES = ("interest_arrears_since", "principal_arrears_since", "made_on", "classified_on")
+"""When what is told happened; it cannot lie ahead (R2, W4)."""
 
 
 @dataclass
@@ -62,6 +64,9 @@ def _possible(record: Record) -> bool:
     if record.occurred > latest:
         return False
     if data.get("discovered") is not None and read_instant(data["discovered"]) > latest:
+        return False
+    dates = [read_date(data[name]) for name in DATES if data.get(name) is not None]
+    if any(day_of(latest) < day < NEVER for day in dates):
         return False
     check = FIELDS.get(record.kind)
     return check is None or check(data)

@@ -43,8 +43,8 @@ class Loan:
     sequence: dict[str, int] = field(default_factory=dict)
     spells: list[Spell] = field(default_factory=list)
     overdue: list[Spell] = field(default_factory=list)
-    former: list[int] = field(default_factory=list)
-    """Maturities before its extensions."""
+    former: list[tuple[int, int]] = field(default_factory=list)
+    """Each maturity before an extension, and when that extension was received."""
     assessed: list[str] = field(default_factory=list)
     """Assessments of the maturity in force that satisfy P2."""
 
@@ -190,6 +190,8 @@ class Duty:
     """12.1.1 by breach: the sub-branches' duties whose breach it stands by (D3, R47)."""
     withdrawn: bool = False
     """It stands no longer: none of those breaches does (R47)."""
+    ended_by_withdrawal: bool = False
+    """It was waived for that, and not by an approval or met before: a later breach opens it again (D3)."""
 
     @property
     def owed(self) -> bool:

@@ -203,7 +203,8 @@ def derived_records(page: Page, signal: Signal) -> list[str]:
 
 
 def _own_of_source(page: Page, signal: Signal) -> list[Signal]:
-    return [one for one in page.situation.sources(signal) if one.history[0].at <= _last_rise(signal)]
+    last = _last_rise(signal)  # what is only kept after a recovery (W9) has told nobody anything yet
+    return [one for one in page.situation.sources(signal) if one.history and one.history[0].at <= last]
 
 
 def _last_rise(signal: Signal) -> int:

@@ -128,7 +128,7 @@ def show(wanted: Wanted, lang: Lang, *, as_json: bool) -> None:
     Raises:
         Stop: there is no such warning, or several.
     """
-    page, row = _page(wanted, lang, warnings_only=True)
+    page, row = _page(wanted, lang, warnings_only=True, bare=True)
     with ending(OK):
         if as_json:
             send_lines([row_json(row, page.situation.ledger.history[row.id], page.names)])
@@ -142,12 +142,12 @@ def explain(wanted: Wanted, lang: Lang, *, as_json: bool) -> None:
     Raises:
         Stop: there is no such row, or several.
     """
-    page, row = _page(wanted, lang, warnings_only=False)
+    page, row = _page(wanted, lang, warnings_only=False, bare=as_json)
     with ending(OK):
         present(page, row, wanted.again(lang), as_json=as_json)
 
 
-def _page(wanted: Wanted, lang: Lang, *, warnings_only: bool) -> tuple[Page, Row]:
+def _page(wanted: Wanted, lang: Lang, *, warnings_only: bool, bare: bool) -> tuple[Page, Row]:
     here = opened(wanted.place, lang)
     with telling(here.place, lang):
         with here.ledger.engine.connect() as connection:
@@ -157,5 +157,5 @@ def _page(wanted: Wanted, lang: Lang, *, warnings_only: bool) -> tuple[Page, Row
             key = "warning_unknown" if warnings_only else "row_unknown"
             raise Stop(NOT_FOUND, say(key, lang, id=wanted.name, place=shown(here.place)))
         row = the_one(rows, wanted.name, lang)
-        situation, events = around(here, row, lang, persons=wanted.persons)
+        situation, events = around(here, row, lang, persons=wanted.persons, bare=bare)
     return Page(situation, events, stdout(), command="warning alerts explain"), row

@@ -7,8 +7,9 @@ from typing import Annotated, Literal
 
 import typer
 
-from warning.cli.ledger import alerts, duties, ingesting, making, ticking
-from warning.cli.options import AsJson, FrameDirectory, Language, LedgerPlace, LiveFrom, Rows, both
+from warning.cli.ledger import act_commands, alerts, duties, ingesting, living, making, standing, ticking, verifying
+from warning.cli.ledger.quarantine_commands import HELD, QUARANTINE
+from warning.cli.options import AsJson, FrameDirectory, Language, LedgerPlace, LiveFrom, Rows, WithPersons, both
 from warning.core.rows import DutyState
 
 LEDGER = typer.Typer()
@@ -18,8 +19,11 @@ LEDGER.add_typer(ALERTS, name="alerts")
 DUTIES = typer.Typer(help=both("duties"), no_args_is_help=True)
 LEDGER.add_typer(DUTIES, name="duties")
 
+LEDGER.add_typer(QUARANTINE, name="quarantine")
+LEDGER.add_typer(HELD, name="held")
+LEDGER.command("act", help=both("act"), epilog=both("exit_codes"))(act_commands.act)
+
 OrgFilter = Annotated[str | None, typer.Option("--org", metavar="ORG", help=both("org_filter"))]
-WithPersons = Annotated[bool, typer.Option("--persons", help=both("persons"))]
 
 
 @LEDGER.command("init", help=both("init"), epilog=both("exit_codes"))
@@ -126,3 +130,34 @@ def duties_list(
     """List duties."""
     asked = duties.Asked(overdue=overdue, org=org, post=post, borrower=borrower, state=state, until=until)
     duties.listed(ledger, asked, lang, rows=rows, as_json=as_json)
+
+
+@LEDGER.command("status", help=both("status"), epilog=both("exit_codes"))
+def status(
+    ledger: LedgerPlace = None,
+    as_json: AsJson = False,
+    lang: Language = "zh",
+) -> None:
+    """Say how the ledger stands."""
+    standing.show(ledger, lang, as_json=as_json)
+
+
+@LEDGER.command("verify", help=both("verify"), epilog=both("exit_codes"))
+def verify(
+    ledger: LedgerPlace = None,
+    as_json: AsJson = False,
+    lang: Language = "zh",
+) -> None:
+    """Recompute the whole ledger."""
+    verifying.check(ledger, lang, as_json=as_json)
+
+
+@LEDGER.command("run", help=both("run"), epilog=both("exit_codes"))
+def run(
+    ledger: LedgerPlace = None,
+    once: Annotated[bool, typer.Option("--once", help=both("once"))] = False,
+    every: Annotated[float, typer.Option("--every", metavar="SECONDS", min=0.05, help=both("every"))] = 1.0,
+    lang: Language = "zh",
+) -> None:
+    """Let time pass on a live ledger."""
+    living.run(ledger, lang, once=once, every=every)

@@ -31,6 +31,7 @@ from warning.intake.ingest import Intake
 from warning.intake.positioned import Item, lines_from, positioned
 from warning.intake.watch import NoEvents, Watch
 from warning.ledger.sql.counts import Quarantined, Tally, last_quarantined, quarantined_after, tally
+from warning.ledger.sql.persons import Persons
 from warning.ledger.sql.sources import Source, move, source
 from warning.wording import moments
 from warning.wording.phrases import say
@@ -75,8 +76,8 @@ def ingest(
             _show(done, here, stdout(), lang, rows)
 
 
-def take(here: Opened, events: Path, lang: Lang, *, named: str | None = None) -> Done:
-    """The same without a word on standard output."""
+def take(here: Opened, events: Path, lang: Lang, *, named: str | None = None, persons: Persons | None = None) -> Done:
+    """The same without a word on standard output; ``persons`` makes tokens in its own way."""
     name = KIND + (named or (STDIN if str(events) == "-" else events.name))
     with here.ledger.engine.connect() as connection:
         known, before, last = source(connection, name), tally(connection), last_quarantined(connection)
@@ -87,7 +88,8 @@ def take(here: Opened, events: Path, lang: Lang, *, named: str | None = None) ->
                 raise Stop(UNREADABLE, say("file_empty", lang, path=events))
             if known is None:
                 _compare(here, events, lang)
-            after = _read(here, begun, stream, lang)
+            intake = Intake(here.ledger, here.setting.frame, persons=persons)
+            after = _read(here, intake, begun, stream, lang)
         except (Another, Shorter) as other:
             raise Stop(UNREADABLE, _another(other, events, name, lang)) from None
         except NoEvents as none:
@@ -100,9 +102,8 @@ def take(here: Opened, events: Path, lang: Lang, *, named: str | None = None) ->
     return Done(before=known, after=after, run=total.since(before), total=total, refused=refused)
 
 
-def _read(here: Opened, begun: Begun, stream: IO[bytes], lang: Lang) -> Source:
+def _read(here: Opened, intake: Intake, begun: Begun, stream: IO[bytes], lang: Lang) -> Source:
     """Read to the end, commit by commit, and note that the end was reached."""
-    intake = Intake(here.ledger, here.setting.frame)
     at, position = begun.source, start(begun)
     raw = iter(with_progress(opened_at(stream, begun.head, position.offset), lang))
     first = next(raw, None)

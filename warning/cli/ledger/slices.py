@@ -36,6 +36,7 @@ from warning.ledger.sql.queries import (
 from warning.wording.text import Lang
 
 LINKS = ("group.link.v1", "guarantee.link.v1")
+MIDNIGHT = "T00:00:00+08:00"
 NOTHING = Counts(lines=0, applied=0, duplicate=0, stale=0, held=0, quarantined=0)
 Events = dict[str, dict[str, Any]]
 
@@ -98,8 +99,11 @@ def _counts(counted: Tally) -> Counts:
     )
 
 
-def around(here: Opened, row: Row, lang: Lang, *, persons: bool) -> tuple[Situation, Events]:
-    """All that an explanation of a row needs: its borrower's rows, the sources' signals, the records they rest on."""
+def around(here: Opened, row: Row, lang: Lang, *, persons: bool, bare: bool) -> tuple[Situation, Events]:
+    """All that an explanation of a row needs: its borrower's rows, the sources' signals, the records they rest on.
+
+    ``persons``: by their own values. ``bare``: without what did not count, on which nothing rests.
+    """
     with here.ledger.engine.connect() as connection:
         kept = kept_of(connection, [row.customer_no])
         sources = {one.subject for one in kept.signals if one.clause == "11.1.5"} - {row.customer_no}
@@ -115,7 +119,7 @@ def around(here: Opened, row: Row, lang: Lang, *, persons: bool) -> tuple[Situat
             owners=[row.customer_no] if row.customer_no else [],
         )
         own = f"b:{row.customer_no}" if row.customer_no else f"o:{getattr(row, 'org_no', '')}"
-        found.verdicts.refusals.extend(refused_acts(connection, own))
+        found.verdicts.refusals.extend(() if bare else refused_acts(connection, own))
         keys = [own, *(f"b:{number}" for number in sorted(sources))]
         events = _events(connection, keys, found, row, persons=persons)
         here.setting.names.borrowers.update(borrowers_named(connection, _mentioned(found, events, sources)))
@@ -156,8 +160,13 @@ def _as_sent(record: JournalRow, event: Event) -> dict[str, Any]:
         "type": record.kind,
         "time": write_moment(record.occurred),
         "recordedtime": write_moment(record.received),
-        "data": msgspec.json.decode(encode(event)),
+        "data": {name: _dated(value) for name, value in msgspec.json.decode(encode(event)).items()},
     }
+
+
+def _dated(value: object) -> object:
+    """A midnight as the date that means it (T1): the journal keeps the instant alone."""
+    return value.removesuffix(MIDNIGHT) if isinstance(value, str) else value
 
 
 def _name(connection: Connection, events: Events) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, Final
 
 import msgspec
@@ -10,7 +11,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Row, Select, Table, fu
 
 from warning.ledger.entries import Refusal
 from warning.ledger.sql.sources import TALLIED
-from warning.ledger.sql.tables import DUTY, HELD, LANE, QUARANTINE, SIGNAL, SOURCE, WARNING
+from warning.ledger.sql.tables import AGGREGATE, DUTY, HELD, INBOX, LANE, OUTBOX, QUARANTINE, SIGNAL, SOURCE, WARNING
 
 _refusal: Final = msgspec.json.Decoder(Refusal)
 
@@ -47,6 +48,19 @@ class Standing(Struct, frozen=True, kw_only=True):
     duties: int
     duties_open: int
     duties_breached: int
+
+
+class Waiting(Struct, frozen=True, kw_only=True):
+    """What waits in a ledger: for a loan, for a person, for a transaction, for time (µs UTC)."""
+
+    held: int
+    open: int
+    """Rows of the quarantine that nobody has settled."""
+    proposed: int
+    """Corrections that wait for a second person."""
+    inbox: int
+    outbox: int
+    next_due: int | None
 
 
 class Quarantined(Struct, frozen=True, kw_only=True):
@@ -86,6 +100,22 @@ def standing(connection: Connection) -> Standing:
     )
 
 
+def waiting(connection: Connection) -> Waiting:
+    """What waits."""
+    by_status = _grouped(connection, QUARANTINE.c.status)
+    due: int | None = connection.execute(
+        select(func.min(AGGREGATE.c.next_due)).where(AGGREGATE.c.next_due > 0)
+    ).scalar_one()
+    return Waiting(
+        held=_count(connection, HELD),
+        open=by_status.get("open", 0),
+        proposed=by_status.get("proposed", 0),
+        inbox=_count(connection, INBOX),
+        outbox=_count(connection, OUTBOX, OUTBOX.c.status == "new"),
+        next_due=due,
+    )
+
+
 def _count(connection: Connection, table: Table, *where: ColumnElement[bool]) -> int:
     found: int = connection.execute(select(func.count()).select_from(table).where(*where)).scalar_one()
     return found
@@ -105,6 +135,39 @@ def last_quarantined(connection: Connection) -> int:
 def quarantined_after(connection: Connection, number: int) -> list[Quarantined]:
     """The rows of the quarantine after one, in their order; with those that are only shown (``noted``)."""
     return _rows(connection, select(QUARANTINE).where(QUARANTINE.c.id > number))
+
+
+def quarantined(connection: Connection, number: int) -> Quarantined | None:
+    """A row of the quarantine by its number."""
+    return next(iter(_rows(connection, select(QUARANTINE).where(QUARANTINE.c.id == number))), None)
+
+
+def quarantine(
+    connection: Connection, states: Collection[str] | None = None, most: int = 0
+) -> tuple[int, list[Quarantined]]:
+    """How many rows there are in some states (None: in any), and the first ``most`` of them (0: all)."""
+    wanted = [] if states is None else [QUARANTINE.c.status.in_(list(states))]
+    query = select(QUARANTINE).where(*wanted)
+    return _count(connection, QUARANTINE, *wanted), _rows(connection, query.limit(most) if most else query)
+
+
+class Waits(Struct, frozen=True):
+    """A record that waits for its loan, as it came; until when (µs UTC)."""
+
+    source: str
+    line: int
+    loan_no: str
+    until: int
+    raw: bytes
+
+
+def held(connection: Connection, most: int = 0) -> tuple[int, list[Waits]]:
+    """How many records wait for their loan, and the first ``most`` of them whose wait ends (0: all)."""
+    table = HELD.c
+    query = select(table.source, table.line, table.loan_no, table.until, table.raw)
+    query = query.order_by(table.until, table.source, table.line)
+    rows = connection.execute(query.limit(most) if most else query)
+    return _count(connection, HELD), [Waits(*row) for row in rows]
 
 
 def noted(connection: Connection) -> list[Refusal]:

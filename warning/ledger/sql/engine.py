@@ -8,11 +8,14 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError
 
 SQLITE_WAIT_MS: Final = 30_000
 """How long one process waits for another's transaction."""
 SQLITE_CACHE_KIB: Final = 65_536
 PAGE: Final = 8_192
+TRIED_AGAIN: Final = ("40001", "40P01")
+"""SQLSTATE of transactions that PostgreSQL gave up in favour of others."""
 SQLITE_LOG_PAGES: Final = 16_384
 """Pages of its log (128 MiB) before they go to their places: one that many commits change is written once."""
 
@@ -25,6 +28,15 @@ def open_engine(url: str | URL) -> Engine:
     if found.get_backend_name() == "postgresql":
         return _postgresql(found)
     raise ValueError(f"sqlite or postgresql, not {found.get_backend_name()}")
+
+
+def passing(failed: DBAPIError) -> bool:
+    """Whether the same may succeed when it is tried again: a connection lost or not made, a deadlock.
+
+    psycopg gives an error of the connection itself no SQLSTATE; SQLite's errors have none at all.
+    """
+    state = getattr(failed.orig, "sqlstate", "")
+    return failed.connection_invalidated or state in (None, *TRIED_AGAIN)
 
 
 def _postgresql(url: URL) -> Engine:

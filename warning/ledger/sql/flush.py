@@ -50,6 +50,17 @@ def _take_off(connection: Connection, pending: Pending) -> None:
         connection.execute(delete(tables.HELD).where(names.in_(sorted(pending.unheld))))
 
 
+def columns(row: Signal | Warning | Duty) -> tuple[Any, ...]:
+    """A row that people see, as its table has it."""
+    match row:
+        case Signal():
+            return _signal(row)
+        case Warning():
+            return _warning(row)
+        case Duty():
+            return _duty(row)
+
+
 def _signal(row: Signal) -> tuple[Any, ...]:
     return row.id, row.customer_no, row.domain, row.clause, row.level, row.status, codec.write(row)
 

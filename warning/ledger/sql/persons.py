@@ -32,7 +32,15 @@ class Persons:
 
     def learn(self, connection: Connection, events: Iterable[Event]) -> None:
         """Find or make the tokens of all persons that events name."""
-        named = dict.fromkeys(value for event in events for value in _persons(event) if value not in self._tokens)
+        self._learn(connection, (value for event in events for value in _persons(event)))
+
+    def token(self, connection: Connection, value: str) -> str:
+        """The token of one person."""
+        self._learn(connection, (value,))
+        return self._tokens[value]
+
+    def _learn(self, connection: Connection, values: Iterable[str]) -> None:
+        named = dict.fromkeys(value for value in values if value not in self._tokens)
         if not named:
             return
         self._read(connection, named)

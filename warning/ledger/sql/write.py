@@ -6,12 +6,14 @@ upserts. Rows are tuples in the order of the table's columns, without those the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from typing import Any, Final
 
 from sqlalchemy import BigInteger, Boolean, Column, Connection, Integer, LargeBinary, SmallInteger, Table
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
 
 Row = tuple[Any, ...]
 _TYPES: Final = (
@@ -77,16 +79,33 @@ def fetch(connection: Connection, table: Table, column: str, values: Iterable[An
 _AT_ONCE: Final = 500
 
 
+@contextmanager
+def _cursor(connection: Connection) -> Iterator[Any]:
+    """The driver's own cursor, on PostgreSQL; its errors are told as SQLAlchemy tells them.
+
+    Raises:
+        DBAPIError: the database failed; whether the connection is lost, it says.
+    """
+    dialect = connection.dialect
+    driver: Any = dialect.dbapi
+    try:
+        cursor: Any = connection.connection.cursor()
+        with cursor:
+            yield cursor
+    except driver.Error as failed:
+        lost = dialect.is_disconnect(failed, connection.connection.driver_connection, None)
+        if lost:
+            connection.invalidate(failed)
+        raise DBAPIError.instance(
+            None, None, failed, driver.Error, connection_invalidated=lost, dialect=dialect
+        ) from failed
+
+
 @cache
 def _packed() -> Callable[[str, Sequence[Any]], bytes]:
     from warning.ledger.sql.arrays import packed  # noqa: PLC0415 - needs psycopg, which SQLite's users do not
 
     return packed
-
-
-def _cursor(connection: Connection) -> Any:  # noqa: ANN401 - psycopg's, which SQLite's users need not have
-    """The driver's own cursor, on PostgreSQL."""
-    return connection.connection.cursor()
 
 
 @cache

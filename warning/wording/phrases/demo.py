@@ -35,6 +35,13 @@ DEMO: Final[Table] = {
     "lead_spread": Text("由关联方传导的一个信号", "a signal that came over a link"),
     "lead_missing": Text("检查日终无评估而形成的信号", "a signal because no assessment was made"),
     "lead_decide": Text("全部预警、逾期与不予计入的记录", "all warnings, what is overdue, what was refused"),
+    "lead_alerts": Text("有效预警清单", "all live warnings"),
+    "lead_overdue": Text("逾期未完成的义务", "all overdue duties"),
+    "demo_killed": Text(
+        "读入进程在途中被强行终止（信号 {signal}）：已提交 {n} 条，未提交的一批作废。现在接着读……",
+        "The process that took the records in was killed on the way (signal {signal}): {n} records are committed, the "
+        "batch under way is lost. Going on …",
+    ),
     "demo_written": Text("演示数据：{path}（{n} 条记录）", "The demonstration bank: {path} ({n} records)"),
     "demo_next": Text("接下来可以看", "What to look at next"),
 }

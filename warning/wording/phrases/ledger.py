@@ -127,6 +127,157 @@ LEDGER: Final[Table] = {
         "--until {value} 比台账的时钟 {clock} 晚十年以上。请核对年份。",
         "--until {value} is more than ten years after the ledger's clock, {clock}. Check the year.",
     ),
+    "status_title": Text("台账 {name}（{place}）", "Ledger {name} ({place})"),
+    "clock_not_begun": Text("尚未开始", "not begun"),
+    "f_clock": Text("时钟", "Clock"),
+    "f_live_from": Text("上线时刻", "Going live"),
+    "f_book": Text("规则手册", "Rule book"),
+    "f_journal": Text("流水", "Journal"),
+    "f_alerts": Text("有效预警", "Live warnings"),
+    "f_duties": Text("义务", "Duties"),
+    "f_next_due": Text("下一个到点时刻", "Next due"),
+    "f_held": Text("等待借据", "Held"),
+    "f_quarantine": Text("隔离待改", "Quarantine"),
+    "f_mail": Text("待传递", "Mail"),
+    "f_conservation": Text("记录守恒", "Conservation"),
+    "rows_n": Text("{n} 条", "{n} rows"),
+    "records_n": Text("{n} 条", "{n} records"),
+    "status_owed": Text("待办 {open} 项，逾期 {overdue} 项", "{open} open, {overdue} overdue"),
+    "status_quarantine": Text(
+        "待处理 {open} 条，更正待批 {proposed} 条", "{open} open, {proposed} corrections wait for approval"
+    ),
+    "status_mail": Text("收件 {inbox} 条，发件 {outbox} 条", "inbox {inbox}, outbox {outbox}"),
+    "conserved": Text(
+        "读入 {records} = 计入 {applied} + 重复 {duplicate} + 过时 {stale} + 等待借据 {held} + 隔离 {quarantined}，"
+        "相符",
+        "{records} read = {applied} applied + {duplicate} duplicate + {stale} stale + {held} held + {quarantined} "
+        "quarantined: it holds",
+    ),
+    "not_conserved": Text(
+        "读入 {records} ≠ 计入 {applied} + 重复 {duplicate} + 过时 {stale} + 等待借据 {held} + 隔离 {quarantined}"
+        "（差 {off}），不符，请报告",
+        "{records} read ≠ {applied} applied + {duplicate} duplicate + {stale} stale + {held} held + {quarantined} "
+        "quarantined (off by {off}): report this",
+    ),
+    "t_sources": Text("来源", "Sources"),
+    "src_name": Text("来源", "Source"),
+    "src_line": Text("已读行数", "Lines"),
+    "src_received": Text("末条记录时间", "Last record"),
+    "src_done": Text("已读完", "read"),
+    "src_reading": Text("读入中", "reading"),
+    "src_records": Text("记录", "Records"),
+    "src_applied": Text("计入", "Applied"),
+    "src_duplicate": Text("重复", "Duplicate"),
+    "src_stale": Text("过时", "Stale"),
+    "src_quarantined": Text("隔离", "Quarantined"),
+    "a_what": Text("对象", "What"),
+    "act_taken": Text("已受理“{what}”（{id}，{at}）。", "Taken: {what} ({id}, {at})."),
+    "act_duplicate": Text(
+        "“{what}”（{id}，{at}）此前已受理，不重复计入。", "{what} ({id}, {at}) had been taken before; it counts once."
+    ),
+    "act_refused": Text("“{what}”（{id}，{at}）不予计入：", "{what} ({id}, {at}) does not count:"),
+    "act_broken": Text("未受理，以下字段有误：", "Not taken; these fields are wrong:"),
+    "act_unknown": Text("没有办理种类“{value}”；可用：{known}。", "There is no act '{value}'; known are {known}."),
+    "act_file_wrong": Text(
+        "{path} 不是一个 JSON 对象。其中应写各字段的值。",
+        "{path} is no JSON object. Write the fields and their values.",
+    ),
+    "attendee_wrong": Text(
+        "参加人员“{value}”的写法不对，例如 1001/sub_branch_president；未亲自到场的加 /remote。",
+        "'{value}' is no attendee. Write 1001/sub_branch_president, with /remote for who was not there in person.",
+    ),
+    "set_wrong": Text(
+        "--set {value} 的写法不对，例如 --set led_by=sub_branch_president。",
+        "--set {value} is not written as it should be: --set led_by=sub_branch_president.",
+    ),
+    "act_back": Text(
+        "办理时刻 {value} 早于台账的时钟 {clock}；用 --at 给出其后的时刻。",
+        "{value} is before the ledger's clock, {clock}. Give a later instant with --at.",
+    ),
+    "act_live": Text(
+        "这是实时台账，以当前时间记录，不能用 --at；实际办理时间用 --set happened=… 写明。",
+        "This ledger is live and records now: no --at. Say when it was done with --set happened=….",
+    ),
+    "act_on_what": Text(
+        "--warning {id} 应指一宗预警，实有 {n} 宗。", "--warning {id} should name one warning; it names {n}."
+    ),
+    "act_approve": Text(
+        "须由另一人审批：warning act approve … --set proposal_id={id}",
+        "Another person has to approve it: warning act approve … --set proposal_id={id}",
+    ),
+    "t_quarantine": Text("隔离待改的记录（{n} 条）", "Records in quarantine ({n})"),
+    "no_quarantine": Text("没有待处理的记录。", "Nothing waits for a correction."),
+    "no_held": Text("没有等待借据的记录。", "No record waits for its loan."),
+    "q_where": Text("来源", "Source"),
+    "q_no": Text("编号", "No"),
+    "q_line": Text("第 {n} 行", "line {n}"),
+    "q_title": Text("隔离编号 {n}（{at}）", "Number {n} ({at})"),
+    "q_original": Text("原文", "The original"),
+    "q_correction": Text("更正（{who}）", "The correction ({who})"),
+    "q_approved": Text("{who} 于 {at} 批准，已受理。", "Approved by {who} at {at}, and taken."),
+    "q_retried": Text("于 {at} 按原文重新受理。", "Taken again as it was at {at}."),
+    "q_proposed": Text(
+        "隔离编号 {n} 的更正已提出，须由另一人批准：warning quarantine approve {n} --officer …",
+        "A correction of number {n} is proposed; another person has to approve it: warning quarantine approve {n} "
+        "--officer …",
+    ),
+    "q_corrected": Text(
+        "隔离编号 {n} 已按更正后的内容受理，原文保留。", "Number {n} was taken as corrected; its original is kept."
+    ),
+    "q_taken": Text("隔离编号 {n} 已按原文重新受理。", "Number {n} was taken again as it was."),
+    "q_still": Text(
+        "隔离编号 {n} 仍不能受理，未作改动：{why}", "Number {n} can still not be taken; nothing was changed: {why}"
+    ),
+    "q_still_held": Text(
+        "隔离编号 {n} 仍不能受理，未作改动：借据 {loan} 尚未录入。",
+        "Number {n} can still not be taken; nothing was changed: loan {loan} is not known yet.",
+    ),
+    "q_still_broken": Text(
+        "隔离编号 {n} 的内容有误，未作改动：", "What is given for number {n} is wrong; nothing was changed:"
+    ),
+    "q_same_person": Text(
+        "隔离编号 {n} 的更正须由另一人批准，不能是提出更正的人。",
+        "The correction of number {n} has to be approved by another person than the one who made it.",
+    ),
+    "quarantine_absent": Text(
+        "没有隔离编号 {n}。用 warning quarantine list --all 查看。",
+        "The quarantine has no number {n}. warning quarantine list --all shows all.",
+    ),
+    "quarantine_settled": Text(
+        "隔离编号 {n} 的状态为“{state}”，不能这样处理。", "Number {n} is '{state}': this cannot be done with it."
+    ),
+    "verifying": Text("已核对 {n}/{of} 路……", "{n} of {of} lanes are verified …"),
+    "verified": Text(
+        "{place} 核对无误：流水 {rows} 条，状态 {aggregates} 个，信号、预警与义务 {seen} 条，全部与重算一致。"
+        "链尾指纹 {heads}",
+        "{place} is what its journal says: {rows} rows, {aggregates} states, {seen} signals, warnings and duties, all "
+        "as recomputed. Its chains end in {heads}",
+    ),
+    "verified_not": Text(
+        "{place} 有不符之处，见上表（已重算流水 {rows} 条，状态 {aggregates} 个，信号、预警与义务 {seen} 条；"
+        "链尾指纹 {heads}）。请停止使用，与备份及锚点核对。",
+        "{place} is not what its journal says, see above ({rows} rows, {aggregates} states, {seen} signals, warnings "
+        "and duties recomputed; its chains end in {heads}). Stop using it; compare it with copies and anchors.",
+    ),
+    "t_differences": Text("不符之处（{n} 处）", "What differs ({n})"),
+    "v_lane": Text("路", "Lane"),
+    "v_row": Text("流水号", "Row"),
+    "v_differs": Text("不符", "What differs"),
+    "run_event": Text(
+        "这是随记录走的台账，用 warning tick 推进时钟。",
+        "This ledger's clock follows its records: let it go on with warning tick.",
+    ),
+    "was_down": Text(
+        "自 {at} 起没有进程在运行；其间到期的义务另加标记，不计分。",
+        "Nothing has run since {at}: what fell due meanwhile is tagged and not scored.",
+    ),
+    "running": Text(
+        "{place} 运行中；按 Ctrl-C 或发送 SIGTERM 停止。", "{place} is running; Ctrl-C or SIGTERM stops it."
+    ),
+    "ledger_lost": Text(
+        "与台账 {place} 的连接中断，稍后重试……", "The connection to {place} is lost; it is tried again …"
+    ),
+    "stopped": Text("已停止。", "Stopped."),
 }
 DATABASE: Final[Table] = {
     "unable to open database file": Text(

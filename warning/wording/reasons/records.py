@@ -44,8 +44,8 @@ FILED: Final[Reasons] = {
     ),
     "waiver_too_late": (
         Text(
-            "豁免义务 {duty} 的批准晚于其截止时间，存档，不改变任何结果。",
-            "The waiver of {duty} was approved after its due; on file, it changes nothing.",
+            "豁免义务 {duty} 的批准不在该义务开始之后、截止之前，存档，不改变任何结果。",
+            "The waiver of {duty} was not approved between its opening and its due; on file, it changes nothing.",
         ),
     ),
     "already_there": (Text("贷款本来就在{org_no:org}。", "The loan is already booked at {org_no:org}."),),

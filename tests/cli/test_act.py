@@ -1,0 +1,174 @@
+"""``warning act``: each act of people, what it does, and why it does not count."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from tests.cli.kept import told
+from tests.cli.run import Person
+from warning.cli.ledger.message import ALIASES, PARTS
+from warning.contracts.topics import ROUTES
+from warning.core.events import Act, ReportParts
+
+EXAMPLE: Final = Path(__file__).parents[2] / "docs" / "examples" / "lawsuit.jsonl"
+SUB: Final = ("--org", "1001", "--post", "sub_branch_president", "--officer", "1001-P01")
+LEADER: Final = ("--org", "1000", "--post", "branch_principal_leader", "--officer", "1000-L01")
+MONITOR: Final = ("--org", "1000", "--post", "branch_monitor", "--officer", "1000-M01")
+
+
+@pytest.fixture
+def suit(person: Person) -> Person:
+    """Someone with a red warning, some of whose duties are overdue."""
+    person.run("init")
+    person.run("ingest", str(EXAMPLE))
+    person.run("tick", "--until", "2026-11-06T09:00:00+08:00")
+    return person
+
+
+def acted(person: Person, *words: str, code: int = 0) -> dict[str, Any]:
+    """What an act on the one warning did."""
+    (found,) = told(person, "act", *words, "--warning", "W-", code=code)
+    return found
+
+
+def duty(person: Person, kind: str) -> dict[str, Any]:
+    """The duty of a kind that was owed last."""
+    rows = [
+        row
+        for state in ("open", "breached", "met", "met_late", "waived")
+        for row in told(person, "duties", "list", "--state", state)
+        if row["kind"] == kind
+    ]
+    return max(rows, key=lambda row: str(row["opened_at"]))
+
+
+def test_every_act_of_people_has_a_short_name() -> None:
+    acts = {name for name, route in ROUTES.items() if issubclass(route.event, Act)}
+    assert set(ALIASES.values()) == acts
+    assert set(ReportParts.__struct_fields__) == PARTS
+    assert len(PARTS) == 9
+
+
+@pytest.mark.parametrize(
+    ("words", "met"),
+    [
+        (("team", *SUB, "--set", "led_by=sub_branch_president", "--set", "members=a,b"), "team"),
+        (("update", *SUB, "--set", "situation=回款放缓"), "monthly_update"),
+        (
+            (
+                *("meeting", *LEADER, "--attendee", "1000/branch_principal_leader"),
+                *("--attendee", "1001/sub_branch_president/remote", "--set", "resolution=压降"),
+            ),
+            "meeting",
+        ),
+        (("phone", *MONITOR), "first_notice"),
+        (("report", *MONITOR, "--file", "parts.json"), "report"),
+    ],
+)
+def test_an_act_meets_its_duty(suit: Person, words: tuple[str, ...], met: str) -> None:
+    (suit.here / "parts.json").write_text(json.dumps(dict.fromkeys(sorted(PARTS), "见附件")), encoding="utf-8")
+    found = acted(suit, *words)
+    assert found["outcome"] == "applied"
+    ended = [change["id"] for change in found["changes"] if change["change"] in {"met", "met_late"}]
+    assert duty(suit, met)["id"] in ended
+    assert duty(suit, met)["state"] in {"met", "met_late"}
+    assert duty(suit, met)["fulfilled_by"] == found["event_id"]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_does_not_count_says_which_field_and_why(suit: Person, lang: str) -> None:
+    words = ("team", *SUB, "--warning", "W-", "--set", "led_by=account_manager")
+    shown = suit.run("act", *words, "--lang", lang)
+    assert shown.code == 1
+    assert "data.led_by" in shown.out
+    refused = acted(suit, "team", *SUB, "--set", "led_by=account_manager", code=1)
+    assert (refused["outcome"], refused["field"]) == ("refused", "data.led_by")
+    assert refused["because"][0]["code"] == "team_leader"
+    assert duty(suit, "team")["state"] == "breached", "it stays in the journal and meets nothing"
+
+
+def test_who_proposes_may_not_approve_and_another_may(suit: Person) -> None:
+    owed = duty(suit, "monthly_update")["id"]
+    proposed = acted(suit, "propose-waiver", *MONITOR, "--set", f"duty_ids={owed}", "--set", "reason=停电")
+    approve = ("approve", "--set", f"proposal_id={proposed['event_id']}")
+    same = acted(suit, *approve, "--org", "9999", "--post", "head_office_risk_officer", "--officer", "1000-M01", code=1)
+    assert same["field"] == "data.officer_no"
+    other = acted(suit, *approve, "--org", "9999", "--post", "head_office_risk_officer", "--officer", "9999-R01")
+    assert [change["change"] for change in other["changes"]] == ["waived"]
+    assert duty(suit, "monthly_update")["state"] == "waived"
+
+
+def test_an_act_that_meets_nothing_says_so(suit: Person) -> None:
+    shown = suit.run("act", "phone", *SUB, "--warning", "W-", "--lang", "en")
+    assert shown.code == 0
+    assert "owes nothing of this kind" in " ".join(shown.out.split())
+    assert acted(suit, "phone", *SUB)["because"][0]["code"] == "act_not_owed"
+
+
+def test_the_same_act_given_twice_counts_once(suit: Person) -> None:
+    words = ("update", *SUB, "--set", "situation=回款放缓", "--id", "A-1")
+    assert [change["change"] for change in acted(suit, *words)["changes"]] == ["met"]
+    again = acted(suit, *words)
+    assert (again["outcome"], again["changes"]) == ("duplicate", [])
+
+
+def test_an_act_moves_the_clock_and_wakes_what_is_due(suit: Person) -> None:
+    acted(suit, "phone", *MONITOR, "--at", "2026-12-02T09:00:00+08:00")
+    (status,) = told(suit, "status")
+    assert status["clock"] == "2026-12-02T09:00:00+08:00"
+    assert (status["conserved"], status["total"]["records"]) == (True, 6)
+    assert duty(suit, "monthly_update")["state"] in {"breached", "open"}
+    assert {row["kind"] for row in told(suit, "duties", "list", "--overdue")} >= {"monthly_update"}
+
+
+def test_by_type_and_from_a_file_of_all_fields(suit: Person) -> None:
+    (suit.here / "act.json").write_text('{"customer_no": "C1", "domain": "business", "situation": "x"}', "utf-8")
+    for kind in ("monthly.update.v1", "monthly.update"):
+        (found,) = told(suit, "act", kind, *SUB, "--file", "act.json")
+        assert found["type"] == "monthly.update.v1"
+        assert found["outcome"] == "applied"
+    (found,) = told(suit, "act", "sign-off", *SUB, "--set", "month=2026-11", "--set", "covered=1")
+    assert found["outcome"] == "applied", "a number is sent as a number"
+    receipt = ("act", "receipt", *MONITOR, "--borrower", "C1", "--domain", "business", "--set", "reporting_org_no=1001")
+    (found,) = told(suit, *receipt, "--set", "parts_present=false", code=1)
+    assert found["field"] == "data.parts_present", "and a truth as a truth"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("dance", *SUB), 2, "dance"),
+        (("loan.position.v1", *SUB), 2, "loan.position.v1"),
+        (("team", *SUB), 2, "data.led_by"),
+        (("team", *SUB, "--set", "led_by"), 2, "led_by"),
+        (("team", *SUB, "--set", "led_bye=x"), 2, "data.led_bye"),
+        (("meeting", *LEADER, "--attendee", "1000"), 2, "1000"),
+        (("update", *SUB, "--set", "situation=x", "--at", "2026-11-01"), 2, "2026-11-01"),
+        (("update", *SUB, "--set", "situation=x", "--at", "later"), 2, "--at"),
+        (("report", *SUB, "--file", "absent.json"), 3, "absent.json"),
+        (("report", *SUB, "--file", "list.json"), 3, "list.json"),
+        (("sign-off", *SUB, "--set", "month=2026-11", "--set", "covered=one"), 2, "data.covered"),
+        (("phone", "--org", "1001", "--post", "sub_branch_president"), 2, "--officer"),
+    ],
+)
+def test_what_is_given_wrongly_is_told(suit: Person, lang: str, words: tuple[str, ...], code: int, said: str) -> None:
+    suit.write("list.json", "[]")
+    (before,) = told(suit, "status")
+    shown = suit.run("act", *words, "--warning", "W-", "--lang", lang)
+    assert shown.code == code
+    assert said in shown.err
+    assert "Traceback" not in shown.err
+    assert told(suit, "status") == [before], "nothing was taken"
+
+
+def test_a_live_ledger_records_now(person: Person) -> None:
+    person.run("init", "--clock", "live")
+    sign_off = ("act", "sign-off", *SUB, "--set", "month=2026-11", "--set", "covered=1")
+    assert "--at" in person.run(*sign_off, "--at", "2026-11-30").err
+    (found,) = told(person, *sign_off)
+    assert found["outcome"] == "applied"

@@ -1,0 +1,188 @@
+"""``warning quarantine`` and ``held``: what could not be taken is corrected by one person and approved by another."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.cli.events import lent, line, named, reported, sued
+from tests.cli.kept import told
+from tests.cli.run import Person
+
+LATER = "2026-11-05T10:00:00+08:00"
+WRONG = sued().replace("litigation", "litigatoin")
+
+
+def position(loan_no: str = "L9", at: str = "2026-10-13T08:30:00+08:00") -> str:
+    """A balance of a loan that is not known yet."""
+    return line(
+        f"p-{loan_no}",
+        "loan.position.v1",
+        at,
+        loan_no=loan_no,
+        posting_seq=1,
+        currency="CNY",
+        outstanding_balance="6000000.00",
+    )
+
+
+@pytest.fixture
+def sick(person: Person) -> Person:
+    """Someone with a lawsuit in quarantine, and a balance whose loan never came."""
+    person.run("init")
+    wrong_act = reported("2026-11-03T12:00:00+08:00").replace('"C1"', '""')
+    person.write("events.jsonl", named(), lent(), position(), WRONG, wrong_act)
+    assert person.run("ingest", "events.jsonl").code == 1
+    person.run("tick", "--until", "2026-11-04")
+    person.write("right.json", sued())
+    return person
+
+
+def by_event(person: Person, *words: str) -> dict[str, dict[str, Any]]:
+    """The rows of the quarantine by their event."""
+    return {row["refusal"]["event_id"]: row for row in told(person, "quarantine", "list", *words)}
+
+
+def test_what_is_wrong_is_listed_with_field_and_reason(sick: Person) -> None:
+    rows = by_event(sick)
+    assert rows["m1"]["refusal"]["problems"][0]["path"] == "data.kind"
+    assert rows["p-L9"]["refusal"]["because"][0]["code"] == "loan_unknown"
+    assert {row["status"] for row in rows.values()} == {"open"}
+    shown = sick.run("quarantine", "list", "--lang", "en").out
+    for text in ("Records in quarantine (3)", "data.kind", "litigatoin", "file:events.jsonl", "line 4"):
+        assert text in shown
+
+
+def test_a_correction_takes_two_persons_and_keeps_the_original(sick: Person) -> None:
+    number = str(by_event(sick)["m1"]["number"])
+    assert sick.run("quarantine", "approve", number, "--officer", "B").code == 2, "nothing is proposed yet"
+    assert sick.run("quarantine", "correct", number, "right.json", "--officer", "A").code == 0
+    row = by_event(sick)["m1"]
+    assert (row["status"], row["approved_by"]) == ("proposed", None)
+    assert row["corrected_by"].startswith("P-")
+    assert told(sick, "alerts", "list") == [], "nothing is taken yet"
+    same = sick.run("quarantine", "approve", number, "--officer", "A", "--lang", "en")
+    assert (same.code, "another person" in same.err.replace("\n", " ")) == (2, True)
+    (taken,) = told(sick, "quarantine", "approve", number, "--officer", "B")
+    assert taken["outcome"] == "applied"
+    assert [warning["level"] for warning in told(sick, "alerts", "list")] == ["red"]
+    row = by_event(sick, "--all")["m1"]
+    assert row["status"] == "corrected"
+    assert row["approved_by"] != row["corrected_by"]
+    shown = sick.run("quarantine", "show", number, "--persons").out
+    assert "litigatoin" in shown, "the original"
+    assert "litigation" in shown, "and the correction"
+    assert sick.run("quarantine", "approve", number, "--officer", "C").code == 2, "once"
+    assert "m1" not in by_event(sick)
+
+
+def test_every_record_is_still_accounted_for(sick: Person) -> None:
+    (before,) = told(sick, "status")
+    number = str(by_event(sick)["m1"]["number"])
+    sick.run("quarantine", "correct", number, "right.json", "--officer", "A")
+    assert told(sick, "status")[0]["quarantine_proposed"] == 1
+    sick.run("quarantine", "approve", number, "--officer", "B")
+    (after,) = told(sick, "status")
+    assert after["conserved"]
+    assert after["total"]["applied"] == before["total"]["applied"] + 1
+    assert (after["quarantine_open"], after["quarantine_proposed"]) == (before["quarantine_open"] - 1, 0)
+    assert f"quarantine:{number}" in {source["name"] for source in after["sources"]}
+
+
+def test_a_correction_that_is_wrong_too_changes_nothing(sick: Person) -> None:
+    number = str(by_event(sick)["m1"]["number"])
+    sick.write("wrong.json", WRONG)
+    shown = sick.run("quarantine", "correct", number, "wrong.json", "--officer", "A")
+    assert (shown.code, "data.kind" in shown.err) == (1, True)
+    assert by_event(sick)["m1"]["status"] == "open"
+    sick.write("other.json", position("L8", "2026-11-03T10:00:00+08:00"))
+    sick.run("quarantine", "correct", number, "other.json", "--officer", "A")
+    shown = sick.run("quarantine", "approve", number, "--officer", "B")
+    assert (shown.code, "L8" in shown.err) == (1, True)
+    assert by_event(sick)["m1"]["status"] == "proposed"
+    assert told(sick, "status")[0]["held"] == 0
+
+
+def test_what_may_go_through_now_is_taken_again(sick: Person) -> None:
+    number = str(by_event(sick)["p-L9"]["number"])
+    before = told(sick, "status")
+    shown = sick.run("quarantine", "retry", number)
+    assert (shown.code, "L9" in shown.err) == (1, True)
+    assert told(sick, "status") == before, "nothing was changed"
+    sick.write("late.jsonl", lent("L9").replace("2026-10-12T09:00:00", "2026-11-04T09:00:00"))
+    sick.run("ingest", "late.jsonl")
+    (taken,) = told(sick, "quarantine", "retry", number)
+    assert taken == {"object": "retaken", "number": int(number), "outcome": "applied", "refusal": None}
+    assert by_event(sick, "--all")["p-L9"]["status"] == "retried"
+    assert told(sick, "status")[0]["conserved"]
+    assert sick.run("quarantine", "retry", number).code == 2
+    broken = str(by_event(sick)["m1"]["number"])
+    assert sick.run("quarantine", "retry", broken).code == 1, "the same again is as wrong as before"
+
+
+def test_an_act_that_cannot_count_is_only_noted(sick: Person) -> None:
+    sick.write("act.jsonl", sued(), reported(LATER, {"cause": " "}))
+    sick.run("ingest", "act.jsonl")
+    noted = [row for row in told(sick, "quarantine", "list", "--all") if row["status"] == "noted"]
+    assert [row["refusal"]["outcome"] for row in noted] == ["refused"]
+    assert sick.run("quarantine", "retry", str(noted[0]["number"])).code == 2
+    assert sick.run("quarantine", "correct", str(noted[0]["number"]), "right.json", "--officer", "A").code == 2
+
+
+def test_a_corrected_act_that_cannot_count_is_taken_and_said(sick: Person) -> None:
+    number = str(next(row["number"] for name, row in by_event(sick).items() if name.startswith("rep-")))
+    sick.write("act.json", reported("2026-11-03T12:00:00+08:00", {"cause": " "}))
+    sick.run("quarantine", "correct", number, "act.json", "--officer", "A")
+    (taken,) = told(sick, "quarantine", "approve", number, "--officer", "B", code=1)
+    assert (taken["outcome"], taken["refusal"]["field"]) == ("refused", "data.parts.cause")
+
+
+def test_persons_in_an_original_are_hidden_unless_asked_for(sick: Person) -> None:
+    number = str(next(row["number"] for name, row in by_event(sick).items() if name.startswith("rep-")))
+    assert "1001-SBP01" not in sick.run("quarantine", "show", number).out
+    assert "1001-SBP01" in sick.run("quarantine", "show", number, "--persons").out
+    sick.run("quarantine", "correct", number, "right.json", "--officer", "王五")
+    assert "王五" not in sick.run("quarantine", "show", number).out
+    assert "王五" in sick.run("quarantine", "show", number, "--persons").out
+
+
+def test_what_waits_for_its_loan_is_listed_until_it_comes(person: Person) -> None:
+    person.run("init")
+    assert "没有等待借据的记录" in person.run("held", "list").out
+    person.write("events.jsonl", named(), position())
+    person.run("ingest", "events.jsonl")
+    (held,) = told(person, "held", "list")
+    assert (held["outcome"], held["loan_no"], held["event_id"]) == ("held", "L9", "p-L9")
+    assert held["until"] == "2026-10-14T08:30:00+08:00"
+    assert "L9" in person.run("held", "list").out
+    person.write("loan.jsonl", lent("L9").replace("2026-10-12T09:00:00", "2026-10-13T09:00:00"))
+    person.run("ingest", "loan.jsonl")
+    assert told(person, "held", "list") == []
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("show", "99"), 4, "99"),
+        (("retry", "99"), 4, "99"),
+        (("approve", "99", "--officer", "A"), 4, "99"),
+        (("correct", "99", "right.json", "--officer", "A"), 4, "99"),
+        (("correct", "1", "absent.json", "--officer", "A"), 3, "absent.json"),
+        (("correct", "1", "right.json"), 2, "--officer"),
+        (("show", "0"), 2, "1"),
+    ],
+)
+def test_what_is_asked_wrongly_is_told(sick: Person, lang: str, words: tuple[str, ...], code: int, said: str) -> None:
+    shown = sick.run("quarantine", *words, "--lang", lang)
+    assert shown.code == code
+    assert said in shown.err
+
+
+def test_a_message_through_a_pipe_is_a_correction_too(sick: Person) -> None:
+    number = str(by_event(sick)["m1"]["number"])
+    given = json.dumps(json.loads(sued()), indent=1).encode()
+    assert sick.run("quarantine", "correct", number, "-", "--officer", "A", given=given).code == 0
+    assert told(sick, "quarantine", "approve", number, "--officer", "B")[0]["outcome"] == "applied"

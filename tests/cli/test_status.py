@@ -1,0 +1,61 @@
+"""``warning status``: how a ledger stands, and whether every record is accounted for."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from tests.cli.events import lent, line, named
+from tests.cli.kept import told
+from tests.cli.run import Person
+
+
+def test_a_month_is_said_in_figures_that_agree_with_each_other(month: Person) -> None:
+    (found,) = told(month, "status")
+    assert found["conserved"]
+    assert found["clock"] == "2026-11-01T00:00:00+08:00"
+    (source,) = found["sources"]
+    assert (source["lines"], source["records"], source["finished"]) == (1773, 1773, True)
+    warnings = told(month, "alerts", "list", "--all")
+    assert found["warnings"] == len(warnings)
+    live = [row["level"] for row in warnings if row["closed_at"] is None]
+    assert found["live"] == {level: live.count(level) for level in ("yellow", "orange", "red")}
+    assert found["overdue"] == len(told(month, "duties", "list", "--overdue"))
+    assert found["open"] == len(told(month, "duties", "list", "--state", "open"))
+    assert found["quarantine_open"] == found["total"]["quarantined"] > 0
+    assert found["next_due"] > found["clock"]
+
+
+def test_the_screen_says_it_in_both_languages(month: Person) -> None:
+    shown = month.run("status")
+    assert (shown.code, "相符" in shown.out, "file:events.jsonl" in shown.out) == (0, True, True)
+    shown = month.run("status", "--lang", "en")
+    assert "quarantined: it holds" in " ".join(shown.out.split())
+
+
+def test_what_is_held_counts_until_its_loan_appears(person: Person) -> None:
+    person.run("init")
+    assert told(person, "status")[0]["clock"] is None
+    early = line(
+        "p1",
+        "loan.position.v1",
+        "2026-10-12T08:30:00+08:00",
+        loan_no="L1",
+        posting_seq=1,
+        currency="CNY",
+        outstanding_balance="6000000.00",
+    )
+    person.write("early.jsonl", named(), early)
+    person.run("ingest", "early.jsonl")
+    (found,) = told(person, "status")
+    assert (found["held"], found["total"]["held"], found["conserved"]) == (1, 1, True)
+    person.write("late.jsonl", lent())
+    person.run("ingest", "late.jsonl")
+    (found,) = told(person, "status")
+    assert (found["held"], found["total"]["applied"], found["conserved"]) == (0, 3, True)
+
+
+def test_a_record_that_is_not_accounted_for_is_told(month: Person) -> None:
+    with sqlite3.connect("ledger.db") as database:
+        database.execute("UPDATE source SET applied = applied - 1")
+    assert told(month, "status")[0]["conserved"] is False
+    assert "off by -1" in " ".join(month.run("status", "--lang", "en").out.split())

@@ -1,0 +1,134 @@
+"""``warning verify`` and ``warning run``."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Final
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from tests.cli.events import lent, named, sued
+from tests.cli.kept import told
+from tests.cli.run import Person
+from tests.wording.sites import ROOT
+from warning.cli.ledger import living
+from warning.core.scalars import read_moment
+from warning.intake.live import Heart
+from warning.wording.terms import DIFFERENCES
+
+CODES: Final = ROOT / "warning" / "ledger" / "verify.py"
+
+
+def at(text: str) -> int:
+    """An instant."""
+    return int(read_moment(text))
+
+
+def tampered(statement: str) -> None:
+    """Change the ledger behind the program's back: whoever owns the file can drop what refuses it."""
+    with sqlite3.connect("ledger.db") as database:
+        for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            database.execute(f"DROP TRIGGER {name}")
+        database.execute(statement)
+
+
+def test_a_ledger_that_nobody_touched_is_what_its_journal_says(month: Person) -> None:
+    (found,) = told(month, "verify")
+    (status,) = told(month, "status")
+    assert found["differences"] == []
+    assert found["rows"] == status["journal"]
+    assert found["seen"] == status["signals"] + status["warnings"] + status["duties"]
+    shown = month.run("verify", "--lang", "en")
+    assert f"Its chains end in {found['ends']}" in " ".join(shown.out.split())
+
+
+@pytest.mark.parametrize(
+    ("statement", "code"),
+    [
+        ("UPDATE journal SET received = received + 1 WHERE rowid_of = 0", "link"),
+        ("DELETE FROM journal WHERE (lane, seq) IN (SELECT lane, max(seq) FROM journal GROUP BY lane LIMIT 1)", "lane"),
+        ("UPDATE duty SET body = CAST(replace(CAST(body AS TEXT), 'breached', 'met') AS BLOB)", "row"),
+        ("DELETE FROM warning WHERE id = (SELECT min(id) FROM warning)", "row"),
+        ("UPDATE aggregate SET next_due = 0 WHERE key = (SELECT min(key) FROM aggregate WHERE next_due > 0)", "state"),
+    ],
+)
+def test_what_was_changed_is_named(month: Person, statement: str, code: str) -> None:
+    tampered(statement.replace("rowid_of = 0", "(lane, seq) = (SELECT lane, seq FROM journal ORDER BY at LIMIT 1)"))
+    (found,) = told(month, "verify", code=1)
+    assert {one["code"] for one in found["differences"]} == {code}
+    shown = month.run("verify")
+    assert (shown.code, "有不符之处" in "".join(shown.out.split())) == (1, True)
+
+
+def test_everything_that_can_differ_has_a_name() -> None:
+    said = CODES.read_text(encoding="utf-8").split("``code``: ")[1].split("``key``")[0]
+    assert set(said.split("``")[1::2]) == set(DIFFERENCES)
+
+
+def test_run_is_for_live_ledgers_only(person: Person) -> None:
+    person.run("init")
+    shown = person.run("run", "--once")
+    assert (shown.code, "warning tick" in shown.err) == (2, True)
+
+
+def test_once_takes_what_is_due_and_ends(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    person.run("init", "--clock", "live")
+    person.write("events.jsonl", named(), lent(), sued())
+    person.run("ingest", "events.jsonl")
+    assert told(person, "duties", "list", "--overdue") == []
+    monkeypatch.setattr(living, "now", lambda: at("2026-11-09T09:00:00+08:00"))
+    assert person.run("run", "--once").code == 0
+    late = told(person, "duties", "list", "--overdue")
+    assert {row["kind"] for row in late} >= {"team", "first_notice", "report"}
+    assert told(person, "verify")[0]["differences"] == []
+
+
+def test_an_outage_is_said_when_it_is_over(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    person.run("init", "--clock", "live")
+    monkeypatch.setattr(living, "now", lambda: at("2026-11-03T09:00:00+08:00"))
+    assert "Nothing has run" not in person.run("run", "--once", "--lang", "en").err
+    monkeypatch.setattr(living, "now", lambda: at("2026-11-05T09:00:00+08:00"))
+    assert "Nothing has run since 2026-11-03 09:00" in person.run("run", "--once", "--lang", "en").err.replace(
+        "\n", " "
+    )
+
+
+@pytest.mark.parametrize("told_by", [signal.SIGTERM, signal.SIGINT])
+def test_it_stops_when_it_is_told_to(person: Person, told_by: signal.Signals) -> None:
+    person.run("init", "--clock", "live")
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    words = [sys.executable, "-m", "warning", "run", "--every", "0.05", "--lang", "en"]
+    with subprocess.Popen(words, stderr=subprocess.PIPE, text=True, env=environment) as process:
+        assert process.stderr is not None
+        assert "is running" in process.stderr.readline()
+        time.sleep(0.3)
+        process.send_signal(told_by)
+        left = process.stderr.read()
+        assert process.wait(20) == 0
+    assert "Stopped." in left
+    assert "Traceback" not in left
+
+
+def test_a_lost_connection_is_tried_again(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    person.run("init", "--clock", "live")
+    beats: list[int] = []
+
+    def beat(_: Heart, now: int) -> bool:
+        beats.append(now)
+        if len(beats) == 1:
+            raise OperationalError("", None, Exception("gone"), connection_invalidated=True)
+        os.kill(os.getpid(), signal.SIGTERM)
+        return True
+
+    monkeypatch.setattr(living, "LOST", 0.01)
+    monkeypatch.setattr(Heart, "beat", beat)
+    shown = person.run("run", "--lang", "en")
+    assert (shown.code, len(beats)) == (0, 2)
+    assert "is lost; it is tried again" in shown.err.replace("\n", " ")

@@ -1,0 +1,49 @@
+"""``warning act``: a command for each act of people, and one for any."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from warning.cli.ledger import acting
+from warning.cli.ledger.message import Given
+from warning.cli.options import AsJson, Language, LedgerPlace, both
+
+
+def act(
+    kind: Annotated[str, typer.Argument(metavar="TYPE", help=both("act_type"))],
+    org: Annotated[str, typer.Option("--org", metavar="ORG", help=both("act_org"))],
+    post: Annotated[str, typer.Option("--post", metavar="POST", help=both("act_post"))],
+    officer: Annotated[str, typer.Option("--officer", metavar="NO", help=both("officer"))],
+    borrower: Annotated[str | None, typer.Option("--borrower", metavar="NO", help=both("act_borrower"))] = None,
+    domain: Annotated[
+        Literal["business", "management"] | None, typer.Option("--domain", help=both("act_domain"))
+    ] = None,
+    warning: Annotated[str | None, typer.Option("--warning", metavar="W-…", help=both("act_warning"))] = None,
+    fields: Annotated[list[str] | None, typer.Option("--set", metavar="FIELD=VALUE", help=both("act_set"))] = None,
+    attendees: Annotated[
+        list[str] | None, typer.Option("--attendee", metavar="ORG/POST[/remote]", help=both("act_attendee"))
+    ] = None,
+    file: Annotated[Path | None, typer.Option("--file", metavar="JSON", help=both("act_file"))] = None,
+    at: Annotated[str | None, typer.Option("--at", metavar="INSTANT", help=both("act_at"))] = None,
+    event_id: Annotated[str | None, typer.Option("--id", metavar="ID", help=both("act_id"))] = None,
+    ledger: LedgerPlace = None,
+    as_json: AsJson = False,
+    lang: Language = "zh",
+) -> None:
+    """Act on a ledger."""
+    given = Given(
+        kind=kind,
+        org=org,
+        post=post,
+        officer=officer,
+        borrower=borrower,
+        domain=domain,
+        fields=tuple(fields or ()),
+        file=file,
+        attendees=tuple(attendees or ()),
+    )
+    asked = acting.Asked(given=given, place=ledger, warning=warning, at=at, event_id=event_id)
+    acting.perform(asked, lang, as_json=as_json)

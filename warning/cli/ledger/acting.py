@@ -1,0 +1,228 @@
+"""``warning act``: a command of a person on a ledger, and what it did."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Sequence
+
+import msgspec
+from msgspec import Struct
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+
+from warning.bootstrap import Opened, now
+from warning.cli import answers
+from warning.cli.ledger.message import Given, message, type_of
+from warning.cli.ledger.opening import opened, telling
+from warning.cli.output import ending
+from warning.cli.reading import moment_option
+from warning.cli.refused import reason_of
+from warning.cli.rows import because_of
+from warning.cli.screen.prose import Prose, styled
+from warning.cli.screen.tables import grid, level_mark, stdout, two_lines
+from warning.cli.stop import OK, REFUSED, USAGE, Stop
+from warning.contracts.decode import Refused, decode
+from warning.contracts.ledgers import ActedLine, ChangedLine
+from warning.core.effects import DutyChanged, Effect, Filed, SignalChanged, WarningChanged, Why
+from warning.core.rows import Duty, Signal, Warning
+from warning.core.scalars import write_moment
+from warning.core.step import initial, keys
+from warning.intake.commands import Answer, ClockBehind, act
+from warning.intake.idle import Idle
+from warning.intake.ingest import Intake
+from warning.ledger.sql.codec import row_of
+from warning.ledger.sql.queries import borrowers_named, named, states_of
+from warning.wording import moments, terms
+from warning.wording.clauses import clause_title
+from warning.wording.phrases import say
+from warning.wording.records import event_type
+from warning.wording.render import reason
+from warning.wording.text import Lang
+
+RowChange = SignalChanged | WarningChanged | DutyChanged
+BYTES = 8
+"""Of the id that is made up for an act."""
+
+
+class Asked(Struct, frozen=True, kw_only=True):
+    """An act with where and when, as the command was told."""
+
+    given: Given
+    place: str | None = None
+    warning: str | None = None
+    """The warning it is about: gives borrower and domain."""
+    at: str | None = None
+    event_id: str | None = None
+
+
+class Done(Struct, frozen=True):
+    """An act that was taken: its message, the answer, and why it met nothing if it was meant to."""
+
+    raw: bytes
+    answer: Answer
+    idle: Why | None
+
+
+def perform(asked: Asked, lang: Lang, *, as_json: bool) -> None:
+    """Take it, and say what it did.
+
+    Raises:
+        Stop: it is no act, a field of it is wrong, or the ledger cannot be used.
+    """
+    name = type_of(asked.given.kind, lang)
+    here = opened(asked.place, lang)
+    with telling(here.place, lang):
+        done = _taken(here, asked, name, lang)
+    refused = done.answer.refusal is not None
+    with ending(REFUSED if refused else OK):
+        if as_json:
+            answers.send([_line(here, done, name)])
+        else:
+            _print(here, done, name, stdout(), lang)
+
+
+def _taken(here: Opened, asked: Asked, name: str, lang: Lang) -> Done:
+    at = _instant(here, asked, lang)
+    event_id = asked.event_id or f"A-{secrets.token_hex(BYTES)}"
+    raw = message(_about(here, asked, lang), name, event_id, at, lang)
+    given = asked.given
+    try:
+        answer = act(Intake(here.ledger, here.setting.frame), raw, f"cli:{given.post}@{given.org}")
+    except Refused as refused:
+        raise Stop(USAGE, _problems(refused, lang)) from None
+    except ClockBehind as behind:
+        value, clock = moments.instant(at), moments.instant(behind.clock)
+        raise Stop(USAGE, say("act_back", lang, value=value, clock=clock)) from None
+    return Done(raw, answer, _idle(here, raw, answer))
+
+
+def _instant(here: Opened, asked: Asked, lang: Lang) -> int:
+    """When it is recorded: now, or on an event-driven clock where that stands, or later."""
+    given = moment_option("--at", asked.at, lang)
+    if here.ledger.about.clock == "live":
+        if given is not None:
+            raise Stop(USAGE, say("act_live", lang))
+        return now()
+    return here.ledger.clock() if given is None else given
+
+
+def _about(here: Opened, asked: Asked, lang: Lang) -> Given:
+    """The act with the borrower and the domain of the warning it names."""
+    if asked.warning is None:
+        return asked.given
+    with here.ledger.engine.connect() as connection:
+        found = [row for row in named(connection, asked.warning, 2) if isinstance(row, Warning)]
+    if len(found) != 1:
+        raise Stop(USAGE, say("act_on_what", lang, id=asked.warning, n=len(found)))
+    return msgspec.structs.replace(asked.given, borrower=found[0].customer_no, domain=found[0].domain)
+
+
+def _problems(refused: Refused, lang: Lang) -> str:
+    """Every field that is wrong."""
+    said = [problem.zh if lang == "zh" else problem.en for problem in refused.problems]
+    return "\n".join([say("act_broken", lang), *(f"  {text}" for text in said)])
+
+
+def _idle(here: Opened, raw: bytes, answer: Answer) -> Why | None:
+    """Why an act that is done to meet a duty met none (R57)."""
+    if answer.refusal is not None or answer.outcome != "applied":
+        return None
+    incoming = decode(raw)
+    (key, *_) = keys(incoming.event)
+    with here.ledger.engine.connect() as connection:
+        state = states_of(connection, [key]).get(key) or initial(key)
+    looking = Idle()
+    looking.look(incoming, 0, answer.effects, state)
+    return next((notice.why for notice in looking.notices()), None)
+
+
+def _changes(effects: Iterable[Effect]) -> list[RowChange]:
+    return [effect for effect in effects if isinstance(effect, SignalChanged | WarningChanged | DutyChanged)]
+
+
+def _print(here: Opened, done: Done, name: str, console: Console, lang: Lang) -> None:
+    answer, names = done.answer, here.setting.names
+    what = event_type(name, lang)
+    if answer.refusal is not None:
+        refusal = answer.refusal
+        at = moments.instant(answer.at)
+        console.print(say("act_refused", lang, what=what, id=answer.event_id, at=at), style="red")
+        console.print(Padding(styled((refusal.field, "bold"), "\n", reason_of(refusal, names, lang)), (0, 0, 0, 2)))
+        return
+    phrase = "act_duplicate" if answer.outcome == "duplicate" else "act_taken"
+    console.print(say(phrase, lang, what=what, id=answer.event_id, at=moments.instant(answer.at)))
+    changes = _changes(answer.effects)
+    if changes:
+        with here.ledger.engine.connect() as connection:
+            about = {row.customer_no for change in changes if (row := row_of(change)) is not None}
+            names.borrowers.update(borrowers_named(connection, about))
+        console.print(_table(here, changes, lang))
+    if done.idle is not None:
+        console.print(reason(done.idle, names, lang), style="yellow")
+    elif not changes:
+        for effect in answer.effects:
+            if isinstance(effect, Filed):
+                console.print(f"  {reason(effect.why, names, lang)}")
+    if name in PROPOSALS:
+        console.print(say("act_approve", lang, id=answer.event_id), style="dim")
+
+
+PROPOSALS = ("release.proposed.v1", "waiver.proposed.v1")
+
+
+def _table(here: Opened, changes: Sequence[RowChange], lang: Lang) -> Table:
+    """What changed, a row each: how, what, whose, by when, and why."""
+    names = here.setting.names
+    headings = (say(key, lang) for key in ("c_change", "a_what", "d_owner", "d_due", "c_why"))
+    table = grid(*headings, fixed=(0, 3))
+    for change in changes:
+        why = reason(change.why, names, lang)
+        match change:
+            case DutyChanged(duty=duty):
+                kind = terms.DUTY_KINDS[duty.kind].say(lang)
+                owner = two_lines(names.org_short(duty.org_no, lang), names.post(duty.post, lang))
+                due = "—" if duty.due is None else moments.brief(duty.due)
+                what = two_lines(kind, duty.id)
+                table.add_row(terms.DUTY_CHANGES[change.change].say(lang), what, owner, due, why)
+            case WarningChanged(warning=warning):
+                what = _levelled(say("warning", lang), warning, lang)
+                table.add_row(terms.WARNING_CHANGES[change.change].say(lang), what, "", "", why)
+            case SignalChanged(signal=signal):
+                what = _levelled(clause_title(signal.clause, lang), signal, lang)
+                table.add_row(terms.SIGNAL_CHANGES[change.change].say(lang), what, "", "", why)
+    return table
+
+
+def _levelled(title: str, row: Warning | Signal, lang: Lang) -> Prose:
+    return styled(title, "  ", level_mark(row.level, lang), "\n", (row.id, "dim"))
+
+
+def _line(here: Opened, done: Done, name: str) -> ActedLine:
+    answer, names = done.answer, here.setting.names
+    refusal = answer.refusal
+    refused = [] if refusal is None or refusal.why is None else [because_of(refusal.why, names)]
+    return ActedLine(
+        event_id=answer.event_id,
+        type=name,
+        at=write_moment(answer.at),
+        outcome=answer.outcome,
+        changes=tuple(_changed(change, here) for change in _changes(answer.effects)),
+        field="" if refusal is None else refusal.field,
+        because=tuple(refused if done.idle is None else [because_of(done.idle, names)]),
+    )
+
+
+def _changed(change: RowChange, here: Opened) -> ChangedLine:
+    row = row_of(change)
+    if row is None:
+        raise TypeError(change)
+    kind = {Signal: "signal", Warning: "warning", Duty: "duty"}[type(row)]
+    due = row.due if isinstance(row, Duty) else None
+    return ChangedLine(
+        row=kind,
+        id=row.id,
+        change=change.change,
+        due=None if due is None else write_moment(due),
+        because=because_of(change.why, here.setting.names),
+    )

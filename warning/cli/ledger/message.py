@@ -1,0 +1,159 @@
+"""A command of a person as it is given on the command line, made into the message that stands for it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from types import UnionType
+from typing import Annotated, Any, Final, Union, get_args, get_origin, get_type_hints
+
+from msgspec import Struct
+from msgspec.structs import fields
+
+from warning.cli.stop import UNREADABLE, USAGE, Stop
+from warning.cli.usage import why
+from warning.contracts.topics import ROUTES
+from warning.core.events import Act, ReportParts
+from warning.core.scalars import write_moment
+from warning.wording.phrases import say
+from warning.wording.text import Lang
+
+ALIASES: Final = {
+    "report": "report.submitted.v1",
+    "receipt": "report.received.v1",
+    "phone": "phone.notice.v1",
+    "team": "team.formed.v1",
+    "work": "work.recorded.v1",
+    "update": "monthly.update.v1",
+    "meeting": "meeting.held.v1",
+    "notice": "notice.issued.v1",
+    "answer": "notice.answered.v1",
+    "propose-release": "release.proposed.v1",
+    "propose-waiver": "waiver.proposed.v1",
+    "approve": "proposal.approved.v1",
+    "sign-off": "forecast.signed_off.v1",
+}
+"""What an act is called for short -> its type. Each of them is a command."""
+SOURCE: Final = "/cli"
+REMOTE: Final = "remote"
+PARTS: Final = frozenset(field.name for field in fields(ReportParts))
+TRUTHS: Final = {"true": True, "false": False}
+
+
+class Given(Struct, frozen=True, kw_only=True):
+    """An act, as the command was told."""
+
+    kind: str
+    org: str
+    post: str
+    officer: str
+    borrower: str | None = None
+    domain: str | None = None
+    fields: tuple[str, ...] = ()
+    """``field=value``; a dot leads into a field: ``parts.cause=…``."""
+    file: Path | None = None
+    attendees: tuple[str, ...] = ()
+    """``ORG/POST``, with ``/remote`` for who was not there in person."""
+
+
+def type_of(kind: str, lang: Lang) -> str:
+    """The type of an act, by its short name or its own, with or without the version.
+
+    Raises:
+        Stop: there is no such act.
+    """
+    for name in (ALIASES.get(kind, kind), f"{kind}.v1"):
+        if name in ROUTES and issubclass(ROUTES[name].event, Act):
+            return name
+    raise Stop(USAGE, say("act_unknown", lang, value=kind, known=", ".join(ALIASES)))
+
+
+def message(given: Given, name: str, event_id: str, at: int, lang: Lang) -> bytes:
+    """The CloudEvent; whether it is a good one is for ``decode`` to say.
+
+    Raises:
+        Stop: the file cannot be read, or a value is written wrongly.
+    """
+    event = ROUTES[name].event
+    content: dict[str, Any] = _of_file(given.file, name, lang)
+    known = {"customer_no": given.borrower, "domain": given.domain}
+    content |= {field: value for field, value in known.items() if value is not None}
+    content |= {"org_no": given.org, "post": given.post, "officer_no": given.officer}
+    if given.attendees:
+        content["attendees"] = [_attendee(text, lang) for text in given.attendees]
+    for text in given.fields:
+        _set(content, text, event, lang)
+    moment = write_moment(at)
+    envelope = {"specversion": "1.0", "id": event_id, "source": SOURCE, "type": name, "time": moment}
+    return json.dumps(envelope | {"recordedtime": moment, "data": content}, ensure_ascii=False).encode()
+
+
+def _of_file(file: Path | None, name: str, lang: Lang) -> dict[str, Any]:
+    """The fields in a file of JSON; of a report, its parts alone will do."""
+    if file is None:
+        return {}
+    try:
+        found = json.loads(file.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise Stop(UNREADABLE, say("file_unreadable", lang, path=file, why=why(error, lang))) from None
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        raise Stop(UNREADABLE, say("act_file_wrong", lang, path=file))
+    return {"parts": found} if name == ALIASES["report"] and found.keys() <= PARTS else found
+
+
+def _attendee(text: str, lang: Lang) -> dict[str, Any]:
+    parts = text.split("/")
+    if len(parts) not in (2, 3) or not all(parts) or parts[2:] not in ([], [REMOTE]):
+        raise Stop(USAGE, say("attendee_wrong", lang, value=text))
+    who: dict[str, Any] = {"org_no": parts[0], "post": parts[1]}
+    return who | {"in_person": False} if parts[2:] else who
+
+
+def _set(content: dict[str, Any], text: str, event: type[Struct], lang: Lang) -> None:
+    path, equals, value = text.partition("=")
+    if not equals or not path:
+        raise Stop(USAGE, say("set_wrong", lang, value=text))
+    *outer, last = path.split(".")
+    at: dict[str, Any] = content
+    kind: Any = event
+    for name in outer:
+        kind = _hint(kind, name)
+        inner = at.setdefault(name, {})
+        if not isinstance(inner, dict):
+            raise Stop(USAGE, say("set_wrong", lang, value=text))
+        at = inner
+    at[last] = _value(value, _hint(kind, last))
+
+
+def _hint(kind: object, name: str) -> object:
+    """The annotation of a field; None where there is no such field."""
+    if not (isinstance(kind, type) and issubclass(kind, Struct)):
+        return None
+    hints: Mapping[str, object] = get_type_hints(kind, include_extras=False)
+    return hints.get(name)
+
+
+def _value(text: str, hint: object) -> object:
+    """A word as what its field holds; what does not fit stays a word, and is refused with its field."""
+    kinds = set(_plain(hint))
+    if tuple in kinds:
+        return [part for part in text.split(",") if part]
+    if bool in kinds:
+        return TRUTHS.get(text, text)
+    if int in kinds and text.isascii() and text.isdigit():
+        return int(text)
+    return text
+
+
+def _plain(hint: object) -> Iterable[object]:
+    origin: object = get_origin(hint)
+    if origin in (Union, UnionType):
+        for each in get_args(hint):
+            yield from _plain(each)
+    elif origin is Annotated:
+        yield from _plain(get_args(hint)[0])
+    else:
+        yield origin or hint

@@ -1,0 +1,244 @@
+"""``warning quarantine`` and ``warning held``: what could not be taken, and what is done about it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from msgspec import Struct
+from rich.console import Console
+from rich.table import Table
+
+from warning.bootstrap import Opened, now
+from warning.cli import answers
+from warning.cli.ledger.opening import opened, telling
+from warning.cli.output import ending
+from warning.cli.reading import open_events
+from warning.cli.refused import kind_of, problems, reason_of
+from warning.cli.rows import refusal_said, send_lines, written_line
+from warning.cli.screen.prose import Prose, styled
+from warning.cli.screen.tables import grid, stdout, two_lines
+from warning.cli.stop import NOT_FOUND, OK, REFUSED, USAGE, Stop
+from warning.contracts.decode import Refused, decode
+from warning.contracts.ledgers import QuarantinedLine, RetakenLine
+from warning.contracts.lines import record_line
+from warning.core.scalars import write_moment
+from warning.intake.corrections import NotThere, SamePerson, Settled, StillRefused, approve, propose, retry
+from warning.intake.ingest import Intake
+from warning.ledger.entries import Refusal
+from warning.ledger.sql.counts import Quarantined, Waits, held, quarantine, quarantined
+from warning.ledger.sql.queries import persons_named
+from warning.wording import moments, terms
+from warning.wording.phrases import say
+from warning.wording.records import event_type
+from warning.wording.text import Lang
+
+UNSETTLED: Final = ("open", "proposed")
+HIDDEN: Final = re.compile(rb'("officer_no"\s*:\s*)"[^"]*"|("members"\s*:\s*)\[[^\]]*\]')
+"""Where a message names natural persons, also one that cannot be read."""
+
+
+def listed(place: str | None, lang: Lang, *, every: bool, rows: int, as_json: bool) -> None:
+    """List what waits for a correction, or all there ever was."""
+    here = opened(place, lang)
+    with telling(here.place, lang), here.ledger.engine.connect() as connection:
+        states = None if every else UNSETTLED
+        count, found = quarantine(connection, states, 0 if as_json else rows)
+    with ending(OK):
+        if as_json:
+            answers.send(_line(here, row) for row in found)
+            return
+        console = stdout()
+        if found:
+            console.print(_table(here, found, say("t_quarantine", lang, n=count), lang))
+        else:
+            console.print(say("no_quarantine", lang))
+        if len(found) < count:
+            console.print(say("more", lang, n=count - len(found)), style="dim")
+
+
+def _table(here: Opened, rows: Sequence[Quarantined], title: str, lang: Lang) -> Table:
+    headings = (say(key, lang) for key in ("q_no", "q_where", "d_record", "d_field", "d_reason", "c_state"))
+    table = grid(*headings, title=title, fixed=(0,))
+    for row in rows:
+        fields, reasons = problems(row.refusal, here.setting.names, lang)
+        where = two_lines(row.source, say("q_line", lang, n=row.refusal.line)) if row.refusal.line else row.source
+        record = two_lines(kind_of(row.refusal, lang), row.refusal.event_id)
+        table.add_row(str(row.id), where, record, fields, reasons, terms.QUARANTINE_STATES[row.status].say(lang))
+    return table
+
+
+def show(number: int, place: str | None, lang: Lang, *, persons: bool, as_json: bool) -> None:
+    """Show one with its original, and what became of it.
+
+    Raises:
+        Stop: there is none of this number.
+    """
+    here = opened(place, lang)
+    with telling(here.place, lang), here.ledger.engine.connect() as connection:
+        row = quarantined(connection, number)
+        if row is None:
+            raise Stop(NOT_FOUND, say("quarantine_absent", lang, n=number))
+        who = persons_named(connection, {row.corrected_by or "", row.approved_by or ""}) if persons else {}
+    with ending(OK):
+        if as_json:
+            answers.send([_line(here, row)])
+            return
+        _print(here, row, _Who(who, persons), stdout(), lang)
+
+
+class _Who(Struct, frozen=True):
+    """Persons by their tokens, where they may be shown."""
+
+    names: dict[str, str]
+    shown: bool
+
+    def said(self, token: str) -> str:
+        return self.names.get(token, token)
+
+    def text(self, raw: bytes) -> str:
+        """A message as it came; without persons, where they are not to be shown."""
+        shown = raw if self.shown else HIDDEN.sub(rb'\1\2"***"', raw)
+        return shown.decode("utf-8", errors="replace")
+
+
+def _print(here: Opened, row: Quarantined, who: _Who, console: Console, lang: Lang) -> None:
+    console.print(_table(here, [row], say("q_title", lang, n=row.id, at=moments.instant(row.refusal.at)), lang))
+    console.print(say("q_original", lang), style="bold")
+    console.print(Prose(who.text(row.raw)))
+    if row.correction is not None:
+        console.print()
+        console.print(say("q_correction", lang, who=who.said(row.corrected_by or "")), style="bold")
+        console.print(Prose(who.text(row.correction)))
+    if row.settled_at is not None:
+        at = moments.instant(row.settled_at)
+        phrase = "q_approved" if row.approved_by else "q_retried"
+        console.print(say(phrase, lang, who=who.said(row.approved_by or ""), at=at))
+
+
+def correct(number: int, file: Path, officer: str, place: str | None, lang: Lang) -> None:
+    """Propose a corrected message for one.
+
+    Raises:
+        Stop: there is none that can be corrected, or the message is wrong, too.
+    """
+    with open_events(file, lang) as stream:
+        message = stream.read().strip()
+    here = opened(place, lang)
+    with telling(here.place, lang), _told(number, lang):
+        propose(Intake(here.ledger, here.setting.frame), number, message, officer)
+    stdout().print(say("q_proposed", lang, n=number))
+
+
+def settle(number: int, officer: str | None, place: str | None, lang: Lang, *, as_json: bool) -> None:
+    """Approve the correction of one, or without an officer take its original again.
+
+    Raises:
+        Stop: it cannot be done, or what is taken is still refused.
+    """
+    here = opened(place, lang)
+    intake = Intake(here.ledger, here.setting.frame)
+    with telling(here.place, lang), _told(number, lang):
+        if officer is None:
+            noted = _still(lambda: retry(intake, number, now()), number, here, lang)
+        else:
+            noted = _still(lambda: approve(intake, number, officer, now()), number, here, lang)
+    with ending(OK if noted is None else REFUSED):
+        if as_json:
+            refusal = None if noted is None else refusal_said(noted, here.setting.names)
+            outcome = "applied" if noted is None else "refused"
+            answers.send([RetakenLine(number=number, outcome=outcome, refusal=refusal)])
+            return
+        stdout().print(say("q_taken" if officer is None else "q_corrected", lang, n=number))
+        if noted is not None:
+            _print_noted(noted, here, lang)
+
+
+def _print_noted(noted: Refusal, here: Opened, lang: Lang) -> None:
+    stdout().print(styled((noted.field, "bold"), "\n", reason_of(noted, here.setting.names, lang)))
+
+
+def _still(take: Callable[[], Refusal | None], number: int, here: Opened, lang: Lang) -> Refusal | None:
+    try:
+        return take()
+    except StillRefused as still:
+        if still.refusal is None:
+            raise Stop(REFUSED, say("q_still_held", lang, n=number, loan=still.loan_no)) from None
+        why = reason_of(still.refusal, here.setting.names, lang)
+        raise Stop(REFUSED, say("q_still", lang, n=number, why=why)) from None
+
+
+@contextmanager
+def _told(number: int, lang: Lang) -> Iterator[None]:
+    """What goes wrong with a number of the quarantine, in words."""
+    try:
+        yield
+    except NotThere:
+        raise Stop(NOT_FOUND, say("quarantine_absent", lang, n=number)) from None
+    except Settled as settled:
+        state = terms.QUARANTINE_STATES[settled.status].say(lang)
+        raise Stop(USAGE, say("quarantine_settled", lang, n=number, state=state)) from None
+    except SamePerson:
+        raise Stop(USAGE, say("q_same_person", lang, n=number)) from None
+    except Refused as refused:
+        said = [problem.zh if lang == "zh" else problem.en for problem in refused.problems]
+        head = say("q_still_broken", lang, n=number)
+        raise Stop(REFUSED, "\n".join([head, *(f"  {text}" for text in said)])) from None
+
+
+def waiting(place: str | None, lang: Lang, *, rows: int, as_json: bool) -> None:
+    """List the records that wait for their loan."""
+    here = opened(place, lang)
+    with telling(here.place, lang), here.ledger.engine.connect() as connection:
+        count, found = held(connection, 0 if as_json else rows)
+    with ending(OK):
+        if as_json:
+            send_lines(_waits_line(one) for one in found)
+            return
+        console = stdout()
+        if not found:
+            console.print(say("no_held", lang))
+            return
+        console.print(_held_table(found, say("t_held", lang, n=count), lang))
+        if len(found) < count:
+            console.print(say("more", lang, n=count - len(found)), style="dim")
+
+
+def _held_table(found: Sequence[Waits], title: str, lang: Lang) -> Table:
+    headings = (say(key, lang) for key in ("q_where", "d_record", "d_loan", "d_held_until"))
+    table = grid(*headings, title=title, fixed=(3,))
+    for one in found:
+        incoming = decode(one.raw)
+        where = two_lines(one.source, say("q_line", lang, n=one.line))
+        record = two_lines(event_type(incoming.type, lang), incoming.id)
+        table.add_row(where, record, Prose(one.loan_no), moments.instant(one.until))
+    return table
+
+
+def _waits_line(one: Waits) -> bytes:
+    incoming = decode(one.raw)
+    return written_line(
+        record_line(
+            line=one.line,
+            event_id=incoming.id,
+            type_name=incoming.type,
+            outcome="held",
+            loan_no=one.loan_no,
+            until=one.until,
+        )
+    )
+
+
+def _line(here: Opened, row: Quarantined) -> QuarantinedLine:
+    return QuarantinedLine(
+        number=row.id,
+        source=row.source,
+        status=row.status,
+        refusal=refusal_said(row.refusal, here.setting.names),
+        corrected_by=row.corrected_by,
+        approved_by=row.approved_by,
+        settled_at=None if row.settled_at is None else write_moment(row.settled_at),
+    )

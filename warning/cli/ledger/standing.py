@@ -1,0 +1,159 @@
+"""``warning status``: how a ledger stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+
+from warning.bootstrap import Opened
+from warning.cli import answers
+from warning.cli.ledger.ingesting import tally_line
+from warning.cli.ledger.making import line
+from warning.cli.ledger.opening import opened, shown, telling
+from warning.cli.ledger.slices import clock_of
+from warning.cli.output import ending
+from warning.cli.screen.tables import grid, stdout, two_lines
+from warning.cli.stop import OK
+from warning.contracts.ledgers import SourceLine, StatusLine
+from warning.core.frame import LEVELS
+from warning.core.scalars import write_moment
+from warning.ledger.sql.counts import Standing, Tally, Waiting, standing, tally, waiting
+from warning.ledger.sql.sources import Source, sources
+from warning.wording import moments, terms
+from warning.wording.phrases import say
+from warning.wording.text import Lang
+
+
+class Found(Struct, frozen=True, kw_only=True):
+    """All that is said of a ledger."""
+
+    clock: int
+    sources: list[Source]
+    tally: Tally
+    standing: Standing
+    waiting: Waiting
+
+
+def show(place: str | None, lang: Lang, *, as_json: bool) -> None:
+    """Say it.
+
+    Raises:
+        Stop: the ledger cannot be used.
+    """
+    here = opened(place, lang)
+    with telling(here.place, lang), here.ledger.engine.connect() as connection:
+        found = Found(
+            clock=clock_of(here),
+            sources=sources(connection),
+            tally=tally(connection),
+            standing=standing(connection),
+            waiting=waiting(connection),
+        )
+    with ending(OK):
+        if as_json:
+            answers.send([_line(here, found)])
+        else:
+            _print(here, found, stdout(), lang)
+
+
+def _print(here: Opened, found: Found, console: Console, lang: Lang) -> None:
+    about, book = here.ledger.about, here.setting.book
+    console.print(say("status_title", lang, name=about.name, place=shown(here.place)), style="bold")
+    clock = say("clock_live" if about.clock == "live" else "clock_event", lang)
+    live = say("none", lang) if about.live_from is None else moments.instant(about.live_from)
+    at = moments.instant(found.clock) if found.clock else say("clock_not_begun", lang)
+    rows, waits = found.standing, found.waiting
+    levels = (f"{terms.LEVEL_MARKS[LEVELS[n]].say(lang)} {rows.live[n]:,}" for n in (3, 2, 1))
+    owed = say("status_owed", lang, open=f"{rows.duties_open:,}", overdue=f"{rows.duties_breached:,}")
+    facts = (
+        ("f_clock", f"{at} · {clock}"),
+        ("f_live_from", live),
+        ("f_book", f"{book.name.in_(lang)} {book.version} · {here.setting.frame.id[:16]}"),
+        ("f_journal", say("rows_n", lang, n=f"{rows.journal:,}")),
+        ("f_alerts", "   ".join(levels)),
+        ("f_duties", owed),
+        ("f_next_due", "—" if waits.next_due is None else moments.instant(waits.next_due)),
+        ("f_held", say("records_n", lang, n=f"{waits.held:,}")),
+        ("f_quarantine", say("status_quarantine", lang, open=f"{waits.open:,}", proposed=f"{waits.proposed:,}")),
+        ("f_mail", say("status_mail", lang, inbox=f"{waits.inbox:,}", outbox=f"{waits.outbox:,}")),
+        ("f_conservation", _conservation(found.tally, lang)),
+    )
+    table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True, style="dim")
+    table.add_column(overflow="fold")
+    for label, value in facts:
+        table.add_row(say(label, lang), value)
+    console.print(Padding(table, (0, 0, 1, 2), expand=False))
+    if found.sources:
+        console.print(_sources(found.sources, lang))
+
+
+def _conservation(counted: Tally, lang: Lang) -> str:
+    """The equation, and whether it holds."""
+    names = ("records", "applied", "duplicate", "stale", "held", "quarantined")
+    figures = {name: f"{getattr(counted, name):,}" for name in names}
+    phrase = "conserved" if counted.accounted == counted.records else "not_conserved"
+    return say(phrase, lang, off=f"{counted.accounted - counted.records:+,}", **figures)
+
+
+def _sources(found: Sequence[Source], lang: Lang) -> Table:
+    table = grid(*(say(key, lang) for key in SOURCE_COLUMNS), title=say("t_sources", lang), fixed=(1,))
+    for column in (table.columns[1], *table.columns[3:]):
+        column.justify = "right"
+    for one in found:
+        table.add_row(
+            two_lines(one.name, say("src_done" if one.finished else "src_reading", lang)),
+            f"{one.position.line - 1:,}" if one.position.line > 1 else "—",
+            moments.brief(one.received) if one.received else "—",
+            *(f"{figure:,}" for figure in (one.records, one.applied, one.duplicate, one.stale, one.quarantined)),
+        )
+    return table
+
+
+SOURCE_COLUMNS = (
+    *("src_name", "src_line", "src_received"),
+    *("src_records", "src_applied", "src_duplicate", "src_stale", "src_quarantined"),
+)
+
+
+def _line(here: Opened, found: Found) -> StatusLine:
+    rows, waits = found.standing, found.waiting
+    return StatusLine(
+        ledger=line(here),
+        clock=write_moment(found.clock) if found.clock else None,
+        sources=tuple(_source(one) for one in found.sources),
+        total=tally_line(found.tally),
+        conserved=found.tally.accounted == found.tally.records,
+        journal=rows.journal,
+        signals=rows.signals,
+        warnings=rows.warnings,
+        live={LEVELS[n]: rows.live[n] for n in (1, 2, 3)},
+        duties=rows.duties,
+        open=rows.duties_open,
+        overdue=rows.duties_breached,
+        held=waits.held,
+        quarantine_open=waits.open,
+        quarantine_proposed=waits.proposed,
+        inbox=waits.inbox,
+        outbox=waits.outbox,
+        next_due=None if waits.next_due is None else write_moment(waits.next_due),
+    )
+
+
+def _source(one: Source) -> SourceLine:
+    return SourceLine(
+        name=one.name,
+        kind=one.kind,
+        lines=one.position.line - 1,
+        received=write_moment(one.received) if one.received else None,
+        finished=one.finished,
+        records=one.records,
+        applied=one.applied,
+        duplicate=one.duplicate,
+        stale=one.stale,
+        quarantined=one.quarantined,
+    )

@@ -1,0 +1,140 @@
+"""What was quarantined, taken again: as it is, or corrected by one person and approved by another.
+
+The original is kept in either case. What is taken is a record of its own, from the source ``quarantine:<number>``.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
+from sqlalchemy import Connection, update
+
+from warning.contracts.decode import decode
+from warning.intake.driver import Driver
+from warning.intake.ingest import Intake
+from warning.ledger.entries import Refusal
+from warning.ledger.sql.counts import Quarantined, quarantined
+from warning.ledger.sql.sources import count
+from warning.ledger.sql.tables import QUARANTINE
+from warning.ledger.sql.unit import Unit
+
+OPEN: Final = "open"
+PROPOSED: Final = "proposed"
+
+
+class NotThere(Exception):
+    """The quarantine has no row of this number."""
+
+
+class Settled(Exception):
+    """The row is not in a state in which this can be done; ``status`` is the one it is in."""
+
+    def __init__(self, status: str) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+class SamePerson(Exception):
+    """Who approves a correction is who made it."""
+
+
+class StillRefused(Exception):
+    """It cannot be taken now either; nothing was changed. ``loan_no`` where it waits for that loan."""
+
+    def __init__(self, refusal: Refusal | None, loan_no: str = "") -> None:
+        super().__init__(loan_no)
+        self.refusal, self.loan_no = refusal, loan_no
+
+
+def propose(intake: Intake, number: int, correction: bytes, officer: str) -> None:
+    """Keep the corrected message until another person approves it; a former proposal is replaced.
+
+    Raises:
+        NotThere, Settled: there is no such row, or it is settled.
+        Refused: the corrected message is wrong, too.
+    """
+    decode(correction)
+    with intake.transaction(()) as (unit, _):
+        row = _row(unit.connection, number, OPEN, PROPOSED)
+        token = intake.persons.token(unit.connection, officer)
+        _settle(unit.connection, row, status=PROPOSED, correction=correction, corrected_by=token)
+
+
+def approve(intake: Intake, number: int, officer: str, at: int) -> Refusal | None:
+    """Take the corrected message; the reason if it is an act that counts for nothing. ``at`` is now (µs UTC).
+
+    Raises:
+        NotThere, Settled: there is no such row, or no correction of it waits.
+        SamePerson: the correction is of the same person.
+        StillRefused: it cannot be taken now.
+    """
+    while True:
+        with intake.transaction() as (unit, driver):
+            row = _row(unit.connection, number, PROPOSED)
+            token = intake.persons.token(unit.connection, officer)
+            if token == row.corrected_by or row.correction is None:
+                raise SamePerson
+            taken = _take(intake, unit, driver, row, row.correction)
+            if taken is not None:
+                _settle(unit.connection, row, status="corrected", approved_by=token, settled_at=at)
+                return taken.noted
+
+
+def retry(intake: Intake, number: int, at: int) -> Refusal | None:
+    """Take the original again, as it is; the reason if it is an act that counts for nothing.
+
+    Raises:
+        NotThere, Settled: there is no such row, or it is settled.
+        Refused: the message is broken.
+        StillRefused: what stood in its way still does.
+    """
+    while True:
+        with intake.transaction() as (unit, driver):
+            row = _row(unit.connection, number, OPEN)
+            taken = _take(intake, unit, driver, row, row.raw)
+            if taken is not None:
+                _settle(unit.connection, row, status="retried", settled_at=at)
+                return taken.noted
+
+
+class _Taken(Struct, frozen=True):
+    """A record was taken; ``noted`` says why it is an act that counts for nothing."""
+
+    noted: Refusal | None
+
+
+def _row(connection: Connection, number: int, *states: str) -> Quarantined:
+    row = quarantined(connection, number)
+    if row is None:
+        raise NotThere
+    if row.status not in states:
+        raise Settled(row.status)
+    return row
+
+
+def _settle(connection: Connection, row: Quarantined, **values: object) -> None:
+    table = QUARANTINE.c
+    changed = update(QUARANTINE).where(table.id == row.id, table.status == row.status).values(**values)
+    if connection.execute(changed).rowcount != 1:
+        raise Settled(row.status)
+
+
+def _take(intake: Intake, unit: Unit, driver: Driver[Unit], row: Quarantined, raw: bytes) -> _Taken | None:
+    """Take a message; None: the transaction was full of what had come due before."""
+    unit.source = f"quarantine:{row.id}"
+    incoming = decode(raw)
+    intake.persons.learn(unit.connection, (incoming.event,))
+    concealed = replace(incoming, event=intake.persons.conceal(incoming.event))
+    unit.foresee((concealed,), incoming.received)
+    if not driver.ready(incoming.received):
+        return None
+    before = len(unit.pending.refusals)
+    driver.take_only(concealed, row.refusal.line, raw, unit.source)
+    refusal = next((one for _, one, _ in unit.pending.refusals[before:]), None)
+    waits = next((held.loan_no for held in unit.pending.held.values() if held.incoming.id == incoming.id), "")
+    if waits or (refusal is not None and refusal.outcome == "quarantined"):
+        raise StillRefused(refusal, waits)
+    count(unit.connection, unit.source, "quarantine", driver.lines, driver.tally)
+    return _Taken(refusal)
