@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from itertools import islice
 from typing import Final
 
 from msgspec import Struct
@@ -17,7 +15,7 @@ from warning.contracts.decode import Incoming
 from warning.core.frame import Frame
 from warning.intake.driver import Driver
 from warning.intake.live import LiveDriver
-from warning.intake.positioned import Item
+from warning.intake.positioned import Ahead, Item
 from warning.intake.records import rank
 from warning.ledger.sql.engine import passing
 from warning.ledger.sql.ledger import ALL, SqlLedger
@@ -65,10 +63,15 @@ class Intake:
         return self.live and self.outages.cover(due)
 
     @contextmanager
-    def transaction(self, lanes: Iterable[int] | None = None) -> Iterator[tuple[Unit, Driver[Unit]]]:
-        """A unit of work, and the driver for its ledger's clock; all lanes unless some are named."""
+    def transaction(
+        self, lanes: Iterable[int] | None = None, meanwhile: Callable[[], None] | None = None
+    ) -> Iterator[tuple[Unit, Driver[Unit]]]:
+        """A unit of work, and the driver for its ledger's clock; all lanes unless some are named.
+
+        ``meanwhile`` is done while the database commits.
+        """
         try:
-            with self.ledger.transaction(ALL if lanes is None else lanes) as unit:
+            with self.ledger.transaction(ALL if lanes is None else lanes, meanwhile) as unit:
                 unit.limit = self._rows
                 driver: Driver[Unit]
                 if self.live:
@@ -90,17 +93,13 @@ class Intake:
             SourceMoved: another process reads the same source.
             DBAPIError: the database failed, and failed again; everything told is committed.
         """
-        ahead: deque[Item] = deque()
-        rest = iter(items)
-        while True:
-            ahead.extend(islice(rest, self._batch - len(ahead)))
-            if not ahead:
-                return at
-            gone = self._again(at, list(ahead))
-            for _ in range(gone.done):
-                ahead.popleft()
+        ahead = Ahead(items)
+        while batch := ahead.first(self._batch):
+            gone = self._again(at, batch, ahead.read)
+            ahead.drop(gone.done)
             at = gone.after
             tell(at)
+        return at
 
     def finish(self, at: Source, offset: int, line: int) -> Source:
         """The source has been read to its end, which is there."""
@@ -118,7 +117,7 @@ class Intake:
                 count(unit.connection, CLOCK, "clock", driver.lines, driver.tally)
         return complete
 
-    def _again(self, at: Source, batch: list[Item]) -> Gone:
+    def _again(self, at: Source, batch: list[Item], read: Callable[[int], None]) -> Gone:
         """Try until it is committed, or known to have been: a connection may be cut in the midst of a commit."""
         wait, again = FIRST_WAIT, False
         for left in range(TRIES, 0, -1):
@@ -126,7 +125,7 @@ class Intake:
                 found = self._found(at) if again else None
                 if found is not None and found != at:
                     return Gone(_done(at, found, batch), found)
-                return self._once(at, batch)
+                return self._once(at, batch, read)
             except DBAPIError as failed:
                 if not passing(failed) or left == 1:
                     raise
@@ -139,8 +138,10 @@ class Intake:
         with self.ledger.engine.connect() as connection:
             return source(connection, at.name)
 
-    def _once(self, at: Source, batch: list[Item]) -> Gone:
-        with self.transaction() as (unit, driver):
+    def _once(self, at: Source, batch: list[Item], read: Callable[[int], None]) -> Gone:
+        """One transaction; while it is committed, so many further items are ``read`` as it has taken."""
+        done = 0
+        with self.transaction(meanwhile=lambda: read(done + self._batch)) as (unit, driver):
             unit.source = at.name
             good = [item.read for item in batch if isinstance(item.read, Incoming)]
             self.persons.learn(unit.connection, [incoming.event for incoming in good if rank(incoming.event)])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from msgspec import Struct
 
@@ -82,3 +84,33 @@ def _rest(later: list[tuple[Line, Incoming]], first: Line, taken: int, skip: int
         if number > skip:
             yield Item(line, read, first, number)
     later.clear()
+
+
+class Ahead:
+    """Items that were read and are not done. What reading them raised is raised once nothing is left before it."""
+
+    def __init__(self, items: Iterable[Item]) -> None:
+        """None are read yet."""
+        self._rest = iter(items)
+        self._read: deque[Item] = deque()
+        self._failed: Exception | None = None
+
+    def read(self, most: int) -> None:
+        """Have so many, if there are."""
+        if self._failed is None:
+            try:
+                self._read.extend(islice(self._rest, max(most - len(self._read), 0)))
+            except Exception as reason:  # noqa: BLE001 - raised again when it is its turn
+                self._failed = reason
+
+    def first(self, most: int) -> list[Item]:
+        """So many, or what there is; none: that was all."""
+        self.read(most)
+        if self._failed is not None and not self._read:
+            raise self._failed
+        return list(islice(self._read, most))
+
+    def drop(self, done: int) -> None:
+        """So many are done."""
+        for _ in range(done):
+            self._read.popleft()

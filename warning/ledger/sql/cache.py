@@ -23,41 +23,50 @@ class Kept(Struct, gc=False):
 
 
 class StateCache:
-    """Drops a lane whose ``seq`` another has moved, and half of one that has grown too large.
+    """Drops a lane whose ``seq`` another has moved, and the oldest half once there are too many.
 
     A transaction changes what is kept in place: if it does not end well, all of it is to be forgotten.
     """
 
     def __init__(self, capacity: int = CAPACITY) -> None:
         """Nothing is known yet."""
-        self._most = max(capacity // LANES, 1)
+        self.kept: dict[str, Kept] = {}
+        """By key. Nothing leaves it during a transaction."""
+        self._most = capacity
         self._seqs: dict[int, int] = {}
-        self._states: list[dict[str, Kept]] = [{} for _ in range(LANES)]
+        self._keys: list[list[str]] = [[] for _ in range(LANES)]
 
     def check(self, lane: int, seq: int) -> None:
         """A lane has been locked: what is kept of it stands if its ``seq`` is the one it was left at."""
         if self._seqs.get(lane) != seq:
-            self._states[lane].clear()
             self._seqs[lane] = seq
-
-    def get(self, lane: int, key: str) -> Kept | None:
-        """What is kept of an aggregate."""
-        return self._states[lane].get(key)
+            for key in self._keys[lane]:
+                self.kept.pop(key, None)
+            self._keys[lane].clear()
 
     def put(self, key: str, found: Kept) -> None:
         """Keep what was read under the lane's lock."""
-        states = self._states[found.lane]
-        if len(states) >= self._most:
-            for old in list(islice(states, self._most // 2)):
-                del states[old]
-        states[key] = found
+        self.kept[key] = found
+        self._keys[found.lane].append(key)
 
     def moved(self, lane: int, seq: int) -> None:
         """The lane was left at a ``seq`` by a commit of ours."""
         self._seqs[lane] = seq
 
+    def shrink(self) -> None:
+        """Between transactions: make room, if there are too many."""
+        if len(self.kept) <= self._most:
+            return
+        for key in list(islice(self.kept, len(self.kept) - self._most // 2)):
+            del self.kept[key]
+        for lane in range(LANES):
+            self._keys[lane] = []
+        for key, found in self.kept.items():
+            self._keys[found.lane].append(key)
+
     def forget(self) -> None:
         """A transaction did not end well: nothing that is kept can be trusted."""
         self._seqs.clear()
-        for states in self._states:
-            states.clear()
+        self.kept.clear()
+        for keys in self._keys:
+            keys.clear()

@@ -20,6 +20,10 @@ SQLITE_LOG_PAGES: Final = 16_384
 """Pages of its log (128 MiB) before they go to their places: one that many commits change is written once."""
 
 
+DRIVER: Final = {"isolation_level": None, "timeout": SQLITE_WAIT_MS / 1000, "check_same_thread": False}
+"""One thread at a time uses a connection, and it need not be the same one (``beside``)."""
+
+
 def open_engine(url: str | URL) -> Engine:
     """An engine for ``sqlite:///FILE`` or ``postgresql://…``; a plain path is a SQLite file."""
     found = make_url(url) if "://" in str(url) else make_url(f"sqlite:///{Path(str(url)).as_posix()}")
@@ -53,7 +57,7 @@ def _postgresql(url: URL) -> Engine:
 
 def _sqlite(url: URL) -> Engine:
     # The driver begins no transaction of its own: ``_on_begin`` does.
-    engine = create_engine(url, connect_args={"isolation_level": None, "timeout": SQLITE_WAIT_MS / 1000})
+    engine = create_engine(url, connect_args=DRIVER)
 
     @event.listens_for(engine, "connect")
     def _on_connect(connection: SQLite, _record: object) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Final, Literal
 
@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, insert, select, update
 from warning.ledger.journal import GENESIS, Chain
 from warning.ledger.lanes import LANES
 from warning.ledger.sql import schema
+from warning.ledger.sql.beside import beside
 from warning.ledger.sql.cache import CAPACITY, StateCache
 from warning.ledger.sql.tables import FRAME, LANE, LEDGER
 from warning.ledger.sql.unit import Unit
@@ -100,14 +101,16 @@ class SqlLedger:
         return found
 
     @contextmanager
-    def transaction(self, lanes: Iterable[int] = ALL) -> Iterator[Unit]:
+    def transaction(self, lanes: Iterable[int] = ALL, meanwhile: Callable[[], None] | None = None) -> Iterator[Unit]:
         """Lock lanes in the order of their numbers, and give a unit of work; what it decided lasts at the end.
+
+        ``meanwhile`` is done while the database makes it last; it may use neither the unit nor this ledger.
 
         Raises:
             sqlalchemy.exc.DBAPIError: the database failed; whether the end was reached, its sources say.
         """
         try:
-            with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+            with self.engine.connect().execution_options(writes=True) as connection, connection.begin() as begun:
                 unit = Unit(connection, self._lock(connection, sorted(set(lanes))), self._cache, self._loans)
                 unit.live = self.about.clock == "live"
                 began = unit.clock = connection.execute(select(LEDGER.c.clock_at)).scalar_one()
@@ -115,6 +118,8 @@ class SqlLedger:
                 unit.flush()
                 if unit.clock != began and not unit.live:
                     connection.execute(update(LEDGER).values(clock_at=unit.clock))
+                if meanwhile is not None:
+                    beside(begun.commit, meanwhile)
         except BaseException:
             self._cache.forget()
             raise

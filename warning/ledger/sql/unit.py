@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from warning.contracts.decode import Incoming, decode
 from warning.core.draft import Record
 from warning.core.effects import DutyChanged, Effect, Filed, SignalChanged, WarningChanged
-from warning.core.events import BorrowerRegistered, Event, LoanFact, Opening, Told
+from warning.core.events import EVENTS, BorrowerRegistered, LoanFact, Opening, Told
 from warning.core.rows import Duty, Signal, Warning
 from warning.core.state import Borrower, State
 from warning.core.step import initial, keys, needs_loans
@@ -27,6 +27,10 @@ from warning.ledger.sql.write import fetch
 
 TOLD_AT_ONCE = 2_000
 """Standing facts of the inbox taken by one transaction."""
+
+
+OF_THEIR_LOAN = frozenset(kind for kind in EVENTS if issubclass(kind, LoanFact) and not issubclass(kind, Opening))
+"""Events whose borrower follows from their loan."""
 
 
 class Place(Struct, frozen=True, gc=False):
@@ -60,9 +64,8 @@ class Unit:
         self.limit = 1 << 62
         self.live = False
         self._cache = cache
+        self._kept = cache.kept
         self._loans = loans
-        self._hand: dict[str, Kept] = {}
-        """What this transaction has looked at: the cache may lose it meanwhile."""
         self._agenda = Agenda(connection, sorted(chains))
         self._full = False
         self._more_told = False
@@ -83,47 +86,32 @@ class Unit:
         """Read at once what a batch of records and the time up to an instant will need."""
         events = [incoming.event for incoming in batch]
         named = {no for event in events for no in needs_loans(event)}
-        named.update(event.loan_no for event in events if isinstance(event, Opening))
+        others = [event for event in events if type(event) not in OF_THEIR_LOAN]
+        named.update([event.loan_no for event in others if isinstance(event, Opening)])
         loans = self._loans
         unknown = named.difference(loans)
         loans.update(map(tuple, fetch(self.connection, tables.LOAN, "loan_no", unknown, "loan_no, key")))
-        wanted = {loans[no] for no in named.intersection(loans)}
-        wanted.update(key for event in events if not _of_its_loan(event) for key in keys(event))
+        wanted = {loans[no] for no in named if no in loans}
+        wanted.update([key for event in others for key in keys(event)])
         if self._agenda.first(until) is not None:
             wanted |= self._agenda.due_keys(until)
         self._know(wanted)
 
     def _know(self, wanted: Iterable[str]) -> None:
-        missing: list[str] = []
-        hand, cache = self._hand, self._cache
-        for key in wanted:
-            if key not in hand:
-                kept = cache.get(lane_of(key), key)
-                if kept is None:
-                    missing.append(key)
-                else:
-                    hand[key] = kept
+        missing = set(wanted).difference(self._kept)
         for key, version, packed in fetch(self.connection, tables.AGGREGATE, "key", missing, "key, version, state"):
-            self._keep(key, codec.unpack_state(key, bytes(packed)), version)
+            self._cache.put(key, Kept(codec.unpack_state(key, bytes(packed)), version, lane_of(key)))
+            missing.remove(key)
         for key in missing:
-            if key not in hand:
-                self._keep(key, initial(key), 0)
+            self._cache.put(key, Kept(initial(key), 0, lane_of(key)))
 
-    def _keep(self, key: str, state: State, version: int) -> None:
-        self._hand[key] = kept = Kept(state, version, lane_of(key))
-        self._cache.put(key, kept)
-
-    def _kept(self, key: str) -> Kept:
-        found = self._hand.get(key)
-        if found is None:
-            self._know((key,))
-            found = self._hand[key]
-        return found
+    def _find(self, key: str) -> Kept:
+        self._know((key,))
+        return self._kept[key]
 
     def state(self, key: str) -> State:
         """An aggregate's state; the initial one where there is none yet."""
-        found = self._hand.get(key)
-        return found.state if found is not None else self._kept(key).state
+        return (self._kept.get(key) or self._find(key)).state
 
     def owner(self, loan_no: str) -> str | None:
         """The key of the borrower whose loan it is; None: no such loan is known."""
@@ -161,7 +149,7 @@ class Unit:
     ) -> None:
         """Append one decided record: journal, state, rows, inbox, wake."""
         pending = self.pending
-        kept = self._hand.get(key) or self._kept(key)
+        kept = self._kept.get(key) or self._find(key)
         before, due = kept.state.next_due, state.next_due
         kept.state = state
         kept.version += 1
@@ -335,12 +323,8 @@ class Unit:
         """It lasts: keep what was decided for the next transaction."""
         for lane, chain in self.chains.items():
             self._cache.moved(lane, chain.seq)
+        self._cache.shrink()
         self._loans.update(self.pending.loans)
-
-
-def _of_its_loan(event: Event) -> bool:
-    """Whether whose it is follows from its loan."""
-    return isinstance(event, LoanFact) and not isinstance(event, Opening)
 
 
 def _held(row: Sequence[object]) -> Held:

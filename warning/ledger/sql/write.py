@@ -58,7 +58,7 @@ def insert_new(connection: Connection, table: Table, row: dict[str, Any]) -> Non
 
 
 def fetch(connection: Connection, table: Table, column: str, values: Iterable[Any], wanted: str) -> Sequence[Any]:
-    """The ``wanted`` columns (SQL) of the rows whose ``column`` is one of so many values."""
+    """The ``wanted`` columns (SQL) of the rows whose ``column`` (text) is one of so many values."""
     given = list(values)
     if not given:
         return ()
@@ -72,7 +72,7 @@ def fetch(connection: Connection, table: Table, column: str, values: Iterable[An
         return found
     with _cursor(connection) as cursor:
         sql = f'SELECT {wanted} FROM "{table.name}" WHERE "{column}" = ANY(%s)'  # noqa: S608 - names are ours
-        rows: Sequence[Any] = cursor.execute(sql, [given], binary=True).fetchall()
+        rows: Sequence[Any] = cursor.execute(sql, [_packed()("text", given)], binary=True).fetchall()
         return rows
 
 
