@@ -146,9 +146,9 @@ def fill(url: URL, frame: Frame, rows: int) -> None:
     for first in range(0, rows, AT_ONCE):
         _add(engine, [_row(keys, seqs, frame.id, number) for number in range(first, min(first + AT_ONCE, rows))])
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
-        for lane in seqs:
+        for lane, seq in seqs.items():
             more = len(range(lane, rows, LANES))
-            connection.execute(update(LANE).where(LANE.c.id == lane).values(seq=seqs[lane] + more))
+            connection.execute(update(LANE).where(LANE.c.id == lane).values(seq=seq + more))
     engine.dispose()
 
 

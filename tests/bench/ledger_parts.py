@@ -83,11 +83,11 @@ def clocks() -> Iterator[Clock]:
         setattr(place, what, clock.around(work, name))
     commit = DefaultDialect.do_commit
     DefaultDialect.do_commit = clock.around(commit, "commit")  # type: ignore[method-assign]
-    beside, ledger.beside = ledger.beside, _in_turn
+    own.append((ledger, "beside", ledger.__dict__["beside"]))
+    ledger.__dict__["beside"] = _in_turn
     try:
         yield clock
     finally:
-        ledger.beside = beside
         DefaultDialect.do_commit = commit  # type: ignore[method-assign]
         for place, what, work in own:
             setattr(place, what, work)

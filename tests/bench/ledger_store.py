@@ -75,5 +75,3 @@ def take_in(into: Intake, lines: Iterable[bytes], name: str, told: Any = None) -
 def close(into: Intake) -> None:
     """Let go of a ledger."""
     into.ledger.engine.dispose()
-
-

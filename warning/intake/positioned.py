@@ -87,13 +87,18 @@ def _rest(later: list[tuple[Line, Incoming]], first: Line, taken: int, skip: int
 
 
 class Ahead:
-    """Items that were read and are not done. What reading them raised is raised once nothing is left before it."""
+    """Items that were read and are not done.
+
+    What reading them raised is raised once nothing is left before it; at once while nothing is done at all, so that a
+    file that turns out to be something else leaves no trace.
+    """
 
     def __init__(self, items: Iterable[Item]) -> None:
         """None are read yet."""
         self._rest = iter(items)
         self._read: deque[Item] = deque()
         self._failed: Exception | None = None
+        self._begun = False
 
     def read(self, most: int) -> None:
         """Have so many, if there are."""
@@ -106,11 +111,12 @@ class Ahead:
     def first(self, most: int) -> list[Item]:
         """So many, or what there is; none: that was all."""
         self.read(most)
-        if self._failed is not None and not self._read:
+        if self._failed is not None and not (self._read and self._begun):
             raise self._failed
         return list(islice(self._read, most))
 
     def drop(self, done: int) -> None:
         """So many are done."""
+        self._begun = self._begun or done > 0
         for _ in range(done):
             self._read.popleft()
