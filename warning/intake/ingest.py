@@ -64,14 +64,18 @@ class Intake:
 
     @contextmanager
     def transaction(
-        self, lanes: Iterable[int] | None = None, meanwhile: Callable[[], None] | None = None
+        self,
+        lanes: Iterable[int] | None = None,
+        meanwhile: Callable[[], None] | None = None,
+        *,
+        worker: bool = False,
     ) -> Iterator[tuple[Unit, Driver[Unit]]]:
         """A unit of work, and the driver for its ledger's clock; all lanes unless some are named.
 
-        ``meanwhile`` is done while the database commits.
+        ``meanwhile`` is done while the database commits; a ``worker`` gives way to whoever is none.
         """
         try:
-            with self.ledger.transaction(ALL if lanes is None else lanes, meanwhile) as unit:
+            with self.ledger.transaction(ALL if lanes is None else lanes, meanwhile, worker=worker) as unit:
                 unit.limit = self._rows
                 driver: Driver[Unit]
                 if self.live:
@@ -110,7 +114,7 @@ class Intake:
 
     def tick(self, until: int, lanes: Iterable[int] | None = None) -> bool:
         """One transaction of what is due by an instant; False: there is more."""
-        with self.transaction(lanes) as (unit, driver):
+        with self.transaction(lanes, worker=True) as (unit, driver):
             unit.foresee((), until)
             complete = driver.advance(until)
             if any(driver.tally.values()):
@@ -141,7 +145,7 @@ class Intake:
     def _once(self, at: Source, batch: list[Item], read: Callable[[int], None]) -> Gone:
         """One transaction; while it is committed, so many further items are ``read`` as it has taken."""
         done = 0
-        with self.transaction(meanwhile=lambda: read(done + self._batch)) as (unit, driver):
+        with self.transaction(meanwhile=lambda: read(done + self._batch), worker=True) as (unit, driver):
             unit.source = at.name
             good = [item.read for item in batch if isinstance(item.read, Incoming)]
             self.persons.learn(unit.connection, [incoming.event for incoming in good if rank(incoming.event)])

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from heapq import heapify, heappop, heappush
-from typing import Final
+from typing import Final, cast
 
 from sqlalchemy import Connection, text
 
@@ -78,8 +79,9 @@ class Agenda:
         self._read_to = until
 
     def _due(self, until: int) -> list[tuple[int, int, str]]:
-        if self._connection.dialect.name == "sqlite":
-            run = self._connection.exec_driver_sql
-            return [tuple(row) for lane in self._lanes for row in run(_OF_LANE, (lane, until, PER_LANE))]
+        connection = self._connection
+        if connection.dialect.name == "sqlite":
+            run = cast("sqlite3.Connection", connection.connection.driver_connection).execute
+            return [row for lane in self._lanes for row in run(_OF_LANE, (lane, until, PER_LANE))]
         given = {"lanes": self._lanes, "until": until, "most": PER_LANE}
-        return [tuple(row) for row in self._connection.execute(_LATERAL, given)]
+        return [tuple(row) for row in connection.execute(_LATERAL, given)]

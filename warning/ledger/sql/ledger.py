@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Final, Literal
 
 from msgspec import Struct
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, Engine, RootTransaction, insert, select, update
 
 from warning.ledger.journal import GENESIS, Chain
 from warning.ledger.lanes import LANES
 from warning.ledger.sql import schema
 from warning.ledger.sql.beside import beside
 from warning.ledger.sql.cache import CAPACITY, StateCache
+from warning.ledger.sql.gate import gate_of
 from warning.ledger.sql.tables import FRAME, LANE, LEDGER
 from warning.ledger.sql.unit import Unit
 
@@ -52,6 +53,7 @@ class SqlLedger:
         """Use ``create`` or ``open``."""
         self.engine = engine
         self.about = about
+        self._gate = gate_of(engine)
         self._cache = StateCache(capacity)
         self._loans: dict[str, str] = {}
 
@@ -101,17 +103,21 @@ class SqlLedger:
         return found
 
     @contextmanager
-    def transaction(self, lanes: Iterable[int] = ALL, meanwhile: Callable[[], None] | None = None) -> Iterator[Unit]:
+    def transaction(
+        self, lanes: Iterable[int] = ALL, meanwhile: Callable[[], None] | None = None, *, worker: bool = False
+    ) -> Iterator[Unit]:
         """Lock lanes in the order of their numbers, and give a unit of work; what it decided lasts at the end.
 
-        ``meanwhile`` is done while the database makes it last; it may use neither the unit nor this ledger.
+        ``meanwhile`` is done while the database makes it last; it may use neither the unit nor this ledger. A
+        ``worker`` goes from one transaction to the next: its unit has no more room once somebody else waits.
 
         Raises:
             sqlalchemy.exc.DBAPIError: the database failed; whether the end was reached, its sources say.
         """
         try:
-            with self.engine.connect().execution_options(writes=True) as connection, connection.begin() as begun:
+            with self._begun(worker=worker) as (connection, begun):
                 unit = Unit(connection, self._lock(connection, sorted(set(lanes))), self._cache, self._loans)
+                unit.gate = self._gate if worker else None
                 unit.live = self.about.clock == "live"
                 began = unit.clock = connection.execute(select(LEDGER.c.clock_at)).scalar_one()
                 yield unit
@@ -124,6 +130,19 @@ class SqlLedger:
             self._cache.forget()
             raise
         unit.done()
+
+    @contextmanager
+    def _begun(self, *, worker: bool) -> Iterator[tuple[Connection, RootTransaction]]:
+        """A transaction of a connection, after those who knocked before."""
+        with self.engine.connect().execution_options(writes=True) as connection:
+            if worker:
+                self._gate.pass_by()
+            with nullcontext() if worker else self._gate.knock():
+                begun = connection.begin()
+            with begun:
+                if not worker:
+                    self._gate.knock_within(connection)
+                yield connection, begun
 
     def _lock(self, connection: Connection, lanes: list[int]) -> dict[int, Chain]:
         query = select(LANE).where(LANE.c.id.in_(lanes)).order_by(LANE.c.id).with_for_update()

@@ -22,11 +22,14 @@ from warning.ledger.sql import codec, tables
 from warning.ledger.sql.agenda import EXPIRIES, FOREVER, Agenda
 from warning.ledger.sql.cache import Kept, StateCache
 from warning.ledger.sql.flush import flush
+from warning.ledger.sql.gate import Gate
 from warning.ledger.sql.pending import Pending
 from warning.ledger.sql.write import fetch
 
 TOLD_AT_ONCE = 2_000
 """Standing facts of the inbox taken by one transaction."""
+LOOK = 128
+"""Journal rows after which a worker looks whether somebody waits: some 10 ms."""
 
 
 OF_THEIR_LOAN = frozenset(kind for kind in EVENTS if issubclass(kind, LoanFact) and not issubclass(kind, Opening))
@@ -47,6 +50,7 @@ class Unit:
     """Implements ``ledger.port.Ledger`` under the locks of some lanes.
 
     ``limit``: journal rows after which there is no more room. ``live``: what is decided is told outside (outbox).
+    ``gate``: whoever knocks there has no more room made for us.
     """
 
     keep_journal = True
@@ -63,6 +67,7 @@ class Unit:
         """The event-driven clock; 0: a live ledger, which has none of its own."""
         self.limit = 1 << 62
         self.live = False
+        self.gate: Gate | None = None
         self._cache = cache
         self._kept = cache.kept
         self._loans = loans
@@ -157,6 +162,8 @@ class Unit:
         chain = self.chains[kept.lane]
         pending.journal.append(chain.values(key, kept.version, state.at, record, came, decided, frame_id))
         pending.states[key] = kept
+        if self.gate is not None and len(pending.journal) % LOOK == 0 and self.gate.knocked(self.connection):
+            self._full = True
         for n, effect in enumerate(effects):
             if type(effect) is not Filed:
                 self._write(effect, Place(kept.lane, chain.seq, n, state.at, record.id))
