@@ -32,9 +32,9 @@ OTHERS = 15
 class Month:
     """A bank before its second month, and the lines of that month."""
 
-    def __init__(self, store: Store, loans: int, troubled: float, revolving: float) -> None:
+    def __init__(self, store: Store, loans: int, troubled: float, revolving: float, clock: str = "event") -> None:
         """Nothing is taken in yet."""
-        self.store = store
+        self.store, self._clock = store, clock
         self.frame, lines = _bank(loans, 2, mix_of(troubled, revolving))
         live = date.fromordinal(next_month(OPENS.toordinal())).isoformat().encode()
         cut = next(number for number, line in enumerate(lines) if b'"recordedtime":"' + live in line)
@@ -44,7 +44,7 @@ class Month:
     def begun(self) -> Iterator[URL]:
         """A database with what came before."""
         with self.store.database() as url:
-            into = stores.create(url, self.frame)
+            into = stores.create(url, self.frame, self._clock)
             stores.take_in(into, self.before, "before")
             stores.close(into)
             self.store.settle(url)

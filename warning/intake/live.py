@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from warning.core.scalars import HOUR, SECOND
 from warning.intake.driver import Driver, L
-from warning.ledger.sql.outages import down_since, note_alive, waits
+from warning.ledger.sql.outages import down_since, note_alive, waiting
 from warning.ledger.sql.sources import sources
 
 if TYPE_CHECKING:
@@ -59,11 +59,11 @@ class Heart:
         if now - self._noted >= self._silence // 10:
             self.start(now)
         until = self.until(now)
+        with self._intake.ledger.engine.connect() as connection:
+            wanted = waiting(connection, until)
         complete = True
         for lanes in self._slices:
-            with self._intake.ledger.engine.connect() as connection:
-                idle = not waits(connection, list(lanes), until)
-            if not idle:
+            if not wanted.isdisjoint(lanes):
                 complete &= self._intake.tick(until, lanes)
         return complete
 

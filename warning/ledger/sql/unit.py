@@ -96,6 +96,7 @@ class Unit:
         loans = self._loans
         unknown = named.difference(loans)
         loans.update(map(tuple, fetch(self.connection, tables.LOAN, "loan_no", unknown, "loan_no, key")))
+        self.pending.unknown.update(unknown.difference(loans, self.pending.loans))
         wanted = {loans[no] for no in named if no in loans}
         wanted.update([key for event in others for key in keys(event)])
         if self._agenda.first(until) is not None:
