@@ -1,6 +1,6 @@
 """``make bench``: measure, print, and write ``docs/benchmarks.json`` and ``docs/benchmarks.md``.
 
-``--quick`` measures a tenth of everything; it, and another mix than the one below, write nothing.
+``--quick`` measures a tenth of everything; it, another mix than the one below, and a part of it only write nothing.
 """
 
 from __future__ import annotations
@@ -8,11 +8,17 @@ from __future__ import annotations
 import argparse
 import json
 import platform
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from tests.bench import measures
+from tests import postgresql
+from tests.bench import ledger_month, ledger_people, ledger_time, measures
+from tests.bench.ledger_store import Store
 from tests.bench.page import page
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -23,16 +29,45 @@ REVOLVING = 20.0
 """Percent of loans posted every working day: revolving lines. An assumption; the page also has the row without."""
 
 
-def _apart(work: Any, *args: float) -> Any:
+def _apart(work: Any, *args: Any) -> Any:
     """In a process of its own, so that one measure's memory is not another's."""
-    with get_context("spawn").Pool(1) as pool:
-        return pool.apply(work, args)
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(work, *args).result()
 
 
-def measure(part: int, troubled: float, revolving: float) -> dict[str, Any]:
-    """Every figure; ``part`` divides the sizes."""
-    found: dict[str, Any] = {"python": platform.python_version(), "machine": platform.machine()}
-    found |= {"troubled_percent": troubled, "revolving_percent": revolving}
+@contextmanager
+def _stores() -> Iterator[dict[str, Store]]:
+    """SQLite in a directory, and a PostgreSQL of this run."""
+    postgresql.begin()
+    try:
+        with tempfile.TemporaryDirectory(prefix="warning-bench-") as directory:
+            server = postgresql.shared().render_as_string(hide_password=False)
+            yield {"sqlite": Store("sqlite", directory), "postgresql": Store("postgresql", server)}
+    finally:
+        postgresql.end()
+
+
+def ledgers(part: int, troubled: float, revolving: float) -> dict[str, Any]:
+    """Every figure of the ledger on both databases."""
+    found: dict[str, Any] = {}
+    mix = troubled, revolving
+    with _stores() as stores:
+        for kind, store in stores.items():
+            with measures.told(f"{kind}: a month of a large bank, everything committed"):
+                month = _apart(ledger_month.month, store, 20_000 // part, *mix)
+            with measures.told(f"{kind}: people beside a busy worker"):
+                people = _apart(ledger_people.commands, store, 20_000 // part, *mix, 400 // part)
+            with measures.told(f"{kind}: loans taken on, open deadlines"):
+                time = _apart(ledger_time.open_deadlines, store, 1_000_000 // part)
+            with measures.told(f"{kind}: a full journal"):
+                full = _apart(ledger_month.full, store, 10_000 // part, *mix, 10_000_000 // part)
+            found[kind] = {"month": month, "people": people, "time": time, "full": full}
+    return found
+
+
+def core(part: int, troubled: float, revolving: float) -> dict[str, Any]:
+    """Every figure of the core in memory."""
+    found: dict[str, Any] = {}
     with measures.told("a month of a large bank"):
         found["bank"] = _apart(measures.bank_month, 20_000 // part, troubled, revolving)
     with measures.told("the same without revolving lines"):
@@ -51,16 +86,28 @@ def measure(part: int, troubled: float, revolving: float) -> dict[str, Any]:
     return found
 
 
+def measure(part: int, troubled: float, revolving: float, only: str) -> dict[str, Any]:
+    """Every figure; ``part`` divides the sizes."""
+    found: dict[str, Any] = {"python": platform.python_version(), "machine": platform.machine()}
+    found |= {"troubled_percent": troubled, "revolving_percent": revolving}
+    if only != "ledger":
+        found |= core(part, troubled, revolving)
+    if only != "core":
+        found["ledger"] = ledgers(part, troubled, revolving)
+    return found
+
+
 def main() -> None:
     """Measure, print and, where it is the whole and the usual, write."""
     asked = argparse.ArgumentParser(prog="python -m tests.bench", description="Speed and memory, as ratios of one run.")
     asked.add_argument("--quick", action="store_true", help="a tenth of everything")
     asked.add_argument("--troubled", type=float, default=TROUBLED, metavar="PERCENT", help="of borrowers, in trouble")
     asked.add_argument("--revolving", type=float, default=REVOLVING, metavar="PERCENT", help="of loans, posted daily")
+    asked.add_argument("--only", choices=("core", "ledger"), default="", help="one part")
     given = asked.parse_args()
-    found = measure(10 if given.quick else 1, given.troubled, given.revolving)
+    found = measure(10 if given.quick else 1, given.troubled, given.revolving, given.only)
     print(json.dumps(found, indent=2, ensure_ascii=False))
-    if not given.quick and (given.troubled, given.revolving) == (TROUBLED, REVOLVING):
+    if not (given.quick or given.only) and (given.troubled, given.revolving) == (TROUBLED, REVOLVING):
         text = json.dumps(found, indent=2, ensure_ascii=False) + "\n"
         (DOCS / "benchmarks.json").write_text(text, encoding="utf-8")
         (DOCS / "benchmarks.md").write_text(page(found), encoding="utf-8")

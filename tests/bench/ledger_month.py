@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import URL, Engine, select, update
 
 from tests.bench import ledger_store as stores
-from tests.bench.ledger_bare import Recorded, recording, write_again
+from tests.bench.ledger_bare import Recorded, plain, recording, write_again, write_plainly
 from tests.bench.ledger_parts import REST, clocks
 from tests.bench.ledger_store import Store
 from tests.bench.measures import OPENS, _bank, mix_of
@@ -61,10 +61,18 @@ class Month:
 
     def bare(self, url: URL, recorded: Recorded) -> tuple[float, float]:
         """Its rows alone, on a copy."""
+        return self._written(url, lambda engine: write_again(engine, recorded))
+
+    def plain(self, url: URL, recorded: Recorded) -> tuple[float, float]:
+        """Its rows alone, as one writes them first, on a copy."""
+        made = plain(open_engine(url), recorded)
+        return self._written(url, lambda engine: write_plainly(engine, made))
+
+    def _written(self, url: URL, work: Callable[[Engine], None]) -> tuple[float, float]:
         with self.store.database(like=url) as copy:
             self.store.settle(copy)
             engine = open_engine(copy)
-            seconds = both(lambda: write_again(engine, recorded))
+            seconds = both(lambda: work(engine))
             engine.dispose()
         return seconds
 
@@ -83,14 +91,15 @@ def month(store: Store, loans: int, troubled: float, revolving: float) -> dict[s
     with one.begun() as url:
         with recording() as recorded:
             one.run(url, recorded.committed)
-        runs, bare = [], []
+        runs, bare, plainly = [], [], []
         for _ in range(RUNS):
             runs.append(one.run(url))
             bare.append(one.bare(url, recorded))
+            plainly.append(one.plain(url, recorded))
         rows, transactions = recorded.rows(), len(recorded.transactions)
         parts = _parts(one, url)
     events = len(one.lines)
-    whole_s, bare_s = min(wall for wall, _ in runs), min(wall for wall, _ in bare)
+    whole_s, bare_s, plain_s = (min(wall for wall, _ in found) for found in (runs, bare, plainly))
     return {
         "events": events,
         "loans": loans,
@@ -99,6 +108,8 @@ def month(store: Store, loans: int, troubled: float, revolving: float) -> dict[s
         "events_per_s": round(events / whole_s),
         "bare_events_per_s": round(events / bare_s),
         "ratio_to_bare": round(bare_s / whole_s, 3),
+        "plain_events_per_s": round(events / plain_s),
+        "ratio_to_plain": round(plain_s / whole_s, 3),
         "process_us_each": round(min(own for _, own in runs) / events * 1e6, 1),
         "bare_process_us_each": round(min(own for _, own in bare) / events * 1e6, 1),
         "parts": parts,

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.bench.ledger_page import ledger_page
+
 TARGET = 0.10
 AIM = 0.20
 
 
 def page(found: dict[str, Any]) -> str:
     """What was measured, where the time goes, what limits it."""
-    return "\n".join((_speed(found), _where(found), LIMITS, _rest(found)))
+    return "\n".join((_speed(found), _where(found), LIMITS, _rest(found), ledger_page(found["ledger"])))
 
 
 def _speed(found: dict[str, Any]) -> str:
@@ -20,13 +22,14 @@ def _speed(found: dict[str, Any]) -> str:
     return f"""# Benchmarks
 
 ```
-make bench                                            # writes this page: some three minutes, 2 GB
+make bench                                            # writes this page: some half an hour, 3 GB, 20 GB of disk
 make bench ARGS=--quick                               # a tenth of everything, writes nothing
+make bench ARGS="--only core"                         # without the databases, writes nothing; or --only ledger
 make bench ARGS="--troubled 10 --revolving 0"         # another mix, writes nothing
 ```
 
-Every figure is of one run, on one core, in memory (Python {found["python"]}, {found["machine"]}): processor time, the
-least of three. Compare ratios, not seconds: machines differ and are noisy. *Whole policy* is everything from the bytes
+Every figure is of one run (Python {found["python"]}, {found["machine"]}). Those of the core: on one processor core, in
+memory, processor time, the least of three. Compare ratios, not seconds: machines differ and are noisy. *Whole policy* is everything from the bytes
 of a line to the rows people see: contract, duplicates, rules, duties and deadlines, the facts of each explanation,
 effects digest, chain. *Decode-only* is `msgspec` on the same lines with our own typed decoder, each event dropped at
 once, as a stream would; keeping them all in a list makes it up to twice as slow, and the ratio look better.
