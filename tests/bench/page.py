@@ -29,10 +29,11 @@ make bench ARGS="--troubled 10 --revolving 0"         # another mix, writes noth
 ```
 
 Every figure is of one run (Python {found["python"]}, {found["machine"]}). Those of the core: on one processor core, in
-memory, processor time, the least of three. Compare ratios, not seconds: machines differ and are noisy. *Whole policy* is everything from the bytes
-of a line to the rows people see: contract, duplicates, rules, duties and deadlines, the facts of each explanation,
-effects digest, chain. *Decode-only* is `msgspec` on the same lines with our own typed decoder, each event dropped at
-once, as a stream would; keeping them all in a list makes it up to twice as slow, and the ratio look better.
+memory, processor time, the least of three. Compare ratios, not seconds: machines differ and are noisy. *Whole policy*
+is everything from the bytes of a line to the rows people see: contract, duplicates, rules, duties and deadlines, the
+facts of each explanation, effects digest, chain. *Decode-only* is `msgspec` on the same lines with our own typed
+decoder, each event dropped at once, as a stream would; keeping them all in a list makes it up to twice as slow, and the
+ratio look better.
 
 ## A month
 

@@ -24,9 +24,9 @@ from warning.core.state import Borrower, Loan, State
 from warning.core.step import initial
 from warning.ledger.entries import Held, Refusal
 from warning.ledger.journal import GENESIS, Came, effects_digest, link
-from warning.ledger.lanes import lane_of
+from warning.ledger.lanes import LANES, lane_of
 from warning.ledger.port import Ledger
-from warning.ledger.sql.agenda import EXPIRIES, PER_LANE
+from warning.ledger.sql.agenda import AT_ONCE, EXPIRIES
 from warning.ledger.sql.unit import TOLD_AT_ONCE
 
 WHY = Why("wake", "design")
@@ -187,7 +187,7 @@ def _wakes(shelf: Shelf, until: int) -> list[tuple[int, str]]:
 
 def test_wakes_come_by_due_and_key_also_where_a_lane_has_many(shelf: Shelf) -> None:
     rng = Random(4)
-    lane = [key for n in range(30_000) if lane_of(key := f"b:{n}") == 5][: PER_LANE * 3 + 1]
+    lane = [key for n in range(30_000) if lane_of(key := f"b:{n}") == 5][: AT_ONCE // LANES * 3 + 1]
     keys = [*lane, *(f"b:中{n}" for n in range(60)), *(f"g:{n}" for n in range(9)), "b:a", "b:B", "b:a-b", "b:ab"]
     due = {key: rng.choice((10, 10, 11, 20, 21, 22, 30)) for key in keys}
     rng.shuffle(keys)

@@ -8,8 +8,8 @@ from typing import Final, cast
 
 from sqlalchemy import Connection, text
 
-PER_LANE: Final = 48
-"""Wakes of a lane read at once. More of them are due: the transaction ends at the last one read of all lanes."""
+AT_ONCE: Final = 3_072
+"""Wakes read at once, as many of each lane. If more are due, the transaction ends at the last one read of all lanes."""
 EXPIRIES: Final = 500
 
 Wake = tuple[int, str]
@@ -42,6 +42,7 @@ class Agenda:
         """Nothing is read until somebody asks."""
         self._connection = connection
         self._lanes = lanes
+        self._most = AT_ONCE // max(len(lanes), 1)
         self._heap: list[Wake] = []
         self._read_to = -1
         self.horizon: Wake = FOREVER
@@ -73,7 +74,7 @@ class Agenda:
         for lane, due, key in self._due(until):
             self._heap.append((due, key))
             counts[lane] = counts.get(lane, 0) + 1
-            if counts[lane] == PER_LANE:
+            if counts[lane] == self._most:
                 self.horizon = min(self.horizon, (due, key))
         heapify(self._heap)
         self._read_to = until
@@ -82,6 +83,6 @@ class Agenda:
         connection = self._connection
         if connection.dialect.name == "sqlite":
             run = cast("sqlite3.Connection", connection.connection.driver_connection).execute
-            return [row for lane in self._lanes for row in run(_OF_LANE, (lane, until, PER_LANE))]
-        given = {"lanes": self._lanes, "until": until, "most": PER_LANE}
+            return [row for lane in self._lanes for row in run(_OF_LANE, (lane, until, self._most))]
+        given = {"lanes": self._lanes, "until": until, "most": self._most}
         return [tuple(row) for row in connection.execute(_LATERAL, given)]
