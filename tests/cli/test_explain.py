@@ -5,16 +5,19 @@ from __future__ import annotations
 import io
 import json
 import re
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rich.console import Console
 
 from tests.cli.events import lent, line, named, reported, sued
 from tests.cli.run import Person
-from warning.cli.explain.command import Row, loans_with_terms, rests_on
+from warning.cli.explain.amount import without_idle
 from warning.cli.explain.duty import explain_duty
-from warning.cli.explain.page import LOAN_TERMS, Page
+from warning.cli.explain.needed import Needed, Row, needed
+from warning.cli.explain.page import Page
 from warning.cli.explain.signal import explain_signal
 from warning.cli.explain.warning import explain_warning
 from warning.cli.reading import find_events
@@ -260,7 +263,24 @@ def test_the_last_demo_is_what_is_explained(person: Person) -> None:
     assert name in shown.out
 
 
-BESIDE = (*LOAN_TERMS, "group.link.v1", "guarantee.link.v1")
+def together(wanted: Iterable[Needed]) -> Needed:
+    """What several explanations need, looked up at once."""
+    every = list(wanted)
+    return Needed(
+        ids=frozenset(name for one in every for name in one.ids),
+        links=frozenset(link for one in every for link in one.links),
+        terms=frozenset(loan for one in every for loan in one.terms),
+        balances=frozenset(loan for one in every for loan in one.balances),
+    )
+
+
+def is_for(wanted: Needed, name: str, event: dict[str, Any]) -> bool:
+    """Whether a record is one of those that an explanation needs."""
+    data = event["data"]
+    group, contract = data.get("group_no"), data.get("guarantee_contract_no")
+    link = f"group:{group}" if group else f"guarantee:{contract}"
+    loans = (data.get("loan_no"), data.get("previous_loan_no"))
+    return name in wanted.ids or wanted.includes(event["type"], link, loans)
 
 
 @pytest.mark.slow
@@ -269,15 +289,12 @@ def test_every_row_of_a_month_can_be_explained(bank: Path, lang: Lang) -> None:
     found = situation(bank, lang, beside=True)
     ledger = found.ledger
     rows: list[Row] = [*ledger.signals.values(), *ledger.warnings.values(), *ledger.duties.values()]
-    wanted = {name for row in rows for name in rests_on(found, row)}
-    paths = {path for signal in ledger.signals.values() for path in signal.paths}
-    loans = {loan for row in rows for loan in loans_with_terms(found, row)}
-    events = find_events(bank, wanted, paths, loans)
+    wanted = {row.id: needed(found, row, bare=False) for row in rows}
+    events = find_events(bank, together(wanted.values()))
     for row in rows:
         console = Console(file=io.StringIO(), record=True, width=120)
-        mine = rests_on(found, row)
-        known = {name: event for name, event in events.items() if name in mine or event["type"] in BESIDE}
-        page = Page(found, known, console)
+        mine = {name: event for name, event in events.items() if is_for(wanted[row.id], name, event)}
+        page = Page(found, without_idle(found, mine, row, wanted[row.id]), console)
         match row:
             case Signal():
                 explain_signal(page, row, "")

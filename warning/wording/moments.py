@@ -14,9 +14,14 @@ WEEKDAYS: Final = {"zh": "一二三四五六日", "en": ("Mon", "Tue", "Wed", "T
 
 
 def instant(at: int) -> str:
-    """``2026-11-03 09:00``, exactly: seconds and their fractions only where there are any."""
+    """``2026-11-03 09:00``, exactly: seconds only where there are any, milliseconds with three places."""
     text = write_moment(at).removesuffix("+08:00").replace("T", " ")
-    return text.rstrip("0") if "." in text else text.removesuffix(":00")
+    return text.removesuffix("000") if "." in text else text.removesuffix(":00")
+
+
+def day(at: int) -> str:
+    """``2026-11-03``: the Shanghai date of an instant."""
+    return write_day(day_of(at))
 
 
 def deadline(at: int) -> str:

@@ -169,7 +169,7 @@ def _some(ids: str, values: Values, lang: Lang) -> str:
     listed = ids.replace(", ", "、") if lang == "zh" else ids
     if not more:
         return listed
-    return f"{listed} 等 {len(ids.split(', ')) + more} 个" if lang == "zh" else f"{listed} and {more} more"
+    return f"{listed}等 {len(ids.split(', ')) + more} 个" if lang == "zh" else f"{listed} and {more} more"
 
 
 def _by_loan(listed: str, values: Values, lang: Lang) -> str:
@@ -209,6 +209,8 @@ def choose(code: str, given: set[str]) -> Text | None:
 def reason(why: Why, names: Names, lang: Lang) -> str:
     """A ``Why`` in words; a code the catalogue does not know is said as it is (a test keeps it complete)."""
     values = dict(why.values)
+    if why.code == "report_due" and why.clause != "11.1.1":
+        values.pop("tier", None)  # no other report to a branch has a term that goes by the amount (W7)
     text = choose(why.code, set(values))
     if text is None:
         return f"{why.code} {values}" if values else why.code

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from warning.cli.explain.amount import now_of, tiers_of
 from warning.cli.explain.page import Page
+from warning.cli.explain.signal import closing_clauses
 from warning.cli.screen.prose import styled
 from warning.cli.screen.tables import grid, level_mark
 from warning.cli.situation import Case
@@ -31,7 +33,7 @@ def explain_warning(page: Page, warning: Warning, options: str) -> None:
     page.records([*(step.event for signal in case.signals for step in signal.history), *later])
     page.refused(warning.customer_no, warning.domain, DECIDED_BY_TWO)
     page.section("h_why_level")
-    page.clauses(("6", LEVEL_ARTICLES[_highest(warning)], "W2"))
+    page.clauses(("6", LEVEL_ARTICLES[_highest(warning)], "W2", *closing_clauses(page, case.signals)))
     page.history(page.situation.ledger.history[warning.id], terms.WARNING_CHANGES)
     page.section("h_amount")
     _amount(page, warning)
@@ -97,16 +99,17 @@ def _signals(page: Page, case: Case) -> None:
 
 
 def _amount(page: Page, warning: Warning) -> None:
-    lang = page.lang
+    """The amount with which each tier was reached, and as it now is, each with the records it is the sum of."""
+    lang, found = page.lang, page.situation
     highest = terms.TIERS[str(warning.tier)].say(lang)
+    page.clauses(("W6", "W7"))
+    for basis in tiers_of(found, page.events, warning):
+        page.line(page.say("tier_since", at=moments.instant(basis.at), tier=terms.TIERS[str(basis.tier)].say(lang)))
+        page.basis(basis)
     if warning.closed_at is not None:
         page.line(page.say("amount_closed", highest=highest))
         return
-    loans = page.situation.source_loans(warning.customer_no)
-    total = sum(loan.balance for loan in loans)
-    tier = terms.TIERS[str(page.situation.setting.frame.tier(total))].say(lang)
-    page.loans(loans)
-    page.line(page.say("amount_line", amount=moments.money(total, lang), tier=tier, highest=highest))
-    for at, reached in warning.tiers:
-        said = terms.TIERS[str(reached)].say(lang)
-        page.line(page.say("tier_since", at=moments.instant(at), tier=said))
+    now = now_of(found, page.events, warning)
+    tier = terms.TIERS[str(now.tier)].say(lang)
+    page.line(page.say("amount_line", amount=moments.money(now.amount, lang), tier=tier, highest=highest))
+    page.loans(found.source_loans(warning.customer_no), now.balances)

@@ -18,9 +18,14 @@ OPENED: Final[Reasons] = {
             "The sub-branch must report the signal to its branch by {due:due} (amount tier: {tier:tier}).",
         ),
         Text(
-            "支行应就该信号上报分行（金额档：{tier:tier}）。",
-            "The sub-branch must report the signal to its branch (amount tier: {tier:tier}).",
+            "支行应就该信号上报分行，时限为 {n:term}。",
+            "The sub-branch must report the signal to its branch within {n:term}.",
         ),
+        Text(
+            "支行应就该信号上报分行，最迟于 {due:due}。",
+            "The sub-branch must report the signal to its branch by {due:due}.",
+        ),
+        Text("支行应就该信号上报分行。", "The sub-branch must report the signal to its branch."),
     ),
     "report_at_crossing": (
         Text(
@@ -56,10 +61,11 @@ OPENED: Final[Reasons] = {
     ),
     "head_office_by_breach": (
         Text(
-            "支行逾期未报（义务 {duty}），逾期已上报分行；金额属“{tier:tier}”，分行应在 {n:term}内上报总行，"
-            "支行未报，不影响分行上报时限。",
-            "The sub-branch failed to report in time (duty {duty}), and the branch was told; the amount is "
-            "{tier:tier}: the branch must report to head office within {n:term}. Silence stops no clock.",
+            "支行逾期未报（义务 {duty}），该逾期已向分行提示；金额属“{tier:tier}”，分行应自支行逾期之时起在 {n:term}内"
+            "上报总行，不因支行未报而停止计时（D3）。",
+            "The sub-branch failed to report in time (duty {duty}), which shows at the branch; the amount is "
+            "{tier:tier}: the branch must report to head office within {n:term} of that breach. Silence stops no clock "
+            "(D3).",
         ),
     ),
     "crossing": (
@@ -262,9 +268,9 @@ ENDED: Final[Reasons] = {
     ),
     "breached": (
         Text(
-            "截至 {due:due} 未完成，记为逾期，并上报上级。{org_no:org}自 {since:at} 起已知情，而该事实于 {recorded:at} "
+            "截至 {due:due} 未完成，记为逾期。{org_no:org}自 {since:at} 起已知情，而该事实于 {recorded:at} "
             "才由{recorded_by:recorder}首先记录：按隐瞒不报计分（D10）。",
-            "Not met by {due:due}: breached, and shown to the superior. {org_no:org} had known since {since:at}, and "
+            "Not met by {due:due}: breached. {org_no:org} had known since {since:at}, and "
             "the fact was first recorded on {recorded:at} by {recorded_by:recorder}: scored as concealed (D10).",
         ),
         Text(
@@ -273,15 +279,15 @@ ENDED: Final[Reasons] = {
             "(W5).",
         ),
         Text(
-            "截至 {due:due} 未完成，记为逾期，并上报上级。记录时（{recorded:at}）全部时限 {clock:span} 只剩 "
+            "截至 {due:due} 未完成，记为逾期。记录时（{recorded:at}）全部时限 {clock:span} 只剩 "
             "{left:span}，不足一半，且本机构此前不知情：属信息传递或录入滞后，不计分（W5）。",
-            "Not met by {due:due}: breached, and shown to the superior. When it was recorded ({recorded:at}), "
+            "Not met by {due:due}: breached. When it was recorded ({recorded:at}), "
             "{left:span} of its clock of {clock:span} were left, less than half, and nobody of the organisation had "
             "known: a late feed, not scored (W5).",
         ),
         Text(
-            "截至 {due:due} 未完成，记为逾期，并上报上级。",
-            "Not met by {due:due}: breached, and shown to the superior.",
+            "截至 {due:due} 未完成，记为逾期。",
+            "Not met by {due:due}: breached.",
         ),
     ),
     "concealment_found": (
