@@ -161,7 +161,7 @@ def test_a_report_opened_by_a_crossing_says_so_and_names_d() -> None:
 
 def test_a_missing_assessment_names_the_maturity_and_the_check_day() -> None:
     (said,) = told([lent(matures_on="2026-12-20")], "assessment_missing")
-    assert "于 2026-12-20（周日）到期；截至检查日 2026-11-20（周五） 24:00" in said
+    assert "于 2026-12-20（周日）到期；截至检查日 2026-11-20（周五）24:00" in said
 
 
 @pytest.mark.parametrize(
@@ -220,5 +220,5 @@ def test_no_more_than_five_signals_are_named() -> None:
     lines = [*loans, *behind, weak]
     (orange, *_) = told(lines, "warning_level")
     assert orange.count("S-") == 5
-    assert " 等 7 个）" in orange
+    assert "等 7 个）" in orange
     assert " and 2 more)" in told(lines, "warning_level", lang="en")[0]

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
-from warning.cli.explain.needed import BALANCES, Needed, Row
+from warning.cli.explain.needed import BALANCES, LOAN_TERMS, Needed, Row
 from warning.cli.situation import Situation
 from warning.core.effects import WarningChanged
 from warning.core.rows import Duty, Signal, Warning
@@ -88,10 +88,10 @@ def without_idle(found: Situation, events: Mapping[str, Record], row: Row, wante
 
 
 def _is_idle(event: Mapping[str, Any], wanted: Needed) -> bool:
-    return str(event.get("type")) in BALANCES and not (
-        str(event.get("type")) not in ("loan.position.v1", "loan.settled.v1")
-        and str(_content(event).get("loan_no")) in wanted.terms
-    )
+    """Whether a record says a balance and nothing else that is wanted: a refinancing also says whose place it takes."""
+    kind = str(event.get("type"))
+    by_terms = kind in LOAN_TERMS and str(_content(event).get("loan_no")) in wanted.terms
+    return kind in BALANCES and kind != "loan.refinanced.v1" and not by_terms
 
 
 def of_loans(found: Situation, events: Events, signal: Signal) -> list[Balance]:
@@ -128,7 +128,7 @@ def _now(found: Situation, events: Events, customer_no: str) -> Basis:
 def _basis(found: Situation, events: Events, customer_no: str, at: int, amount: int, by_loan: str = "") -> Basis:
     """The balances recorded by an instant, if they come to the amount that decided; else those it was decided by."""
     state = found.borrower(customer_no)
-    named = _source_loans_at(found, customer_no, at)
+    named = _source_loans_at(found, events, customer_no, at)
     loans = [loan.loan_no for loan in (() if state is None else state.loans) if named is None or loan.loan_no in named]
     balances = [_latest(events, loan_no, at) for loan_no in loans]
     some = tuple(balance for balance in balances if balance is not None and balance.fen)
@@ -138,7 +138,7 @@ def _basis(found: Situation, events: Events, customer_no: str, at: int, amount: 
     return Basis(at, amount, found.setting.frame.tier(amount), some)
 
 
-def _source_loans_at(found: Situation, customer_no: str, at: int) -> set[str] | None:
+def _source_loans_at(found: Situation, events: Events, customer_no: str, at: int) -> set[str] | None:
     """The loans named by the signals live at an instant; None: all of the borrower's (W6)."""
     named: set[str] = set()
     for signal in found.verdicts.signals:
@@ -149,7 +149,17 @@ def _source_loans_at(found: Situation, customer_no: str, at: int) -> set[str] | 
         if signal.loans is None:
             return None
         named |= set(signal.loans)
-    return named
+    return {_before_refinancing(events, loan_no, at) for loan_no in named}
+
+
+def _before_refinancing(events: Events, loan_no: str, at: int) -> str:
+    """The loan that stood at an instant where another has since taken its place (W9)."""
+    for event in events.values():
+        content = _content(event)
+        replaces = event.get("type") == "loan.refinanced.v1" and content.get("loan_no") == loan_no
+        if replaces and _received(event) > at:
+            return _before_refinancing(events, str(content.get("previous_loan_no")), at)
+    return loan_no
 
 
 def _latest(events: Events, loan_no: str, at: int) -> Balance | None:
