@@ -55,7 +55,7 @@ def _steps(duty: Duty, values: Values, frame: Frame, lang: Lang, start_is: str, 
         yield from check_day_steps(*maturity, frame, lang, live="go_live" in duty.tags)
     elif duty.kind in ("monthly_update", "forecast_sign_off"):
         by = "D6" if duty.kind == "monthly_update" else "O3"
-        yield say("due_month_end", lang, month=duty.hangs_on.rsplit(":", 1)[1], ref=by)
+        yield say("due_month_end", lang, month=moments.month(duty.hangs_on.rsplit(":", 1)[1], lang), ref=by)
     elif ":after:" in duty.hangs_on:
         yield say("due_successor", lang)
     elif "complete_by" in values:

@@ -45,6 +45,12 @@ def maturity(ordinal: int, lang: Lang) -> str:
     return write_day(ordinal) if ordinal != OPEN_ENDED else {"zh": "无", "en": "none"}[lang]
 
 
+def month(text: str, lang: Lang) -> str:
+    """``2026 年 10 月`` of ``2026-10``; the same in English."""
+    year, _, number = text.partition("-")
+    return f"{year} 年 {int(number)} 月" if lang == "zh" and number.isdigit() else text
+
+
 def money(fen: int | str, lang: Lang) -> str:
     """``1,000,000.00 元`` or ``CNY 1,000,000.00``. Takes fen, or the decimal string of the wire."""
     text = write_fen(fen) if isinstance(fen, int) else fen

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from warning.cli.explain.doubts import AT_RECORDING
 from warning.cli.explain.page import Page
 from warning.core.rows import Duty, Signal, Step
 from warning.core.scalars import day_of, midnight, read_moment
@@ -83,7 +84,9 @@ def _of_record(event: Mapping[str, Any], step: Step) -> str:
     claimed = str(content.get("discovered") or "") if isinstance(content, Mapping) else ""
     if claimed:
         return "start_claimed_date" if len(claimed) <= DATE_LENGTH else "start_claimed"
-    if step.start == step.at:
+    if step.start == step.at and event.get("type") in AT_RECORDING:
         return "start_recorded"
     occurred = str(event.get("time") or "")
-    return "start_occurred" if occurred and step.start == read_moment(occurred) else "start_discovery"
+    if occurred and step.start == read_moment(occurred):
+        return "start_occurred"
+    return "start_recorded" if step.start == step.at else "start_discovery"

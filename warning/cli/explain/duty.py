@@ -27,7 +27,8 @@ from warning.wording.clauses import clause_title
 from warning.wording.phrases import say
 from warning.wording.text import Lang
 
-OPENS: Final = ("opened", "moved_in")
+LEVELLED: Final = ("raised", "rose", "lowered")
+"""Changes of a warning that say its level."""
 GOVERNED_BY: Final[dict[str, tuple[str, ...]]] = {
     "assessment": ("P1", "P2", "P3"),
     "first_notice": ("15", "D2"),
@@ -134,7 +135,7 @@ def duty_clauses(page: Page, duty: Duty, opening: Change | None) -> tuple[str, .
     by_kind = GOVERNED_BY[duty.kind]
     ended = [by for state, by in ENDED_UNDER.items() if state == duty.state]
     ended = ["D3"] if duty.state == "waived" and not _approved(page, duty) else ended
-    ended += ["O9"] if duty.cause == "moved" or page.situation.came_by_move(duty) else []
+    ended += ["O9"] if duty.cause == "moved" or page.situation.came_by_move(duty) or _went_on(page, duty) else []
     ended += ["P3" if duty.kind == "assessment" else "D7"] if page.situation.is_ended(duty) else []
     own = (duty.clause, *by_guarantee, *halves, *cited, *by_kind, *by_clause, *crossed, *tags, *scored, *ended)
     return (*own, *said_in(_told(page, duty, opening)))
@@ -185,6 +186,7 @@ def _why(page: Page, duty: Duty, opening: Change | None) -> None:
         _tier(page, duty)
     signal = page.situation.ledger.signals.get(duty.signal_id)
     if signal is None:
+        _of_warning(page, duty)
         return
     approved = approval_line(page, signal)
     if approved:
@@ -195,6 +197,15 @@ def _why(page: Page, duty: Duty, opening: Change | None) -> None:
     upto = [change for change in raises if change.at <= duty.opened_at] or raises
     if upto:
         page.line(page.say("signal_line", id=signal.id, reason=page.reason(upto[-1].effect.why)))
+
+
+def _of_warning(page: Page, duty: Duty) -> None:
+    """The level of the warning then, and the signals that made it, where a duty rests on no single signal (W2)."""
+    name = _warning_id(page, duty)
+    changes = page.situation.ledger.history.get(name, []) if name else []
+    levels = [one.effect.why for one in changes if one.effect.change in LEVELLED and one.at <= duty.opened_at]
+    if levels:
+        page.line(page.say("warning_line", id=name, reason=page.reason(levels[-1])))
 
 
 def _opened(page: Page, duty: Duty) -> None:
@@ -280,10 +291,15 @@ def _breached(page: Page, duty: Duty) -> None:
         page.line(page.say("escalated_line", owner=f"{page.names.org(org_no, lang)} · {page.names.post(post, lang)}"))
     else:
         page.line(page.say("no_superior"))
-    for later in page.situation.twins(duty):
-        if duty.state == "breached" and page.situation.came_by_move(later) and former_of(page, later) == duty:
-            org, at = page.names.org(later.org_no, lang), moments.instant(later.opened_at)
-            page.line(page.say("went_on", org=org, id=later.id, at=at))
+    for later in _went_on(page, duty):
+        org, at = page.names.org(later.org_no, lang), moments.instant(later.opened_at)
+        page.line(page.say("went_on", org=org, id=later.id, at=at))
+
+
+def _went_on(page: Page, duty: Duty) -> list[Duty]:
+    """Where a breached duty went on when its loan moved; the breach stays where it was (O9)."""
+    twins = page.situation.twins(duty) if duty.breached_at is not None and duty.state != "moved" else []
+    return [twin for twin in twins if former_of(page, twin) == duty]
 
 
 def is_born_breached(duty: Duty) -> bool:

@@ -14,7 +14,7 @@ from warning.cli.explain import doubts
 from warning.cli.explain.amount import Balance, Basis
 from warning.cli.explain.needed import LOAN_TERMS, is_record
 from warning.cli.screen.prose import Prose, styled
-from warning.cli.screen.tables import grid, indented, level_mark
+from warning.cli.screen.tables import grid, indented, level_mark, two_lines
 from warning.cli.situation import ENDED_BY, Situation
 from warning.core.effects import DutyChanged, SignalChanged, WarningChanged, Why
 from warning.core.rows import Duty
@@ -215,15 +215,18 @@ class Page:
     def loans(self, loans: Sequence[Loan], balances: Sequence[Balance]) -> None:
         """Loans with organisation and maturity, their balances and the records that say them."""
         said = {balance.loan_no: balance for balance in balances}
-        columns = ("c_loan", "c_org", "c_matures", "c_balance", "c_record", "c_posting", "c_when")
+        columns = ("c_loan", "c_org", "c_matures", "c_balance", "c_record")
         table = grid(*(self.say(column) for column in columns), fixed=(2, 3))
         for loan in loans:
             org = self.names.org(loan.org_no, self.lang)
             known = said.get(loan.loan_no) or Balance(loan.loan_no, loan.balance, "")
-            table.add_row(loan.loan_no, org, moments.maturity(loan.matures_on, self.lang), *self._balance(known))
+            money, record, seq, at = self._balance(known)
+            by = self.say("posting", seq=seq, at=at) if seq.isdigit() else at
+            matures_on = moments.maturity(loan.matures_on, self.lang)
+            table.add_row(loan.loan_no, org, matures_on, money, two_lines(record, by))
         if len(loans) > 1:
             total = moments.money(sum(loan.balance for loan in loans), self.lang)
-            table.add_row(self.say("c_sum"), "", "", total, "", "", "")
+            table.add_row(self.say("c_sum"), "", "", total, "")
         self.table(table)
 
     def basis(self, basis: Basis) -> None:
@@ -241,7 +244,7 @@ class Page:
         table.add_row(self.say("c_sum"), moments.money(total, self.lang), "", "", "")
         self.table(table)
 
-    def _balance(self, balance: Balance) -> tuple[str, ...]:
+    def _balance(self, balance: Balance) -> tuple[str, str, str, str]:
         """A balance, the record that says it, its posting, and when it was recorded."""
         money, event = moments.money(balance.fen, self.lang), self.events.get(balance.record)
         if event is None:

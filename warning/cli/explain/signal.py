@@ -179,7 +179,7 @@ def _head(page: Page, signal: Signal) -> None:
             ("group", terms.GROUPS[signal.group].say(lang)),
             (
                 SUBJECTS.get(signal.clause, "subject"),
-                "" if signal.subject == "-" else signal.subject.replace("|", " · "),
+                _subject(page, signal),
             ),
             ("loans", page.say("all_loans") if signal.loans is None else gap.join(signal.loans)),
             ("paths", render.paths(", ".join(signal.paths), lang) if signal.paths else ""),
@@ -189,6 +189,13 @@ def _head(page: Page, signal: Signal) -> None:
             ("clock", moments.instant(page.situation.verdicts.until)),
         ),
     )
+
+
+def _subject(page: Page, signal: Signal) -> str:
+    """What it is about; of a derived signal the source, by name."""
+    if signal.clause == "11.1.5":
+        return page.names.borrower(signal.subject, page.lang)
+    return "" if signal.subject == "-" else signal.subject.replace("|", " · ")
 
 
 def loans_of(page: Page, signal: Signal) -> list[Loan]:

@@ -139,9 +139,11 @@ DEFAULTS: Final[dict[str, Text]] = {
         "borrowers with a balance are covered and which are missing; none is owed without such a borrower.",
     ),
     "O4": Text(
-        "欠息发生当日为第 1 天，第 n 天自该日零点开始；升级的报告自达到该级别之日零点起算；结清欠息即停止计数，"
+        "欠息发生当日为第 1 天，第 n 天自该日零点开始（本金逾期同此，R9）；升级的报告自达到该级别之日零点起算；"
+        "结清欠息即停止计数，"
         "但不关闭信号。",
-        "The date the arrears arose is day 1, and day n begins at its 00:00; the report of a rise counts from 00:00 of "
+        "The date the arrears arose is day 1, and day n begins at its 00:00 (so too for principal overdue, R9); the "
+        "report of a rise counts from 00:00 of "
         "the day its level is reached; clearing stops the count and closes nothing.",
     ),
     "O5": Text(

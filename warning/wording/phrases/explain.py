@@ -75,7 +75,7 @@ EXPLAIN: Final[Table] = {
     "c_matures": Text("到期日", "Matures"),
     "h_loans": Text("所涉借据（余额截至 {at}）：", "The source loans (balances at {at}):"),
     "h_balances": Text(
-        "金额 {amount} 的依据：截至 {at}，下列所涉借据余额之和（W6）。",
+        "金额 {amount}的依据：截至 {at}，下列所涉借据余额之和（W6）。",
         "What the amount of {amount} rests on: the balances of these source loans at {at} (W6).",
     ),
     "h_silent": Text(
@@ -83,6 +83,7 @@ EXPLAIN: Final[Table] = {
         "These duties of the sub-branch were breached, which opened it (D3):",
     ),
     "c_record": Text("余额记录", "Balance by record"),
+    "posting": Text("记账序号 {seq} · {at}", "posting {seq} · {at}"),
     "c_posting": Text("记账序号", "Posting"),
     "c_sum": Text("合计", "Sum"),
     "c_breached": Text("逾期时间", "Breached"),
@@ -193,6 +194,7 @@ EXPLAIN: Final[Table] = {
         "Opening {n} ({level}): the clocks of its duties start {start}.",
     ),
     "opened_line": Text("于 {at} 产生。", "Opened {at}."),
+    "warning_line": Text("所属预警 {id}：{reason}", "It belongs to warning {id}: {reason}"),
     "signal_line": Text("所依据信号 {id}：{reason}", "It rests on signal {id}: {reason}"),
     "tier_line": Text(
         "时限按金额档“{tier}”执行：{at} 所涉借据余额合计 {amount}（W6、W7），构成见第三部分。",

@@ -118,8 +118,8 @@ OPENED: Final[Reasons] = {
     ),
     "monthly_update": (
         Text(
-            "预警有效期间，支行应书面上报 {month} 的动态变化情况，月末截止。",
-            "While the warning is live the sub-branch owes a written update for {month}, due at the month's end.",
+            "预警有效期间，支行应书面上报 {month:month}的动态变化情况，月末截止。",
+            "While the warning is live the sub-branch owes a written update for {month:month}, due at the month's end.",
         ),
     ),
     "tracking": (
@@ -173,8 +173,9 @@ OPENED: Final[Reasons] = {
     ),
     "sign_off": (
         Text(
-            "{month} 末应逐户预测下月分类并签认，当时有余额的借款人共 {borrowers} 户。",
-            "At the end of {month} next month's classes are forecast for every borrower and signed off; {borrowers} "
+            "{month:month}末应逐户预测下月分类并签认，当时有余额的借款人共 {borrowers} 户。",
+            "At the end of {month:month} next month's classes are forecast for every borrower and signed off; "
+            "{borrowers} "
             "borrowers had a balance.",
         ),
     ),
@@ -246,23 +247,23 @@ ENDED: Final[Reasons] = {
     "met_by_closing": (Text("预警已关闭，本项义务随之完成。", "The warning has closed, which meets this duty."),),
     "signed_off": (
         Text(
-            "{month} 末分类预测已签认：覆盖 {covered} 户，列明未覆盖 {missing} 户，在册有余额 {borrowers} 户"
+            "{month:month}末分类预测已签认：覆盖 {covered} 户，列明未覆盖 {missing} 户，在册有余额 {borrowers} 户"
             "——与在册不符，少 {short} 户（O3）。",
-            "The forecast at the end of {month} was signed off: {covered} borrowers covered, {missing} listed as "
+            "The forecast at the end of {month:month} was signed off: {covered} borrowers covered, {missing} listed as "
             "missing, {borrowers} with a balance on record: the figures do not agree, {short} are "
             "not accounted for (O3).",
         ),
         Text(
-            "{month} 末分类预测已签认：覆盖 {covered} 户，列明未覆盖 {missing} 户，在册有余额 {borrowers} 户"
+            "{month:month}末分类预测已签认：覆盖 {covered} 户，列明未覆盖 {missing} 户，在册有余额 {borrowers} 户"
             "——与在册不符，多 {over} 户（O3）。",
-            "The forecast at the end of {month} was signed off: {covered} borrowers covered, {missing} listed as "
+            "The forecast at the end of {month:month} was signed off: {covered} borrowers covered, {missing} listed as "
             "missing, {borrowers} with a balance on record: the figures do not agree, {over} too "
             "many (O3).",
         ),
         Text(
-            "{month} 末分类预测已签认：覆盖 {covered} 户，列明未覆盖 {missing} 户，在册有余额 {borrowers} 户"
+            "{month:month}末分类预测已签认：覆盖 {covered} 户，列明未覆盖 {missing} 户，在册有余额 {borrowers} 户"
             "，与在册相符。",
-            "The forecast at the end of {month} was signed off: {covered} borrowers covered, {missing} listed as "
+            "The forecast at the end of {month:month} was signed off: {covered} borrowers covered, {missing} listed as "
             "missing, {borrowers} with a balance on record; the figures agree.",
         ),
     ),
@@ -279,7 +280,7 @@ ENDED: Final[Reasons] = {
             "(W5).",
         ),
         Text(
-            "截至 {due:due} 未完成，记为逾期。记录时（{recorded:at}）全部时限 {clock:span} 只剩 "
+            "截至 {due:due} 未完成，记为逾期。记录时（{recorded:at}）全部时限 {clock:span}，只剩 "
             "{left:span}，不足一半，且本机构此前不知情：属信息传递或录入滞后，不计分（W5）。",
             "Not met by {due:due}: breached. When it was recorded ({recorded:at}), "
             "{left:span} of its clock of {clock:span} were left, less than half, and nobody of the organisation had "

@@ -44,12 +44,14 @@ SIGNALS: Final[Reasons] = {
         ),
     ),
     "forecast": (
-        Text("预测 {month} 五级分类为“{grade:grade}”。", "The class forecast for {month} is: {grade:grade}."),
+        Text(
+            "预测 {month:month}五级分类为“{grade:grade}”。", "The class forecast for {month:month} is: {grade:grade}."
+        ),
     ),
     "classified": (
         Text(
-            "{month} 五级分类已认定为“{grade:grade}”（O1）。",
-            "The five-category class has been set, in {month}, to: {grade:grade} (O1).",
+            "{month:month}五级分类已认定为“{grade:grade}”（O1）。",
+            "The five-category class has been set, in {month:month}, to: {grade:grade} (O1).",
         ),
     ),
     "major_event": (
