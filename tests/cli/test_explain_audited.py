@@ -230,7 +230,7 @@ def test_head_office_has_no_superior(person: Person) -> None:
 
 def test_a_ledger_s_page_says_that_persons_are_tokens_and_a_file_s_whose_a_loan_is(person: Person) -> None:
     moved = line("v1", "loan.moved.v1", "2026-11-03T11:00:00+08:00", loan_no="L1", org_no="1002")
-    path = person.write("events.jsonl", named(), lent(), sued(), moved, reported("2026-11-03T10:30:00+08:00"))
+    path = person.write("events.jsonl", named(), lent(), sued(), reported("2026-11-03T10:30:00+08:00"), moved)
     person.run("init")
     person.run("ingest", str(path))
     (duty,) = (row for row in told(person, "duties", "list", "--state", "moved") if row["kind"] == "team")
