@@ -7,7 +7,7 @@ from typing import Final
 
 from warning.core.frame import Calendar, Frame
 from warning.core.rows import Duty
-from warning.core.scalars import HOUR, day_of, end_of, month_of
+from warning.core.scalars import HOUR, day_of, end_of, midnight, month_of
 from warning.wording import moments, terms
 from warning.wording.names import aside
 from warning.wording.phrases import say
@@ -51,8 +51,7 @@ def _steps(duty: Duty, values: Values, frame: Frame, lang: Lang, start_is: str, 
     elif "cap" in values:
         yield _fixed(duty, values, frame, lang)
     elif duty.kind == "assessment" and "matures_on" in values:
-        maturity = (str(values["loan_no"]), int(values["matures_on"]), int(values["check_at"]))
-        yield from check_day_steps(*maturity, frame, lang, live="go_live" in duty.tags)
+        yield from _assessment(duty, start, values, frame, lang)
     elif duty.kind in ("monthly_update", "forecast_sign_off"):
         by = "D6" if duty.kind == "monthly_update" else "O3"
         yield say("due_month_end", lang, month=moments.month(duty.hangs_on.rsplit(":", 1)[1], lang), ref=by)
@@ -121,6 +120,15 @@ def _cap(due: int, cap: int, values: Values, frame: Frame, lang: Lang) -> Iterat
     day = moments.weekday(int(values["matures_on"]), lang)
     n = frame.book.report_by_days
     yield say(applied, lang, day=day, n=n, cap=moments.deadline(cap), due=moments.deadline(due))
+
+
+def _assessment(duty: Duty, start: int, values: Values, frame: Frame, lang: Lang) -> Iterator[str]:
+    """P3: from 60 days before maturity, where it starts then, to the end of the check day."""
+    maturity = (str(values["loan_no"]), int(values["matures_on"]), int(values["check_at"]))
+    yield from check_day_steps(*maturity, frame, lang, live="go_live" in duty.tags)
+    n = frame.book.assessment_window_days
+    if start == midnight(maturity[1] - n):
+        yield say("due_window", lang, n=n, day=moments.weekday(maturity[1] - n, lang))
 
 
 def _cap_past(matures_on: int, frame: Frame, lang: Lang) -> str:

@@ -145,6 +145,8 @@ def _told(page: Page, duty: Duty, opening: Change | None) -> Iterator[str]:
     """What the page says of a duty, so that no id is named whose text it does not give."""
     whys = [change.effect.why for change in page.situation.ledger.history[duty.id]]
     yield from (page.reason(why) for why in ([opening.effect.why] if opening is not None else []) + whys)
+    signal = page.situation.ledger.signals.get(duty.signal_id)
+    yield from (page.reason(one.effect.why) for one in ([] if signal is None else raises_by(page, signal, duty)))
     yield from duty_steps(page, duty, opening, page.lang)
 
 
@@ -191,12 +193,15 @@ def _why(page: Page, duty: Duty, opening: Change | None) -> None:
     approved = approval_line(page, signal)
     if approved:
         page.line(approved)
-    raises = [
-        change for change in page.situation.ledger.history[signal.id] if change.effect.change in ("raised", "rose")
-    ]
-    upto = [change for change in raises if change.at <= duty.opened_at] or raises
-    if upto:
-        page.line(page.say("signal_line", id=signal.id, reason=page.reason(upto[-1].effect.why)))
+    for change in raises_by(page, signal, duty):
+        page.line(page.say("signal_line", id=signal.id, reason=page.reason(change.effect.why)))
+
+
+def raises_by(page: Page, signal: Signal, duty: Duty) -> list[Change]:
+    """The last raise or rise of a duty's signal by the time the duty was opened; one or none."""
+    history = page.situation.ledger.history[signal.id]
+    raises = [change for change in history if change.effect.change in ("raised", "rose")]
+    return ([change for change in raises if change.at <= duty.opened_at] or raises)[-1:]
 
 
 def _of_warning(page: Page, duty: Duty) -> None:

@@ -60,16 +60,13 @@ def explain_signal(page: Page, signal: Signal, options: str) -> None:
     changes = page.situation.ledger.history[signal.id]
     refs = (*signal_clauses(page, signal), *closing_clauses(page, [signal]))
     raised = [change for change in changes if change.effect.change in RAISES]
-    raises = [change.effect.why for change in raised]
     page.section("h_clause")
     page.clauses(refs)
     if is_by_guarantee(signal):
         page.line(page.say("by_guarantee"))
     page.section("h_rule")
-    for ref in rules_of(signal, _former(page, signal), raises):
-        for rule in describe_rule(page.situation.setting.book, ref):
-            for line in rule_lines(rule, page.lang):
-                page.line(line)
+    for line in _rules(page, signal):
+        page.line(line)
     for change in raised:
         level = terms.LEVELS[LEVELS[level_of(change.effect)]].say(page.lang)
         page.line(page.say("compared_line", level=level, reason=page.reason(change.effect.why)))
@@ -101,7 +98,17 @@ def signal_clauses(page: Page, signal: Signal) -> tuple[str, ...]:
     moved = ("T6",) if is_check_day_moved(page, signal) else ()
     own = (signal.clause, *by_guarantee, *GOVERNED_BY.get(signal.clause, ()), *moved, *extra)
     reasons = (page.reason(change.effect.why) for change in page.situation.ledger.history[signal.id])
-    return (*own, *said_in((*reasons, *check_day_of(page, signal, page.lang))))
+    said = said_in((*_rules(page, signal), *reasons, *check_day_of(page, signal, page.lang)))
+    return (*own, *said)
+
+
+def _rules(page: Page, signal: Signal) -> list[str]:
+    """The rules that decided, line by line."""
+    raises = [
+        change.effect.why for change in page.situation.ledger.history[signal.id] if change.effect.change in RAISES
+    ]
+    book, refs = page.situation.setting.book, rules_of(signal, _former(page, signal), raises)
+    return [line for ref in refs for rule in describe_rule(book, ref) for line in rule_lines(rule, page.lang)]
 
 
 def closing_clauses(page: Page, signals: Iterable[Signal]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from warning.cli.explain.amount import now_of, tiers_of
-from warning.cli.explain.page import Page
+from warning.cli.explain.page import Page, said_in
 from warning.cli.explain.signal import closing_clauses
 from warning.cli.screen.prose import styled
 from warning.cli.screen.tables import grid, level_mark
@@ -33,7 +33,8 @@ def explain_warning(page: Page, warning: Warning, options: str) -> None:
     page.records([*(step.event for signal in case.signals for step in signal.history), *later])
     page.refused(warning.customer_no, warning.domain, DECIDED_BY_TWO)
     page.section("h_why_level")
-    page.clauses(("6", LEVEL_ARTICLES[_highest(warning)], "W2", *closing_clauses(page, case.signals)))
+    said = said_in(page.reason(change.effect.why) for changes in histories for change in changes)
+    page.clauses(("6", LEVEL_ARTICLES[_highest(warning)], "W2", *closing_clauses(page, case.signals), *said))
     page.history(page.situation.ledger.history[warning.id], terms.WARNING_CHANGES)
     page.section("h_amount")
     _amount(page, warning)

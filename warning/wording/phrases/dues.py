@@ -98,6 +98,10 @@ DUES: Final[Table] = {
         "The class has been set: by the end of the month in which it is set, at {due} (our default, O2).",
     ),
     "due_maturity": Text("借据 {loan_no} 的到期日 D 为 {day}。", "Loan {loan_no} matures on {day}; that is D."),
+    "due_window": Text(
+        "到期前第 {n} 天为 {day}，自该日 0:00 起可作评估（默认值，P2、P3）。",
+        "{n} days before D is {day}: from its 00:00 the loan may be assessed (our default, P2, P3).",
+    ),
     "due_check_day": Text(
         "检查日为到期前第 {n} 天（制度原文），即 {day}；评估至当日 24:00（{due}）截止（P1、P3）。",
         "The check day is {n} days before D (the policy's text): {day}; the assessment is due by its end, {due} (P1, "
