@@ -302,7 +302,7 @@ def test_small_things_are_written_as_they_should_be(person: Person) -> None:
     team = person.run("explain", str(report(duties, "11.2.1", "team")["id"]), "--events", str(path)).out
     assert "立即组成‘预警风险化解小组’，" in flat(team), "quotation marks within a quotation"
     update = person.run("explain", str(report(duties, "11.2.2", "monthly_update")["id"]), "--events", str(path)).out
-    assert "2026 年 11 月末 24:00 截止（D6）" in update
+    assert "2026 年 11 月末截止，即 2026-11-30 24:00（D6）" in update
     for row in duties:
         page = person.run("explain", str(row["id"]), "--events", str(path)).out
         assert not re.search(r"[0-9]T[0-9]{2}:[0-9]{2}", page.replace(str(path), "")), "no raw instants"

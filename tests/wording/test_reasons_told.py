@@ -126,7 +126,7 @@ def test_a_breach_put_down_to_the_feed_says_how_much_of_the_clock_was_left() -> 
     half, less = (told([lent(), arrears(f"2026-11-{at}:00+08:00")], "breached") for at in ("04T12:00", "04T12:01"))
     assert not any("数据报送" in said for said in half), "half of the clock is enough"
     said = next(said for said in less if "录入滞后" in said)
-    assert "记录时（2026-11-04 12:01）全部时限 3 天 只剩 1 天 11 小时，不足一半" in said
+    assert "记录时（2026-11-04 12:01）全部时限 3 天，只剩 1 天 11 小时，不足一半" in said
 
 
 def test_a_duty_born_breached_says_by_how_much() -> None:

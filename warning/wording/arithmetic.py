@@ -41,20 +41,21 @@ def _steps(duty: Duty, values: Values, frame: Frame, lang: Lang, start_is: str, 
     if "n" in values and "unit" in values:
         n, unit = int(values["n"]), str(values["unit"])
         uncounted = int(values.get("day", day_of(start)))
+        if "cap" not in values and duty.clause == "11.1.1" and "matures_on" in values:
+            yield _cap_past(int(values["matures_on"]), frame, lang)
         written = moments.term(n, unit, lang)
         written = aside(written, whose, lang) if whose else written
         due = yield from _term(start, uncounted, n, unit, frame.calendar, lang, written)
         if "cap" in values:
             yield from _cap(due, int(values["cap"]), values, frame, lang)
-        elif duty.clause == "11.1.1" and "matures_on" in values:
-            yield _cap_past(int(values["matures_on"]), frame, lang)
     elif "cap" in values:
         yield _fixed(duty, values, frame, lang)
     elif duty.kind == "assessment" and "matures_on" in values:
         yield from _assessment(duty, start, values, frame, lang)
     elif duty.kind in ("monthly_update", "forecast_sign_off"):
         by = "D6" if duty.kind == "monthly_update" else "O3"
-        yield say("due_month_end", lang, month=moments.month(duty.hangs_on.rsplit(":", 1)[1], lang), ref=by)
+        month = moments.month(duty.hangs_on.rsplit(":", 1)[1], lang)
+        yield say("due_month_end", lang, month=month, ref=by, due=moments.deadline(duty.due or start))
     elif ":after:" in duty.hangs_on:
         yield say("due_successor", lang)
     elif "complete_by" in values:
@@ -125,10 +126,12 @@ def _cap(due: int, cap: int, values: Values, frame: Frame, lang: Lang) -> Iterat
 def _assessment(duty: Duty, start: int, values: Values, frame: Frame, lang: Lang) -> Iterator[str]:
     """P3: from 60 days before maturity, where it starts then, to the end of the check day."""
     maturity = (str(values["loan_no"]), int(values["matures_on"]), int(values["check_at"]))
-    yield from check_day_steps(*maturity, frame, lang, live="go_live" in duty.tags)
+    first, *steps = check_day_steps(*maturity, frame, lang, live="go_live" in duty.tags)
     n = frame.book.assessment_window_days
+    yield first
     if start == midnight(maturity[1] - n):
         yield say("due_window", lang, n=n, day=moments.weekday(maturity[1] - n, lang))
+    yield from steps
 
 
 def _cap_past(matures_on: int, frame: Frame, lang: Lang) -> str:

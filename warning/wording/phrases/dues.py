@@ -122,7 +122,7 @@ DUES: Final[Table] = {
         "上线日为 {live}，其后的工作日依次为：{days}（T6）。",
         "Going live on {live}; of the working days after it {days} (T6).",
     ),
-    "due_month_end": Text("{month}末 24:00 截止（{ref}）。", "It is due by the end of {month} ({ref})."),
+    "due_month_end": Text("{month}末截止，即 {due}（{ref}）。", "It is due by the end of {month}, {due} ({ref})."),
     "due_successor": Text("截止时间由获批的延期确定（D8）。", "The due is the longer time that was approved (D8)."),
     "due_set_by_notice": Text(
         "整改通知所定期限为 {day}，至当日 24:00，即 {due}（O7）。",
