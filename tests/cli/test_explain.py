@@ -229,8 +229,8 @@ def test_a_class_set_and_then_forecast_shows_the_rule_of_each(person: Person) ->
     for text in (
         "5 · 关注三级",
         "4 · 预计划入后三类",
-        "判断（黄色）：2026-11 五级分类已认定为“关注三级”（O1）",
-        "判断（红色）：预测 2026-12 五级分类为“可疑”",
+        "判断（黄色）：2026 年 11 月五级分类已认定为“关注三级”（O1）",
+        "判断（红色）：预测 2026 年 12 月五级分类为“可疑”",
     ):
         assert flat(text) in shown, text
 

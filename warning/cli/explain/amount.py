@@ -46,8 +46,8 @@ def bases(found: Situation, events: Events, row: Row) -> list[Basis]:
     """The amounts that an explanation of a row shows."""
     match row:
         case Warning():
-            now = [] if row.closed_at is not None else [_now(found, events, row.customer_no)]
-            return [*_reached(found, events, row), *now]
+            now = [] if row.closed_at is not None else [now_of(found, events, row)]
+            return [*tiers_of(found, events, row), *now]
         case Duty():
             basis = of_duty(found, events, row)
             return [] if basis is None else [basis]
@@ -63,20 +63,11 @@ def of_duty(found: Situation, events: Events, duty: Duty) -> Basis | None:
         return None
     values = dict(opening.effect.why.values)
     tier, amount = int(values.get("tier", 0)), int(values.get("amount", 0))
-    if amount and found.setting.frame.tier(amount) == tier:
-        return _basis(found, events, duty.customer_no, opening.at, amount)
-    before = [basis for basis in _reached(found, events, warning) if basis.at <= opening.at and basis.tier == tier]
-    return before[-1] if before else None
-
-
-def tiers_of(found: Situation, events: Events, warning: Warning) -> list[Basis]:
-    """The amount with which each tier of a warning was reached."""
-    return _reached(found, events, warning)
-
-
-def now_of(found: Situation, events: Events, warning: Warning) -> Basis:
-    """The amount as it now is."""
-    return _now(found, events, warning.customer_no)
+    then = _basis(found, events, duty.customer_no, opening.at, amount)
+    if amount and then.tier == tier and then.balances:
+        return then
+    before = [basis for basis in tiers_of(found, events, warning) if basis.at <= opening.at and basis.tier == tier]
+    return before[-1] if before else then if then.tier == tier else None
 
 
 def without_idle(found: Situation, events: Mapping[str, Record], row: Row, wanted: Needed) -> dict[str, Record]:
@@ -103,7 +94,8 @@ def of_loans(found: Situation, events: Events, signal: Signal) -> list[Balance]:
     return [Balance(loan.loan_no, loan.balance, _record(events, loan.loan_no, loan.balance, until)) for loan in named]
 
 
-def _reached(found: Situation, events: Events, warning: Warning) -> list[Basis]:
+def tiers_of(found: Situation, events: Events, warning: Warning) -> list[Basis]:
+    """The amount with which each tier of a warning was reached."""
     rises = []
     for change in found.ledger.history.get(warning.id, []):
         effect = change.effect
@@ -115,8 +107,9 @@ def _reached(found: Situation, events: Events, warning: Warning) -> list[Basis]:
     return rises
 
 
-def _now(found: Situation, events: Events, customer_no: str) -> Basis:
-    loans = found.source_loans(customer_no)
+def now_of(found: Situation, events: Events, warning: Warning) -> Basis:
+    """The amount of a live warning as it now is."""
+    loans = found.source_loans(warning.customer_no)
     total = sum(loan.balance for loan in loans)
     until = found.verdicts.until
     balances = (

@@ -11,14 +11,25 @@ from warning.core.rows import Duty, Signal, Step
 from warning.core.scalars import day_of, midnight, read_moment
 from warning.ledger.memory import Change
 from warning.wording.arithmetic import meaning
+from warning.wording.phrases import say
+from warning.wording.text import Lang
 
 BY_DISCOVERY: Final = ("report_due", "finding_report", "found_by_branch", "notice")
 """Reasons for which a duty counts from the discovery of what raised its signal."""
 BY_CODE: Final = {"balance_recorded": "start_balance", "new_book": "start_new_book", "contagion": "start_derived"}
-AT_ONCE: Final = {"booked_at_branch": "start_raise", "report_at_crossing": "start_crossing"}
+AT_ONCE: Final = {"booked_at_branch": "start_opening", "report_at_crossing": "start_crossing"}
 """Reasons that say themselves what the clock starts with."""
 RECORDED: Final = {"loan.position.v1": "start_balance_here", "loan.extended.v1": "start_extension"}
 """What was recorded, where an assessment or a sign-off is owed from a recording on."""
+OTHERWISE: Final = {
+    "report_at_crossing": ("said_discovery", "here_crossing", "W7"),
+    "crossing": ("said_report", "here_crossing", "W7、D3"),
+    "head_office_by_breach": ("said_report", "here_breach", "D3"),
+    "found_by_branch": ("said_report", "here_own_finding", "D3"),
+    "booked_at_branch": ("said_report", "here_raise", "O9"),
+}
+"""Reason for which a duty was opened -> what its clause counts from, what it does count from, the default by which."""
+BY_BAND: Final = ("said_arrears", "here_band", "O4")
 DATE_LENGTH: Final = len("2026-11-03")
 
 
@@ -37,6 +48,28 @@ def start_is(page: Page, duty: Duty, opening: Change | None) -> str:
     if duty.start == duty.opened_at and duty.start != step.start:
         return "start_came_in"
     return _of_signal(page, signal, step)
+
+
+def other_start(page: Page, duty: Duty, opening: Change | None, lang: Lang) -> list[str]:
+    """That the clause itself counts from something else, where it does (W7, D3, O4, O9)."""
+    code = "" if opening is None else opening.effect.why.code
+    words = OTHERWISE.get(code) or (BY_BAND if _is_later_band(page, duty) else None)
+    if words is None or ":after:" in duty.hangs_on:
+        return []
+    said, here, ref = words
+    ref = ref if lang == "zh" else ref.replace("、", ", ")
+    return [say("due_other_start", lang, said=say(said, lang), here=say(here, lang), ref=ref)]
+
+
+def _is_later_band(page: Page, duty: Duty) -> bool:
+    """Whether a report of interest arrears was opened by a band after the first (O4)."""
+    if duty.clause != "11.1.3":
+        return False
+    raises = (
+        change.effect.why for change in page.situation.ledger.history[duty.signal_id] if change.at <= duty.opened_at
+    )
+    days = [int(dict(why.values).get("first_day", 1)) for why in raises if why.code == "arrears_day"]
+    return bool(days) and days[-1] > 1
 
 
 def _exactly(page: Page, duty: Duty, phrase: str, opening: Change | None) -> str:

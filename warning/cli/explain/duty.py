@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from warning.cli.explain.amount import REPORTS, goes_by_amount, of_duty
-from warning.cli.explain.beginning import start_is
+from warning.cli.explain.beginning import other_start, start_is
 from warning.cli.explain.figures import whose_term
 from warning.cli.explain.needed import is_record
 from warning.cli.explain.page import Page, said_in
@@ -108,6 +108,7 @@ def duty_steps(page: Page, duty: Duty, opening: Change | None, lang: Lang) -> li
         steps = [say("due_written_half", lang), *steps]
     elif duty.clause == "11.1.4" and duty.kind == "first_notice":
         steps = [say("due_event_start", lang), *steps]
+    steps = [*other_start(page, duty, opening, lang), *steps]
     check = [] if signal is None or duty.clause != signal.clause else check_day_of(page, signal, lang)
     return [*check, first, *steps]
 

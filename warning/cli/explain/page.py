@@ -188,12 +188,19 @@ class Page:
         self.table(table)
 
     def refused(
-        self, customer_no: str, domain: str, kinds: Iterable[str], org_no: str = "", *, until: int | None = None
+        self,
+        customer_no: str,
+        domain: str,
+        kinds: Iterable[str],
+        org_no: str = "",
+        *,
+        since: int = 0,
+        until: int | None = None,
     ) -> None:
-        """The acts of these types that did not count, each with its reason; none after ``until``."""
+        """The acts of these types that did not count, each with its reason; none before ``since``, after ``until``."""
         wanted = set(kinds)
         for refusal in self.situation.verdicts.refusals:
-            if until is not None and refusal.at > until:
+            if refusal.at < since or (until is not None and refusal.at > until):
                 continue
             content = self.events.get(refusal.event_id, {}).get("data")
             if refusal.why is None or refusal.type not in wanted or not isinstance(content, Mapping):

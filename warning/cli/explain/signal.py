@@ -81,7 +81,9 @@ def explain_signal(page: Page, signal: Signal, options: str) -> None:
         page.loans(loans, of_loans(page.situation, page.events, signal))
     page.section("h_levels")
     page.history(changes, terms.SIGNAL_CHANGES)
-    page.refused(signal.customer_no, signal.domain, DECIDED_BY_TWO)
+    since = signal.history[0].at if signal.history else 0
+    closed = next((step.at for step in signal.history if not step.level), None)
+    page.refused(signal.customer_no, signal.domain, DECIDED_BY_TWO, since=since, until=closed)
     _starts(page, signal)
     page.section("h_duties")
     duties = [duty for duty in page.situation.verdicts.duties if duty.signal_id == signal.id]

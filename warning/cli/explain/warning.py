@@ -31,7 +31,8 @@ def explain_warning(page: Page, warning: Warning, options: str) -> None:
     histories = [page.situation.ledger.history[signal.id] for signal in case.signals]
     later = [name for changes in histories for change in changes for name in change.effect.why.events]
     page.records([*(step.event for signal in case.signals for step in signal.history), *later])
-    page.refused(warning.customer_no, warning.domain, DECIDED_BY_TWO)
+    since, until = warning.raised_at, warning.closed_at
+    page.refused(warning.customer_no, warning.domain, DECIDED_BY_TWO, since=since, until=until)
     page.section("h_why_level")
     said = said_in(page.reason(change.effect.why) for changes in histories for change in changes)
     page.clauses(("6", LEVEL_ARTICLES[_highest(warning)], "W2", *closing_clauses(page, case.signals), *said))

@@ -38,6 +38,7 @@ DUES: Final[Table] = {
     "start_breach": Text("支行逾期的时刻，D3", "when the sub-branch's report was breached, D3"),
     "start_raise": Text("预警产生的时刻", "when the warning was raised"),
     "start_red": Text("预警升级为红色的时刻", "when the warning rose to red"),
+    "start_opening": Text("信号产生或升级的时刻，O9", "when the signal was raised or rose, O9"),
     "start_signal_raised": Text("信号产生的时刻", "when the signal was raised"),
     "start_window": Text("义务期间的起始时刻", "when the time for it began"),
     "start_assessment": Text("评估期首日 0:00，P3", "00:00 of the first day on which it may be assessed, P3"),
@@ -52,6 +53,18 @@ DUES: Final[Table] = {
         "条款的 24 小时原文自“一旦发生”起算；自发现之时起算为默认值（D1）。",
         "The clause counts its 24 hours from the event; that they run from the discovery is our default (D1).",
     ),
+    "due_other_start": Text(
+        "条款原文自{said}起算；本项自{here}起算，为默认值（{ref}）。",
+        "The clause counts from {said}; that this counts from {here} is our default ({ref}).",
+    ),
+    "said_report": Text("支行上报", "the sub-branch's report"),
+    "said_discovery": Text("发现风险", "finding the risk"),
+    "said_arrears": Text("发生欠息", "the arrears arising"),
+    "here_crossing": Text("金额升档", "the crossing into a higher tier"),
+    "here_breach": Text("支行逾期", "the sub-branch's breach"),
+    "here_own_finding": Text("分行自行发现", "the branch's own finding"),
+    "here_raise": Text("信号产生或升级", "the raise or rise of the signal"),
+    "here_band": Text("达到该级别之日", "the day its level is reached"),
     "due_written_half": Text(
         "条款所称 24 小时，由首次报告（可先以电话报告）满足；本项是随后补报的书面材料，按 2 日的规则计算（默认值，D2；"
         "第十五条）。",
