@@ -90,6 +90,13 @@ def test_a_term_says_whose_it_is(person: Person, clause: str, kind: str, said: s
     assert flat(said) in shown(person, path, report(ids(person, path)["duty"], clause, kind))
 
 
+def test_a_warning_s_signals_say_their_groups_which_may_make_its_level(person: Person) -> None:
+    """W2: two own yellow signals of different groups are orange."""
+    path = case(person)
+    (warning,) = ids(person, path)["warning"]
+    assert flat("11.1.4 重大事项（重大事项）") in shown(person, path, warning)
+
+
 def test_a_start_that_the_clause_does_not_have_is_said_to_be_ours(person: Person) -> None:
     """12.1.1 counts from the sub-branch's report, 11.1.3 from the arrears arising."""
     behind = line("a1", "interest_arrears.position.v1", "2026-11-03T09:00:00+08:00", loan_no="L1", posting_seq=1,
@@ -97,16 +104,20 @@ def test_a_start_that_the_clause_does_not_have_is_said_to_be_ours(person: Person
                   interest_arrears_since="2026-10-20")  # fmt: skip
     own = {"discovered": "2026-11-03", "discovered_by": "1000", "recorded_by": "1000", "kind": "litigation"}
     event = line("m1", "major_event.v1", "2026-11-03T10:00:00+08:00", customer_no="C1", **own)
-    path = person.write("events.jsonl", named(), lent(), behind, event)
+    overdue = line("o1", "loan.position.v1", "2026-11-03T09:30:00+08:00", loan_no="L1", posting_seq=1, currency="CNY",
+                   outstanding_balance="6000000.00", principal_arrears="1.00",
+                   principal_arrears_since="2026-11-03")  # fmt: skip
+    path = person.write("events.jsonl", named(), lent(), behind, overdue, event)
     duties = ids(person, path, "--until", "2026-11-25")["duty"]
     texts = {
         "breach": "条款原文自支行上报起算；本项自支行逾期起算，为默认值（D3）。",
         "finding": "条款原文自支行上报起算；本项自分行自行发现起算，为默认值（D3）。",
+        "11.1.6": "条款原文自发现问题起算；本项自达到该级别之日起算，为默认值（O4、R9）。",
         "11.1.3": "条款原文自发生欠息起算；本项自达到该级别之日起算，为默认值（O4）。",
     }
     seen = set()
     for row in duties:
-        key = row["clause"] if row["clause"] == "11.1.3" else str(row["hangs_on"]).partition(":")[0]
+        key = row["clause"] if row["clause"] in texts else str(row["hangs_on"]).partition(":")[0]
         later = row["clause"] != "11.1.3" or str(row["start"]) > "2026-11-01"
         page = shown(person, path, row, "--until", "2026-11-25")
         assert ("条款原文自" in page) == (key in texts and later), row

@@ -29,7 +29,11 @@ OTHERWISE: Final = {
     "booked_at_branch": ("said_report", "here_raise", "O9"),
 }
 """Reason for which a duty was opened -> what its clause counts from, what it does count from, the default by which."""
-BY_BAND: Final = ("said_arrears", "here_band", "O4")
+BY_BAND: Final = {
+    "arrears_day": ("said_arrears", "here_band", "O4"),
+    "overdue_day": ("said_problem", "here_band", "O4、R9"),
+}
+"""The same of a band of days that was reached: of interest arrears after the first, whose day the clause names."""
 DATE_LENGTH: Final = len("2026-11-03")
 
 
@@ -53,7 +57,7 @@ def start_is(page: Page, duty: Duty, opening: Change | None) -> str:
 def other_start(page: Page, duty: Duty, opening: Change | None, lang: Lang) -> list[str]:
     """That the clause itself counts from something else, where it does (W7, D3, O4, O9)."""
     code = "" if opening is None else opening.effect.why.code
-    words = OTHERWISE.get(code) or (BY_BAND if _is_later_band(page, duty) else None)
+    words = OTHERWISE.get(code) or _by_band(page, duty)
     if words is None or ":after:" in duty.hangs_on:
         return []
     said, here, ref = words
@@ -61,15 +65,15 @@ def other_start(page: Page, duty: Duty, opening: Change | None, lang: Lang) -> l
     return [say("due_other_start", lang, said=say(said, lang), here=say(here, lang), ref=ref)]
 
 
-def _is_later_band(page: Page, duty: Duty) -> bool:
-    """Whether a report of interest arrears was opened by a band after the first (O4)."""
-    if duty.clause != "11.1.3":
-        return False
-    raises = (
-        change.effect.why for change in page.situation.ledger.history[duty.signal_id] if change.at <= duty.opened_at
-    )
-    days = [int(dict(why.values).get("first_day", 1)) for why in raises if why.code == "arrears_day"]
-    return bool(days) and days[-1] > 1
+def _by_band(page: Page, duty: Duty) -> tuple[str, str, str] | None:
+    """Of a report opened by a band of arrears after the first, or of overdue principal (O4, R9)."""
+    if duty.clause not in ("11.1.3", "11.1.6"):
+        return None
+    raises = [one for one in page.situation.ledger.history[duty.signal_id] if one.at <= duty.opened_at]
+    banded = [one.effect.why for one in raises if one.effect.why.code in BY_BAND]
+    if not banded or (duty.clause == "11.1.3" and dict(banded[-1].values).get("first_day") == 1):
+        return None
+    return BY_BAND[banded[-1].code]
 
 
 def _exactly(page: Page, duty: Duty, phrase: str, opening: Change | None) -> str:

@@ -14,6 +14,7 @@ from warning.core.frame import LEVELS
 from warning.core.rows import Warning
 from warning.wording import moments, terms
 from warning.wording.clauses import clause_title
+from warning.wording.names import aside
 
 DECIDED_BY_TWO: Final = ("release.proposed.v1", "waiver.proposed.v1", "proposal.approved.v1")
 LEVEL_ARTICLES: Final = {1: "7", 2: "8", 3: "9"}
@@ -93,7 +94,8 @@ def _signals(page: Page, case: Case) -> None:
     for signal in sorted(case.signals, key=lambda row: (-row.level, row.history[0].at, row.id)):
         changes = page.situation.ledger.history[signal.id]
         last = next(change for change in reversed(changes) if change.effect.change in ("raised", "rose"))
-        title = styled(clause_title(signal.clause, page.lang), "\n", (signal.id, "dim"))
+        about = aside(clause_title(signal.clause, page.lang), terms.GROUPS[signal.group].say(page.lang), page.lang)
+        title = styled(about, "\n", (signal.id, "dim"))
         when = moments.instant(last.at)
         status = "" if signal.status == "live" else f"\n{terms.CLOSED_BY[signal.closed_by].say(page.lang)}"
         table.add_row(level_mark(signal.level, page.lang), title, when, page.reason(last.effect.why) + status)

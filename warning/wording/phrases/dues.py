@@ -59,6 +59,7 @@ DUES: Final[Table] = {
     ),
     "said_report": Text("支行上报", "the sub-branch's report"),
     "said_discovery": Text("发现风险", "finding the risk"),
+    "said_problem": Text("发现问题", "finding the problem"),
     "said_arrears": Text("发生欠息", "the arrears arising"),
     "here_crossing": Text("金额升档", "the crossing into a higher tier"),
     "here_breach": Text("支行逾期", "the sub-branch's breach"),
