@@ -46,6 +46,31 @@ def test_every_balance_of_a_tier_is_a_record_and_they_come_to_the_amount(person:
     assert "p2" not in page, "it came later"
 
 
+def test_a_tier_that_the_amount_has_since_left_shows_when_it_was_reached(person: Person) -> None:
+    """W7: it never falls."""
+    paid = line("p1", "loan.position.v1", "2026-11-03T11:00:00+08:00", loan_no="L1", posting_seq=1, currency="CNY",
+                outstanding_balance="500000.00")  # fmt: skip
+    path = person.write("events.jsonl", named(), lent(), sued(), paid, reported("2026-11-03T12:00:00+08:00"))
+    page = shown(person, path, report(ids(person, path)["duty"], "12.1.1", "first_notice"))
+    for text in (
+        "该档于 2026-11-03 10:00 达到，当时所涉借据余额合计 6,000,000.00 元（W6），构成见第三部分；此后只升不降（W7）",
+        "金额 6,000,000.00 元的依据：截至 2026-11-03 10:00",
+        "L1 6,000,000.00 元 d-L1（贷款发放）",
+    ):
+        assert flat(text) in page, text
+
+
+def test_what_was_written_off_counts_with_the_balance_on_record(person: Person) -> None:
+    """W6: a position of nil after the write-off changes nothing."""
+    off = line("w1", "loan.written_off.v1", "2026-10-20T09:00:00+08:00", customer_no="C1", loan_no="L1")
+    nil = line("p1", "loan.position.v1", "2026-10-21T09:00:00+08:00", loan_no="L1", posting_seq=1, currency="CNY",
+               outstanding_balance="0.00")  # fmt: skip
+    path = person.write("events.jsonl", named(), lent(), off, nil, sued(), reported("2026-11-03T12:00:00+08:00"))
+    rows = ids(person, path)
+    for row in (rows["warning"][0], report(rows["duty"], "12.1.1")):
+        assert flat("L1 6,000,000.00 元 d-L1（贷款发放）") in shown(person, path, row)
+
+
 def test_a_balance_of_a_loan_refinanced_since_is_that_of_the_loan_then(person: Person) -> None:
     anew = line("n1", "loan.refinanced.v1", "2026-11-10T09:00:00+08:00", customer_no="C1", loan_no="L2",
                 previous_loan_no="L1", disbursement_type="refinanced", org_no="1001", currency="CNY",
