@@ -80,11 +80,11 @@ def test_a_departure_is_told_a_line_each(person: Person) -> None:
 def test_an_explanation_holds_row_clauses_records_and_arithmetic(person: Person) -> None:
     (duty,) = lines(person, "explain", "D-620b", *ASKED)
     assert duty["row"]["because"][1]["code"] == "breached"
-    assert [clause["ref"] for clause in duty["clauses"]] == ["11.1.4", "15", "D1", "D2"]
+    assert [clause["ref"] for clause in duty["clauses"]] == ["11.1.4", "15", "D2", "D1", "D9", "T1"]
     assert "一律视红色预警" in duty["clauses"][0]["words"]["zh"]
     assert [record["id"] for record in duty["records"]] == ["E3", "E5"]
     assert "officer_no" not in duty["records"][1]["data"], "natural persons are not named"
-    assert "24 hours, elapsed exactly, which ends at 2026-11-03 16:00" in duty["due"][1]["en"]
+    assert "24 hours (the policy's text), elapsed exactly, which ends at 2026-11-03 16:00" in duty["due"][2]["en"]
     (warning,) = lines(person, "explain", "W-", *ASKED)
     assert {clause["ref"] for clause in warning["clauses"]} == {"11.1.4", "W2"}
     (signal,) = lines(person, "explain", "S-", *ASKED)

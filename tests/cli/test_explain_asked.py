@@ -40,11 +40,20 @@ def test_the_amount_is_that_of_the_day_the_duty_was_opened(person: Person) -> No
     )
     duties = ids(person, path)["duty"]
     crossed = next(row for row in duties if str(row["hangs_on"]).startswith("crossing:"))
-    assert flat("本项义务产生时（2026-11-05 09:00）所涉贷款金额合计 6,000,000.00 元") in shown(person, path, crossed)
+    by_crossing = shown(person, path, crossed)
+    for text in (
+        "时限按金额档“500 万元（含）以上”执行：2026-11-05 09:00 所涉借据余额合计 6,000,000.00 元（W6、W7）",
+        "L1 1,000,000.00 元 d-L1（贷款发放） — 2026-10-12 09:00",
+        "L2 5,000,000.00 元 d-L2（贷款发放） — 2026-11-05 09:00",
+        "合计 6,000,000.00 元",
+    ):
+        assert flat(text) in by_crossing, text
     (warning,) = ids(person, path)["warning"]
     assert flat("合计达到 6,000,000.00 元（L2 5,000,000.00 元、L1 1,000,000.00 元）") in shown(person, path, warning)
     by_report = next(row for row in duties if str(row["hangs_on"]).startswith("report:"))
-    assert flat("（2026-11-04 09:00）所涉贷款金额合计 1,000,000.00 元") in shown(person, path, by_report)
+    told = shown(person, path, by_report)
+    assert flat("2026-11-04 09:00 所涉借据余额合计 1,000,000.00 元") in told
+    assert "d-L2" not in told, "recorded later"
 
 
 @pytest.mark.parametrize(
@@ -63,7 +72,7 @@ def test_a_check_day_moved_by_going_live_counts_the_working_days(
     said = shown(person, path, duty, *words)
     for text in (
         f"不早于上线日后第 5 个工作日、但不晚于到期日，故为 {check_day}（P1、T6）",
-        "上线日为 2026-10-08（周四），其后的工作日依次为第 1 日 2026-10-09（周五）",
+        "上线日为 2026-10-08（周四），其后的工作日依次为：第 1 日 2026-10-09（周五）",
         f"不早于第 5 个工作日 24:00，故为 {due} 24:00（T6）",
         f"因此截止时间为 {due} 24:00",
         "借据 L1 于",
@@ -139,7 +148,7 @@ def test_what_is_due_this_instant_is_just_due(person: Person) -> None:
     path = person.write("events.jsonl", named(), lent(), sued())
     words = ("--until", "2026-11-04T10:00:00+08:00")
     team = report(ids(person, path, *words)["duty"], "11.2.1", "team")
-    assert flat("截至 2026-11-04 10:00 仍未办理，已逾期：刚到期") in shown(person, path, team, *words)
+    assert flat("截至 2026-11-04 10:00 仍未办理，刚刚到期。") in shown(person, path, team, *words)
     assert "刚到期" in person.run("decide", str(path), *words).out
 
 

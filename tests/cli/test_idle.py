@@ -72,7 +72,7 @@ def test_a_sign_off_that_nobody_owes_is_told(person: Person) -> None:
     said = {"org_no": "1001", "month": "2026-11", "covered": 1, "missing": [], **PRESIDENT}
     person.write("events.jsonl", named(), lent(), line("so1", "forecast.signed_off.v1", AT, **said))
     (notice,) = objects(person.run("decide", "events.jsonl", "--json").out, "notice")
-    assert "没有待签认的 2026-11 末分类预测" in str(notice["zh"])
+    assert "没有待签认的 2026 年 11 月末分类预测" in str(notice["zh"])
 
 
 def test_acts_beyond_those_listed_are_counted(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:

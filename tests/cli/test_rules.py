@@ -14,7 +14,8 @@ from warning.resources import rules_directory
 from warning.rulebook import describe_book, describe_rule
 from warning.wording import rulebook
 
-UP = "from the sub-branch's report (or a crossing, its breach, the branch's own finding)"
+UP = "from the sub-branch's report"
+ELSE = "; after a crossing, the sub-branch's breach or the branch's own finding, from that instant (our default, D3)"
 
 
 @pytest.mark.parametrize(
@@ -28,8 +29,8 @@ UP = "from the sub-branch's report (or a crossing, its breach, the branch's own 
         ("1", "100 万元以下：书面预警报告，最迟于到期前第 25 日 24:00（制度原文）；此后才发现的，发现后 2 日"),
         ("1", "书面预警报告，发现后 2 日（制度原文）；发现于到期前第 25 日或之前的，均不晚于该日 24:00"),
         ("1", "发现后 24 小时（制度原文）；随后的书面预警报告，2 日（默认值，D2；先电话后书面，第十五条）；发现于"),
-        ("2", "报分行：书面预警报告，欠息发生之日（升级的，达到该级别之日）后 2 日（制度原文）"),
-        ("2", "支行上报（或金额升档、支行逾期未报、分行自行发现）后 2 日"),
+        ("2", "报分行：书面预警报告，欠息发生之日后 2 日（制度原文）；升级的，自达到该级别之日起算（默认值，O4）"),
+        ("2", "支行上报后 2 日（制度原文）；金额升档、支行逾期未报、分行自行发现的，自其时起算（默认值，D3）"),
     ],
 )
 def test_a_report_s_clock_says_what_it_counts_from_and_what_limits_it(ref: str, said: str) -> None:
@@ -51,14 +52,15 @@ def test_a_rule_is_explained_in_english() -> None:
     assert list(rule_lines(rule, "en")) == [
         "18 · debt to assets (Financial, clause 11.1.6)",
         "  numerator total debt, denominator total assets",
-        "  yellow: ≥ 70% (our default)",
-        "  orange: ≥ 80% (our default)",
+        "  yellow: ≥ 70% (our default, rule 18 of the book)",
+        "  orange: ≥ 80% (our default, rule 18 of the book)",
         "  red: ≥ 90% (a published source)",
         "  to the branch: written report, 2 days from the discovery (the policy's text)",
-        f"  to head office, CNY 1,000,000 up to 5,000,000: written report, 2 days {UP} (the policy's text)",
+        f"  to head office, CNY 1,000,000 up to 5,000,000: written report, 2 days {UP} (the policy's text){ELSE}",
         (
             f"  to head office, CNY 5,000,000 and above: first notice (phone or written), 24 hours {UP} (the policy's "
             "text); then the written report, 2 days (our default, D2; first by telephone, then in writing, article 15)"
+            f"{ELSE}"
         ),
     ]
 
@@ -70,22 +72,26 @@ def test_a_rule_is_explained_in_chinese() -> None:
         "24 · 现金比率（财务，条款 11.1.6）",
         "  分子为货币资金及现金等价物，分母为流动负债",
         "  黄色：≤ 0.2（公开指引）",
-        "  橙色：≤ 0.1（默认值）",
+        "  橙色：≤ 0.1（默认值，规则手册第 24 号）",
     ]
 
 
 @pytest.mark.parametrize(
     ("ref", "line"),
     [
-        ("1", "yellow: no assessment by the end of the check day (our default)"),
-        ("2", "yellow: ≥ 1 days (the policy's text)"),
+        ("1", "yellow: no assessment by the end of the check day (our default, rule 1 of the book)"),
+        ("2", "yellow: ≥ 1 days (our default, rule 2 of the book)"),
+        ("15", "red: major litigation (the policy's text)"),
         ("3", "over 270 days is doubtful and over 360 days loss by the source; the level is red already"),
         ("20", "orange: < -1% (a published source)"),
-        ("38", "red: at once (our default)"),
-        ("43", "none: production resumed (our default)"),
+        ("38", "red: at once (our default, rule 38 of the book)"),
+        ("43", "none: production resumed (our default, rule 43 of the book)"),
         ("53", "orange: connected group ≥ 20% (a published source)"),
-        ("11.1.5", "the level of the source (over a group the policy's text, over a guarantee our default, article 3)"),
-        ("12.1.2.1", "red: lending beyond authority (our default)"),
+        (
+            "11.1.5",
+            "the level of the source (over a group the policy's text, over a guarantee our default, O5 and article 3)",
+        ),
+        ("12.1.2.1", "red: lending beyond authority (our default, O7)"),
     ],
 )
 def test_every_sort_of_figure_is_shown(ref: str, line: str) -> None:

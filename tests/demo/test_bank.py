@@ -15,8 +15,18 @@ from pathlib import Path
 import pytest
 
 from warning.contracts.decode import Incoming, Refused, decode
-from warning.core.events import EVENTS, ArrearsPosition, GroupLink, GuaranteeLink, LoanFact, LoanPosition, Opening
-from warning.core.scalars import midnight
+from warning.core.events import (
+    EVENTS,
+    ArrearsPosition,
+    Fact,
+    GroupLink,
+    GuaranteeLink,
+    LoanFact,
+    LoanPosition,
+    ManagementFinding,
+    Opening,
+)
+from warning.core.scalars import day_of, midnight
 from warning.demo.bank import synthesise
 from warning.demo.cast import SPOILED
 from warning.demo.names import borrower_name
@@ -200,3 +210,19 @@ def test_streams_day_by_day() -> None:
     """The first lines of a large bank come without the rest being made."""
     stream: Iterator[bytes] = synthesise(loans=30_000, months=120)
     assert len(list(islice(stream, 100))) == 100
+
+
+def test_nothing_is_known_before_the_day_on_which_it_happened(good: list[Incoming]) -> None:
+    """Neither what a record claims of its discovery, nor what a finding says of those who knew (D10)."""
+    occurred = {incoming.id: day_of(incoming.occurred) for incoming in good}
+    claims = [
+        (incoming.id, incoming.occurred, incoming.event.discovered)
+        for incoming in good
+        if isinstance(incoming.event, Fact) and incoming.event.discovered
+    ]
+    assert any(day_of(found) > day_of(at) for _, at, found in claims), "something is found later than it happened"
+    assert [name for name, at, found in claims if day_of(found) < day_of(at)] == []
+    findings = [one.event for one in good if isinstance(one.event, ManagementFinding)]
+    hidden = [one for one in findings if one.kind == "concealment"]
+    assert hidden
+    assert all(day_of(one.concealed_since or 0) >= occurred[one.fact_id or ""] for one in hidden)

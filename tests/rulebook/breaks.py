@@ -51,7 +51,7 @@ SIGNALS: Final = (
     Break("clause_twice", "management.yaml", 'clause: "12.1.2.2"', 'clause: "12.1.2.1"', "clauses[1]", "clause 12.1.2.1 is here twice; keep one; the first is management.yaml:5"),
     Break("unit_unknown", "financial.yaml", "unit: percent", "unit: days", "rules[0].unit", "'days' is not known; known are percent, points, ratio"),
     Break("bands_missing", "financial.yaml", '    bands:\n      - {level: yellow, when: "<= 0.2", figure: source}\n      - {level: orange, when: "<= 0.1", figure: default}', "    bands: []", "rules[6].bands", "there is no band; give at least one"),
-    Break("bands_missing", "payment.yaml", '{level: orange, when: ">= 1", figure: default}\n      - {level: red, when: "> 90", figure: source}', '{level: orange, when: "<= 1", figure: default}', "rules[2]", "rule 3 counts days upwards; give 'bands' with >= or >", at="payment.yaml:49"),
+    Break("bands_missing", "payment.yaml", '{level: orange, when: ">= 1", figure: default}\n      - {level: red, when: "> 90", figure: source}', '{level: orange, when: "<= 1", figure: default}', "rules[2]", "rule 3 counts days upwards; give 'bands' with >= or >", at="payment.yaml:52"),
     Break("bands_not_ascending", "financial.yaml", '">= 80 %"', '">= 70 %"', f"{ROWS}[1]", "the bounds do not ascend in the bad direction; a bound beyond 7000 is expected"),
     Break("bands_not_ascending", "financial.yaml", '"<= 5 %"', '"<= 10.01 %"', "rules[1].bands[1]", "the bounds do not ascend in the bad direction; a bound beyond 1000 is expected"),
     Break("bands_not_ascending", "financial.yaml", "{level: orange", "{level: yellow", f"{ROWS}[1]", "the levels do not ascend; order the bands yellow, orange, red"),

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
+from tests.rulebook.broken import broken_copy
+from warning.cli.rule_pages import rule_lines
 from warning.core.frame import ORANGE, RED, YELLOW
 from warning.core.scalars import read_moment, write_moment
 from warning.rulebook import (
@@ -143,3 +146,39 @@ def test_what_cannot_be_routed_says_why(org_no: str, level: int, amount: int, re
     with pytest.raises(Unroutable) as refused:
         route(BOOK, org_no, level, amount)
     assert refused.value.reason.startswith(reason)
+
+
+@pytest.mark.parametrize(
+    ("ref", "said"),
+    [
+        ("2", "黄色：≥ 1 天（默认值，规则手册第 2 号）"),
+        ("2", "欠息发生之日后 2 日（制度原文）；升级的，自达到该级别之日起算（默认值，O4）"),
+        ("2", "支行上报后 2 日（制度原文）；金额升档、支行逾期未报、分行自行发现的，自其时起算（默认值，D3）"),
+        ("15", "红色：涉及重大诉讼（制度原文）"),
+        ("15", "发现后 24 小时（24 小时为制度原文，原文自“一旦发生”起算；自发现起算为默认值，D1）"),
+        ("12.1.2.1", "红色：违规放贷（默认值，O7）"),
+        ("12.1.2.1", "报分行：首次报告（电话或书面），发现后 24 小时（默认值，O7）"),
+        ("12.1.2.1", "报总行：首次报告（电话或书面），发现后 24 小时（制度原文）"),
+        ("11.1.5", "（经集团：制度原文；经担保：默认值，O5、第三条）"),
+        ("18", "（公开指引）"),
+    ],
+)
+def test_every_figure_says_whose_it_is(ref: str, said: str) -> None:
+    """The policy's text, a published source, or a default with the id or the rule that sets it."""
+    lines = [line for rule in describe_rule(BOOK, ref) for line in rule_lines(rule, "zh")]
+    assert any(said in line for line in lines), lines
+
+
+def test_no_default_goes_without_what_sets_it() -> None:
+    """In the lines of all rules."""
+    lines = [line for rule in describe_book(BOOK) for line in rule_lines(rule, "zh")]
+    assert sum("默认值，" in line for line in lines) > 100
+    assert [line for line in lines if "默认值）" in line] == []
+
+
+def test_a_book_that_says_its_24_hours_are_ours_is_believed(tmp_path: Path) -> None:
+    """The mark of the figure decides, not the clause."""
+    was = '"11.1.4": {first_notice: 24 hours, report: 2 days, figure: '
+    root, _ = broken_copy(tmp_path, "deadlines.yaml", was + "text", was + "default")
+    (rule,) = describe_rule(load_book(root), "15")
+    assert not any("24 小时为制度原文" in line for line in rule_lines(rule, "zh"))

@@ -278,8 +278,9 @@ def test_phrases_are_said_somewhere() -> None:
 def test_an_instant_is_read_as_it_is_said() -> None:
     at = int(read_moment("2026-11-03T09:00:00.250000+08:00"))
     midnight = int(read_moment("2026-11-03"))
-    assert moments.instant(at) == "2026-11-03 09:00:00.25"
+    assert moments.instant(at) == "2026-11-03 09:00:00.250"
+    assert moments.instant(at + 1) == "2026-11-03 09:00:00.250001"
     assert moments.instant(midnight) == "2026-11-03 00:00"
     assert moments.deadline(midnight) == "2026-11-02 24:00"
-    assert moments.deadline(at) == "2026-11-03 09:00:00.25"
+    assert moments.deadline(at) == "2026-11-03 09:00:00.250"
     assert moments.brief(at) == "2026-11-03 09:00"

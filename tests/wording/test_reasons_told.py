@@ -126,7 +126,7 @@ def test_a_breach_put_down_to_the_feed_says_how_much_of_the_clock_was_left() -> 
     half, less = (told([lent(), arrears(f"2026-11-{at}:00+08:00")], "breached") for at in ("04T12:00", "04T12:01"))
     assert not any("数据报送" in said for said in half), "half of the clock is enough"
     said = next(said for said in less if "录入滞后" in said)
-    assert "记录时（2026-11-04 12:01）全部时限 3 天 只剩 1 天 11 小时，不足一半" in said
+    assert "记录时（2026-11-04 12:01）全部时限 3 天，只剩 1 天 11 小时，不足一半" in said
 
 
 def test_a_duty_born_breached_says_by_how_much() -> None:
@@ -161,7 +161,7 @@ def test_a_report_opened_by_a_crossing_says_so_and_names_d() -> None:
 
 def test_a_missing_assessment_names_the_maturity_and_the_check_day() -> None:
     (said,) = told([lent(matures_on="2026-12-20")], "assessment_missing")
-    assert "于 2026-12-20（周日）到期；截至检查日 2026-11-20（周五） 24:00" in said
+    assert "于 2026-12-20（周日）到期；截至检查日 2026-11-20（周五）24:00" in said
 
 
 @pytest.mark.parametrize(
@@ -220,5 +220,5 @@ def test_no_more_than_five_signals_are_named() -> None:
     lines = [*loans, *behind, weak]
     (orange, *_) = told(lines, "warning_level")
     assert orange.count("S-") == 5
-    assert " 等 7 个）" in orange
+    assert "等 7 个）" in orange
     assert " and 2 more)" in told(lines, "warning_level", lang="en")[0]

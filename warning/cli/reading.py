@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from codecs import BOM_UTF8
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Struct
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from warning.cli.explain.needed import Needed
 from warning.cli.screen.tables import stderr
 from warning.cli.stop import UNREADABLE, Stop
 from warning.cli.usage import why
@@ -26,14 +27,6 @@ PATIENCE: Final = 2.0
 SAID_EVERY: Final = 5.0
 """Seconds between lines of progress where stderr is no terminal."""
 STRIDE: Final = 512
-TERMS: Final = (
-    b'"loan.disbursed.v1"',
-    b'"loan.taken_on.v1"',
-    b'"loan.refinanced.v1"',
-    b'"loan.extended.v1"',
-    b'"loan.assessed.v1"',
-)
-LINK: Final = b'.link.v1"'
 REGISTERED: Final = b'"borrower.registered.v1"'
 
 
@@ -50,34 +43,27 @@ class _About(Struct, frozen=True):
     customer_no: str | None = None
     guarantor_no: str | None = None
     loan_no: str | None = None
+    previous_loan_no: str | None = None
+    group_no: str | None = None
+    guarantee_contract_no: str | None = None
+
+    def link(self) -> str:
+        """The link a record is about, as signals write it."""
+        return f"group:{self.group_no}" if self.group_no else f"guarantee:{self.guarantee_contract_no or ''}"
+
+    def loans(self) -> tuple[str | None, ...]:
+        """The loans a record is about."""
+        return self.loan_no, self.previous_loan_no
 
 
 class _Named(Struct):
     id: str = ""
+    type: str = ""
     data: _About = _About()
-
-
-class _Link(Struct):
-    group_no: str = ""
-    guarantee_contract_no: str = ""
-
-
-class _Loan(Struct):
-    loan_no: str = ""
-
-
-class _Lent(Struct):
-    data: _Loan
-
-
-class _Linked(Struct):
-    data: _Link
 
 
 _REGISTRATION = msgspec.json.Decoder(_Registration)
 _NAMED = msgspec.json.Decoder(_Named)
-_LENT = msgspec.json.Decoder(_Lent)
-_LINK = msgspec.json.Decoder(_Linked)
 
 
 def moment_option(option: str, value: str | None, lang: Lang) -> int | None:
@@ -175,38 +161,24 @@ def _size(lines: IO[bytes]) -> int | None:
     return end - here
 
 
-def find_events(
-    path: Path, wanted: set[str], links: set[str], loans: set[str], own: Collection[str] = ()
-) -> dict[str, dict[str, Any]]:
-    """The records with these ids, as they came, the first of each id.
-
-    With them those that made or ended these links, and those of the terms and assessments of these loans. Where several
-    sources use one id (R55), the first that is about ``own``: customer and loan numbers.
-    """
+def find_events(path: Path, needed: Needed) -> dict[str, dict[str, Any]]:
+    """The records an explanation needs, as they came, the first of each id."""
     found: dict[str, dict[str, Any]] = {}
     closer: set[str] = set()
+    kinds = tuple(f'"{kind}"'.encode() for kind in needed.kinds())
     with path.open("rb") as lines:
         for raw in lines:
             line = raw.removeprefix(BOM_UTF8)
             try:
                 record = _NAMED.decode(line)
                 name, about = record.id, record.data
-                mine = any(no in own for no in (about.customer_no, about.guarantor_no, about.loan_no))
-                known = name in wanted or (bool(links) and LINK in line and _path(line) in links)
-                known = known or (bool(loans) and any(kind in line for kind in TERMS) and _loan(line) in loans)
+                known = name in needed.ids or (
+                    any(kind in line for kind in kinds) and needed.includes(record.type, about.link(), about.loans())
+                )
             except (msgspec.MsgspecError, UnicodeDecodeError):
                 continue
+            mine = any(no in needed.own for no in (about.customer_no, about.guarantor_no, about.loan_no))
             if known and (name not in found or (mine and name not in closer)):
                 found[name] = msgspec.json.decode(line)
                 closer |= {name} if mine else set()
     return found
-
-
-def _path(line: bytes) -> str:
-    """The link a record is about, as signals write it."""
-    link = _LINK.decode(line).data
-    return f"group:{link.group_no}" if link.group_no else f"guarantee:{link.guarantee_contract_no}"
-
-
-def _loan(line: bytes) -> str:
-    return _LENT.decode(line).data.loan_no

@@ -29,16 +29,16 @@ def rule_lines(rule: Description, lang: Lang) -> Iterator[str]:
     if rule.note is not None:
         yield f"  {rule.note.in_(lang)}"
     for level in rule.levels:
-        yield f"  {_level(level, rule.unit, lang)}"
+        yield f"  {_level(level, rule, lang)}"
     if rule.kind == "contagion":
         yield f"  {say('rule_of_source', lang, whose=rulebook.BY_LINK.say(lang))}"
     for clock in rule.clocks:
         yield f"  {_clock(clock, lang)}"
 
 
-def _level(line: LevelLine, unit: str, lang: Lang) -> str:
-    level, whose = terms.LEVELS[LEVELS[line.level]].say(lang), rulebook.FIGURES[line.figure].say(lang)
-    return say("rule_level", lang, level=level, when=_condition(line, unit, lang), whose=whose)
+def _level(line: LevelLine, rule: Description, lang: Lang) -> str:
+    level, whose = terms.LEVELS[LEVELS[line.level]].say(lang), rulebook.whose(line.figure, line.cites, rule.ref, lang)
+    return say("rule_level", lang, level=level, when=_condition(line, rule.unit, lang), whose=whose)
 
 
 def _condition(line: LevelLine, unit: str, lang: Lang) -> str:
@@ -46,7 +46,7 @@ def _condition(line: LevelLine, unit: str, lang: Lang) -> str:
 
 
 def _clock(line: ClockLine, lang: Lang) -> str:
-    clock, whose = line.clock, rulebook.FIGURES[line.figure].say(lang)
+    clock, whose = line.clock, _whose(line, lang)
     kinds, counted = terms.DUTY_KINDS, rulebook.COUNTED[line.counts].say(lang)
     plain = moments.term(clock.report.n, clock.report.unit, lang)
     report = counted.format(term=plain, days=line.days)
@@ -58,11 +58,17 @@ def _clock(line: ClockLine, lang: Lang) -> str:
         else ""
     )
     if clock.first_notice is None:
-        whose = rulebook.WHOSE.get(line.counts, rulebook.FIGURES[line.figure]).say(lang)
         return say("rule_clock", lang, to=to, kind=kinds["report"].say(lang), term=report, whose=whose) + limit
     notice = counted.format(term=moments.term(clock.first_notice.n, clock.first_notice.unit, lang))
     first = say("rule_clock", lang, to=to, kind=kinds["first_notice"].say(lang), term=notice, whose=whose)
     return first + say("rule_clock_too", lang, kind=kinds["report"].say(lang), term=plain) + limit
+
+
+def _whose(line: ClockLine, lang: Lang) -> str:
+    """Whose a clock is: of its term, or of the limit that stands in its place."""
+    if line.counts in rulebook.WHOSE and (line.counts != "event" or line.figure == "text"):
+        return rulebook.WHOSE[line.counts].say(lang)
+    return rulebook.whose(line.figure, line.cites, "", lang)
 
 
 def rules_table(rules: Sequence[Description], lang: Lang) -> Table:

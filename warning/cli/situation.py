@@ -10,7 +10,7 @@ from warning.bootstrap import Setting
 from warning.core.rows import Duty, Signal, Warning
 from warning.core.state import Borrower, Loan
 from warning.intake.run import Verdicts
-from warning.ledger.memory import MemoryLedger
+from warning.ledger.memory import Change, MemoryLedger
 from warning.wording.text import Lang
 
 ENDED_BY = ("met_by_closing", "assessment_ended")
@@ -96,6 +96,27 @@ class Situation(Struct, frozen=True, dict=True):
             for row in self.verdicts.duties
             if (row.kind, row.clause, row.customer_no, row.hangs_on) == same and row.id != duty.id
         ]
+
+    def opening(self, duty: Duty) -> Change | None:
+        """The change that opened a duty: its own, or that of the one it came from with a moved loan (O9)."""
+        own = next((change for change in self.ledger.history[duty.id] if change.effect.change == "opened"), None)
+        if own is not None:
+            return own
+        changes = (change for twin in self.twins(duty) for change in self.ledger.history[twin.id])
+        return min((one for one in changes if one.effect.change == "opened"), key=lambda one: one.at, default=None)
+
+    def findings(self, duty: Duty) -> list[Signal]:
+        """The management findings a rectification is about: those of its warning by then (D12)."""
+        warning = self.warning_of(duty) if duty.kind == "completion" else None
+        if warning is None:
+            return []
+        return [one for one in self.case(warning).signals if one.history and one.history[0].at <= duty.opened_at]
+
+    def silent(self, duty: Duty) -> list[Duty]:
+        """The sub-branches' duties by whose breach a 12.1.1 stands (D3, R47)."""
+        whys = (change.effect.why for change in self.ledger.history[duty.id])
+        names = [str(value) for why in whys for name, value in why.values if name == "duty"]
+        return [self.ledger.duties[name] for name in dict.fromkeys(names) if name in self.ledger.duties]
 
     def is_written_half(self, duty: Duty) -> bool:
         """Whether it is the written report of a 24-hour clock, whose other half is the first notice (D2)."""

@@ -67,7 +67,7 @@ def concealed(w: World, borrower: int) -> Story:
     """What inspectors bring to light though the sub-branch had known: concealed, not merely late (D10)."""
     head, unit = w.network.head_office, w.home(borrower)
     found = {"discovered_by": unit.org_no, "recorded_by": head, "source": "other_audit"}
-    known = iso(w.today - 6)
+    known = w.today - 6
     major(
         w,
         borrower,
@@ -75,11 +75,15 @@ def concealed(w: World, borrower: int) -> Story:
         "guarantees_over_line",
         f"G{borrower}",
         "对外担保未报",
-        discovered=known,
+        known=known,
+        discovered=iso(known),
         **found,
     )
     found = {"discovered": iso(w.today), "discovered_by": head, "recorded_by": head, "source": "other_audit"}
-    name = major(w, borrower, w.today_at(13, 15), "litigation", f"K{borrower}", "诉讼标的六千万元", **found)
+    since = w.today - 3
+    name = major(
+        w, borrower, w.today_at(13, 15), "litigation", f"K{borrower}", "诉讼标的六千万元", known=since, **found
+    )
     yield 5
     data = fact(
         borrower,
@@ -87,7 +91,7 @@ def concealed(w: World, borrower: int) -> Story:
         finding_no=f"K{w.today}-{borrower}",
         fact_id=name,
         concealed_by=unit.org_no,
-        concealed_since=iso(w.today - 8),
+        concealed_since=iso(since),
         recorded_by=head,
         discovered_by=head,
         discovered=iso(w.today),

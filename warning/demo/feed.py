@@ -58,7 +58,7 @@ def openings(book: Portfolio, units: Sequence[str], day: int) -> Iterator[Timed]
     for loan in range(book.taken_on):
         at = begin + int(loan * step)
         when, balance = written(at), book.balance[loan]
-        head = HEAD % (f"T{loan}", "/core-banking", LoanTakenOn.TYPE, when, when)
+        head = HEAD % (f"TO{loan}", "/core-banking", LoanTakenOn.TYPE, when, when)
         yield (
             at,
             f'{head}{{"customer_no":"{customer_no(book.borrower[loan])}","loan_no":"L{loan:07d}",'

@@ -142,10 +142,16 @@ def settled(w: World, loan: int, at: int, how: str = "paid") -> None:
     w.ends(loan)
 
 
-def major(w: World, borrower: int, at: int, kind: str, matter: str, description: str, **found: str) -> str:
-    """A major event, red whatever else (11.1.4); without ``found`` the market watch finds it. The event's id."""
+def major(
+    w: World, borrower: int, at: int, kind: str, matter: str, description: str, *, known: int = 0, **found: str
+) -> str:
+    """A major event, red whatever else (11.1.4); without ``found`` the market watch finds it. The event's id.
+
+    ``known``: the day since which somebody knew it, if before it was recorded; it struck in the afternoon before that.
+    """
+    occurred = (known - 1) * DAY + 15 * HOUR if known else at - HOUR // 2
     data = fact(borrower, kind=kind, matter=matter, description=description, **({"source": "other_media"} | found))
-    name = w.tell(MajorEvent, at, data, MARKET if "discovered_by" not in found else CREDIT_SYSTEM, at - HOUR // 2)
+    name = w.tell(MajorEvent, at, data, MARKET if "discovered_by" not in found else CREDIT_SYSTEM, occurred)
     warned(w, borrower, at, RED, ("11.1.4", matter), urgent=True)
     return name
 

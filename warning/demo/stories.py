@@ -210,7 +210,9 @@ def news(w: World, borrower: int) -> Story:
         at = w.today_at(9, 18)
         late = 0 if w.temper(unit, borrower) == "diligent" else w.between(0, 4)
         found = {"discovered": iso(at // DAY - late), "discovered_by": unit.org_no, "recorded_by": unit.org_no}
-        major(w, borrower, at, kind, f"M{borrower}-{w.today}", description, source="on_site_manager", **found)
+        known = at // DAY - late if late else 0
+        matter = f"M{borrower}-{w.today}"
+        major(w, borrower, at, kind, matter, description, known=known, source="on_site_manager", **found)
     yield w.between(20, 40)
     case = case_of(w, borrower)
     if case is not None and w.is_well(borrower) and w.chance(0.5):
@@ -221,7 +223,7 @@ def superior(w: World, borrower: int) -> Story:
     """Head office finds a risk off site: it issues a warning notice, and the units below answer (13.1)."""
     head, at = w.network.head_office, w.today_at(9, 16)
     found = {"discovered": iso(at // DAY), "discovered_by": head, "recorded_by": head, "source": "off_site_monitoring"}
-    major(w, borrower, at, "cross_default", f"H{borrower}-{w.today}", "人行征信显示他行不良", **found)
+    major(w, borrower, at, "cross_default", f"H{borrower}-{w.today}", "人行征信显示他行不良", known=0, **found)
     case = w.case(borrower, "business")
     when = at + w.hours(1, 10)
     act(w, NoticeIssued, when, case, head, RISK_OFFICER, kind="warning", content="立即核实并上报处置方案")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -12,8 +12,18 @@ from warning.rulebook.duties import TIERED
 from warning.rulebook.wording import Example, Figure, RuleBook, RuleText, Wording
 
 Counts = Literal[
-    "discovery", "arrears", "sub_branch_report", "forecast_month", "month_set", "maturity", "capped", "spread"
+    "discovery", "event", "arrears", "sub_branch_report", "forecast_month", "month_set", "maturity", "capped", "spread"
 ]
+COUNTS: Final[dict[str, Counts]] = {"11.1.3": "arrears", "11.1.4": "event", "11.1.5": "spread"}
+"""What the clock of a clause counts from."""
+DEFAULTED_BY: Final[dict[str, str]] = {
+    "11.1.1": "P4",
+    "11.1.2": "O2",
+    "12.1.1": "D3",
+    "12.1.2.1": "O7",
+    "12.1.2.2": "O7",
+}
+"""Clause of a report -> the default that sets what the text leaves open of its clock."""
 
 
 class UnknownRule(LookupError):
@@ -32,6 +42,8 @@ class LevelLine(Struct, frozen=True):
     band: Band | None
     variant: str
     figure: Figure
+    cites: str = ""
+    """The default that sets it, where it is ours and one does."""
 
 
 class ClockLine(Struct, frozen=True):
@@ -46,6 +58,8 @@ class ClockLine(Struct, frozen=True):
     figure: Figure
     counts: Counts = "discovery"
     days: int = 0
+    cites: str = ""
+    """The default that sets the term, where it is ours."""
 
 
 class Description(Struct, frozen=True):
@@ -108,7 +122,7 @@ def _describe(book: RuleBook, rule: RuleText) -> Description:
 def _levels(book: RuleBook, rule: RuleText) -> list[LevelLine]:
     if rule.kind == "finding":
         levels = book.frame.book.finding_levels
-        return [LevelLine(levels[variant], None, variant, rule.level_figure) for variant in rule.variants]
+        return [LevelLine(levels[variant], None, variant, rule.level_figure, "O7") for variant in rule.variants]
     if not rule.ref.isdigit():
         return []
     row = book.frame.book.signals[int(rule.ref)]
@@ -123,7 +137,7 @@ def _levels(book: RuleBook, rule: RuleText) -> list[LevelLine]:
 
 
 def _counted(book: RuleBook, rule: RuleText, line: ClockLine) -> ClockLine:
-    """What a report's clock counts from, and what no report is later than (P4, O2, O4, D3)."""
+    """What a report's clock counts from, and what no report is later than (P4, O2, O4, D1, D3)."""
     if line.to == "head_office":
         return line if line.tier is None else replace(line, counts="sub_branch_report")
     match rule.clause:
@@ -132,12 +146,8 @@ def _counted(book: RuleBook, rule: RuleText, line: ClockLine) -> ClockLine:
             return replace(line, counts="capped" if line.tier else "maturity", days=by_days)
         case "11.1.2":
             return replace(line, counts="month_set" if rule.event == "classification.set.v1" else "forecast_month")
-        case "11.1.5":
-            return replace(line, counts="spread")
-        case "11.1.3":
-            return replace(line, counts="arrears")
-        case _:
-            return line
+        case clause:
+            return replace(line, counts=COUNTS.get(clause, "discovery"))
 
 
 def _clocks(book: RuleBook, clause: str) -> list[ClockLine]:
@@ -153,4 +163,7 @@ def _clocks(book: RuleBook, clause: str) -> list[ClockLine]:
 def _lines(book: RuleBook, key: str, to: str, clocks: tuple[Clock, ...]) -> list[ClockLine]:
     tiered = key.partition(":")[2] in TIERED
     figures = book.clocks[key]
-    return [ClockLine(to, tier if tiered else None, clock, figures[tier]) for tier, clock in enumerate(clocks)]
+    cites = DEFAULTED_BY.get(key.partition(":")[2], "")
+    return [
+        ClockLine(to, tier if tiered else None, clock, figures[tier], cites=cites) for tier, clock in enumerate(clocks)
+    ]

@@ -12,7 +12,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from warning.core.frame import LEVELS, YELLOW, Book
+from warning.core.frame import Book
 from warning.rulebook.source import Desk, Leaf, Listing, Place, Problem, Table, Tree, read_tree
 from warning.rulebook.wording import RuleText
 
@@ -50,11 +50,11 @@ FIGURES: Final = (
     Figure("posts.yaml", ("principal_leader",), "12.3.1", ("branch_principal_leader",)),
     Figure("posts.yaml", ("president",), "12.3.1", ("sub_branch_president",)),
 )
-"""Beside them: 11.1.3 has yellow from day 1 (below); 11.1.4 is always red, 11.1.5 takes the source's level, and 11.2
-knows no amount, which no book can say otherwise."""
+"""Beside them: 11.1.3 warns from day 1 (below), at a level of ours; 11.1.4 is always red, 11.1.5 takes the source's
+level, and 11.2 knows no amount, which no book can say otherwise."""
 ARREARS: Final = "2"
-ARREARS_FROM: Final = (1, YELLOW)
-"""11.1.3: arrears are a warning from the day they arise."""
+ARREARS_FROM: Final = 1
+"""11.1.3: arrears are a warning from the day they arise; the text gives no level."""
 OWN_LEVELS: Final = ("11.1.4", "11.1.5")
 """Clauses whose level is the text's."""
 
@@ -82,11 +82,10 @@ def _departs(desk: Desk, place: Place, clause: str, said: str, found: str) -> No
 
 
 def _arrears(desk: Desk, texts: tuple[RuleText, ...], book: Book) -> None:
-    day, level = book.arrears_bands[0]
-    if (day, level) != ARREARS_FROM:
+    day, _ = book.arrears_bands[0]
+    if day != ARREARS_FROM:
         rule = next(rule for rule in texts if rule.ref == ARREARS)
-        said, found = (f"{LEVELS[reached]} >= {first}" for first, reached in (ARREARS_FROM, (day, level)))
-        _departs(desk, Place(rule.file, rule.line, ""), rule.clause, said, found)
+        _departs(desk, Place(rule.file, rule.line, ""), rule.clause, f">= {ARREARS_FROM}", f">= {day}")
 
 
 def _at(tree: Tree | None, keys: tuple[str | int, ...]) -> Tree | None:
@@ -135,10 +134,9 @@ def _marked(tree: Tree | None, keys: tuple[str | int, ...]) -> Iterator[tuple[tu
 
 
 def _claimed_by_rules(texts: tuple[RuleText, ...]) -> Iterator[Place]:
-    """The same of the rules: the levels of 11.1.4 and 11.1.5 and the first band of 11.1.3 are the text's."""
+    """The same of the rules: only the levels of 11.1.4 and 11.1.5 are the text's."""
     for rule in texts:
-        bands = rule.band_figures[1:] if rule.ref == ARREARS else rule.band_figures
         others = [figure for figures in rule.variant_figures.values() for figure in figures]
         own = rule.clause in OWN_LEVELS
-        if "text" in (*bands, *others) or (rule.level_figure == "text" and not own):
+        if "text" in (*rule.band_figures, *others) or (rule.level_figure == "text" and not own):
             yield Place(rule.file, rule.line, "")

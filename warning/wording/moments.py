@@ -14,9 +14,14 @@ WEEKDAYS: Final = {"zh": "一二三四五六日", "en": ("Mon", "Tue", "Wed", "T
 
 
 def instant(at: int) -> str:
-    """``2026-11-03 09:00``, exactly: seconds and their fractions only where there are any."""
+    """``2026-11-03 09:00``, exactly: seconds only where there are any, milliseconds with three places."""
     text = write_moment(at).removesuffix("+08:00").replace("T", " ")
-    return text.rstrip("0") if "." in text else text.removesuffix(":00")
+    return text.removesuffix("000") if "." in text else text.removesuffix(":00")
+
+
+def day(at: int) -> str:
+    """``2026-11-03``: the Shanghai date of an instant."""
+    return write_day(day_of(at))
 
 
 def deadline(at: int) -> str:
@@ -38,6 +43,12 @@ def weekday(ordinal: int, lang: Lang) -> str:
 def maturity(ordinal: int, lang: Lang) -> str:
     """A maturity; ``无`` or ``none`` for one that never comes."""
     return write_day(ordinal) if ordinal != OPEN_ENDED else {"zh": "无", "en": "none"}[lang]
+
+
+def month(text: str, lang: Lang) -> str:
+    """``2026 年 10 月`` of ``2026-10``; the same in English."""
+    year, _, number = text.partition("-")
+    return f"{year} 年 {int(number)} 月" if lang == "zh" and number.isdigit() else text
 
 
 def money(fen: int | str, lang: Lang) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from warning.core.scalars import read_day, write_day
+from warning.core.scalars import LONG_DATE, read_day, read_moment, write_day
 from warning.wording import moments, terms
 from warning.wording.names import Names
 from warning.wording.terms import Table
@@ -156,6 +156,7 @@ _DAYS: Final = (
     "classified_on",
     "complete_by",
 )
+_INSTANTS: Final = ("discovered", "happened", "concealed_since")
 _LONG: Final = 60
 
 
@@ -205,6 +206,14 @@ def _day(text: str, _names: Names, _lang: Lang) -> str:
         return text
 
 
+def _instant(text: str, _names: Names, _lang: Lang) -> str:
+    """An instant as everywhere on a page; a bare date stays one (T1)."""
+    try:
+        return text if len(text) <= LONG_DATE else moments.instant(read_moment(text))
+    except ValueError:
+        return text
+
+
 def _rule(text: str, names: Names, lang: Lang) -> str:
     return f"{text} {names.rules[text].name.say(lang)}" if text in names.rules else text
 
@@ -215,5 +224,6 @@ _WRITERS: Final[dict[str, Callable[[str, Names, Lang], str]]] = {
     **dict.fromkeys(_BORROWERS, lambda text, names, lang: names.borrower(text, lang)),
     **dict.fromkeys(_MONEY, lambda text, _names, lang: moments.money(text, lang)),
     **dict.fromkeys(_DAYS, _day),
+    **dict.fromkeys(_INSTANTS, _instant),
     "number": _rule,
 }

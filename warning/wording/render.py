@@ -124,6 +124,7 @@ WRITERS: Final[dict[str, Writer]] = {
     "ended": lambda value, _v, _n, lang: moments.weekday(day_of(int(value) - 1), lang),
     "day": lambda value, _v, _n, _lang: write_day(int(value)),
     "weekday": lambda value, _v, _n, lang: moments.weekday(int(value), lang),
+    "month": lambda value, _v, _n, lang: moments.month(str(value), lang),
     "money": lambda value, _v, _n, lang: moments.money(value, lang),
     "term": lambda value, values, _n, lang: moments.term(int(value), str(values["unit"]), lang),
     "level": _word(terms.LEVELS),
@@ -152,7 +153,7 @@ WRITERS: Final[dict[str, Writer]] = {
     "span": lambda value, _v, _n, lang: moments.span(int(value), lang),
     "signals": lambda value, values, _n, lang: _some(str(value), values, lang),
     "recorder": lambda value, _v, names, lang: names.org(str(value), lang) if value else terms.SYSTEM.say(lang),
-    "covers": lambda value, _v, _n, lang: str(value) or say("none", lang),
+    "covers": lambda value, _v, _n, lang: _separated(str(value), lang) or say("none", lang),
     "by_loan": lambda value, values, _n, lang: _by_loan(str(value), values, lang),
     "short": lambda value, _v, _n, _lang: str(value)[:12],
 }
@@ -163,13 +164,18 @@ def _listed(value: str, name: Callable[[str, Lang], str], lang: Lang) -> str:
     return ("、" if lang == "zh" else ", ").join(name(one, lang) for one in value.split(", "))
 
 
+def _separated(ids: str, lang: Lang) -> str:
+    """Ids in a row."""
+    return ids.replace(", ", "、") if lang == "zh" else ids
+
+
 def _some(ids: str, values: Values, lang: Lang) -> str:
     """A few ids, and how many more there are."""
     more = int(values.get("more", 0))
-    listed = ids.replace(", ", "、") if lang == "zh" else ids
+    listed = _separated(ids, lang)
     if not more:
         return listed
-    return f"{listed} 等 {len(ids.split(', ')) + more} 个" if lang == "zh" else f"{listed} and {more} more"
+    return f"{listed}等 {len(ids.split(', ')) + more} 个" if lang == "zh" else f"{listed} and {more} more"
 
 
 def _by_loan(listed: str, values: Values, lang: Lang) -> str:
@@ -209,6 +215,8 @@ def choose(code: str, given: set[str]) -> Text | None:
 def reason(why: Why, names: Names, lang: Lang) -> str:
     """A ``Why`` in words; a code the catalogue does not know is said as it is (a test keeps it complete)."""
     values = dict(why.values)
+    if why.code == "report_due" and why.clause != "11.1.1":
+        values.pop("tier", None)  # no other report to a branch has a term that goes by the amount (W7)
     text = choose(why.code, set(values))
     if text is None:
         return f"{why.code} {values}" if values else why.code

@@ -54,23 +54,21 @@ STARTS: Final[Table] = {
     "until_closed": Text("至预警关闭", "until the warning closes"),
 }
 """From what instant a clock runs, and what it is limited by."""
+DEFAULT_BY: Final = Text("默认值，{cites}", "our default, {cites}")
+DEFAULT_OF_RULE: Final = Text("默认值，规则手册第 {ref} 号", "our default, rule {ref} of the book")
+"""A default with the id that sets it, or the rule of the book that holds it."""
 BY_LINK: Final = Text(
-    "经集团：制度原文；经担保：默认值，第三条",
-    "over a group the policy's text, over a guarantee our default, article 3",
+    "经集团：制度原文；经担保：默认值，O5、第三条",
+    "over a group the policy's text, over a guarantee our default, O5 and article 3",
 )
 """Whose level and term of what has spread are: article 3 names guarantors, 11.1.5 groups only."""
 COUNTED: Final[Table] = {
     "discovery": Text("发现后 {term}", "{term} from the discovery"),
     "capped": Text("发现后 {term}", "{term} from the discovery"),
     "spread": Text("发现后 {term}", "{term} from the discovery"),
-    "arrears": Text(
-        "欠息发生之日（升级的，达到该级别之日）后 {term}",
-        "{term} from the date the arrears arose (for a rise, the day its level is reached)",
-    ),
-    "sub_branch_report": Text(
-        "支行上报（或金额升档、支行逾期未报、分行自行发现）后 {term}",
-        "{term} from the sub-branch's report (or a crossing, its breach, the branch's own finding)",
-    ),
+    "event": Text("发现后 {term}", "{term} from the discovery"),
+    "arrears": Text("欠息发生之日后 {term}", "{term} from the date the arrears arose"),
+    "sub_branch_report": Text("支行上报后 {term}", "{term} from the sub-branch's report"),
     "maturity": Text("最迟于到期前第 {days} 日 24:00", "by the end of day {days} before maturity"),
     "forecast_month": Text(
         "最迟于作出预测的当月（所预测月份的前一个月）月末 24:00",
@@ -80,6 +78,14 @@ COUNTED: Final[Table] = {
 }
 """A report's time in a rule's description."""
 LIMITS: Final[Table] = {
+    "arrears": Text(
+        "；升级的，自达到该级别之日起算（默认值，O4）",
+        "; for a rise, from the day its level is reached (our default, O4)",
+    ),
+    "sub_branch_report": Text(
+        "；金额升档、支行逾期未报、分行自行发现的，自其时起算（默认值，D3）",
+        "; after a crossing, the sub-branch's breach or the branch's own finding, from that instant (our default, D3)",
+    ),
     "capped": Text(
         "；发现于到期前第 {days} 日或之前的，均不晚于该日 24:00（默认值，P4）",
         "; discovered by day {days} before maturity, never later than its end (our default, P4)",
@@ -96,6 +102,10 @@ LIMITS: Final[Table] = {
 }
 """What holds beside it."""
 WHOSE: Final[Table] = {
+    "event": Text(
+        "24 小时为制度原文，原文自“一旦发生”起算；自发现起算为默认值，D1",
+        "the 24 hours are the policy's text, which counts from the event; from the discovery is our default, D1",
+    ),
     "spread": BY_LINK,
     "maturity": FIGURES["text"],
     "forecast_month": Text("制度原文，O2", "the policy's text, O2"),
@@ -106,6 +116,15 @@ SIGNS: Final = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<"}
 MISSING: Final = Text("检查日终无评估", "no assessment by the end of the check day")
 CENT: Final = 100
 BASIS_POINTS: Final = 10_000
+
+
+def whose(figure: str, cites: str, ref: str, lang: Lang) -> str:
+    """Whose a figure is; a default with the id that sets it, or the number of the rule that holds it."""
+    if figure == "default" and cites:
+        return DEFAULT_BY.say(lang).format(cites=cites)
+    if figure == "default" and ref.isdigit():
+        return DEFAULT_OF_RULE.say(lang).format(ref=ref)
+    return FIGURES[figure].say(lang)
 
 
 def variant(name: str, lang: Lang) -> str:

@@ -26,7 +26,7 @@ LOWERINGS: Final[Table] = {
 }
 """What two people have done to a signal (W8)."""
 LEVEL_MARKS: Final[dict[str, Text]] = {
-    "none": Text("· 无", "· none"),
+    "none": Text("— 已关闭", "— closed"),
     "yellow": Text("● 黄", "● yellow"),
     "orange": Text("▲ 橙", "▲ orange"),
     "red": Text("■ 红", "■ red"),

@@ -5,19 +5,35 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from warning.cli.explain.doubts import AT_RECORDING
 from warning.cli.explain.page import Page
 from warning.core.rows import Duty, Signal, Step
 from warning.core.scalars import day_of, midnight, read_moment
 from warning.ledger.memory import Change
 from warning.wording.arithmetic import meaning
+from warning.wording.phrases import say
+from warning.wording.text import Lang
 
 BY_DISCOVERY: Final = ("report_due", "finding_report", "found_by_branch", "notice")
 """Reasons for which a duty counts from the discovery of what raised its signal."""
 BY_CODE: Final = {"balance_recorded": "start_balance", "new_book": "start_new_book", "contagion": "start_derived"}
-AT_ONCE: Final = {"booked_at_branch": "start_raise", "report_at_crossing": "start_crossing"}
+AT_ONCE: Final = {"booked_at_branch": "start_opening", "report_at_crossing": "start_crossing"}
 """Reasons that say themselves what the clock starts with."""
 RECORDED: Final = {"loan.position.v1": "start_balance_here", "loan.extended.v1": "start_extension"}
 """What was recorded, where an assessment or a sign-off is owed from a recording on."""
+OTHERWISE: Final = {
+    "report_at_crossing": ("said_discovery", "here_crossing", "W7"),
+    "crossing": ("said_report", "here_crossing", "W7、D3"),
+    "head_office_by_breach": ("said_report", "here_breach", "D3"),
+    "found_by_branch": ("said_report", "here_own_finding", "D3"),
+    "booked_at_branch": ("said_report", "here_raise", "O9"),
+}
+"""Reason for which a duty was opened -> what its clause counts from, what it does count from, the default by which."""
+BY_BAND: Final = {
+    "arrears_day": ("said_arrears", "here_band", "O4"),
+    "overdue_day": ("said_problem", "here_band", "O4、R9"),
+}
+"""The same of a band of days that was reached: of interest arrears after the first, whose day the clause names."""
 DATE_LENGTH: Final = len("2026-11-03")
 
 
@@ -36,6 +52,28 @@ def start_is(page: Page, duty: Duty, opening: Change | None) -> str:
     if duty.start == duty.opened_at and duty.start != step.start:
         return "start_came_in"
     return _of_signal(page, signal, step)
+
+
+def other_start(page: Page, duty: Duty, opening: Change | None, lang: Lang) -> list[str]:
+    """That the clause itself counts from something else, where it does (W7, D3, O4, O9)."""
+    code = "" if opening is None else opening.effect.why.code
+    words = OTHERWISE.get(code) or _by_band(page, duty)
+    if words is None or ":after:" in duty.hangs_on:
+        return []
+    said, here, ref = words
+    ref = ref if lang == "zh" else ref.replace("、", ", ")
+    return [say("due_other_start", lang, said=say(said, lang), here=say(here, lang), ref=ref)]
+
+
+def _by_band(page: Page, duty: Duty) -> tuple[str, str, str] | None:
+    """Of a report opened by a band of arrears after the first, or of overdue principal (O4, R9)."""
+    if duty.clause not in ("11.1.3", "11.1.6"):
+        return None
+    raises = [one for one in page.situation.ledger.history[duty.signal_id] if one.at <= duty.opened_at]
+    banded = [one.effect.why for one in raises if one.effect.why.code in BY_BAND]
+    if not banded or (duty.clause == "11.1.3" and dict(banded[-1].values).get("first_day") == 1):
+        return None
+    return BY_BAND[banded[-1].code]
 
 
 def _exactly(page: Page, duty: Duty, phrase: str, opening: Change | None) -> str:
@@ -83,7 +121,9 @@ def _of_record(event: Mapping[str, Any], step: Step) -> str:
     claimed = str(content.get("discovered") or "") if isinstance(content, Mapping) else ""
     if claimed:
         return "start_claimed_date" if len(claimed) <= DATE_LENGTH else "start_claimed"
-    if step.start == step.at:
+    if step.start == step.at and event.get("type") in AT_RECORDING:
         return "start_recorded"
     occurred = str(event.get("time") or "")
-    return "start_occurred" if occurred and step.start == read_moment(occurred) else "start_discovery"
+    if occurred and step.start == read_moment(occurred):
+        return "start_occurred"
+    return "start_recorded" if step.start == step.at else "start_discovery"

@@ -10,9 +10,11 @@ from msgspec import Struct
 
 from warning.bootstrap import DEMO_DIRECTORY, EVENTS_FILE
 from warning.cli import answers
-from warning.cli.explain.duty import duty_clauses, duty_steps, explain_duty, opened
-from warning.cli.explain.page import Page, is_record
-from warning.cli.explain.signal import explain_signal, signal_clauses
+from warning.cli.explain.amount import without_idle
+from warning.cli.explain.duty import duty_clauses, duty_steps, explain_duty
+from warning.cli.explain.needed import Row, needed
+from warning.cli.explain.page import Page
+from warning.cli.explain.signal import closing_clauses, explain_signal, signal_clauses
 from warning.cli.explain.warning import explain_warning
 from warning.cli.reading import find_events
 from warning.cli.running import situation
@@ -25,7 +27,6 @@ from warning.core.rows import Duty, Signal, Warning
 from warning.wording.phrases import say
 from warning.wording.text import Lang
 
-Row = Signal | Warning | Duty
 SHOWN = 6
 """How many rows an ambiguous prefix is answered with."""
 
@@ -66,13 +67,8 @@ def explain(name: str, events: Path, options: Options, lang: Lang, *, as_json: b
         beside=True,
     )
     row = find(found, name, events)
-    wanted = {name for name in rests_on(found, row) if is_record(name)}
-    if not as_json:  # what did not count is told in the course of events; nothing rests on it
-        wanted |= {refusal.event_id for refusal in found.verdicts.refusals if refusal.outcome == "refused"}
-    basis = found.ledger.signals.get(row.signal_id) if isinstance(row, Duty) else row
-    links = set(basis.paths) if isinstance(basis, Signal) else set()
-    records = find_events(events, wanted, links, loans_with_terms(found, row), numbers(found, row))
-    page = Page(found, records, stdout())
+    wanted = needed(found, row, bare=as_json)
+    page = Page(found, without_idle(found, find_events(events, wanted), row, wanted), stdout())
     again = options.again(events) + ("" if lang == "zh" else f" --lang {lang}")
     present(page, row, again, as_json=as_json)
 
@@ -97,11 +93,12 @@ def _answer(page: Page, row: Row) -> Answer:
     due: list[Said] = []
     match row:
         case Signal():
-            refs = signal_clauses(row)
+            refs = (*signal_clauses(page, row), *closing_clauses(page, [row]))
         case Warning():
-            refs = (*(signal.clause for signal in page.situation.case(row).signals), "W2")
+            signals = page.situation.case(row).signals
+            refs = (*(signal.clause for signal in signals), "W2", *closing_clauses(page, signals))
         case Duty():
-            opening = opened(page, row)
+            opening = page.situation.opening(row)
             refs = duty_clauses(page, row, opening)
             both = (duty_steps(page, row, opening, lang) for lang in ("zh", "en"))
             due = [Said(*step) for step in zip(*both, strict=True)]
@@ -132,43 +129,3 @@ def the_one(rows: Sequence[Row], name: str, lang: Lang) -> Row:
         some = ", ".join(sorted(row.id for row in rows)[:SHOWN]) + (" …" if len(rows) > SHOWN else "")
         raise Stop(USAGE, say("id_ambiguous", lang, id=name, candidates=some))
     return rows[0]
-
-
-def rests_on(found: Situation, row: Row) -> set[str]:
-    """The ids of all records that an explanation of the row may show."""
-    history = found.ledger.history
-    names = {name for change in history[row.id] for name in (*change.effect.why.events, change.record_id)}
-    match row:
-        case Signal():
-            names |= {step.event for step in row.history}
-            if row.clause == "11.1.5":
-                names |= {step.event for signal in found.sources(row) for step in signal.history}
-        case Warning():
-            for signal in found.case(row).signals:
-                names |= {step.event for step in signal.history}
-                names |= {name for change in history[signal.id] for name in change.effect.why.events}
-        case Duty():
-            names.add(row.fulfilled_by)
-            for twin in found.twins(row):
-                names |= {name for change in history[twin.id] for name in (*change.effect.why.events, change.record_id)}
-            basis = found.ledger.signals.get(row.signal_id)
-            names |= {step.event for step in basis.history} if basis is not None else set()
-            if basis is not None and basis.clause == "11.1.5":
-                names |= {step.event for signal in found.sources(basis) for step in signal.history}
-    return names
-
-
-def numbers(found: Situation, row: Row) -> set[str]:
-    """The numbers that make a record the row's own: its borrower's, and those of the borrower's loans."""
-    state = found.borrower(row.customer_no)
-    return {row.customer_no, *(loan.loan_no for loan in (() if state is None else state.loans))} - {""}
-
-
-def loans_with_terms(found: Situation, row: Row) -> set[str]:
-    """The loans whose terms and assessments belong to the explanation: those checked before maturity (11.1.1)."""
-    if isinstance(row, Warning) or row.clause != "11.1.1":
-        return set()
-    if isinstance(row, Duty):
-        signal = found.ledger.signals.get(row.signal_id)
-        return {row.hangs_on.split(":")[1]} if signal is None else set(signal.loans or ())
-    return set(row.loans or ())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from warning.core.scalars import DAY, read_moment
+from warning.core.scalars import DAY, LONG_DATE, day_of, midnight, read_moment
 from warning.wording import moments
 from warning.wording.phrases import say
 from warning.wording.text import Lang
@@ -21,12 +21,21 @@ def remark(name: str, event: Mapping[str, Any], lang: Lang) -> str:
     found, occurred = _discovered(event), _moment(event.get("time"))
     if found is None or occurred is None:
         return ""
+    if _by_date(event):  # a bare date counts from its 00:00 (T1): held against the date alone
+        occurred = midnight(day_of(occurred))
     if found < occurred:
-        early = {"id": name, "found": moments.instant(found), "occurred": moments.instant(occurred)}
+        written = moments.day if _by_date(event) else moments.instant
+        early = {"id": name, "found": written(found), "occurred": written(occurred)}
         return say("found_early", lang, **early)
     if found - occurred > LONG:
         return say("found_late", lang, id=name, gap=moments.whole_days(found - occurred, lang))
     return ""
+
+
+def _by_date(event: Mapping[str, Any]) -> bool:
+    content = event.get("data")
+    claimed = content.get("discovered") if isinstance(content, Mapping) else None
+    return bool(claimed) and len(str(claimed)) <= LONG_DATE
 
 
 def _discovered(event: Mapping[str, Any]) -> int | None:

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from warning.cli.explain.beginning import start_is
-from warning.cli.explain.page import Page
-from warning.cli.explain.signal import derived_records, is_by_guarantee
+from warning.cli.explain.amount import REPORTS, goes_by_amount, of_duty
+from warning.cli.explain.beginning import other_start, start_is
+from warning.cli.explain.figures import whose_term
+from warning.cli.explain.needed import is_record
+from warning.cli.explain.page import Page, said_in
+from warning.cli.explain.signal import (
+    RAISES,
+    approval_line,
+    check_day_of,
+    derived_records,
+    is_by_guarantee,
+    is_check_day_moved,
+)
 from warning.cli.screen.prose import styled
-from warning.core.effects import WarningChanged
-from warning.core.rows import Duty
+from warning.core.rows import Duty, Signal
 from warning.ledger.memory import Change
 from warning.wording import moments, terms
 from warning.wording.arithmetic import arithmetic
@@ -18,11 +27,12 @@ from warning.wording.clauses import clause_title
 from warning.wording.phrases import say
 from warning.wording.text import Lang
 
-OPENS: Final = ("opened", "moved_in")
+LEVELLED: Final = ("raised", "rose", "lowered")
+"""Changes of a warning that say its level."""
 GOVERNED_BY: Final[dict[str, tuple[str, ...]]] = {
     "assessment": ("P1", "P2", "P3"),
-    "first_notice": ("15", "D1", "D2"),
-    "report": ("D1",),
+    "first_notice": ("15", "D2"),
+    "report": (),
     "team": ("D4",),
     "monthly_update": ("D6",),
     "meeting": ("D5",),
@@ -49,14 +59,16 @@ ATTEMPTS: Final[dict[str, tuple[str, ...]]] = {
 }
 """The acts that could have met a kind of duty."""
 BY_CLAUSE: Final[dict[str, tuple[str, ...]]] = {
-    "11.1.1": ("P4",),
-    "11.1.2": ("O2",),
-    "11.1.3": ("O4",),
-    "11.1.5": ("O6",),
-    "12.1.1": ("D3", "W7"),
+    "11.1.1": ("D1", "P4", "W6", "W7"),
+    "11.1.2": ("D1", "O2"),
+    "11.1.3": ("D1", "O4"),
+    "11.1.4": ("D1",),
+    "11.1.5": ("D1", "O6"),
+    "11.1.6": ("D1",),
+    "12.1.1": ("D3", "W6", "W7"),
     "12.1.2.1": ("O7",),
     "12.1.2.2": ("O7",),
-    "11.2": ("O7",),
+    "11.2": ("D1", "O7"),
 }
 
 
@@ -64,7 +76,7 @@ def explain_duty(page: Page, duty: Duty, options: str) -> None:
     """Print the explanation."""
     _head(page, duty)
     changes = page.situation.ledger.history[duty.id]
-    opening = opened(page, duty)
+    opening = page.situation.opening(duty)
     page.section("h_clause")
     page.clauses(duty_clauses(page, duty, opening))
     page.section("h_why_duty")
@@ -77,49 +89,66 @@ def explain_duty(page: Page, duty: Duty, options: str) -> None:
     page.section("h_life")
     _life(page, duty, changes)
     twins = [twin.id for twin in page.situation.twins(duty)] if duty.state == "moved" or opening not in changes else []
-    leads = [name for name in (duty.signal_id, _warning_id(page, duty), *twins) if name]
+    silent = [one.id for one in page.situation.silent(duty)]
+    leads = [name for name in (duty.signal_id, _warning_id(page, duty), *silent, *twins) if name]
     if leads:
         page.commands(leads, options)
 
 
 def duty_steps(page: Page, duty: Duty, opening: Change | None, lang: Lang) -> list[str]:
     """The arithmetic of its due."""
+    frame = page.situation.setting.frame
     values = dict(opening.effect.why.values) if opening is not None else {}
-    steps = arithmetic(duty, values, page.situation.setting.frame, lang, start_is=start_is(page, duty, opening))
-    return [steps[0], say("due_written_half", lang), *steps[1:]] if page.situation.is_written_half(duty) else steps
+    signal = page.situation.ledger.signals.get(duty.signal_id)
+    if signal is not None and signal.clause == "11.1.2" and _is_set(page, signal, duty):
+        values["set"] = 1
+    whose = whose_term(page, duty, opening, lang)
+    first, *steps = arithmetic(duty, values, frame, lang, start_is=start_is(page, duty, opening), whose=whose)
+    if page.situation.is_written_half(duty):
+        steps = [say("due_written_half", lang), *steps]
+    elif duty.clause == "11.1.4" and duty.kind == "first_notice":
+        steps = [say("due_event_start", lang), *steps]
+    steps = [*other_start(page, duty, opening, lang), *steps]
+    check = [] if signal is None or duty.clause != signal.clause else check_day_of(page, signal, lang)
+    return [*check, first, *steps]
 
 
-def opened(page: Page, duty: Duty) -> Change | None:
-    """The change that opened the duty: its own, or for one that came with a moved loan that of the one before (O9)."""
-    ledger = page.situation.ledger
-    own = next((change for change in ledger.history[duty.id] if change.effect.change == "opened"), None)
-    if own is not None:
-        return own
-    changes = [
-        change
-        for twin in page.situation.twins(duty)
-        for change in ledger.history[twin.id]
-        if change.effect.change == "opened"
-    ]
-    return min(changes, key=lambda change: change.at, default=None)
+def _is_set(page: Page, signal: Signal, duty: Duty) -> bool:
+    """Whether the class was set, not forecast, by the fact that opened a report (O1, O2)."""
+    changes = page.situation.ledger.history[signal.id]
+    whys = [one.effect.why for one in changes if one.effect.change in RAISES and one.at <= duty.opened_at]
+    return bool(whys) and whys[-1].code == "classified"
 
 
 def duty_clauses(page: Page, duty: Duty, opening: Change | None) -> tuple[str, ...]:
     """The clause of a duty and the defaults that fill it in."""
     cited = () if opening is None else (opening.effect.why.clause,)
-    by_clause = BY_CLAUSE.get(duty.clause, ()) if duty.kind in ("report", "first_notice") else ()
-    tags = ("T6",) if "go_live" in duty.tags else ()
+    by_clause = BY_CLAUSE.get(duty.clause, ()) if duty.kind in REPORTS else ()
+    spread = page.situation.ledger.signals.get(duty.signal_id)
+    checked = ("P1", "T6") if spread is not None and is_check_day_moved(page, spread) else ()
+    tags = (*checked, "T6") if "go_live" in duty.tags else checked
     crossed = ("W7",) if opening is not None and opening.effect.why.code == "report_at_crossing" else ()
     scored = ("D10",) if duty.scored == "concealed" else ("W5",) if duty.cause == "feed" else ()
+    scored = (*scored, "W5") if is_born_breached(duty) and not page.situation.came_by_move(duty) else scored
+    scored = (*scored, "D9") if duty.breached_at is not None else scored
     halves = ("15", "D2") if page.situation.is_written_half(duty) else ()
-    spread = page.situation.ledger.signals.get(duty.signal_id)
-    by_guarantee = ("3",) if spread is not None and is_by_guarantee(spread) else ()
-    by_kind = () if duty.clause == "12.1.1" and duty.kind == "report" else GOVERNED_BY[duty.kind]
+    by_guarantee = ("3",) if duty.clause == "11.1.5" and spread is not None and is_by_guarantee(spread) else ()
+    by_kind = GOVERNED_BY[duty.kind]
     ended = [by for state, by in ENDED_UNDER.items() if state == duty.state]
     ended = ["D3"] if duty.state == "waived" and not _approved(page, duty) else ended
-    ended += ["O9"] if duty.cause == "moved" or page.situation.came_by_move(duty) else []
+    ended += ["O9"] if duty.cause == "moved" or page.situation.came_by_move(duty) or _went_on(page, duty) else []
     ended += ["P3" if duty.kind == "assessment" else "D7"] if page.situation.is_ended(duty) else []
-    return (duty.clause, *by_guarantee, *halves, *cited, *by_kind, *by_clause, *crossed, *tags, *scored, *ended)
+    own = (duty.clause, *by_guarantee, *halves, *cited, *by_kind, *by_clause, *crossed, *tags, *scored, *ended)
+    return (*own, *said_in(_told(page, duty, opening)))
+
+
+def _told(page: Page, duty: Duty, opening: Change | None) -> Iterator[str]:
+    """What the page says of a duty, so that no id is named whose text it does not give."""
+    whys = [change.effect.why for change in page.situation.ledger.history[duty.id]]
+    yield from (page.reason(why) for why in ([opening.effect.why] if opening is not None else []) + whys)
+    signal = page.situation.ledger.signals.get(duty.signal_id)
+    yield from (page.reason(one.effect.why) for one in ([] if signal is None else raises_by(page, signal, duty)))
+    yield from duty_steps(page, duty, opening, page.lang)
 
 
 def _head(page: Page, duty: Duty) -> None:
@@ -156,70 +185,140 @@ def _warning_id(page: Page, duty: Duty) -> str:
 def _why(page: Page, duty: Duty, opening: Change | None) -> None:
     if opening is not None:
         page.line(page.reason(opening.effect.why))
-        page.line(page.say("opened_line", at=moments.instant(duty.opened_at)))
-        _tier(page, duty, opening)
+        _opened(page, duty)
+        _tier(page, duty)
     signal = page.situation.ledger.signals.get(duty.signal_id)
     if signal is None:
+        _of_warning(page, duty)
         return
-    raises = [
-        change for change in page.situation.ledger.history[signal.id] if change.effect.change in ("raised", "rose")
-    ]
-    upto = [change for change in raises if change.at <= duty.opened_at] or raises
-    if upto:
-        page.line(page.say("signal_line", id=signal.id, reason=page.reason(upto[-1].effect.why)))
+    approved = approval_line(page, signal)
+    if approved:
+        page.line(approved)
+    for change in raises_by(page, signal, duty):
+        page.line(page.say("signal_line", id=signal.id, reason=page.reason(change.effect.why)))
 
 
-def _tier(page: Page, duty: Duty, opening: Change) -> None:
-    """The amount as the duty was opened, and since when its clock goes by the tier (W6, W7)."""
-    values = dict(opening.effect.why.values)
-    tier, amount = values.get("tier"), values.get("amount")
-    changes = page.situation.ledger.history.get(_warning_id(page, duty), [])
-    reached = [
-        change.at
-        for change in changes
-        if isinstance(change.effect, WarningChanged)
-        and change.effect.change in ("raised", "crossed")
-        and change.effect.warning.tier == tier
-        and change.at <= duty.opened_at
-    ]
-    if reached and amount is not None:
-        said, since = terms.TIERS[str(tier)].say(page.lang), moments.instant(reached[-1])
-        at, money = moments.instant(opening.at), moments.money(amount, page.lang)
-        page.line(page.say("tier_line", at=at, amount=money, tier=said, since=since))
+def raises_by(page: Page, signal: Signal, duty: Duty) -> list[Change]:
+    """The last raise or rise of a duty's signal by the time the duty was opened; one or none."""
+    history = page.situation.ledger.history[signal.id]
+    raises = [change for change in history if change.effect.change in ("raised", "rose")]
+    return ([change for change in raises if change.at <= duty.opened_at] or raises)[-1:]
+
+
+def _of_warning(page: Page, duty: Duty) -> None:
+    """The level of the warning then, and the signals that made it, where a duty rests on no single signal (W2)."""
+    name = _warning_id(page, duty)
+    changes = page.situation.ledger.history.get(name, []) if name else []
+    levels = [one.effect.why for one in changes if one.effect.change in LEVELLED and one.at <= duty.opened_at]
+    if levels:
+        page.line(page.say("warning_line", id=name, reason=page.reason(levels[-1])))
+
+
+def _opened(page: Page, duty: Duty) -> None:
+    """When it was opened; of one that came with a moved loan also where it was before (O9)."""
+    former = former_of(page, duty)
+    if former is None:
+        page.line(page.say("opened_line", at=moments.instant(duty.opened_at)))
+        return
+    at, since = moments.instant(former.opened_at), moments.instant(duty.opened_at)
+    org = page.names.org(former.org_no, page.lang)
+    page.line(page.say("taken_line", id=former.id, at=at, org=org, since=since))
+
+
+def _tier(page: Page, duty: Duty) -> None:
+    """Which amount its clock goes by, if any (W6, W7)."""
+    if duty.kind not in REPORTS:
+        return
+    if not goes_by_amount(duty):
+        page.line(page.say("no_tier_line"))
+        return
+    basis = of_duty(page.situation, page.events, duty)
+    if basis is None:
+        return
+    tier, amount = terms.TIERS[str(basis.tier)].say(page.lang), moments.money(basis.amount, page.lang)
+    key = "tier_line" if basis.at == duty.opened_at else "tier_before"
+    page.line(page.say(key, tier=tier, at=moments.instant(basis.at), amount=amount))
 
 
 def _records(page: Page, duty: Duty, opening: Change | None) -> None:
     ids = [] if opening is None else [*opening.effect.why.events, opening.record_id]
     ids += [name for change in page.situation.ledger.history[duty.id] for name in change.effect.why.events]
+    ids += [step.event for finding in page.situation.findings(duty) for step in finding.history[:1]]
     signal = page.situation.ledger.signals.get(duty.signal_id)
     if signal is not None:
         ids += [step.event for step in signal.history if step.opening and step.at <= duty.opened_at]
     if signal is not None and signal.clause == "11.1.5":
         ids += derived_records(page, signal)
     about = page.found_on_loans([duty.hangs_on.split(":")[1]] if signal is None else signal.loans or ())
-    page.records([*about, *ids, duty.fulfilled_by])
+    silent = page.situation.silent(duty)
+    wanted = [name for name in (*about, *ids, duty.fulfilled_by) if is_record(name)]
+    if wanted or not silent:
+        page.records(wanted)
+    if silent:
+        page.silent(silent)
+    basis = of_duty(page.situation, page.events, duty)
+    if basis is not None:
+        page.basis(basis)
 
 
 def _life(page: Page, duty: Duty, changes: Sequence[Change]) -> None:
     page.history(changes, terms.DUTY_CHANGES)
-    page.refused(duty.customer_no, duty.domain, ATTEMPTS.get(duty.kind, ()), duty.org_no)
+    page.refused(duty.customer_no, duty.domain, ATTEMPTS.get(duty.kind, ()), duty.org_no, until=duty.fulfilled_at)
     lang, until = page.lang, page.situation.verdicts.until
     if duty.breached_at is not None:
-        cause = terms.CAUSES[duty.cause].say(lang) if duty.cause else page.say("none")
-        score = (
-            terms.SCORES[terms.score_of(duty.scored, duty.kind)].say(lang) if duty.scored else page.say("not_scored")
-        )
-        page.line(page.say("breached_line", cause=cause, score=score))
-    if duty.escalated_to:
-        org_no, _, post = duty.escalated_to.partition("/")
-        page.line(page.say("escalated_line", owner=f"{page.names.org(org_no, lang)} · {page.names.post(post, lang)}"))
+        _breached(page, duty)
     if duty.fulfilled_at is not None:
         _ended(page, duty, duty.fulfilled_at)
     elif duty.state == "breached":
-        late = moments.overdue(until - (duty.due or until), lang)
-        page.line(page.say("still_owed", at=moments.instant(until), late=late), style="red")
+        late, at = until - (duty.due or until), moments.instant(until)
+        just = late < moments.MINUTE
+        said = page.say("just_due", at=at) if just else page.say("still_owed", at=at, late=moments.span(late, lang))
+        page.line(said, style="red")
     elif duty.due is not None:
         page.line(page.say("still_time", at=moments.instant(until), left=moments.span(duty.due - until, lang)))
+
+
+def _breached(page: Page, duty: Duty) -> None:
+    """How a breach came about, why, how it is scored and where it shows (W5, O9, D9, D10)."""
+    lang = page.lang
+    former = former_of(page, duty)
+    if former is not None and duty.cause == "moved" and former.breached_at is not None:
+        org, at = page.names.org(former.org_no, lang), moments.instant(former.breached_at)
+        page.line(page.say("breached_before_move", id=former.id, org=org, at=at))
+    elif is_born_breached(duty) and duty.due is not None:
+        span = moments.span(duty.opened_at - duty.due, lang)
+        at, due = moments.instant(duty.opened_at), moments.deadline(duty.due)
+        page.line(page.say("born_breached", at=at, due=due, span=span))
+    cause = terms.CAUSES[duty.cause].say(lang) if duty.cause else page.say("none")
+    score = terms.SCORES[terms.score_of(duty.scored, duty.kind)].say(lang) if duty.scored else page.say("not_scored")
+    page.line(page.say("breached_line", cause=cause, score=score))
+    if duty.escalated_to:
+        org_no, _, post = duty.escalated_to.partition("/")
+        page.line(page.say("escalated_line", owner=f"{page.names.org(org_no, lang)} · {page.names.post(post, lang)}"))
+    else:
+        page.line(page.say("no_superior"))
+    for later in _went_on(page, duty):
+        org, at = page.names.org(later.org_no, lang), moments.instant(later.opened_at)
+        page.line(page.say("went_on", org=org, id=later.id, at=at))
+
+
+def _went_on(page: Page, duty: Duty) -> list[Duty]:
+    """Where a breached duty went on when its loan moved; the breach stays where it was (O9)."""
+    twins = page.situation.twins(duty) if duty.breached_at is not None and duty.state != "moved" else []
+    return [twin for twin in twins if former_of(page, twin) == duty]
+
+
+def is_born_breached(duty: Duty) -> bool:
+    """Whether its due was past when it was opened (W5)."""
+    return duty.breached_at is not None and duty.due is not None and duty.due <= duty.opened_at
+
+
+def former_of(page: Page, duty: Duty) -> Duty | None:
+    """The duty of the organisation that the loan has left, where this one came with the loan (O9)."""
+    ledger = page.situation.ledger
+    moved = next((one for one in ledger.history[duty.id] if one.effect.change == "moved_in"), None)
+    old = "" if moved is None else dict(moved.effect.why.values).get("old", "")
+    return next((twin for twin in page.situation.twins(duty) if twin.org_no == old), None)
 
 
 def _approved(page: Page, duty: Duty) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -10,8 +11,10 @@ from rich.padding import Padding
 from rich.table import Table
 
 from warning.cli.explain import doubts
+from warning.cli.explain.amount import Balance, Basis
+from warning.cli.explain.needed import LOAN_TERMS, is_record
 from warning.cli.screen.prose import Prose, styled
-from warning.cli.screen.tables import grid, indented, level_mark
+from warning.cli.screen.tables import grid, indented, level_mark, two_lines
 from warning.cli.situation import ENDED_BY, Situation
 from warning.core.effects import DutyChanged, SignalChanged, WarningChanged, Why
 from warning.core.rows import Duty
@@ -20,15 +23,19 @@ from warning.core.state import Loan
 from warning.ledger.memory import Change
 from warning.wording import moments, records, render, terms
 from warning.wording.clauses import DEFAULTS, POLICY
-from warning.wording.names import Names
+from warning.wording.names import Names, aside
 from warning.wording.phrases import say
 from warning.wording.terms import Table as Terms
 from warning.wording.text import Lang
 
 Events = Mapping[str, Mapping[str, Any]]
 INDENT = (0, 0, 0, 2)
-LOAN_TERMS = ("loan.disbursed.v1", "loan.taken_on.v1", "loan.refinanced.v1", "loan.extended.v1", "loan.assessed.v1")
-"""What a clause about a loan's maturity rests on, even where it was time that brought the signal about."""
+WITHIN = str.maketrans("“”", "‘’")
+"""Quotation marks within a quotation."""
+NAMED = re.compile(r"(?<![0-9A-Za-z-])[WTPOD][0-9]{1,2}(?![0-9A-Za-z-])")
+"""The id of a default within a text."""
+TOKENS = "P-"
+"""How the tokens of persons begin."""
 
 
 class Page:
@@ -80,8 +87,10 @@ class Page:
             if ref in POLICY:
                 clause = POLICY[ref]
                 place, title = clause.place.say(self.lang), clause.title.say(self.lang)
-                self.line(self.say("clause_line", place=place, ref=ref, title=title))
-                self.line(self.say("quoted", words=clause.words.say(self.lang)), style="italic")
+                numbered = "clause_line" if "." in ref else "article_line"
+                self.line(self.say(numbered, place=place, ref=ref, title=title))
+                words = clause.words.say(self.lang).translate(WITHIN)
+                self.line(self.say("quoted", words=words), style="italic")
         defaults = [ref for ref in seen if ref in DEFAULTS]
         if defaults:
             self.line(self.say("defaults_line"))
@@ -112,6 +121,8 @@ class Page:
             remark = "" if event is None else doubts.remark(name, event, self.lang)
             if remark:
                 self.line(remark, style="yellow")
+        if any(_has_tokens(self.events.get(name, {})) for name in wanted):
+            self.line(self.say("persons_note"), style="dim")
 
     def _recorded(self, name: str) -> tuple[bool, str, str]:
         """Records by when they were recorded; those that the file does not hold come last."""
@@ -136,8 +147,14 @@ class Page:
     def _told(self, event: Mapping[str, Any]) -> Prose:
         kind = records.event_type(str(event.get("type", "")), self.lang)
         content = event.get("data")
-        told = records.told(content, self.names, self.lang) if isinstance(content, Mapping) else ""
+        told = records.told(self._owned(content), self.names, self.lang) if isinstance(content, Mapping) else ""
         return styled((kind, "bold"), "\n", told) if told else Prose(kind, style="bold")
+
+    def _owned(self, content: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What a record says, with the borrower whose the loan is where a sender left it out, as the ledger adds it."""
+        key = self.situation.ledger.owner(str(content.get("loan_no") or ""))
+        known = content.get("customer_no") or "loan_no" not in content or key is None
+        return content if known else {"customer_no": str(key).removeprefix("b:"), **content}
 
     def history(self, changes: Sequence[Change], table_of: Terms) -> None:
         """Every change of a row, in order, with its reason."""
@@ -170,10 +187,21 @@ class Page:
             table.add_row(kind, duty.clause, owner, due, state)
         self.table(table)
 
-    def refused(self, customer_no: str, domain: str, kinds: Iterable[str], org_no: str = "") -> None:
-        """The acts of these types that did not count, each with its reason."""
+    def refused(
+        self,
+        customer_no: str,
+        domain: str,
+        kinds: Iterable[str],
+        org_no: str = "",
+        *,
+        since: int = 0,
+        until: int | None = None,
+    ) -> None:
+        """The acts of these types that did not count, each with its reason; none before ``since``, after ``until``."""
         wanted = set(kinds)
         for refusal in self.situation.verdicts.refusals:
+            if refusal.at < since or (until is not None and refusal.at > until):
+                continue
             content = self.events.get(refusal.event_id, {}).get("data")
             if refusal.why is None or refusal.type not in wanted or not isinstance(content, Mapping):
                 continue
@@ -191,14 +219,60 @@ class Page:
             else terms.DUTY_STATES[duty.state].say(self.lang)
         )
 
-    def loans(self, loans: Sequence[Loan]) -> None:
-        """Loans with balance, organisation and maturity."""
-        columns = ("c_loan", "c_org", "c_balance", "c_matures")
+    def loans(self, loans: Sequence[Loan], balances: Sequence[Balance]) -> None:
+        """Loans with organisation and maturity, their balances and the records that say them."""
+        said = {balance.loan_no: balance for balance in balances}
+        columns = ("c_loan", "c_org", "c_matures", "c_balance", "c_record")
         table = grid(*(self.say(column) for column in columns), fixed=(2, 3))
         for loan in loans:
             org = self.names.org(loan.org_no, self.lang)
-            balance = moments.money(loan.balance, self.lang)
-            table.add_row(loan.loan_no, org, balance, moments.maturity(loan.matures_on, self.lang))
+            known = said.get(loan.loan_no) or Balance(loan.loan_no, loan.balance, "")
+            money, record, seq, at = self._balance(known)
+            by = self.say("posting", seq=seq, at=at) if seq.isdigit() else at
+            matures_on = moments.maturity(loan.matures_on, self.lang)
+            table.add_row(loan.loan_no, org, matures_on, money, two_lines(record, by))
+        if len(loans) > 1:
+            total = moments.money(sum(loan.balance for loan in loans), self.lang)
+            table.add_row(self.say("c_sum"), "", "", total, "")
+        self.table(table)
+
+    def basis(self, basis: Basis) -> None:
+        """An amount, and the balances it is the sum of, each with the record that says it (W6)."""
+        amount = moments.money(basis.amount, self.lang)
+        if not basis.balances:
+            self.line(self.say("sum_not_shown", amount=amount))
+            return
+        self.line(self.say("h_balances", amount=amount, at=moments.instant(basis.at)))
+        columns = ("c_loan", "c_balance", "c_record", "c_posting", "c_when")
+        table = grid(*(self.say(column) for column in columns), fixed=(1,))
+        for balance in basis.balances:
+            table.add_row(balance.loan_no, *self._balance(balance))
+        total = sum(balance.fen for balance in basis.balances)
+        table.add_row(self.say("c_sum"), moments.money(total, self.lang), "", "", "")
+        self.table(table)
+
+    def _balance(self, balance: Balance) -> tuple[str, str, str, str]:
+        """A balance, the record that says it, its posting, and when it was recorded."""
+        money, event = moments.money(balance.fen, self.lang), self.events.get(balance.record)
+        if event is None:
+            return money, self.say("balance_absent"), "", ""
+        content = event.get("data")
+        seq = content.get("posting_seq") if isinstance(content, Mapping) else None
+        kind = records.event_type(str(event.get("type", "")), self.lang)
+        said = aside(balance.record, kind, self.lang)
+        return money, said, "—" if seq is None else str(seq), _instant(event.get("recordedtime"))
+
+    def silent(self, duties: Sequence[Duty]) -> None:
+        """The breached duties by which another one was opened (D3)."""
+        self.line(self.say("h_silent"))
+        columns = ("c_kind", "c_clause", "c_owner", "c_due", "c_breached", "c_state")
+        table = grid(*(self.say(column) for column in columns), fixed=(1, 3, 4))
+        for duty in duties:
+            kind = styled(terms.DUTY_KINDS[duty.kind].say(self.lang), "\n", (duty.id, "dim"))
+            owner = f"{self.names.org_short(duty.org_no, self.lang)}\n{self.names.post(duty.post, self.lang)}"
+            due = "—" if duty.due is None else moments.deadline(duty.due)
+            since = "—" if duty.breached_at is None else moments.instant(duty.breached_at)
+            table.add_row(kind, duty.clause, owner, due, since, self.state(duty))
         self.table(table)
 
     def commands(self, ids: Iterable[str], options: str) -> None:
@@ -206,6 +280,11 @@ class Page:
         self.section("h_next")
         for name in dict.fromkeys(ids):
             self.console.print(f"  {self.command} {name}{options}", soft_wrap=True)
+
+
+def said_in(texts: Iterable[str]) -> tuple[str, ...]:
+    """The ids of the defaults that some texts name, in order."""
+    return tuple(dict.fromkeys(ref for text in texts for ref in NAMED.findall(text) if ref in DEFAULTS))
 
 
 def level_of(effect: SignalChanged | WarningChanged | DutyChanged) -> int:
@@ -219,9 +298,13 @@ def level_of(effect: SignalChanged | WarningChanged | DutyChanged) -> int:
             return 0
 
 
-def is_record(name: str) -> bool:
-    """Whether an id is that of a record that came in, not of a wake, a standing fact or a new book."""
-    return bool(name) and name != "clock" and not name.startswith(("wake:", "told:", "frame:"))
+def _has_tokens(event: Mapping[str, Any]) -> bool:
+    """Whether a record names persons by the tokens of a ledger."""
+    content = event.get("data")
+    if not isinstance(content, Mapping):
+        return False
+    named = [content.get("officer_no"), *content.get("members", ())]
+    return any(str(name).startswith(TOKENS) for name in named if name)
 
 
 def _instant(text: object) -> str:

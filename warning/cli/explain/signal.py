@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from warning.cli.explain.page import Page, level_of
+from warning.cli.explain.amount import of_loans
+from warning.cli.explain.page import Page, level_of, said_in
 from warning.cli.rule_pages import rule_lines
 from warning.cli.screen.prose import styled
 from warning.cli.screen.tables import level_mark
@@ -13,9 +14,12 @@ from warning.core.effects import Why
 from warning.core.facts import MAJOR_KINDS
 from warning.core.frame import LEVELS
 from warning.core.rows import Signal, Warning
+from warning.core.scalars import end_of
 from warning.core.state import Loan
 from warning.rulebook import describe_rule
 from warning.wording import moments, render, terms
+from warning.wording.arithmetic import check_day_steps, live_days_step
+from warning.wording.text import Lang
 
 RAISES: Final = ("raised", "rose", "kept")
 GOVERNED_BY: Final[dict[str, tuple[str, ...]]] = {
@@ -27,6 +31,15 @@ GOVERNED_BY: Final[dict[str, tuple[str, ...]]] = {
     "12.1.2.2": ("O7",),
 }
 """The defaults that fill in a clause."""
+CLOSED_UNDER: Final[dict[str, tuple[str, ...]]] = {
+    "released": ("W8",),
+    "recovered": ("W9",),
+    "kept_after_recovery": ("W9",),
+    "derived_at_nil": ("O5",),
+    "disputed": ("W12",),
+}
+"""The default that decides a lowering, a closing or a dispute, by its reason."""
+DECIDED_BY_TWO: Final = ("release.proposed.v1", "proposal.approved.v1")
 
 
 SUBJECTS: Final = {
@@ -45,28 +58,32 @@ def explain_signal(page: Page, signal: Signal, options: str) -> None:
     """Print the explanation."""
     _head(page, signal)
     changes = page.situation.ledger.history[signal.id]
+    refs = (*signal_clauses(page, signal), *closing_clauses(page, [signal]))
     raised = [change for change in changes if change.effect.change in RAISES]
-    raises = [change.effect.why for change in raised]
     page.section("h_clause")
-    page.clauses(signal_clauses(signal))
+    page.clauses(refs)
     if is_by_guarantee(signal):
         page.line(page.say("by_guarantee"))
     page.section("h_rule")
-    for ref in rules_of(signal, _former(page, signal), raises):
-        for rule in describe_rule(page.situation.setting.book, ref):
-            for line in rule_lines(rule, page.lang):
-                page.line(line)
+    for line in _rules(page, signal):
+        page.line(line)
     for change in raised:
         level = terms.LEVELS[LEVELS[level_of(change.effect)]].say(page.lang)
         page.line(page.say("compared_line", level=level, reason=page.reason(change.effect.why)))
+    for line in (*check_day_of(page, signal, page.lang), approval_line(page, signal)):
+        if line:
+            page.line(line)
     page.section("h_events")
     _records(page, signal)
     loans = loans_of(page, signal)
     if loans:
-        page.line(page.say("h_loans"))
-        page.loans(loans)
+        page.line(page.say("h_loans", at=moments.instant(page.situation.verdicts.until)))
+        page.loans(loans, of_loans(page.situation, page.events, signal))
     page.section("h_levels")
     page.history(changes, terms.SIGNAL_CHANGES)
+    since = signal.history[0].at if signal.history else 0
+    closed = next((step.at for step in signal.history if not step.level), None)
+    page.refused(signal.customer_no, signal.domain, DECIDED_BY_TWO, since=since, until=closed)
     _starts(page, signal)
     page.section("h_duties")
     duties = [duty for duty in page.situation.verdicts.duties if duty.signal_id == signal.id]
@@ -76,11 +93,76 @@ def explain_signal(page: Page, signal: Signal, options: str) -> None:
     page.commands((*leads, *(duty.id for duty in duties[:2])), options)
 
 
-def signal_clauses(signal: Signal) -> tuple[str, ...]:
+def signal_clauses(page: Page, signal: Signal) -> tuple[str, ...]:
     """The clause of a signal and the defaults that fill it in."""
     extra = ("W11",) if signal.status == "kept" else ()
     by_guarantee = ("3",) if is_by_guarantee(signal) else ()
-    return (signal.clause, *by_guarantee, *GOVERNED_BY.get(signal.clause, ()), *extra)
+    moved = ("T6",) if is_check_day_moved(page, signal) else ()
+    own = (signal.clause, *by_guarantee, *GOVERNED_BY.get(signal.clause, ()), *moved, *extra)
+    reasons = (page.reason(change.effect.why) for change in page.situation.ledger.history[signal.id])
+    said = said_in((*_rules(page, signal), *reasons, *check_day_of(page, signal, page.lang)))
+    return (*own, *said)
+
+
+def _rules(page: Page, signal: Signal) -> list[str]:
+    """The rules that decided, line by line."""
+    raises = [
+        change.effect.why for change in page.situation.ledger.history[signal.id] if change.effect.change in RAISES
+    ]
+    book, refs = page.situation.setting.book, rules_of(signal, _former(page, signal), raises)
+    return [line for ref in refs for rule in describe_rule(book, ref) for line in rule_lines(rule, page.lang)]
+
+
+def closing_clauses(page: Page, signals: Iterable[Signal]) -> tuple[str, ...]:
+    """What decides that a signal is lowered or closed: recovery, two persons, or that its record was wrong."""
+    whys = [change.effect.why for signal in signals for change in page.situation.ledger.history[signal.id]]
+    found = [ref for why in whys for ref in CLOSED_UNDER.get(why.code, ())]
+    mistaken = any(value == "mistaken" for why in whys for name, value in why.values if name == "ground")
+    return (*found, "W12") if mistaken else tuple(found)
+
+
+def check_day_of(page: Page, signal: Signal, lang: Lang) -> list[str]:
+    """How the check day of a missing assessment follows from the loan's maturity (P1, T6)."""
+    why = _missing(page, signal)
+    if why is None:
+        return []
+    values, frame = dict(why.values), page.situation.setting.frame
+    check_at, live = end_of(int(values["check_day"])), is_check_day_moved(page, signal)
+    maturity = (str(values["loan_no"]), int(values["matures_on"]), check_at)
+    first, *steps = check_day_steps(*maturity, frame, lang, live=live)
+    return [first, live_days_step(frame, lang), *steps] if live else [first, *steps]
+
+
+def is_check_day_moved(page: Page, signal: Signal) -> bool:
+    """Whether going live moved the check day of a missing assessment (T6)."""
+    why = _missing(page, signal)
+    if why is None:
+        return False
+    values, frame = dict(why.values), page.situation.setting.frame
+    matures_on, check_day = int(values["matures_on"]), int(values["check_day"])
+    owed = (duty for duty in page.situation.of_borrower(signal.customer_no) if duty.kind == "assessment")
+    live = any(duty.hangs_on.startswith(f"loan:{values['loan_no']}:") and "go_live" in duty.tags for duty in owed)
+    by_live = check_day == matures_on or end_of(check_day) == frame.go_live_end()
+    return live and by_live and check_day != matures_on - frame.book.check_days
+
+
+def _missing(page: Page, signal: Signal) -> Why | None:
+    """Why a missing assessment raised the signal, if one did."""
+    whys = (change.effect.why for change in page.situation.ledger.history[signal.id])
+    return next((why for why in whys if why.code == "assessment_missing"), None)
+
+
+def approval_line(page: Page, signal: Signal) -> str:
+    """Who approved the loan, which decides whether a finding goes to head office (12.1.2.2, O7); else empty."""
+    name = signal.history[0].event if signal.history else ""
+    content = page.events.get(name, {}).get("data")
+    if signal.clause != "12.1.2.2" or not isinstance(content, Mapping):
+        return ""
+    by = str(content.get("approved_by") or "")
+    if not by:
+        return page.say("approved_unsaid_line", id=name)
+    key = "approved_here_line" if by == "sub_branch" else "approved_by_line"
+    return page.say(key, id=name, level=terms.ORG_LEVELS[by].say(page.lang))
 
 
 def is_by_guarantee(signal: Signal) -> bool:
@@ -106,7 +188,7 @@ def _head(page: Page, signal: Signal) -> None:
             ("group", terms.GROUPS[signal.group].say(lang)),
             (
                 SUBJECTS.get(signal.clause, "subject"),
-                "" if signal.subject == "-" else signal.subject.replace("|", " · "),
+                _subject(page, signal),
             ),
             ("loans", page.say("all_loans") if signal.loans is None else gap.join(signal.loans)),
             ("paths", render.paths(", ".join(signal.paths), lang) if signal.paths else ""),
@@ -116,6 +198,13 @@ def _head(page: Page, signal: Signal) -> None:
             ("clock", moments.instant(page.situation.verdicts.until)),
         ),
     )
+
+
+def _subject(page: Page, signal: Signal) -> str:
+    """What it is about; of a derived signal the source, by name."""
+    if signal.clause == "11.1.5":
+        return page.names.borrower(signal.subject, page.lang)
+    return "" if signal.subject == "-" else signal.subject.replace("|", " · ")
 
 
 def loans_of(page: Page, signal: Signal) -> list[Loan]:

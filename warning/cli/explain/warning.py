@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from warning.cli.explain.page import Page
+from warning.cli.explain.amount import now_of, tiers_of
+from warning.cli.explain.page import Page, said_in
+from warning.cli.explain.signal import closing_clauses
 from warning.cli.screen.prose import styled
 from warning.cli.screen.tables import grid, level_mark
 from warning.cli.situation import Case
@@ -12,6 +14,7 @@ from warning.core.frame import LEVELS
 from warning.core.rows import Warning
 from warning.wording import moments, terms
 from warning.wording.clauses import clause_title
+from warning.wording.names import aside
 
 DECIDED_BY_TWO: Final = ("release.proposed.v1", "waiver.proposed.v1", "proposal.approved.v1")
 LEVEL_ARTICLES: Final = {1: "7", 2: "8", 3: "9"}
@@ -29,9 +32,11 @@ def explain_warning(page: Page, warning: Warning, options: str) -> None:
     histories = [page.situation.ledger.history[signal.id] for signal in case.signals]
     later = [name for changes in histories for change in changes for name in change.effect.why.events]
     page.records([*(step.event for signal in case.signals for step in signal.history), *later])
-    page.refused(warning.customer_no, warning.domain, DECIDED_BY_TWO)
+    since, until = warning.raised_at, warning.closed_at
+    page.refused(warning.customer_no, warning.domain, DECIDED_BY_TWO, since=since, until=until)
     page.section("h_why_level")
-    page.clauses(("6", LEVEL_ARTICLES[_highest(warning)], "W2"))
+    said = said_in(page.reason(change.effect.why) for changes in histories for change in changes)
+    page.clauses(("6", LEVEL_ARTICLES[_highest(warning)], "W2", *closing_clauses(page, case.signals), *said))
     page.history(page.situation.ledger.history[warning.id], terms.WARNING_CHANGES)
     page.section("h_amount")
     _amount(page, warning)
@@ -89,7 +94,8 @@ def _signals(page: Page, case: Case) -> None:
     for signal in sorted(case.signals, key=lambda row: (-row.level, row.history[0].at, row.id)):
         changes = page.situation.ledger.history[signal.id]
         last = next(change for change in reversed(changes) if change.effect.change in ("raised", "rose"))
-        title = styled(clause_title(signal.clause, page.lang), "\n", (signal.id, "dim"))
+        about = aside(clause_title(signal.clause, page.lang), terms.GROUPS[signal.group].say(page.lang), page.lang)
+        title = styled(about, "\n", (signal.id, "dim"))
         when = moments.instant(last.at)
         status = "" if signal.status == "live" else f"\n{terms.CLOSED_BY[signal.closed_by].say(page.lang)}"
         table.add_row(level_mark(signal.level, page.lang), title, when, page.reason(last.effect.why) + status)
@@ -97,16 +103,17 @@ def _signals(page: Page, case: Case) -> None:
 
 
 def _amount(page: Page, warning: Warning) -> None:
-    lang = page.lang
+    """The amount with which each tier was reached, and as it now is, each with the records it is the sum of."""
+    lang, found = page.lang, page.situation
     highest = terms.TIERS[str(warning.tier)].say(lang)
+    page.clauses(("W6", "W7"))
+    for basis in tiers_of(found, page.events, warning):
+        page.line(page.say("tier_since", at=moments.instant(basis.at), tier=terms.TIERS[str(basis.tier)].say(lang)))
+        page.basis(basis)
     if warning.closed_at is not None:
         page.line(page.say("amount_closed", highest=highest))
         return
-    loans = page.situation.source_loans(warning.customer_no)
-    total = sum(loan.balance for loan in loans)
-    tier = terms.TIERS[str(page.situation.setting.frame.tier(total))].say(lang)
-    page.loans(loans)
-    page.line(page.say("amount_line", amount=moments.money(total, lang), tier=tier, highest=highest))
-    for at, reached in warning.tiers:
-        said = terms.TIERS[str(reached)].say(lang)
-        page.line(page.say("tier_since", at=moments.instant(at), tier=said))
+    now = now_of(found, page.events, warning)
+    tier = terms.TIERS[str(now.tier)].say(lang)
+    page.line(page.say("amount_line", amount=moments.money(now.amount, lang), tier=tier, highest=highest))
+    page.loans(found.source_loans(warning.customer_no), now.balances)

@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from warning.bootstrap import Opened
 from warning.cli.decided import warnings_table
-from warning.cli.explain.command import SHOWN, Row, present, the_one
+from warning.cli.explain.command import SHOWN, present, the_one
+from warning.cli.explain.needed import Row
 from warning.cli.explain.page import Page
 from warning.cli.explain.warning import show_warning
 from warning.cli.ledger.opening import opened, shown, telling

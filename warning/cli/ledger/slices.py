@@ -9,12 +9,11 @@ import msgspec
 from sqlalchemy import Connection
 
 from warning.bootstrap import Opened, now
-from warning.cli.explain.command import Row, loans_with_terms, rests_on
-from warning.cli.explain.page import LOAN_TERMS, is_record
+from warning.cli.explain.amount import without_idle
+from warning.cli.explain.needed import Row, needed
 from warning.cli.situation import ENDED_BY, Situation
 from warning.contracts.encode import encode
 from warning.core.events import Event
-from warning.core.rows import Duty, Signal
 from warning.core.scalars import write_moment
 from warning.intake.verdicts import Counts, Verdicts
 from warning.ledger.journal import JournalRow, content_of
@@ -35,7 +34,6 @@ from warning.ledger.sql.queries import (
 )
 from warning.wording.text import Lang
 
-LINKS = ("group.link.v1", "guarantee.link.v1")
 MIDNIGHT = "T00:00:00+08:00"
 NOTHING = Counts(lines=0, applied=0, duplicate=0, stale=0, held=0, quarantined=0)
 Events = dict[str, dict[str, Any]]
@@ -128,19 +126,16 @@ def around(here: Opened, row: Row, lang: Lang, *, persons: bool, bare: bool) -> 
 
 def _events(connection: Connection, keys: list[str], found: Situation, row: Row, *, persons: bool) -> Events:
     """The records an explanation may show, as they would stand in a file."""
-    wanted = {name for name in rests_on(found, row) if is_record(name)}
-    wanted |= {refusal.event_id for refusal in found.verdicts.refusals}
-    basis = found.ledger.signals.get(row.signal_id) if isinstance(row, Duty) else row
-    links = set(basis.paths) if isinstance(basis, Signal) else set()
-    loans = loans_with_terms(found, row)
-    kinds = (*(LINKS if links else ()), *(LOAN_TERMS if loans else ()))
+    wanted = needed(found, row, bare=False)
     events: Events = {}
-    for record in records_of(connection, keys, wanted, kinds):
+    for record in records_of(connection, keys, wanted.ids, wanted.kinds()):
         content = content_of(record)
         if record.event_id in events or not isinstance(content, Event):
             continue
-        if record.event_id in wanted or _path(content) in links or getattr(content, "loan_no", None) in loans:
+        loans = tuple(getattr(content, name, None) for name in ("loan_no", "previous_loan_no"))
+        if record.event_id in wanted.ids or wanted.includes(record.kind, _path(content), loans):
             events[record.event_id] = _as_sent(record, content)
+    events = without_idle(found, events, row, wanted)
     if persons:
         _name(connection, events)
     return events

@@ -22,13 +22,14 @@ DEFAULTS: Final[dict[str, Text]] = {
         "What was recorded up to then decides; a fact recorded late never removes or lowers what stands, it may add.",
     ),
     "W4": Text(
-        "未注明发现时间的：银行系统与人员产生的事实以发生时间为发现时间，其余以记录时间为发现时间。",
-        "Without a time of discovery: what the bank's systems and people produce was discovered when it occurred, all "
-        "else when it was recorded.",
+        "未注明发现时间的：发放、还款、欠息、评估、分类认定与预测以发生时间为发现时间，其余以记录时间为发现时间。",
+        "Without a time of discovery: disbursements, repayments, arrears, assessments, classes and forecasts were "
+        "discovered when they occurred, all else when it was recorded.",
     ),
     "W5": Text(
-        "迟录不推迟截止时间；记录时所余不足一半时限、且责任机构此前不知情的，逾期原因记为信息传递或录入滞后。",
-        "A due never moves for late recording; recorded with less than half the time left and unknown to the owner "
+        "迟录不推迟截止时间，义务可能一产生即为逾期；记录时所余不足一半时限、且责任机构此前不知情的，逾期原因记为信息传递或录入滞后。",
+        "A due never moves for late recording, so that a duty may be born breached; recorded with less than half the "
+        "time left and unknown to the owner "
         "until then, a breach is put down to the feed.",
     ),
     "W6": Text(
@@ -88,14 +89,15 @@ DEFAULTS: Final[dict[str, Text]] = {
     ),
     "T6": Text(
         "系统上线：上线前已到期的不产生义务；跨越上线日的义务与接管贷款的评估，不早于上线后第 5 个工作日 24:00 到期，"
-        "标注“上线过渡期限”。",
+        "标注“上线过渡期限”；接管贷款的检查日不早于该工作日，但不晚于到期日。",
         "Going live: what was due before opens no duty; what runs across it, and the assessment of a loan taken on, "
-        "is due not before the end of the 5th working day after it, tagged go_live.",
+        "is due not before the end of the 5th working day after it, tagged go_live; the check day of a loan taken on "
+        "is not before that working day, but not after maturity.",
     ),
     "P1": Text(
-        "检查日取到期前第 30 天、发放日、录入日三者中最晚的一日；展期以新到期日为准。",
+        "检查日取到期前第 30 天、发放日、录入日三者中最晚的一日；展期以新到期日为准；上线接管的贷款另按 T6。",
         "The check day is the latest of 30 days before maturity, the drawdown and the recording; an extension sets a "
-        "new one.",
+        "new one; for a loan taken on at going live see T6.",
     ),
     "P2": Text(
         "到期前 60 天起作出、检查日 24:00 前录入的评估为有效评估；不良结论随时形成信号。",
@@ -108,65 +110,93 @@ DEFAULTS: Final[dict[str, Text]] = {
         "day.",
     ),
     "P4": Text(
-        "100 万元以下：到期前第 25 天 24:00；以上：发现后 2 日；500 万元以上：24 小时；发现于到期前第 25 天或之前的，"
-        "均不晚于当日 24:00。",
-        "Below 1,000,000: the end of the 25th day before maturity; above: discovery + 2 days; from 5,000,000: + 24 h; "
-        "none later than the end of that 25th day while it is still ahead.",
+        "100 万元以下：到期前第 25 天 24:00，此后才发现的，发现后 2 日；100 万元（含）以上：发现后 2 日；500 万元（含）"
+        "以上：24 小时；发现于到期前第 25 天或之前的，均不晚于该日 24:00。检查日为到期前第 25 天而终无评估的，"
+        "视为此后才发现。",
+        "Below 1,000,000: the end of the 25th day before maturity, discovered later discovery + 2 days; from "
+        "1,000,000: "
+        "discovery + 2 days; from 5,000,000: + 24 h; none later than the end of that 25th day while discovery is on or "
+        "before it. A missing assessment whose check day is that 25th day counts as discovered later.",
     ),
     "O1": Text(
-        "认定为关注三级为黄色；认定为后三类而此前未曾预测的，标注“未曾预测到”。",
-        "Set to special-mention 3 is yellow; set to substandard or worse without a forecast is tagged forecast_missed.",
+        "认定为关注三级为黄色，预测为关注类的不预警；认定为后三类的，与预测为后三类同级，此前未曾预测的标注"
+        "“未曾预测到”；支行与分行预测不一的，从重。",
+        "Set to special-mention 3 is yellow, a forecast into special-mention is none; set to one of the last three "
+        "classes is as a forecast into it, tagged forecast_missed if there was none; of a sub-branch's and a branch's "
+        "forecast the worse decides.",
     ),
     "O2": Text(
-        "预测类信号的报告，于所预测月份之前一个月的月末截止；此后才作出的，为发现后 2 日。",
-        "The report of a forecast is due by the end of the month before the one forecast; made later, discovery + 2 "
-        "days.",
+        "预测的报告，截止于所预测月份之前一个月的月末；认定的，截止于认定当月的月末；此后才发现的，为发现后 2 日，"
+        "标注“发现过迟”。",
+        "The report of a forecast is due by the end of the month before the one forecast, of a class that was set by "
+        "the end of its month; discovered later, discovery + 2 days, tagged late_discovery.",
     ),
     "O3": Text(
-        "月末预测签认：每机构每月一项，在当月最后 10 天内完成。",
-        "The month-end forecast: one sign-off per organisation and month, in its last 10 days.",
+        "月末预测签认：支行、分行每月各一项，在当月最后 10 天内完成，写明覆盖的有余额户数与未覆盖的客户；"
+        "其间没有有余额客户的机构不负此义务。",
+        "The month-end forecast: one sign-off per sub-branch, branch and month, in its last 10 days, that says how "
+        "many "
+        "borrowers with a balance are covered and which are missing; none is owed without such a borrower.",
     ),
     "O4": Text(
-        "欠息发生当日为第 1 天，第 n 天自该日零点开始；结清欠息即停止计数，但不关闭信号。",
-        "The date the arrears arose is day 1, and day n begins at its 00:00; clearing stops the count and closes "
-        "nothing.",
+        "欠息发生当日为第 1 天，第 n 天自该日零点开始（本金逾期同此，R9）；升级的报告自达到该级别之日零点起算；"
+        "结清欠息即停止计数，"
+        "但不关闭信号。",
+        "The date the arrears arose is day 1, and day n begins at its 00:00 (so too for principal overdue, R9); the "
+        "report of a rise counts from 00:00 of "
+        "the day its level is reached; clearing stops the count and closes nothing.",
     ),
     "O5": Text(
-        "有自身有效业务信号的借款人为来源，经集团与担保（双向）传及在本行有余额者，仅传一层。",
-        "A borrower with an own live business signal is a source; it spreads to group members and along guarantees "
-        "both ways, one hop, to those with a balance here.",
+        "有自身有效业务信号的借款人为来源，经集团与担保（双向）传及在本行有余额者，级别同来源，仅传一层；来源其后解除、"
+        "降级或关联终止，不改变已传导的信号。",
+        "A borrower with an own live business signal is a source; it spreads at its level to group members and along "
+        "guarantees both ways, one hop, to those with a balance here; releasing or lowering the source, or the end of "
+        "the link, changes nothing on what was derived.",
     ),
     "O6": Text(
         "由关联方传导的信号，自来源级别、关联关系与余额三者都已录入之时视为发现。",
         "A derived signal is discovered when source level, link and balance are all recorded.",
     ),
     "O7": Text(
-        "管理风险：越权、违规为红色，未落实条件为橙色；按最低一级的发现机构确定上报路径，并应整改。",
-        "Management findings: beyond authority or in breach of rules red, conditions not met orange; reported by "
-        "where it was found, and rectified.",
+        "管理风险：越权、违规为红色，未落实条件为橙色；按发现或记录此事的最低一级机构确定上报路径：支行发现的，支行报分行、"
+        "分行报总行，均自首次发现起算；分行发现的，分行报总行；总行发现的，不再上报。支行自行审批的贷款未落实条件的，"
+        "不报总行。整改通知 3 个工作日内下发，整改按通知所定日期、未定的 30 日内完成。",
+        "Management findings: beyond authority or in breach of rules red, conditions not met orange; reported by the "
+        "lowest organisation that found or recorded it: at a sub-branch it reports to the branch and the branch to "
+        "head "
+        "office, both from the first discovery; at a branch the latter; at head office neither. Conditions not met "
+        "on a "
+        "loan the sub-branch approved itself do not go to head office. The rectification notice within 3 working days, "
+        "its completion by the date it sets, else 30 days.",
     ),
     "O8": Text(
         "总行自行发现的，24 小时内下发通知书，所属分支行 3 日内答复。",
         "What head office finds itself: its notice within 24 h, the owners' answers within 3 days.",
     ),
     "O9": Text(
-        "凡有所涉借据的支行均负支行义务，其上级分行负分行义务；贷款移交时，义务随之移交。",
-        "Every sub-branch with a source loan owes the sub-branch's duties, its branch the branch's; when a loan "
-        "moves, its duties go with it.",
+        "凡有所涉借据的支行均负支行义务，其上级分行负分行义务；后来涉及的机构，自其借据涉及之时起负之。贷款移交时，"
+        "未完成的义务随之移交，截止时间不变；已逾期的，逾期记录留在原机构，承接机构同记逾期而不计分。",
+        "Every sub-branch with a source loan owes the sub-branch's duties, its branch the branch's; one that comes in "
+        "later, from that instant. When a loan moves, what is open goes with it, its due unchanged; what is breached "
+        "stays on the old record, and the new one gets it breached, not scored.",
     ),
     "D1": Text(
-        "报告义务：每一信号每次产生或升级，各责任支行一项；一份完整报告完成该预警在该行的全部报告义务。",
-        "Report duties: one per signal, raise or rise, and sub-branch; one complete report meets all of the warning "
-        "there.",
+        "报告义务：每一信号每次产生或升级，各责任支行一项，自发现之时起算；一份完整报告完成该预警在该行的全部报告义务。",
+        "Report duties: one per signal, raise or rise, and sub-branch, from the discovery; one complete report meets "
+        "all of the warning there.",
     ),
     "D2": Text(
-        "24 小时时限分为两项：首次报告（电话或书面，24 小时）与书面报告（2 日）。",
-        "A 24 h clock is two duties: the first notice (24 h, by phone or in writing) and the written report (2 days).",
+        "24 小时时限分为两项：首次报告（电话或书面，24 小时）与书面报告（自同一起点 2 日）。",
+        "A 24 h clock is two duties: the first notice (24 h, by phone or in writing) and the written report (2 days "
+        "from the same start).",
     ),
     "D3": Text(
-        "分行上报总行：自收到支行完整报告起；升档、分行自行发现、支行逾期未报，亦各自起算。",
-        "The branch's report to head office starts with a complete report of a sub-branch; a crossing, the branch's "
-        "own finding, or a sub-branch's breach starts one too.",
+        "分行上报总行：自收到支行完整报告起，按当时的金额档；金额升档、分行自行发现、支行在 100 万元（含）"
+        "以上逾期未报，"
+        "亦各自起算。",
+        "The branch's report to head office starts with a complete report of a sub-branch, at the tier then; a "
+        "crossing, "
+        "the branch's own finding, or a sub-branch's breach at 1,000,000 or more starts one too.",
     ),
     "D4": Text(
         "化解小组：预警产生后 24 小时内，每一责任支行一项，由行长或分管副行长牵头。",
@@ -177,8 +207,9 @@ DEFAULTS: Final[dict[str, Text]] = {
         "The meeting: 3 working days; red 24 h with the principal leader in person; the sub-branch president reports.",
     ),
     "D6": Text(
-        "按月动态：预警有效的每个自然月、每一责任支行一项，月末截止。",
-        "The monthly update: per calendar month in which the warning is live and owning sub-branch, due at its end.",
+        "按月动态：预警有效的每个自然月、每一责任支行一项，月末截止；预警在当月最后一日产生的，当月不计。",
+        "The monthly update: per calendar month in which the warning is live and owning sub-branch, due at its end; "
+        "none for the month of a raise on its last day.",
     ),
     "D7": Text(
         "跟踪至预警关闭；关闭只终结跟踪与当月动态，其余所欠义务不因此免除。",
@@ -190,8 +221,9 @@ DEFAULTS: Final[dict[str, Text]] = {
         "A duty ends met, met late or waived; a waiver is approved by another person before the due.",
     ),
     "D9": Text(
-        "逾期上报上级岗位；因系统滞后、信息传递或录入滞后造成的逾期单列，不计分。",
-        "A breach escalates to the superior's post; those caused by our outage or the feed are apart and not scored.",
+        "逾期向上级岗位提示，并在其处显示（总行无上级）；因系统滞后、信息传递或录入滞后造成的逾期单列，不计分。",
+        "A breach escalates to the superior's post and shows there (head office has none); those caused by our outage "
+        "or the feed are apart and not scored.",
     ),
     "D10": Text(
         "责任机构有人已知情而逾期未报，且由上级或系统首先记录的，按隐瞒不报计；其余按迟报计。",
@@ -203,8 +235,12 @@ DEFAULTS: Final[dict[str, Text]] = {
         "Duties belong to an organisation and a post; the book says which post may do what.",
     ),
     "D12": Text(
-        "整改通知每项发现每分行一份；完成与答复按通知逐机构计。",
-        "A rectification notice per finding and branch; completions and answers per notice and organisation.",
+        "整改通知：每项发现、每分行一份；完成整改：每份整改通知、每责任支行一项；预警信息通知书：总行发现的每次产生或升级"
+        "一份；答复：每份通知书、每责任机构一项。一次办理，完成该预警在该机构的全部同类义务。",
+        "A rectification notice per finding and branch; a completion per rectification notice and owning sub-branch; a "
+        "warning notice per raise or rise that head office found; an answer per notice and owning organisation. One "
+        "act "
+        "meets all of its kind in the warning at that organisation.",
     ),
     "design": Text("系统收录规则。", "The system's own rules of taking records in."),
 }

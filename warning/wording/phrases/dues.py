@@ -33,11 +33,12 @@ DUES: Final[Table] = {
     "start_balance": Text("余额入账的时刻，W11", "when a balance was recorded, W11"),
     "start_new_book": Text("新规则手册生效的时刻，T5", "when the new rule book took force, T5"),
     "start_came_in": Text("该机构的贷款进入本预警的时刻，O9", "when a loan of the organisation came in, O9"),
-    "start_report": Text("支行完整报告的收到时刻", "when the sub-branch's complete report was received"),
-    "start_crossing": Text("金额升档的记录时刻", "when the crossing into the higher tier was recorded"),
-    "start_breach": Text("支行逾期的时刻", "when the sub-branch's report was breached"),
+    "start_report": Text("支行完整报告的收到时刻，D3", "when the sub-branch's complete report was received, D3"),
+    "start_crossing": Text("金额升档的记录时刻，W7", "when the crossing into the higher tier was recorded, W7"),
+    "start_breach": Text("支行逾期的时刻，D3", "when the sub-branch's report was breached, D3"),
     "start_raise": Text("预警产生的时刻", "when the warning was raised"),
     "start_red": Text("预警升级为红色的时刻", "when the warning rose to red"),
+    "start_opening": Text("信号产生或升级的时刻，O9", "when the signal was raised or rose, O9"),
     "start_signal_raised": Text("信号产生的时刻", "when the signal was raised"),
     "start_window": Text("义务期间的起始时刻", "when the time for it began"),
     "start_assessment": Text("评估期首日 0:00，P3", "00:00 of the first day on which it may be assessed, P3"),
@@ -48,6 +49,23 @@ DUES: Final[Table] = {
     "start_month": Text("当月首日 0:00", "00:00 of the first of the month"),
     "start_notice": Text("通知下发的时刻", "when the notice was issued"),
     "start_earlier_duty": Text("原义务的起点", "the start of the earlier duty"),
+    "due_event_start": Text(
+        "条款的 24 小时原文自“一旦发生”起算；自发现之时起算为默认值（D1）。",
+        "The clause counts its 24 hours from the event; that they run from the discovery is our default (D1).",
+    ),
+    "due_other_start": Text(
+        "条款原文自{said}起算；本项自{here}起算，为默认值（{ref}）。",
+        "The clause counts from {said}; that this counts from {here} is our default ({ref}).",
+    ),
+    "said_report": Text("支行上报", "the sub-branch's report"),
+    "said_discovery": Text("发现风险", "finding the risk"),
+    "said_problem": Text("发现问题", "finding the problem"),
+    "said_arrears": Text("发生欠息", "the arrears arising"),
+    "here_crossing": Text("金额升档", "the crossing into a higher tier"),
+    "here_breach": Text("支行逾期", "the sub-branch's breach"),
+    "here_own_finding": Text("分行自行发现", "the branch's own finding"),
+    "here_raise": Text("信号产生或升级", "the raise or rise of the signal"),
+    "here_band": Text("达到该级别之日", "the day its level is reached"),
     "due_written_half": Text(
         "条款所称 24 小时，由首次报告（可先以电话报告）满足；本项是随后补报的书面材料，按 2 日的规则计算（默认值，D2；"
         "第十五条）。",
@@ -55,37 +73,53 @@ DUES: Final[Table] = {
         "report that follows, by the 2-day rule (our default, D2; article 15).",
     ),
     "due_hours": Text(
-        "期限：{term}，按实际经过计算，止于 {due}。", "Term: {term}, elapsed exactly, which ends at {due}."
+        "期限：{term}，按实际经过计算，止于 {due}（T1）。", "Term: {term}, elapsed exactly, which ends at {due} (T1)."
     ),
     "due_uncounted": Text(
-        "期限：{term}；起始当日 {day}不计。", "Term: {term}; the start's date, {day}, is not counted."
+        "期限：{term}；起始当日 {day}不计（T1）。", "Term: {term}; the start's date, {day}, is not counted (T1)."
     ),
     "due_nth": Text("第 {n} 日 {day}", "day {n} is {day}"),
     "due_counted": Text("{days}；至当日 24:00，即 {due}。", "{days}; the term ends with that day, at {due}."),
     "due_skipped": Text("非工作日不计：{days}。", "Not counted, as no working days: {days}."),
     "due_cap_applied": Text(
-        "按此应为 {due}，但不得晚于到期日 {day} 前第 {n} 日 24:00（{cap}，P4），故以后者为准。",
-        "That would be {due}, but no later than the end of day {n} before maturity on {day} ({cap}, P4), so that "
+        "按此应为 {due}，但不得晚于到期日 {day}前第 {n} 日 24:00（{cap}，默认值，P4），故以后者为准。",
+        "That would be {due}, but no later than the end of day {n} before maturity on {day} ({cap}, our default, "
+        "P4), so that "
         "holds.",
     ),
     "due_cap_ahead": Text(
-        "到期日 {day} 前第 {n} 日 24:00 为 {cap}（P4），不早于 {due}，不影响结果。",
-        "The end of day {n} before maturity on {day} is {cap} (P4), which is not earlier than {due}: it changes "
+        "到期日 {day}前第 {n} 日 24:00 为 {cap}（默认值，P4），不早于 {due}，不影响结果。",
+        "The end of day {n} before maturity on {day} is {cap} (our default, P4), which is not earlier than {due}: it "
+        "changes "
         "nothing.",
     ),
+    "due_cap_past": Text(
+        "到期日 {day}前第 {n} 日 24:00 为 {cap}，起点不早于此，不再受其限制（P4）。",
+        "The end of day {n} before maturity on {day} is {cap}; the clock starts no earlier, so it is no limit (P4).",
+    ),
     "due_d25": Text(
-        "金额档为“{tier}”，最迟于到期日 {day} 前第 {n} 日 24:00 上报，即 {due}（P4）。",
-        "With an amount {tier} it is due by the end of day {n} before maturity on {day}, at {due} (P4).",
+        "金额档为“{tier}”，最迟于到期日 {day}前第 {n} 日上报（制度原文），至当日 24:00，即 {due}（P4）。",
+        "With an amount {tier} it is due by day {n} before maturity on {day} (the policy's text), at its end, {due} "
+        "(P4).",
     ),
     "due_forecast_month": Text(
-        "最迟于所预测月份之前一个月（认定的为当月）的月末上报，即 {due}（O2）。",
-        "It is due by the end of the month before the one forecast (of the month itself where the class is set), at "
-        "{due} (O2).",
+        "“支行要在月内……上报”（制度原文）：最迟于作出预测的当月（所预测月份之前一个月）月末上报，即 {due}（O2）。",
+        "'Within the month' (the policy's text): by the end of the month in which it is made, the one before the month "
+        "forecast, at {due} (O2).",
+    ),
+    "due_class_month": Text(
+        "分类已认定：最迟于认定当月的月末上报，即 {due}（默认值，O2）。",
+        "The class has been set: by the end of the month in which it is set, at {due} (our default, O2).",
     ),
     "due_maturity": Text("借据 {loan_no} 的到期日 D 为 {day}。", "Loan {loan_no} matures on {day}; that is D."),
+    "due_window": Text(
+        "到期前第 {n} 天为 {day}，自该日 0:00 起可作评估（默认值，P2、P3）。",
+        "{n} days before D is {day}: from its 00:00 the loan may be assessed (our default, P2, P3).",
+    ),
     "due_check_day": Text(
-        "检查日为到期前第 {n} 天，即 {day}；评估至当日 24:00（{due}）截止（P1）。",
-        "The check day is {n} days before D: {day}; the assessment is due by its end, {due} (P1).",
+        "检查日为到期前第 {n} 天（制度原文），即 {day}；评估至当日 24:00（{due}）截止（P1、P3）。",
+        "The check day is {n} days before D (the policy's text): {day}; the assessment is due by its end, {due} (P1, "
+        "P3).",
     ),
     "due_check_day_later": Text(
         "到期前第 {n} 天为 {day}；因发放或录入较晚，检查日为 {later}，至当日 24:00（{due}）截止（P1）。",
@@ -98,16 +132,19 @@ DUES: Final[Table] = {
         "{n} days before D is {day}; for a loan taken on at going live the check day is not before working day {live} "
         "after it, but not after D, hence {later} (P1, T6).",
     ),
-    "due_month_end": Text("{month} 月末 24:00 截止。", "It is due by the end of {month}."),
+    "live_days": Text(
+        "上线日为 {live}，其后的工作日依次为：{days}（T6）。",
+        "Going live on {live}; of the working days after it {days} (T6).",
+    ),
+    "due_month_end": Text("{month}末截止，即 {due}（{ref}）。", "It is due by the end of {month}, {due} ({ref})."),
     "due_successor": Text("截止时间由获批的延期确定（D8）。", "The due is the longer time that was approved (D8)."),
     "due_set_by_notice": Text(
         "整改通知所定期限为 {day}，至当日 24:00，即 {due}（O7）。",
         "The notice sets the date {day}; the term ends with that day, at {due} (O7).",
     ),
     "due_go_live": Text(
-        "上线过渡期限：上线日为 {live}，其后的工作日依次为 {days}；截止时间不早于第 {n} 个工作日 24:00，"
-        "故为 {due}（T6）。",
-        "Going live on {live}: the working days after it are {days}; the due is not before the end of working day {n}, "
+        "上线过渡期限：上线日为 {live}，其后的工作日依次为：{days}；不早于第 {n} 个工作日 24:00，故为 {due}（T6）。",
+        "Going live on {live}; of the working days after it {days}; not before the end of working day {n}, "
         "hence {due} (T6).",
     ),
     "due_is": Text(

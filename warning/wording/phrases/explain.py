@@ -51,6 +51,7 @@ EXPLAIN: Final[Table] = {
     "h_all_duties": Text("五、全部义务", "5. All its duties"),
     "h_next": Text("下一步可查看", "What to look at next"),
     "clause_line": Text("{place}（{ref} {title}）", "{place} ({ref} {title})"),
+    "article_line": Text("{place}（{title}）", "{place} ({title})"),
     "default_line": Text("{ref}：{text}", "{ref}: {text}"),
     "compared_line": Text("判断（{level}）：{reason}", "The judgement ({level}): {reason}"),
     "no_events": Text(
@@ -72,7 +73,25 @@ EXPLAIN: Final[Table] = {
     "c_org": Text("机构", "Organisation"),
     "c_balance": Text("余额", "Balance"),
     "c_matures": Text("到期日", "Matures"),
-    "h_loans": Text("所涉借据：", "The source loans:"),
+    "h_loans": Text("所涉借据（余额截至 {at}）：", "The source loans (balances at {at}):"),
+    "h_balances": Text(
+        "金额 {amount}的依据：截至 {at}，下列所涉借据余额之和（W6）。",
+        "What the amount of {amount} rests on: the balances of these source loans at {at} (W6).",
+    ),
+    "h_silent": Text(
+        "支行的下列义务逾期，本项义务因此产生（D3）：",
+        "These duties of the sub-branch were breached, which opened it (D3):",
+    ),
+    "c_record": Text("余额记录", "Balance by record"),
+    "posting": Text("记账序号 {seq} · {at}", "posting {seq} · {at}"),
+    "c_posting": Text("记账序号", "Posting"),
+    "c_sum": Text("合计", "Sum"),
+    "c_breached": Text("逾期时间", "Breached"),
+    "balance_absent": Text("（不在所给记录中）", "(not among the records given)"),
+    "sum_not_shown": Text(
+        "金额 {amount} 由当时的余额合计得出；逐笔记录不在所给文件中。",
+        "The amount of {amount} is the sum of the balances then; their records are not in the file given.",
+    ),
     "s_with_closed": Text("{name}（另已关闭 {n}）", "{name} ({n} closed)"),
     "amount_line": Text(
         "当前金额合计 {amount}，属“{tier}”；预警产生以来的最高金额档为“{highest}”，时限按最高金额档执行（W6、W7）。",
@@ -93,8 +112,55 @@ EXPLAIN: Final[Table] = {
     "ended_by": Text("{how}，{at}。", "It was {how}, {at}."),
     "breached_line": Text("原因：{cause}；考评：{score}。", "Cause: {cause}; {score}."),
     "not_scored": Text("不计分", "not scored"),
-    "escalated_line": Text("已上报上级：{owner}（D9）。", "Escalated to {owner} (D9)."),
-    "still_owed": Text("截至 {at} 仍未办理，已逾期：{late}。", "Still not done at {at}; overdue: {late}."),
+    "escalated_line": Text("逾期已向上级提示：{owner}（D9）。", "The breach shows at the superior: {owner} (D9)."),
+    "no_superior": Text(
+        "总行没有上级：逾期只在总行显示，不再向上提示（D9）。",
+        "Head office has no superior: the breach shows at head office itself (D9).",
+    ),
+    "still_owed": Text("截至 {at} 仍未办理，已逾期 {late}。", "Still not done at {at}; overdue by {late}."),
+    "just_due": Text("截至 {at} 仍未办理，刚刚到期。", "Not done at {at}, at which it has just become due."),
+    "born_breached": Text(
+        "一产生即为逾期：所依据的事实 {at} 才录入，截止时间 {due} 其时已过 {span}；迟录不推迟截止时间（W5）。",
+        "Born breached: what it rests on was recorded only on {at}, when the due, {due}, was past by {span}; a due "
+        "does "
+        "not move for late recording (W5).",
+    ),
+    "breached_before_move": Text(
+        "承接时即为逾期：原义务 {id}（{org}）已于 {at} 逾期，逾期记录留在原机构；本机构承接的同一义务也记为逾期，"
+        "不计分（O9）。",
+        "Taken over as breached: the duty {id} of {org} had been breached on {at}, which stays on its record; the same "
+        "duty here is breached too, and not scored (O9).",
+    ),
+    "taken_line": Text(
+        "原义务 {id} 于 {at} 在{org}产生；{since} 随贷款移交，由本机构承接（O9）。",
+        "The duty {id} was opened at {org} on {at}; with the loan that moved it was taken over on {since} (O9).",
+    ),
+    "went_on": Text(
+        "贷款移交后，同一义务由{org}承接（{id}，{at}）；此处的逾期记录保留（O9）。",
+        "As the loan moved, the same duty was taken over by {org} ({id}, {at}); the breach stays on this record (O9).",
+    ),
+    "approved_by_line": Text(
+        "记录 {id} 载明该贷款由{level}审批，属条款所称“经总行或分行审批通过”，故由分行上报总行（O7）。",
+        "By record {id} the loan was approved by the {level}, which is what the clause asks for: the branch reports it "
+        "to head office (O7).",
+    ),
+    "approved_here_line": Text(
+        "记录 {id} 载明该贷款由支行自行审批，不属条款所称“经总行或分行审批通过”，故不上报总行（O7）。",
+        "By record {id} the sub-branch approved the loan itself, so the clause does not ask for a report to head "
+        "office "
+        "(O7).",
+    ),
+    "approved_unsaid_line": Text(
+        "记录 {id} 未载明由谁审批，按分行审批处理，故由分行上报总行（O7）。",
+        "Record {id} does not say who approved the loan; it is taken as the branch, which reports it to head office "
+        "(O7).",
+    ),
+    "persons_note": Text(
+        "人员以代号（P-…）显示：台账的记录中不存工号与姓名，加 --persons 显示原值；按文件查看同一编号时，"
+        "显示文件所载的原值。",
+        "Persons are shown by tokens (P-…): the ledger keeps them apart from its records, --persons shows them; the "
+        "same id explained from a file shows what the file says.",
+    ),
     "still_time": Text("截至 {at} 尚未到期，还有 {left}。", "Not yet due at {at}; {left} are left."),
     "none": Text("无", "none"),
     "clock": Text("截至", "Decided up to"),
@@ -102,7 +168,10 @@ EXPLAIN: Final[Table] = {
     "owners": Text("责任机构", "Organisations"),
     "domain_number": Text("{domain}（第 {n} 宗）", "{domain} (number {n})"),
     "quoted": Text("“{words}”", "“{words}”"),
-    "defaults_line": Text("制度未尽之处，按以下口径执行：", "Where the policy is silent, these defaults hold:"),
+    "defaults_line": Text(
+        "制度未尽之处，按以下口径执行（均为默认值，非制度原文）：",
+        "Where the policy is silent, these defaults hold (ours, not the policy's text):",
+    ),
     "occurred_at": Text("发生于 {at}", "occurred {at}"),
     "source_signals": Text("来源{source}的自身信号：", "The source's own signals ({source}):"),
     "source_signal": Text("{id} 条款 {clause}，最高级别{level}", "{id}, clause {clause}, {level} at the highest"),
@@ -125,11 +194,22 @@ EXPLAIN: Final[Table] = {
         "Opening {n} ({level}): the clocks of its duties start {start}.",
     ),
     "opened_line": Text("于 {at} 产生。", "Opened {at}."),
+    "warning_line": Text("所属预警 {id}：{reason}", "It belongs to warning {id}: {reason}"),
     "signal_line": Text("所依据信号 {id}：{reason}", "It rests on signal {id}: {reason}"),
     "tier_line": Text(
-        "本项义务产生时（{at}）所涉贷款金额合计 {amount}；时限按“{tier}”一档执行，自 {since} 起（W6、W7）。",
-        "As this duty was opened ({at}) the amount was {amount}; its clock goes by the tier {tier}, since {since} "
-        "(W6, W7).",
+        "时限按金额档“{tier}”执行：{at} 所涉借据余额合计 {amount}（W6、W7），构成见第三部分。",
+        "Its clock goes by the tier {tier}: at {at} the source loans came to {amount} (W6, W7), made up as in part 3.",
+    ),
+    "tier_before": Text(
+        "时限按金额档“{tier}”执行：该档于 {at} 达到，当时所涉借据余额合计 {amount}（W6），构成见第三部分；"
+        "此后只升不降（W7）。",
+        "Its clock goes by the tier {tier}: it was reached at {at}, when the source loans came to {amount} (W6), "
+        "made up "
+        "as in part 3, and never falls (W7).",
+    ),
+    "no_tier_line": Text(
+        "本项时限不因金额而异：按金额分档的只有 11.1.1 与 12.1.1。",
+        "This term does not go by the amount: only those of 11.1.1 and 12.1.1 do.",
     ),
     "tier_since": Text("自 {at} 起：{tier}。", "From {at}: {tier}."),
     "was_late": Text("逾期 {span}。", "Late by {span}."),

@@ -18,9 +18,14 @@ OPENED: Final[Reasons] = {
             "The sub-branch must report the signal to its branch by {due:due} (amount tier: {tier:tier}).",
         ),
         Text(
-            "支行应就该信号上报分行（金额档：{tier:tier}）。",
-            "The sub-branch must report the signal to its branch (amount tier: {tier:tier}).",
+            "支行应就该信号上报分行，时限为 {n:term}。",
+            "The sub-branch must report the signal to its branch within {n:term}.",
         ),
+        Text(
+            "支行应就该信号上报分行，最迟于 {due:due}。",
+            "The sub-branch must report the signal to its branch by {due:due}.",
+        ),
+        Text("支行应就该信号上报分行。", "The sub-branch must report the signal to its branch."),
     ),
     "report_at_crossing": (
         Text(
@@ -56,10 +61,11 @@ OPENED: Final[Reasons] = {
     ),
     "head_office_by_breach": (
         Text(
-            "支行逾期未报（义务 {duty}），逾期已上报分行；金额属“{tier:tier}”，分行应在 {n:term}内上报总行，"
-            "支行未报，不影响分行上报时限。",
-            "The sub-branch failed to report in time (duty {duty}), and the branch was told; the amount is "
-            "{tier:tier}: the branch must report to head office within {n:term}. Silence stops no clock.",
+            "支行逾期未报（义务 {duty}），该逾期已向分行提示；金额属“{tier:tier}”，分行应自支行逾期之时起在 {n:term}内"
+            "上报总行，不因支行未报而停止计时（D3）。",
+            "The sub-branch failed to report in time (duty {duty}), which shows at the branch; the amount is "
+            "{tier:tier}: the branch must report to head office within {n:term} of that breach. Silence stops no clock "
+            "(D3).",
         ),
     ),
     "crossing": (
@@ -112,8 +118,8 @@ OPENED: Final[Reasons] = {
     ),
     "monthly_update": (
         Text(
-            "预警有效期间，支行应书面上报 {month} 的动态变化情况，月末截止。",
-            "While the warning is live the sub-branch owes a written update for {month}, due at the month's end.",
+            "预警有效期间，支行应书面上报 {month:month}的动态变化情况，月末截止。",
+            "While the warning is live the sub-branch owes a written update for {month:month}, due at the month's end.",
         ),
     ),
     "tracking": (
@@ -167,8 +173,9 @@ OPENED: Final[Reasons] = {
     ),
     "sign_off": (
         Text(
-            "{month} 末应逐户预测下月分类并签认，当时有余额的借款人共 {borrowers} 户。",
-            "At the end of {month} next month's classes are forecast for every borrower and signed off; {borrowers} "
+            "{month:month}末应逐户预测下月分类并签认，当时有余额的借款人共 {borrowers} 户。",
+            "At the end of {month:month} next month's classes are forecast for every borrower and signed off; "
+            "{borrowers} "
             "borrowers had a balance.",
         ),
     ),
@@ -240,31 +247,31 @@ ENDED: Final[Reasons] = {
     "met_by_closing": (Text("预警已关闭，本项义务随之完成。", "The warning has closed, which meets this duty."),),
     "signed_off": (
         Text(
-            "{month} 末分类预测已签认：覆盖 {covered} 户，列明未覆盖 {missing} 户，在册有余额 {borrowers} 户"
+            "{month:month}末分类预测已签认：覆盖 {covered} 户，列明未覆盖 {missing} 户，在册有余额 {borrowers} 户"
             "——与在册不符，少 {short} 户（O3）。",
-            "The forecast at the end of {month} was signed off: {covered} borrowers covered, {missing} listed as "
+            "The forecast at the end of {month:month} was signed off: {covered} borrowers covered, {missing} listed as "
             "missing, {borrowers} with a balance on record: the figures do not agree, {short} are "
             "not accounted for (O3).",
         ),
         Text(
-            "{month} 末分类预测已签认：覆盖 {covered} 户，列明未覆盖 {missing} 户，在册有余额 {borrowers} 户"
+            "{month:month}末分类预测已签认：覆盖 {covered} 户，列明未覆盖 {missing} 户，在册有余额 {borrowers} 户"
             "——与在册不符，多 {over} 户（O3）。",
-            "The forecast at the end of {month} was signed off: {covered} borrowers covered, {missing} listed as "
+            "The forecast at the end of {month:month} was signed off: {covered} borrowers covered, {missing} listed as "
             "missing, {borrowers} with a balance on record: the figures do not agree, {over} too "
             "many (O3).",
         ),
         Text(
-            "{month} 末分类预测已签认：覆盖 {covered} 户，列明未覆盖 {missing} 户，在册有余额 {borrowers} 户"
+            "{month:month}末分类预测已签认：覆盖 {covered} 户，列明未覆盖 {missing} 户，在册有余额 {borrowers} 户"
             "，与在册相符。",
-            "The forecast at the end of {month} was signed off: {covered} borrowers covered, {missing} listed as "
+            "The forecast at the end of {month:month} was signed off: {covered} borrowers covered, {missing} listed as "
             "missing, {borrowers} with a balance on record; the figures agree.",
         ),
     ),
     "breached": (
         Text(
-            "截至 {due:due} 未完成，记为逾期，并上报上级。{org_no:org}自 {since:at} 起已知情，而该事实于 {recorded:at} "
+            "截至 {due:due} 未完成，记为逾期。{org_no:org}自 {since:at} 起已知情，而该事实于 {recorded:at} "
             "才由{recorded_by:recorder}首先记录：按隐瞒不报计分（D10）。",
-            "Not met by {due:due}: breached, and shown to the superior. {org_no:org} had known since {since:at}, and "
+            "Not met by {due:due}: breached. {org_no:org} had known since {since:at}, and "
             "the fact was first recorded on {recorded:at} by {recorded_by:recorder}: scored as concealed (D10).",
         ),
         Text(
@@ -273,15 +280,15 @@ ENDED: Final[Reasons] = {
             "(W5).",
         ),
         Text(
-            "截至 {due:due} 未完成，记为逾期，并上报上级。记录时（{recorded:at}）全部时限 {clock:span} 只剩 "
+            "截至 {due:due} 未完成，记为逾期。记录时（{recorded:at}）全部时限 {clock:span}，只剩 "
             "{left:span}，不足一半，且本机构此前不知情：属信息传递或录入滞后，不计分（W5）。",
-            "Not met by {due:due}: breached, and shown to the superior. When it was recorded ({recorded:at}), "
+            "Not met by {due:due}: breached. When it was recorded ({recorded:at}), "
             "{left:span} of its clock of {clock:span} were left, less than half, and nobody of the organisation had "
             "known: a late feed, not scored (W5).",
         ),
         Text(
-            "截至 {due:due} 未完成，记为逾期，并上报上级。",
-            "Not met by {due:due}: breached, and shown to the superior.",
+            "截至 {due:due} 未完成，记为逾期。",
+            "Not met by {due:due}: breached.",
         ),
     ),
     "concealment_found": (

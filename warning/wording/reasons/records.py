@@ -17,8 +17,8 @@ FILED: Final[Reasons] = {
     ),
     "report": (
         Text(
-            "{org_no:org}的报告存档，覆盖信号：{covers}。",
-            "The report of {org_no:org} is on file; it covers {covers}.",
+            "{org_no:org}的报告存档，覆盖信号：{covers:covers}。",
+            "The report of {org_no:org} is on file; it covers {covers:covers}.",
         ),
     ),
     "work": (Text("{org_no:org}的工作记录存档。", "The work record of {org_no:org} is on file."),),
@@ -95,8 +95,9 @@ FILED: Final[Reasons] = {
     ),
     "sign_off_idle": (
         Text(
-            "{org_no:org}没有待签认的 {month} 末分类预测，记录存档。请核对机构号与月份。",
-            "{org_no:org} owes no sign-off for the end of {month}: on file, it meets no duty. Check organisation and "
+            "{org_no:org}没有待签认的 {month:month}末分类预测，记录存档。请核对机构号与月份。",
+            "{org_no:org} owes no sign-off for the end of {month:month}: on file, it meets no duty. Check "
+            "organisation and "
             "month.",
         ),
     ),

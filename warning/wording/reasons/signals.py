@@ -21,7 +21,7 @@ SIGNALS: Final[Reasons] = {
     ),
     "assessment_missing": (
         Text(
-            "借据 {loan_no} 于 {matures_on:weekday}到期；截至检查日 {check_day:weekday} 24:00，"
+            "借据 {loan_no} 于 {matures_on:weekday}到期；截至检查日 {check_day:weekday}24:00，"
             "没有符合要求的还款能力评估，按“不能确定按时收回”处理。",
             "Loan {loan_no} matures on {matures_on:weekday}. By the end of the check day, {check_day:weekday}, it had "
             "no assessment that counts; it is treated as unsure.",
@@ -44,12 +44,14 @@ SIGNALS: Final[Reasons] = {
         ),
     ),
     "forecast": (
-        Text("预测 {month} 五级分类为“{grade:grade}”。", "The class forecast for {month} is: {grade:grade}."),
+        Text(
+            "预测 {month:month}五级分类为“{grade:grade}”。", "The class forecast for {month:month} is: {grade:grade}."
+        ),
     ),
     "classified": (
         Text(
-            "{month} 五级分类已认定为“{grade:grade}”（O1）。",
-            "The five-category class has been set, in {month}, to: {grade:grade} (O1).",
+            "{month:month}五级分类已认定为“{grade:grade}”（O1）。",
+            "The five-category class has been set, in {month:month}, to: {grade:grade} (O1).",
         ),
     ),
     "major_event": (

@@ -1,0 +1,205 @@
+"""Which records an amount is the sum of: every source loan with the record that says its balance (W6, W7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from msgspec import Struct
+
+from warning.cli.explain.needed import BALANCES, LOAN_TERMS, Needed, Row
+from warning.cli.situation import Situation
+from warning.core.effects import WarningChanged
+from warning.core.rows import Duty, Signal, Warning
+from warning.core.scalars import read_fen, read_moment
+
+Record = dict[str, Any]
+Events = Mapping[str, Mapping[str, Any]]
+BY_AMOUNT: Final = ("11.1.1", "12.1.1")
+"""Clauses whose clocks go by the amount; no other term does (W7)."""
+REPORTS: Final = ("first_notice", "report")
+
+
+class Balance(Struct, frozen=True):
+    """A loan's balance in fen, and the record that says it; empty where none of the records at hand does."""
+
+    loan_no: str
+    fen: int
+    record: str
+
+
+class Basis(Struct, frozen=True):
+    """An amount at an instant, with the balances it is the sum of; none where they do not come to it."""
+
+    at: int
+    amount: int
+    tier: int
+    balances: tuple[Balance, ...]
+
+
+def goes_by_amount(duty: Duty) -> bool:
+    """Whether a duty's term depends on the amount."""
+    return duty.clause in BY_AMOUNT and duty.kind in REPORTS
+
+
+def bases(found: Situation, events: Events, row: Row) -> list[Basis]:
+    """The amounts that an explanation of a row shows."""
+    match row:
+        case Warning():
+            now = [] if row.closed_at is not None else [now_of(found, events, row)]
+            return [*tiers_of(found, events, row), *now]
+        case Duty():
+            basis = of_duty(found, events, row)
+            return [] if basis is None else [basis]
+        case Signal():
+            return []
+
+
+def of_duty(found: Situation, events: Events, duty: Duty) -> Basis | None:
+    """What fixed the tier a duty's clock goes by: the amount as it was opened, or as that tier was reached before."""
+    warning = found.warning_of(duty)
+    opening = found.opening(duty)
+    if warning is None or opening is None or not goes_by_amount(duty):
+        return None
+    values = dict(opening.effect.why.values)
+    tier, amount = int(values.get("tier", 0)), int(values.get("amount", 0))
+    then = _basis(found, events, duty.customer_no, opening.at, amount)
+    if amount and then.tier == tier and then.balances:
+        return then
+    before = [basis for basis in tiers_of(found, events, warning) if basis.at <= opening.at and basis.tier == tier]
+    return before[-1] if before else then if then.tier == tier else None
+
+
+def without_idle(found: Situation, events: Mapping[str, Record], row: Row, wanted: Needed) -> dict[str, Record]:
+    """The records but for those balances that no amount shown is made of."""
+    used = {balance.record for basis in bases(found, events, row) for balance in basis.balances} | wanted.ids
+    if isinstance(row, Signal):
+        used |= {balance.record for balance in of_loans(found, events, row)}
+    return {name: event for name, event in events.items() if name in used or not _is_idle(event, wanted)}
+
+
+def _is_idle(event: Mapping[str, Any], wanted: Needed) -> bool:
+    """Whether a record says a balance and nothing else that is wanted: a refinancing also says whose place it takes."""
+    kind = str(event.get("type"))
+    by_terms = kind in LOAN_TERMS and str(_content(event).get("loan_no")) in wanted.terms
+    return kind in BALANCES and kind != "loan.refinanced.v1" and not by_terms
+
+
+def of_loans(found: Situation, events: Events, signal: Signal) -> list[Balance]:
+    """The source loans of a signal with their balances as they now are (W6)."""
+    state = found.borrower(signal.customer_no)
+    loans = () if state is None else state.loans
+    named = [loan for loan in loans if signal.loans is None or loan.loan_no in signal.loans]
+    until = found.verdicts.until
+    return [Balance(loan.loan_no, loan.balance, _record(events, loan.loan_no, loan.balance, until)) for loan in named]
+
+
+def tiers_of(found: Situation, events: Events, warning: Warning) -> list[Basis]:
+    """The amount with which each tier of a warning was reached."""
+    rises = []
+    for change in found.ledger.history.get(warning.id, []):
+        effect = change.effect
+        if isinstance(effect, WarningChanged) and effect.change in ("raised", "crossed"):
+            values = dict(effect.why.values)
+            by_loan = "" if "other_loans" in values else str(values.get("by_loan", ""))
+            basis = _basis(found, events, warning.customer_no, change.at, int(values.get("amount", 0)), by_loan)
+            rises.append(basis)
+    return rises
+
+
+def now_of(found: Situation, events: Events, warning: Warning) -> Basis:
+    """The amount of a live warning as it now is."""
+    loans = found.source_loans(warning.customer_no)
+    total = sum(loan.balance for loan in loans)
+    until = found.verdicts.until
+    balances = (
+        Balance(loan.loan_no, loan.balance, _record(events, loan.loan_no, loan.balance, until)) for loan in loans
+    )
+    return Basis(until, total, found.setting.frame.tier(total), tuple(balances))
+
+
+def _basis(found: Situation, events: Events, customer_no: str, at: int, amount: int, by_loan: str = "") -> Basis:
+    """The balances recorded by an instant, if they come to the amount that decided; else those it was decided by."""
+    state = found.borrower(customer_no)
+    named = _source_loans_at(found, events, customer_no, at)
+    loans = [loan.loan_no for loan in (() if state is None else state.loans) if named is None or loan.loan_no in named]
+    balances = [_latest(events, loan_no, at) for loan_no in loans]
+    some = tuple(balance for balance in balances if balance is not None and balance.fen)
+    if sum(balance.fen for balance in some) != amount:
+        pairs = [one.rpartition("=") for one in by_loan.split(", ") if one]
+        some = tuple(Balance(loan, int(fen), _record(events, loan, int(fen), at)) for loan, _, fen in pairs)
+    return Basis(at, amount, found.setting.frame.tier(amount), some)
+
+
+def _source_loans_at(found: Situation, events: Events, customer_no: str, at: int) -> set[str] | None:
+    """The loans named by the signals live at an instant; None: all of the borrower's (W6)."""
+    named: set[str] = set()
+    for signal in found.verdicts.signals:
+        opened = next((step.at for step in signal.history if step.opening), None)
+        closed = next((step.at for step in signal.history if not step.level), None)
+        if signal.customer_no != customer_no or opened is None or opened > at or (closed is not None and closed <= at):
+            continue
+        if signal.loans is None:
+            return None
+        named |= set(signal.loans)
+    return {_before_refinancing(events, loan_no, at) for loan_no in named}
+
+
+def _before_refinancing(events: Events, loan_no: str, at: int) -> str:
+    """The loan that stood at an instant where another has since taken its place (W9)."""
+    for event in events.values():
+        content = _content(event)
+        replaces = event.get("type") == "loan.refinanced.v1" and content.get("loan_no") == loan_no
+        if replaces and _received(event) > at:
+            return _before_refinancing(events, str(content.get("previous_loan_no")), at)
+    return loan_no
+
+
+def _latest(events: Events, loan_no: str, at: int) -> Balance | None:
+    """A loan's balance by the last record of it up to an instant; an older posting changes nothing."""
+    last, found = 0, None
+    for received, seq, fen, name in sorted(_said(events, loan_no)):
+        if received <= at and not 0 < seq <= last:
+            last, found = max(last, seq), Balance(loan_no, fen, name)
+    return found
+
+
+def _record(events: Events, loan_no: str, fen: int, until: int) -> str:
+    """The last record by which a loan's balance is that; empty if none is at hand."""
+    return max((one for one in _said(events, loan_no) if one[0] <= until and one[2] == fen), default=(0, 0, 0, ""))[3]
+
+
+def _said(events: Events, loan_no: str) -> Iterator[tuple[int, int, int, str]]:
+    """(received, posting, fen, id) of every record that says what a loan's balance is."""
+    for name, event in events.items():
+        content = _content(event)
+        kind = str(event.get("type"))
+        if kind not in BALANCES:
+            continue
+        seq = int(content.get("posting_seq") or 0)
+        received = _received(event)
+        if kind == "loan.settled.v1" and content.get("loan_no") == loan_no:
+            yield received, seq, 0, name
+        elif content.get("loan_no") == loan_no and (fen := _fen(content.get("outstanding_balance"))) is not None:
+            yield received, seq, fen, name
+        elif kind == "loan.refinanced.v1" and content.get("previous_loan_no") == loan_no:
+            yield received, seq, 0, name
+
+
+def _content(event: Mapping[str, Any]) -> Mapping[str, Any]:
+    content = event.get("data")
+    return content if isinstance(content, Mapping) else {}
+
+
+def _received(event: Mapping[str, Any]) -> int:
+    try:
+        return int(read_moment(str(event.get("recordedtime"))))
+    except ValueError:
+        return 0
+
+
+def _fen(text: object) -> int | None:
+    try:
+        return int(read_fen(str(text)))
+    except ValueError:
+        return None

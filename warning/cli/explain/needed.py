@@ -1,0 +1,117 @@
+"""Which records an explanation may show: looked up once, in a file or in a ledger's journal."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from msgspec import Struct
+
+from warning.cli.situation import Situation
+from warning.core.rows import Duty, Signal, Warning
+
+Row = Signal | Warning | Duty
+LOAN_TERMS: Final = (
+    "loan.disbursed.v1",
+    "loan.taken_on.v1",
+    "loan.refinanced.v1",
+    "loan.extended.v1",
+    "loan.assessed.v1",
+)
+"""What a clause about a loan's maturity rests on, even where it was time that brought the signal about."""
+LINKS: Final = ("group.link.v1", "guarantee.link.v1")
+BALANCES: Final = (
+    "loan.disbursed.v1",
+    "loan.taken_on.v1",
+    "loan.refinanced.v1",
+    "loan.position.v1",
+    "loan.settled.v1",
+)
+"""What says a loan's balance (W6)."""
+
+
+class Needed(Struct, frozen=True, kw_only=True):
+    """Records by id; those that made or ended these links; those of these loans' terms and balances."""
+
+    ids: frozenset[str]
+    links: frozenset[str] = frozenset()
+    terms: frozenset[str] = frozenset()
+    """Loans whose terms and assessments belong to the explanation: those checked before maturity (11.1.1)."""
+    balances: frozenset[str] = frozenset()
+    """Loans whose balances may make up an amount."""
+    own: frozenset[str] = frozenset()
+    """Customer and loan numbers: where several sources use one id (R55), the record about one of them is meant."""
+
+    def kinds(self) -> tuple[str, ...]:
+        """The types of what is wanted otherwise than by id."""
+        sets = ((self.links, LINKS), (self.terms, LOAN_TERMS), (self.balances, BALANCES))
+        return tuple(dict.fromkeys(kind for wanted, kinds in sets if wanted for kind in kinds))
+
+    def includes(self, kind: str, link: str, loans: tuple[str | None, ...]) -> bool:
+        """Whether a record of that type, about that link or these loans, is wanted otherwise than by id."""
+        if kind in LINKS:
+            return link in self.links
+        by_terms = kind in LOAN_TERMS and any(loan in self.terms for loan in loans)
+        return by_terms or (kind in BALANCES and any(loan in self.balances for loan in loans))
+
+
+def needed(found: Situation, row: Row, *, bare: bool) -> Needed:
+    """What an explanation of a row needs; ``bare``: without the acts that did not count, on which nothing rests."""
+    ids = {name for name in rests_on(found, row) if is_record(name)}
+    if not bare:
+        ids |= {refusal.event_id for refusal in found.verdicts.refusals if refusal.outcome == "refused"}
+    basis = found.ledger.signals.get(row.signal_id) if isinstance(row, Duty) else row
+    state = found.borrower(row.customer_no) if row.customer_no else None
+    loans = frozenset(loan.loan_no for loan in (() if state is None else state.loans))
+    return Needed(
+        ids=frozenset(ids),
+        links=frozenset(basis.paths) if isinstance(basis, Signal) else frozenset(),
+        terms=frozenset(loans_with_terms(found, row)),
+        balances=loans,
+        own=loans | {row.customer_no} - {""},
+    )
+
+
+def rests_on(found: Situation, row: Row) -> set[str]:
+    """The ids of all records that an explanation of the row may show."""
+    history = found.ledger.history
+    names = {name for change in history[row.id] for name in (*change.effect.why.events, change.record_id)}
+    match row:
+        case Signal():
+            names |= {step.event for step in row.history}
+            if row.clause == "11.1.5":
+                names |= {step.event for signal in found.sources(row) for step in signal.history}
+        case Warning():
+            for signal in found.case(row).signals:
+                names |= {step.event for step in signal.history}
+                names |= {name for change in history[signal.id] for name in change.effect.why.events}
+        case Duty():
+            names |= _of_duty(found, row)
+    return names
+
+
+def _of_duty(found: Situation, duty: Duty) -> set[str]:
+    history = found.ledger.history
+    names = {duty.fulfilled_by}
+    for twin in found.twins(duty):
+        names |= {name for change in history[twin.id] for name in (*change.effect.why.events, change.record_id)}
+    names |= {step.event for finding in found.findings(duty) for step in finding.history}
+    basis = found.ledger.signals.get(duty.signal_id)
+    names |= {step.event for step in basis.history} if basis is not None else set()
+    if basis is not None and basis.clause == "11.1.5":
+        names |= {step.event for signal in found.sources(basis) for step in signal.history}
+    return names
+
+
+def loans_with_terms(found: Situation, row: Row) -> set[str]:
+    """The loans whose terms and assessments belong to the explanation: those checked before maturity (11.1.1)."""
+    if isinstance(row, Warning) or row.clause != "11.1.1":
+        return set()
+    if isinstance(row, Duty):
+        signal = found.ledger.signals.get(row.signal_id)
+        return {row.hangs_on.split(":")[1]} if signal is None else set(signal.loans or ())
+    return set(row.loans or ())
+
+
+def is_record(name: str) -> bool:
+    """Whether an id is that of a record that came in, not of a wake, a standing fact or a new book."""
+    return bool(name) and name != "clock" and not name.startswith(("wake:", "told:", "frame:"))
