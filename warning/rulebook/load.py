@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import re
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
-import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from warning.core.frame import RED, Book, Calendar, Frame, Org
+from warning.core.frame import RED, Book, Frame
 from warning.resources import rules_directory
 from warning.rulebook.calendar import Years, read_calendar
 from warning.rulebook.dues import run_due_examples
 from warning.rulebook.duties import HEAD_OFFICE, SUB_BRANCH, TERMS, Deadlines, Posts, read_deadlines, read_posts
 from warning.rulebook.examples import run_examples
 from warning.rulebook.figures import NUMBERS, BookFigures, read_book
+from warning.rulebook.identity import content_hash
 from warning.rulebook.organisation import Organisation, read_organisation
 from warning.rulebook.signals import GROUPS, Rules, read_rules
 from warning.rulebook.source import Desk, Place, Problem
@@ -222,12 +221,3 @@ def _assemble(parts: Parts, book: Book) -> RuleBook:
         clocks=parts.deadlines.whose,
         years=parts.years.texts,
     )
-
-
-def content_hash(book: Book, calendar: Calendar, orgs: dict[str, Org]) -> str:
-    """SHA-256, in hex, of what decides: figures, calendar and organisation. Order of sets and keys is no part of it.
-
-    ``live_from`` belongs to the ledger, words to people: neither is in it.
-    """
-    plain = msgspec.to_builtins((book, calendar, orgs), str_keys=True, order="deterministic")
-    return sha256(msgspec.msgpack.encode(plain, order="deterministic")).hexdigest()
