@@ -1,4 +1,4 @@
-"""The commands and their options; what each does stands in its own module."""
+"""The commands and their options; what each does stands in its own module, which is loaded when it is called."""
 
 from __future__ import annotations
 
@@ -10,16 +10,8 @@ from typing import Annotated, Final
 import typer
 
 from warning.bootstrap import DEMO_DIRECTORY, EVENTS_FILE, ledger_beside
-from warning.cli import decided, demonstrated, held, idle, ruled
-from warning.cli.explain import command
-from warning.cli.explain.command import Options
-from warning.cli.ledger import alerts
 from warning.cli.ledger.commands import LEDGER
 from warning.cli.options import AsJson, FrameDirectory, Language, LiveFrom, Rows, Until, both
-from warning.cli.output import ending
-from warning.cli.rows import json_lines, note_lines
-from warning.cli.running import load, situation
-from warning.cli.screen.tables import stdout
 from warning.cli.stop import NOT_FOUND, OK, REFUSED, Stop
 from warning.core import VERSION
 from warning.resources import schemas_directory
@@ -39,6 +31,8 @@ def _version(asked: bool) -> None:  # noqa: FBT001 - typer calls it with the opt
     """Say what runs, in both languages, and end."""
     if not asked:
         return
+    from warning.cli.running import load
+
     here = load(None, None, "zh")
     for name, said in (
         ("v_program", version("loan-warning")),
@@ -68,6 +62,12 @@ def decide(
     lang: Language = "zh",
 ) -> None:
     """Decide a file of events and say what came of it."""
+    from warning.cli import decided, held, idle
+    from warning.cli.output import ending
+    from warning.cli.rows import json_lines, note_lines
+    from warning.cli.running import situation
+    from warning.cli.screen.tables import stdout
+
     found = situation(events, lang, until=until, frame=frame, live_from=live_from, beside=True, aloud=True)
     refused = found.verdicts.unlisted > 0 or any(
         refusal.outcome != "not_computable" for refusal in found.verdicts.refusals
@@ -85,7 +85,7 @@ def decide(
 
 
 @APP.command("explain", help=both("explain"), epilog=both("exit_codes"))
-def explain(
+def explain_row(
     name: Annotated[str, typer.Argument(metavar="ID", help=both("id"))],
     events: Annotated[Path, typer.Option("--events", help=both("events_option"))] = DEMO_DIRECTORY / EVENTS_FILE,
     until: Until = None,
@@ -95,12 +95,15 @@ def explain(
     lang: Language = "zh",
 ) -> None:
     """Explain a signal, a warning or a duty."""
+    from warning.cli.explain.command import Options, explain
+    from warning.cli.ledger import alerts
+
     options = Options(until=until, frame=frame, live_from=live_from)
     place = ledger_beside(events)
     if place is not None and options == Options():  # what the demonstration has taken in need not be decided again
         alerts.explain(alerts.Wanted(name=name, place=place), lang, as_json=as_json)
         return
-    command.explain(name, events, options, lang, as_json=as_json)
+    explain(name, events, options, lang, as_json=as_json)
 
 
 @APP.command("demo", help=both("demo"), epilog=both("exit_codes"))
@@ -114,6 +117,8 @@ def demo(
     lang: Language = "zh",
 ) -> None:
     """Make up a bank, decide it, and say what a risk officer would ask."""
+    from warning.cli import demonstrated
+
     demonstrated.demonstrate(out, lang, seed=seed, loans=loans, months=months, as_json=as_json, kill=kill)
 
 
@@ -124,6 +129,8 @@ def rules_check(
     lang: Language = "zh",
 ) -> None:
     """Check a rule book and run its examples."""
+    from warning.cli import ruled
+
     ruled.check_book(frame, lang, as_json=as_json)
 
 
@@ -134,6 +141,8 @@ def rules_show(
     lang: Language = "zh",
 ) -> None:
     """Show all rules."""
+    from warning.cli import ruled
+
     ruled.show(frame, lang, as_json=as_json)
 
 
@@ -145,6 +154,8 @@ def rules_explain(
     lang: Language = "zh",
 ) -> None:
     """Explain one rule, or all rules of a clause."""
+    from warning.cli import ruled
+
     ruled.explain(rule, frame, lang, as_json=as_json)
 
 
@@ -159,6 +170,8 @@ def rules_route(
     lang: Language = "zh",
 ) -> None:
     """Say whom a warning would concern, and by when."""
+    from warning.cli import ruled
+
     ruled.route_warning(ruled.Asked(org_no, level, amount, at), frame, lang, as_json=as_json)
 
 

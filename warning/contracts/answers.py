@@ -7,6 +7,7 @@ from typing import Any, Final, get_args
 import msgspec
 from msgspec import Struct
 
+from warning.contracts.dialect import DIALECT, Schema
 from warning.contracts.ledgers import (
     ActedLine,
     IngestedLine,
@@ -18,7 +19,6 @@ from warning.contracts.ledgers import (
     VerifiedLine,
 )
 from warning.contracts.said import Said
-from warning.contracts.schema import DIALECT, Schema
 
 
 class LevelCount(Struct, frozen=True):

@@ -31,7 +31,7 @@ NAMES: Final[dict[type[Struct], tuple[str, ...]]] = {
     Calendar: ("holidays", "workdays", "published_years"),
     Org: ("org_no", "level", "parent", "name"),
 }
-"""The names of the first version's frames; they never change, also where an attribute of another name takes one's place."""
+"""The names of the first version's frames; they never change, even where code calls one otherwise."""
 LATER: Final[dict[type[Struct], dict[str, Any]]] = {}
 """Names that came later, each with the value by which former versions decided: so valued it is no part of the id."""
 

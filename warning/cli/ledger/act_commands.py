@@ -7,8 +7,6 @@ from typing import Annotated, Literal
 
 import typer
 
-from warning.cli.ledger import acting
-from warning.cli.ledger.message import Given
 from warning.cli.options import AsJson, Language, LedgerPlace, both
 
 
@@ -34,6 +32,9 @@ def act(
     lang: Language = "zh",
 ) -> None:
     """Act on a ledger."""
+    from warning.cli.ledger import acting
+    from warning.cli.ledger.message import Given
+
     given = Given(
         kind=kind,
         org=org,

@@ -1,4 +1,4 @@
-"""The commands on a ledger and their options; what each does stands in its own module."""
+"""The commands on a ledger and their options; what each does stands in its own module, loaded when it is called."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from warning.cli.ledger import act_commands, alerts, duties, ingesting, living, making, standing, ticking, verifying
+from warning.cli.ledger.act_commands import act
 from warning.cli.ledger.quarantine_commands import HELD, QUARANTINE
 from warning.cli.options import AsJson, FrameDirectory, Language, LedgerPlace, LiveFrom, Rows, WithPersons, both
 from warning.core.rows import DutyState
@@ -21,7 +21,7 @@ LEDGER.add_typer(DUTIES, name="duties")
 
 LEDGER.add_typer(QUARANTINE, name="quarantine")
 LEDGER.add_typer(HELD, name="held")
-LEDGER.command("act", help=both("act"), epilog=both("exit_codes"))(act_commands.act)
+LEDGER.command("act", help=both("act"), epilog=both("exit_codes"))(act)
 
 OrgFilter = Annotated[str | None, typer.Option("--org", metavar="ORG", help=both("org_filter"))]
 
@@ -37,6 +37,8 @@ def init(
     lang: Language = "zh",
 ) -> None:
     """Make a ledger."""
+    from warning.cli.ledger import making
+
     wanted = making.Wanted(place=ledger, frame=frame, clock=clock, live_from=live_from, name=name)
     making.make(wanted, lang, as_json=as_json)
 
@@ -44,6 +46,8 @@ def init(
 @LEDGER.command("upgrade", help=both("upgrade"), epilog=both("exit_codes"))
 def upgrade(ledger: LedgerPlace = None, lang: Language = "zh") -> None:
     """Bring the tables of a ledger up to date."""
+    from warning.cli.ledger import making
+
     making.upgrade(ledger, lang)
 
 
@@ -57,6 +61,8 @@ def ingest(
     lang: Language = "zh",
 ) -> None:
     """Take a file of events into the ledger."""
+    from warning.cli.ledger import ingesting
+
     ingesting.ingest(events, ledger, lang, named=named, rows=rows, as_json=as_json)
 
 
@@ -68,6 +74,8 @@ def tick(
     lang: Language = "zh",
 ) -> None:
     """Let an event-driven clock go on to an instant."""
+    from warning.cli.ledger import ticking
+
     ticking.tick(until, ledger, lang, as_json=as_json)
 
 
@@ -87,6 +95,8 @@ def alerts_list(
     lang: Language = "zh",
 ) -> None:
     """List warnings."""
+    from warning.cli.ledger import alerts
+
     asked = alerts.Asked(level=level, org=org, domain=domain, closed=closed)
     alerts.listed(ledger, asked, lang, rows=rows, as_json=as_json)
 
@@ -99,6 +109,8 @@ def alerts_show(
     lang: Language = "zh",
 ) -> None:
     """Show a warning."""
+    from warning.cli.ledger import alerts
+
     alerts.show(alerts.Wanted(name=name, place=ledger), lang, as_json=as_json)
 
 
@@ -111,6 +123,8 @@ def alerts_explain(
     lang: Language = "zh",
 ) -> None:
     """Explain a signal, a warning or a duty."""
+    from warning.cli.ledger import alerts
+
     alerts.explain(alerts.Wanted(name=name, place=ledger, persons=persons), lang, as_json=as_json)
 
 
@@ -128,6 +142,8 @@ def duties_list(
     lang: Language = "zh",
 ) -> None:
     """List duties."""
+    from warning.cli.ledger import duties
+
     asked = duties.Asked(overdue=overdue, org=org, post=post, borrower=borrower, state=state, until=until)
     duties.listed(ledger, asked, lang, rows=rows, as_json=as_json)
 
@@ -139,6 +155,8 @@ def status(
     lang: Language = "zh",
 ) -> None:
     """Say how the ledger stands."""
+    from warning.cli.ledger import standing
+
     standing.show(ledger, lang, as_json=as_json)
 
 
@@ -149,6 +167,8 @@ def verify(
     lang: Language = "zh",
 ) -> None:
     """Recompute the whole ledger."""
+    from warning.cli.ledger import verifying
+
     verifying.check(ledger, lang, as_json=as_json)
 
 
@@ -160,4 +180,6 @@ def run(
     lang: Language = "zh",
 ) -> None:
     """Let time pass on a live ledger."""
+    from warning.cli.ledger import living
+
     living.run(ledger, lang, once=once, every=every)

@@ -10,7 +10,8 @@ from msgspec import Struct
 
 from warning.bootstrap import Opened, make_ledger, place_of, upgrade_ledger
 from warning.cli import answers
-from warning.cli.ledger.opening import noted, shown, telling
+from warning.cli.closing import noted
+from warning.cli.ledger.opening import shown, telling
 from warning.cli.reading import moment_option
 from warning.cli.running import broken_book
 from warning.cli.screen.tables import stdout

@@ -10,6 +10,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from warning.bootstrap import FrameChanged, Opened, open_ledger, place_of
+from warning.cli.closing import noted
 from warning.cli.stop import UNREADABLE, Stop
 from warning.ledger.sql.codec import UnknownSchema
 from warning.ledger.sql.ledger import LedgerThere, NoLedger
@@ -21,8 +22,6 @@ from warning.wording.text import Lang
 
 LONGEST: Final = 200
 """Characters of a database's own words that are shown."""
-_OPEN: Final[list[Opened]] = []
-"""What the command at hand has opened."""
 
 
 @contextmanager
@@ -54,18 +53,6 @@ def opened(place: str | None, lang: Lang) -> Opened:
             return noted(open_ledger(where))
         except (ValueError, ModuleNotFoundError):
             raise Stop(UNREADABLE, say("ledger_url", lang, place=shown(where))) from None
-
-
-def noted(here: Opened) -> Opened:
-    """The same ledger; it is closed when the command ends."""
-    _OPEN.append(here)
-    return here
-
-
-def close() -> None:
-    """The command has ended."""
-    while _OPEN:
-        _OPEN.pop().close()
 
 
 def shown(place: str) -> str:

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from warning.cli.ledger import quarantine
 from warning.cli.options import AsJson, Language, LedgerPlace, Rows, WithPersons, both
 
 QUARANTINE = typer.Typer(help=both("quarantine"), no_args_is_help=True)
@@ -26,6 +25,8 @@ def listed(
     lang: Language = "zh",
 ) -> None:
     """List what could not be taken."""
+    from warning.cli.ledger import quarantine
+
     quarantine.listed(ledger, lang, every=every, rows=rows, as_json=as_json)
 
 
@@ -38,6 +39,8 @@ def show(
     lang: Language = "zh",
 ) -> None:
     """Show one."""
+    from warning.cli.ledger import quarantine
+
     quarantine.show(number, ledger, lang, persons=persons, as_json=as_json)
 
 
@@ -50,6 +53,8 @@ def correct(
     lang: Language = "zh",
 ) -> None:
     """Propose a correction."""
+    from warning.cli.ledger import quarantine
+
     quarantine.correct(number, file, officer, ledger, lang)
 
 
@@ -58,16 +63,22 @@ def approve(
     number: Number, officer: Officer, ledger: LedgerPlace = None, as_json: AsJson = False, lang: Language = "zh"
 ) -> None:
     """Approve a correction."""
+    from warning.cli.ledger import quarantine
+
     quarantine.settle(number, officer, ledger, lang, as_json=as_json)
 
 
 @QUARANTINE.command("retry", help=both("quarantine_retry"), epilog=both("exit_codes"))
 def retry(number: Number, ledger: LedgerPlace = None, as_json: AsJson = False, lang: Language = "zh") -> None:
     """Take the original again."""
+    from warning.cli.ledger import quarantine
+
     quarantine.settle(number, None, ledger, lang, as_json=as_json)
 
 
 @HELD.command("list", help=both("held_list"), epilog=both("exit_codes"))
 def held_list(ledger: LedgerPlace = None, rows: Rows = 40, as_json: AsJson = False, lang: Language = "zh") -> None:
     """List the records that wait."""
+    from warning.cli.ledger import quarantine
+
     quarantine.waiting(ledger, lang, rows=rows, as_json=as_json)
