@@ -82,7 +82,7 @@ def test_until_before_the_last_record_is_told(person: Person) -> None:
 
 
 def test_the_exit_codes_are_documented(person: Person) -> None:
-    shown = person.run("decide", "--help")
+    shown = person.run("decide", "--help", "--lang", "en")
     for code in (stop.OK, stop.REFUSED, stop.USAGE, stop.UNREADABLE, stop.NOT_FOUND, stop.FAILED):
         assert f"- {code}: " in (cli.__doc__ or "")
     for text in (
@@ -146,7 +146,7 @@ def test_wrong_use_is_told_in_english_on_request(person: Person) -> None:
     shown = person.run("decide", "--lang", "en")
     assert (shown.code, shown.err) == (
         2,
-        "Missing argument 'FILE|-'. warning decide --help says how it is used.\n",
+        "The argument FILE|- is missing. warning decide --help says how it is used.\n",
     )
 
 

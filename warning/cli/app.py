@@ -11,20 +11,21 @@ import typer
 
 from warning.bootstrap import DEMO_DIRECTORY, EVENTS_FILE, ledger_beside
 from warning.cli.ledger.commands import LEDGER
-from warning.cli.options import AsJson, FrameDirectory, Language, LiveFrom, Rows, Until, both
+from warning.cli.options import AsJson, FrameDirectory, Language, LiveFrom, Rows, Until
 from warning.cli.stop import NOT_FOUND, OK, REFUSED, Stop
 from warning.core import VERSION
 from warning.resources import schemas_directory
+from warning.wording.help import HELP
 from warning.wording.phrases import say
 
-APP = typer.Typer(help=both("warning"), epilog=both("exit_codes"), no_args_is_help=True, add_completion=False)
+APP = typer.Typer(help="warning", epilog="exit_codes", no_args_is_help=True, add_completion=False)
 DEBUG: Final = "--debug"
 """Taken from anywhere in the line before the commands see it."""
-RULES = typer.Typer(help=both("rules"), no_args_is_help=True)
+RULES = typer.Typer(help="rules", no_args_is_help=True)
 APP.add_typer(RULES, name="rules")
 APP.add_typer(LEDGER)
 
-SchemaPath = Annotated[bool, typer.Option("--path", help=both("schema_path"))]
+SchemaPath = Annotated[bool, typer.Option("--path", help="schema_path")]
 
 
 def _version(asked: bool) -> None:  # noqa: FBT001 - typer calls it with the option's value
@@ -39,21 +40,21 @@ def _version(asked: bool) -> None:  # noqa: FBT001 - typer calls it with the opt
         ("v_core", VERSION),
         ("v_book", f"{here.book.version} {here.frame.id}"),
     ):
-        typer.echo(f"{both(name)}: {said}")
+        typer.echo(f"{HELP[name].zh} · {HELP[name].en}: {said}")
     raise typer.Exit(OK)
 
 
 @APP.callback()
 def options(
-    version: Annotated[bool, typer.Option("--version", is_eager=True, callback=_version, help=both("version"))] = False,  # noqa: FBT002 - typer makes it an option
-    debug: Annotated[bool, typer.Option(DEBUG, help=both("debug"))] = False,  # noqa: FBT002 - typer makes it an option
+    version: Annotated[bool, typer.Option("--version", is_eager=True, callback=_version, help="version")] = False,  # noqa: FBT002 - typer makes it an option
+    debug: Annotated[bool, typer.Option(DEBUG, help="debug")] = False,  # noqa: FBT002 - typer makes it an option
 ) -> None:
     """Take the options that belong to every command."""
 
 
-@APP.command("decide", help=both("decide"), epilog=both("exit_codes"))
+@APP.command("decide", help="decide", epilog="exit_codes")
 def decide(
-    events: Annotated[Path, typer.Argument(metavar="FILE|-", help=both("events_argument"))],
+    events: Annotated[Path, typer.Argument(metavar="FILE|-", help="events_argument")],
     until: Until = None,
     frame: FrameDirectory = None,
     live_from: LiveFrom = None,
@@ -84,10 +85,11 @@ def decide(
             held.show(found, stdout(), rows)
 
 
-@APP.command("explain", help=both("explain"), epilog=both("exit_codes"))
+@APP.command("explain", help="explain", epilog="exit_codes")
 def explain_row(
-    name: Annotated[str, typer.Argument(metavar="ID", help=both("id"))],
-    events: Annotated[Path, typer.Option("--events", help=both("events_option"))] = DEMO_DIRECTORY / EVENTS_FILE,
+    name: Annotated[str, typer.Argument(metavar="ID", help="id")],
+    events: Annotated[Path, typer.Option("--events", metavar="FILE", help="events_option")] = DEMO_DIRECTORY
+    / EVENTS_FILE,
     until: Until = None,
     frame: FrameDirectory = None,
     live_from: LiveFrom = None,
@@ -106,13 +108,13 @@ def explain_row(
     explain(name, events, options, lang, as_json=as_json)
 
 
-@APP.command("demo", help=both("demo"), epilog=both("exit_codes"))
+@APP.command("demo", help="demo", epilog="exit_codes")
 def demo(
-    seed: Annotated[int, typer.Option("--seed", help=both("seed"))] = 2026,
-    loans: Annotated[int, typer.Option("--loans", min=1, max=1_000_000, help=both("loans"))] = 600,
-    months: Annotated[int, typer.Option("--months", min=1, max=24, help=both("months"))] = 1,
-    out: Annotated[Path, typer.Option("--out", help=both("out"))] = DEMO_DIRECTORY,
-    kill: Annotated[bool, typer.Option("--kill", help=both("kill"))] = False,  # noqa: FBT002 - typer makes it an option
+    seed: Annotated[int, typer.Option("--seed", help="seed")] = 2026,
+    loans: Annotated[int, typer.Option("--loans", min=1, max=1_000_000, help="loans")] = 600,
+    months: Annotated[int, typer.Option("--months", min=1, max=24, help="months")] = 1,
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="out")] = DEMO_DIRECTORY,
+    kill: Annotated[bool, typer.Option("--kill", help="kill")] = False,  # noqa: FBT002 - typer makes it an option
     as_json: AsJson = False,  # noqa: FBT002 - typer makes it an option
     lang: Language = "zh",
 ) -> None:
@@ -122,7 +124,7 @@ def demo(
     demonstrated.demonstrate(out, lang, seed=seed, loans=loans, months=months, as_json=as_json, kill=kill)
 
 
-@RULES.command("check", help=both("rules_check"), epilog=both("exit_codes"))
+@RULES.command("check", help="rules_check", epilog="exit_codes")
 def rules_check(
     frame: FrameDirectory = None,
     as_json: AsJson = False,  # noqa: FBT002 - typer makes it an option
@@ -134,7 +136,7 @@ def rules_check(
     ruled.check_book(frame, lang, as_json=as_json)
 
 
-@RULES.command("show", help=both("rules_show"), epilog=both("exit_codes"))
+@RULES.command("show", help="rules_show", epilog="exit_codes")
 def rules_show(
     frame: FrameDirectory = None,
     as_json: AsJson = False,  # noqa: FBT002 - typer makes it an option
@@ -146,9 +148,9 @@ def rules_show(
     ruled.show(frame, lang, as_json=as_json)
 
 
-@RULES.command("explain", help=both("rules_explain"), epilog=both("exit_codes"))
+@RULES.command("explain", help="rules_explain", epilog="exit_codes")
 def rules_explain(
-    rule: Annotated[str, typer.Argument(metavar="RULE", help=both("rule"))],
+    rule: Annotated[str, typer.Argument(metavar="RULE", help="rule")],
     frame: FrameDirectory = None,
     as_json: AsJson = False,  # noqa: FBT002 - typer makes it an option
     lang: Language = "zh",
@@ -159,12 +161,12 @@ def rules_explain(
     ruled.explain(rule, frame, lang, as_json=as_json)
 
 
-@RULES.command("route", help=both("rules_route"), epilog=both("exit_codes"))
+@RULES.command("route", help="rules_route", epilog="exit_codes")
 def rules_route(
-    org_no: Annotated[str, typer.Argument(metavar="ORG", help=both("org"))],
-    level: Annotated[str, typer.Argument(metavar="LEVEL", help=both("level"))],
-    amount: Annotated[str, typer.Argument(metavar="AMOUNT", help=both("amount"))],
-    at: Annotated[str | None, typer.Option("--at", help=both("at"))] = None,
+    org_no: Annotated[str, typer.Argument(metavar="ORG", help="org")],
+    level: Annotated[str, typer.Argument(metavar="LEVEL", help="level")],
+    amount: Annotated[str, typer.Argument(metavar="AMOUNT", help="amount")],
+    at: Annotated[str | None, typer.Option("--at", metavar="INSTANT", help="at")] = None,
     frame: FrameDirectory = None,
     as_json: AsJson = False,  # noqa: FBT002 - typer makes it an option
     lang: Language = "zh",
@@ -175,7 +177,7 @@ def rules_route(
     ruled.route_warning(ruled.Asked(org_no, level, amount, at), frame, lang, as_json=as_json)
 
 
-@APP.command("schema", help=both("schema"))
+@APP.command("schema", help="schema")
 def schema(
     path_only: SchemaPath = False,  # noqa: FBT002 - typer makes it an option
     lang: Language = "zh",

@@ -7,13 +7,13 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
-from typer._click.exceptions import NoArgsIsHelpError
 from typer.exceptions import TyperException
+from typer.main import get_command
 
-from warning.cli import output
+from warning.cli import helping, output
 from warning.cli.app import APP, DEBUG
 from warning.cli.closing import close_ledgers
-from warning.cli.screen.tables import stderr
+from warning.cli.screen.tables import stderr, stdout
 from warning.cli.stop import FAILED, INTERRUPTED, OK, UNREADABLE, USAGE, Stop
 from warning.cli.usage import language, why, wrong_use
 from warning.wording.phrases import say
@@ -43,15 +43,18 @@ def run(words: Sequence[str]) -> int:
 def _run(words: Sequence[str], lang: Lang) -> int:
     try:
         output.prepare(lang)
-        code = int(APP(args=words, prog_name="warning", standalone_mode=False) or OK)
+        root = get_command(APP)
+        asked = helping.page_asked(root, words)
+        if asked is None:
+            code = int(root(args=words, prog_name="warning", standalone_mode=False) or OK)
+        else:
+            code = OK if helping.ASKED in words else USAGE
+            helping.show(*asked, stdout() if code == OK else stderr(), lang)
         if sys.stdout is not None:
             sys.stdout.flush()
     except Stop as stop:
         _tell(stop.text)
         return stop.code
-    except NoArgsIsHelpError as asked:
-        asked.show()
-        return USAGE
     except TyperException as wrong:
         _tell(wrong_use(wrong, lang))
         return USAGE

@@ -1,4 +1,4 @@
-"""What ``--help`` says of commands and options, in both languages at once."""
+"""What ``--help`` says of commands and options."""
 
 from __future__ import annotations
 
@@ -38,18 +38,29 @@ HELP: Final[Table] = {
     "v_core": Text("判断核心", "core"),
     "v_book": Text("规则手册", "rule book"),
     "debug": Text("程序出错时输出全部细节", "print all details where the program itself fails"),
-    "lang": Text("输出语言", "language of what is printed"),
+    "help": Text("显示本页", "show this page"),
+    "lang": Text(
+        "输出语言；默认为环境变量 WARNING_LANG，否则为中文",
+        "language of what is printed; by default WARNING_LANG, else Chinese",
+    ),
     "frame": Text(
         "规则手册目录，默认为随程序附带的手册", "directory of a rule book; by default the one that comes along"
     ),
     "until": Text("末条记录之后，时钟继续走到该时刻", "let the clock run on to this instant after the last record"),
-    "live_from": Text("系统上线时刻（T6）", "the instant of going live (T6)"),
+    "live_from": Text(
+        "系统上线时刻：此前产生的义务不按迟办计，其截止时间不早于上线后第 5 个工作日（判读 T6）",
+        "the instant of going live: what arose before it is not counted late, and is due no earlier than the end of "
+        "the 5th working day after it (reading T6)",
+    ),
     "json": Text("每行输出一个 JSON 对象", "print one JSON object a line"),
     "rows": Text("每张表最多列出的行数，0 为全部", "at most so many rows a table, 0 for all"),
     "events_argument": Text(
         "事件文件（每行一条 JSON），- 为标准输入", "file of events, one JSON a line; - is standard input"
     ),
-    "events_option": Text("事件文件，默认为最近一次 demo 所写", "file of events (the last demo's)"),
+    "events_option": Text(
+        "事件文件，逐条判断后说明；与 --ledger 只能用其一",
+        "file of events, which is decided and then explained; either this or --ledger",
+    ),
     "id": Text(
         "编号（S-、W-、D- 开头），写出能唯一识别的前几位即可", "an id (S-, W-, D-); a prefix will do if it is unique"
     ),
