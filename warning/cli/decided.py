@@ -136,7 +136,7 @@ def counts(situation: Situation, live: Sequence[Case], overdue: Sequence[Duty]) 
         "counts",
         situation.lang,
         lines=tally.lines,
-        applied=tally.applied,
+        applied=taken(tally.applied, verdicts.acts_refused, situation.lang),
         duplicate=tally.duplicate,
         stale=tally.stale,
         held=tally.held,
@@ -151,3 +151,8 @@ def counts(situation: Situation, live: Sequence[Case], overdue: Sequence[Duty]) 
         open=sum(duty.state == "open" for duty in verdicts.duties),
         overdue=len(overdue),
     )
+
+
+def taken(count: int, refused: int, lang: Lang) -> str:
+    """How many records were taken; with them are acts that are on file and do not count."""
+    return say("taken_refused" if refused else "taken_n", lang, n=count, refused=refused)

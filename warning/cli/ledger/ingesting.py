@@ -14,6 +14,7 @@ from rich.console import Console
 
 from warning.bootstrap import BANK_FILE, Bank, Opened, bank_beside, bank_frame
 from warning.cli import answers
+from warning.cli.decided import taken
 from warning.cli.ledger.opening import opened, telling
 from warning.cli.output import ending
 from warning.cli.reading import open_events, with_progress
@@ -171,16 +172,17 @@ def _show(done: Done, here: Opened, console: Console, lang: Lang, limit: int) ->
         console.print()
     name = done.after.name.removeprefix(KIND)
     key = "ingested" if done.run.records or done.before is None else "ingested_before"
-    console.print(say(key, lang, name=name, line=done.after.position.line - 1, **_figures(done.run)))
-    console.print(say("ingested_in_all", lang, **_figures(done.total)))
+    console.print(say(key, lang, name=name, line=done.after.position.line - 1, **figures(done.run, lang)))
+    console.print(say("ingested_in_all", lang, **figures(done.total, lang)))
     clock = here.ledger.clock()
     if clock:
         console.print(say("clock_at", lang, at=moments.instant(clock)))
 
 
-def _figures(counts: Tally) -> dict[str, str]:
-    names = ("records", "applied", "duplicate", "stale", "held", "quarantined")
-    return {name: f"{getattr(counts, name):,}" for name in names}
+def figures(counts: Tally, lang: Lang) -> dict[str, str | int]:
+    """What a tally is said with; acts that do not count are told beside what was taken."""
+    names = ("records", "duplicate", "stale", "held", "quarantined")
+    return {**{name: getattr(counts, name) for name in names}, "applied": taken(counts.applied, counts.refused, lang)}
 
 
 def tally_line(counts: Tally) -> TallyLine:
@@ -192,6 +194,7 @@ def tally_line(counts: Tally) -> TallyLine:
         stale=counts.stale,
         held=counts.held,
         quarantined=counts.quarantined,
+        refused=counts.refused,
     )
 
 

@@ -84,7 +84,9 @@ def whole(here: Opened, lang: Lang) -> Situation:
         found = slice_of(here, lang, kept, connection=connection, changes=ended, owners=())
         refusals = noted(connection)
         counts = tally(connection)
-    verdicts = msgspec.structs.replace(found.verdicts, refusals=refusals, counts=_counts(counts))
+    verdicts = msgspec.structs.replace(
+        found.verdicts, refusals=refusals, counts=_counts(counts), acts_refused=counts.refused
+    )
     return Situation(found.setting, verdicts, found.ledger, lang)
 
 

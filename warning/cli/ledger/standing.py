@@ -11,7 +11,7 @@ from rich.table import Table
 
 from warning.bootstrap import Opened
 from warning.cli import answers
-from warning.cli.ledger.ingesting import tally_line
+from warning.cli.ledger.ingesting import figures, tally_line
 from warning.cli.ledger.making import line
 from warning.cli.ledger.opening import opened, shown, telling
 from warning.cli.ledger.slices import clock_of
@@ -94,10 +94,8 @@ def _print(here: Opened, found: Found, console: Console, lang: Lang) -> None:
 
 def _conservation(counted: Tally, lang: Lang) -> str:
     """The equation, and whether it holds."""
-    names = ("records", "applied", "duplicate", "stale", "held", "quarantined")
-    figures = {name: f"{getattr(counted, name):,}" for name in names}
     phrase = "conserved" if counted.accounted == counted.records else "not_conserved"
-    return say(phrase, lang, off=f"{counted.accounted - counted.records:+,}", **figures)
+    return say(phrase, lang, off=f"{counted.accounted - counted.records:+,}", **figures(counted, lang))
 
 
 def _sources(found: Sequence[Source], lang: Lang) -> Table:

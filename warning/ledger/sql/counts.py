@@ -25,6 +25,8 @@ class Tally(Struct, frozen=True, kw_only=True):
     stale: int
     held: int
     quarantined: int
+    refused: int = 0
+    """Of those that are applied: acts that are on file and do not count."""
 
     @property
     def accounted(self) -> int:
@@ -81,7 +83,9 @@ def tally(connection: Connection) -> Tally:
     """All records of all sources, and what became of them."""
     names = ("records", *TALLIED)
     row = connection.execute(select(*(func.coalesce(func.sum(SOURCE.c[name]), 0) for name in names))).one()
-    return Tally(**{name: int(value) for name, value in zip(names, row, strict=True)}, held=_count(connection, HELD))
+    counted = {name: int(value) for name, value in zip(names, row, strict=True)}
+    refused = _count(connection, QUARANTINE, QUARANTINE.c.outcome == "refused")
+    return Tally(**counted, held=_count(connection, HELD), refused=refused)
 
 
 def standing(connection: Connection) -> Standing:

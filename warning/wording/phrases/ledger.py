@@ -58,9 +58,9 @@ LEDGER: Final[Table] = {
         "Another process reads '{name}', too; this batch was not taken. Run again when it is done.",
     ),
     "ingested": Text(
-        "本次从“{name}”读入 {records} 条（至第 {line} 行）：计入 {applied}，重复 {duplicate}，过时 {stale}，"
+        "本次从“{name}”读入 {records} 条（至第 {line} 行）：{applied}，重复 {duplicate}，过时 {stale}，"
         "等待借据 {held}，隔离 {quarantined}。",
-        "From '{name}' {records} records were read (up to line {line}): {applied} applied, {duplicate} duplicate, "
+        "From '{name}' {records} records were read (up to line {line}): {applied}, {duplicate} duplicate, "
         "{stale} stale, {held} held, {quarantined} quarantined.",
     ),
     "ingested_before": Text(
@@ -68,9 +68,8 @@ LEDGER: Final[Table] = {
         "'{name}' had been read to its end before ({line} lines); nothing was added since.",
     ),
     "ingested_in_all": Text(
-        "台账累计读入 {records} 条：计入 {applied}，重复 {duplicate}，过时 {stale}，等待借据 {held}，"
-        "隔离 {quarantined}。",
-        "The ledger in all: {records} records read, {applied} applied, {duplicate} duplicate, {stale} stale, {held} "
+        "台账累计读入 {records} 条：{applied}，重复 {duplicate}，过时 {stale}，等待借据 {held}，隔离 {quarantined}。",
+        "The ledger in all: {records} records read, {applied}, {duplicate} duplicate, {stale} stale, {held} "
         "held, {quarantined} quarantined.",
     ),
     "file_another": Text(
@@ -148,15 +147,14 @@ LEDGER: Final[Table] = {
     ),
     "status_mail": Text("收件 {inbox} 条，发件 {outbox} 条", "inbox {inbox}, outbox {outbox}"),
     "conserved": Text(
-        "读入 {records} = 计入 {applied} + 重复 {duplicate} + 过时 {stale} + 等待借据 {held} + 隔离 {quarantined}，"
-        "相符",
-        "{records} read = {applied} applied + {duplicate} duplicate + {stale} stale + {held} held + {quarantined} "
+        "读入 {records} = {applied} + 重复 {duplicate} + 过时 {stale} + 等待借据 {held} + 隔离 {quarantined}，相符",
+        "{records} read = {applied} + {duplicate} duplicate + {stale} stale + {held} held + {quarantined} "
         "quarantined: it holds",
     ),
     "not_conserved": Text(
-        "读入 {records} ≠ 计入 {applied} + 重复 {duplicate} + 过时 {stale} + 等待借据 {held} + 隔离 {quarantined}"
+        "读入 {records} ≠ {applied} + 重复 {duplicate} + 过时 {stale} + 等待借据 {held} + 隔离 {quarantined}"
         "（差 {off}），不符，请报告",
-        "{records} read ≠ {applied} applied + {duplicate} duplicate + {stale} stale + {held} held + {quarantined} "
+        "{records} read ≠ {applied} + {duplicate} duplicate + {stale} stale + {held} held + {quarantined} "
         "quarantined (off by {off}): report this",
     ),
     "t_sources": Text("来源", "Sources"),
@@ -166,7 +164,7 @@ LEDGER: Final[Table] = {
     "src_done": Text("已读完", "read"),
     "src_reading": Text("读入中", "reading"),
     "src_records": Text("记录", "Records"),
-    "src_applied": Text("计入", "Applied"),
+    "src_applied": Text("受理", "Taken"),
     "src_duplicate": Text("重复", "Duplicate"),
     "src_stale": Text("过时", "Stale"),
     "src_quarantined": Text("隔离", "Quarantined"),
