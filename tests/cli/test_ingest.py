@@ -101,7 +101,7 @@ def test_another_file_of_the_same_name_is_refused(person: Person, lang: str) -> 
     shown = person.run("ingest", "events.jsonl", "--lang", lang)
     assert shown.code == 3
     assert "--as" in shown.err
-    assert taken(person, "events.jsonl", "--as", "second")["run"] == dict.fromkeys(TALLY, 0) | {
+    assert taken(person, "events.jsonl", "--as", "second")["run"] == dict.fromkeys((*TALLY, "refused"), 0) | {
         "records": 2,
         "applied": 1,
         "duplicate": 1,
@@ -125,7 +125,7 @@ def test_standard_input_is_a_source_too(person: Person) -> None:
     assert person.run("ingest", "-", given=text.encode()).code == 0
     more = text + reported("2026-11-04T10:00:00+08:00") + "\n"
     shown = person.run("ingest", "-", "--lang", "en", given=more.encode())
-    assert "From 'stdin' 1 records were read (up to line 4)" in shown.out
+    assert "From 'stdin' 1 record was read (up to line 4)" in shown.out
     assert person.run("ingest", "-", given=text[1:].encode()).code == 3
 
 

@@ -12,7 +12,7 @@ import typer
 from warning.bootstrap import DEMO_DIRECTORY, EVENTS_FILE, ledger_beside
 from warning.cli.ledger.commands import LEDGER
 from warning.cli.options import AsJson, FrameDirectory, Language, LiveFrom, Rows, Until
-from warning.cli.stop import NOT_FOUND, OK, REFUSED, Stop
+from warning.cli.stop import NOT_FOUND, OK, REFUSED, USAGE, Stop
 from warning.core import VERSION
 from warning.resources import schemas_directory
 from warning.wording.help import HELP
@@ -88,8 +88,8 @@ def decide(
 @APP.command("explain", help="explain", epilog="exit_codes")
 def explain_row(
     name: Annotated[str, typer.Argument(metavar="ID", help="id")],
-    events: Annotated[Path, typer.Option("--events", metavar="FILE", help="events_option")] = DEMO_DIRECTORY
-    / EVENTS_FILE,
+    events: Annotated[Path | None, typer.Option("--events", metavar="FILE", help="events_option")] = None,
+    ledger: Annotated[str | None, typer.Option("--ledger", metavar="PATH|URL", help="explain_ledger")] = None,
     until: Until = None,
     frame: FrameDirectory = None,
     live_from: LiveFrom = None,
@@ -101,11 +101,14 @@ def explain_row(
     from warning.cli.ledger import alerts
 
     options = Options(until=until, frame=frame, live_from=live_from)
-    place = ledger_beside(events)
-    if place is not None and options == Options():  # what the demonstration has taken in need not be decided again
+    if ledger is not None and (events is not None or options != Options()):
+        raise Stop(USAGE, say("explain_one", lang))
+    file = DEMO_DIRECTORY / EVENTS_FILE if events is None else events
+    place = ledger or ledger_beside(file)
+    if ledger or (place and options == Options()):  # what the demonstration has taken in need not be decided again
         alerts.explain(alerts.Wanted(name=name, place=place), lang, as_json=as_json)
         return
-    explain(name, events, options, lang, as_json=as_json)
+    explain(name, file, options, lang, as_json=as_json)
 
 
 @APP.command("demo", help="demo", epilog="exit_codes")

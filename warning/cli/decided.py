@@ -36,7 +36,7 @@ def show(situation: Situation, console: Console, limit: int) -> None:
     _print(console, situation, refusals, limit, _Section("t_refusals", "no_refusals", _refusals))
     console.print(counts(situation, cases, overdue))
     if verdicts.until:
-        console.print(say("clock_at", lang, at=moments.instant(verdicts.until)))
+        console.print(say("clock_at", lang, at=moments.clock(verdicts.until)))
 
 
 Row = TypeVar("Row")

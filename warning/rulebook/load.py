@@ -57,7 +57,7 @@ class BrokenBook(Exception):
 class Checked(Struct, frozen=True):
     """What a check found: the problems, how many examples ran, and the book if there is no problem.
 
-    ``departures`` are where a sound book says otherwise than the policy's text.
+    ``departures`` are where the book says otherwise than the policy's text; an example that fails hides none.
     """
 
     problems: tuple[Problem, ...]
@@ -133,8 +133,9 @@ def check(directory: Path | None = None, organisation: Path | None = None) -> Ch
     if not any(problem.code in INCOMPLETE for problem in desk.problems) and _whole(parts):
         decides = _compile(parts)
         ran = run_examples(desk, parts.rules.texts, decides) + _run_due_examples(desk, parts, decides)
+        departs = departures(root, parts.rules.texts, decides)
         if not desk.problems:
-            book, departs = _assemble(parts, decides), departures(root, parts.rules.texts, decides)
+            book = _assemble(parts, decides)
     return Checked(tuple(sorted(desk.problems, key=lambda problem: problem.place)), ran, book, departs)
 
 

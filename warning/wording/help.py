@@ -58,8 +58,14 @@ HELP: Final[Table] = {
         "事件文件（每行一条 JSON），- 为标准输入", "file of events, one JSON a line; - is standard input"
     ),
     "events_option": Text(
-        "事件文件，逐条判断后说明；与 --ledger 只能用其一",
-        "file of events, which is decided and then explained; either this or --ledger",
+        "由该事件文件判断并说明；不给出时说明最近一次 demo 的台账（没有台账则为其事件文件）",
+        "decide this file of events and explain from it; without it the ledger of the last demo is asked (its events "
+        "where there is none)",
+    ),
+    "explain_ledger": Text(
+        "由该台账说明（SQLite 文件，或 postgresql:// 地址）；与 --events、--until、--frame、--live-from 不能并用",
+        "explain from this ledger (a file of SQLite, or postgresql://…); not together with --events, --until, --frame "
+        "or --live-from",
     ),
     "id": Text(
         "编号（S-、W-、D- 开头），写出能唯一识别的前几位即可", "an id (S-, W-, D-); a prefix will do if it is unique"

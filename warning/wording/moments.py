@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from warning.core.scalars import DAY, HOUR, OPEN_ENDED, day_of, midnight, write_day, write_fen, write_moment
+from warning.core.scalars import DAY, HOUR, OPEN_ENDED, SECOND, day_of, midnight, write_day, write_fen, write_moment
 from warning.wording.text import Lang
 
 MINUTE: Final = HOUR // 60
@@ -17,6 +17,11 @@ def instant(at: int) -> str:
     """``2026-11-03 09:00``, exactly: seconds and their fractions only where there are any."""
     text = write_moment(at).removesuffix("+08:00").replace("T", " ")
     return text.rstrip("0") if "." in text else text.removesuffix(":00")
+
+
+def clock(at: int) -> str:
+    """How far a clock has come: to the second, for people."""
+    return instant(at - at % SECOND)
 
 
 def deadline(at: int) -> str:

@@ -176,7 +176,7 @@ def _show(done: Done, here: Opened, console: Console, lang: Lang, limit: int) ->
     console.print(say("ingested_in_all", lang, **figures(done.total, lang)))
     clock = here.ledger.clock()
     if clock:
-        console.print(say("clock_at", lang, at=moments.instant(clock)))
+        console.print(say("clock_at", lang, at=moments.clock(clock)))
 
 
 def figures(counts: Tally, lang: Lang) -> dict[str, str | int]:

@@ -41,7 +41,7 @@ def run(place: str | None, lang: Lang, *, once: bool, every: float) -> None:
         heart = Heart(Intake(here.ledger, here.setting.frame))
         down = heart.start(now())
         if down is not None:
-            stderr().print(say("was_down", lang, at=moments.instant(down)), style="yellow")
+            stderr().print(say("was_down", lang, at=moments.clock(down)), style="yellow")
         if not once:
             stderr().print(say("running", lang, place=shown(here.place)), style="dim")
         _beat(here, heart, stop, lang, once=once, every=every)

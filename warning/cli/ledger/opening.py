@@ -17,7 +17,7 @@ from warning.ledger.sql.ledger import LedgerThere, NoLedger
 from warning.ledger.sql.schema import ForeignTables, NoSchema, OlderSchema, WrongSchema
 from warning.ledger.sql.sources import SourceMoved
 from warning.wording.phrases import say
-from warning.wording.phrases.ledger import DATABASE
+from warning.wording.phrases.ledger import ADDRESS, DATABASE
 from warning.wording.text import Lang
 
 LONGEST: Final = 200
@@ -84,5 +84,8 @@ def _failed(failed: SQLAlchemyError, place: str, lang: Lang) -> str:
     if isinstance(failed, ArgumentError):
         return say("ledger_url", lang, place=shown(place))
     words = str(failed.orig) if isinstance(failed, DBAPIError) else str(failed)
-    known = next((text.say(lang) for part, text in DATABASE.items() if part in words), "")
-    return say("ledger_failed", lang, place=shown(place), why=known or " ".join(words.split())[:LONGEST])
+    for key, table in (("ledger_address", ADDRESS), ("ledger_failed", DATABASE)):
+        known = next((text.say(lang) for part, text in table.items() if part in words), None)
+        if known is not None:
+            return say(key, lang, place=shown(place), why=known)
+    return say("ledger_failed", lang, place=shown(place), why=" ".join(words.split())[:LONGEST])

@@ -65,7 +65,7 @@ def _print(here: Opened, found: Found, console: Console, lang: Lang) -> None:
     console.print(say("status_title", lang, name=about.name, place=shown(here.place)), style="bold")
     clock = say("clock_live" if about.clock == "live" else "clock_event", lang)
     live = say("none", lang) if about.live_from is None else moments.instant(about.live_from)
-    at = moments.instant(found.clock) if found.clock else say("clock_not_begun", lang)
+    at = moments.clock(found.clock) if found.clock else say("clock_not_begun", lang)
     rows, waits = found.standing, found.waiting
     levels = (f"{terms.LEVEL_MARKS[LEVELS[n]].say(lang)} {rows.live[n]:,}" for n in (3, 2, 1))
     owed = say("status_owed", lang, open=f"{rows.duties_open:,}", overdue=f"{rows.duties_breached:,}")

@@ -25,8 +25,8 @@ ERRORS: Final[Table] = {
         "{option}: '{value}' is no instant. Write it with its zone, 2026-11-30T00:00:00+08:00, or as 2026-11-30.",
     ),
     "until_early": Text(
-        "--until {value} 早于文件末条记录 {last}，时钟不会倒转；已算至 {last}。",
-        "--until {value} is before the file's last record, {last}; the clock does not go back and stands at {last}.",
+        "--until {value} 早于文件末条记录 {last}；时钟不会倒转。",
+        "--until {value} is before the file's last record, {last}; the clock does not go back.",
     ),
     "until_far": Text(
         "--until {value} 比末条记录 {last} 晚十年以上。请核对年份。",
@@ -105,9 +105,18 @@ ERRORS: Final[Table] = {
     "org_absent": Text(
         "机构表中没有机构 {value}；已有：{known}。", "There is no organisation {value}; known are {known}."
     ),
+    "route_head_office": Text(
+        "{org} 是总行，不办理贷款，没有从它开始的上报路径。请给出经办的支行或分行。",
+        "{org} is head office: it books no loan, and no warning begins there. Name the sub-branch or branch that does.",
+    ),
     "rule_absent": Text(
         "规则手册中没有规则“{value}”；可用信号号 1 至 53，或条款号如 11.1.3。",
         "The book has no rule '{value}'. Name a signal, 1 to 53, or a clause such as 11.1.3.",
+    ),
+    "explain_one": Text(
+        "--ledger 不能与 --events、--until、--frame、--live-from 并用：台账自有其记录、时钟与规则手册。",
+        "--ledger does not go with --events, --until, --frame or --live-from: a ledger has its own records, clock and "
+        "rule book.",
     ),
     "stdin_explain": Text(
         "explain 需要反复读取文件，不能读标准输入。",

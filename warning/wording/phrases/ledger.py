@@ -53,6 +53,10 @@ LEDGER: Final[Table] = {
         "台账 {place} 不能使用：{why}。已提交的内容不受影响，可重新运行。",
         "The ledger {place} cannot be used: {why}. What was committed stands; run the command again.",
     ),
+    "ledger_address": Text(
+        "台账 {place} 不能打开：{why}。请核对其位置（--ledger 或环境变量 WARNING_LEDGER）与权限。",
+        "The ledger {place} cannot be opened: {why}. Check its place (--ledger or WARNING_LEDGER) and who may use it.",
+    ),
     "source_moved": Text(
         "另一个进程也在读入“{name}”，本次的这一批未计入。等它读完后再运行。",
         "Another process reads '{name}', too; this batch was not taken. Run again when it is done.",
@@ -102,6 +106,10 @@ LEDGER: Final[Table] = {
     "row_unknown": Text(
         "{place} 里没有编号以“{id}”开头的信号、预警或义务。用 warning alerts list --all 查看预警的编号。",
         "No signal, warning or duty in {place} starts with '{id}'. warning alerts list --all shows the warnings' ids.",
+    ),
+    "overdue_state": Text(
+        "--overdue 列出状态为 breached（逾期未完成）的义务，与 --state {state} 矛盾；请只用其一。",
+        "--overdue lists what is in state breached, and --state {state} something else: use one of them.",
     ),
     "post_absent": Text("没有岗位 {value}；已有：{known}。", "There is no post {value}; known are {known}."),
     "ticked": Text(
@@ -277,20 +285,27 @@ LEDGER: Final[Table] = {
     ),
     "stopped": Text("已停止。", "Stopped."),
 }
-DATABASE: Final[Table] = {
+ADDRESS: Final[Table] = {
     "unable to open database file": Text(
         "无法打开或建立该文件，请核对目录是否存在、是否可写",
         "the file cannot be opened or made; check that its directory is there and can be written",
     ),
-    "readonly database": Text("该文件只读", "the file is read-only"),
     "file is not a database": Text("该文件不是数据库", "the file is no database"),
-    "disk image is malformed": Text("该文件已损坏", "the file is damaged"),
-    "database is locked": Text("另一个进程一直占用着它", "another process holds it"),
-    "database or disk is full": Text("磁盘空间已满", "no space is left on the disk"),
-    "disk I/O error": Text("磁盘读写出错", "the disk failed"),
     "Connection refused": Text("数据库没有在该处运行", "no database runs there"),
     "password authentication failed": Text("用户名或口令不对", "the user or the password is wrong"),
     "permission denied": Text("该用户没有权限", "the user may not"),
     "does not exist": Text("没有这个数据库或用户", "there is no such database or user"),
+    "resolve host": Text("没有这台主机", "there is no such host"),
+    "translate host": Text("没有这台主机", "there is no such host"),
+    "timeout expired": Text("该主机没有应答", "the host does not answer"),
+    "No such file or directory": Text("数据库没有在该处运行", "no database runs there"),
 }
-"""What stands in a database's message -> what it means."""
+"""What stands in a database's message where the ledger's address or its rights are wrong -> what it means."""
+DATABASE: Final[Table] = {
+    "readonly database": Text("该文件只读", "the file is read-only"),
+    "disk image is malformed": Text("该文件已损坏", "the file is damaged"),
+    "database is locked": Text("另一个进程一直占用着它", "another process holds it"),
+    "database or disk is full": Text("磁盘空间已满", "no space is left on the disk"),
+    "disk I/O error": Text("磁盘读写出错", "the disk failed"),
+}
+"""What stands in a database's message otherwise -> what it means."""
