@@ -175,7 +175,18 @@ HELP: Final[Table] = {
     "verify": Text(
         "由流水重算整个台账，指出第一处不符", "Recompute the whole ledger from its journal, and name what differs first"
     ),
-    "run": Text("让实时台账的时间前进，直至收到停止信号", "Let time pass on a live ledger, until it is told to stop"),
+    "run": Text(
+        "持续运行，直至收到停止信号（SIGTERM、Ctrl-C）：跟读文件，并让实时台账的时间前进",
+        "Go on until told to stop (SIGTERM, Ctrl-C): follow files, and let time pass on a live ledger",
+    ),
+    "follow": Text(
+        "跟读该文件（或目录中的 *.jsonl）新增的整行，可多次给出；与 ingest 同一来源，停止后可接着读",
+        "read what is appended to this file (or to the *.jsonl of this directory) line by line, more than once; the "
+        "same source as of ingest: it goes on where it was stopped",
+    ),
+    "heartbeat": Text(
+        "每隔多少秒报告一次仍在运行，0 为不报告", "seconds between two signs of life on standard error, 0 for none"
+    ),
     "once": Text("只办理当前已到期的，然后结束", "take what is due now, and end"),
     "every": Text("每隔多少秒看一次", "seconds between two looks"),
 }

@@ -171,11 +171,16 @@ def verify(
 @LEDGER.command("run", help="run", epilog="exit_codes")
 def run(
     ledger: LedgerPlace = None,
+    follow: Annotated[list[Path] | None, typer.Option("--follow", metavar="FILE|DIR", help="follow")] = None,
     once: Annotated[bool, typer.Option("--once", help="once")] = False,
     every: Annotated[float, typer.Option("--every", metavar="SECONDS", min=0.05, max=60.0, help="every")] = 1.0,
+    heartbeat: Annotated[
+        float, typer.Option("--heartbeat", metavar="SECONDS", min=0.0, max=86400.0, help="heartbeat")
+    ] = 60.0,
     lang: Language = "zh",
 ) -> None:
-    """Let time pass on a live ledger."""
+    """Follow files, and let time pass on a live ledger."""
     from warning.cli.ledger import living
 
-    living.run(ledger, lang, once=once, every=every)
+    asked = living.Asked(follow=tuple(follow or ()), once=once, every=every, heartbeat=heartbeat)
+    living.run(ledger, lang, asked)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 from typing import IO
@@ -77,12 +77,20 @@ def ingest(
             _show(done, here, stdout(), lang, rows)
 
 
-def take(here: Opened, events: Path, lang: Lang, *, named: str | None = None, persons: Persons | None = None) -> Done:
-    """The same without a word on standard output; ``persons`` makes tokens in its own way."""
+def take(
+    here: Opened,
+    events: Path,
+    lang: Lang,
+    *,
+    named: str | None = None,
+    persons: Persons | None = None,
+    opened: Callable[[Path, Lang], IO[bytes]] = open_events,
+) -> Done:
+    """The same without a word on standard output; ``persons`` makes tokens in its own way, ``opened`` the stream."""
     name = KIND + (named or (STDIN if str(events) == "-" else events.name))
     with here.ledger.engine.connect() as connection:
         known, before, last = source(connection, name), tally(connection), last_quarantined(connection)
-    with open_events(events, lang) as stream:
+    with opened(events, lang) as stream:
         try:
             begun = begin(stream, known, name)
             if not begun.head:

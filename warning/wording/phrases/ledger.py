@@ -270,8 +270,8 @@ LEDGER: Final[Table] = {
     "v_row": Text("流水号", "Row"),
     "v_differs": Text("不符", "What differs"),
     "run_event": Text(
-        "这是随记录走的台账，用 warning tick 推进时钟。",
-        "This ledger's clock follows its records: let it go on with warning tick.",
+        "这是随记录走的台账：用 --follow 跟读文件，或用 warning tick 推进时钟。",
+        "This ledger's clock follows its records: follow files with --follow, or let it go on with warning tick.",
     ),
     "was_down": Text(
         "自 {at} 起没有进程在运行；其间到期的义务另加标记，不计分。",
@@ -283,7 +283,18 @@ LEDGER: Final[Table] = {
     "ledger_lost": Text(
         "与台账 {place} 的连接中断，稍后重试……", "The connection to {place} is lost; it is tried again …"
     ),
-    "stopped": Text("已停止。", "Stopped."),
+    "stopped_after": Text(
+        "已停止；本次读入 {records} 条，其中不予计入或隔离 {refused} 条，全部已提交。",
+        "Stopped. {records} records were read in this run, {refused} of them refused or quarantined; all is committed.",
+    ),
+    "heartbeat": Text(
+        "{at} 仍在运行；本次读入 {records} 条，其中不予计入或隔离 {refused} 条。",
+        "{at}: still running; {records} records read in this run, {refused} of them refused or quarantined.",
+    ),
+    "follow_twice": Text(
+        "要跟读的文件中有两个都叫 {name}；台账以文件名识别来源，请改名。",
+        "Two of the files to be followed are called {name}, by which a ledger knows a source: rename one.",
+    ),
 }
 ADDRESS: Final[Table] = {
     "unable to open database file": Text(
