@@ -31,7 +31,8 @@ from warning.intake.files import Another, Begun, Counted, Shorter, begin, opened
 from warning.intake.ingest import Intake
 from warning.intake.positioned import Item, lines_from, positioned
 from warning.intake.watch import NoEvents, Watch
-from warning.ledger.sql.counts import Quarantined, Tally, last_quarantined, quarantined_after, tally
+from warning.ledger.entries import Tally
+from warning.ledger.sql.counts import Quarantined, last_quarantined, quarantined_after, tally
 from warning.ledger.sql.persons import Persons
 from warning.ledger.sql.sources import Source, move, source
 from warning.wording import moments

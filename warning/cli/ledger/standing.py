@@ -21,7 +21,8 @@ from warning.cli.stop import OK
 from warning.contracts.ledgers import SourceLine, StatusLine
 from warning.core.frame import LEVELS
 from warning.core.scalars import write_moment
-from warning.ledger.sql.counts import Standing, Tally, Waiting, standing, tally, waiting
+from warning.ledger.entries import Standing, Tally
+from warning.ledger.sql.counts import Waiting, standing, tally, waiting
 from warning.ledger.sql.sources import Source, sources
 from warning.wording import moments, terms
 from warning.wording.phrases import say
