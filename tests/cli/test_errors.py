@@ -96,6 +96,7 @@ def test_the_exit_codes_are_documented(person: Person) -> None:
         assert text in " ".join(shown.out.split())
 
 
+@pytest.mark.slow
 def test_a_reader_that_leaves_is_no_error(bank: Path) -> None:
     command = f"{sys.executable} -c 'from warning.cli import main; main()' decide {bank} --json | head -n 1"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False, timeout=60)
@@ -112,6 +113,7 @@ def test_progress_goes_to_standard_error_after_a_while(
     assert "已读入" not in shown.out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", ["decide {} --rows 0", "decide {} --json", "rules show"])
 def test_a_reader_that_leaves_early_changes_no_code(bank: Path, words: str) -> None:
     command = f"{sys.executable} -c 'from warning.cli import main; main()' {words.format(bank)} | head -n 1"

@@ -83,6 +83,7 @@ class Later(Event):
         return self.blocks < 0
 
 
+@pytest.mark.slow
 def test_what_was_read_before_the_stop_is_committed(person: Person, here: Opened) -> None:
     path = person.write("feed.jsonl", named(), *(lent(f"L{n}", "1000000.00") for n in range(2_999)))
     with pytest.raises(Stopped):
@@ -114,6 +115,7 @@ def until(process: subprocess.Popen[str], part: str) -> str:
     raise AssertionError(f"it ended without '{part}'")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("clock", ["live", "event"])
 @pytest.mark.parametrize("told_by", [signal.SIGTERM, signal.SIGINT])
 def test_it_goes_on_until_it_is_told_to_stop(person: Person, clock: str, told_by: signal.Signals) -> None:

@@ -17,6 +17,7 @@ def figures(text: str) -> list[str]:
     return sorted(FIGURE.findall(text))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("columns", [30, 40, 50, 60, 70, 80, 100])
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_no_figure_is_cut(month: Person, columns: int, lang: str) -> None:

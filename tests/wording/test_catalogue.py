@@ -270,7 +270,8 @@ def quoted(source: str) -> set[str]:
 def test_phrases_are_said_somewhere() -> None:
     paths = [path for path in sorted((ROOT / "warning").rglob("*.py")) if path.parent.name != "phrases"]
     source = "".join(path.read_text(encoding="utf-8") for path in paths)
-    assert [key for key in phrases.PHRASES if not {f'"{key}"', f"'{key}'"} & quoted(source)] == []
+    said_in = quoted(source)
+    assert [key for key in phrases.PHRASES if not {f'"{key}"', f"'{key}'"} & said_in] == []
     commands = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "warning/cli").rglob("*.py")))
     assert [key for key in helped.HELP if f'"{key}"' not in commands] == []
 
