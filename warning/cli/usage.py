@@ -16,6 +16,7 @@ from warning.wording.text import Lang
 
 NAMED: Final = re.compile(r"'([^']*)'|\(([^)]*)\)$|(--\S+)")
 """What a message is about, as it writes it."""
+GIVEN: Final = re.compile(r"'([^']*)' is not one of")
 BOUNDS: Final = {int: "right_integer", float: "right_number"}
 
 
@@ -44,7 +45,9 @@ def _told(error: TyperException, lang: Lang) -> str:
                 return say("use_no_option", lang, what=name)
             return say("use_no_option_but", lang, what=name, known=_joined(sorted(known), lang))
         case BadParameter(param=param) if param is not None:
-            return say("use_value", lang, what=_hint(param), right=_right(param, lang))
+            given = GIVEN.search(error.message)
+            told = {"what": _hint(param), "right": _right(param, lang)}
+            return say("use_value_given", lang, value=given[1], **told) if given else say("use_value", lang, **told)
     message = error.format_message()
     named = NAMED.search(message)
     meant = next((text for part, text in USAGES.items() if part in message), PHRASES["use_wrong"])

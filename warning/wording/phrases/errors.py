@@ -84,6 +84,9 @@ ERRORS: Final[Table] = {
         "没有选项 {what}；相近的有 {known}。", "There is no option {what}; similar ones are {known}."
     ),
     "use_value": Text("{what} 的值不对，应为{right}。", "The value of {what} is wrong; it should be {right}."),
+    "use_value_given": Text(
+        "{what} 的值“{value}”不对，应为{right}。", "The value '{value}' of {what} is wrong; it should be {right}."
+    ),
     "use_wrong": Text("命令的写法不对。", "The command is not written as it should be."),
     "right_choice": Text("{known} 之一", "one of {known}"),
     "right_integer": Text("整数", "a whole number"),
