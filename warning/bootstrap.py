@@ -1,30 +1,31 @@
-"""The one place that wires: a rule book becomes a frame, names to say things by, and a run that decides."""
+"""The one place that wires: a rule book becomes a frame, names to say things by, and a run that decides.
+
+Databases and the invented bank are loaded by what needs them: most commands need neither.
+"""
 
 from __future__ import annotations
 
 import time
 from pathlib import Path
 from shutil import copytree, rmtree
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy.engine import Engine, make_url
 
 from warning import settings
 from warning.core.frame import Frame, Org
 from warning.core.scalars import midnight, write_moment
-from warning.demo.bank import START
-from warning.demo.clock import next_month
-from warning.demo.network import BRANCHES, SUB_BRANCHES, organisation, scale
 from warning.intake.run import Run
-from warning.ledger.sql import schema
-from warning.ledger.sql.engine import open_engine
-from warning.ledger.sql.ledger import About, NoLedger, SqlLedger, StoredFrame
 from warning.rulebook import BrokenBook, NotPacked, RuleBook, default_directory, load_book, load_packed, pack
 from warning.rulebook.wording import Wording
 from warning.wording.names import Names, Rule
 from warning.wording.text import Text
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Engine
+
+    from warning.ledger.sql.ledger import SqlLedger, StoredFrame
 
 EVENTS_FILE: Final = "events.jsonl"
 BANK_FILE: Final = "bank.json"
@@ -119,6 +120,8 @@ def file_of(place: str) -> Path | None:
     """
     if "://" not in place:
         return Path(place)
+    from sqlalchemy.engine import make_url
+
     url = make_url(place)
     return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
 
@@ -143,6 +146,9 @@ def make_ledger(
         ValueError: the place is of no kind of database we know.
         SQLAlchemyError: the database cannot be used.
     """
+    from warning.ledger.sql.engine import open_engine
+    from warning.ledger.sql.ledger import About, SqlLedger, StoredFrame
+
     book = load_book(directory, live_from=live_from)
     packed = pack(directory)
     file = file_of(place)
@@ -176,6 +182,9 @@ def open_ledger(place: str) -> Opened:
         ValueError: the place is of no kind of database we know.
         SQLAlchemyError: the database cannot be used.
     """
+    from warning.ledger.sql.engine import open_engine
+    from warning.ledger.sql.ledger import NoLedger, SqlLedger
+
     file = file_of(place)
     if file is not None and not file.is_file():  # SQLite would make an empty one
         raise NoLedger
@@ -196,6 +205,10 @@ def upgrade_ledger(place: str) -> str:
         NoLedger, NoSchema: there is none.
         NewerSchema: it is of a later version.
     """
+    from warning.ledger.sql import schema
+    from warning.ledger.sql.engine import open_engine
+    from warning.ledger.sql.ledger import NoLedger
+
     file = file_of(place)
     if file is not None and not file.is_file():
         raise NoLedger
@@ -234,6 +247,10 @@ def kept_frames(here: Opened) -> dict[str, Frame]:
 
 def new_bank(seed: int, loans: int, months: int) -> Bank:
     """A demonstration bank goes live at 00:00 of its first day and is looked at when its last month has ended."""
+    from warning.demo.bank import START
+    from warning.demo.clock import next_month
+    from warning.demo.network import BRANCHES, SUB_BRANCHES, scale
+
     start = START.toordinal()
     return Bank(
         seed=seed,
@@ -251,6 +268,8 @@ def write_bank(bank: Bank, directory: Path) -> None:
     Raises:
         OSError: the directory cannot be written.
     """
+    from warning.demo.network import organisation, scale
+
     if bank.frame:
         _write_rules(organisation(bank.seed, *scale(bank.loans)), directory / bank.frame)
     text = msgspec.json.format(msgspec.json.encode(bank))

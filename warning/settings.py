@@ -10,7 +10,15 @@ LEDGER: Final = "WARNING_LEDGER"
 DEFAULT_LEDGER: Final = "ledger.db"
 """In the directory a command is given in."""
 
+LANGUAGE: Final = "WARNING_LANG"
+"""The language of commands where none is asked for: ``zh`` or ``en``."""
+
 
 def ledger() -> str:
     """The ledger where a command names none."""
     return os.environ.get(LEDGER) or DEFAULT_LEDGER
+
+
+def language() -> str:
+    """What commands speak where they are not told; empty where nothing is said."""
+    return os.environ.get(LANGUAGE, "")

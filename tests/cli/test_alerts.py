@@ -98,6 +98,7 @@ def plain(value: object) -> str:
     return str(value).replace("-", "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["warning", "duty", "signal"])
 def test_a_row_is_explained_as_from_the_file(month: Person, kind: str) -> None:
     rows = decided(month, kind)

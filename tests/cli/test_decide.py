@@ -125,6 +125,7 @@ def rows(text: str) -> list[dict[str, Any]]:
     return [json.loads(row) for row in text.splitlines()]
 
 
+@pytest.mark.slow
 def test_json_is_as_the_schema_says(person: Person, bank: Path) -> None:
     shown = person.run("decide", str(bank), *LIVE, "--until", "2026-11-01", "--json")
     assert shown.code == 1, "the demonstration has wrong lines on purpose"
@@ -139,6 +140,7 @@ def test_json_is_as_the_schema_says(person: Person, bank: Path) -> None:
         assert validator.is_valid(row)
 
 
+@pytest.mark.slow
 def test_json_is_ordered_and_the_same_every_time(person: Person, bank: Path) -> None:
     first, second = (person.run("decide", str(bank), *LIVE, "--json").out for _ in range(2))
     assert first == second

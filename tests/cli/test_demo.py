@@ -54,7 +54,7 @@ def test_demo_of_another_directory_says_so_in_its_commands(person: Person) -> No
 
 
 def test_a_larger_bank_is_decided_under_its_own_organisation(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
-    for place in ("warning.bootstrap.scale", "warning.cli.demonstrated.scale"):
+    for place in ("warning.demo.network.scale", "warning.cli.demonstrated.scale"):
         monkeypatch.setattr(place, lambda _: (4, 10))  # as for many more loans than a test has time for
     shown = person.run("demo", "--loans", "400")
     name = re.findall(r"warning explain (W-\w+)", shown.out)[0]

@@ -38,6 +38,7 @@ def test_the_summary_is_that_of_the_file_decided_in_memory(person: Person) -> No
     assert told_by_ledger == json.loads(written(summary(counted, path.as_posix(), lines)))
 
 
+@pytest.mark.slow
 def test_a_demo_that_was_killed_on_the_way_ends_with_the_same_ledger(person: Person) -> None:
     person.run("demo", "--loans", "300")
     whole, rows = heads(), kept(PLACE)
@@ -48,6 +49,7 @@ def test_a_demo_that_was_killed_on_the_way_ends_with_the_same_ledger(person: Per
     assert kept(PLACE) == rows
 
 
+@pytest.mark.slow
 def test_what_the_killed_process_had_not_committed_is_lost(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing goes on after it here: the ledger stands where the last commit left it."""
     monkeypatch.setattr("warning.cli.ledger.filling.take", lambda *_, **__: None)

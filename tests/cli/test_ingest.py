@@ -33,11 +33,13 @@ def test_a_file_is_taken_once_and_what_was_refused_is_told(person: Person) -> No
     shown = person.run("ingest", str(EXAMPLE), "--lang", "en")
     assert shown.code == 1
     assert "data.parts.cause" in shown.out
-    assert "From 'lawsuit.jsonl' 5 records were read (up to line 5): 5 applied, 0 duplicate" in shown.out
+    assert (
+        "From 'lawsuit.jsonl' 5 records were read (up to line 5): 5 taken (1 of them refused), 0 duplicate" in shown.out
+    )
     again = person.run("ingest", str(EXAMPLE), "--lang", "en")
     assert again.code == 0
     assert "'lawsuit.jsonl' had been read to its end before (5 lines)" in again.out
-    assert "The ledger in all: 5 records read, 5 applied" in again.out
+    assert "The ledger in all: 5 records read, 5 taken (1 of them refused)" in again.out
 
 
 def test_the_rows_are_those_of_decide(person: Person) -> None:
@@ -86,7 +88,7 @@ def test_what_a_file_has_grown_by_is_taken(person: Person, beginning: str, endin
         events.write(f"{'' if ending else chr(10)}{sued()}\nbroken\n")
     shown = person.run("ingest", "events.jsonl", "--lang", "en")
     assert shown.code == 1
-    assert "2 records were read (up to line 4): 1 applied, 0 duplicate, 0 stale, 0 held, 1 quarantined" in shown.out
+    assert "2 records were read (up to line 4): 1 taken, 0 duplicate, 0 stale, 0 held, 1 quarantined" in shown.out
     assert "\n 4 " in shown.out, "the broken line's own number"
 
 
@@ -99,7 +101,7 @@ def test_another_file_of_the_same_name_is_refused(person: Person, lang: str) -> 
     shown = person.run("ingest", "events.jsonl", "--lang", lang)
     assert shown.code == 3
     assert "--as" in shown.err
-    assert taken(person, "events.jsonl", "--as", "second")["run"] == dict.fromkeys(TALLY, 0) | {
+    assert taken(person, "events.jsonl", "--as", "second")["run"] == dict.fromkeys((*TALLY, "refused"), 0) | {
         "records": 2,
         "applied": 1,
         "duplicate": 1,
@@ -123,7 +125,7 @@ def test_standard_input_is_a_source_too(person: Person) -> None:
     assert person.run("ingest", "-", given=text.encode()).code == 0
     more = text + reported("2026-11-04T10:00:00+08:00") + "\n"
     shown = person.run("ingest", "-", "--lang", "en", given=more.encode())
-    assert "From 'stdin' 1 records were read (up to line 4)" in shown.out
+    assert "From 'stdin' 1 record was read (up to line 4)" in shown.out
     assert person.run("ingest", "-", given=text[1:].encode()).code == 3
 
 

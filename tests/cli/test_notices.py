@@ -26,7 +26,7 @@ def objects(text: str, kind: str) -> list[dict[str, object]]:
 @pytest.mark.parametrize(
     ("lines", "code", "where", "told"),
     [
-        ((named(), sued(), lent()), "out_of_order", 3, "1 records are out of order of recordedtime, the first is"),
+        ((named(), sued(), lent()), "out_of_order", 3, "1 record is out of order of recordedtime, the first is"),
         ((named(), lent(), LATE), "clock_jump", 3, "more than 366 days after"),
     ],
 )

@@ -27,6 +27,7 @@ def shell(person: Person, words: str, after: str, **environment: str) -> subproc
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "code"),
     [("rules check --frame .", 3), ("decide absent.jsonl", 3), ("decide events.jsonl", 1), ("decide", 2)],

@@ -49,6 +49,7 @@ def test_a_ledger_that_nobody_touched_is_what_its_journal_says(month: Person) ->
     assert f"Its chains end in {found['ends']}" in " ".join(shown.out.split())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("statement", "code"),
     [
@@ -100,6 +101,7 @@ def test_an_outage_is_said_when_it_is_over(person: Person, monkeypatch: pytest.M
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("told_by", [signal.SIGTERM, signal.SIGINT])
 def test_it_stops_when_it_is_told_to(person: Person, told_by: signal.Signals) -> None:
     person.run("init", "--clock", "live")

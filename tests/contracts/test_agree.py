@@ -138,12 +138,14 @@ def pydantic_takes(tree: Tree) -> bool:
     return True
 
 
+@pytest.mark.slow
 @settings(max_examples=600, deadline=None)
 @given(perhaps_broken())
 def test_both_verdicts_agree(tree: Tree) -> None:
     assert msgspec_takes(tree) == pydantic_takes(tree)
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(perhaps_broken())
 def test_decode_and_verdict_agree_and_nothing_is_unexplained(tree: Tree) -> None:
@@ -159,6 +161,7 @@ def test_decode_and_verdict_agree_and_nothing_is_unexplained(tree: Tree) -> None
     assert list(caught.value.problems) == problems
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(messages(), st.booleans())
 def test_a_good_message_is_taken_and_written_back_unchanged(tree: Tree, ascii_only: bool) -> None:  # noqa: FBT001

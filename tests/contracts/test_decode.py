@@ -145,6 +145,7 @@ def spelled(draw: st.DrawFn, name: str) -> str:
     return f'"\\u{ord(name[0]):04x}{name[1:]}"' if draw(st.integers(0, 5)) == 0 else json.dumps(name)
 
 
+@pytest.mark.slow
 @settings(max_examples=500, deadline=None)
 @given(doubled())
 def test_a_key_that_stands_twice_is_always_refused(raw: bytes) -> None:

@@ -73,6 +73,7 @@ def test_the_least_message_of_every_type_is_valid_and_of_no_other_type(type_name
     assert not takes(tree, f"events/{other}.schema.json")
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(messages())
 def test_every_good_message_is_valid(tree: Tree) -> None:

@@ -57,6 +57,7 @@ def good(quarter: list[bytes]) -> list[Incoming]:
     return [decode(line) for line in quarter if not is_spoiled(line)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("hash_seed", ["0", "1", "4242"])
 def test_same_under_every_hash_seed(hash_seed: str) -> None:
     here = sha256(b"\n".join(synthesise(7, loans=90))).hexdigest()

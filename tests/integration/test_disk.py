@@ -64,6 +64,7 @@ def _pages(engine: Engine, most: int | None = None) -> int:
         return int(connection.exec_driver_sql("PRAGMA page_count").scalar_one())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_sqlite_without_a_page_more(stores: Stores, quiet: Contents) -> None:
     whole = bank.intake(bank.create(stores.empty()), batch=BATCH, rows=ROWS)

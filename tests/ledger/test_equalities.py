@@ -41,6 +41,7 @@ CUTS = ((1, 6_000), (7, 50), (50, 7), (3, 2), (2_000, 1))
 # --- replay
 
 
+@pytest.mark.slow
 def test_every_hash_seed_and_database_replays_the_same(database_url: URL) -> None:
     url = database_url.render_as_string(hide_password=False)
     said = [_process(seed, "take" if seed == "0" else "verify", url) for seed in ("0", "1", "4242")]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+import pytest
 from msgspec import structs
 
 from tests.oracle import agree
@@ -62,6 +63,7 @@ def test_a_late_record_behind_another_borrower_is_seen() -> None:
     assert not in_their_place(apart.events)
 
 
+@pytest.mark.slow
 def test_what_is_read_late_would_have_stopped_checks_and_met_duties() -> None:
     """R47, R48: disputed by each check, unscored breaches, breaches withdrawn, what stood by them."""
     seen: Counter[str] = Counter()
@@ -94,6 +96,7 @@ def test_one_contract_goes_both_ways() -> None:
     assert min(both, ended) >= 80
 
 
+@pytest.mark.slow
 def test_meetings_and_reports_come_after_the_closing() -> None:
     """R49, R50: meetings met after their warning closed, and crossings of the next warning."""
     met = crossed = 0
@@ -127,6 +130,7 @@ def test_whoever_signs() -> None:
     assert min(seen["post"], seen["above"], seen["outside"]) >= 80, seen
 
 
+@pytest.mark.slow
 def test_settlements_are_taken_back() -> None:
     """R53: positions that name a settlement; kept facts that come again before any other loan does."""
     named = sum(

@@ -43,6 +43,7 @@ def _decided(lines: list[bytes], ledger: MemoryLedger) -> tuple[object, ...]:
     return verdicts.head, verdicts.signals, verdicts.warnings, verdicts.duties, verdicts.counts
 
 
+@pytest.mark.slow
 def test_the_short_ways_are_the_long_way(monkeypatch: pytest.MonkeyPatch) -> None:
     """With a journal and without: intake goes no further than to ask, and the step itself would be as short."""
     lines = list(synthesise(7, loans=900, start=OPENS, mix=Mix(trouble=3.0, revolving=0.6)))

@@ -48,6 +48,7 @@ def test_a_fact_under_way_while_a_link_ends_still_warns(seed: int) -> None:
     assert order.race_errs_to_a_warning(history(seed, profile="contagion")) == []
 
 
+@pytest.mark.slow
 def test_heads_are_the_same_under_any_hash_seed() -> None:
     """The whole run, chain link by chain link, in processes that hash strings differently."""
     last = max(1, SEEDS // 20)

@@ -13,7 +13,7 @@ ROWS: Final = "rules[0].bands"
 CLOCK: Final = "{first_notice: 24 hours, report: 2 days, figure: text}"
 
 SYNTAX: Final = (
-    Break("not_yaml", "book.yaml", 'version: "2026.1"', 'version: "2026.1', "", "not YAML: expected <block end>, but found '<scalar>'; mend the syntax", below=2),
+    Break("not_yaml", "book.yaml", 'version: "2026.1"', 'version: "2026.1', "", "not YAML: the indentation is not even; mend the syntax", below=2),
     Break("file_empty", "book.yaml", "{whole}", "", "", "the file is empty; write its contents", at="book.yaml:1"),
     Break("second_document", "contagion.yaml", "        - {source: none}", "        - {source: none}\n---\nmore: 1", "", "a second document begins here; keep one document a file", below=2),
     Break("key_twice", "book.yaml", 'version: "2026.1"', 'version: "2026.1"\nversion: "2"', "version", "'version' is here twice; keep one; the first is in line 3", below=1),

@@ -54,4 +54,4 @@ def checked_break(tmp: Path, case: Break) -> tuple[Checked, str]:
     """What a check says of a broken copy, and the line that it must say."""
     root, line = broken_copy(tmp, case.file, case.old, case.new)
     place = case.at or f"{case.file}:{line + case.below}"
-    return check(root), f"{place}: {case.path}: {case.message}" if case.path else f"{place}: {case.message}"
+    return check(root), f"{place}: {case.path}: {case.message}." if case.path else f"{place}: {case.message}."

@@ -53,9 +53,9 @@ def test_all_problems_are_told_at_once_in_order(tmp_path: Path) -> None:
         load_frame(root)
     lines = [in_words(problem, "en") for problem in broken.value.problems]
     assert lines[0] == (
-        "book.yaml:6: figures.check_days.value: '400' is no such number; a whole number from 1 to 365 is expected"
+        "book.yaml:6: figures.check_days.value: '400' is no such number; a whole number from 1 to 365 is expected."
     )
-    assert lines[1] == "major.yaml:3: name.en: the text is blank; write a text"
+    assert lines[1] == "major.yaml:3: name.en: the text is blank; write a text."
     assert lines[2].startswith("posts.yaml:6: posts.branch_monitor.at[0]: 'brunch' is not known; known are sub_branch,")
     assert str(broken.value).startswith(
         "book.yaml:6: figures.check_days.value: number_wrong (word=400, low=1, high=365)"
@@ -68,8 +68,8 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
     (root / "conduct.yaml").unlink()
     rmtree(root / "calendar")
     lines = told(check(root))
-    assert "conduct.yaml:1: the file is missing; a rule book has conduct.yaml" in lines
-    assert "calendar:1: there is no year; a book has calendar/<year>.yaml" in lines
+    assert "conduct.yaml:1: the file is missing; a rule book has conduct.yaml." in lines
+    assert "calendar:1: there is no year; a book has calendar/<year>.yaml." in lines
     assert len(lines) == len(("conduct.yaml", "calendar"))
 
 
@@ -115,12 +115,12 @@ def test_a_file_that_is_not_utf_8_is_told(tmp_path: Path) -> None:
     root, _ = broken_copy(tmp_path, "book.yaml", "name", "name")
     text = (root / "book.yaml").read_text(encoding="utf-8")
     (root / "book.yaml").write_bytes(text.encode("gbk"))
-    assert "book.yaml:1: the file cannot be read (UnicodeDecodeError); UTF-8 text is expected" in told(check(root))
+    assert "book.yaml:1: the file cannot be read (UnicodeDecodeError); UTF-8 text is expected." in told(check(root))
 
 
 def test_no_directory_is_told(tmp_path: Path) -> None:
     """A path that is none is one problem, not thirteen."""
-    assert told(check(tmp_path / "none")) == [".:1: there is no such directory; name a directory with a rule book"]
+    assert told(check(tmp_path / "none")) == [".:1: there is no such directory; name a directory with a rule book."]
 
 
 def test_the_organisation_can_be_another_file(tmp_path: Path) -> None:

@@ -249,7 +249,7 @@ def test_every_phrase_said_exists_and_gets_its_values() -> None:
 def test_no_two_tables_have_the_same_phrase() -> None:
     tables = (
         *(phrases.DUES, phrases.EXPLAIN, phrases.DECIDE, phrases.RULES, phrases.DEMO, phrases.ERRORS),
-        phrases.LEDGER,
+        *(phrases.LEDGER, phrases.PAGE),
     )
     assert sum(map(len, tables)) == len(phrases.PHRASES)
 
@@ -270,7 +270,8 @@ def quoted(source: str) -> set[str]:
 def test_phrases_are_said_somewhere() -> None:
     paths = [path for path in sorted((ROOT / "warning").rglob("*.py")) if path.parent.name != "phrases"]
     source = "".join(path.read_text(encoding="utf-8") for path in paths)
-    assert [key for key in phrases.PHRASES if not {f'"{key}"', f"'{key}'"} & quoted(source)] == []
+    said_in = quoted(source)
+    assert [key for key in phrases.PHRASES if not {f'"{key}"', f"'{key}'"} & said_in] == []
     commands = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "warning/cli").rglob("*.py")))
     assert [key for key in helped.HELP if f'"{key}"' not in commands] == []
 

@@ -75,7 +75,7 @@ def test_a_line_is_written_as_its_language_writes() -> None:
     values = {"kind": "single", "wanted": "list"}
     assert line("book.yaml:3: name", "shape_wrong", values, "zh") == "book.yaml:3: name：此处是单个值；应为列表。"
     assert line("book.yaml:3: name", "shape_wrong", values, "en") == (
-        "book.yaml:3: name: this is a single value; a list is expected"
+        "book.yaml:3: name: this is a single value; a list is expected."
     )
 
 

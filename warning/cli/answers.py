@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import to_builtins
 
@@ -12,19 +12,21 @@ from warning.cli.rows import because_of
 from warning.cli.situation import Situation
 from warning.contracts import answers
 from warning.contracts.answers import Answer, written
+from warning.contracts.glossary import PERSONS
 from warning.contracts.lines import row_line
 from warning.contracts.said import Said
-from warning.contracts.verdict import PERSONS
 from warning.core.frame import LEVELS, Term
 from warning.core.rows import Duty, Signal, Warning
 from warning.core.scalars import write_moment
-from warning.demo.summary import Summary
 from warning.rulebook import Description, Problem, Route
 from warning.rulebook.describe import ClockLine, LevelLine
 from warning.rulebook.wording import Wording
 from warning.wording import problems, rulebook
 from warning.wording.clauses import DEFAULTS, POLICY
 from warning.wording.text import Text
+
+if TYPE_CHECKING:
+    from warning.demo.summary import Summary
 
 
 def send(lines: Iterable[Answer]) -> None:

@@ -14,9 +14,10 @@ from warning.cli.rows import in_order
 from warning.cli.screen.prose import Prose, styled
 from warning.cli.screen.tables import grid, level_mark, two_lines
 from warning.cli.situation import Case, Situation
-from warning.core.frame import LEVELS
+from warning.core.frame import ORANGE, RED, YELLOW
 from warning.core.rows import Duty
 from warning.intake.run import Refusal
+from warning.ledger.entries import Standing, Tally
 from warning.wording import moments, terms
 from warning.wording.names import Names
 from warning.wording.phrases import say
@@ -34,9 +35,18 @@ def show(situation: Situation, console: Console, limit: int) -> None:
     _print(console, situation, overdue, limit, _Section("t_overdue", "no_overdue", _overdue))
     refusals = in_order(verdicts.refusals)
     _print(console, situation, refusals, limit, _Section("t_refusals", "no_refusals", _refusals))
-    console.print(counts(situation, cases, overdue))
+    tally = Tally(
+        records=verdicts.counts.lines,
+        applied=verdicts.counts.applied,
+        duplicate=verdicts.counts.duplicate,
+        stale=verdicts.counts.stale,
+        held=verdicts.counts.held,
+        quarantined=verdicts.counts.quarantined,
+        refused=verdicts.acts_refused,
+    )
+    console.print(counts(tally, _standing(situation, cases, overdue), lang))
     if verdicts.until:
-        console.print(say("clock_at", lang, at=moments.instant(verdicts.until)))
+        console.print(say("clock_at", lang, at=moments.clock(verdicts.until)))
 
 
 Row = TypeVar("Row")
@@ -128,26 +138,42 @@ def _refusals(situation: Situation, refusals: Sequence[Refusal], title: str) -> 
     return refusals_table(refusals, situation.setting.names, situation.lang, title)
 
 
-def counts(situation: Situation, live: Sequence[Case], overdue: Sequence[Duty]) -> str:
+def _standing(situation: Situation, live: Sequence[Case], overdue: Sequence[Duty]) -> Standing:
+    verdicts, by_level = situation.verdicts, Counter(case.warning.level for case in live)
+    return Standing(
+        journal=0,
+        signals=len(verdicts.signals),
+        warnings=len(verdicts.warnings),
+        live=(0, by_level[1], by_level[2], by_level[3]),
+        duties=len(verdicts.duties),
+        duties_open=sum(duty.state == "open" for duty in verdicts.duties),
+        duties_breached=len(overdue),
+    )
+
+
+def counts(tally: Tally, rows: Standing, lang: Lang) -> str:
     """Conservation of records, and how many rows there are of each kind."""
-    verdicts, tally = situation.verdicts, situation.verdicts.counts
-    levels = Counter(LEVELS[case.warning.level] for case in live)
     return say(
         "counts",
-        situation.lang,
-        lines=tally.lines,
-        applied=tally.applied,
+        lang,
+        lines=tally.records,
+        applied=taken(tally.applied, tally.refused, lang),
         duplicate=tally.duplicate,
         stale=tally.stale,
         held=tally.held,
         quarantined=tally.quarantined,
-        signals=len(verdicts.signals),
-        warnings=len(verdicts.warnings),
-        live=len(live),
-        red=levels["red"],
-        orange=levels["orange"],
-        yellow=levels["yellow"],
-        duties=len(verdicts.duties),
-        open=sum(duty.state == "open" for duty in verdicts.duties),
-        overdue=len(overdue),
+        signals=rows.signals,
+        warnings=rows.warnings,
+        live=sum(rows.live),
+        red=rows.live[RED],
+        orange=rows.live[ORANGE],
+        yellow=rows.live[YELLOW],
+        duties=rows.duties,
+        open=rows.duties_open,
+        overdue=rows.duties_breached,
     )
+
+
+def taken(count: int, refused: int, lang: Lang) -> str:
+    """How many records were taken; with them are acts that are on file and do not count."""
+    return say("taken_refused" if refused else "taken_n", lang, n=count, refused=refused)

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rich.columns import Columns
-from rich.console import Console
 from rich.table import Table
 
 from warning.bootstrap import DEMO_DIRECTORY, EVENTS_FILE, LEDGER_FILE, Bank, new_bank, write_bank
@@ -16,18 +15,18 @@ from warning.cli import answers
 from warning.cli.decided import counts
 from warning.cli.ledger.filling import fill
 from warning.cli.ledger.opening import opened
-from warning.cli.ledger.slices import whole
+from warning.cli.ledger.summing import Summed, summed
 from warning.cli.placing import placed
 from warning.cli.screen.prose import Prose, styled
 from warning.cli.screen.tables import STYLES, grid, level_mark, stdout, two_lines
-from warning.cli.situation import Situation
 from warning.cli.stop import UNREADABLE, Stop
 from warning.cli.usage import why
 from warning.contracts.answers import LevelCount, OnTime
 from warning.core.frame import LEVELS
 from warning.demo import organisation, scale, synthesise
-from warning.demo.summary import Summary, Urgent, summarise
+from warning.demo.summary import Urgent
 from warning.wording import moments, terms
+from warning.wording.names import Names
 from warning.wording.phrases import say
 from warning.wording.text import Lang
 
@@ -54,15 +53,13 @@ def demonstrate(
     except OSError as error:
         raise Stop(UNREADABLE, say("write_failed", lang, path=error.filename or out, why=why(error, lang))) from None
     here = opened((out / LEDGER_FILE).as_posix(), lang)
-    found = whole(here, lang)
+    found = summed(here)
+    names = here.setting.names
     here.close()
-    borrowers = found.setting.names.borrowers
-    ended = {duty.id for duty in found.verdicts.duties if found.is_ended(duty)}
-    summary = summarise(found.verdicts, found.setting.frame, lambda number: borrowers.get(number, number), ended)
     if as_json:
-        answers.send([answers.summary(summary, path.as_posix(), written)])
+        answers.send([answers.summary(found.summary, path.as_posix(), written)])
     else:
-        _Report(found, summary, bank, path, written, stdout()).show()
+        _Report(found, names, bank, path, written, lang).show()
 
 
 def _write(bank: Bank, out: Path) -> int:
@@ -80,11 +77,9 @@ def _write(bank: Bank, out: Path) -> int:
 class _Report:
     """The summary as it is printed."""
 
-    def __init__(
-        self, found: Situation, summary: Summary, bank: Bank, path: Path, written: int, console: Console
-    ) -> None:
-        self.found, self.summary, self.bank, self.path, self.written = found, summary, bank, path, written
-        self.names, self.lang, self.console = found.setting.names, found.lang, console
+    def __init__(self, found: Summed, names: Names, bank: Bank, path: Path, written: int, lang: Lang) -> None:
+        self.found, self.summary, self.bank, self.path, self.written = found, found.summary, bank, path, written
+        self.names, self.lang, self.console = names, lang, stdout()
 
     def show(self) -> None:
         """Everything, in the order in which it is asked."""
@@ -96,9 +91,7 @@ class _Report:
         self.console.print(self._urgent())
         self.console.print(self._punctual())
         self.console.print(self._refused())
-        live = [case for case in self.found.cases if case.warning.closed_at is None]
-        overdue = [duty for duty in self.found.verdicts.duties if duty.state == "breached"]
-        self.console.print(counts(self.found, live, overdue))
+        self.console.print(counts(self.found.tally, self.found.standing, self.lang))
         self._next()
 
     def say(self, key: str, **values: object) -> str:
@@ -111,7 +104,7 @@ class _Report:
         for column, level in zip(table.columns[1:], ("red", "orange", "yellow"), strict=True):
             column.justify, column.header_style = "right", STYLES[level]
         for name, red, orange, yellow in rows:
-            table.add_row(name, *(Prose(str(n), style="" if n else "dim") for n in (red, orange, yellow)))
+            table.add_row(name, *(Prose(f"{n:,}", style="" if n else "dim") for n in (red, orange, yellow)))
         return table
 
     def _levels(self) -> Table:
@@ -162,14 +155,16 @@ class _Report:
         for row in worst[:WORST]:
             points = row.basis_points or 0
             figures = (f"{points // 100}.{points % 100:02d}%", row.on_time, row.late, row.concealed, row.not_scored)
-            table.add_row(self.names.org_short(row.org_no, self.lang), *map(str, figures))
+            table.add_row(
+                self.names.org_short(row.org_no, self.lang), *(f if isinstance(f, str) else f"{f:,}" for f in figures)
+            )
         return table
 
     def _refused(self) -> str:
         by_outcome: Counter[str] = Counter()
         for outcome, _, n in self.summary.refusals:
             by_outcome[outcome] += n
-        listed = [f"{terms.OUTCOMES[outcome].say(self.lang)} {n}" for outcome, n in sorted(by_outcome.items())]
+        listed = [f"{terms.OUTCOMES[outcome].say(self.lang)} {n:,}" for outcome, n in sorted(by_outcome.items())]
         return self.say("s_refused", what=("、" if self.lang == "zh" else ", ").join(listed) or self.say("none"))
 
     def _next(self) -> None:
@@ -196,16 +191,9 @@ class _Report:
         for urgent in self.summary.urgent[:1]:
             yield "lead_warning", urgent.warning_id
             yield "lead_duty", urgent.duty_id
-        duties, signals = self.found.verdicts.duties, self.found.verdicts.signals
-        concealed = next((duty.id for duty in duties if duty.scored == "concealed"), None)
-        if concealed is not None:
-            yield "lead_concealed", concealed
-        spread = next((signal.id for signal in signals if signal.clause == "11.1.5" and signal.status == "live"), None)
-        if spread is not None:
-            yield "lead_spread", spread
-        missing = next((signal.id for signal in signals if "assessment_missing" in signal.tags), None)
-        if missing is not None:
-            yield "lead_missing", missing
+        for key in ("lead_concealed", "lead_spread", "lead_missing"):
+            if key in self.found.leads:
+                yield key, self.found.leads[key]
 
 
 def _rate(row: OnTime) -> tuple[int, int, str]:

@@ -1,4 +1,4 @@
-"""The options that many commands share."""
+"""The options that many commands share. ``help`` is a key of ``warning.wording.help``: ``helping`` writes the page."""
 
 from __future__ import annotations
 
@@ -7,19 +7,13 @@ from typing import Annotated, Literal
 
 import typer
 
-from warning.wording.help import HELP
+from warning import settings
 
-
-def both(key: str) -> str:
-    """Help in both languages: it is read before a language can be asked for."""
-    return f"{HELP[key].zh} · {HELP[key].en}"
-
-
-Language = Annotated[Literal["zh", "en"], typer.Option("--lang", help=both("lang"))]
-FrameDirectory = Annotated[Path | None, typer.Option("--frame", help=both("frame"))]
-Until = Annotated[str | None, typer.Option("--until", help=both("until"))]
-LiveFrom = Annotated[str | None, typer.Option("--live-from", help=both("live_from"))]
-AsJson = Annotated[bool, typer.Option("--json", help=both("json"))]
-Rows = Annotated[int, typer.Option("--rows", min=0, help=both("rows"))]
-LedgerPlace = Annotated[str | None, typer.Option("--ledger", metavar="PATH|URL", help=both("ledger"))]
-WithPersons = Annotated[bool, typer.Option("--persons", help=both("persons"))]
+Language = Annotated[Literal["zh", "en"], typer.Option("--lang", envvar=settings.LANGUAGE, help="lang")]
+FrameDirectory = Annotated[Path | None, typer.Option("--frame", metavar="DIR", help="frame")]
+Until = Annotated[str | None, typer.Option("--until", metavar="INSTANT", help="until")]
+LiveFrom = Annotated[str | None, typer.Option("--live-from", metavar="INSTANT", help="live_from")]
+AsJson = Annotated[bool, typer.Option("--json", help="json")]
+Rows = Annotated[int, typer.Option("--rows", min=0, help="rows")]
+LedgerPlace = Annotated[str | None, typer.Option("--ledger", metavar="PATH|URL", help="ledger")]
+WithPersons = Annotated[bool, typer.Option("--persons", help="persons")]

@@ -77,7 +77,8 @@ def moment_option(option: str, value: str | None, lang: Lang) -> int | None:
     try:
         return int(read_moment(value))
     except ValueError as error:
-        raise Stop(2, say("instant_wrong", lang, option=option, value=value, why=error)) from None
+        key = "instant_unreal" if "in the calendar" in str(error) else "instant_wrong"
+        raise Stop(2, say(key, lang, option=option, value=value)) from None
 
 
 def open_events(path: Path, lang: Lang, *, missing: str = "file_missing") -> IO[bytes]:

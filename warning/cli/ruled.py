@@ -11,13 +11,13 @@ from warning.cli import answers
 from warning.cli.output import ending
 from warning.cli.reading import moment_option
 from warning.cli.rule_pages import route_table, rule_lines, rules_table
-from warning.cli.running import in_words, load
+from warning.cli.running import departs, in_words, load
 from warning.cli.screen.tables import indented, stderr, stdout
 from warning.cli.stop import NOT_FOUND, OK, UNREADABLE, USAGE, Stop
 from warning.contracts.answers import BookLine
 from warning.core.frame import LEVELS
 from warning.core.scalars import read_fen
-from warning.rulebook import Unroutable, check, default_directory, describe_book, describe_rule, route
+from warning.rulebook import Checked, Unroutable, check, default_directory, describe_book, describe_rule, route
 from warning.rulebook.describe import UnknownRule
 from warning.wording.phrases import say
 from warning.wording.text import Lang
@@ -29,6 +29,7 @@ def check_book(directory: Path | None, lang: Lang, *, as_json: bool = False) -> 
     path = default_directory() if directory is None else directory
     if checked.book is None:
         with ending(UNREADABLE):
+            _tell_departures(checked, lang, as_json=as_json)
             stderr().print(say("book_broken", lang, path=path, n=len(checked.problems)), style="red")
             for problem in checked.problems:
                 if as_json:
@@ -38,9 +39,9 @@ def check_book(directory: Path | None, lang: Lang, *, as_json: bool = False) -> 
         return
     book = checked.book
     if as_json:
-        name, departs = answers.said(book.name), len(checked.departures)
-        answers.send([BookLine(name, book.version, len(book.rules), checked.examples, book.frame.id, departs)])
-        answers.send(map(answers.departure, checked.departures))
+        name, count = answers.said(book.name), len(checked.departures)
+        answers.send([BookLine(name, book.version, len(book.rules), checked.examples, book.frame.id, count)])
+        _tell_departures(checked, lang, as_json=True)
         raise typer.Exit(OK)
     typer.echo(
         say(
@@ -53,11 +54,16 @@ def check_book(directory: Path | None, lang: Lang, *, as_json: bool = False) -> 
             frame=book.frame.id[:16],
         )
     )
-    if checked.departures:
-        typer.echo(say("book_departs", lang, n=len(checked.departures)))
-    for departure in checked.departures:
-        typer.echo(in_words(departure, lang))
+    _tell_departures(checked, lang, as_json=False)
     raise typer.Exit(OK)
+
+
+def _tell_departures(checked: Checked, lang: Lang, *, as_json: bool) -> None:
+    """Where the book says otherwise than the policy's text; an example that fails is often its consequence."""
+    if as_json:
+        answers.send(map(answers.departure, checked.departures))
+    elif checked.departures:
+        typer.echo(departs(checked, lang))
 
 
 def show(directory: Path | None, lang: Lang, *, as_json: bool = False) -> None:
@@ -118,6 +124,8 @@ def route_warning(asked: Asked, directory: Path | None, lang: Lang, *, as_json: 
     instant = moment_option("--at", asked.at, lang)
     here = load(directory, None, lang)
     books = [org for org in here.frame.orgs.values() if org.level != "head_office"]
+    if org_no == here.frame.head_office():
+        raise Stop(NOT_FOUND, say("route_head_office", lang, org=org_no))
     if org_no not in {org.org_no for org in books}:
         known = ", ".join(here.names.org(org.org_no, lang) for org in books)
         raise Stop(NOT_FOUND, say("org_absent", lang, value=org_no, known=known))

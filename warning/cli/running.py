@@ -14,9 +14,9 @@ from warning.cli.stop import UNREADABLE, USAGE, Stop
 from warning.cli.usage import why
 from warning.core.scalars import read_moment
 from warning.intake.run import decide
-from warning.intake.verdicts import Notice
+from warning.intake.verdicts import Notice, Verdicts
 from warning.intake.watch import HOPELESS, NoEvents, TooFar
-from warning.rulebook import BrokenBook, Problem
+from warning.rulebook import BrokenBook, Checked, Problem
 from warning.wording import moments, problems
 from warning.wording.names import Names
 from warning.wording.phrases import say
@@ -52,6 +52,12 @@ def broken_book(broken: BrokenBook, lang: Lang) -> Stop:
     """Every problem of a rule book."""
     head = say("book_broken", lang, path=broken.directory, n=len(broken.problems))
     return Stop(UNREADABLE, "\n".join([head, *(f"  {in_words(problem, lang)}" for problem in broken.problems)]))
+
+
+def departs(checked: Checked, lang: Lang) -> str:
+    """Where a rule book says otherwise than the policy's text, a line each."""
+    head = say("book_departs", lang, n=len(checked.departures))
+    return "\n".join([head, *(in_words(departure, lang) for departure in checked.departures)])
 
 
 def in_words(problem: Problem, lang: Lang) -> str:
@@ -102,13 +108,24 @@ def situation(
             raise Stop(UNREADABLE, say("file_unreadable", lang, path=events, why=why(error, lang))) from None
     if not verdicts.counts.lines:
         raise Stop(UNREADABLE, say("file_empty", lang, path=events))
+    _say_doubts(verdicts, lang)
+    if end is not None and end < verdicts.until:
+        _early(end, verdicts.until, lang, asked=until is not None)
+    return Situation(here, verdicts, run.ledger, lang)
+
+
+def _say_doubts(verdicts: Verdicts, lang: Lang) -> None:
     for notice in verdicts.notices:
         if notice.code not in TOLD_ELSEWHERE:
             remark(notice, lang)
-    if end is not None and end < verdicts.until:
-        last = moments.instant(verdicts.until)
-        stderr().print(say("until_early", lang, value=moments.instant(end), last=last), style="yellow")
-    return Situation(here, verdicts, run.ledger, lang)
+
+
+def _early(end: int, last: int, lang: Lang, *, asked: bool) -> None:
+    """The clock was to end before the last record: whoever asked for that is refused, as by ``tick``."""
+    said = say("until_early", lang, value=moments.instant(end), last=moments.instant(last))
+    if asked:
+        raise Stop(USAGE, said)
+    stderr().print(said, style="yellow")
 
 
 def no_events(none: NoEvents, events: Path, lang: Lang) -> Stop:

@@ -4,42 +4,76 @@ from __future__ import annotations
 
 import errno
 import re
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Iterable, Sequence
+from typing import Any, Final, Literal, get_args, get_origin
 
+from typer._click.exceptions import BadParameter, MissingParameter, NoSuchOption
 from typer.exceptions import TyperException
 
-from warning.wording.phrases import ERRNOS, USAGES, say
+from warning import settings
+from warning.wording.phrases import ERRNOS, PHRASES, USAGES, say
 from warning.wording.text import Lang
 
 NAMED: Final = re.compile(r"'([^']*)'|\(([^)]*)\)$|(--\S+)")
 """What a message is about, as it writes it."""
+GIVEN: Final = re.compile(r"'([^']*)' is not one of")
+BOUNDS: Final = {int: "right_integer", float: "right_number"}
 
 
 def language(arguments: Sequence[str]) -> Lang:
-    """What ``--lang`` asks for, read before the options are: what is wrong may be another one."""
+    """What ``--lang`` asks for, else the environment, read before the options are: what is wrong may be another one."""
     joined = " ".join(arguments)
-    return "en" if "--lang en" in joined or "--lang=en" in joined else "zh"
+    if "--lang en" in joined or "--lang=en" in joined:
+        return "en"
+    return "zh" if "--lang" in joined or settings.language() != "en" else "en"
 
 
 def wrong_use(error: TyperException, lang: Lang) -> str:
     """What is wrong, and the command that says how it is used."""
-    message = error.format_message()
     context = getattr(error, "ctx", None)
     path = context.command_path if context is not None else "warning"
-    return f"{_told(message, lang)}{'' if lang == 'zh' else ' '}{say('usage_help', lang, command=path)}"
+    return f"{_told(error, lang)}{'' if lang == 'zh' else ' '}{say('usage_help', lang, command=path)}"
 
 
-def _told(message: str, lang: Lang) -> str:
-    if lang == "en":
-        return message
+def _told(error: TyperException, lang: Lang) -> str:
+    match error:
+        case MissingParameter(param=param) if param is not None:
+            kind = "use_missing_option" if param.param_type_name == "option" else "use_missing_argument"
+            return say(kind, lang, what=_hint(param))
+        case NoSuchOption(option_name=name, possibilities=known):
+            if not known:
+                return say("use_no_option", lang, what=name)
+            return say("use_no_option_but", lang, what=name, known=_joined(sorted(known), lang))
+        case BadParameter(param=param) if param is not None:
+            given = GIVEN.search(error.message)
+            told = {"what": _hint(param), "right": _right(param, lang)}
+            return say("use_value_given", lang, value=given[1], **told) if given else say("use_value", lang, **told)
+    message = error.format_message()
     named = NAMED.search(message)
-    known = next((text for part, text in USAGES.items() if part in message), None)
-    return (
-        message
-        if known is None or named is None
-        else known.say(lang).format(what=named.group(named.lastindex or 0), detail=message)
-    )
+    meant = next((text for part, text in USAGES.items() if part in message), PHRASES["use_wrong"])
+    return meant.say(lang).format(what="" if named is None else named.group(named.lastindex or 0))
+
+
+def _hint(param: Any) -> str:  # noqa: ANN401 - the library's
+    """A parameter as it stands on its command's page."""
+    return str(param.opts[0] if param.param_type_name == "option" else param.metavar or param.name.upper())
+
+
+def _joined(names: Iterable[str], lang: Lang) -> str:
+    return ("、" if lang == "zh" else ", ").join(names)
+
+
+def _right(param: Any, lang: Lang) -> str:  # noqa: ANN401 - the library's
+    """What its value should be."""
+    kind = param.type_descriptor.annotation
+    if get_origin(kind) is Literal:
+        return say("right_choice", lang, known=_joined(get_args(kind), lang))
+    said = say(BOUNDS.get(kind, "right_text"), lang)
+    if param.min is None:
+        return said
+    if param.max is None:
+        return say("right_from", lang, kind=said, least=param.min)
+    return say("right_within", lang, kind=said, least=param.min, most=param.max)
 
 
 def why(error: OSError, lang: Lang) -> str:

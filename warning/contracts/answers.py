@@ -7,6 +7,7 @@ from typing import Any, Final, get_args
 import msgspec
 from msgspec import Struct
 
+from warning.contracts.dialect import DIALECT, Schema
 from warning.contracts.ledgers import (
     ActedLine,
     IngestedLine,
@@ -17,8 +18,8 @@ from warning.contracts.ledgers import (
     TickedLine,
     VerifiedLine,
 )
+from warning.contracts.lines import lines_schema
 from warning.contracts.said import Said
-from warning.contracts.schema import DIALECT, Schema
 
 
 class LevelCount(Struct, frozen=True):
@@ -259,7 +260,9 @@ def answers_schema() -> Schema:
     (refs, definitions) = msgspec.json.schema_components(ANSWERS, ref_template="#/$defs/{name}")
     for definition in definitions.values():
         definition["additionalProperties"] = False
-    definitions["ExplanationLine"]["properties"]["row"] = {"$ref": "verdicts.schema.json"}
+    definitions["ExplanationLine"]["properties"]["row"] = {"$ref": "#/$defs/Verdict"}
+    rows = lines_schema()  # all of it is here: a plain validator looks up no other file
+    definitions |= {"Verdict": {"oneOf": rows["oneOf"]}, **rows["$defs"]}
     return {
         "$schema": DIALECT,
         "$id": "answers.schema.json",

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
+PERSONS: Final = frozenset({"officer_no", "members"})
+"""Fields that name natural persons: what stood there is not repeated."""
 TITLES: Final[dict[str, tuple[str, str]]] = {
     "loan_no": ("信贷借据号", "XDJJH"),
     "loan_nos": ("信贷借据号（多笔）", "XDJJH"),

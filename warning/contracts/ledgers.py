@@ -26,7 +26,7 @@ class LedgerLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="led
 
 
 class TallyLine(Struct, frozen=True, kw_only=True):
-    """Conservation: ``records`` is the sum of the others."""
+    """Conservation: ``records`` is the sum of the others but ``refused``, which are part of ``applied``."""
 
     records: int
     applied: int
@@ -34,6 +34,8 @@ class TallyLine(Struct, frozen=True, kw_only=True):
     stale: int
     held: int
     quarantined: int
+    refused: int
+    """Acts on file that do not count."""
 
 
 class IngestedLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="ingested"):

@@ -13,8 +13,8 @@ from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hi
 from msgspec import Struct
 from msgspec.structs import asdict
 
+from warning.contracts.dialect import DIALECT, Schema
 from warning.contracts.document import Json
-from warning.contracts.schema import DIALECT, Schema
 from warning.core.frame import LEVELS
 from warning.core.rows import Duty, Signal, Step, Warning
 from warning.core.scalars import write_moment

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from warning.contracts.checks import CARRIED, TOLERANCE
+from warning.contracts.dialect import DIALECT, Schema
 from warning.contracts.document import LARGEST, Json
 from warning.contracts.envelope import EXTENSION
 from warning.contracts.glossary import TITLES
@@ -12,10 +13,8 @@ from warning.contracts.models import envelope_model, model
 from warning.contracts.topics import ROUTES, TOPICS
 from warning.core.scalars import SECOND
 
-DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 ENVELOPE: Final = "envelope.schema.json"
 
-Schema = dict[str, Any]
 
 POSITIVE: Final = r"[1-9]"
 """What a money string holds unless it is nil."""

@@ -13,14 +13,13 @@ from pydantic import ValidationError
 from warning.contracts.checks import check
 from warning.contracts.document import Json, Real, Tree, join, load
 from warning.contracts.envelope import EXTENSION, MINOR, Envelope, newer
+from warning.contracts.glossary import PERSONS
 from warning.contracts.models import NUMBER, TEXT, envelope_model
 from warning.contracts.problems import Problem, shorten
 from warning.contracts.scalars import read, stamp
 from warning.contracts.topics import ROUTES
 
 ATTRIBUTES: Final = frozenset(Envelope.__struct_fields__) | {"type", "data"}
-PERSONS: Final = frozenset({"officer_no", "members"})
-"""Fields that name natural persons: what stood there is not repeated."""
 
 CODES: Final = {
     "missing": "missing",

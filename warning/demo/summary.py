@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Iterable, Mapping
+from heapq import nsmallest
+from operator import itemgetter
 from typing import Final
 
 from msgspec import Struct
@@ -66,23 +68,80 @@ def summarise(
         name_of: a borrower's name by its number; without it the number stands for the name.
         ended: ids of duties that ended with their warning or loan: nobody was punctual in them (D7, P3).
     """
-    duties = verdicts.duties
-    return Summary(
-        until=verdicts.until,
-        levels=_levels(verdicts.warnings),
-        branches=_branches(verdicts.warnings, duties, frame),
-        weeks=_weeks(verdicts.warnings),
-        duties=_duties(duties),
-        on_time=_on_time((duty for duty in duties if duty.id not in ended), frame),
-        urgent=_urgent(verdicts, name_of),
-        late=sum(duty.scored == "late" for duty in duties),
-        concealed=sum(duty.scored == "concealed" for duty in duties),
-        refusals=_refusals(verdicts.refusals),
-    )
+    counted = Counted(frame, ended)
+    for duty in verdicts.duties:
+        counted.duty(duty)
+    for row in verdicts.warnings:
+        counted.warning(row)
+    return counted.summary(verdicts.until, verdicts.refusals, name_of)
 
 
-def _levels(warnings: Iterable[Warning]) -> tuple[LevelCount, ...]:
-    count = Counter((row.domain, 0 if row.closed_at is not None else row.level) for row in warnings)
+Case = tuple[str, str, int]
+"""Borrower, domain, and the how-manieth warning of the two it is."""
+
+
+class Counted:
+    """Counts rows one by one, all duties first; of what is over none is kept, so that a bank of any size is counted."""
+
+    def __init__(self, frame: Frame, ended: Container[str] = ()) -> None:
+        """Nothing is counted yet; ``ended`` as of ``summarise``."""
+        self._frame, self._ended = frame, ended
+        self._by_state: Counter[tuple[str, str, str]] = Counter()
+        self._marks: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self._scored: Counter[str | None] = Counter()
+        self._tracking: defaultdict[Case, set[str]] = defaultdict(set)
+        self._owed: dict[Case, Duty] = {}
+        self._levels: Counter[tuple[str, int]] = Counter()
+        self._branches: Counter[tuple[str, int]] = Counter()
+        self._weeks: Counter[tuple[int, int]] = Counter()
+        self._urgent: list[tuple[tuple[int, int, int, str], Warning, Duty]] = []
+
+    def duty(self, duty: Duty) -> None:
+        """One duty."""
+        case = (duty.customer_no, duty.domain, duty.number)
+        self._by_state[duty.org_no, duty.kind, duty.state] += 1
+        self._scored[duty.scored] += 1
+        over = duty.state == "met" and duty.id in self._ended
+        if duty.due is not None and not over:  # tracking has no due and says nothing of punctuality
+            self._marks[duty.org_no][_mark(duty)] += 1
+        if duty.kind == "tracking" and duty.state == "open":
+            self._tracking[case].add(duty.org_no)
+        if duty.state not in ENDED and duty.due is not None and duty.number:
+            best = self._owed.get(case)
+            if best is None or (duty.due, duty.id) < (best.due or 0, best.id):
+                self._owed[case] = duty
+
+    def warning(self, row: Warning) -> None:
+        """One warning; all duties were counted before. It belongs to the branches that still track it (12.3.2)."""
+        case = (row.customer_no, row.domain, row.number)
+        day = day_of(row.raised_at)
+        self._levels[row.domain, 0 if row.closed_at is not None else row.level] += 1
+        self._weeks[day - (day - 1) % 7, row.levels[0][1]] += 1
+        if row.closed_at is not None:
+            return
+        self._branches.update((org_no, row.level) for org_no in self._tracking[case])
+        duty = self._owed.get(case)
+        if duty is not None:  # red first, then the higher tier, then what is due first, what is overdue included
+            key = (-row.level, -row.tier, duty.due or 0, row.id)
+            self._urgent = nsmallest(URGENT, [*self._urgent, (key, row, duty)], key=itemgetter(0))
+
+    def summary(self, until: int, refusals: Iterable[Refusal], name_of: Callable[[str], str]) -> Summary:
+        """What it came to as of an instant (µs UTC)."""
+        return Summary(
+            until=until,
+            levels=_levels(self._levels),
+            branches=_branches(self._branches, self._frame),
+            weeks=_weeks(self._weeks),
+            duties=_duties(self._by_state),
+            on_time=_on_time(self._marks, self._frame),
+            urgent=tuple(_named(row, duty, until, name_of) for _, row, duty in self._urgent),
+            late=self._scored["late"],
+            concealed=self._scored["concealed"],
+            refusals=_refusals(refusals),
+        )
+
+
+def _levels(count: Counter[tuple[str, int]]) -> tuple[LevelCount, ...]:
     domains = sorted({domain for domain, _ in count})
     return tuple(
         LevelCount(domain, count[domain, YELLOW], count[domain, ORANGE], count[domain, RED], closed=count[domain, 0])
@@ -90,20 +149,7 @@ def _levels(warnings: Iterable[Warning]) -> tuple[LevelCount, ...]:
     )
 
 
-def _case(duty: Duty) -> tuple[str, str, int]:
-    return duty.customer_no, duty.domain, duty.number
-
-
-def _branches(warnings: Iterable[Warning], duties: Iterable[Duty], frame: Frame) -> tuple[BranchCount, ...]:
-    """A warning belongs to the branches that still track it (12.3.2)."""
-    tracking: dict[tuple[str, str, int], set[str]] = defaultdict(set)
-    for duty in duties:
-        if duty.kind == "tracking" and duty.state == "open":
-            tracking[_case(duty)].add(duty.org_no)
-    count: Counter[tuple[str, int]] = Counter()
-    for row in warnings:
-        if row.closed_at is None:
-            count.update((org_no, row.level) for org_no in tracking[row.customer_no, row.domain, row.number])
+def _branches(count: Counter[tuple[str, int]], frame: Frame) -> tuple[BranchCount, ...]:
     branches = sorted(org.org_no for org in frame.orgs.values() if org.level == "branch")
     return tuple(
         BranchCount(org_no, frame.orgs[org_no].name, *(count[org_no, level] for level in (YELLOW, ORANGE, RED)))
@@ -111,19 +157,14 @@ def _branches(warnings: Iterable[Warning], duties: Iterable[Duty], frame: Frame)
     )
 
 
-def _weeks(warnings: Iterable[Warning]) -> tuple[WeekCount, ...]:
-    count: Counter[tuple[int, int]] = Counter()
-    for row in warnings:
-        day = day_of(row.raised_at)
-        count[day - (day - 1) % 7, row.levels[0][1]] += 1
+def _weeks(count: Counter[tuple[int, int]]) -> tuple[WeekCount, ...]:
     return tuple(
         WeekCount(write_day(monday), *(count[monday, level] for level in (YELLOW, ORANGE, RED)))
         for monday in sorted({monday for monday, _ in count})
     )
 
 
-def _duties(duties: Iterable[Duty]) -> tuple[DutyCount, ...]:
-    count = Counter((duty.org_no, duty.kind, duty.state) for duty in duties)
+def _duties(count: Counter[tuple[str, str, str]]) -> tuple[DutyCount, ...]:
     kinds = sorted({(org_no, kind) for org_no, kind, _ in count})
     return tuple(
         DutyCount(
@@ -139,12 +180,8 @@ def _duties(duties: Iterable[Duty]) -> tuple[DutyCount, ...]:
     )
 
 
-def _on_time(duties: Iterable[Duty], frame: Frame) -> tuple[OnTime, ...]:
-    """Tracking has no due and says nothing about punctuality; a breach that is not scored stands apart (D9)."""
-    at: dict[str, Counter[str]] = defaultdict(Counter)
-    for duty in duties:
-        if duty.due is not None:
-            at[duty.org_no][_mark(duty)] += 1
+def _on_time(at: Mapping[str, Counter[str]], frame: Frame) -> tuple[OnTime, ...]:
+    """A breach that is not scored stands apart (D9)."""
     return tuple(
         OnTime(
             org_no,
@@ -166,23 +203,6 @@ def _mark(duty: Duty) -> str:
     if duty.breached_at is not None:
         return "concealed" if duty.scored == "concealed" else "late"
     return "on_time" if duty.state == "met" else "undecided"
-
-
-def _urgent(verdicts: Verdicts, name_of: Callable[[str], str]) -> tuple[Urgent, ...]:
-    """Red first, then the higher tier, then what is due first, what is overdue included."""
-    owed: dict[tuple[str, str, int], Duty] = {}
-    for duty in verdicts.duties:
-        if duty.state not in ENDED and duty.due is not None and duty.number:
-            best = owed.get(_case(duty))
-            if best is None or (duty.due, duty.id) < (best.due or 0, best.id):
-                owed[_case(duty)] = duty
-    found = [
-        (row, owed[row.customer_no, row.domain, row.number])
-        for row in verdicts.warnings
-        if row.closed_at is None and (row.customer_no, row.domain, row.number) in owed
-    ]
-    found.sort(key=lambda pair: (-pair[0].level, -pair[0].tier, pair[1].due or 0, pair[0].id))
-    return tuple(_named(row, duty, verdicts.until, name_of) for row, duty in found[:URGENT])
 
 
 def _named(row: Warning, duty: Duty, until: int, name_of: Callable[[str], str]) -> Urgent:
@@ -217,4 +237,4 @@ def _refusals(refusals: Iterable[Refusal]) -> tuple[tuple[str, str, int], ...]:
     )
 
 
-__all__ = ["Summary", "summarise"]
+__all__ = ["Counted", "Summary", "summarise"]

@@ -100,6 +100,7 @@ class Run(Driver[MemoryLedger]):
             head=ledger.head.hex(),
             passages=(*self._passages, *(_waits(each) for each in held[:LISTED])),
             unlisted=ledger.unlisted,
+            acts_refused=ledger.acts_refused,
         )
 
     def _counts(self, held: int) -> Counts:

@@ -1,8 +1,9 @@
-"""What a ledger keeps of records that were not applied: held for their loan, or refused."""
+"""What a ledger keeps of records that were not applied, held for their loan or refused; and its counts."""
 
 from __future__ import annotations
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from warning.contracts.decode import Incoming
 from warning.core.effects import Why
@@ -36,3 +37,39 @@ class Refusal(Struct, frozen=True, kw_only=True):
     problems: tuple[tuple[str, str, str, str, str], ...] = ()
     why: Why | None = None
     field: str = ""
+
+
+class Tally(Struct, frozen=True, kw_only=True):
+    """Conservation: every record read is applied, duplicate, stale, held or quarantined, exactly once."""
+
+    records: int
+    applied: int
+    duplicate: int
+    stale: int
+    held: int
+    quarantined: int
+    refused: int = 0
+    """Of those that are applied: acts that are on file and do not count."""
+
+    @property
+    def accounted(self) -> int:
+        """What became of records: as many as were read."""
+        return self.applied + self.duplicate + self.stale + self.held + self.quarantined
+
+    def since(self, before: Tally) -> Tally:
+        """What has come to it since another count."""
+        named = asdict(before)
+        return Tally(**{name: value - named[name] for name, value in asdict(self).items()})
+
+
+class Standing(Struct, frozen=True, kw_only=True):
+    """How many rows of each kind a ledger holds."""
+
+    journal: int
+    signals: int
+    warnings: int
+    live: tuple[int, int, int, int]
+    """Live warnings by level: none (nobody's), yellow, orange, red."""
+    duties: int
+    duties_open: int
+    duties_breached: int

@@ -51,6 +51,7 @@ class MemoryLedger:
         self.inbox: deque[tuple[Told, int]] = deque()
         self.refusals: list[Refusal] = []
         self.unlisted = 0
+        self.acts_refused = 0
         """Refusals beyond those that are kept."""
         self.head = GENESIS
         """Over all that was read and decided, in its order; kept also without a journal."""
@@ -174,6 +175,7 @@ class MemoryLedger:
 
     def refuse(self, refusal: Refusal, raw: bytes) -> None:  # noqa: ARG002 - the original is in the file that was read
         """Keep what could not be taken, up to a number."""
+        self.acts_refused += refusal.outcome == "refused"
         if len(self.refusals) < LISTED:
             self.refusals.append(refusal)
         else:

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import re
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
-import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from warning.core.frame import RED, Book, Calendar, Frame, Org
+from warning.core.frame import RED, Book, Frame
 from warning.resources import rules_directory
 from warning.rulebook.calendar import Years, read_calendar
 from warning.rulebook.dues import run_due_examples
 from warning.rulebook.duties import HEAD_OFFICE, SUB_BRANCH, TERMS, Deadlines, Posts, read_deadlines, read_posts
 from warning.rulebook.examples import run_examples
 from warning.rulebook.figures import NUMBERS, BookFigures, read_book
+from warning.rulebook.identity import content_hash
 from warning.rulebook.organisation import Organisation, read_organisation
 from warning.rulebook.signals import GROUPS, Rules, read_rules
 from warning.rulebook.source import Desk, Place, Problem
@@ -58,7 +57,7 @@ class BrokenBook(Exception):
 class Checked(Struct, frozen=True):
     """What a check found: the problems, how many examples ran, and the book if there is no problem.
 
-    ``departures`` are where a sound book says otherwise than the policy's text.
+    ``departures`` are where the book says otherwise than the policy's text; an example that fails hides none.
     """
 
     problems: tuple[Problem, ...]
@@ -134,8 +133,9 @@ def check(directory: Path | None = None, organisation: Path | None = None) -> Ch
     if not any(problem.code in INCOMPLETE for problem in desk.problems) and _whole(parts):
         decides = _compile(parts)
         ran = run_examples(desk, parts.rules.texts, decides) + _run_due_examples(desk, parts, decides)
+        departs = departures(root, parts.rules.texts, decides)
         if not desk.problems:
-            book, departs = _assemble(parts, decides), departures(root, parts.rules.texts, decides)
+            book = _assemble(parts, decides)
     return Checked(tuple(sorted(desk.problems, key=lambda problem: problem.place)), ran, book, departs)
 
 
@@ -222,12 +222,3 @@ def _assemble(parts: Parts, book: Book) -> RuleBook:
         clocks=parts.deadlines.whose,
         years=parts.years.texts,
     )
-
-
-def content_hash(book: Book, calendar: Calendar, orgs: dict[str, Org]) -> str:
-    """SHA-256, in hex, of what decides: figures, calendar and organisation. Order of sets and keys is no part of it.
-
-    ``live_from`` belongs to the ledger, words to people: neither is in it.
-    """
-    plain = msgspec.to_builtins((book, calendar, orgs), str_keys=True, order="deterministic")
-    return sha256(msgspec.msgpack.encode(plain, order="deterministic")).hexdigest()

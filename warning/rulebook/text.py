@@ -60,7 +60,7 @@ OWN_LEVELS: Final = ("11.1.4", "11.1.5")
 
 
 def departures(root: Path, texts: tuple[RuleText, ...], book: Book) -> tuple[Problem, ...]:
-    """Where a sound book says otherwise than the policy's text, or says of a figure that it is the text's."""
+    """Where a book says otherwise than the policy's text, or of a figure that it is the text's, or that it is not."""
     desk = Desk()
     trees = {name: read_tree(Desk(), root, name) for name in dict.fromkeys(figure.file for figure in FIGURES)}
     for figure in FIGURES:
@@ -74,6 +74,10 @@ def departures(root: Path, texts: tuple[RuleText, ...], book: Book) -> tuple[Pro
     _arrears(desk, texts, book)
     for place in (*_claimed(trees), *_claimed_by_rules(texts)):
         desk.say(place, "text_claimed")
+    other = {problem.place.path.rpartition(".")[0] for problem in desk.problems}
+    for clause, place in dict.fromkeys((*_disowned(trees), *_disowned_by_rules(texts))):
+        if not place.path or place.path.rpartition(".")[0] not in other:  # another figure is not the text's
+            desk.say(place, "text_disowned", clause=clause)
     return tuple(sorted(desk.problems, key=lambda problem: problem.place))
 
 
@@ -140,3 +144,20 @@ def _claimed_by_rules(texts: tuple[RuleText, ...]) -> Iterator[Place]:
         own = rule.clause in OWN_LEVELS
         if "text" in (*rule.band_figures, *others) or (rule.level_figure == "text" and not own):
             yield Place(rule.file, rule.line, "")
+
+
+def _disowned(trees: dict[str, Tree | None]) -> Iterator[tuple[str, Place]]:
+    """Rows that hold a figure of the text, and are marked as something else: clause and place."""
+    for figure in FIGURES:
+        row = _at(trees[figure.file], figure.keys[:-1])
+        mark = row.entries.get("figure") if isinstance(row, Table) else None
+        if isinstance(mark, Leaf) and mark.text != "text":
+            yield figure.clause, mark.place
+
+
+def _disowned_by_rules(texts: tuple[RuleText, ...]) -> Iterator[tuple[str, Place]]:
+    """The same of the rules: levels of 11.1.4 and 11.1.5, the first band of 11.1.3."""
+    for rule in texts:
+        own = rule.clause in OWN_LEVELS and rule.level_figure not in ("", "text")
+        if own or (rule.ref == ARREARS and rule.band_figures[0] != "text"):
+            yield rule.clause, Place(rule.file, rule.line, "")

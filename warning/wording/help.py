@@ -1,4 +1,4 @@
-"""What ``--help`` says of commands and options, in both languages at once."""
+"""What ``--help`` says of commands and options."""
 
 from __future__ import annotations
 
@@ -38,18 +38,35 @@ HELP: Final[Table] = {
     "v_core": Text("判断核心", "core"),
     "v_book": Text("规则手册", "rule book"),
     "debug": Text("程序出错时输出全部细节", "print all details where the program itself fails"),
-    "lang": Text("输出语言", "language of what is printed"),
+    "help": Text("显示本页", "show this page"),
+    "lang": Text(
+        "输出语言；默认为环境变量 WARNING_LANG，否则为中文",
+        "language of what is printed; by default WARNING_LANG, else Chinese",
+    ),
     "frame": Text(
         "规则手册目录，默认为随程序附带的手册", "directory of a rule book; by default the one that comes along"
     ),
     "until": Text("末条记录之后，时钟继续走到该时刻", "let the clock run on to this instant after the last record"),
-    "live_from": Text("系统上线时刻（T6）", "the instant of going live (T6)"),
+    "live_from": Text(
+        "系统上线时刻：此前产生的义务不按迟办计，其截止时间不早于上线后第 5 个工作日（判读 T6）",
+        "the instant of going live: what arose before it is not counted late, and is due no earlier than the end of "
+        "the 5th working day after it (reading T6)",
+    ),
     "json": Text("每行输出一个 JSON 对象", "print one JSON object a line"),
     "rows": Text("每张表最多列出的行数，0 为全部", "at most so many rows a table, 0 for all"),
     "events_argument": Text(
         "事件文件（每行一条 JSON），- 为标准输入", "file of events, one JSON a line; - is standard input"
     ),
-    "events_option": Text("事件文件，默认为最近一次 demo 所写", "file of events (the last demo's)"),
+    "events_option": Text(
+        "由该事件文件判断并说明；不给出时说明最近一次 demo 的台账（没有台账则为其事件文件）",
+        "decide this file of events and explain from it; without it the ledger of the last demo is asked (its events "
+        "where there is none)",
+    ),
+    "explain_ledger": Text(
+        "由该台账说明（SQLite 文件，或 postgresql:// 地址）；与 --events、--until、--frame、--live-from 不能并用",
+        "explain from this ledger (a file of SQLite, or postgresql://…); not together with --events, --until, --frame "
+        "or --live-from",
+    ),
     "id": Text(
         "编号（S-、W-、D- 开头），写出能唯一识别的前几位即可", "an id (S-, W-, D-); a prefix will do if it is unique"
     ),
@@ -158,7 +175,18 @@ HELP: Final[Table] = {
     "verify": Text(
         "由流水重算整个台账，指出第一处不符", "Recompute the whole ledger from its journal, and name what differs first"
     ),
-    "run": Text("让实时台账的时间前进，直至收到停止信号", "Let time pass on a live ledger, until it is told to stop"),
+    "run": Text(
+        "持续运行，直至收到停止信号（SIGTERM、Ctrl-C）：跟读文件，并让实时台账的时间前进",
+        "Go on until told to stop (SIGTERM, Ctrl-C): follow files, and let time pass on a live ledger",
+    ),
+    "follow": Text(
+        "跟读该文件（或目录中的 *.jsonl）新增的整行，可多次给出；与 ingest 同一来源，停止后可接着读",
+        "read what is appended to this file (or to the *.jsonl of this directory) line by line, more than once; the "
+        "same source as of ingest: it goes on where it was stopped",
+    ),
+    "heartbeat": Text(
+        "每隔多少秒报告一次仍在运行，0 为不报告", "seconds between two signs of life on standard error, 0 for none"
+    ),
     "once": Text("只办理当前已到期的，然后结束", "take what is due now, and end"),
     "every": Text("每隔多少秒看一次", "seconds between two looks"),
 }

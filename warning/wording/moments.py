@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from warning.core.scalars import DAY, HOUR, OPEN_ENDED, day_of, midnight, write_day, write_fen, write_moment
+from warning.core.scalars import DAY, HOUR, OPEN_ENDED, SECOND, day_of, midnight, write_day, write_fen, write_moment
 from warning.wording.text import Lang
 
 MINUTE: Final = HOUR // 60
@@ -22,6 +22,11 @@ def instant(at: int) -> str:
 def day(at: int) -> str:
     """``2026-11-03``: the Shanghai date of an instant."""
     return write_day(day_of(at))
+
+
+def clock(at: int) -> str:
+    """How far a clock has come: to the second, for people."""
+    return instant(at - at % SECOND)
 
 
 def deadline(at: int) -> str:

@@ -7,33 +7,32 @@ from typing import Annotated, Literal
 
 import typer
 
-from warning.cli.ledger import acting
-from warning.cli.ledger.message import Given
-from warning.cli.options import AsJson, Language, LedgerPlace, both
+from warning.cli.options import AsJson, Language, LedgerPlace
 
 
 def act(
-    kind: Annotated[str, typer.Argument(metavar="TYPE", help=both("act_type"))],
-    org: Annotated[str, typer.Option("--org", metavar="ORG", help=both("act_org"))],
-    post: Annotated[str, typer.Option("--post", metavar="POST", help=both("act_post"))],
-    officer: Annotated[str, typer.Option("--officer", metavar="NO", help=both("officer"))],
-    borrower: Annotated[str | None, typer.Option("--borrower", metavar="NO", help=both("act_borrower"))] = None,
-    domain: Annotated[
-        Literal["business", "management"] | None, typer.Option("--domain", help=both("act_domain"))
-    ] = None,
-    warning: Annotated[str | None, typer.Option("--warning", metavar="W-…", help=both("act_warning"))] = None,
-    fields: Annotated[list[str] | None, typer.Option("--set", metavar="FIELD=VALUE", help=both("act_set"))] = None,
+    kind: Annotated[str, typer.Argument(metavar="TYPE", help="act_type")],
+    org: Annotated[str, typer.Option("--org", metavar="ORG", help="act_org")],
+    post: Annotated[str, typer.Option("--post", metavar="POST", help="act_post")],
+    officer: Annotated[str, typer.Option("--officer", metavar="NO", help="officer")],
+    borrower: Annotated[str | None, typer.Option("--borrower", metavar="NO", help="act_borrower")] = None,
+    domain: Annotated[Literal["business", "management"] | None, typer.Option("--domain", help="act_domain")] = None,
+    warning: Annotated[str | None, typer.Option("--warning", metavar="W-…", help="act_warning")] = None,
+    fields: Annotated[list[str] | None, typer.Option("--set", metavar="FIELD=VALUE", help="act_set")] = None,
     attendees: Annotated[
-        list[str] | None, typer.Option("--attendee", metavar="ORG/POST[/remote]", help=both("act_attendee"))
+        list[str] | None, typer.Option("--attendee", metavar="ORG/POST[/remote]", help="act_attendee")
     ] = None,
-    file: Annotated[Path | None, typer.Option("--file", metavar="JSON", help=both("act_file"))] = None,
-    at: Annotated[str | None, typer.Option("--at", metavar="INSTANT", help=both("act_at"))] = None,
-    event_id: Annotated[str | None, typer.Option("--id", metavar="ID", help=both("act_id"))] = None,
+    file: Annotated[Path | None, typer.Option("--file", metavar="JSON", help="act_file")] = None,
+    at: Annotated[str | None, typer.Option("--at", metavar="INSTANT", help="act_at")] = None,
+    event_id: Annotated[str | None, typer.Option("--id", metavar="ID", help="act_id")] = None,
     ledger: LedgerPlace = None,
     as_json: AsJson = False,
     lang: Language = "zh",
 ) -> None:
     """Act on a ledger."""
+    from warning.cli.ledger import acting
+    from warning.cli.ledger.message import Given
+
     given = Given(
         kind=kind,
         org=org,

@@ -64,7 +64,7 @@ def _print(found: Situation, chosen: Sequence[Case], count: int) -> None:
         console.print(say("no_warnings_listed", lang))
     if len(chosen) < count:
         console.print(say("more", lang, n=count - len(chosen)), style="dim")
-    console.print(say("clock_at", lang, at=moments.instant(found.verdicts.until)))
+    console.print(say("clock_at", lang, at=moments.clock(found.verdicts.until)))
 
 
 def _cases(here: Opened, asked: Asked, lang: Lang) -> list[Case]:

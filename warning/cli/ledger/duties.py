@@ -17,7 +17,7 @@ from warning.cli.rows import row_json, send_lines
 from warning.cli.screen.prose import Prose, styled
 from warning.cli.screen.tables import grid, stdout, two_lines
 from warning.cli.situation import Situation
-from warning.cli.stop import NOT_FOUND, OK, Stop
+from warning.cli.stop import NOT_FOUND, OK, USAGE, Stop
 from warning.core.rows import Duty
 from warning.ledger.sql.queries import OWED, Duties, Kept, changes_of, duties_where
 from warning.wording import moments, terms
@@ -63,6 +63,8 @@ def _filters(here: Opened, asked: Asked, lang: Lang) -> Duties:
     if asked.post is not None and asked.post not in posts:
         known = ", ".join(sorted(posts))
         raise Stop(NOT_FOUND, say("post_absent", lang, value=asked.post, known=known))
+    if asked.overdue and asked.state not in (None, "breached"):
+        raise Stop(USAGE, say("overdue_state", lang, state=asked.state))
     states = ("breached",) if asked.overdue else OWED if asked.state is None else (asked.state,)
     return Duties(
         states=states,
@@ -81,7 +83,7 @@ def _print(found: Situation, duties: Sequence[Duty], count: int) -> None:
         console.print(say("no_duties_listed", lang))
     if len(duties) < count:
         console.print(say("more", lang, n=count - len(duties)), style="dim")
-    console.print(say("clock_at", lang, at=moments.instant(found.verdicts.until)))
+    console.print(say("clock_at", lang, at=moments.clock(found.verdicts.until)))
 
 
 def duties_table(found: Situation, duties: Sequence[Duty], title: str) -> Table:

@@ -11,8 +11,9 @@ from typing import Final
 from sqlalchemy import Connection, event
 
 from warning.bootstrap import EVENTS_FILE, LEDGER_FILE, Bank, make_ledger, open_ledger
+from warning.cli.closing import noted
 from warning.cli.ledger.ingesting import KIND, take
-from warning.cli.ledger.opening import noted, telling
+from warning.cli.ledger.opening import telling
 from warning.cli.ledger.ticking import advance
 from warning.cli.screen.tables import stderr
 from warning.core.scalars import read_moment

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 from typing import IO
@@ -14,6 +14,7 @@ from rich.console import Console
 
 from warning.bootstrap import BANK_FILE, Bank, Opened, bank_beside, bank_frame
 from warning.cli import answers
+from warning.cli.decided import taken
 from warning.cli.ledger.opening import opened, telling
 from warning.cli.output import ending
 from warning.cli.reading import open_events, with_progress
@@ -30,7 +31,8 @@ from warning.intake.files import Another, Begun, Counted, Shorter, begin, opened
 from warning.intake.ingest import Intake
 from warning.intake.positioned import Item, lines_from, positioned
 from warning.intake.watch import NoEvents, Watch
-from warning.ledger.sql.counts import Quarantined, Tally, last_quarantined, quarantined_after, tally
+from warning.ledger.entries import Tally
+from warning.ledger.sql.counts import Quarantined, last_quarantined, quarantined_after, tally
 from warning.ledger.sql.persons import Persons
 from warning.ledger.sql.sources import Source, move, source
 from warning.wording import moments
@@ -76,12 +78,20 @@ def ingest(
             _show(done, here, stdout(), lang, rows)
 
 
-def take(here: Opened, events: Path, lang: Lang, *, named: str | None = None, persons: Persons | None = None) -> Done:
-    """The same without a word on standard output; ``persons`` makes tokens in its own way."""
+def take(
+    here: Opened,
+    events: Path,
+    lang: Lang,
+    *,
+    named: str | None = None,
+    persons: Persons | None = None,
+    opened: Callable[[Path, Lang], IO[bytes]] = open_events,
+) -> Done:
+    """The same without a word on standard output; ``persons`` makes tokens in its own way, ``opened`` the stream."""
     name = KIND + (named or (STDIN if str(events) == "-" else events.name))
     with here.ledger.engine.connect() as connection:
         known, before, last = source(connection, name), tally(connection), last_quarantined(connection)
-    with open_events(events, lang) as stream:
+    with opened(events, lang) as stream:
         try:
             begun = begin(stream, known, name)
             if not begun.head:
@@ -171,16 +181,17 @@ def _show(done: Done, here: Opened, console: Console, lang: Lang, limit: int) ->
         console.print()
     name = done.after.name.removeprefix(KIND)
     key = "ingested" if done.run.records or done.before is None else "ingested_before"
-    console.print(say(key, lang, name=name, line=done.after.position.line - 1, **_figures(done.run)))
-    console.print(say("ingested_in_all", lang, **_figures(done.total)))
+    console.print(say(key, lang, name=name, line=done.after.position.line - 1, **figures(done.run, lang)))
+    console.print(say("ingested_in_all", lang, **figures(done.total, lang)))
     clock = here.ledger.clock()
     if clock:
-        console.print(say("clock_at", lang, at=moments.instant(clock)))
+        console.print(say("clock_at", lang, at=moments.clock(clock)))
 
 
-def _figures(counts: Tally) -> dict[str, str]:
-    names = ("records", "applied", "duplicate", "stale", "held", "quarantined")
-    return {name: f"{getattr(counts, name):,}" for name in names}
+def figures(counts: Tally, lang: Lang) -> dict[str, str | int]:
+    """What a tally is said with; acts that do not count are told beside what was taken."""
+    names = ("records", "duplicate", "stale", "held", "quarantined")
+    return {**{name: getattr(counts, name) for name in names}, "applied": taken(counts.applied, counts.refused, lang)}
 
 
 def tally_line(counts: Tally) -> TallyLine:
@@ -192,6 +203,7 @@ def tally_line(counts: Tally) -> TallyLine:
         stale=counts.stale,
         held=counts.held,
         quarantined=counts.quarantined,
+        refused=counts.refused,
     )
 
 

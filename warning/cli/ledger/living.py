@@ -1,17 +1,22 @@
-"""``warning run``: lets time pass on a live ledger, until it is told to stop."""
+"""``warning run``: follows files, and lets time pass on a live ledger, until it is told to stop."""
 
 from __future__ import annotations
 
 import signal
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from threading import Event
 from types import FrameType
 from typing import Final
 
+from msgspec import Struct
 from sqlalchemy.exc import DBAPIError
 
 from warning.bootstrap import Opened, now
+from warning.cli.ledger.following import Following, Stopped
+from warning.cli.ledger.ingesting import KIND, figures
 from warning.cli.ledger.opening import opened, shown, telling
 from warning.cli.screen.tables import stderr
 from warning.cli.stop import USAGE, Stop
@@ -28,42 +33,78 @@ LOST: Final = 5.0
 """Seconds until a database that was lost is asked again."""
 
 
-def run(place: str | None, lang: Lang, *, once: bool, every: float) -> None:
-    """Take what is due, again and again; what is under way when a signal comes is finished first.
+class Asked(Struct, frozen=True, kw_only=True):
+    """How to run, as the command was told. ``every`` and ``heartbeat`` are seconds; no heartbeat: 0."""
+
+    follow: tuple[Path, ...] = ()
+    once: bool = False
+    every: float = 1.0
+    heartbeat: float = 60.0
+
+
+def run(place: str | None, lang: Lang, asked: Asked) -> None:
+    """Take what has come and what is due, again and again; what is under way when a signal comes is finished first.
 
     Raises:
-        Stop: the ledger is not live, or cannot be used.
+        Stop: the ledger's clock follows records and no file is followed, or ledger or files cannot be used.
     """
     here = opened(place, lang)
-    if here.ledger.about.clock != "live":
+    live = here.ledger.about.clock == "live"
+    if not live and not asked.follow:
         raise Stop(USAGE, say("run_event", lang))
     with telling(here.place, lang), _told_to_stop() as stop:
-        heart = Heart(Intake(here.ledger, here.setting.frame))
-        down = heart.start(now())
-        if down is not None:
-            stderr().print(say("was_down", lang, at=moments.instant(down)), style="yellow")
-        if not once:
+        running = _Running(here, Following(here, asked.follow, stop, lang), stop, lang, live=live)
+        if not asked.once:
             stderr().print(say("running", lang, place=shown(here.place)), style="dim")
-        _beat(here, heart, stop, lang, once=once, every=every)
-        with here.ledger.transaction(()) as unit:
-            note_alive(unit.connection, now())
-    stderr().print(say("stopped", lang), style="dim")
+        running.go_on(asked)
+    stderr().print(say("stopped_after", lang, **running.said()), style="dim")
 
 
-def _beat(here: Opened, heart: Heart, stop: Event, lang: Lang, *, once: bool, every: float) -> None:
-    while not stop.is_set():
+class _Running:
+    """Records first, then time: what has come is decided before what falls due after it."""
+
+    def __init__(self, here: Opened, following: Following, stop: Event, lang: Lang, *, live: bool) -> None:
+        self._here, self._following, self._stop, self._lang = here, following, stop, lang
+        self._heart = Heart(Intake(here.ledger, here.setting.frame)) if live else None
+        if self._heart is not None and (down := self._heart.start(now())) is not None:
+            stderr().print(say("was_down", lang, at=moments.clock(down)), style="yellow")
+
+    def said(self) -> dict[str, int]:
+        """What came of it until now."""
+        return {"records": self._following.records, "refused": self._following.refused}
+
+    def go_on(self, asked: Asked) -> None:
+        """Until the process is told to stop, or, ``once``, all is done."""
+        told = time.monotonic()
+        while not self._stop.is_set():
+            complete = self._look(once=asked.once)
+            if complete and asked.once:
+                break
+            if asked.heartbeat and time.monotonic() - told >= asked.heartbeat:
+                told = time.monotonic()
+                stderr().print(say("heartbeat", self._lang, at=moments.clock(now()), **self.said()), style="dim")
+            if complete:
+                self._stop.wait(asked.every)
+        if self._heart is not None:
+            with self._here.ledger.transaction(()) as unit:
+                note_alive(unit.connection, now())
+
+    def _look(self, *, once: bool) -> bool:
+        """Once at the files and once at the clock; False: there is more to do at once."""
         try:
-            complete = heart.beat(now())
+            for done in self._following.read():
+                said = figures(done.run, self._lang)
+                name, line = done.after.name.removeprefix(KIND), done.after.position.line - 1
+                stderr().print(say("ingested", self._lang, name=name, line=line, **said), style="dim")
+            return self._heart is None or self._heart.beat(now())
+        except Stopped:
+            return True
         except DBAPIError as failed:
             if once or not passing(failed):
                 raise
-            stderr().print(say("ledger_lost", lang, place=shown(here.place)), style="yellow")
-            stop.wait(LOST)
-            continue
-        if complete and once:
-            return
-        if complete:
-            stop.wait(every)
+            stderr().print(say("ledger_lost", self._lang, place=shown(self._here.place)), style="yellow")
+            self._stop.wait(LOST)
+            return False
 
 
 @contextmanager

@@ -10,15 +10,16 @@ from msgspec import Struct
 
 from warning.bootstrap import Opened, make_ledger, place_of, upgrade_ledger
 from warning.cli import answers
-from warning.cli.ledger.opening import noted, shown, telling
+from warning.cli.closing import noted
+from warning.cli.ledger.opening import shown, telling
 from warning.cli.reading import moment_option
-from warning.cli.running import broken_book
-from warning.cli.screen.tables import stdout
+from warning.cli.running import broken_book, departs
+from warning.cli.screen.tables import stderr, stdout
 from warning.cli.stop import UNREADABLE, Stop
 from warning.cli.usage import why
 from warning.contracts.ledgers import LedgerLine
 from warning.core.scalars import write_moment
-from warning.rulebook import BrokenBook
+from warning.rulebook import BrokenBook, check
 from warning.wording import moments
 from warning.wording.phrases import say
 from warning.wording.text import Lang
@@ -52,6 +53,9 @@ def make(wanted: Wanted, lang: Lang, *, as_json: bool = False) -> None:
             raise Stop(UNREADABLE, say("ledger_failed", lang, place=shown(place), why=why(error, lang))) from None
         except (ValueError, ModuleNotFoundError):
             raise Stop(UNREADABLE, say("ledger_url", lang, place=shown(place))) from None
+    departed = check(wanted.frame)
+    if departed.departures:
+        stderr().print(departs(departed, lang), style="yellow")
     if as_json:
         answers.send([line(made)])
         return

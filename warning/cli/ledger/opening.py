@@ -10,19 +10,18 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from warning.bootstrap import FrameChanged, Opened, open_ledger, place_of
+from warning.cli.closing import noted
 from warning.cli.stop import UNREADABLE, Stop
 from warning.ledger.sql.codec import UnknownSchema
 from warning.ledger.sql.ledger import LedgerThere, NoLedger
 from warning.ledger.sql.schema import ForeignTables, NoSchema, OlderSchema, WrongSchema
 from warning.ledger.sql.sources import SourceMoved
 from warning.wording.phrases import say
-from warning.wording.phrases.ledger import DATABASE
+from warning.wording.phrases.ledger import ADDRESS, DATABASE
 from warning.wording.text import Lang
 
 LONGEST: Final = 200
 """Characters of a database's own words that are shown."""
-_OPEN: Final[list[Opened]] = []
-"""What the command at hand has opened."""
 
 
 @contextmanager
@@ -56,18 +55,6 @@ def opened(place: str | None, lang: Lang) -> Opened:
             raise Stop(UNREADABLE, say("ledger_url", lang, place=shown(where))) from None
 
 
-def noted(here: Opened) -> Opened:
-    """The same ledger; it is closed when the command ends."""
-    _OPEN.append(here)
-    return here
-
-
-def close() -> None:
-    """The command has ended."""
-    while _OPEN:
-        _OPEN.pop().close()
-
-
 def shown(place: str) -> str:
     """A place without the password in it."""
     try:
@@ -97,5 +84,8 @@ def _failed(failed: SQLAlchemyError, place: str, lang: Lang) -> str:
     if isinstance(failed, ArgumentError):
         return say("ledger_url", lang, place=shown(place))
     words = str(failed.orig) if isinstance(failed, DBAPIError) else str(failed)
-    known = next((text.say(lang) for part, text in DATABASE.items() if part in words), "")
-    return say("ledger_failed", lang, place=shown(place), why=known or " ".join(words.split())[:LONGEST])
+    for key, table in (("ledger_address", ADDRESS), ("ledger_failed", DATABASE)):
+        known = next((text.say(lang) for part, text in table.items() if part in words), None)
+        if known is not None:
+            return say(key, lang, place=shown(place), why=known)
+    return say("ledger_failed", lang, place=shown(place), why=" ".join(words.split())[:LONGEST])

@@ -11,24 +11,21 @@ from sqlalchemy import Connection
 from warning.bootstrap import Opened, now
 from warning.cli.explain.amount import without_idle
 from warning.cli.explain.needed import Row, needed
-from warning.cli.situation import ENDED_BY, Situation
+from warning.cli.situation import Situation
 from warning.contracts.encode import encode
 from warning.core.events import Event
 from warning.core.scalars import write_moment
 from warning.intake.verdicts import Counts, Verdicts
 from warning.ledger.journal import JournalRow, content_of
 from warning.ledger.memory import Change, MemoryLedger
-from warning.ledger.sql.counts import Tally, noted, tally
 from warning.ledger.sql.queries import (
     Kept,
     borrowers_named,
     changes_of,
-    kept_all,
     kept_of,
     persons_named,
     records_of,
     refused_acts,
-    rows_changed_by,
     signals_of,
     states_of,
 )
@@ -72,29 +69,6 @@ def slice_of(
         head="",
     )
     return Situation(here.setting, verdicts, ledger, lang)
-
-
-def whole(here: Opened, lang: Lang) -> Situation:
-    """All rows of a ledger, as the summary of the demonstration bank counts them; of changes those that end duties."""
-    with here.ledger.engine.connect() as connection:
-        ended = changes_of(connection, rows_changed_by(connection, ENDED_BY))
-        kept = kept_all(connection)
-        found = slice_of(here, lang, kept, connection=connection, changes=ended, owners=())
-        refusals = noted(connection)
-        counts = tally(connection)
-    verdicts = msgspec.structs.replace(found.verdicts, refusals=refusals, counts=_counts(counts))
-    return Situation(found.setting, verdicts, found.ledger, lang)
-
-
-def _counts(counted: Tally) -> Counts:
-    return Counts(
-        lines=counted.records,
-        applied=counted.applied,
-        duplicate=counted.duplicate,
-        stale=counted.stale,
-        held=counted.held,
-        quarantined=counted.quarantined,
-    )
 
 
 def around(here: Opened, row: Row, lang: Lang, *, persons: bool, bare: bool) -> tuple[Situation, Events]:

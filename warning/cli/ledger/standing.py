@@ -11,7 +11,7 @@ from rich.table import Table
 
 from warning.bootstrap import Opened
 from warning.cli import answers
-from warning.cli.ledger.ingesting import tally_line
+from warning.cli.ledger.ingesting import figures, tally_line
 from warning.cli.ledger.making import line
 from warning.cli.ledger.opening import opened, shown, telling
 from warning.cli.ledger.slices import clock_of
@@ -21,7 +21,8 @@ from warning.cli.stop import OK
 from warning.contracts.ledgers import SourceLine, StatusLine
 from warning.core.frame import LEVELS
 from warning.core.scalars import write_moment
-from warning.ledger.sql.counts import Standing, Tally, Waiting, standing, tally, waiting
+from warning.ledger.entries import Standing, Tally
+from warning.ledger.sql.counts import Waiting, standing, tally, waiting
 from warning.ledger.sql.sources import Source, sources
 from warning.wording import moments, terms
 from warning.wording.phrases import say
@@ -65,7 +66,7 @@ def _print(here: Opened, found: Found, console: Console, lang: Lang) -> None:
     console.print(say("status_title", lang, name=about.name, place=shown(here.place)), style="bold")
     clock = say("clock_live" if about.clock == "live" else "clock_event", lang)
     live = say("none", lang) if about.live_from is None else moments.instant(about.live_from)
-    at = moments.instant(found.clock) if found.clock else say("clock_not_begun", lang)
+    at = moments.clock(found.clock) if found.clock else say("clock_not_begun", lang)
     rows, waits = found.standing, found.waiting
     levels = (f"{terms.LEVEL_MARKS[LEVELS[n]].say(lang)} {rows.live[n]:,}" for n in (3, 2, 1))
     owed = say("status_owed", lang, open=f"{rows.duties_open:,}", overdue=f"{rows.duties_breached:,}")
@@ -94,10 +95,8 @@ def _print(here: Opened, found: Found, console: Console, lang: Lang) -> None:
 
 def _conservation(counted: Tally, lang: Lang) -> str:
     """The equation, and whether it holds."""
-    names = ("records", "applied", "duplicate", "stale", "held", "quarantined")
-    figures = {name: f"{getattr(counted, name):,}" for name in names}
     phrase = "conserved" if counted.accounted == counted.records else "not_conserved"
-    return say(phrase, lang, off=f"{counted.accounted - counted.records:+,}", **figures)
+    return say(phrase, lang, off=f"{counted.accounted - counted.records:+,}", **figures(counted, lang))
 
 
 def _sources(found: Sequence[Source], lang: Lang) -> Table:

@@ -15,7 +15,8 @@ from warning.contracts.ledgers import TickedLine
 from warning.core.scalars import write_moment
 from warning.intake.ingest import Intake
 from warning.intake.watch import FURTHEST
-from warning.ledger.sql.counts import Standing, standing
+from warning.ledger.entries import Standing
+from warning.ledger.sql.counts import standing
 from warning.wording import moments
 from warning.wording.phrases import say
 from warning.wording.text import Lang

@@ -93,13 +93,20 @@ def grid(*columns: str, title: str = "", fixed: tuple[int, ...] = ()) -> Grid:
 
 
 class Grid(Table):
-    """A table that gives narrow columns all they need, lets the wide ones share the rest, and cuts no id in two."""
+    """A table that gives narrow columns all they need and lets the wide ones share the rest.
+
+    Where a figure, a date or an id would have to be cut, each row is written as a paragraph instead, a column a line.
+    """
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Settle the widths, then draw."""
         needs = [self._need(column) for column in self.columns]
         room = options.max_width - GAP * len(needs) + 1
-        for column, width in zip(self.columns, shares(needs, room), strict=True):
+        floors = [self._floor(column) for column in self.columns]
+        if sum(floors) > room:
+            yield from self._stacked(options.max_width)
+            return
+        for column, width in zip(self.columns, shares(needs, room, floors), strict=True):
             column.width = width
         yield from super().__rich_console__(console, options)
 
@@ -110,16 +117,42 @@ class Grid(Table):
         most = max(longest(cell) for cell in cells)
         return (most if column.no_wrap else max(whole(cell) for cell in cells)), most
 
+    def _floor(self, column: Column) -> int:
+        """What a column must have, so that nothing in it is cut that would then read otherwise."""
+        least, _ = self._need(column)
+        return least if column.no_wrap else max(min(least, NARROW), *(figured(cell) for cell in column.cells), 1)
 
-def shares(needs: Sequence[tuple[int, int]], room: int) -> list[int]:
+    def _stacked(self, width: int) -> RenderResult:
+        if self.title:
+            yield Prose(str(self.title), style="bold")
+        heads = [str(column.header) for column in self.columns]
+        label = max(map(cell_len, heads))
+        for cells in zip(*(column.cells for column in self.columns), strict=True):
+            yield Prose("")
+            for head, cell in zip(heads, cells, strict=True):
+                value = Prose(cell) if isinstance(cell, str) else cell
+                if isinstance(value, Text):
+                    value.no_wrap = False
+                if width - label - GAP < ID:
+                    yield from (Prose(head, style="dim"), Padding(value, (0, 0, 0, 2), expand=False))
+                    continue
+                line = Table.grid(padding=(0, GAP - 1, 0, 0))
+                line.add_column(width=label, style="dim")
+                line.add_column(overflow="fold")
+                line.add_row(Prose(head), value)
+                yield line
+
+
+def shares(needs: Sequence[tuple[int, int]], room: int, floors: Sequence[int] = ()) -> list[int]:
     """Widths for columns of (least, most) in a given room: the least each, then the smallest wants first.
 
-    Where even the least is too much, long words are cut before ids are.
+    Where even the least is too much, long words are cut before ids are, and no column goes below its floor.
     """
-    widths = [least for least, _ in needs]
-    while sum(widths) > room and max(widths) > 1:
-        words = [width for width in widths if NARROW < width < ID]
-        widths[widths.index(max(words, default=max(widths)))] -= 1
+    widths, low = [least for least, _ in needs], list(floors) or [1] * len(needs)
+    while sum(widths) > room and any(width > floor for width, floor in zip(widths, low, strict=True)):
+        free = [index for index, width in enumerate(widths) if width > low[index]]
+        words = [index for index in free if NARROW < widths[index] < ID]
+        widths[max(words or free, key=lambda index: widths[index])] -= 1
     by_want = sorted(range(len(needs)), key=lambda index: needs[index][1] - widths[index])
     for place, index in enumerate(by_want):
         spare = (room - sum(widths)) // (len(needs) - place)
@@ -144,3 +177,9 @@ def whole(cell: RenderableType) -> int:
     """The width of the widest piece of a cell that must not be broken, up to that of a field's path."""
     widest = max((cell_len(piece.rstrip()) for text in _texts(cell) for piece in pieces(text)), default=0)
     return min(WHOLE, widest)
+
+
+def figured(cell: RenderableType) -> int:
+    """The width of the widest figure, date or id of a cell."""
+    told = (piece.rstrip() for text in _texts(cell) for piece in pieces(text))
+    return max((cell_len(piece) for piece in told if any(sign.isdigit() for sign in piece)), default=0)

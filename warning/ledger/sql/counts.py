@@ -2,52 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Any, Final
 
 import msgspec
 from msgspec import Struct
 from sqlalchemy import Column, ColumnElement, Connection, Row, Select, Table, func, select
 
-from warning.ledger.entries import Refusal
+from warning.ledger.entries import Refusal, Standing, Tally
 from warning.ledger.sql.sources import TALLIED
 from warning.ledger.sql.tables import AGGREGATE, DUTY, HELD, INBOX, LANE, OUTBOX, QUARANTINE, SIGNAL, SOURCE, WARNING
 
+STREAMED: Final = 1_000
+"""Rows that are read at a time."""
 _refusal: Final = msgspec.json.Decoder(Refusal)
-
-
-class Tally(Struct, frozen=True, kw_only=True):
-    """Conservation: every record read is applied, duplicate, stale, held or quarantined, exactly once."""
-
-    records: int
-    applied: int
-    duplicate: int
-    stale: int
-    held: int
-    quarantined: int
-
-    @property
-    def accounted(self) -> int:
-        """What became of records: as many as were read."""
-        return self.applied + self.duplicate + self.stale + self.held + self.quarantined
-
-    def since(self, before: Tally) -> Tally:
-        """What has come to it since another count."""
-        named = msgspec.structs.asdict(before)
-        return Tally(**{name: value - named[name] for name, value in msgspec.structs.asdict(self).items()})
-
-
-class Standing(Struct, frozen=True, kw_only=True):
-    """How many rows of each kind a ledger holds."""
-
-    journal: int
-    signals: int
-    warnings: int
-    live: tuple[int, int, int, int]
-    """Live warnings by level: none (nobody's), yellow, orange, red."""
-    duties: int
-    duties_open: int
-    duties_breached: int
 
 
 class Waiting(Struct, frozen=True, kw_only=True):
@@ -81,7 +49,9 @@ def tally(connection: Connection) -> Tally:
     """All records of all sources, and what became of them."""
     names = ("records", *TALLIED)
     row = connection.execute(select(*(func.coalesce(func.sum(SOURCE.c[name]), 0) for name in names))).one()
-    return Tally(**{name: int(value) for name, value in zip(names, row, strict=True)}, held=_count(connection, HELD))
+    counted = {name: int(value) for name, value in zip(names, row, strict=True)}
+    refused = _count(connection, QUARANTINE, QUARANTINE.c.outcome == "refused")
+    return Tally(**counted, held=_count(connection, HELD), refused=refused)
 
 
 def standing(connection: Connection) -> Standing:
@@ -170,10 +140,11 @@ def held(connection: Connection, most: int = 0) -> tuple[int, list[Waits]]:
     return _count(connection, HELD), [Waits(*row) for row in rows]
 
 
-def noted(connection: Connection) -> list[Refusal]:
-    """All that was ever refused, quarantined or shown, in the order in which it came."""
-    rows = connection.execute(select(QUARANTINE.c.refusal).order_by(QUARANTINE.c.id))
-    return [_refusal.decode(bytes(row.refusal)) for row in rows]
+def noted(connection: Connection) -> Iterator[Refusal]:
+    """All that was ever refused, quarantined or shown, in the order in which it came; a few at a time."""
+    streamed = connection.execution_options(yield_per=STREAMED)
+    rows = streamed.execute(select(QUARANTINE.c.refusal).order_by(QUARANTINE.c.id))
+    return (_refusal.decode(bytes(row.refusal)) for row in rows)
 
 
 def _rows(connection: Connection, query: Select[tuple[object, ...]]) -> list[Quarantined]:

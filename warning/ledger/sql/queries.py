@@ -61,18 +61,24 @@ def kept_of(connection: Connection, borrowers: Iterable[str]) -> Kept:
     )
 
 
-def kept_all(connection: Connection) -> Kept:
-    """All rows there ever were."""
-    return Kept(
-        _read(map(codec.read_signal, _bodies(connection, SIGNAL))),
-        _read(map(codec.read_warning, _bodies(connection, WARNING))),
-        _read(map(codec.read_duty, _bodies(connection, DUTY))),
-    )
+def all_signals(connection: Connection) -> Iterator[Signal]:
+    """Every signal there ever was, by its id; a few at a time."""
+    return map(codec.read_signal, _bodies(connection, SIGNAL))
+
+
+def all_warnings(connection: Connection) -> Iterator[Warning]:
+    """The same of warnings."""
+    return map(codec.read_warning, _bodies(connection, WARNING))
+
+
+def all_duties(connection: Connection) -> Iterator[Duty]:
+    """The same of duties."""
+    return map(codec.read_duty, _bodies(connection, DUTY))
 
 
 def _bodies(connection: Connection, table: Table) -> Iterator[bytes]:
     streamed = connection.execution_options(yield_per=STREAMED)
-    return (bytes(row.body) for row in streamed.execute(select(table.c.body)))
+    return (bytes(row.body) for row in streamed.execute(select(table.c.body).order_by(table.c.id)))
 
 
 def _read(rows: Iterable[R]) -> list[R]:

@@ -7,19 +7,20 @@ it: ``roles.application_url`` makes that login.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.resources import files
 from typing import Final
 
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect, select, text
 
 from warning.ledger.sql import roles
 from warning.ledger.sql.tables import METADATA
 
 MIGRATIONS: Final = "warning.ledger.sql:migrations"
+REVISION: Final = re.compile(r"r([0-9]{4})_[a-z_]+\.py")
+"""The file of a revision begins with its number."""
 UPGRADE_LOCK: Final = 0x77_61_72_6E
 """PostgreSQL's advisory lock of those who change tables: one at a time in a database."""
 
@@ -114,7 +115,8 @@ def check(engine: Engine) -> None:
 
 def head() -> str:
     """The number of the newest revision this program knows."""
-    newest = ScriptDirectory.from_config(_config()).get_current_head()
+    names = (path.name for path in files("warning.ledger.sql.migrations.versions").iterdir())
+    newest = max((found[1] for name in names if (found := REVISION.fullmatch(name))), default=None)
     if newest is None:
         raise LookupError(f"{MIGRATIONS}: no revisions; install the package again")
     return newest
@@ -145,12 +147,11 @@ def _changing(engine: Engine) -> Iterator[Connection]:
 
 
 def _run(connection: Connection) -> None:
-    command.upgrade(_config(connection), "head")
-    if connection.dialect.name == "postgresql":
-        roles.grant(connection)
+    from alembic import command  # noqa: PLC0415 - slow to load, and needed once in a ledger's life
+    from alembic.config import Config  # noqa: PLC0415 - the same
 
-
-def _config(connection: Connection | None = None) -> Config:
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", MIGRATIONS)
-    return config
+    command.upgrade(config, "head")
+    if connection.dialect.name == "postgresql":
+        roles.grant(connection)

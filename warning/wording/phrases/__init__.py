@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
+from warning.wording.counted import formatted
 from warning.wording.phrases.decide import DECIDE
 from warning.wording.phrases.demo import DEMO
 from warning.wording.phrases.dues import DUES
 from warning.wording.phrases.errors import ERRNOS, ERRORS, USAGES
 from warning.wording.phrases.explain import EXPLAIN
+from warning.wording.phrases.help import PAGE
 from warning.wording.phrases.ledger import LEDGER
 from warning.wording.phrases.rules import RULES
 from warning.wording.terms import Table
 from warning.wording.text import Lang
 
-PHRASES: Final[Table] = {**DUES, **EXPLAIN, **DECIDE, **RULES, **DEMO, **ERRORS, **LEDGER}
+PHRASES: Final[Table] = {**DUES, **EXPLAIN, **DECIDE, **RULES, **DEMO, **ERRORS, **LEDGER, **PAGE}
 
 
 def say(key: str, lang: Lang, **values: object) -> str:
@@ -23,7 +25,20 @@ def say(key: str, lang: Lang, **values: object) -> str:
     Raises:
         KeyError: no such phrase, or a value it asks for was not given.
     """
-    return PHRASES[key].say(lang).format(**values)
+    return formatted(PHRASES[key].say(lang), lang, values)
 
 
-__all__ = ["DECIDE", "DEMO", "DUES", "ERRNOS", "ERRORS", "EXPLAIN", "LEDGER", "PHRASES", "RULES", "USAGES", "say"]
+__all__ = [
+    "DECIDE",
+    "DEMO",
+    "DUES",
+    "ERRNOS",
+    "ERRORS",
+    "EXPLAIN",
+    "LEDGER",
+    "PAGE",
+    "PHRASES",
+    "RULES",
+    "USAGES",
+    "say",
+]

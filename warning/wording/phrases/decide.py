@@ -33,13 +33,15 @@ DECIDE: Final[Table] = {
     "d_reason": Text("原因", "Reason"),
     "nothing_owed": Text("无待办义务，跟踪中", "nothing owed; tracked"),
     "counts": Text(
-        "读入 {lines} 条：计入 {applied}，重复 {duplicate}，过时 {stale}，等待借据 {held}，隔离 {quarantined}。信号 "
+        "读入 {lines} 条：{applied}，重复 {duplicate}，过时 {stale}，等待借据 {held}，隔离 {quarantined}。信号 "
         "{signals}，预警 {warnings}（有效 {live}：红 {red}，橙 {orange}，黄 {yellow}），义务 {duties}（待办 {open}，"
         "逾期 {overdue}）。",
-        "{lines} records: {applied} applied, {duplicate} duplicate, {stale} stale, {held} held, {quarantined} "
+        "{lines} records: {applied}, {duplicate} duplicate, {stale} stale, {held} held, {quarantined} "
         "quarantined. {signals} signals, {warnings} warnings ({live} live: {red} red, {orange} orange, {yellow} "
         "yellow), {duties} duties ({open} open, {overdue} overdue).",
     ),
+    "taken_n": Text("受理 {n}", "{n} taken"),
+    "taken_refused": Text("受理 {n}（其中不予计入 {refused}）", "{n} taken ({refused} of them refused)"),
     "n_out_of_order": Text(
         "有 {n} 条记录的 recordedtime 早于其前一条，首条在第 {line} 行；请按 recordedtime 排序后重新判断。",
         "{n} records are out of order of recordedtime, the first is line {line}; sort the file.",

@@ -21,12 +21,12 @@ ERRORS: Final[Table] = {
         "There is no file {path}. Run warning demo first, or name a file with --events.",
     ),
     "instant_wrong": Text(
-        "{option} 的值“{value}”不是时刻：{why}。例如 2026-11-30T00:00:00+08:00 或 2026-11-30。",
-        "{option}: '{value}' is no instant: {why}. For example 2026-11-30T00:00:00+08:00, or 2026-11-30.",
+        "{option} 的值“{value}”不是时刻。应写成带时区的 2026-11-30T00:00:00+08:00，或 2026-11-30。",
+        "{option}: '{value}' is no instant. Write it with its zone, 2026-11-30T00:00:00+08:00, or as 2026-11-30.",
     ),
     "until_early": Text(
-        "--until {value} 早于文件末条记录 {last}，时钟不会倒转；已算至 {last}。",
-        "--until {value} is before the file's last record, {last}; the clock does not go back and stands at {last}.",
+        "--until {value} 早于文件末条记录 {last}；时钟不会倒转。",
+        "--until {value} is before the file's last record, {last}; the clock does not go back.",
     ),
     "until_far": Text(
         "--until {value} 比末条记录 {last} 晚十年以上。请核对年份。",
@@ -77,6 +77,27 @@ ERRORS: Final[Table] = {
         "{path} holds no record. Each line should be one event in JSON (CloudEvents).",
     ),
     "usage_help": Text("用 {command} --help 查看用法。", "{command} --help says how it is used."),
+    "use_missing_argument": Text("缺少参数 {what}。", "The argument {what} is missing."),
+    "use_missing_option": Text("缺少选项 {what}。", "The option {what} is missing."),
+    "use_no_option": Text("没有选项 {what}。", "There is no option {what}."),
+    "use_no_option_but": Text(
+        "没有选项 {what}；相近的有 {known}。", "There is no option {what}; similar ones are {known}."
+    ),
+    "use_value": Text("{what} 的值不对，应为{right}。", "The value of {what} is wrong; it should be {right}."),
+    "use_value_given": Text(
+        "{what} 的值“{value}”不对，应为{right}。", "The value '{value}' of {what} is wrong; it should be {right}."
+    ),
+    "use_wrong": Text("命令的写法不对。", "The command is not written as it should be."),
+    "right_choice": Text("{known} 之一", "one of {known}"),
+    "right_integer": Text("整数", "a whole number"),
+    "right_number": Text("数", "a number"),
+    "right_text": Text("另一种写法", "written otherwise"),
+    "right_from": Text("不小于 {least} 的{kind}", "{kind} of at least {least}"),
+    "right_within": Text("介于 {least} 与 {most} 之间的{kind}", "{kind} from {least} to {most}"),
+    "instant_unreal": Text(
+        "{option} 的值“{value}”不是日历上的时刻。请核对日期与时间。",
+        "{option}: '{value}' is no instant of the calendar. Check date and time.",
+    ),
     "interrupted": Text("已中断。", "Interrupted."),
     "level_unknown": Text(
         "级别“{value}”不认识，可用 yellow、orange、red。", "'{value}' is no level: yellow, orange or red."
@@ -87,9 +108,18 @@ ERRORS: Final[Table] = {
     "org_absent": Text(
         "机构表中没有机构 {value}；已有：{known}。", "There is no organisation {value}; known are {known}."
     ),
+    "route_head_office": Text(
+        "{org} 是总行，不办理贷款，没有从它开始的上报路径。请给出经办的支行或分行。",
+        "{org} is head office: it books no loan, and no warning begins there. Name the sub-branch or branch that does.",
+    ),
     "rule_absent": Text(
         "规则手册中没有规则“{value}”；可用信号号 1 至 53，或条款号如 11.1.3。",
         "The book has no rule '{value}'. Name a signal, 1 to 53, or a clause such as 11.1.3.",
+    ),
+    "explain_one": Text(
+        "--ledger 不能与 --events、--until、--frame、--live-from 并用：台账自有其记录、时钟与规则手册。",
+        "--ledger does not go with --events, --until, --frame or --live-from: a ledger has its own records, clock and "
+        "rule book.",
     ),
     "stdin_explain": Text(
         "explain 需要反复读取文件，不能读标准输入。",
@@ -97,13 +127,11 @@ ERRORS: Final[Table] = {
     ),
 }
 USAGES: Final[Table] = {
-    "Missing argument": Text("缺少参数 {what}。", "{detail}"),
-    "No such option": Text("没有选项 {what}。", "{detail}"),
-    "No such command": Text("没有命令 {what}。", "{detail}"),
-    "Invalid value for": Text("{what} 的值不对（{detail}）。", "{detail}"),
-    "requires an argument": Text("选项 {what} 需要一个值。", "{detail}"),
-    "does not take a value": Text("选项 {what} 不带值。", "{detail}"),
-    "Got unexpected extra": Text("多出参数 {what}。", "{detail}"),
+    "No such command": Text("没有命令 {what}。", "There is no command {what}."),
+    "Missing command": Text("缺少命令。", "A command is missing."),
+    "requires an argument": Text("选项 {what} 需要一个值。", "The option {what} needs a value."),
+    "does not take a value": Text("选项 {what} 不带值。", "The option {what} takes no value."),
+    "Got unexpected extra": Text("多出参数 {what}。", "Too much is given: {what}."),
 }
 """What stands in a message of the command line's library -> what it means."""
 ERRNOS: Final[Table] = {

@@ -53,14 +53,18 @@ LEDGER: Final[Table] = {
         "台账 {place} 不能使用：{why}。已提交的内容不受影响，可重新运行。",
         "The ledger {place} cannot be used: {why}. What was committed stands; run the command again.",
     ),
+    "ledger_address": Text(
+        "台账 {place} 不能打开：{why}。请核对其位置（--ledger 或环境变量 WARNING_LEDGER）与权限。",
+        "The ledger {place} cannot be opened: {why}. Check its place (--ledger or WARNING_LEDGER) and who may use it.",
+    ),
     "source_moved": Text(
         "另一个进程也在读入“{name}”，本次的这一批未计入。等它读完后再运行。",
         "Another process reads '{name}', too; this batch was not taken. Run again when it is done.",
     ),
     "ingested": Text(
-        "本次从“{name}”读入 {records} 条（至第 {line} 行）：计入 {applied}，重复 {duplicate}，过时 {stale}，"
+        "本次从“{name}”读入 {records} 条（至第 {line} 行）：{applied}，重复 {duplicate}，过时 {stale}，"
         "等待借据 {held}，隔离 {quarantined}。",
-        "From '{name}' {records} records were read (up to line {line}): {applied} applied, {duplicate} duplicate, "
+        "From '{name}' {records} records were read (up to line {line}): {applied}, {duplicate} duplicate, "
         "{stale} stale, {held} held, {quarantined} quarantined.",
     ),
     "ingested_before": Text(
@@ -68,9 +72,8 @@ LEDGER: Final[Table] = {
         "'{name}' had been read to its end before ({line} lines); nothing was added since.",
     ),
     "ingested_in_all": Text(
-        "台账累计读入 {records} 条：计入 {applied}，重复 {duplicate}，过时 {stale}，等待借据 {held}，"
-        "隔离 {quarantined}。",
-        "The ledger in all: {records} records read, {applied} applied, {duplicate} duplicate, {stale} stale, {held} "
+        "台账累计读入 {records} 条：{applied}，重复 {duplicate}，过时 {stale}，等待借据 {held}，隔离 {quarantined}。",
+        "The ledger in all: {records} records read, {applied}, {duplicate} duplicate, {stale} stale, {held} "
         "held, {quarantined} quarantined.",
     ),
     "file_another": Text(
@@ -103,6 +106,10 @@ LEDGER: Final[Table] = {
     "row_unknown": Text(
         "{place} 里没有编号以“{id}”开头的信号、预警或义务。用 warning alerts list --all 查看预警的编号。",
         "No signal, warning or duty in {place} starts with '{id}'. warning alerts list --all shows the warnings' ids.",
+    ),
+    "overdue_state": Text(
+        "--overdue 列出状态为 breached（逾期未完成）的义务，与 --state {state} 矛盾；请只用其一。",
+        "--overdue lists what is in state breached, and --state {state} something else: use one of them.",
     ),
     "post_absent": Text("没有岗位 {value}；已有：{known}。", "There is no post {value}; known are {known}."),
     "ticked": Text(
@@ -148,15 +155,14 @@ LEDGER: Final[Table] = {
     ),
     "status_mail": Text("收件 {inbox} 条，发件 {outbox} 条", "inbox {inbox}, outbox {outbox}"),
     "conserved": Text(
-        "读入 {records} = 计入 {applied} + 重复 {duplicate} + 过时 {stale} + 等待借据 {held} + 隔离 {quarantined}，"
-        "相符",
-        "{records} read = {applied} applied + {duplicate} duplicate + {stale} stale + {held} held + {quarantined} "
+        "读入 {records} = {applied} + 重复 {duplicate} + 过时 {stale} + 等待借据 {held} + 隔离 {quarantined}，相符",
+        "{records} read = {applied} + {duplicate} duplicate + {stale} stale + {held} held + {quarantined} "
         "quarantined: it holds",
     ),
     "not_conserved": Text(
-        "读入 {records} ≠ 计入 {applied} + 重复 {duplicate} + 过时 {stale} + 等待借据 {held} + 隔离 {quarantined}"
+        "读入 {records} ≠ {applied} + 重复 {duplicate} + 过时 {stale} + 等待借据 {held} + 隔离 {quarantined}"
         "（差 {off}），不符，请报告",
-        "{records} read ≠ {applied} applied + {duplicate} duplicate + {stale} stale + {held} held + {quarantined} "
+        "{records} read ≠ {applied} + {duplicate} duplicate + {stale} stale + {held} held + {quarantined} "
         "quarantined (off by {off}): report this",
     ),
     "t_sources": Text("来源", "Sources"),
@@ -166,7 +172,7 @@ LEDGER: Final[Table] = {
     "src_done": Text("已读完", "read"),
     "src_reading": Text("读入中", "reading"),
     "src_records": Text("记录", "Records"),
-    "src_applied": Text("计入", "Applied"),
+    "src_applied": Text("受理", "Taken"),
     "src_duplicate": Text("重复", "Duplicate"),
     "src_stale": Text("过时", "Stale"),
     "src_quarantined": Text("隔离", "Quarantined"),
@@ -264,8 +270,8 @@ LEDGER: Final[Table] = {
     "v_row": Text("流水号", "Row"),
     "v_differs": Text("不符", "What differs"),
     "run_event": Text(
-        "这是随记录走的台账，用 warning tick 推进时钟。",
-        "This ledger's clock follows its records: let it go on with warning tick.",
+        "这是随记录走的台账：用 --follow 跟读文件，或用 warning tick 推进时钟。",
+        "This ledger's clock follows its records: follow files with --follow, or let it go on with warning tick.",
     ),
     "was_down": Text(
         "自 {at} 起没有进程在运行；其间到期的义务另加标记，不计分。",
@@ -277,22 +283,40 @@ LEDGER: Final[Table] = {
     "ledger_lost": Text(
         "与台账 {place} 的连接中断，稍后重试……", "The connection to {place} is lost; it is tried again …"
     ),
-    "stopped": Text("已停止。", "Stopped."),
+    "stopped_after": Text(
+        "已停止；本次读入 {records} 条，其中不予计入或隔离 {refused} 条，全部已提交。",
+        "Stopped. {records} records were read in this run, {refused} of them refused or quarantined; all is committed.",
+    ),
+    "heartbeat": Text(
+        "{at} 仍在运行；本次读入 {records} 条，其中不予计入或隔离 {refused} 条。",
+        "{at}: still running; {records} records read in this run, {refused} of them refused or quarantined.",
+    ),
+    "follow_twice": Text(
+        "要跟读的文件中有两个都叫 {name}；台账以文件名识别来源，请改名。",
+        "Two of the files to be followed are called {name}, by which a ledger knows a source: rename one.",
+    ),
 }
-DATABASE: Final[Table] = {
+ADDRESS: Final[Table] = {
     "unable to open database file": Text(
         "无法打开或建立该文件，请核对目录是否存在、是否可写",
         "the file cannot be opened or made; check that its directory is there and can be written",
     ),
-    "readonly database": Text("该文件只读", "the file is read-only"),
     "file is not a database": Text("该文件不是数据库", "the file is no database"),
-    "disk image is malformed": Text("该文件已损坏", "the file is damaged"),
-    "database is locked": Text("另一个进程一直占用着它", "another process holds it"),
-    "database or disk is full": Text("磁盘空间已满", "no space is left on the disk"),
-    "disk I/O error": Text("磁盘读写出错", "the disk failed"),
     "Connection refused": Text("数据库没有在该处运行", "no database runs there"),
     "password authentication failed": Text("用户名或口令不对", "the user or the password is wrong"),
     "permission denied": Text("该用户没有权限", "the user may not"),
     "does not exist": Text("没有这个数据库或用户", "there is no such database or user"),
+    "resolve host": Text("没有这台主机", "there is no such host"),
+    "translate host": Text("没有这台主机", "there is no such host"),
+    "timeout expired": Text("该主机没有应答", "the host does not answer"),
+    "No such file or directory": Text("数据库没有在该处运行", "no database runs there"),
 }
-"""What stands in a database's message -> what it means."""
+"""What stands in a database's message where the ledger's address or its rights are wrong -> what it means."""
+DATABASE: Final[Table] = {
+    "readonly database": Text("该文件只读", "the file is read-only"),
+    "disk image is malformed": Text("该文件已损坏", "the file is damaged"),
+    "database is locked": Text("另一个进程一直占用着它", "another process holds it"),
+    "database or disk is full": Text("磁盘空间已满", "no space is left on the disk"),
+    "disk I/O error": Text("磁盘读写出错", "the disk failed"),
+}
+"""What stands in a database's message otherwise -> what it means."""

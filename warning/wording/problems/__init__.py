@@ -12,7 +12,7 @@ from typing import Final
 
 from warning.wording import moments, terms
 from warning.wording.problems.duties import CALENDAR, DUTIES, ORGANISATION
-from warning.wording.problems.files import FILES, KEYS, WORDS
+from warning.wording.problems.files import FILES, KEYS, WORDS, YAML_FAULT, YAML_FAULTS
 from warning.wording.problems.rules import RULES
 from warning.wording.problems.told import Problems
 from warning.wording.terms import Table
@@ -56,7 +56,11 @@ def figure(written: str, lang: Lang) -> str:
 
 
 class _Saying(Formatter):
-    """Formats one text; ``{name:thing}`` is a word of the program, ``{name:figure}`` figures of a book."""
+    """Formats one text.
+
+    ``{name:thing}`` is a word of the program, ``{name:figure}`` figures of a book, ``{name:yaml}`` what
+    its parser says.
+    """
 
     def __init__(self, lang: Lang) -> None:
         self._lang = lang
@@ -65,6 +69,8 @@ class _Saying(Formatter):
         """Write one value."""
         if format_spec == "figure":
             return figure(value, self._lang)
+        if format_spec == "yaml":
+            return next((text for part, text in YAML_FAULTS.items() if part in value), YAML_FAULT).say(self._lang)
         return THINGS[value].say(self._lang) if format_spec == "thing" else value
 
 
@@ -84,4 +90,4 @@ def told(code: str, values: Mapping[str, str], lang: Lang) -> tuple[str, str]:
 def line(place: str, code: str, values: Mapping[str, str], lang: Lang) -> str:
     """One line, as a compiler writes it: place, what, and what would be right."""
     what, right = told(code, values, lang)
-    return f"{place}：{what}；{right}。" if lang == "zh" else f"{place}: {what}; {right}"
+    return f"{place}：{what}；{right}。" if lang == "zh" else f"{place}: {what}; {right}."

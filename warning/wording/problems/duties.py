@@ -79,6 +79,15 @@ DUTIES: Final[Problems] = {
             Text("请改标 source 或 default", "mark it 'source' or 'default'"),
         ),
     ),
+    "text_disowned": (
+        Told(
+            Text(
+                "这一数值出自制度原文（{clause}），却未标为 figure: text",
+                "this figure is of the policy's text ({clause}), and is not marked 'figure: text'",
+            ),
+            Text("请标为 text", "mark it 'text'"),
+        ),
+    ),
 }
 ORGANISATION: Final[Problems] = {
     "org_twice": (

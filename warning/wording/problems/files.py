@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from warning.wording.problems.told import NOT_KNOWN, Problems, Told
+from warning.wording.terms import Table
 from warning.wording.text import Text
 
 WORDS: Final[Problems] = dict.fromkeys(
@@ -49,7 +50,9 @@ FILES: Final[Problems] = {
     ),
     "file_empty": (Told(Text("文件是空的", "the file is empty"), Text("请写入内容", "write its contents")),),
     "not_yaml": (
-        Told(Text("不符合 YAML 语法（{detail}）", "not YAML: {detail}"), Text("请修正语法", "mend the syntax")),
+        Told(
+            Text("不符合 YAML 语法（{detail:yaml}）", "not YAML: {detail:yaml}"), Text("请修正语法", "mend the syntax")
+        ),
     ),
     "second_document": (
         Told(
@@ -116,3 +119,18 @@ KEYS: Final[Problems] = {
         ),
     ),
 }
+YAML_FAULT: Final = Text("写法有误", "it is not well formed")
+YAML_FAULTS: Final[Table] = {
+    "mapping values are not allowed": Text("此处不应有冒号", "a colon does not belong here"),
+    "could not find expected ':'": Text("键后缺少冒号", "the colon after a key is missing"),
+    "cannot start any token": Text("此处不能用制表符或该符号", "a tab or this sign cannot stand here"),
+    "expected <block end>": Text("缩进不一致", "the indentation is not even"),
+    "expected ',' or": Text("方括号或花括号内缺少逗号或右括号", "a comma or the closing bracket is missing"),
+    "expected the node content": Text("括号内缺少内容", "something is missing between brackets"),
+    "unexpected end of stream": Text("引号没有配对", "a quotation mark is not closed"),
+    "unknown escape character": Text("双引号内的反斜杠写法有误", "a backslash in double quotes is wrong"),
+    "undefined alias": Text("引用了未定义的名称", "it refers to a name that nothing has"),
+    "unexpected character": Text("有不能使用的字符", "it has a character that cannot be used"),
+    "special characters are not allowed": Text("有不能使用的字符", "it has a character that cannot be used"),
+}
+"""What stands in a message of the parser -> what it means."""

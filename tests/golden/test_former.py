@@ -1,0 +1,61 @@
+"""A ledger that a former version of the program made, and its frame: recorded once, never edited."""
+
+from __future__ import annotations
+
+import gzip
+import sqlite3
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+import pytest
+
+from warning.bootstrap import open_ledger
+from warning.core.frame import Band, Book, Calendar, Clock, Org, SignalRule, Term
+from warning.core.scalars import read_moment
+from warning.intake.ingest import Intake
+from warning.rulebook import identity, load_book
+from warning.rulebook.identity import LATER, NAMES, content_hash
+
+HERE: Final = Path(__file__).parent
+RECORDED: Final = sorted((HERE / "ledgers").glob("*.sql.gz"))
+SHIPPED: Final = "fdf3b3842929d0f1cffd3183aedd8931a8310c20622f56f53d7cd97a4a894adf"
+"""The frame of ``rules/``. It changes when a figure, the calendar or the organisation does, and for nothing else."""
+
+
+def restored(dump: Path, path: Path) -> str:
+    with sqlite3.connect(path) as database:
+        database.executescript(gzip.decompress(dump.read_bytes()).decode())
+    database.close()
+    return str(path)
+
+
+@pytest.mark.parametrize("dump", RECORDED, ids=lambda path: path.name)
+def test_a_ledger_of_a_former_version_opens_and_goes_on(dump: Path, tmp_path: Path) -> None:
+    here = open_ledger(restored(dump, tmp_path / "ledger.db"))
+    stored = here.ledger.frames()[-1]
+    assert here.setting.frame.id == stored.id
+    before = here.ledger.clock()
+    assert Intake(here.ledger, here.setting.frame).tick(int(read_moment("2026-12-01")))
+    assert before < here.ledger.clock() == read_moment("2026-12-01")
+    here.close()
+
+
+def test_the_frame_of_the_shipped_rules_is_the_recorded_one() -> None:
+    assert load_book().frame.id == SHIPPED
+
+
+@pytest.mark.parametrize("kind", [Book, SignalRule, Band, Clock, Term, Calendar, Org])
+def test_every_figure_is_a_part_of_the_id_or_came_later(kind: type[msgspec.Struct]) -> None:
+    assert set(kind.__struct_fields__) == set(NAMES[kind]) | set(LATER.get(kind, {}))
+
+
+def test_another_layout_of_the_classes_and_a_later_figure_leave_the_id(monkeypatch: pytest.MonkeyPatch) -> None:
+    frame, names = load_book().frame, Book.__struct_fields__
+    grown: Any = msgspec.defstruct("Grown", [*((name, object) for name in reversed(names)), ("novelty", object, 7)])
+    monkeypatch.setattr(identity, "NAMES", NAMES | {grown: NAMES[Book]})
+    monkeypatch.setattr(identity, "LATER", {grown: {"novelty": 7}})
+    figures = {name: getattr(frame.book, name) for name in names}
+    ids = [content_hash(grown(**figures, novelty=n), frame.calendar, frame.orgs) for n in (7, 8)]
+    assert ids[0] == SHIPPED
+    assert ids[1] != SHIPPED
