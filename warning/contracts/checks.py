@@ -30,6 +30,7 @@ from warning.core.events import (
     SignalObserved,
     WaiverProposed,
 )
+from warning.core.person import readable
 from warning.core.scalars import OPEN_ENDED, SECOND, day_of
 
 TOLERANCE: Final = 300 * SECOND
@@ -64,6 +65,7 @@ class Found(Struct, frozen=True):
 
 Faults = tuple[Found, ...]
 NONE: Final[Faults] = ()
+STRANGE: Final[Faults] = (Found("person_form", "data.officer_no"),)
 
 
 def future(event: Event, occurred: int, received: int) -> Faults:
@@ -162,8 +164,8 @@ def finding(event: ManagementFinding) -> Faults:
 
 
 def act(event: Act) -> Faults:
-    """Somebody does it."""
-    return _blank(event, "officer_no")
+    """Somebody does it, whose number is no other's in look-alike letters (R60)."""
+    return _blank(event, "officer_no") or (NONE if readable(event.officer_no) else STRANGE)
 
 
 def notice(event: NoticeIssued) -> Faults:

@@ -10,6 +10,7 @@ from warning.core.events import ProposalApproved, ReleaseProposed, WaiverPropose
 from warning.core.frame import LEVELS
 from warning.core.kept import forgo
 from warning.core.owners import branches, sub_branches
+from warning.core.person import same_person
 from warning.core.rows import Duty
 from warning.core.scalars import write_month
 from warning.core.signals import lower
@@ -90,7 +91,7 @@ def approve(d: Draft, event: ProposalApproved) -> None:
         return
     if event.org_no != proposal.org_no and not d.frame.above(event.org_no, proposal.org_no):
         d.refuse("org_may_not", "data.org_no", "D11", org_no=event.org_no, proposer=proposal.org_no)
-    elif proposal.officer == event.officer_no:
+    elif same_person(proposal.officer, event.officer_no):
         d.refuse("same_person", "data.officer_no", "W8")
     elif proposal.duties:
         _waive(d, event.proposal_id, proposal)

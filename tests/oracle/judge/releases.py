@@ -10,7 +10,7 @@ from tests.oracle.judge.clock import read_instant
 from tests.oracle.judge.duties import end, in_time, open_duty, withdraw
 from tests.oracle.judge.settle import settle
 from tests.oracle.judge.signals import close, lower
-from tests.oracle.judge.wire import Record
+from tests.oracle.judge.wire import Record, who
 from tests.oracle.judge.world import Duty, Proposal, Signal, World
 
 LEVELS = {"closed": 0, "yellow": 1, "orange": 2}
@@ -62,7 +62,7 @@ def approved(world: World, record: Record) -> None:
     asked = proposal.record.data
     same = (asked["customer_no"], asked["domain"]) == (record.data["customer_no"], record.data["domain"])
     may = record.data["org_no"] in (asked["org_no"], *world.above(asked["org_no"]))
-    if not same or not may or asked["officer_no"] == record.data["officer_no"]:
+    if not same or not may or who(asked["officer_no"]) == who(record.data["officer_no"]):
         return
     if proposal.record.kind == "release.proposed":
         proposal.approved = _release(world, proposal)
