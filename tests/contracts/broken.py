@@ -190,6 +190,7 @@ FIELDS: Final = [
     field("matures_on", "2026-11-01T00:00:00Z", "date_form", of=DRAWN),
     field("matures_on", 20261101, "date_not_text", of=DRAWN),
     field("matures_on", "2026-01-04", "matures_before", of=DRAWN, schema=False),
+    field("disbursed_on", "2026-11-02", "date_in_future", of=DRAWN, schema=False),
     field("disbursed_on", "99991231", "open_ended", of=DRAWN, schema=False),
     field("outstanding_balance", "-0.01", "negative", of=DRAWN),
     field("product", "overdraft", "not_in_list", of=DRAWN),

@@ -106,7 +106,7 @@ STOPS: dict[str, tuple[str, Row]] = {
         "loan.refinanced",
         {
             "customer_no": "C1", "loan_no": "L2", "org_no": "S1", "currency": "CNY", "previous_loan_no": "L1",
-            "outstanding_balance": "5000000.00", "disbursed_on": "2026-12-01", "matures_on": "2028-01-01",
+            "outstanding_balance": "5000000.00", "disbursed_on": "2026-11-30", "matures_on": "2028-01-01",
         },
     ),
 }  # fmt: skip

@@ -21,8 +21,10 @@ from warning.core.events import (
     Fact,
     GuaranteeLink,
     LoanAssessed,
+    LoanDisbursed,
     LoanPosition,
     LoanRefinanced,
+    LoanTakenOn,
     ManagementFinding,
     NoticeIssued,
     Opening,
@@ -51,6 +53,9 @@ DATED: Final[dict[type[Event], str]] = {
     LoanPosition: "principal_arrears_since",
     LoanAssessed: "made_on",
     ClassificationSet: "classified_on",
+    LoanDisbursed: "disbursed_on",
+    LoanTakenOn: "disbursed_on",
+    LoanRefinanced: "disbursed_on",
 }
 """The date of what is said to have happened."""
 

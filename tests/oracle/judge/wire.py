@@ -19,7 +19,7 @@ ACTS = (
 OPENINGS = ("loan.disbursed", "loan.taken_on", "loan.refinanced")
 CARRIED = {1, 2, 3, 4, 5, *range(11, 18)}
 """Signals that have an event of their own."""
-DATES = ("interest_arrears_since", "principal_arrears_since", "made_on", "classified_on")
+DATES = ("interest_arrears_since", "principal_arrears_since", "made_on", "classified_on", "disbursed_on")
 """When what is told happened; it cannot lie ahead (R2, W4)."""
 
 
