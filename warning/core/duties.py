@@ -17,6 +17,8 @@ from warning.core.scalars import HOUR, day_of, end_of
 from warning.core.state import Ground, Track
 
 REPORTS = ("first_notice", "report")
+RESCORED = (*REPORTS, "monthly_update", "team", "meeting")
+"""Kinds of which a late one is kept: its score may still change (D10, R48, R61)."""
 ESCALATION_POST = {"branch": "branch_monitor", "head_office": "head_office_risk_officer"}
 
 
@@ -173,7 +175,7 @@ def _fed_late(d: Draft, new: NewDuty, due: int | None) -> bool:
 
 def put(d: Draft, duty: Duty, change: str, why: Why) -> None:
     """Write a duty's row; keep it while it is owed, or while its score may still change (D10)."""
-    if duty.state in ("open", "breached") or (duty.state == "met_late" and duty.kind in REPORTS):
+    if duty.state in ("open", "breached") or (duty.state == "met_late" and duty.kind in RESCORED):
         d.duties[duty.id] = duty
     else:
         d.duties.pop(duty.id, None)
@@ -196,15 +198,16 @@ def owed(d: Draft, *, kinds: tuple[str, ...], org_no: str | None = None, domain:
     return sorted(found, key=lambda duty: (duty.due or 0, duty.id))
 
 
-def meet(d: Draft, duties: Iterable[Duty], why: Callable[[Duty], Why], *, ends: bool = False) -> list[Duty]:
+def meet(d: Draft, duties: Iterable[Duty], why: Callable[[Duty], Why], *, ended: int = 0) -> list[Duty]:
     """Meet duties that exist by ``d.record.received``: in time, late, or in time but read late (T1, T4).
 
-    ``ends``: it is no act: assessed, or what they are about has ended; it meets them whenever they were opened (P3).
+    ``ended``: when what they are about was assessed, or ended; that is no act, and meets them whenever they were opened
+    (P3).
     """
     met = []
-    received = d.record.received
+    received = ended or d.record.received
     for duty in duties:
-        if duty.opened_at > received and not ends:
+        if duty.opened_at > received and not ended:
             continue
         in_time = duty.due is None or received < duty.due
         if duty.early:

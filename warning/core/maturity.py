@@ -124,7 +124,7 @@ def end_assessment(d: Draft, loan: Loan, *, then: bool = False) -> None:
         duties += _in_time(d, assessment_duties(d, each))
         dispute_checks(d, f"{CLAUSE}|{subject(each)}")
     if duties:
-        meet(d, duties, lambda _: Why("assessment_ended", "P3", (), (d.record.id,)), ends=True)
+        meet(d, duties, lambda _: Why("assessment_ended", "P3", (), (d.record.id,)), ended=d.record.received)
 
 
 def assessed(d: Draft, event: LoanAssessed) -> None:
@@ -143,7 +143,7 @@ def assessed(d: Draft, event: LoanAssessed) -> None:
     if recent:
         dispute_checks(d, f"{CLAUSE}|{subject(loan)}")
         why = Why("assessed", "P2", (("made_on", event.made_on),), (d.record.id,))
-        meet(d, assessment_duties(d, loan), lambda _: why, ends=True)
+        meet(d, assessment_duties(d, loan), lambda _: why, ended=d.record.received)
     level = d.frame.book.assessment_levels[event.result]
     if not loan.disbursed_on <= event.made_on <= loan.matures_on:
         level = 0

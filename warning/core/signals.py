@@ -248,16 +248,19 @@ def lower(d: Draft, key: str, level: int, why: Why) -> None:
     """An approved release lowers a signal, or closes it (W8)."""
     track = d.tracks[key]
     if level == 0:
-        close(d, key, "release", why)
+        close(d, key, "release", why, d.recorded)
         return
     row = replace(track.row, level=level, history=(*track.row.history, Step(level, d.at, d.at, 0, d.record.id)))
     d.tracks[key] = replace(track, row=row, waiting=())
     d.say(SignalChanged("lowered", row, why))
 
 
-def close(d: Draft, key: str, by: Literal["recovery", "release"], why: Why) -> None:
-    """The episode ends (W8, W9)."""
+def close(d: Draft, key: str, by: Literal["recovery", "release"], why: Why, ended: int) -> None:
+    """The episode ends (W8, W9); ``ended``: by what was received then, however late it was read (R61)."""
     track = d.tracks[key]
+    case = d.cases.get(track.row.domain)
+    if case is not None and track.row.status == "live":
+        d.cases[track.row.domain] = replace(case, live_until=max(case.live_until, ended))
     row = replace(
         track.row,
         level=0,

@@ -70,6 +70,8 @@ class Loan(Struct, frozen=True, gc=False, array_like=True):
     """The date its balance ended (O5, O6); 0 while it has one."""
     settled_by: str = ""
     """The event that settled it: a position that corrects that one takes it back (R53)."""
+    settled_at: int = 0
+    """When the event that settled or refinanced it was received (R61)."""
 
     @property
     def settled(self) -> bool:
@@ -168,6 +170,8 @@ class Case(Struct, frozen=True, gc=False, array_like=True):
     """Ids of all signals the warning has had (W12)."""
     red_rests: tuple[tuple[int, tuple[str, ...]], ...] = ()
     """(k, ids): the signals red when the k-th meeting was opened by a rise to red (W12)."""
+    live_until: int = 0
+    """Until when one of those that have closed was live, by when what closed it was received (R61)."""
 
 
 class Closed(Struct, frozen=True, gc=False, array_like=True):

@@ -15,9 +15,9 @@ from warning.core.signals import CLOCK
 from warning.core.state import Track
 
 
-def waived(d: Draft, duty: Duty, why: Why) -> None:
-    """End a duty as waived; a breach of it is withdrawn, and not scored (D8, R47, R48)."""
-    row = replace(duty, state="waived", fulfilled_at=d.record.received, fulfilled_by=d.record.id)
+def waived(d: Draft, duty: Duty, why: Why, at: int = 0) -> None:
+    """End a duty as waived; a breach of it is withdrawn, and not scored (D8, R47, R48). ``at``: not of the receipt."""
+    row = replace(duty, state="waived", fulfilled_at=at or d.record.received, fulfilled_by=d.record.id)
     if duty.state == "breached":
         tags = tuple(sorted({*duty.tags, "late_processing"}))
         row = replace(row, breached_at=None, cause="", scored="", escalated_to="", tags=tags)

@@ -44,6 +44,8 @@ def _replace(world: World, old: Loan, new: Loan) -> None:
 
 
 def _settle(world: World, loan: Loan) -> None:
+    if not loan.settled:
+        loan.gone_at = world.recorded()
     loan.settled = True
     _set_balance(world, loan, 0)
     for spell in (*loan.spells, *loan.overdue):
@@ -136,7 +138,7 @@ def _taken_back(world: World, loan: Loan, record: Record) -> bool:
     """R53: a position that corrects the settlement puts the loan on the books again; arrears and overdue count on."""
     if loan.replaced_by or record.data.get("corrects") != loan.settled_by:
         return False
-    loan.settled, loan.settled_by = False, ""
+    loan.settled, loan.settled_by, loan.gone_at = False, "", 0
     for spells in (loan.spells, loan.overdue):
         for spell in spells[-1:]:
             last = world.episodes(loan.customer, *_band_subject(loan, spell))[-1:]

@@ -131,8 +131,10 @@ def _first(known: int | None, now: int) -> int:
     return now if known is None else known
 
 
-def close(world: World, sig: Signal, by: str) -> None:
-    """The end of an episode."""
+def close(world: World, sig: Signal, by: str, until: int | None = None) -> None:
+    """The end of an episode; it was live until what ends it was received, however late that is read (R61)."""
+    if sig.status == "live":
+        sig.until = world.recorded() if until is None else until
     sig.status, sig.closed_by, sig.kept, sig.kept_before = "closed", by, None, []
     sig.history.append([0, world.now, world.now, 0])
     sig.level = 0
@@ -157,7 +159,7 @@ def recover(world: World, sig: Signal) -> None:
     if not loans or any(not loan.settled or loan.written_off for loan in loans):
         return
     standing = min(sig.level, _still_stands(world, sig)) if sig.loans is None else 0
-    close(world, sig, "recovery")
+    close(world, sig, "recovery", max(loan.gone_at for loan in loans))
     if standing:
         grounds = [opening.ground for opening in sig.openings if opening.ground.event not in world.retracted]
         told = [ground for _, ground in sig.told if ground.event not in world.retracted]

@@ -37,6 +37,8 @@ class Loan:
     settled: bool = False
     settled_by: str = ""
     """The event that settled it, which a later position may correct (R53)."""
+    gone_at: int = 0
+    """When what settled or replaced it was received (R61)."""
     written_off: bool = False
     replaced_by: str = ""
     balance_ended: int | None = None
@@ -106,6 +108,8 @@ class Signal:
     disputed: bool = False
     paths: set[str] = field(default_factory=set)
     closed_by: str = ""
+    until: int = 0
+    """When what closed it was received: until then it was live (R61)."""
     grounds: set[str] = field(default_factory=set)
     openings: list[Opening] = field(default_factory=list)
     kept: tuple[int, Ground] | None = None
@@ -149,6 +153,8 @@ class Warning:
     reported: set[str] = field(default_factory=set)
     """Branches with a complete report of it on record."""
     ever: list[Signal] = field(default_factory=list)
+    stood_on: dict[str, list[tuple[Signal, str]]] = field(default_factory=dict)
+    """Sub-branch -> the signals and source loans by which it owned it before the record in hand (R61)."""
     last_level: int = 0
     """The level it had when it closed (R49); ``present`` are the sub-branches that owned it then."""
 
