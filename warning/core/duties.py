@@ -146,8 +146,10 @@ def open_duty(d: Draft, new: NewDuty) -> None:
 
 def exists(d: Draft, duty_id: str, domain: str, number: int) -> bool:
     """Whether there is or was such a duty: none is opened twice, but for one that has moved away (O9)."""
-    case = d.cases.get(domain)
-    return duty_id in d.duties or (case is not None and case.row.number == number and duty_id in case.ended)
+    case, closed = d.cases.get(domain), d.closed.get(f"{domain}:{number}")
+    if case is not None and case.row.number == number:
+        return duty_id in d.duties or duty_id in case.ended
+    return duty_id in d.duties or (closed is not None and duty_id in closed.ended)
 
 
 def _enforced(d: Draft, new: NewDuty) -> int | None:
@@ -179,10 +181,17 @@ def put(d: Draft, duty: Duty, change: str, why: Why) -> None:
         d.duties[duty.id] = duty
     else:
         d.duties.pop(duty.id, None)
-    case = d.cases.get(duty.domain)
-    if duty.state in ("met", "met_late", "waived") and case is not None and case.row.number == duty.number:
-        d.cases[duty.domain] = replace(case, ended=(*case.ended, duty.id))
+    if duty.state in ("met", "met_late", "waived"):
+        _has_ended(d, duty)
     d.say(DutyChanged(change, duty, why))
+
+
+def _has_ended(d: Draft, duty: Duty) -> None:
+    case, closed = d.cases.get(duty.domain), d.closed.get(f"{duty.domain}:{duty.number}")
+    if case is not None and case.row.number == duty.number:
+        d.cases[duty.domain] = replace(case, ended=(*case.ended, duty.id))
+    elif closed is not None and closed.ended:
+        d.closed[f"{duty.domain}:{duty.number}"] = replace(closed, ended=(*closed.ended, duty.id))
 
 
 def owed(d: Draft, *, kinds: tuple[str, ...], org_no: str | None = None, domain: str | None = None) -> list[Duty]:

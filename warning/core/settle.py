@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from warning.core.draft import Draft
-from warning.core.duties import NewDuty, due_from, meet, open_duty, open_head_office, owed
+from warning.core.duties import REPORTS, NewDuty, due_from, meet, open_duty, open_head_office, owed
 from warning.core.effects import SignalChanged, WarningChanged, Why
 from warning.core.frame import LEVELS, RED
 from warning.core.kept import keep_after_recovery, raise_kept
@@ -316,6 +316,12 @@ def recover(d: Draft) -> None:
             keep_after_recovery(d, key, stands, months_later(d.at, d.frame.book.recovery_memory_months))
 
 
+def _ended(d: Draft, case: Case) -> tuple[str, ...]:
+    """Which duties have ended, while a report of the warning is owed still."""
+    reports = owed(d, kinds=REPORTS, domain=case.row.domain)
+    return case.ended if any(duty.number == case.row.number for duty in reports) else ()
+
+
 def _close(d: Draft) -> None:
     """The last live signal is closed: so is the warning; it ends tracking and meets the month's update (D7)."""
     for domain in DOMAINS:
@@ -326,7 +332,7 @@ def _close(d: Draft) -> None:
         del d.cases[domain]
         d.closings[domain] = row.number
         subs = owned_before(d, domain) if owed(d, kinds=("meeting",), domain=domain) else ()
-        d.closed[f"{domain}:{row.number}"] = Closed(row.tiers, case.row.level == RED, subs)
+        d.closed[f"{domain}:{row.number}"] = Closed(row.tiers, case.row.level == RED, subs, _ended(d, case))
         d.say(WarningChanged("closed", row, Why("warning_closed", "W2", (), (d.record.id,))))
         ended = min(case.live_until, d.at)
         month = f"warning:{domain}:{row.number}:{write_month(day_of(ended))}"

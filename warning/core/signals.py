@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -122,10 +122,15 @@ def _with_fact(track: Track, said: Raise) -> tuple[Ground, ...]:
     return (*track.facts, _said(said))[-FACTS:]
 
 
+def risen(track: Track, recorded: int) -> dict[str, Any]:
+    """What a track notes of one rise more."""
+    return {"rises": track.rises + 1, "rose": (*track.rose, recorded)}
+
+
 def _wait(d: Draft, key: str, said: Raise, track: Track) -> None:
     """W11: without a balance a rise raises nothing; the worst recorded comes when there is one."""
     if not track.waiting or said.level > track.waiting[-1].level:
-        track = replace(track, waiting=(*track.waiting, _said(said)), rises=track.rises + 1)
+        track = replace(track, waiting=(*track.waiting, _said(said)), **risen(track, said.ground.recorded))
     d.tracks[key] = replace(track, facts=_with_fact(track, said))
     d.say(SignalChanged("waiting", track.row, said.why))
 
@@ -177,6 +182,7 @@ def _new_episode(d: Draft, key: str, said: Raise, former: Track | None) -> None:
         openings=1 if live else 0,
         moved_at=d.at,
         rises=1,
+        rose=(said.ground.recorded,),
         grounds=(_said(said, 1),),
         found_at=said.found_at,
         finder=said.finder,
@@ -224,7 +230,7 @@ def _lift(d: Draft, key: str, said: Raise, track: Track) -> None:
         limit=said.limit or track.limit,
         openings=opening,
         moved_at=d.at,
-        rises=track.rises + 1,
+        **risen(track, said.ground.recorded),
         keep_until=0,
         grounds=_with_ground(track, said, opening),
         waiting=(),

@@ -145,6 +145,8 @@ class Track(Struct, frozen=True, gc=False, array_like=True):
     """The warning it belongs to."""
     at_nil: int = 0
     """O5: derived at balance nil on this date; closes at the midnight that ends it."""
+    rose: tuple[int, ...] = ()
+    """When what raised it or let it rise was recorded, for each time: a release may be read later (R62)."""
 
     @property
     def fact(self) -> int:
@@ -183,6 +185,8 @@ class Closed(Struct, frozen=True, gc=False, array_like=True):
     """Whether it was red when it closed (D5)."""
     subs: tuple[str, ...] = ()
     """The sub-branches that then owned it, if a meeting was owed still (R49)."""
+    ended: tuple[str, ...] = ()
+    """As in ``Case``, if a report was owed still: its breach may open a 12.1.1, which none that has ended is (R47)."""
 
 
 class Link(Struct, frozen=True, gc=False, array_like=True):

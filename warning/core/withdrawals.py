@@ -53,6 +53,10 @@ def _may_come_again(d: Draft, duty: Duty) -> None:
     case = d.cases.get(duty.domain)
     if case is not None and duty.id in case.ended:
         d.cases[duty.domain] = replace(case, ended=tuple(one for one in case.ended if one != duty.id))
+    name = f"{duty.domain}:{duty.number}"
+    closed = d.closed.get(name)
+    if closed is not None and duty.id in closed.ended:
+        d.closed[name] = replace(closed, ended=tuple(one for one in closed.ended if one != duty.id))
 
 
 def dispute_checks(d: Draft, key: str) -> None:

@@ -47,7 +47,7 @@ def none_after(world: World, warning: Warning, until: int, org: str | None = Non
             continue
         if duty.hangs_on.split(":")[3] <= month_of(day_of(until)):
             continue
-        if duty.state == "met_late":
+        if duty.state == "met_late" and duty.scored:
             duty.cause, duty.scored = "pipeline_lag", ""
         if duty.owed:
             if duty.state == "breached":

@@ -123,7 +123,7 @@ def _close_warning(world: World, warning: Warning) -> None:
         this_month = duty.kind == "monthly_update" and f":{month}" in duty.hangs_on
         if mine and duty.owed and (duty.kind == "tracking" or this_month):
             fulfil(world, duty, until)
-        elif mine and duty.kind == "monthly_update" and duty.state == "met_late" and this_month:
+        elif mine and duty.kind == "monthly_update" and duty.state == "met_late" and duty.scored and this_month:
             duty.cause, duty.scored = "pipeline_lag", ""
     none_after(world, warning, until)
 

@@ -73,7 +73,8 @@ def _put(world: World, sig: Signal, level: int, ground: Ground) -> None:
     else:
         if sig.kept is not None:
             sig.kept_before.append(sig.kept)
-        sig.kept, sig.changed, sig.kept_until = (level, ground), world.step, None
+        sig.kept, sig.kept_until = (level, ground), None
+        _rose(world, sig, ground.recorded)
         if sig.status == "kept":
             sig.level = level
             sig.history.append([level, world.now, ground.start, 0])
@@ -95,11 +96,16 @@ def lift(world: World, sig: Signal, level: int, ground: Ground) -> None:
     opening = Opening(number, what, level, world.now, ground)
     sig.openings.append(opening)
     sig.history.append([level, world.now, ground.start, number])
-    sig.level, sig.status, sig.kept, sig.kept_before, sig.changed = level, "live", None, [], world.step
+    sig.level, sig.status, sig.kept, sig.kept_before = level, "live", None, []
+    _rose(world, sig, ground.recorded if ground.known_recorded is None else world.recorded())
     sig.tags |= set(ground.tags)
     if ground.limit is not None and ground.day > ground.limit:
         sig.tags.add("late_discovery")
     world.fresh.append((sig, opening))
+
+
+def _rose(world: World, sig: Signal, recorded: int) -> None:
+    sig.rose.append((world.step, recorded))
 
 
 def raise_kept(world: World, sig: Signal) -> None:

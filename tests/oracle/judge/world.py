@@ -122,8 +122,8 @@ class Signal:
     lowered: bool = False
     interim: bool = False
     """Raised at balance nil on the day the balance ended (O5)."""
-    changed: int = 0
-    """The step at which it last rose (W8)."""
+    rose: list[tuple[int, int]] = field(default_factory=list)
+    """Every raise and rise, waiting ones too: its step, and when what brought it was recorded (R62)."""
     warning: int = 0
     subs: set[str] = field(default_factory=set)
     branches: set[str] = field(default_factory=set)
