@@ -101,7 +101,8 @@ PROFILES: Final[dict[str, dict[str, int]]] = {
     "undone": {"undo": 8, "major": 3, "arrears": 4, "overdue": 2, "assess": 2, "observe": 2, "group": 3, "work": 3,
                "release": 2, "refinance": 1, "write_off": 1, "position": 2, "new_loan": 1, "move": 1},
     "late": {"after_check": 4, "after_band": 4, "after_due": 6, "after_breach": 3, "after_rise": 4, "arrears": 3,
-             "major": 3, "assess": 2, "work": 3, "group": 1, "release": 1, "move": 1, "settle": 1, "extend": 1, "position": 2},
+             "major": 3, "assess": 2, "work": 3, "group": 1, "release": 1, "move": 1, "settle": 1, "extend": 1,
+             "position": 2},
 }  # fmt: skip
 """Profile -> how often each story is told."""
 

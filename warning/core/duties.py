@@ -141,7 +141,8 @@ def open_duty(d: Draft, new: NewDuty) -> None:
         return
     put(d, duty, "opened", new.why)
     if enforced is not None and enforced <= d.at:
-        breach(d, duty)
+        by_us = d.recorded < enforced and not duty.feed and not new.succeeds
+        breach(d, duty, by_us=by_us)
 
 
 def exists(d: Draft, duty_id: str, domain: str, number: int) -> bool:
@@ -299,10 +300,13 @@ def superior_post(frame: Frame, org_no: str) -> str:
     return f"{superior.org_no}/{ESCALATION_POST[superior.level]}"
 
 
-def breach(d: Draft, duty: Duty) -> None:
-    """The due has come and the duty is not met: it shows at the superior's post, and may open the branch's (D3, D9)."""
+def breach(d: Draft, duty: Duty, *, by_us: bool = False) -> None:
+    """The due has come and the duty is not met: it shows at the superior's post, and may open the branch's (D3, D9).
+
+    ``by_us``: what opened it was received before the due, and read after it (R64).
+    """
     row = replace(duty, state="breached", breached_at=d.at, escalated_to=superior_post(d.frame, duty.org_no))
-    row = score(d, replace(row, cause="pipeline_lag") if d.lagging and row.cause == "" else row)
+    row = score(d, replace(row, cause="pipeline_lag") if (d.lagging or by_us) and row.cause == "" else row)
     put(d, row, "breached", Why("breached", "D9", (("due", duty.due or 0), *_breach_values(d, row))))
     if duty.kind in REPORTS and duty.domain == "business" and duty.clause != "12.1.1":
         _escalate(d, duty)

@@ -195,8 +195,8 @@ def _new_episode(d: Draft, key: str, said: Raise, former: Track | None) -> None:
 
 
 def remember(d: Draft, former: Track) -> None:
-    """Keep a former episode while something is owed of it, and drop those of which nothing is."""
-    owed = {duty.signal_id for duty in d.duties.values()}
+    """Keep a former episode while something is owed of it or of its warning, and drop those of which nothing is."""
+    owed = {duty.signal_id for duty in d.duties.values()}.union(*(case.had for case in d.cases.values()))
     d.past = {row_id: track for row_id, track in ((*d.past.items(), (former.row.id, former))) if row_id in owed}
 
 

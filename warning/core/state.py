@@ -147,6 +147,8 @@ class Track(Struct, frozen=True, gc=False, array_like=True):
     """O5: derived at balance nil on this date; closes at the midnight that ends it."""
     rose: tuple[int, ...] = ()
     """When what raised it or let it rise was recorded, for each time: a release may be read later (R62)."""
+    lagged: tuple[int, ...] = ()
+    """Its openings by clock checks that ran without a record already received (R48, R63)."""
 
     @property
     def fact(self) -> int:

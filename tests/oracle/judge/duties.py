@@ -22,6 +22,8 @@ def open_duty(world: World, duty: Duty) -> Duty | None:
     world.duties[key] = duty
     if duty.due is not None and duty.due <= world.now:
         breach(world, duty)
+        if duty.cause == "own" and not duty.succeeds and world.recorded() < duty.due:
+            duty.cause, duty.scored = "pipeline_lag", ""  # R64
     return duty
 
 

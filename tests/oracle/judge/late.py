@@ -37,6 +37,26 @@ def _disputed(world: World, sig: Signal, by_clock: Callable[[Ground], bool]) -> 
         of_check = duty.signal is sig and duty.opening in checked and duty.kind in REPORTS
         if of_check and duty.breached_at is not None:
             duty.cause, duty.scored = "pipeline_lag", ""
+    sig.lagged |= checked
+    warning = world.warning(sig.customer, sig.domain)
+    if checked and warning is not None:
+        _of_warning(world, warning)
+
+
+def _of_warning(world: World, warning: Warning) -> None:
+    """R63: what the warning as such asks for, where all that it rests on (W12) is such checks: not scored."""
+    for duty in world.duties.values():
+        mine = (duty.customer, duty.domain, duty.number) == (warning.customer, warning.domain, warning.number)
+        if not mine or duty.kind not in ("team", "meeting", "monthly_update") or duty.breached_at is None:
+            continue
+        if duty.rests_on is None:
+            lagged = all(1 in sig.lagged for sig in warning.ever)
+        else:
+            lagged = all(
+                any(one.level == 3 and one.number in sig.lagged for one in sig.openings) for sig in duty.rests_on
+            )
+        if lagged:
+            duty.cause, duty.scored = "pipeline_lag", ""
 
 
 def none_after(world: World, warning: Warning, until: int, org: str | None = None) -> None:

@@ -118,6 +118,8 @@ class Signal:
     """What was kept before it: it counts again where the later one is retracted (W12)."""
     told: list[tuple[int, Ground]] = field(default_factory=list)
     """Every level and ground said of it, raised by or not."""
+    lagged: set[int] = field(default_factory=set)
+    """Openings by checks that ran without what had been received (R48, R63)."""
     kept_until: int | None = None
     lowered: bool = False
     interim: bool = False
