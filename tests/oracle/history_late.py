@@ -15,7 +15,8 @@ from warning.core.scalars import DAY, HOUR, day_of, end_of, midnight, read_momen
 
 ACTS: Final = ("report.submitted", "report.received", "phone.notice", "meeting.held", "team.formed", "monthly.update",
         "proposal.approved")  # fmt: skip
-FACTS: Final = ("loan.assessed", "loan.settled", "loan.refinanced", "loan.extended", "loan.written_off")
+FACTS: Final = ("loan.assessed", "loan.settled", "loan.refinanced", "loan.extended", "loan.written_off", "major_event",
+         "signal.observed", "management.finding")  # fmt: skip
 OPENS: Final = ("loan.disbursed", "loan.taken_on", "loan.refinanced")
 
 
