@@ -149,6 +149,32 @@ def test_a_file_without_events_leaves_the_ledger_as_it_was(person: Person, text:
     assert taken(person, "events.jsonl")["total"]["records"] == 1
 
 
+def test_what_a_run_that_was_stopped_had_refused_is_told_by_the_next(
+    person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its exit code is that of the source, until what was refused is settled or told."""
+    person.run("init")
+    person.write("events.jsonl", "broken", named(), lent(), sued())
+    monkeypatch.setattr(ingest.Intake.__init__, "__kwdefaults__", {"persons": None, "batch": 2, "rows": 6000})
+    once = ingest.Intake._once
+    left = iter(range(1))
+
+    def stopped(*given: Any) -> ingest.Gone:
+        if next(left, None) is None:
+            raise KeyboardInterrupt
+        return once(*given)
+
+    monkeypatch.setattr(ingest.Intake, "_once", stopped)
+    assert person.run("ingest", "events.jsonl").code == 130
+    monkeypatch.setattr(ingest.Intake, "_once", once)
+    person.write("other.jsonl", named("C2").replace("r1", "r2"))
+    taken(person, "other.jsonl")
+    shown = person.run("ingest", "events.jsonl", "--lang", "en")
+    assert shown.code == 1
+    assert "\n 1 " in shown.out, "the broken line's own number"
+    taken(person, "events.jsonl")
+
+
 def test_without_a_ledger_the_way_to_one_is_told(person: Person) -> None:
     shown = person.run("ingest", str(EXAMPLE))
     assert shown.code == 3

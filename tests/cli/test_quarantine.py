@@ -65,6 +65,8 @@ def test_a_correction_takes_two_persons_and_keeps_the_original(sick: Person) -> 
     assert told(sick, "alerts", "list") == [], "nothing is taken yet"
     same = sick.run("quarantine", "approve", number, "--officer", "A", "--lang", "en")
     assert (same.code, "another person" in same.err.replace("\n", " ")) == (2, True)
+    wide = sick.run("quarantine", "approve", number, "--officer", "ａ\u200b", "--lang", "en")
+    assert (wide.code, "another person" in wide.err.replace("\n", " ")) == (2, True), "however it is written"
     (taken,) = told(sick, "quarantine", "approve", number, "--officer", "B")
     assert taken["outcome"] == "applied"
     assert [warning["level"] for warning in told(sick, "alerts", "list")] == ["red"]
@@ -173,6 +175,8 @@ def test_what_waits_for_its_loan_is_listed_until_it_comes(person: Person) -> Non
         (("correct", "1", "absent.json", "--officer", "A"), 3, "absent.json"),
         (("correct", "1", "right.json"), 2, "--officer"),
         (("show", "0"), 2, "1"),
+        (("approve", "1", "--officer", "\u0410"), 2, "--officer"),
+        (("correct", "1", "right.json", "--officer", "\u200b"), 2, "--officer"),
     ],
 )
 def test_what_is_asked_wrongly_is_told(sick: Person, lang: str, words: tuple[str, ...], code: int, said: str) -> None:

@@ -57,6 +57,8 @@ BALANCE: Final = "data.outstanding_balance"
 OBSERVED, FINDING, ACT, RAISED = "signal.observed.v1", "management.finding.v1", "team.formed.v1", "major_event.v1"
 ARREARS, DRAWN = "interest_arrears.position.v1", "loan.disbursed.v1"
 
+STRANGE: Final = ("\u0410-1", "A\u0391", "\u2170", "\U0001d400", "\u00b9", "\u24b6", "\u2f00", "\uf9dc", "\ua4ea")
+"""Letters of other scripts, styles and stocks that look like those of a staff number."""
 NO_TEXTS: Final[list[Any]] = [1, 1.5, True, None, [], {}]
 
 REGISTERED: Final = line("borrower.registered.v1")
@@ -188,6 +190,7 @@ FIELDS: Final = [
     field("matures_on", "2026-11-01T00:00:00Z", "date_form", of=DRAWN),
     field("matures_on", 20261101, "date_not_text", of=DRAWN),
     field("matures_on", "2026-01-04", "matures_before", of=DRAWN, schema=False),
+    field("disbursed_on", "2026-11-02", "date_in_future", of=DRAWN, schema=False),
     field("disbursed_on", "99991231", "open_ended", of=DRAWN, schema=False),
     field("outstanding_balance", "-0.01", "negative", of=DRAWN),
     field("product", "overdraft", "not_in_list", of=DRAWN),
@@ -225,6 +228,8 @@ FIELDS: Final = [
     field("officer_no", "", "blank", of=ACT),
     field("officer_no", "　", "blank", of=ACT, schema=False),
     field("officer_no", 31, "not_text", of=ACT),
+    field("officer_no", "\u200b\u3164", "blank", of=ACT, schema=False),
+    *(field("officer_no", number, "person_form", of=ACT, schema=False) for number in STRANGE),
     field("parts_present", "true", "not_boolean", of="report.received.v1"),
     field("parts", "见附件", "not_an_object", of="report.submitted.v1"),
     field("duty_ids", [], "empty_list", of="waiver.proposed.v1"),

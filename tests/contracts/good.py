@@ -15,6 +15,7 @@ from msgspec import Struct, json
 from msgspec.structs import fields
 
 from warning.contracts.topics import ROUTES
+from warning.core.blank import blank
 from warning.core.scalars import Day, Fen, Moment
 
 Tree = dict[str, Any]
@@ -136,7 +137,9 @@ def _limited(kind: Any, meta: Any) -> st.SearchStrategy[Any]:
     if kind is int:
         return st.integers(meta.ge, meta.le) | st.sampled_from([meta.ge, meta.le])
     if meta.pattern is None:
-        return TEXT.filter(lambda text: bool(text.strip())) if meta.min_length else TEXT
+        if (meta.extra or {}).get("person"):
+            return st.text("0１Aａ-·张〇\u3000\u200b\ue000", min_size=1, max_size=20).map(lambda text: f"{text}7")
+        return TEXT.filter(lambda text: not blank(text)) if meta.min_length else TEXT
     if meta.max_length == 64:
         return IDS
     return st.from_regex(meta.pattern.removesuffix(r"(?!\n)").replace("$", r"\Z"))

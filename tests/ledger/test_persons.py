@@ -108,11 +108,12 @@ def live(database_url: URL) -> Iterator[Intake]:
 
 def test_the_maker_is_known_again_by_another_process(live: Intake) -> None:
     again = Intake(live.ledger, bank.frame())
-    own = act(again, people.approved("1000-BOTH"), "cli:test")
-    assert own.outcome == "refused"
-    assert own.refusal is not None
-    assert own.refusal.why is not None
-    assert own.refusal.why.code == "same_person"
+    for n, written in enumerate(("1000-BOTH", "1000-both", "１０００-BOTH", "1000-BOTH\u200b", " 1000-BOTH")):
+        own = act(again, people.approved(written, name=f"own-{n}"), "cli:test")
+        assert own.outcome == "refused"
+        assert own.refusal is not None
+        assert own.refusal.why is not None
+        assert own.refusal.why.code == "same_person"
     other = act(again, people.approved("1000-OTHER", at="11:00:00"), "cli:test")
     assert (other.outcome, other.refusal) == ("applied", None)
     assert len({_tokens(live)[name] for name in ("1000-BOTH", "1000-OTHER")}) == 2

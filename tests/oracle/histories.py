@@ -72,6 +72,7 @@ STORIES: Final[dict[str, Story]] = {
     "after_band": behind.after_band,
     "after_due": behind.after_due,
     "after_breach": behind.after_breach,
+    "after_rise": behind.after_rise,
 }
 
 PROFILES: Final[dict[str, dict[str, int]]] = {
@@ -99,8 +100,9 @@ PROFILES: Final[dict[str, dict[str, int]]] = {
                 "sign_off": 1, "settle": 1},
     "undone": {"undo": 8, "major": 3, "arrears": 4, "overdue": 2, "assess": 2, "observe": 2, "group": 3, "work": 3,
                "release": 2, "refinance": 1, "write_off": 1, "position": 2, "new_loan": 1, "move": 1},
-    "late": {"after_check": 4, "after_band": 4, "after_due": 6, "after_breach": 3, "arrears": 3, "major": 3,
-             "assess": 2, "work": 3, "group": 1, "release": 1, "move": 1, "settle": 1, "extend": 1, "position": 2},
+    "late": {"after_check": 4, "after_band": 4, "after_due": 6, "after_breach": 3, "after_rise": 4, "arrears": 3,
+             "major": 3, "assess": 2, "work": 3, "group": 1, "release": 1, "move": 1, "settle": 1, "extend": 1,
+             "position": 2},
 }  # fmt: skip
 """Profile -> how often each story is told."""
 

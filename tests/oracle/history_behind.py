@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tests.oracle.history_acts import one_act
+from tests.oracle.history_facts import worsen
 from tests.oracle.history_loans import AMOUNTS, assess, name_of, new_loan, post_arrears, post_balance, refinance
 from tests.oracle.history_teller import HEAD, MINUTE, Lending, Teller
 from warning.core.scalars import DAY, HOUR, OPEN_ENDED, day_of, end_of, midnight, write_day
@@ -99,6 +100,27 @@ def after_due(t: Teller) -> None:
         one_act(t, target, what, max(target.at, _before(t, due)))
         t.events[told + 1 :] = [one for one in t.events[told + 1 :] if t.chance(40)]
         _read_after(t, told, due)
+
+
+def after_rise(t: Teller) -> None:
+    """A release is approved, and read after a fact that came later, or just before it; sometimes of a mistake."""
+    if not t.targets:
+        return
+    target = t.rng.choice(t.targets)
+    at = t.later(target.at)
+    named = [{"clause": target.clause, "subject": target.subject}] if t.chance(50) else None
+    data = {"signals": named, "to_level": t.rng.choice(("closed", "closed", "yellow")), "evidence": "a letter"}
+    ground = t.rng.choice(("resolved", "mistaken"))
+    own = [wire["id"] for _, _, wire in t.events if wire["data"].get("customer_no") == target.customer]
+    if ground == "mistaken" and own:
+        t.put("event.retracted", at, {"customer_no": target.customer, "retracts": t.rng.choice(own)})
+    proposal = t.act("release.proposed", at, target, HEAD, data | {"ground": ground}, who=1)
+    told = len(t.events)
+    then = t.later(at)
+    t.act("proposal.approved", then, target, HEAD, {"proposal_id": proposal}, who=2)
+    rise = then + t.rng.choice((-1, 0, 1, HOUR, DAY, 20 * DAY, 40 * DAY))
+    _read_after(t, told, rise)
+    worsen(t, target, max(at, rise))
 
 
 def after_breach(t: Teller) -> None:

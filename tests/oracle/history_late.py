@@ -13,8 +13,10 @@ from typing import Final
 from tests.oracle.history_teller import Wire
 from warning.core.scalars import DAY, HOUR, day_of, end_of, midnight, read_moment, write_moment
 
-ACTS: Final = ("report.submitted", "report.received", "phone.notice", "meeting.held", "team.formed", "monthly.update")
-FACTS: Final = ("loan.assessed", "loan.settled", "loan.refinanced", "loan.extended", "loan.written_off")
+ACTS: Final = ("report.submitted", "report.received", "phone.notice", "meeting.held", "team.formed", "monthly.update",
+        "proposal.approved")  # fmt: skip
+FACTS: Final = ("loan.assessed", "loan.settled", "loan.refinanced", "loan.extended", "loan.written_off", "major_event",
+         "signal.observed", "management.finding")  # fmt: skip
 OPENS: Final = ("loan.disbursed", "loan.taken_on", "loan.refinanced")
 
 
@@ -24,8 +26,7 @@ def read_late(rng: Random, events: Sequence[Wire], behind: Mapping[str, int]) ->
     ``behind`` says of some when; of the rest a few are chosen.
     """
     owner = owners(events)
-    waivers = {wire["id"] for wire in events if kind_of(wire) == "waiver.proposed"}
-    may = [at for at, wire in enumerate(events) if _may(wire, waivers) and _known(events[:at], wire)]
+    may = [at for at, wire in enumerate(events) if _may(wire) and _known(events[:at], wire)]
     late = set(rng.sample(may, k=min(len(may), rng.choice((0, 1, 2, 3, 5)))))
     late |= {at for at in may if events[at]["id"] in behind}
     opened_late = {events[at]["data"]["loan_no"] for at in late if kind_of(events[at]) == "loan.refinanced"}
@@ -77,11 +78,9 @@ def owner_of(wire: Wire, owner: dict[str, str]) -> str:
     return str(wire["data"].get("customer_no") or owner.get(loan_of(wire), ""))
 
 
-def _may(wire: Wire, waivers: set[str]) -> bool:
-    """What can have been in time: acts, approvals of waivers, and what stops a clock check."""
+def _may(wire: Wire) -> bool:
+    """What can have been in time: acts, approvals, and what stops a clock check."""
     kind, data = kind_of(wire), wire["data"]
-    if kind == "proposal.approved":
-        return bool(data["proposal_id"] in waivers)
     if kind == "loan.position":
         return "0.00" in (data["outstanding_balance"], data.get("principal_arrears"))
     if kind == "interest_arrears.position":

@@ -9,9 +9,8 @@
 
 ``#`` begins a comment line. The instant of an event is its recording; lines are read in file order. ``live-from`` sets
 the ledger's going live (T6); ``book AT arrears yellow:1 orange:11 red:91``, ``book AT report 11.1.3 5 days`` and
-``book AT without A1 A2`` are books that take force later (T5, R54). ``unsettled oracle`` says that this judge still
-departs from what is written here: an open question, not a pass. Verbs are in ``wire``, the grammar of expected rows is
-in ``expect``.
+``book AT without A1 A2`` are books that take force later (T5, R54). Verbs are in ``wire``, the grammar of expected rows
+is in ``expect``.
 """
 
 from __future__ import annotations
@@ -56,8 +55,6 @@ class Case(Struct, frozen=True):
     until: int | None
     books: tuple[NewBook, ...]
     sections: tuple[Section, ...]
-    unsettled: tuple[str, ...] = ()
-    """Judges that depart from it still."""
 
 
 def read_book(words: list[str]) -> NewBook:
@@ -77,17 +74,6 @@ def read_book(words: list[str]) -> NewBook:
     raise ValueError("a book is 'book AT arrears LEVEL:DAY ...', 'book AT report CLAUSE N days', 'book AT without ORG'")
 
 
-def read_unsettled(words: list[str]) -> tuple[str, ...]:
-    """``engine``, ``oracle``, or both.
-
-    Raises:
-        ValueError: no judge, or another word.
-    """
-    if not words or not {"engine", "oracle"}.issuperset(words):
-        raise ValueError("'unsettled' names the judges that depart: engine, oracle, or both")
-    return tuple(words)
-
-
 class Draft:
     """A case while its lines are read."""
 
@@ -102,7 +88,6 @@ class Draft:
         self.live_from: int | None = None
         self.until: int | None = None
         self.books: list[NewBook] = []
-        self.unsettled: tuple[str, ...] = ()
 
     def take(self, line: str) -> None:
         """Read one line that is not a head."""
@@ -112,8 +97,6 @@ class Draft:
         elif words[0] in ("until", "live-from"):
             at = micros(wall(*words[1:]))
             self.until, self.live_from = (at, self.live_from) if words[0] == "until" else (self.until, at)
-        elif words[0] == "unsettled":
-            self.unsettled = read_unsettled(words[1:])
         elif words[0] == "book":
             self.books.append(read_book(words[1:]))
         elif self.sections:
@@ -138,7 +121,6 @@ class Draft:
             self.until,
             tuple(self.books),
             sections,
-            self.unsettled,
         )
 
 

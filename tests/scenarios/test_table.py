@@ -68,10 +68,10 @@ def test_books_take_force_later() -> None:
     assert (term.clause, term.days) == ("11.1.3", 5)
 
 
-def test_a_judge_may_depart_still() -> None:
-    """An open question names the judges that depart from what is written."""
-    assert one("unsettled oracle\n").unsettled == ("oracle",)
-    assert one("").unsettled == ()
+def test_a_staff_number_may_hold_what_nobody_sees() -> None:
+    """A character that a table could not show is written by its number (R60)."""
+    (call,) = one("2026-11-10 08:00  phone C1 by A1 officer X\\u200b1\\u0020\n").events
+    assert call.event["data"]["officer_no"] == "X\u200b1 "
 
 
 def test_a_part_may_hold_only_spaces() -> None:
@@ -129,7 +129,7 @@ def test_acts_have_a_doer() -> None:
         (HEAD + "2026-11-10 08:00 position L1 1.000\n" + TAIL, 2, "'1.000' is not an amount"),
         (HEAD + "2026-11-10 08:00 report C1 by A1 without colour\n" + TAIL, 2, "'colour' is no part of a report"),
         (HEAD + "2026-11-10 08:00 report C1 by A1 spaces colour\n" + TAIL, 2, "'colour' is no part of a report"),
-        (HEAD + "unsettled clerk\n" + TAIL, 2, "'unsettled' names the judges that depart"),
+        (HEAD + "unsettled oracle\n" + TAIL, 2, "an event is 'YYYY-MM-DD HH:MM verb"),
         (HEAD + "book 2026-11-10 00:00 meeting 9\n" + TAIL, 2, "a book is 'book AT arrears"),
         (HEAD + "2026-11-10 08:00 settle L1\n-- duty\n", 3, "a section is '-- signals|warnings|duties'"),
         (HEAD + "-- duties all\n", 2, "'all' should be '(all)'"),

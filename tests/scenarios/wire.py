@@ -2,7 +2,8 @@
 
 A verb's *shape* is written as its line reads: ``<field:kind>`` takes a word, every other word stands for itself; the
 options that may follow in any order begin with a word of their own. Kinds: text (no kind), ``money``, ``day``, ``at``
-(a date, or a date and a time), ``count``, ``posting`` (its sequence, or an event's id), ``list`` (comma-separated).
+(a date, or a date and a time), ``count``, ``posting`` (its sequence, or an event's id), ``list`` (comma-separated),
+``written`` (a backslash, u and four digits are a character).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from msgspec import Struct, json
 from tests.scenarios.scalar import is_date, is_time, money, rfc3339, wall
 
 Fields = dict[str, Any]
+ESCAPED: Final = re.compile(r"\\u([0-9a-f]{4})")
 HOLE: Final = re.compile(r"<(\w+)(?::(\w+))?>")
 PARTS: Final = (
     "basics", "finances", "cash_flow", "credit_facilities", "related_credit", "due_diligence", "cause", "measures",
@@ -54,8 +56,8 @@ FACT: Final = (
     "occurred <occurred:at>", "as <id>", "sent-by <sender>",
 )  # fmt: skip
 ACT: Final = (
-    "management", "post <post>", "officer <officer_no>", "happened <happened:at>", "as <id>", "occurred <occurred:at>",
-    "sent-by <sender>",
+    "management", "post <post>", "officer <officer_no:written>", "happened <happened:at>", "as <id>",
+    "occurred <occurred:at>", "sent-by <sender>",
 )  # fmt: skip
 TERMS: Final = "of <customer_no> at <org_no> <outstanding_balance:money> matures <matures_on:day>"
 DRAWN: Final = ("drawn <disbursed_on:day>", "product <product>", "contract <contract_no>")
@@ -205,6 +207,7 @@ def date_word(word: str) -> str:
 ONE_WORD: Final[dict[str | None, Callable[[str], Any]]] = {
     None: str, "money": money, "day": date_word, "count": int, "number": int, "list": lambda word: word.split(","),
     "posting": lambda word: int(word) if word.isdigit() else word,
+    "written": lambda word: ESCAPED.sub(lambda found: chr(int(found[1], 16)), word),
     "seats": lambda word: [seat(each) for each in word.split(",")],
     "names": lambda word: [name(each) for each in word.split(",")],
 }  # fmt: skip

@@ -21,8 +21,10 @@ from warning.core.events import (
     Fact,
     GuaranteeLink,
     LoanAssessed,
+    LoanDisbursed,
     LoanPosition,
     LoanRefinanced,
+    LoanTakenOn,
     ManagementFinding,
     NoticeIssued,
     Opening,
@@ -30,6 +32,7 @@ from warning.core.events import (
     SignalObserved,
     WaiverProposed,
 )
+from warning.core.person import readable
 from warning.core.scalars import OPEN_ENDED, SECOND, day_of
 
 TOLERANCE: Final = 300 * SECOND
@@ -50,6 +53,9 @@ DATED: Final[dict[type[Event], str]] = {
     LoanPosition: "principal_arrears_since",
     LoanAssessed: "made_on",
     ClassificationSet: "classified_on",
+    LoanDisbursed: "disbursed_on",
+    LoanTakenOn: "disbursed_on",
+    LoanRefinanced: "disbursed_on",
 }
 """The date of what is said to have happened."""
 
@@ -64,6 +70,7 @@ class Found(Struct, frozen=True):
 
 Faults = tuple[Found, ...]
 NONE: Final[Faults] = ()
+STRANGE: Final[Faults] = (Found("person_form", "data.officer_no"),)
 
 
 def future(event: Event, occurred: int, received: int) -> Faults:
@@ -162,8 +169,8 @@ def finding(event: ManagementFinding) -> Faults:
 
 
 def act(event: Act) -> Faults:
-    """Somebody does it."""
-    return _blank(event, "officer_no")
+    """Somebody does it, whose number is no other's in look-alike letters (R60)."""
+    return _blank(event, "officer_no") or (NONE if readable(event.officer_no) else STRANGE)
 
 
 def notice(event: NoticeIssued) -> Faults:

@@ -123,6 +123,12 @@ MESSAGES: Final[dict[str, dict[str, str]]] = {
         "zh": "{path} 超过 {limit} 个字符：“{value}”。请缩短。",
         "en": "{path} is longer than {limit} characters: '{value}'. Shorten it.",
     },
+    "person_form": {
+        "zh": "{path} 含有工号不用的字符（例如形似英文字母的其他文字），会使一人看似两人。"
+        "请只用数字、英文字母、汉字和常用标点。",
+        "en": "{path} holds characters that no staff number has (such as letters of other scripts that look Latin), by "
+        "which one person could pass for two. Use digits, Latin letters, Chinese characters and plain punctuation.",
+    },
     "bad_id": {
         "zh": "{path} 的值“{value}”不是合格的编号：1 至 64 个半角字母、数字或 _ . : / -，以字母或数字开头。",
         "en": "{path} is '{value}', which is no identifier: 1 to 64 ASCII letters, digits or _ . : / -, "

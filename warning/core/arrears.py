@@ -198,7 +198,10 @@ def judge_again(d: Draft, kind: str, loan: Loan, spell: Spell) -> None:
 
 
 def retract(d: Draft, event_id: str) -> bool:
-    """W12: days go on from what is not retracted; a count of which nothing is left stops. Whether there was any."""
+    """W12: days go on from what is not retracted; a count of which nothing is left stops. Whether there was any.
+
+    Bands that only what was retracted had reached are reached anew (R65).
+    """
     found = False
     for kind in ("arrears", "overdue"):
         for loan in list(d.loans.values()):
@@ -208,7 +211,9 @@ def retract(d: Draft, event_id: str) -> bool:
                 rest = tuple(one for one in spell.events if one[0] != event_id)
                 since = min((day for _, day, _ in rest), default=spell.since)
                 running = spell.running and any(run == spell.run for *_, run in rest)
-                left = replace(spell, events=rest, since=since, running=running)
+                reached = bisect_right(bands_of(d, kind), d.today - since + 1, key=lambda band: band[0]) if rest else 0
+                next_band = min(spell.next_band, reached)
+                left = replace(spell, events=rest, since=since, running=running, next_band=next_band)
                 d.loans[loan.loan_no] = with_spell(loan, kind, left)
     return found
 

@@ -215,4 +215,4 @@ def end_nil(d: Draft) -> None:
     """O5: a signal derived at balance nil closes at the midnight that ends that day."""
     for key, track in sorted(d.tracks.items()):
         if track.at_nil and track.row.status == "live" and end_of(track.at_nil) <= d.at and not d.has_balance():
-            close(d, key, "recovery", Why("derived_at_nil", "O5"))
+            close(d, key, "recovery", Why("derived_at_nil", "O5"), d.at)

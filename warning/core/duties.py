@@ -17,6 +17,8 @@ from warning.core.scalars import HOUR, day_of, end_of
 from warning.core.state import Ground, Track
 
 REPORTS = ("first_notice", "report")
+RESCORED = (*REPORTS, "monthly_update", "team", "meeting")
+"""Kinds of which a late one is kept: its score may still change (D10, R48, R61)."""
 ESCALATION_POST = {"branch": "branch_monitor", "head_office": "head_office_risk_officer"}
 
 
@@ -139,13 +141,16 @@ def open_duty(d: Draft, new: NewDuty) -> None:
         return
     put(d, duty, "opened", new.why)
     if enforced is not None and enforced <= d.at:
-        breach(d, duty)
+        by_us = d.recorded < enforced and not duty.feed and not new.succeeds
+        breach(d, duty, by_us=by_us)
 
 
 def exists(d: Draft, duty_id: str, domain: str, number: int) -> bool:
     """Whether there is or was such a duty: none is opened twice, but for one that has moved away (O9)."""
-    case = d.cases.get(domain)
-    return duty_id in d.duties or (case is not None and case.row.number == number and duty_id in case.ended)
+    case, closed = d.cases.get(domain), d.closed.get(f"{domain}:{number}")
+    if case is not None and case.row.number == number:
+        return duty_id in d.duties or duty_id in case.ended
+    return duty_id in d.duties or (closed is not None and duty_id in closed.ended)
 
 
 def _enforced(d: Draft, new: NewDuty) -> int | None:
@@ -173,14 +178,21 @@ def _fed_late(d: Draft, new: NewDuty, due: int | None) -> bool:
 
 def put(d: Draft, duty: Duty, change: str, why: Why) -> None:
     """Write a duty's row; keep it while it is owed, or while its score may still change (D10)."""
-    if duty.state in ("open", "breached") or (duty.state == "met_late" and duty.kind in REPORTS):
+    if duty.state in ("open", "breached") or (duty.state == "met_late" and duty.kind in RESCORED):
         d.duties[duty.id] = duty
     else:
         d.duties.pop(duty.id, None)
-    case = d.cases.get(duty.domain)
-    if duty.state in ("met", "met_late", "waived") and case is not None and case.row.number == duty.number:
-        d.cases[duty.domain] = replace(case, ended=(*case.ended, duty.id))
+    if duty.state in ("met", "met_late", "waived"):
+        _has_ended(d, duty)
     d.say(DutyChanged(change, duty, why))
+
+
+def _has_ended(d: Draft, duty: Duty) -> None:
+    case, closed = d.cases.get(duty.domain), d.closed.get(f"{duty.domain}:{duty.number}")
+    if case is not None and case.row.number == duty.number:
+        d.cases[duty.domain] = replace(case, ended=(*case.ended, duty.id))
+    elif closed is not None and closed.ended:
+        d.closed[f"{duty.domain}:{duty.number}"] = replace(closed, ended=(*closed.ended, duty.id))
 
 
 def owed(d: Draft, *, kinds: tuple[str, ...], org_no: str | None = None, domain: str | None = None) -> list[Duty]:
@@ -196,15 +208,16 @@ def owed(d: Draft, *, kinds: tuple[str, ...], org_no: str | None = None, domain:
     return sorted(found, key=lambda duty: (duty.due or 0, duty.id))
 
 
-def meet(d: Draft, duties: Iterable[Duty], why: Callable[[Duty], Why], *, ends: bool = False) -> list[Duty]:
+def meet(d: Draft, duties: Iterable[Duty], why: Callable[[Duty], Why], *, ended: int = 0) -> list[Duty]:
     """Meet duties that exist by ``d.record.received``: in time, late, or in time but read late (T1, T4).
 
-    ``ends``: it is no act: assessed, or what they are about has ended; it meets them whenever they were opened (P3).
+    ``ended``: when what they are about was assessed, or ended; that is no act, and meets them whenever they were opened
+    (P3).
     """
     met = []
-    received = d.record.received
+    received = ended or d.record.received
     for duty in duties:
-        if duty.opened_at > received and not ends:
+        if duty.opened_at > received and not ended:
             continue
         in_time = duty.due is None or received < duty.due
         if duty.early:
@@ -287,10 +300,13 @@ def superior_post(frame: Frame, org_no: str) -> str:
     return f"{superior.org_no}/{ESCALATION_POST[superior.level]}"
 
 
-def breach(d: Draft, duty: Duty) -> None:
-    """The due has come and the duty is not met: it shows at the superior's post, and may open the branch's (D3, D9)."""
+def breach(d: Draft, duty: Duty, *, by_us: bool = False) -> None:
+    """The due has come and the duty is not met: it shows at the superior's post, and may open the branch's (D3, D9).
+
+    ``by_us``: what opened it was received before the due, and read after it (R64).
+    """
     row = replace(duty, state="breached", breached_at=d.at, escalated_to=superior_post(d.frame, duty.org_no))
-    row = score(d, replace(row, cause="pipeline_lag") if d.lagging and row.cause == "" else row)
+    row = score(d, replace(row, cause="pipeline_lag") if (d.lagging or by_us) and row.cause == "" else row)
     put(d, row, "breached", Why("breached", "D9", (("due", duty.due or 0), *_breach_values(d, row))))
     if duty.kind in REPORTS and duty.domain == "business" and duty.clause != "12.1.1":
         _escalate(d, duty)

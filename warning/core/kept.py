@@ -8,7 +8,7 @@ from warning.core.draft import Draft
 from warning.core.effects import SignalChanged, Why
 from warning.core.frame import LEVELS
 from warning.core.rows import Step, row_id
-from warning.core.signals import enter, remember
+from warning.core.signals import enter, remember, risen
 from warning.core.state import Ground, Track
 
 
@@ -41,7 +41,7 @@ def raise_kept(d: Draft) -> None:
             day=d.today,
             openings=1,
             moved_at=d.at,
-            rises=track.rises + 1,
+            **risen(track, d.recorded),
             grounds=(*(replace(one, opening=0) for one in standing[:-1]), replace(ground, opening=1)),
             limit=ground.limit or track.limit,
             finder=ground.finder,
@@ -65,14 +65,14 @@ def _rise_after_wait(d: Draft, key: str, track: Track) -> None:
         history=(*track.row.history, Step(level, d.at, d.at, opening, ground.event)),
         tags=tuple(sorted({*track.row.tags, *_after_wait(ground)})),
     )
-    risen = replace(
+    rise = replace(
         track,
         row=row,
         start=d.at,
         day=d.today,
         openings=opening,
         moved_at=d.at,
-        rises=track.rises + 1,
+        **risen(track, d.recorded),
         grounds=(*track.grounds, replace(ground, opening=opening)),
         limit=ground.limit or track.limit,
         finder=ground.finder,
@@ -81,7 +81,7 @@ def _rise_after_wait(d: Draft, key: str, track: Track) -> None:
         waiting=(),
     )
     why = Why("balance_recorded", "W11", (("level", LEVELS[row.level]),), (d.record.id,))
-    enter(d, key, risen, "rose", why)
+    enter(d, key, rise, "rose", why)
 
 
 def _after_wait(ground: Ground) -> tuple[str, ...]:
@@ -122,6 +122,7 @@ def keep_after_recovery(d: Draft, key: str, level: int, until: int) -> None:
         grounds=(replace(last, opening=1, level=level),),
         to_head_office=track.to_head_office,
         rises=1,
+        rose=(d.recorded,),
         keep_until=until,
     )
     d.say(SignalChanged("kept", row, Why("kept_after_recovery", "W9", (("until", until),), (last.event,))))

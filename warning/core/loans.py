@@ -75,7 +75,8 @@ def _replace(d: Draft, event: LoanRefinanced, loan: Loan) -> None:
         return
     _put(d, loan)
     maturity.end_assessment(d, old)
-    ended = arrears.clear(d, replace(old, status="refinanced", balance=0, check_at=0, window_at=0))
+    gone = replace(old, status="refinanced", balance=0, check_at=0, window_at=0)
+    ended = arrears.clear(d, replace(gone, settled_at=old.settled_at or d.recorded))
     _put(d, ended)
     for key, track in sorted(d.tracks.items()):
         named = track.row.loans
@@ -127,7 +128,7 @@ def _taken_back(d: Draft, loan: Loan) -> Loan:
     """R53: a loan settled by mistake, on the books again; its days overdue count on from their next position."""
     d.file_away("settlement_taken_back", "W12", loan_no=loan.loan_no)
     status: LoanStatus = "written_off" if loan.lost else "active"
-    return arrears.count_again(d, replace(loan, status=status, settled_by=""))
+    return arrears.count_again(d, replace(loan, status=status, settled_by="", settled_at=0))
 
 
 def arrears_position(d: Draft, event: ArrearsPosition) -> None:
@@ -170,6 +171,7 @@ def settled(d: Draft, event: LoanSettled) -> None:
     maturity.end_assessment(d, loan)
     if loan.status != "refinanced":
         loan = replace(loan, status="settled", settled_by=loan.settled_by or d.record.id)
+        loan = replace(loan, settled_at=loan.settled_at or d.recorded)
     _put(d, arrears.clear(d, replace(loan, balance=0)))
     d.settled_now = True
 

@@ -124,7 +124,7 @@ def end_assessment(d: Draft, loan: Loan, *, then: bool = False) -> None:
         duties += _in_time(d, assessment_duties(d, each))
         dispute_checks(d, f"{CLAUSE}|{subject(each)}")
     if duties:
-        meet(d, duties, lambda _: Why("assessment_ended", "P3", (), (d.record.id,)), ends=True)
+        meet(d, duties, lambda _: Why("assessment_ended", "P3", (), (d.record.id,)), ended=d.record.received)
 
 
 def assessed(d: Draft, event: LoanAssessed) -> None:
@@ -140,13 +140,14 @@ def assessed(d: Draft, event: LoanAssessed) -> None:
     recent = event.made_on >= loan.matures_on - d.frame.book.assessment_window_days
     if recent and loan is now and loan.check_at:
         d.loans[loan.loan_no] = replace(loan, assessed=(*loan.assessed[-7:], d.record.id))
-    if recent:
-        dispute_checks(d, f"{CLAUSE}|{subject(loan)}")
-        why = Why("assessed", "P2", (("made_on", event.made_on),), (d.record.id,))
-        meet(d, assessment_duties(d, loan), lambda _: why, ends=True)
     level = d.frame.book.assessment_levels[event.result]
     if not loan.disbursed_on <= event.made_on <= loan.matures_on:
         level = 0
+    if recent and not level:  # R67: what raises by itself disputes nothing
+        dispute_checks(d, f"{CLAUSE}|{subject(loan)}")
+    if recent:
+        why = Why("assessed", "P2", (("made_on", event.made_on),), (d.record.id,))
+        meet(d, assessment_duties(d, loan), lambda _: why, ended=d.record.received)
     ground = ground_of(d, event, default=d.record.occurred)
     finder, found_from = finder_of(d, ground)
     raise_signal(

@@ -9,11 +9,13 @@ from warning.core.effects import Why
 from warning.core.events import ProposalApproved, ReleaseProposed, WaiverProposed, WarningAct
 from warning.core.frame import LEVELS
 from warning.core.kept import forgo
+from warning.core.late_ends import month_of
 from warning.core.owners import branches, sub_branches
+from warning.core.person import same_person
 from warning.core.rows import Duty
-from warning.core.scalars import write_month
+from warning.core.scalars import day_of, write_month
 from warning.core.signals import lower
-from warning.core.state import Proposal
+from warning.core.state import Proposal, Track
 from warning.core.withdrawals import stands_no_longer, waived
 
 
@@ -90,7 +92,7 @@ def approve(d: Draft, event: ProposalApproved) -> None:
         return
     if event.org_no != proposal.org_no and not d.frame.above(event.org_no, proposal.org_no):
         d.refuse("org_may_not", "data.org_no", "D11", org_no=event.org_no, proposer=proposal.org_no)
-    elif proposal.officer == event.officer_no:
+    elif same_person(proposal.officer, event.officer_no):
         d.refuse("same_person", "data.officer_no", "W8")
     elif proposal.duties:
         _waive(d, event.proposal_id, proposal)
@@ -99,17 +101,13 @@ def approve(d: Draft, event: ProposalApproved) -> None:
 
 
 def _release(d: Draft, proposal_id: str, proposal: Proposal) -> None:
-    for key, row_id, rises in proposal.signals:
-        track = d.tracks[key]
-        if track.row.id == row_id and track.rises > rises:
+    there = [(key, d.tracks[key], rises) for key, row_id, rises in proposal.signals if d.tracks[key].row.id == row_id]
+    for key, track, rises in there:
+        if _rose_before(d, track, rises):
             d.refuse("signal_rose", "data.proposal_id", "W8", signal=key)
             return
     del d.proposals[proposal_id]
-    named = [
-        key
-        for key, row_id, _ in proposal.signals
-        if d.tracks[key].row.id == row_id and d.tracks[key].row.status != "closed"
-    ]
+    named = [key for key, track, rises in there if track.row.status != "closed" and track.rises == rises]
     if proposal.ground == "mistaken":
         closing = not proposal.to_level and all(key in named for key, _ in d.live(proposal.domain))
         _waive_mistaken(d, proposal.domain, {d.tracks[key].row.id for key in named}, closing=closing)
@@ -122,6 +120,12 @@ def _release(d: Draft, proposal_id: str, proposal: Proposal) -> None:
     d.file_away("release_approved", "W8", proposal=proposal_id)
 
 
+def _rose_before(d: Draft, track: Track, rises: int) -> bool:
+    """Whether it rose since the proposal, by what was recorded no later than this approval (R62)."""
+    since = track.rises - rises
+    return since > 0 and (since > len(track.rose) or any(at <= d.recorded for at in track.rose[-since:]))
+
+
 def _waive_mistaken(d: Draft, domain: str, named: set[str], *, closing: bool) -> None:
     """W12: what rests on retracted signals alone, one of them named, and is not yet due is waived.
 
@@ -131,18 +135,20 @@ def _waive_mistaken(d: Draft, domain: str, named: set[str], *, closing: bool) ->
     disputed = {track.row.id for track in (*d.tracks.values(), *d.past.values()) if track.row.disputed}
     if case is None or not disputed & named:
         return
-    month = f"warning:{domain}:{case.row.number}:{write_month(d.today)}"
+    month = write_month(day_of(max(case.live_until, d.recorded)))
     reds = dict(case.red_rests)
     for duty in sorted(d.duties.values(), key=lambda duty: duty.id):
-        if duty.state != "open" or duty.domain != domain or duty.number != case.row.number:
+        if (duty.domain, duty.number) != (domain, case.row.number) or not (duty.state == "open" or _in_time(d, duty)):
             continue
-        if closing and (duty.kind == "tracking" or f"{duty.hangs_on}:".startswith(f"{month}:")):
+        if closing and (duty.kind == "tracking" or (duty.kind == "monthly_update" and month_of(duty) >= month)):
             continue
         rests = {duty.signal_id} if duty.kind in REPORTS and duty.signal_id else set(case.had)
         if duty.kind == "meeting":
             rests = set(reds.get(int(duty.hangs_on.split(":")[3]), case.had))
         if rests <= disputed and rests & named:
             waived(d, duty, Why("waived_mistaken", "W12", (), (d.record.id,)))
+            if duty.state == "breached":
+                stands_no_longer(d, [duty])
 
 
 def _waive(d: Draft, proposal_id: str, proposal: Proposal) -> None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from warning.core.draft import Draft
-from warning.core.duties import NewDuty, due_from, meet, open_duty, open_head_office, owed
+from warning.core.duties import REPORTS, NewDuty, due_from, meet, open_duty, open_head_office, owed
 from warning.core.effects import SignalChanged, WarningChanged, Why
 from warning.core.frame import LEVELS, RED
 from warning.core.kept import keep_after_recovery, raise_kept
+from warning.core.late_ends import withdraw_of_those_that_left, withdraw_updates
 from warning.core.owners import branches, direct_branches, owned_before, sub_branches
 from warning.core.reports import open_finding, open_report, tag_late_discovery
 from warning.core.rows import Duty, Warning, row_id
-from warning.core.scalars import first_of_next_month, midnight, months_later, write_month
+from warning.core.scalars import day_of, first_of_next_month, midnight, months_later, write_month
 from warning.core.signals import close, warning_level
 from warning.core.state import Case, Closed, Track
 from warning.core.telling import tell_organisations, tell_sources
@@ -37,6 +38,7 @@ def settle(d: Draft) -> None:
     _open(d)
     _cross(d)
     _come_in(d)
+    withdraw_of_those_that_left(d)
     _close(d)
     tell_sources(d)
     d.settled_under = d.frame.id
@@ -306,11 +308,18 @@ def recover(d: Draft) -> None:
         loans = d.source_loans(track)
         if not loans or any(loan.status != "settled" or loan.lost for loan in loans):
             continue
-        close(d, key, "recovery", Why("recovered", "W9", (("loans", len(loans)),), (d.record.id,)))
+        why = Why("recovered", "W9", (("loans", len(loans)),), (d.record.id,))
+        close(d, key, "recovery", why, max(loan.settled_at for loan in loans))
         d.openings = [opening for opening in d.openings if opening.key != key]
         stands = min(track.fact, track.row.level)
         if track.row.loans is None and track.row.clause != "11.1.5" and stands:
             keep_after_recovery(d, key, stands, months_later(d.at, d.frame.book.recovery_memory_months))
+
+
+def _ended(d: Draft, case: Case) -> tuple[str, ...]:
+    """Which duties have ended, while a report of the warning is owed still."""
+    reports = owed(d, kinds=REPORTS, domain=case.row.domain)
+    return case.ended if any(duty.number == case.row.number for duty in reports) else ()
 
 
 def _close(d: Draft) -> None:
@@ -323,12 +332,14 @@ def _close(d: Draft) -> None:
         del d.cases[domain]
         d.closings[domain] = row.number
         subs = owned_before(d, domain) if owed(d, kinds=("meeting",), domain=domain) else ()
-        d.closed[f"{domain}:{row.number}"] = Closed(row.tiers, case.row.level == RED, subs)
+        d.closed[f"{domain}:{row.number}"] = Closed(row.tiers, case.row.level == RED, subs, _ended(d, case))
         d.say(WarningChanged("closed", row, Why("warning_closed", "W2", (), (d.record.id,))))
-        month = f"warning:{domain}:{row.number}:{write_month(d.today)}"
+        ended = min(case.live_until, d.at)
+        month = f"warning:{domain}:{row.number}:{write_month(day_of(ended))}"
 
         def ends(duty: Duty, number: int = row.number, hang: str = month) -> bool:
             return duty.number == number and (duty.kind == "tracking" or f"{duty.hangs_on}:".startswith(f"{hang}:"))
 
         closing = [duty for duty in owed(d, kinds=("tracking", "monthly_update"), domain=domain) if ends(duty)]
-        meet(d, closing, lambda _: Why("met_by_closing", "D7", (), (d.record.id,)), ends=True)
+        meet(d, closing, lambda _: Why("met_by_closing", "D7", (), (d.record.id,)), ended=ended)
+        withdraw_updates(d, domain, row.number, ended)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -122,10 +122,15 @@ def _with_fact(track: Track, said: Raise) -> tuple[Ground, ...]:
     return (*track.facts, _said(said))[-FACTS:]
 
 
+def risen(track: Track, recorded: int) -> dict[str, Any]:
+    """What a track notes of one rise more."""
+    return {"rises": track.rises + 1, "rose": (*track.rose, recorded)}
+
+
 def _wait(d: Draft, key: str, said: Raise, track: Track) -> None:
     """W11: without a balance a rise raises nothing; the worst recorded comes when there is one."""
     if not track.waiting or said.level > track.waiting[-1].level:
-        track = replace(track, waiting=(*track.waiting, _said(said)), rises=track.rises + 1)
+        track = replace(track, waiting=(*track.waiting, _said(said)), **risen(track, said.ground.recorded))
     d.tracks[key] = replace(track, facts=_with_fact(track, said))
     d.say(SignalChanged("waiting", track.row, said.why))
 
@@ -177,6 +182,7 @@ def _new_episode(d: Draft, key: str, said: Raise, former: Track | None) -> None:
         openings=1 if live else 0,
         moved_at=d.at,
         rises=1,
+        rose=(said.ground.recorded,),
         grounds=(_said(said, 1),),
         found_at=said.found_at,
         finder=said.finder,
@@ -189,8 +195,8 @@ def _new_episode(d: Draft, key: str, said: Raise, former: Track | None) -> None:
 
 
 def remember(d: Draft, former: Track) -> None:
-    """Keep a former episode while something is owed of it, and drop those of which nothing is."""
-    owed = {duty.signal_id for duty in d.duties.values()}
+    """Keep a former episode while something is owed of it or of its warning, and drop those of which nothing is."""
+    owed = {duty.signal_id for duty in d.duties.values()}.union(*(case.had for case in d.cases.values()))
     d.past = {row_id: track for row_id, track in ((*d.past.items(), (former.row.id, former))) if row_id in owed}
 
 
@@ -224,7 +230,7 @@ def _lift(d: Draft, key: str, said: Raise, track: Track) -> None:
         limit=said.limit or track.limit,
         openings=opening,
         moved_at=d.at,
-        rises=track.rises + 1,
+        **risen(track, said.ground.recorded),
         keep_until=0,
         grounds=_with_ground(track, said, opening),
         waiting=(),
@@ -248,16 +254,19 @@ def lower(d: Draft, key: str, level: int, why: Why) -> None:
     """An approved release lowers a signal, or closes it (W8)."""
     track = d.tracks[key]
     if level == 0:
-        close(d, key, "release", why)
+        close(d, key, "release", why, d.recorded)
         return
     row = replace(track.row, level=level, history=(*track.row.history, Step(level, d.at, d.at, 0, d.record.id)))
     d.tracks[key] = replace(track, row=row, waiting=())
     d.say(SignalChanged("lowered", row, why))
 
 
-def close(d: Draft, key: str, by: Literal["recovery", "release"], why: Why) -> None:
-    """The episode ends (W8, W9)."""
+def close(d: Draft, key: str, by: Literal["recovery", "release"], why: Why, ended: int) -> None:
+    """The episode ends (W8, W9); ``ended``: by what was received then, however late it was read (R61)."""
     track = d.tracks[key]
+    case = d.cases.get(track.row.domain)
+    if case is not None and track.row.status == "live":
+        d.cases[track.row.domain] = replace(case, live_until=max(case.live_until, ended))
     row = replace(
         track.row,
         level=0,

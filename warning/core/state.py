@@ -70,6 +70,8 @@ class Loan(Struct, frozen=True, gc=False, array_like=True):
     """The date its balance ended (O5, O6); 0 while it has one."""
     settled_by: str = ""
     """The event that settled it: a position that corrects that one takes it back (R53)."""
+    settled_at: int = 0
+    """When the event that settled or refinanced it was received (R61)."""
 
     @property
     def settled(self) -> bool:
@@ -143,6 +145,10 @@ class Track(Struct, frozen=True, gc=False, array_like=True):
     """The warning it belongs to."""
     at_nil: int = 0
     """O5: derived at balance nil on this date; closes at the midnight that ends it."""
+    rose: tuple[int, ...] = ()
+    """When what raised it or let it rise was recorded, for each time: a release may be read later (R62)."""
+    lagged: tuple[int, ...] = ()
+    """Its openings by clock checks that ran without a record already received (R48, R63)."""
 
     @property
     def fact(self) -> int:
@@ -168,6 +174,8 @@ class Case(Struct, frozen=True, gc=False, array_like=True):
     """Ids of all signals the warning has had (W12)."""
     red_rests: tuple[tuple[int, tuple[str, ...]], ...] = ()
     """(k, ids): the signals red when the k-th meeting was opened by a rise to red (W12)."""
+    live_until: int = 0
+    """Until when one of those that have closed was live, by when what closed it was received (R61)."""
 
 
 class Closed(Struct, frozen=True, gc=False, array_like=True):
@@ -179,6 +187,8 @@ class Closed(Struct, frozen=True, gc=False, array_like=True):
     """Whether it was red when it closed (D5)."""
     subs: tuple[str, ...] = ()
     """The sub-branches that then owned it, if a meeting was owed still (R49)."""
+    ended: tuple[str, ...] = ()
+    """As in ``Case``, if a report was owed still: its breach may open a 12.1.1, which none that has ended is (R47)."""
 
 
 class Link(Struct, frozen=True, gc=False, array_like=True):

@@ -7,17 +7,21 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from warning.core.draft import Draft
-from warning.core.duties import REPORTS, put
+from warning.core.duties import REPORTS, put, track_of
 from warning.core.effects import SignalChanged, Why
+from warning.core.frame import RED
 from warning.core.marks import escalation_of, met_mark
 from warning.core.rows import Duty
 from warning.core.signals import CLOCK
 from warning.core.state import Track
 
+OF_WARNING = ("team", "meeting", "monthly_update")
+"""What a warning as such asks for by a due."""
 
-def waived(d: Draft, duty: Duty, why: Why) -> None:
-    """End a duty as waived; a breach of it is withdrawn, and not scored (D8, R47, R48)."""
-    row = replace(duty, state="waived", fulfilled_at=d.record.received, fulfilled_by=d.record.id)
+
+def waived(d: Draft, duty: Duty, why: Why, at: int = 0) -> None:
+    """End a duty as waived; a breach of it is withdrawn, and not scored (D8, R47, R48). ``at``: not of the receipt."""
+    row = replace(duty, state="waived", fulfilled_at=at or d.record.received, fulfilled_by=d.record.id)
     if duty.state == "breached":
         tags = tuple(sorted({*duty.tags, "late_processing"}))
         row = replace(row, breached_at=None, cause="", scored="", escalated_to="", tags=tags)
@@ -53,6 +57,10 @@ def _may_come_again(d: Draft, duty: Duty) -> None:
     case = d.cases.get(duty.domain)
     if case is not None and duty.id in case.ended:
         d.cases[duty.domain] = replace(case, ended=tuple(one for one in case.ended if one != duty.id))
+    name = f"{duty.domain}:{duty.number}"
+    closed = d.closed.get(name)
+    if closed is not None and duty.id in closed.ended:
+        d.closed[name] = replace(closed, ended=tuple(one for one in closed.ended if one != duty.id))
 
 
 def dispute_checks(d: Draft, key: str) -> None:
@@ -61,12 +69,18 @@ def dispute_checks(d: Draft, key: str) -> None:
     What they raised stands, disputed; the breaches of the reports of those openings are withdrawn and not scored.
     """
     clause, _, subject = key.partition("|")
-    former = [track for track in d.past.values() if (track.row.clause, track.row.subject) == (clause, subject)]
+    found = []
+    for name, track in d.past.items():
+        if (track.row.clause, track.row.subject) == (clause, subject):
+            d.past[name] = _noted(d, track)
+            found.append(track)
     if key in d.tracks:
-        track = d.tracks[key] = _disputed(d, d.tracks[key])
-        former.append(track)
-    for track in former:
+        track = d.tracks[key] = _noted(d, _disputed(d, d.tracks[key]))
+        found.append(track)
+    for track in found:
         _withdraw(d, track)
+    if any(_ran_without(d, track) for track in found):
+        _withdraw_of_warnings(d)
 
 
 def _ran_without(d: Draft, track: Track) -> set[int]:
@@ -85,10 +99,41 @@ def _disputed(d: Draft, track: Track) -> Track:
     return replace(track, row=row)
 
 
+def _noted(d: Draft, track: Track) -> Track:
+    openings = _ran_without(d, track)
+    return replace(track, lagged=tuple(sorted(openings.union(track.lagged)))) if openings else track
+
+
+def _withdraw_of_warnings(d: Draft) -> None:
+    """R63: duties of a warning that rest on nothing but such checks: what was breached of them is not scored (W12)."""
+    for domain, case in sorted(d.cases.items()):
+        reds = dict(case.red_rests)
+        for duty in sorted(d.duties.values(), key=lambda duty: duty.id):
+            of_case = (duty.domain, duty.number) == (domain, case.row.number) and duty.kind in OF_WARNING
+            if not of_case or duty.breached_at is None or duty.cause == "pipeline_lag":
+                continue
+            red = reds.get(int(duty.hangs_on.split(":")[3])) if duty.kind == "meeting" else None
+            if all(_by_check(d, signal_id, red=red is not None) for signal_id in (red or case.had)):
+                _lagged(d, duty)
+
+
+def _by_check(d: Draft, signal_id: str, *, red: bool) -> bool:
+    """Whether a signal was raised, or rose to red, by a check that ran without what had been received."""
+    track = track_of(d, signal_id)
+    if track is None:
+        return False
+    if not red:
+        return 1 in track.lagged
+    return any(step.level == RED and step.opening in track.lagged for step in track.row.history)
+
+
+def _lagged(d: Draft, duty: Duty) -> None:
+    put(d, replace(duty, cause="pipeline_lag", scored=""), "withdrawn", Why("pipeline_lag", "T2", (), (d.record.id,)))
+
+
 def _withdraw(d: Draft, track: Track) -> None:
     openings = _ran_without(d, track)
     for duty in sorted(d.duties.values(), key=lambda duty: duty.id):
         late = duty.kind in REPORTS and duty.breached_at is not None and duty.cause != "pipeline_lag"
         if late and duty.signal_id == track.row.id and duty.opening in openings:
-            withdrawn = replace(duty, cause="pipeline_lag", scored="")
-            put(d, withdrawn, "withdrawn", Why("pipeline_lag", "T2", (), (d.record.id,)))
+            _lagged(d, duty)

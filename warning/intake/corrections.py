@@ -12,6 +12,8 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, update
 
 from warning.contracts.decode import decode
+from warning.core.blank import blank
+from warning.core.person import readable
 from warning.intake.driver import Driver
 from warning.intake.ingest import Intake
 from warning.ledger.entries import Refusal
@@ -40,6 +42,10 @@ class SamePerson(Exception):
     """Who approves a correction is who made it."""
 
 
+class Unreadable(Exception):
+    """The staff number is blank, or could be another's in letters that only look like it (R60)."""
+
+
 class StillRefused(Exception):
     """It cannot be taken now either; nothing was changed. ``loan_no`` where it waits for that loan."""
 
@@ -53,8 +59,10 @@ def propose(intake: Intake, number: int, correction: bytes, officer: str) -> Non
 
     Raises:
         NotThere, Settled: there is no such row, or it is settled.
+        Unreadable: that is no staff number.
         Refused: the corrected message is wrong, too.
     """
+    _named(officer)
     decode(correction)
     with intake.transaction(()) as (unit, _):
         row = _row(unit.connection, number, OPEN, PROPOSED)
@@ -68,8 +76,10 @@ def approve(intake: Intake, number: int, officer: str, at: int) -> Refusal | Non
     Raises:
         NotThere, Settled: there is no such row, or no correction of it waits.
         SamePerson: the correction is of the same person.
+        Unreadable: that is no staff number.
         StillRefused: it cannot be taken now.
     """
+    _named(officer)
     while True:
         with intake.transaction() as (unit, driver):
             row = _row(unit.connection, number, PROPOSED)
@@ -103,6 +113,11 @@ class _Taken(Struct, frozen=True):
     """A record was taken; ``noted`` says why it is an act that counts for nothing."""
 
     noted: Refusal | None
+
+
+def _named(officer: str) -> None:
+    if blank(officer) or not readable(officer):
+        raise Unreadable
 
 
 def _row(connection: Connection, number: int, *states: str) -> Quarantined:

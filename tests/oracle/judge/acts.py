@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from unicodedata import category
 
 from tests.oracle.judge import owners
 from tests.oracle.judge.clock import day_of, end_of, read_date
@@ -24,10 +23,8 @@ from tests.oracle.judge.policy import (
     PRESIDENT,
     TEAM_LEADERS,
 )
-from tests.oracle.judge.wire import Record
+from tests.oracle.judge.wire import Record, seen
 from tests.oracle.judge.world import Duty, Warning, World
-
-DRAWN_AS_NOTHING = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\ufe0e\ufe0f\uffa0"
 
 
 def _meet(world: World, duties: list[Duty]) -> None:
@@ -38,13 +35,8 @@ def _meet(world: World, duties: list[Duty]) -> None:
 def submitted(world: World, record: Record) -> None:
     """A written report; a blank part makes it incomplete (article 16)."""
     parts = record.data["parts"]
-    if all(any(map(_seen, str(parts.get(name, "")))) for name in PARTS):
+    if all(any(map(seen, str(parts.get(name, "")))) for name in PARTS):
         _reported(world, record, record.data["org_no"])
-
-
-def _seen(character: str) -> bool:
-    """Whether a reader sees a character (R59)."""
-    return category(character) not in ("Zs", "Zl", "Zp", "Cc", "Cf", "Cs") and character not in DRAWN_AS_NOTHING
 
 
 def received(world: World, record: Record) -> None:

@@ -22,6 +22,8 @@ def open_duty(world: World, duty: Duty) -> Duty | None:
     world.duties[key] = duty
     if duty.due is not None and duty.due <= world.now:
         breach(world, duty)
+        if duty.cause == "own" and not duty.succeeds and world.recorded() < duty.due:
+            duty.cause, duty.scored = "pipeline_lag", ""  # R64
     return duty
 
 
@@ -114,17 +116,19 @@ def score(world: World, duty: Duty) -> None:
         duty.scored = ""
 
 
-def fulfil(world: World, duty: Duty) -> None:
+def fulfil(world: World, duty: Duty, at: int | None = None) -> None:
     """Met, or met late (D8), as of when what meets it was received, also where that lies before its start (R48)."""
-    if in_time(world, duty):
+    at = world.recorded() if at is None else at
+    if in_time(world, duty, at):
         withdraw(world, duty)
     duty.state = "met" if duty.state == "open" else "met_late"
-    duty.fulfilled_at = world.recorded()
+    duty.fulfilled_at = at
 
 
-def in_time(world: World, duty: Duty) -> bool:
+def in_time(world: World, duty: Duty, at: int | None = None) -> bool:
     """T2: what is in hand was received before the due, and is read after the breach."""
-    return duty.state == "breached" and duty.due is not None and world.recorded() < duty.due
+    at = world.recorded() if at is None else at
+    return duty.state == "breached" and duty.due is not None and at < duty.due
 
 
 def withdraw(world: World, duty: Duty) -> None:
@@ -150,9 +154,9 @@ def stands(duty: Duty) -> bool:
     return any(silent.breached_at is not None for silent in duty.silent)
 
 
-def end(world: World, duty: Duty, state: str) -> None:
+def end(world: World, duty: Duty, state: str, at: int | None = None) -> None:
     """Ended without being met: waived as of the receipt (R48), moved as of the move (R35)."""
-    duty.state, duty.fulfilled_at = state, world.now if state == "moved" else world.recorded()
+    duty.state, duty.fulfilled_at = state, world.now if state == "moved" else at or world.recorded()
 
 
 def owed(world: World, kinds: Iterable[str], org: str, customer: str, domain: str) -> list[Duty]:

@@ -21,7 +21,8 @@ def assessed(world: World, record: Record) -> None:
     loan, made = world.loans[record.data["loan_no"]], read_date(record.data["made_on"])
     level, term = ASSESSMENT[record.data["result"]], loan_facts.in_force(world, loan)
     matures = loan_facts.maturities(loan)[term]
-    loan_facts.assessment_made(world, loan, term, made, record.id)
+    bad = level > 0 and loan.drawn <= made <= matures
+    loan_facts.assessment_made(world, loan, term, made, record.id, bad=bad)
     if (
         level == 0
         or loan.settled
@@ -132,6 +133,7 @@ def retracted(world: World, record: Record) -> None:
     """W12, R12: what rests on the event is disputed; the event raises nothing further."""
     event = record.data["retracts"]
     world.retracted.add(event)
+    loan_facts.fewer(world, event)
     for sig in world.signals:
         mine = sig.clause == "11.1.5" or sig.customer == record.data["customer_no"]
         if mine and event in sig.grounds and sig.status != "closed":

@@ -44,6 +44,8 @@ def _replace(world: World, old: Loan, new: Loan) -> None:
 
 
 def _settle(world: World, loan: Loan) -> None:
+    if not loan.settled:
+        loan.gone_at = world.recorded()
     loan.settled = True
     _set_balance(world, loan, 0)
     for spell in (*loan.spells, *loan.overdue):
@@ -136,7 +138,7 @@ def _taken_back(world: World, loan: Loan, record: Record) -> bool:
     """R53: a position that corrects the settlement puts the loan on the books again; arrears and overdue count on."""
     if loan.replaced_by or record.data.get("corrects") != loan.settled_by:
         return False
-    loan.settled, loan.settled_by = False, ""
+    loan.settled, loan.settled_by, loan.gone_at = False, "", 0
     for spells in (loan.spells, loan.overdue):
         for spell in spells[-1:]:
             last = world.episodes(loan.customer, *_band_subject(loan, spell))[-1:]
@@ -201,6 +203,19 @@ def band(world: World, spell: Spell, bands: Bands) -> tuple[int, int]:
         if dates and min(dates) + first - 1 <= today:
             found = (level, min(dates) + first - 1)
     return found
+
+
+def fewer(world: World, event: str) -> None:
+    """R65: what only a retracted position had reached is not reached."""
+    for loan in world.loans.values():
+        for spells, bands in ((loan.spells, ARREARS), (loan.overdue, OVERDUE)):
+            for spell in spells[-1:]:
+                if any(event == one for _, one in spell.records):
+                    dates = [since for since, one in spell.records if one not in world.retracted]
+                    days = day_of(world.now) - min(dates) + 1 if dates else 0
+                    spell.reached = min(
+                        spell.reached, max([level for first, level in bands if first <= days], default=0)
+                    )
 
 
 def _tell_band(world: World, loan: Loan, spell: Spell, level: int, ground: Ground) -> None:
@@ -329,13 +344,17 @@ def satisfied(world: World, loan: Loan) -> bool:
     return any(event not in world.retracted for event in loan.assessed)
 
 
-def assessment_made(world: World, loan: Loan, term: int, made: int, event: str) -> None:
-    """P2, P3: made on D-60 or later it satisfies; recorded after the due it meets late; of the maturity in force."""
+def assessment_made(world: World, loan: Loan, term: int, made: int, event: str, *, bad: bool) -> None:
+    """P2, P3: made on D-60 or later it satisfies; recorded after the due it meets late; of the maturity in force.
+
+    One that is itself a signal leaves no doubt about what the check raised (R67).
+    """
     if made < maturities(loan)[term] - WINDOW_DAYS or event in world.retracted:
         return
     if term == len(loan.former):
         loan.assessed.append(event)
-    read_after_check(world, loan, maturity_subject(loan, term))
+    if not bad:
+        read_after_check(world, loan, maturity_subject(loan, term))
     for duty in world.duties.values():
         if is_assessment(duty, loan, term) and duty.owed:
             fulfil(world, duty)

@@ -206,6 +206,10 @@ def latecomers(world: World, warning: Warning) -> None:
     for org in sorted((now & warning.subs) - warning.present):
         open_update(world, warning, org)
     warning.present = now
+    warning.stood_on = {
+        org: [(sig, loan.no) for sig in live for loan in owners.source_loans(world, sig) if loan.org == org]
+        for org in now
+    }
     for org in sorted(owners.all_branches(world, live) - warning.branches):
         branch_comes_in(world, warning, org)
 

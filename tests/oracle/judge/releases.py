@@ -10,7 +10,7 @@ from tests.oracle.judge.clock import read_instant
 from tests.oracle.judge.duties import end, in_time, open_duty, withdraw
 from tests.oracle.judge.settle import settle
 from tests.oracle.judge.signals import close, lower
-from tests.oracle.judge.wire import Record
+from tests.oracle.judge.wire import Record, who
 from tests.oracle.judge.world import Duty, Proposal, Signal, World
 
 LEVELS = {"closed": 0, "yellow": 1, "orange": 2}
@@ -62,7 +62,7 @@ def approved(world: World, record: Record) -> None:
     asked = proposal.record.data
     same = (asked["customer_no"], asked["domain"]) == (record.data["customer_no"], record.data["domain"])
     may = record.data["org_no"] in (asked["org_no"], *world.above(asked["org_no"]))
-    if not same or not may or asked["officer_no"] == record.data["officer_no"]:
+    if not same or not may or who(asked["officer_no"]) == who(record.data["officer_no"]):
         return
     if proposal.record.kind == "release.proposed":
         proposal.approved = _release(world, proposal)
@@ -76,12 +76,13 @@ def _release(world: World, proposal: Proposal) -> bool:
     asked = {(name["clause"], name["subject"]) for name in proposal.record.data.get("signals") or ()}
     if asked - {(sig.clause, sig.subject) for sig in proposal.named}:
         return False
-    if any(sig.changed > proposal.step for sig in proposal.named):
+    since = {id(sig): [at for step, at in sig.rose if step > proposal.step] for sig in proposal.named}
+    if any(at <= world.recorded() for instants in since.values() for at in instants):
         return False
     level = LEVELS[proposal.record.data["to_level"]]
     named = []
     for sig in proposal.named:
-        if sig.status != "closed" and sig not in named:
+        if sig.status != "closed" and sig not in named and not since[id(sig)]:
             named.append(sig)
     for sig in named:
         if level == 0:
@@ -98,12 +99,16 @@ def _mistaken(world: World, proposal: Proposal, named: list[Signal]) -> None:
     """W12: waives what rests on retracted signals alone and is not yet due."""
     data = proposal.record.data
     for duty in list(world.duties.values()):
-        if (duty.customer, duty.domain, duty.state) != (data["customer_no"], data["domain"], "open") or not duty.number:
+        if (duty.customer, duty.domain) != (data["customer_no"], data["domain"]) or not duty.number:
+            continue
+        if duty.state != "open" and not (in_time(world, duty) and duty.opened_at <= world.recorded()):
             continue
         rests = duty.rests_on
         if rests is None:
             rests = world.numbered(duty.customer, duty.domain, duty.number).ever
         if rests and all(sig.disputed for sig in rests) and any(sig in named for sig in rests):
+            if duty.state == "breached":
+                withdraw(world, duty)
             end(world, duty, "waived")
 
 

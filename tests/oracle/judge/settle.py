@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.oracle.judge import contagion, owners
 from tests.oracle.judge.clock import day_of, last_of_month, midnight, month_of, next_month
 from tests.oracle.judge.duties import fulfil, open_duty, post_of
+from tests.oracle.judge.late import gave_up, none_after
 from tests.oracle.judge.loans import check_day, maturity_subject, open_assessment
 from tests.oracle.judge.openings import (
     latecomers,
@@ -89,6 +90,8 @@ def _follow(world: World) -> None:
 def _raised_or_closed(world: World, customer: str, domain: str) -> Warning | None:
     """W2: a warning from the first live signal to the closing of the last."""
     live, warning = world.live(customer, domain), world.warning(customer, domain)
+    if warning is not None:
+        gave_up(world, warning)
     if warning is not None and not live:
         _close_warning(world, warning)
     if warning is not None or not live:
@@ -113,12 +116,16 @@ def _close_warning(world: World, warning: Warning) -> None:
     """D7: closing ends tracking and meets that month's update."""
     warning.closed_at, warning.last_level, warning.level = world.now, warning.level, 0
     warning.levels.append([world.now, 0])
-    month = month_of(day_of(world.now))
+    until = min(world.now, max(sig.until for sig in warning.ever))
+    month = month_of(day_of(until))
     for duty in world.duties.values():
         mine = (duty.customer, duty.domain, duty.number) == (warning.customer, warning.domain, warning.number)
         this_month = duty.kind == "monthly_update" and f":{month}" in duty.hangs_on
         if mine and duty.owed and (duty.kind == "tracking" or this_month):
-            fulfil(world, duty)
+            fulfil(world, duty, until)
+        elif mine and duty.kind == "monthly_update" and duty.state == "met_late" and duty.scored and this_month:
+            duty.cause, duty.scored = "pipeline_lag", ""
+    none_after(world, warning, until)
 
 
 def _levels(world: World, customer: str, domain: str) -> None:

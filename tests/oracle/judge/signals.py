@@ -73,7 +73,8 @@ def _put(world: World, sig: Signal, level: int, ground: Ground) -> None:
     else:
         if sig.kept is not None:
             sig.kept_before.append(sig.kept)
-        sig.kept, sig.changed, sig.kept_until = (level, ground), world.step, None
+        sig.kept, sig.kept_until = (level, ground), None
+        _rose(world, sig, ground.recorded)
         if sig.status == "kept":
             sig.level = level
             sig.history.append([level, world.now, ground.start, 0])
@@ -95,11 +96,16 @@ def lift(world: World, sig: Signal, level: int, ground: Ground) -> None:
     opening = Opening(number, what, level, world.now, ground)
     sig.openings.append(opening)
     sig.history.append([level, world.now, ground.start, number])
-    sig.level, sig.status, sig.kept, sig.kept_before, sig.changed = level, "live", None, [], world.step
+    sig.level, sig.status, sig.kept, sig.kept_before = level, "live", None, []
+    _rose(world, sig, ground.recorded if ground.known_recorded is None else world.recorded())
     sig.tags |= set(ground.tags)
     if ground.limit is not None and ground.day > ground.limit:
         sig.tags.add("late_discovery")
     world.fresh.append((sig, opening))
+
+
+def _rose(world: World, sig: Signal, recorded: int) -> None:
+    sig.rose.append((world.step, recorded))
 
 
 def raise_kept(world: World, sig: Signal) -> None:
@@ -131,8 +137,10 @@ def _first(known: int | None, now: int) -> int:
     return now if known is None else known
 
 
-def close(world: World, sig: Signal, by: str) -> None:
-    """The end of an episode."""
+def close(world: World, sig: Signal, by: str, until: int | None = None) -> None:
+    """The end of an episode; it was live until what ends it was received, however late that is read (R61)."""
+    if sig.status == "live":
+        sig.until = world.recorded() if until is None else until
     sig.status, sig.closed_by, sig.kept, sig.kept_before = "closed", by, None, []
     sig.history.append([0, world.now, world.now, 0])
     sig.level = 0
@@ -157,7 +165,7 @@ def recover(world: World, sig: Signal) -> None:
     if not loans or any(not loan.settled or loan.written_off for loan in loans):
         return
     standing = min(sig.level, _still_stands(world, sig)) if sig.loans is None else 0
-    close(world, sig, "recovery")
+    close(world, sig, "recovery", max(loan.gone_at for loan in loans))
     if standing:
         grounds = [opening.ground for opening in sig.openings if opening.ground.event not in world.retracted]
         told = [ground for _, ground in sig.told if ground.event not in world.retracted]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
+from unicodedata import category, name, normalize
 
 from tests.oracle.judge.clock import NEVER, day_of, read_date, read_instant
 from tests.oracle.judge.policy import TOLERANCE, fen
@@ -18,7 +19,7 @@ ACTS = (
 OPENINGS = ("loan.disbursed", "loan.taken_on", "loan.refinanced")
 CARRIED = {1, 2, 3, 4, 5, *range(11, 18)}
 """Signals that have an event of their own."""
-DATES = ("interest_arrears_since", "principal_arrears_since", "made_on", "classified_on")
+DATES = ("interest_arrears_since", "principal_arrears_since", "made_on", "classified_on", "disbursed_on")
 """When what is told happened; it cannot lie ahead (R2, W4)."""
 
 
@@ -58,6 +59,30 @@ def _record(line: bytes | str | dict[str, Any]) -> Record:
     return Record(event["id"], kind, occurred, recorded, dict(event["data"]), event.get("source", ""))
 
 
+DRAWN_AS_NOTHING = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\ufe0e\ufe0f\uffa0"
+
+
+def seen(character: str) -> bool:
+    """Whether a reader sees a character (R59)."""
+    return category(character) not in ("Zs", "Zl", "Zp", "Cc", "Cf", "Cs") and character not in DRAWN_AS_NOTHING
+
+
+def who(number: str) -> str:
+    """R60: a staff number without what nobody sees, in one width and case."""
+    return normalize("NFKC", "".join(filter(seen, number))).casefold()
+
+
+def _one_persons(number: str) -> bool:
+    """R60: of what staff numbers are written with; nothing that only looks like it."""
+    plain = "".join(chr(ord(one) - 0xFEE0) if "\uff01" <= one <= "\uff5e" else one for one in filter(seen, number))
+    return normalize("NFKC", plain) == plain and all(map(_written, plain))
+
+
+def _written(one: str) -> bool:
+    chinese = name(one, "").startswith(("CJK UNIFIED", "CJK COMPATIBILITY", "IDEOGRAPHIC"))
+    return one.isascii() or one == "\u00b7" or category(one) in ("Co", "Cn") or chinese
+
+
 def _possible(record: Record) -> bool:
     """W4, and what the fields of a message say of one another."""
     data, latest = record.data, record.recorded + TOLERANCE
@@ -65,7 +90,9 @@ def _possible(record: Record) -> bool:
         return False
     if data.get("discovered") is not None and read_instant(data["discovered"]) > latest:
         return False
-    dates = [read_date(data[name]) for name in DATES if data.get(name) is not None]
+    if not _one_persons(data.get("officer_no", "")):
+        return False
+    dates = [read_date(data[date]) for date in DATES if data.get(date) is not None]
     if any(day_of(latest) < day < NEVER for day in dates):
         return False
     check = FIELDS.get(record.kind)

@@ -37,6 +37,8 @@ class Loan:
     settled: bool = False
     settled_by: str = ""
     """The event that settled it, which a later position may correct (R53)."""
+    gone_at: int = 0
+    """When what settled or replaced it was received (R61)."""
     written_off: bool = False
     replaced_by: str = ""
     balance_ended: int | None = None
@@ -106,6 +108,8 @@ class Signal:
     disputed: bool = False
     paths: set[str] = field(default_factory=set)
     closed_by: str = ""
+    until: int = 0
+    """When what closed it was received: until then it was live (R61)."""
     grounds: set[str] = field(default_factory=set)
     openings: list[Opening] = field(default_factory=list)
     kept: tuple[int, Ground] | None = None
@@ -114,12 +118,14 @@ class Signal:
     """What was kept before it: it counts again where the later one is retracted (W12)."""
     told: list[tuple[int, Ground]] = field(default_factory=list)
     """Every level and ground said of it, raised by or not."""
+    lagged: set[int] = field(default_factory=set)
+    """Openings by checks that ran without what had been received (R48, R63)."""
     kept_until: int | None = None
     lowered: bool = False
     interim: bool = False
     """Raised at balance nil on the day the balance ended (O5)."""
-    changed: int = 0
-    """The step at which it last rose (W8)."""
+    rose: list[tuple[int, int]] = field(default_factory=list)
+    """Every raise and rise, waiting ones too: its step, and when what brought it was recorded (R62)."""
     warning: int = 0
     subs: set[str] = field(default_factory=set)
     branches: set[str] = field(default_factory=set)
@@ -149,6 +155,8 @@ class Warning:
     reported: set[str] = field(default_factory=set)
     """Branches with a complete report of it on record."""
     ever: list[Signal] = field(default_factory=list)
+    stood_on: dict[str, list[tuple[Signal, str]]] = field(default_factory=dict)
+    """Sub-branch -> the signals and source loans by which it owned it before the record in hand (R61)."""
     last_level: int = 0
     """The level it had when it closed (R49); ``present`` are the sub-branches that owned it then."""
 

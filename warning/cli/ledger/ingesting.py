@@ -52,6 +52,7 @@ class Done(Struct, frozen=True, kw_only=True):
     run: Tally
     total: Tally
     refused: list[Quarantined]
+    """Of this run; where it goes on after one that did not end, of that one too, which has told nobody."""
 
     @property
     def code(self) -> int:
@@ -108,8 +109,13 @@ def take(
             raise Stop(UNREADABLE, say("file_unreadable", lang, path=events, why=why(error, lang))) from None
     with here.ledger.engine.connect() as connection:
         total = tally(connection)
-        refused = quarantined_after(connection, last)
+        refused = quarantined_after(connection, last, name if _goes_on(known) else "")
     return Done(before=known, after=after, run=total.since(before), total=total, refused=refused)
+
+
+def _goes_on(known: Source | None) -> bool:
+    """Whether the source was being read by a run that was stopped before its end."""
+    return known is not None and not known.finished
 
 
 def _read(here: Opened, intake: Intake, begun: Begun, stream: IO[bytes], lang: Lang) -> Source:

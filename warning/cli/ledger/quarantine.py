@@ -26,7 +26,7 @@ from warning.contracts.decode import Refused, decode
 from warning.contracts.ledgers import QuarantinedLine, RetakenLine
 from warning.contracts.lines import record_line
 from warning.core.scalars import write_moment
-from warning.intake.corrections import NotThere, SamePerson, Settled, StillRefused, approve, propose, retry
+from warning.intake.corrections import NotThere, SamePerson, Settled, StillRefused, Unreadable, approve, propose, retry
 from warning.intake.ingest import Intake
 from warning.ledger.entries import Refusal
 from warning.ledger.sql.counts import Quarantined, Waits, held, quarantine, quarantined
@@ -181,6 +181,8 @@ def _told(number: int, lang: Lang) -> Iterator[None]:
     except Settled as settled:
         state = terms.QUARANTINE_STATES[settled.status].say(lang)
         raise Stop(USAGE, say("quarantine_settled", lang, n=number, state=state)) from None
+    except Unreadable:
+        raise Stop(USAGE, say("officer_unreadable", lang)) from None
     except SamePerson:
         raise Stop(USAGE, say("q_same_person", lang, n=number)) from None
     except Refused as refused:

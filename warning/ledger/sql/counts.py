@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import Column, ColumnElement, Connection, Row, Select, Table, func, select
+from sqlalchemy import Column, ColumnElement, Connection, Row, Select, Table, and_, false, func, select
 
 from warning.ledger.entries import Refusal, Standing, Tally
 from warning.ledger.sql.sources import TALLIED
@@ -102,9 +102,14 @@ def last_quarantined(connection: Connection) -> int:
     return found or 0
 
 
-def quarantined_after(connection: Connection, number: int) -> list[Quarantined]:
-    """The rows of the quarantine after one, in their order; with those that are only shown (``noted``)."""
-    return _rows(connection, select(QUARANTINE).where(QUARANTINE.c.id > number))
+def quarantined_after(connection: Connection, number: int, source: str = "") -> list[Quarantined]:
+    """The rows of the quarantine after one, in their order; with those that are only shown (``noted``).
+
+    With a ``source`` all of that one too, but what has been settled since.
+    """
+    table = QUARANTINE.c
+    of_source = and_(table.source == source, table.settled_at.is_(None)) if source else false()
+    return _rows(connection, select(QUARANTINE).where((table.id > number) | of_source))
 
 
 def quarantined(connection: Connection, number: int) -> Quarantined | None:

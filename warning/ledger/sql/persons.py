@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from warning.core.events import Act, Event, TeamFormed
+from warning.core.person import person
 from warning.ledger.sql.tables import PRIVATE
 from warning.ledger.sql.write import fetch, insert_new
 
@@ -23,7 +24,10 @@ PREFIX: Final = "P-"
 
 
 class Persons:
-    """Tokens of persons; the same person has the same token in a ledger, so that two persons can be told apart."""
+    """Tokens of persons; the same person has the same token in a ledger, so that two persons can be told apart.
+
+    However the number is written it is the same person (R60): what is kept is the number as everybody writes it.
+    """
 
     def __init__(self, salt: Callable[[], bytes] = lambda: secrets.token_bytes(SALT)) -> None:
         """``salt`` gives a new salt; random, but where two ledgers are to be equal row for row."""
@@ -37,10 +41,10 @@ class Persons:
     def token(self, connection: Connection, value: str) -> str:
         """The token of one person."""
         self._learn(connection, (value,))
-        return self._tokens[value]
+        return self._of(value)
 
     def _learn(self, connection: Connection, values: Iterable[str]) -> None:
-        named = dict.fromkeys(value for value in values if value not in self._tokens)
+        named = dict.fromkeys(one for one in map(person, values) if one not in self._tokens)
         if not named:
             return
         self._read(connection, named)
@@ -58,11 +62,14 @@ class Persons:
         """The event with tokens for persons."""
         if not isinstance(event, Act):
             return event
-        officer = self._tokens[event.officer_no]
+        officer = self._of(event.officer_no)
         if isinstance(event, TeamFormed):
-            members = tuple(self._tokens[member] for member in event.members)
+            members = tuple(map(self._of, event.members))
             return replace(event, officer_no=officer, members=members)
         return replace(event, officer_no=officer)
+
+    def _of(self, value: str) -> str:
+        return self._tokens[person(value)]
 
     def forget(self) -> None:
         """A transaction did not end: tokens made in it may not be there."""

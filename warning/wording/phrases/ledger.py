@@ -245,6 +245,11 @@ LEDGER: Final[Table] = {
         "隔离编号 {n} 的更正须由另一人批准，不能是提出更正的人。",
         "The correction of number {n} has to be approved by another person than the one who made it.",
     ),
+    "officer_unreadable": Text(
+        "--officer 不是工号：为空，或含有形似英文字母的其他文字。请用数字、英文字母、汉字和常用标点。",
+        "--officer is no staff number: it is blank, or holds letters of other scripts that only look Latin. Use "
+        "digits, Latin letters, Chinese characters and plain punctuation.",
+    ),
     "quarantine_absent": Text(
         "没有隔离编号 {n}。用 warning quarantine list --all 查看。",
         "The quarantine has no number {n}. warning quarantine list --all shows all.",

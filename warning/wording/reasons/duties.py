@@ -307,6 +307,13 @@ ENDED: Final[Reasons] = {
             "breach is withdrawn: this duty stood by that breach, and is waived.",
         ),
     ),
+    "not_owed": (
+        Text(
+            "结清或解除的记录早在 {ended:at} 已经收到（系统处理滞后）：此后月份的情况更新不再需要，也不计分。",
+            "What settled or released it had been received at {ended:at} already (processing lag): no update of a "
+            "later month is owed, and none is scored.",
+        ),
+    ),
     "waived_mistaken": (
         Text(
             "所依据的信号均因“依据有误”解除，本项义务尚未到期，予以免除。",
