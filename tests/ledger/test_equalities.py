@@ -94,7 +94,7 @@ def in_memory(driver: Driver[MemoryLedger]) -> Contents:
             (key, lane_of(key), state.next_due, versions[key], codec.pack_state(state))
             for key, state in sorted(ledger.states.items())
         ],
-        "loan": sorted(ledger.loans.items()),
+        "loan": sorted((loan_no, home.key) for loan_no, home in ledger.loans.items()),
         **{
             kind.__name__.lower(): sorted(row for row, its in zip(seen, kinds, strict=True) if its is kind)
             for kind in (Signal, Warning, Duty)

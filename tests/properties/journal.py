@@ -57,7 +57,7 @@ class StoredLedger(MemoryLedger):
     ) -> None:
         """Append, and read back."""
         super().commit(key, state, record, effects, came, frame_id)
-        self.states[key] = recoded(state)
+        self.homes[key].state = recoded(state)
 
 
 def encoding(told: History) -> list[str]:

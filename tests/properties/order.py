@@ -6,7 +6,6 @@ one instant: which aggregate takes a record first, whose wake comes first, which
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Iterator
 from random import Random
 from typing import Any, Final
@@ -48,8 +47,7 @@ class ShuffledLedger(MemoryLedger):
             rivals.append(more)
         chosen = rivals.pop(self._rng.randrange(len(rivals)))
         for due, key in rivals:
-            self._due[key] = due
-            heapq.heappush(self._wakes, (due, key))
+            self._plan(self.homes[key], due)
         return chosen
 
 

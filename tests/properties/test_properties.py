@@ -145,7 +145,7 @@ def _misread(patch: pytest.MonkeyPatch) -> None:
 def _stored_link(patch: pytest.MonkeyPatch) -> None:
     """The short way links another payload into the chain."""
     kept = MemoryLedger.commit_quiet
-    patch.setattr(MemoryLedger, "commit_quiet", lambda self, key, state, payload: kept(self, key, state, payload[:1]))
+    patch.setattr(MemoryLedger, "commit_quiet", lambda self, home, state, payload: kept(self, home, state, payload[:1]))
 
 
 def _uncounted(patch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ newer contract) happens only when that pass, or the count of its keys, leaves a 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from hashlib import sha256
 from importlib import import_module
@@ -16,10 +17,10 @@ from msgspec import DecodeError, Struct, ValidationError, convert
 from msgspec.json import Decoder
 from msgspec.structs import astuple, fields
 
-from warning.contracts.checks import CHECKS, DATED, TOLERANCE, not_come
+from warning.contracts.checks import CHECKS, DATED, TOLERANCE, Faults, not_come
 from warning.contracts.envelope import ENVELOPES, ID, Envelope, current
 from warning.contracts.problems import Fault, Problem, Refused
-from warning.contracts.scalars import read, stamp
+from warning.contracts.scalars import read, stamp, stamps
 from warning.core.events import EVENTS, Event, Fact
 
 LARGEST: Final = 256 * 1024
@@ -57,29 +58,41 @@ class Incoming(Struct, frozen=True, gc=False):
 
 
 class Known(Struct, frozen=True, gc=False):
-    """What is known of the keys of a class of event: how many fields it has, and which may be left out."""
+    """What is known of a class of event: its keys, which of them may be left out, and what it may say of itself."""
 
     size: int
     nested: tuple[str, ...]
     spelled: tuple[tuple[str, Any, bytes], ...]
     """(name, default, how its key is written) of the fields with a default other than None."""
     nulls: tuple[tuple[str, bytes], ...]
+    plain: bool
+    """Neither of ``nested`` and ``spelled``: the keys read are the fields that are not None."""
+    is_fact: bool
+    """Whether it may say when it was discovered."""
+    dated: str | None
+    """Its field with the date of what happened."""
+    own: Callable[[Any], Faults] | None
+    """Its own check."""
 
 
 @cache
 def _known(event: type[Struct]) -> Known:
     named = [(field.name, field.default) for field in fields(event) if not field.required]
+    spelled = tuple((name, default, f'"{name}":'.encode()) for name, default in named if default is not None)
+    nested = tuple(name for name in ("parts", "attendees", "signals") if name in event.__struct_fields__)
     return Known(
         size=len(fields(event)),
-        spelled=tuple((name, default, f'"{name}":'.encode()) for name, default in named if default is not None),
+        spelled=spelled,
         nulls=tuple((name, f'"{name}":null'.encode()) for name, default in named if default is None),
-        nested=tuple(name for name in ("parts", "attendees", "signals") if name in event.__struct_fields__),
+        nested=nested,
+        plain=not spelled and not nested,
+        is_fact=issubclass(event, Fact),
+        dated=DATED.get(event),  # type: ignore[arg-type]
+        own=CHECKS.get(event),  # type: ignore[arg-type]
     )
 
 
 _KNOWN: Final = {event: _known(event) for event in EVENTS}
-_SAYS: Final = {event: (issubclass(event, Fact), DATED.get(event), CHECKS[event]) for event in EVENTS}
-"""Whether an event may say when it was discovered, its field with the date of what happened, and its own check."""
 
 
 def decode(raw: bytes, topic: str | None = None) -> Incoming:
@@ -92,38 +105,37 @@ def decode(raw: bytes, topic: str | None = None) -> Incoming:
         return _again(raw, topic)
     try:
         envelope = _decoder.decode(raw)
-        time, recorded = envelope.time, envelope.recordedtime
-        occurred, received = stamp(time), stamp(recorded)
+        occurred, received = stamps(envelope.time, envelope.recordedtime)
     except (DecodeError, UnicodeDecodeError, RecursionError, Fault):
         return _again(raw, topic)
     event, name = envelope.data, envelope.id
+    known = _KNOWN[type(event)]
     escaped = BACKSLASH in raw
     if (
         not ((name.isalnum() and name.isascii()) or _is_id(name))
         or (escaped and b"\\u0000" in raw)
-        or not _once(raw, envelope, event, escaped=escaped)
+        or not _once(raw, envelope, event, known, escaped=escaped)
         or (topic is not None and topic != event.TOPIC)
         or (envelope.dataschema is not None and not current(envelope.dataschema))
-        or _doubtful(event, occurred, received)
+        or _doubtful(event, known, occurred, received + TOLERANCE)
     ):
         return _again(raw, topic)
     return Incoming(name, envelope.source, event.TYPE, occurred, received, event, sha256(raw).digest())
 
 
-def _doubtful(event: Event, occurred: int, received: int) -> bool:
+def _doubtful(event: Event, known: Known, occurred: int, latest: int) -> bool:
     """Whether one field contradicts another (the rules are those of ``checks``)."""
-    latest = received + TOLERANCE
     if occurred > latest:
         return True
-    is_fact, dated, own = _SAYS[type(event)]
-    if is_fact and event.discovered is not None and event.discovered > latest:  # type: ignore[attr-defined]
+    if known.is_fact and event.discovered is not None and event.discovered > latest:  # type: ignore[attr-defined]
         return True
+    dated, own = known.dated, known.own
     if dated is not None and (since := getattr(event, dated)) is not None and not_come(since, latest):
         return True
     return own is not None and own(event) != ()
 
 
-def _once(raw: bytes, envelope: Envelope, event: Event, *, escaped: bool) -> bool:
+def _once(raw: bytes, envelope: Envelope, event: Event, known: Known, *, escaped: bool) -> bool:
     """Whether it is certain, at the least cost, that no key stands twice.
 
     The keys read are a lower bound of the keys that stand there. As many colons as keys, and as the two stamps have,
@@ -131,8 +143,7 @@ def _once(raw: bytes, envelope: Envelope, event: Event, *, escaped: bool) -> boo
     """
     if escaped:
         return len(KEY.findall(raw)) == ENCLOSING - astuple(envelope).count(None) + _keys(event)
-    known = _KNOWN[type(event)]
-    keys = _standing(raw, event) if known.spelled or known.nested else known.size - astuple(event).count(None)
+    keys = known.size - astuple(event).count(None) if known.plain else _standing(raw, event)
     stamps = (2 if envelope.time[-1] == "Z" else 3) + (2 if envelope.recordedtime[-1] == "Z" else 3)
     if raw.count(COLON) == BARE + keys + stamps:
         return True

@@ -103,6 +103,19 @@ def stamp(text: object) -> int:
         return _new_stamp(text)
 
 
+def stamps(one: str, other: str) -> tuple[int, int]:
+    """Two instants of one message; as ``stamp``."""
+    try:
+        if len(one) <= SHORT >= len(other):
+            return (
+                _HOURS[one[:13]] + _MINUTES[one[13:16]] + _SECONDS[one[16:19]] + _TAILS[one[19:]],
+                _HOURS[other[:13]] + _MINUTES[other[13:16]] + _SECONDS[other[16:19]] + _TAILS[other[19:]],
+            )
+    except KeyError:
+        pass
+    return stamp(one), stamp(other)
+
+
 def _new_stamp(text: object) -> int:
     if type(text) is not str:
         raise Fault("instant_not_text")

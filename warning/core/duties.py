@@ -200,12 +200,12 @@ def owed(d: Draft, *, kinds: tuple[str, ...], org_no: str | None = None, domain:
     found = [
         duty
         for duty in d.duties.values()
-        if duty.state in ("open", "breached")
-        and duty.kind in kinds
-        and org_no in (None, duty.org_no)
-        and domain in (None, duty.domain)
+        if duty.kind in kinds
+        and (org_no is None or duty.org_no == org_no)
+        and (domain is None or duty.domain == domain)
+        and duty.state in ("open", "breached")
     ]
-    return sorted(found, key=lambda duty: (duty.due or 0, duty.id))
+    return sorted(found, key=lambda duty: (duty.due or 0, duty.id)) if len(found) > 1 else found
 
 
 def meet(d: Draft, duties: Iterable[Duty], why: Callable[[Duty], Why], *, ended: int = 0) -> list[Duty]:

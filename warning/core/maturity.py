@@ -62,7 +62,9 @@ def duty_hang(loan: Loan) -> str:
 
 def assessment_duties(d: Draft, loan: Loan) -> list[Duty]:
     """The loan's assessment duty while it is owed; two where it was breached before the loan moved (O9)."""
-    return [duty for duty in owed(d, kinds=("assessment",)) if duty.hangs_on.partition(":after:")[0] == duty_hang(loan)]
+    found = owed(d, kinds=("assessment",))
+    hang = duty_hang(loan) if found else ""
+    return [duty for duty in found if duty.hangs_on.partition(":after:")[0] == hang]
 
 
 def _terms(loan: Loan) -> list[Loan]:

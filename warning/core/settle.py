@@ -10,7 +10,7 @@ from warning.core.effects import SignalChanged, WarningChanged, Why
 from warning.core.frame import LEVELS, RED
 from warning.core.kept import keep_after_recovery, raise_kept
 from warning.core.late_ends import withdraw_of_those_that_left, withdraw_updates
-from warning.core.owners import branches, direct_branches, owned_before, sub_branches
+from warning.core.owners import branches, direct_branches, owned_before, owners, sub_branches
 from warning.core.reports import open_finding, open_report, tag_late_discovery
 from warning.core.rows import Duty, Warning, row_id
 from warning.core.scalars import day_of, first_of_next_month, midnight, months_later, write_month
@@ -132,12 +132,11 @@ def _open(d: Draft) -> None:
             continue
         track = tag_late_discovery(d, key, track)
         d.say(SignalChanged(change, track.row, why))
-        owners = sub_branches(d, track)
-        for org_no in owners:
+        subs, _, above = owners(d, track)
+        for org_no in subs:
             open_report(d, track, org_no, track.start, track.day)
-        above = branches(d, track)
         open_finding(d, track, above, raised=change == "raised")
-        entered = tuple(dict.fromkeys((*track.entered, *owners, *above)))
+        entered = tuple(dict.fromkeys((*track.entered, *subs, *above)))
         d.tracks[key] = replace(d.tracks[key], entered=entered)
 
 
@@ -163,8 +162,9 @@ def _cross(d: Draft) -> None:
 def _come_in(d: Draft) -> None:
     """O9: an organisation whose first loan becomes a source loan gets the duties from that instant."""
     for key, track in d.live():
-        late_subs = [org for org in sub_branches(d, track) if org not in track.entered]
-        late_branches = [org for org in branches(d, track) if org not in track.entered]
+        subs, _, above = owners(d, track)
+        late_subs = [org for org in subs if org not in track.entered]
+        late_branches = [org for org in above if org not in track.entered]
         if not late_subs and not late_branches:
             continue
         for org_no in late_subs:
@@ -179,8 +179,9 @@ def _come_in(d: Draft) -> None:
 def _come_in_case(d: Draft, domain: str) -> None:
     case = d.cases[domain]
     tracks = [track for _, track in d.live(domain)]
-    subs = dict.fromkeys(org for track in tracks for org in sub_branches(d, track))
-    above = dict.fromkeys(org for track in tracks for org in branches(d, track))
+    owning = [owners(d, track) for track in tracks]
+    subs = dict.fromkeys([org for each in owning for org in each.subs])
+    above = dict.fromkeys([org for each in owning for org in each.above])
     risen = _risen_to_red(d, case)
     meetings = case.meetings + 1 if risen or not case.meetings else case.meetings
     for org_no in subs:
@@ -270,12 +271,12 @@ def open_updates(d: Draft, case: Case) -> Case:
     """D6: the update of this month, for each sub-branch that has a source loan in it and has not had it yet."""
     month = write_month(d.today)
     had = case.updates if case.month == month else ()
-    owners = {org for _, track in d.live(case.row.domain) for org in sub_branches(d, track)}
-    for org_no in sorted(owners.difference(had)):
+    owning = {org for _, track in d.live(case.row.domain) for org in sub_branches(d, track)}
+    for org_no in sorted(owning.difference(had)):
         _open_update(d, case, org_no)
-    if case.month == month and owners.issubset(had):
+    if case.month == month and owning.issubset(had):
         return case
-    return replace(case, month=month, updates=tuple(sorted(owners.union(had))))
+    return replace(case, month=month, updates=tuple(sorted(owning.union(had))))
 
 
 def _open_update(d: Draft, case: Case, org_no: str) -> None:

@@ -229,19 +229,22 @@ def _within(before: Borrower, after: Borrower, frame: Frame) -> bool:
 
 def posted(state: Borrower, event: LoanPosition, received: int, digest: int) -> Borrower | None:
     """The state with a position of an active loan that has a balance before and after, and no principal overdue."""
-    if not event.outstanding_balance or event.principal_arrears:
+    balance, loans = event.outstanding_balance, state.loans
+    if not balance or event.principal_arrears:
         return None
-    loans = state.loans
-    for at, loan in enumerate(loans):  # noqa: B007 - where it was found is used below
-        if loan.loan_no == event.loan_no:
+    loan_no, at = event.loan_no, 0
+    for loan in loans:
+        if loan.loan_no == loan_no:
             break
+        at += 1
     else:
         return None
     if event.posting_seq <= loan.seq or loan.status != "active" or loan.balance <= 0 or loan.overdue is not None:
         return None
-    posted = replace(loan, balance=+event.outstanding_balance, seq=event.posting_seq, posted=digest)
+    posted = replace(loan, balance=+balance, seq=event.posting_seq, posted=digest)
     rest = (posted,) if len(loans) == 1 else (*loans[:at], posted, *loans[at + 1 :])
-    return replace(state, loans=rest, at=max(state.at, received))
+    at = state.at
+    return replace(state, loans=rest, at=received if received > at else at)  # noqa: FURB136 - max is dearer
 
 
 def _step_borrower(before: Borrower, record: Record, frame: Frame) -> tuple[Borrower, tuple[Effect, ...]]:

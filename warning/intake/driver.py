@@ -21,7 +21,7 @@ from warning.core.frame import Frame
 from warning.core.scalars import HOUR
 from warning.core.state import Borrower, State
 from warning.core.step import NO_EFFECTS, calm, keys, quiet, step
-from warning.intake.records import record_of, resolved, unknown_loan
+from warning.intake.records import ABOUT_LOANS, record_of, resolved, unknown_loan
 from warning.intake.tally import FIELDS, OUTCOMES, Reading
 from warning.ledger.entries import Held, Refusal
 from warning.ledger.journal import Came
@@ -196,12 +196,14 @@ class Driver(Generic[L]):
 
     def _route(self, read: Reading) -> None:
         event = read.incoming.event
-        missing = unknown_loan(self.ledger, event)
-        if missing is not None:
-            until = read.incoming.received + self.frame.book.held_hours * HOUR
-            self.ledger.hold(Held(missing, read.incoming, read.line, until, read.raw, read.origin))
-            return
-        event_resolved = resolved(self.ledger, event)
+        event_resolved: Event | None = event
+        if type(event) in ABOUT_LOANS:
+            missing = unknown_loan(self.ledger, event)
+            if missing is not None:
+                until = read.incoming.received + self.frame.book.held_hours * HOUR
+                self.ledger.hold(Held(missing, read.incoming, read.line, until, read.raw, read.origin))
+                return
+            event_resolved = resolved(self.ledger, event)
         if event_resolved is None:
             self._quarantine(read, "loan_of_another")
         elif isinstance(event, Act) and event.org_no not in self.frame.orgs:
@@ -246,12 +248,13 @@ class Driver(Generic[L]):
 
     def _outcome(self, effect: Effect, read: Reading) -> str:
         """What an effect says of its record; empty where nothing. What people must know is shown."""
-        if isinstance(effect, Passed):
+        if type(effect) is Filed:
+            if effect.what == "not_computable":
+                self._show(read, "not_computable", effect.why)
+        elif type(effect) is Passed:
             return effect.outcome
-        if isinstance(effect, RefusedEffect):
+        elif type(effect) is RefusedEffect:
             return self._note(read, effect)
-        if isinstance(effect, Filed) and effect.what == "not_computable":
-            self._show(read, "not_computable", effect.why)
         return ""
 
     def _note(self, read: Reading, effect: RefusedEffect) -> str:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from warning.contracts.decode import Incoming
 from warning.core.draft import Record
 from warning.core.events import EVENTS, Act, Event, LoanFact, Opening, ProposalApproved
-from warning.core.step import needs_loans
+from warning.core.step import NEEDED, needs_loans
 from warning.ledger.journal import short
 from warning.ledger.port import Ledger
 
@@ -25,6 +25,10 @@ def record_of(incoming: Incoming, event: Event, received: int, *, held: bool = F
 
 
 RANKS: Final = {event: 1 if event is ProposalApproved else 2 if issubclass(event, Act) else 0 for event in EVENTS}
+
+
+ABOUT_LOANS: Final = frozenset(event for event in EVENTS if issubclass(event, LoanFact | Opening) or event in NEEDED)
+"""The events that name loans: of the others none can be unknown, or another's."""
 
 
 def rank(event: Event) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TypeVar
 
 from msgspec.structs import replace
 
@@ -23,7 +22,7 @@ from warning.ledger.entries import Held
 from warning.ledger.journal import short
 from warning.ledger.memory import MemoryLedger
 
-__all__ = ["Counts", "Refusal", "Run", "Verdicts", "decide", "in_rank"]
+__all__ = ["Counts", "Refusal", "Run", "Verdicts", "decide"]
 
 
 class Run(Driver[MemoryLedger]):
@@ -51,7 +50,7 @@ class Run(Driver[MemoryLedger]):
         """One good record: first all that is due by its instant, then the record, then what it tells others."""
         received = incoming.received
         if received > self.clock:
-            if self._activations or self.ledger.is_due(received):
+            if received >= self.ledger.soonest or self._activations:
                 self.advance(received)
             else:
                 self.clock = received
@@ -63,10 +62,10 @@ class Run(Driver[MemoryLedger]):
     def _take_quietly(self, incoming: Incoming, event: LoanPosition, origin: str) -> bool:
         """The same still shorter, where no journal is kept and the borrower has no case."""
         ledger = self.ledger
-        key = ledger.loans.get(event.loan_no)
-        if key is None:
+        home = ledger.loans.get(event.loan_no)
+        if home is None:
             return False
-        state, received = ledger.states[key], incoming.received
+        state, received = home.state, incoming.received
         if ledger.keep_journal or type(state) is not Borrower or state.file.tracks:
             return super()._take_quietly(incoming, event, origin)
         if event.customer_no is not None and event.customer_no != state.customer_no:
@@ -74,7 +73,7 @@ class Run(Driver[MemoryLedger]):
         after = posted(state, event, received, short(incoming.digest))
         if after is None:
             return False
-        ledger.commit_quiet(key, after, incoming.digest)
+        ledger.commit_quiet(home, after, incoming.digest)
         self._quiet += 1
         return True
 
@@ -119,34 +118,6 @@ def _waits(held: Held) -> Passage:
     )
 
 
-Numbered = TypeVar("Numbered")
-
-
-def in_rank(lines: Iterable[tuple[Incoming, Numbered]]) -> Iterator[tuple[Incoming, Numbered]]:
-    """The same in the order of the file, but for those of one instant: facts, then approvals, then acts (R5).
-
-    Facts pass at once, so that an instant of a million openings needs no room.
-    """
-    later: list[tuple[Incoming, Numbered]] = []
-    at = 0
-    for entry in lines:
-        incoming = entry[0]
-        if incoming.received != at:
-            if later:
-                yield from sorted(later, key=_rank)
-                later.clear()
-            at = incoming.received
-        if RANKS[type(incoming.event)]:
-            later.append(entry)
-        else:
-            yield entry
-    yield from sorted(later, key=_rank)
-
-
-def _rank(entry: tuple[Incoming, object]) -> int:
-    return RANKS[type(entry[0].event)]
-
-
 def decide(
     lines: Iterable[bytes],
     frame: Frame,
@@ -172,8 +143,9 @@ def decide(
     """
     run = run if run is not None else Run(frame, activations=activations)
     watch = Watch(live=frame.live_from is not None, tell=tell)
-    for incoming, number in in_rank(_good(lines, run, watch)):
-        run.take(incoming, number)
+    take = run.take
+    for incoming, number in _in_rank(lines, run, watch):
+        take(incoming, number)
     if until is not None and run.clock and until > run.clock + FURTHEST:
         raise TooFar(run.clock)
     run.advance(max(run.clock, until or 0))
@@ -181,8 +153,14 @@ def decide(
     return replace(verdicts, notices=(*watch.notices(verdicts.unlisted), *run.idle.notices()))
 
 
-def _good(lines: Iterable[bytes], run: Run, watch: Watch) -> Iterator[tuple[Incoming, int]]:
-    """The records that can be read, with their lines; the others are quarantined as they are met."""
+def _in_rank(lines: Iterable[bytes], run: Run, watch: Watch) -> Iterator[tuple[Incoming, int]]:
+    """The records that can be read, with their lines; the others are quarantined as they are met.
+
+    In the order of the file, but for those of one instant: facts, then approvals, then acts (R5). Facts pass at once,
+    so that an instant of a million openings needs no room.
+    """
+    later: list[tuple[Incoming, int]] = []
+    at = 0
     for number, raw in enumerate(lines, 1):
         text = raw.strip()
         if not text:
@@ -194,4 +172,17 @@ def _good(lines: Iterable[bytes], run: Run, watch: Watch) -> Iterator[tuple[Inco
             run.refuse(text, refused, number)
             continue
         watch.good(incoming, number)
-        yield incoming, number
+        if incoming.received != at:
+            if later:
+                yield from sorted(later, key=_rank)
+                later.clear()
+            at = incoming.received
+        if RANKS[type(incoming.event)]:
+            later.append((incoming, number))
+        else:
+            yield incoming, number
+    yield from sorted(later, key=_rank)
+
+
+def _rank(entry: tuple[Incoming, int]) -> int:
+    return RANKS[type(entry[0].event)]

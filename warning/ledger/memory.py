@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict, deque
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from typing import Final
 
@@ -19,6 +20,7 @@ from warning.ledger.entries import Held, Refusal
 from warning.ledger.journal import GENESIS, NO_EFFECTS, Came, Chain, JournalRow, effects_digest
 from warning.ledger.lanes import LANES, lane_of
 
+NEVER: Final = 1 << 62
 LISTED: Final = 10_000
 """So many refusals are kept; further ones are only counted."""
 
@@ -31,6 +33,31 @@ class Change(Struct, frozen=True, gc=False):
     effect: SignalChanged | WarningChanged | DutyChanged
 
 
+class Home(Struct, gc=False):
+    """Where the state of one aggregate is kept: whoever has found it reads and writes it without another look-up."""
+
+    key: str
+    state: State
+    due: int = 0
+    """When it is next to be woken; 0: never."""
+
+
+class States(Mapping[str, State]):
+    """The states by their keys, for whoever looks into a ledger."""
+
+    def __init__(self, homes: dict[str, Home]) -> None:
+        self._homes = homes
+
+    def __getitem__(self, key: str) -> State:
+        return self._homes[key].state
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._homes)
+
+    def __len__(self) -> int:
+        return len(self._homes)
+
+
 class MemoryLedger:
     """Everything a run in memory keeps. ``keep_journal`` False spares the rows (not the digests) for large runs."""
 
@@ -39,9 +66,10 @@ class MemoryLedger:
 
     def __init__(self, *, keep_journal: bool = True) -> None:
         """An empty ledger."""
-        self.states: dict[str, State] = {}
-        self.loans: dict[str, str] = {}
-        """Loan -> key of its borrower's aggregate."""
+        self.homes: dict[str, Home] = {}
+        """Key -> an aggregate with its state."""
+        self.loans: dict[str, Home] = {}
+        """Loan -> its borrower."""
         self.signals: dict[str, Signal] = {}
         self.warnings: dict[str, Warning] = {}
         self.duties: dict[str, Duty] = {}
@@ -61,19 +89,38 @@ class MemoryLedger:
         self._held: dict[str, list[Held]] = {}
         self._expiries: list[tuple[int, int, str]] = []
         self._wakes: list[tuple[int, str]] = []
-        self._due: dict[str, int] = {}
+        self.soonest = NEVER
+        """Before this instant no wake is due, and no wait ends."""
 
     def state(self, key: str) -> State:
         """An aggregate's state; the initial one where there is none yet."""
-        return self.states.get(key) or initial(key)
+        home = self.homes.get(key)
+        return initial(key) if home is None else home.state
+
+    @property
+    def states(self) -> States:
+        """The states of all aggregates as they are now."""
+        return States(self.homes)
+
+    @states.setter
+    def states(self, states: Mapping[str, State]) -> None:
+        self.homes = {key: Home(key, state) for key, state in states.items()}
 
     def owner(self, loan_no: str) -> str | None:
         """The key of the borrower whose loan it is; None: no such loan is known."""
-        return self.loans.get(loan_no)
+        home = self.loans.get(loan_no)
+        return None if home is None else home.key
 
     def own(self, loan_no: str, key: str) -> None:
         """A loan has appeared."""
-        self.loans.setdefault(loan_no, key)
+        self.loans.setdefault(loan_no, self._home(key))
+
+    def _home(self, key: str) -> Home:
+        """Where an aggregate is kept; made where there is none yet."""
+        home = self.homes.get(key)
+        if home is None:
+            home = self.homes[key] = Home(key, initial(key))
+        return home
 
     def commit(
         self, key: str, state: State, record: Record, effects: tuple[Effect, ...], came: Came, frame_id: str
@@ -86,40 +133,41 @@ class MemoryLedger:
             self._versions[key] += 1
             chain = self.chains[lane_of(key)]
             self.journal.append(chain.append(key, self._versions[key], state.at, record, came, digest, frame_id))
-        self.states[key] = state
+        home = self._home(key)
+        home.state = state
         for effect in effects:
             if type(effect) is not Filed:
                 self._write(effect, record, state.at)
-        if state.next_due != self._due.get(key, 0):
-            self._plan(key, state.next_due)
+        if state.next_due != home.due:
+            self._plan(home, state.next_due)
 
-    def commit_quiet(self, key: str, state: State, digest: bytes) -> None:
+    def commit_quiet(self, home: Home, state: State, digest: bytes) -> None:
         """Append a record that changed nothing but the state, and no date of it; only without a journal."""
         self.seq += 1
-        self.head = sha256(self.head + digest + NO_EFFECTS + key.encode()).digest()
-        self.states[key] = state
+        self.head = sha256(self.head + digest + NO_EFFECTS + home.key.encode()).digest()
+        home.state = state
 
-    def _plan(self, key: str, due: int) -> None:
+    def _plan(self, home: Home, due: int) -> None:
+        home.due = due
         if due:
-            self._due[key] = due
-            heapq.heappush(self._wakes, (due, key))
-        else:
-            self._due.pop(key, None)
+            heapq.heappush(self._wakes, (due, home.key))
+            self.soonest = min(self.soonest, due)
 
     def _write(self, effect: Effect, record: Record, at: int) -> None:
-        match effect:
-            case DutyChanged(duty=row):
-                self.duties[row.id] = row
-            case Told():
+        if type(effect) is DutyChanged:
+            name = effect.duty.id
+            self.duties[name] = effect.duty
+        elif type(effect) is SignalChanged:
+            name = effect.signal.id
+            self.signals[name] = effect.signal
+        elif type(effect) is WarningChanged:
+            name = effect.warning.id
+            self.warnings[name] = effect.warning
+        else:
+            if type(effect) is Told:
                 self.inbox.append((effect, at))
-                return
-            case SignalChanged(signal=row):
-                self.signals[row.id] = row
-            case WarningChanged(warning=row):
-                self.warnings[row.id] = row
-            case _:
-                return
-        self.history[row.id].append(Change(at, record.id, effect))
+            return
+        self.history[name].append(Change(at, record.id, effect))
 
     def next_told(self) -> tuple[Told, int] | None:
         """The fact that has waited longest, and the instant at which it was told; taken off the inbox."""
@@ -127,22 +175,32 @@ class MemoryLedger:
 
     def is_due(self, until: int) -> bool:
         """Whether any wake or the end of a wait may be due by an instant."""
-        return bool((self._wakes and self._wakes[0][0] <= until) or (self._expiries and self._expiries[0][0] <= until))
+        return self.soonest <= until
 
     def next_wake(self, until: int) -> tuple[int, str] | None:
         """The earliest wake due by an instant, in (due, key) order; taken off the agenda."""
+        if until < self.soonest:
+            return None
         wakes = self._wakes
         while wakes and wakes[0][0] <= until:
             due, key = heapq.heappop(wakes)
-            if self._due.get(key) == due:
-                del self._due[key]
+            home = self.homes[key]
+            if home.due == due:
+                home.due = 0
                 return due, key
+        self._look()
         return None
+
+    def _look(self) -> None:
+        """What has come is off the agenda: see what is next."""
+        first = [agenda[0][0] for agenda in (self._wakes, self._expiries) if agenda]
+        self.soonest = min(first, default=NEVER)
 
     def hold(self, held: Held) -> None:
         """Keep a record until its loan appears."""
         self._held.setdefault(held.loan_no, []).append(held)
         heapq.heappush(self._expiries, (held.until, held.line, held.loan_no))
+        self.soonest = min(self.soonest, held.until)
 
     def waiting(self, loan_no: str) -> list[Held]:
         """What was held for a loan, in the order of recording, then of reading; no longer held."""
@@ -150,6 +208,8 @@ class MemoryLedger:
 
     def next_expired(self, until: int) -> Held | None:
         """The next record whose wait has ended by an instant; no longer held."""
+        if until < self.soonest:
+            return None
         while self._expiries and self._expiries[0][0] <= until:
             at, line, loan_no = heapq.heappop(self._expiries)
             waiting = self._held.get(loan_no, [])
@@ -159,6 +219,7 @@ class MemoryLedger:
                     if not waiting:
                         del self._held[loan_no]
                     return held
+        self._look()
         return None
 
     def with_loans(self) -> list[str]:

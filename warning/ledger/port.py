@@ -36,9 +36,6 @@ class Ledger(Protocol):
     ) -> None:
         """Append one decided record: journal, state, rows, inbox, wake."""
 
-    def commit_quiet(self, key: str, state: State, digest: bytes) -> None:
-        """Append a record that changed nothing but the state, and no date of it; only without a journal."""
-
     @property
     def inbox(self) -> Sized:
         """The standing facts that wait to be taken; empty: nothing to drain."""

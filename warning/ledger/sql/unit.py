@@ -173,10 +173,6 @@ class Unit:
         if type(record.content) is BorrowerRegistered:
             pending.borrowers[record.content.customer_no] = record.content.borrower_name
 
-    def commit_quiet(self, key: str, state: State, digest: bytes) -> None:
-        """A database always keeps a journal."""
-        raise NotImplementedError
-
     def _write(self, effect: Effect, place: Place) -> None:
         pending = self.pending
         found: Signal | Warning | Duty
