@@ -49,7 +49,8 @@ types: $(MADE)
 architecture: $(MADE)
 	$(BIN)/pytest -q tests/architecture
 
-fast: export PROPERTY_SEEDS ?= 20
+fast: export PROPERTY_SEEDS ?= 4
+fast: export AGREE_SEEDS ?= 8
 fast: $(MADE)
 	$(PYTEST) -q -m "not slow and not postgresql and not soak" --ignore tests/architecture $(TESTS) $(ARGS)
 

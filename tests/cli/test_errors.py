@@ -135,7 +135,7 @@ def test_a_reader_that_leaves_early_changes_no_code(bank: Path, words: str) -> N
         (("decide", "x", "--until"), "选项 --until 需要一个值。"),
         (("decide", "x", "--json=3"), "选项 --json 不带值。"),
         (("decide", "x", "y"), "多出参数 y。"),
-        (("decide", "x", "--lang", "fr"), "--lang 的值不对"),
+        (("decide", "x", "--lang", "fr"), "--lang 的值“fr”不对"),
     ],
 )
 def test_wrong_use_is_told_in_chinese(person: Person, words: tuple[str, ...], told: str) -> None:

@@ -143,3 +143,7 @@ def test_once_takes_what_is_there_and_ends(person: Person) -> None:
     assert shown.code == 0
     assert time.monotonic() - began < 20
     assert "3 records were read in this run, 1 of them refused or quarantined" in " ".join(shown.err.split())
+
+
+pytestmark = pytest.mark.slow
+"""Processes, disks and many whole months: seconds each."""

@@ -58,3 +58,7 @@ def test_an_interruption_while_it_is_being_loaded_is_told_in_a_line(words: tuple
         [sys.executable, "-c", INTERRUPTED, "rules", "show", *words], check=False, capture_output=True, text=True
     )
     assert (run.returncode, run.stdout, run.stderr.strip()) == (130, "", said)
+
+
+pytestmark = pytest.mark.slow
+"""Processes, disks and many whole months: seconds each."""

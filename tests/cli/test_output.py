@@ -84,3 +84,7 @@ def test_why_a_file_cannot_be_read_is_told_in_one_language(person: Person, lang:
 def test_the_package_runs_as_a_module() -> None:
     command = [sys.executable, "-m", "warning", "schema", "--path"]
     assert subprocess.run(command, check=False, capture_output=True, timeout=60).returncode == 0
+
+
+pytestmark = pytest.mark.slow
+"""Processes, disks and many whole months: seconds each."""

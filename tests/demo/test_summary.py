@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 
 import pytest
@@ -13,7 +14,7 @@ from warning.core.frame import Frame
 from warning.core.rows import Duty, Warning
 from warning.core.scalars import DAY, midnight
 from warning.demo.bank import START, synthesise
-from warning.demo.summary import summarise
+from warning.demo.summary import Counted, summarise
 from warning.intake.run import Counts, Refusal, Verdicts, decide
 from warning.rulebook import load_frame
 
@@ -168,3 +169,20 @@ def test_a_month_is_in_balance(frame: Frame) -> None:
     assert {"report_incomplete", "leader_absent", "same_person", "post_may_not", "loan_unknown"} <= {
         code for _, code, _ in found.refusals
     }
+
+
+def test_of_what_is_over_no_row_is_kept(frame: Frame) -> None:
+    """A bank of any size is counted: of a thousand duties only those stay that are owed."""
+    counted = Counted(frame)
+    rows = [replace(duty(f"C{n}"), state="open" if n % 100 == 0 else "met", fulfilled_at=MONDAY) for n in range(1_000)]
+    before = [sys.getrefcount(row) for row in rows]
+    for row in rows:
+        counted.duty(row)
+    del row
+    for n in range(1_000):
+        counted.warning(case(f"C{n}", 2))
+    after = [sys.getrefcount(row) for row in rows]
+    assert sum(now > was for now, was in zip(after, before, strict=True)) == 10
+    found = counted.summary(MONDAY, [], str)
+    assert sum(line.met for line in found.duties) == 990
+    assert len(found.urgent) == 5

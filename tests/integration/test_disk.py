@@ -176,3 +176,7 @@ def test_a_database_that_cannot_be_written(postgres_application: URL, quiet: Con
     assert bank.contents(intake.ledger.engine) == before
     event.remove(intake.ledger.engine, "begin", _only_read)
     _is_whole(_complete(intake), quiet)
+
+
+pytestmark = pytest.mark.slow
+"""Processes, disks and many whole months: seconds each."""

@@ -275,3 +275,7 @@ def test_a_wait_ends_on_a_ledger_on_which_nothing_else_happens(database_url: URL
     assert len(bank.contents(intake.ledger.engine)["quarantine"]) == 1
     assert bank.balance(intake.ledger.engine) == (1, 1)
     intake.ledger.engine.dispose()
+
+
+pytestmark = pytest.mark.slow
+"""Processes, disks and many whole months: seconds each."""

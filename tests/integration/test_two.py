@@ -339,3 +339,7 @@ def test_nobody_is_left(live: Intake) -> None:
     child.join(60)
     assert act(live, people.called(), "cli:test").outcome == "applied"
     _verified(live)
+
+
+pytestmark = pytest.mark.slow
+"""Processes, disks and many whole months: seconds each."""

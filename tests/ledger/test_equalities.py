@@ -162,3 +162,7 @@ def test_every_ledger_gives_the_same_verdicts(stores: Stores, profile: str) -> N
         assert not found, f"{profile} {seed}\n{told_in_short(found)}"
         rows += len(expected)
     assert rows > 0
+
+
+pytestmark = pytest.mark.slow
+"""Processes, disks and many whole months: seconds each."""

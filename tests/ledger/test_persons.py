@@ -136,3 +136,7 @@ def test_one_erased_and_named_again_is_another_token_and_the_chain_stands(live: 
     act(Intake(live.ledger, bank.frame()), people.called(officer="1000-BOTH"), "cli:test")
     assert _tokens(live)["1000-BOTH"] != before
     assert verify(live.ledger, {bank.frame().id: bank.frame()}).differences == ()
+
+
+pytestmark = pytest.mark.slow
+"""Processes, disks and many whole months: seconds each."""

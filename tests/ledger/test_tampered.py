@@ -126,3 +126,7 @@ def _heard(self: Any, _row: Any, effects: Any) -> bool:
             self._shown[shown.id] = verification._digest(columns(shown))
             next(self._changes)
     return True
+
+
+pytestmark = pytest.mark.slow
+"""Processes, disks and many whole months: seconds each."""

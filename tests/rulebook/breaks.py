@@ -138,5 +138,5 @@ CALENDAR: Final = (
 BREAKS: Final = (*SYNTAX, *SIGNALS, *EXAMPLES, *DUTIES, *DUES, *ORGANISATION, *CALENDAR)
 WITH_FILES: Final = ("file_missing", "file_unreadable", "file_unknown", "no_directory")
 """Codes that need a file gone, added or unreadable: ``test_broken`` has a test for each."""
-SOUND: Final = ("text_departs", "text_claimed")
+SOUND: Final = ("text_departs", "text_claimed", "text_disowned")
 """Codes of a book that can be used: ``test_departures``."""
