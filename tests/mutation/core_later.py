@@ -180,6 +180,8 @@ LATER_MUTATIONS: Final[tuple[Mutation, ...]] = (
 SETTLED: Final[tuple[Mutation, ...]] = (
     *listed(
         "warning/core/withdrawals.py",
+        ("return 1 in track.lagged", "return True", "R63: another signal holds the warning"),
+        ("            if all(_by_check(", "            if any(_by_check(", "R63: all that it rests on"),
         ('    if duty.state == "breached":\n', "    if False:\n", "R47: its breach is withdrawn, not scored"),
         ("            if met_mark(mark) not in d.escalated:\n", "            if True:\n", "R47: met it stays met"),
         ("            if left:\n", "            if False:\n", "R47: as long as one of the breaches stands"),
@@ -188,13 +190,13 @@ SETTLED: Final[tuple[Mutation, ...]] = (
             "",
             "R47: the report opens its own",
         ),
-        ("            _may_come_again(d, owed)\n", "", "R47: a later breach opens it again"),
+        ("            may_come_again(d, owed)\n", "", "R47: a later breach opens it again"),
         ("and escalation_of(owed) == mark:", "and escalation_of(owed):", "R47: what stood by that breach"),
         ("ground.recorded > d.recorded", "ground.recorded >= d.recorded", "R48: before its instant"),
         ("ground.event == CLOCK and ground.recorded", "ground.recorded", "R48: what a clock check raised"),
         (' or track.row.status == "closed":', ":", "R31: what is closed is not disputed any more"),
         ('{*track.row.tags, "pipeline_lag"}', "{*track.row.tags}", "R48: tagged"),
-        ("    for track in former:\n        _withdraw(d, track)\n", "", "R48: its breaches are withdrawn"),
+        ("    for track in found:\n        _withdraw(d, track)\n", "", "R48: its breaches are withdrawn"),
         ("and duty.opening in openings:", "and openings:", "R48: of that opening"),
         (
             "duty.breached_at is not None and duty.cause",
@@ -206,7 +208,7 @@ SETTLED: Final[tuple[Mutation, ...]] = (
         "warning/core/duties.py",
         ('duty.kind == "report" and (mark', "(mark", "R47: the written report meets it"),
         ("            d.escalated = (*d.escalated, met_mark(mark))\n", "            pass\n", "R47: met it stays met"),
-        ("if duty.opened_at > received and not ends:", "if duty.opened_at > received:", "R48: whenever it was opened"),
+        ("if duty.opened_at > received and not ended:", "if duty.opened_at > received:", "R48: whenever it was opened"),
         (
             '    if duty.cause in ("moved", "pipeline_lag"):\n',
             '    if duty.cause == "moved":\n',
@@ -330,5 +332,29 @@ SETTLED: Final[tuple[Mutation, ...]] = (
             "R54: the assessment goes along",
         ),
     ),
+    *listed(
+        "warning/core/ended.py",
+        ("    if duty_id in d.duties:\n        return True\n", "", "O9: none is doubled"),
+        ("return duty_id in case.ended", "return False", "R35: none that was met is opened again"),
+        ("return closed is not None and duty_id in closed.ended", "return False", "R47: nor one of a closed warning"),
+    ),
+    *listed(
+        "warning/core/late_ends.py",
+        ("month_of(duty) > month:", "month_of(duty) >= month:", "R61: that month's is owed by one that leaves"),
+        (
+            "(month_of(duty), orgs is None) >= (month, True)",
+            "month_of(duty) > month",
+            "R61: given late, met by the closing",
+        ),
+        ("max(instants), (org_no,)", "min(instants), (org_no,)", "R61: the last of its source loans"),
+        ("found = [d.recorded] if released else []", "found = []", "R61: released there"),
+        (" and all(instants):", ":", "R61: a loan that moved away takes its duties along"),
+    ),
+    *listed(
+        "warning/core/person.py",
+        (".translate(WIDE).upper()", ".upper()", "R60: full width"),
+        (".translate(WIDE).upper()", ".translate(WIDE)", "R60: case"),
+        ('return UNSEEN.sub("", text).translate(WIDE).upper()', "return text.translate(WIDE).upper()", "R60: unseen"),
+    ),
 )
-"""What the readings R47 to R54 settled."""
+"""What the readings R47 to R54 and R60 to R64 settled."""

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from warning.core.draft import Draft
 from warning.core.effects import DutyChanged, Why
+from warning.core.ended import exists, has_ended
 from warning.core.frame import HEAD_OFFICE_TIER, Clock, Frame, Term
 from warning.core.marks import escalation, escalation_of, met_mark
 from warning.core.rows import Duty, DutyKind, Signal, row_id
@@ -145,14 +146,6 @@ def open_duty(d: Draft, new: NewDuty) -> None:
         breach(d, duty, by_us=by_us)
 
 
-def exists(d: Draft, duty_id: str, domain: str, number: int) -> bool:
-    """Whether there is or was such a duty: none is opened twice, but for one that has moved away (O9)."""
-    case, closed = d.cases.get(domain), d.closed.get(f"{domain}:{number}")
-    if case is not None and case.row.number == number:
-        return duty_id in d.duties or duty_id in case.ended
-    return duty_id in d.duties or (closed is not None and duty_id in closed.ended)
-
-
 def _enforced(d: Draft, new: NewDuty) -> int | None:
     """The due as T6 leaves it; None where there is none, or no duty at all."""
     if new.due is None:
@@ -183,16 +176,8 @@ def put(d: Draft, duty: Duty, change: str, why: Why) -> None:
     else:
         d.duties.pop(duty.id, None)
     if duty.state in ("met", "met_late", "waived"):
-        _has_ended(d, duty)
+        has_ended(d, duty)
     d.say(DutyChanged(change, duty, why))
-
-
-def _has_ended(d: Draft, duty: Duty) -> None:
-    case, closed = d.cases.get(duty.domain), d.closed.get(f"{duty.domain}:{duty.number}")
-    if case is not None and case.row.number == duty.number:
-        d.cases[duty.domain] = replace(case, ended=(*case.ended, duty.id))
-    elif closed is not None and closed.ended:
-        d.closed[f"{duty.domain}:{duty.number}"] = replace(closed, ended=(*closed.ended, duty.id))
 
 
 def owed(d: Draft, *, kinds: tuple[str, ...], org_no: str | None = None, domain: str | None = None) -> list[Duty]:

@@ -6,8 +6,9 @@ from msgspec.structs import replace
 
 from warning.core import maturity
 from warning.core.draft import Draft
-from warning.core.duties import exists, put, superior_post
+from warning.core.duties import put, superior_post
 from warning.core.effects import DutyChanged, Why
+from warning.core.ended import exists
 from warning.core.events import LoanMoved
 from warning.core.marks import escalation_of
 from warning.core.owners import branches, owning_loans, sub_branches

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from warning.core.draft import Draft
 from warning.core.duties import REPORTS, put, track_of
 from warning.core.effects import SignalChanged, Why
+from warning.core.ended import may_come_again
 from warning.core.frame import RED
 from warning.core.marks import escalation_of, met_mark
 from warning.core.rows import Duty
@@ -50,17 +51,7 @@ def _end(d: Draft, mark: str, withdrawn: Duty) -> None:
     for owed in sorted(d.duties.values(), key=lambda owed: owed.id):
         if owed.state in ("open", "breached") and escalation_of(owed) == mark:
             waived(d, owed, why)
-            _may_come_again(d, owed)
-
-
-def _may_come_again(d: Draft, duty: Duty) -> None:
-    case = d.cases.get(duty.domain)
-    if case is not None and duty.id in case.ended:
-        d.cases[duty.domain] = replace(case, ended=tuple(one for one in case.ended if one != duty.id))
-    name = f"{duty.domain}:{duty.number}"
-    closed = d.closed.get(name)
-    if closed is not None and duty.id in closed.ended:
-        d.closed[name] = replace(closed, ended=tuple(one for one in closed.ended if one != duty.id))
+            may_come_again(d, owed)
 
 
 def dispute_checks(d: Draft, key: str) -> None:
