@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from msgspec.structs import replace
 
 from warning.contracts.decode import Incoming, Refused, decode
 from warning.core.effects import Effect
-from warning.core.events import LoanPosition
+from warning.core.events import LoanPosition, LoanTakenOn
 from warning.core.frame import Frame
 from warning.core.state import Borrower, State
 from warning.core.step import posted
@@ -17,7 +17,7 @@ from warning.intake.idle import Idle
 from warning.intake.records import RANKS
 from warning.intake.tally import Reading
 from warning.intake.verdicts import LISTED, Counts, Notice, Passage, Refusal, Verdicts
-from warning.intake.watch import FURTHEST, TooFar, Watch
+from warning.intake.watch import FURTHEST, JUMP, TooFar, Watch
 from warning.ledger.entries import Held
 from warning.ledger.journal import short
 from warning.ledger.memory import MemoryLedger
@@ -143,9 +143,7 @@ def decide(
     """
     run = run if run is not None else Run(frame, activations=activations)
     watch = Watch(live=frame.live_from is not None, tell=tell)
-    take = run.take
-    for incoming, number in _in_rank(lines, run, watch):
-        take(incoming, number)
+    _read(lines, run, watch)
     if until is not None and run.clock and until > run.clock + FURTHEST:
         raise TooFar(run.clock)
     run.advance(max(run.clock, until or 0))
@@ -153,14 +151,15 @@ def decide(
     return replace(verdicts, notices=(*watch.notices(verdicts.unlisted), *run.idle.notices()))
 
 
-def _in_rank(lines: Iterable[bytes], run: Run, watch: Watch) -> Iterator[tuple[Incoming, int]]:
-    """The records that can be read, with their lines; the others are quarantined as they are met.
+def _read(lines: Iterable[bytes], run: Run, watch: Watch) -> None:
+    """Take the records that can be read; the others are quarantined as they are met.
 
     In the order of the file, but for those of one instant: facts, then approvals, then acts (R5). Facts pass at once,
     so that an instant of a million openings needs no room.
     """
+    take, ranks = run.take, RANKS
     later: list[tuple[Incoming, int]] = []
-    at = 0
+    last = 0
     for number, raw in enumerate(lines, 1):
         text = raw.strip()
         if not text:
@@ -171,18 +170,22 @@ def _in_rank(lines: Iterable[bytes], run: Run, watch: Watch) -> Iterator[tuple[I
             watch.broken(text, refused, number)
             run.refuse(text, refused, number)
             continue
-        watch.good(incoming, number)
-        if incoming.received != at:
-            if later:
-                yield from sorted(later, key=_rank)
-                later.clear()
-            at = incoming.received
-        if RANKS[type(incoming.event)]:
+        kind, received = type(incoming.event), incoming.received
+        if not last <= received <= last + JUMP or kind is LoanTakenOn:
+            watch.good(incoming, number, last)
+        if later and received != last:
+            _take_rest(later, run)
+        last = received
+        if ranks[kind]:
             later.append((incoming, number))
         else:
-            yield incoming, number
-    yield from sorted(later, key=_rank)
+            take(incoming, number)
+    _take_rest(later, run)
 
 
-def _rank(entry: tuple[Incoming, int]) -> int:
-    return RANKS[type(entry[0].event)]
+def _take_rest(later: list[tuple[Incoming, int]], run: Run) -> None:
+    """What waited for the end of an instant; nothing waits any more."""
+    later.sort(key=lambda entry: RANKS[type(entry[0].event)])
+    for incoming, number in later:
+        run.take(incoming, number)
+    later.clear()

@@ -45,19 +45,21 @@ class Watch:
     def __init__(self, *, live: bool, tell: Callable[[Notice], None] | None = None) -> None:
         self._tell = tell
         self._live = live
-        self._last = 0
         self._unread: int | None = 0
         self._pretty = False
         self._found: dict[str, Notice] = {}
 
-    def good(self, incoming: Incoming, line: int) -> None:
-        """A record that could be read."""
-        last, received = self._last, incoming.received
+    def good(self, incoming: Incoming, line: int, last: int) -> None:
+        """A record that could be read; ``last``: when the one before it was received, 0 for the first.
+
+        Of one that follows within ``JUMP`` and opens no loan that was there before, there is nothing to say.
+        """
+        received = incoming.received
         if last and not last <= received <= last + JUMP:
             notice = self._note("out_of_order" if received < last else "clock_jump", incoming, line, last)
             if self._tell is not None and received > last and notice.count == 1:
                 self._tell(notice)
-        self._last, self._unread = received, None
+        self._unread = None
         if not self._live and type(incoming.event) is LoanTakenOn:
             self._note("not_live", incoming, line, 0)
 

@@ -17,7 +17,7 @@ from warning.core.rows import Duty, Signal, Warning
 from warning.core.state import Borrower, State
 from warning.core.step import initial
 from warning.ledger.entries import Held, Refusal
-from warning.ledger.journal import GENESIS, NO_EFFECTS, Came, Chain, JournalRow, effects_digest
+from warning.ledger.journal import DIGEST, NO_EFFECTS, Came, Chain, JournalRow, effects_digest
 from warning.ledger.lanes import LANES, lane_of
 
 NEVER: Final = 1 << 62
@@ -81,8 +81,7 @@ class MemoryLedger:
         self.unlisted = 0
         self.acts_refused = 0
         """Refusals beyond those that are kept."""
-        self.head = GENESIS
-        """Over all that was read and decided, in its order; kept also without a journal."""
+        self._sealed = sha256()
         self.seq = 0
         self.keep_journal = keep_journal
         self._versions: defaultdict[str, int] = defaultdict(int)
@@ -91,6 +90,11 @@ class MemoryLedger:
         self._wakes: list[tuple[int, str]] = []
         self.soonest = NEVER
         """Before this instant no wake is due, and no wait ends."""
+
+    @property
+    def head(self) -> bytes:
+        """SHA-256 over all that was read and decided, in its order; kept also without a journal."""
+        return self._sealed.copy().digest()
 
     def state(self, key: str) -> State:
         """An aggregate's state; the initial one where there is none yet."""
@@ -128,7 +132,8 @@ class MemoryLedger:
         """Append one decided record: journal, state, rows, inbox, wake."""
         digest = effects_digest(effects) if effects else NO_EFFECTS
         self.seq += 1
-        self.head = sha256(self.head + came.digest + digest + key.encode()).digest()
+        named = came.digest if len(came.digest) == DIGEST else sha256(came.digest).digest()
+        self._sealed.update(named + digest + key.encode() + b"\n")
         if self.keep_journal:
             self._versions[key] += 1
             chain = self.chains[lane_of(key)]
@@ -144,7 +149,7 @@ class MemoryLedger:
     def commit_quiet(self, home: Home, state: State, digest: bytes) -> None:
         """Append a record that changed nothing but the state, and no date of it; only without a journal."""
         self.seq += 1
-        self.head = sha256(self.head + digest + NO_EFFECTS + home.key.encode()).digest()
+        self._sealed.update(digest + NO_EFFECTS + home.key.encode() + b"\n")
         home.state = state
 
     def _plan(self, home: Home, due: int) -> None:

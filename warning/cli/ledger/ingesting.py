@@ -147,9 +147,11 @@ def _unfinished(here: Opened, at: Source) -> Source:
 
 def _watched(items: Iterable[Item], watch: Watch) -> Iterator[Item]:
     """The same items; what looks wrong with the file is noted."""
+    last = 0
     for item in items:
         if isinstance(item.read, Incoming):
-            watch.good(item.read, item.line.number)
+            watch.good(item.read, item.line.number, last)
+            last = item.read.received
         else:
             watch.broken(item.line.raw, item.read, item.line.number)
         yield item
