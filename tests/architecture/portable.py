@@ -27,7 +27,10 @@ def unportable(texts: Iterable[tuple[str, str]]) -> list[str]:
 
 
 def tracked_texts() -> Iterator[tuple[str, str]]:
-    """Path and text of every file that is tracked, or would be by ``git add .``; what is not text is left out."""
+    """Path and text of every file that is tracked, or would be by ``git add .``; what is not text is left out.
+
+    The text of a link is where it leads.
+    """
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT,
@@ -35,7 +38,9 @@ def tracked_texts() -> Iterator[tuple[str, str]]:
         check=True,
     )
     for path in sorted(listed.stdout.decode().split("\0")):
-        if path and (ROOT / path).is_file():
+        if path and (ROOT / path).is_symlink():
+            yield path, str((ROOT / path).readlink())
+        elif path and (ROOT / path).is_file():
             try:
                 yield path, (ROOT / path).read_text(encoding="utf-8")
             except UnicodeDecodeError:
