@@ -43,7 +43,7 @@ class Store:
         try:
             yield make_url(f"sqlite:///{file}")
         finally:
-            for end in ("", "-wal", "-shm"):
+            for end in ("", "-wal", "-shm", "-gate"):
                 Path(f"{file}{end}").unlink(missing_ok=True)
 
     def settle(self, url: URL) -> None:
