@@ -156,8 +156,7 @@ def _disowned(trees: dict[str, Tree | None]) -> Iterator[tuple[str, Place]]:
 
 
 def _disowned_by_rules(texts: tuple[RuleText, ...]) -> Iterator[tuple[str, Place]]:
-    """The same of the rules: levels of 11.1.4 and 11.1.5, the first band of 11.1.3."""
+    """The same of the rules: levels of 11.1.4 and 11.1.5. Of 11.1.3 the text has the day and no level."""
     for rule in texts:
-        own = rule.clause in OWN_LEVELS and rule.level_figure not in ("", "text")
-        if own or (rule.ref == ARREARS and rule.band_figures[0] != "text"):
+        if rule.clause in OWN_LEVELS and rule.level_figure not in ("", "text"):
             yield rule.clause, Place(rule.file, rule.line, "")
