@@ -5,7 +5,9 @@ Databases and the invented bank are loaded by what needs them: most commands nee
 
 from __future__ import annotations
 
+import os
 import time
+from contextlib import suppress
 from pathlib import Path
 from shutil import copytree, rmtree
 from typing import TYPE_CHECKING, Final, Literal
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 EVENTS_FILE: Final = "events.jsonl"
 BANK_FILE: Final = "bank.json"
 LEDGER_FILE: Final = "ledger.db"
+GATE: Final = "-gate"
+"""What the name of the file ends with at which commands knock (``ledger.sql.gate``)."""
 RULES_DIRECTORY: Final = "rules"
 DEMO_DIRECTORY: Final = Path("demo-bank")
 
@@ -153,6 +157,8 @@ def make_ledger(
     packed = pack(directory)
     file = file_of(place)
     made = file is not None and not file.exists()
+    if made and file is not None and file.parent.is_dir():
+        _touch(file)
     engine = open_engine(place)
     created_at = now() if at is None else at
     about = About(name=name or _name(engine), clock=clock, live_from=live_from, created_at=created_at)
@@ -162,10 +168,16 @@ def make_ledger(
     except Exception:
         engine.dispose()
         if made and file is not None:  # what could not be made must not look like something
-            for ending in ("", "-wal", "-shm"):
+            for ending in ("", "-wal", "-shm", GATE):
                 file.with_name(file.name + ending).unlink(missing_ok=True)
         raise
     return Opened(place, ledger, Setting(book, book.frame, names_of(book)))
+
+
+def _touch(file: Path) -> None:
+    """Make it, for its owner and group: it names persons. Where that cannot be, SQLite says why."""
+    with suppress(OSError):
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o660 & ~0o007))
 
 
 def _name(engine: Engine) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 from codecs import BOM_UTF8
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import IO, Final
 
-from msgspec import Struct
+from msgspec import DecodeError, Struct
+from msgspec.json import decode
 from msgspec.structs import replace
 
 from warning.ledger.sql.sources import Position, Source
@@ -94,6 +95,35 @@ class _Joined(io.RawIOBase):
         self._head = self._head[len(part) :]
         buffer[: len(part)] = part
         return len(part)
+
+
+class Whole:
+    """Lines of a source that may still be written: a last one without its end that is no JSON yet is ``left``."""
+
+    def __init__(self, lines: Iterable[bytes]) -> None:
+        """Nothing is read yet."""
+        self._lines = lines
+        self.left = False
+
+    def __iter__(self) -> Iterator[bytes]:
+        """The lines that are whole."""
+        for raw in self._lines:
+            if not raw.endswith(b"\n") and _torn(raw):
+                self.left = True
+                return
+            yield raw
+
+
+def _torn(raw: bytes) -> bool:
+    """Whether it begins as a record does and ends before one could."""
+    text = raw.strip()
+    if not text.startswith(b"{"):
+        return False
+    try:
+        decode(text)
+    except DecodeError as reason:
+        return "truncated" in str(reason)
+    return False
 
 
 class Counted:

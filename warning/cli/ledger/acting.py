@@ -31,6 +31,7 @@ from warning.core.step import initial, keys
 from warning.intake.commands import Answer, ClockBehind, act
 from warning.intake.idle import Idle
 from warning.intake.ingest import Intake
+from warning.intake.watch import JUMP
 from warning.ledger.sql.codec import row_of
 from warning.ledger.sql.queries import borrowers_named, named, states_of
 from warning.wording import moments, terms
@@ -104,7 +105,10 @@ def _instant(here: Opened, asked: Asked, lang: Lang) -> int:
         if given is not None:
             raise Stop(USAGE, say("act_live", lang))
         return now()
-    return here.ledger.clock() if given is None else given
+    clock = here.ledger.clock()
+    if given is not None and clock and given > clock + JUMP:
+        raise Stop(USAGE, say("act_far", lang, value=moments.instant(given), clock=moments.instant(clock)))
+    return clock if given is None else given
 
 
 def _about(here: Opened, asked: Asked, lang: Lang) -> Given:

@@ -10,7 +10,7 @@ from rich.table import Table
 from warning.bootstrap import Opened
 from warning.cli.ledger.alerts import orgs_under
 from warning.cli.ledger.opening import opened, telling
-from warning.cli.ledger.slices import slice_of
+from warning.cli.ledger.slices import slice_of, tell_behind
 from warning.cli.output import ending
 from warning.cli.reading import moment_option
 from warning.cli.rows import row_json, send_lines
@@ -19,6 +19,7 @@ from warning.cli.screen.tables import grid, stdout, two_lines
 from warning.cli.situation import Situation
 from warning.cli.stop import NOT_FOUND, OK, USAGE, Stop
 from warning.core.rows import Duty
+from warning.ledger.sql.counts import next_due
 from warning.ledger.sql.queries import OWED, Duties, Kept, changes_of, duties_where
 from warning.wording import moments, terms
 from warning.wording.phrases import say
@@ -51,11 +52,13 @@ def listed(place: str | None, asked: Asked, lang: Lang, *, rows: int, as_json: b
         count, duties = duties_where(connection, filters, 0 if as_json else rows)
         changes = changes_of(connection, [duty.id for duty in duties])
         found = slice_of(here, lang, Kept([], [], duties), connection=connection, changes=changes)
+        due = next_due(connection)
     with ending(OK):
         if as_json:
             send_lines(row_json(duty, changes.get(duty.id, ()), here.setting.names) for duty in duties)
             return
         _print(found, duties, count)
+        tell_behind(here, found.verdicts.until, due, lang)
 
 
 def _filters(here: Opened, asked: Asked, lang: Lang) -> Duties:

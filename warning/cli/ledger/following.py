@@ -14,6 +14,7 @@ from typing import IO, Final
 from warning.bootstrap import Opened
 from warning.cli.ledger.ingesting import Done, take
 from warning.cli.reading import open_events
+from warning.cli.screen.tables import stderr
 from warning.cli.stop import USAGE, Stop
 from warning.wording.phrases import say
 from warning.wording.text import Lang
@@ -32,7 +33,7 @@ class Following:
     """Reads what files have grown by; each is a source of the ledger, as by ``warning ingest``."""
 
     def __init__(self, here: Opened, paths: Sequence[Path], stop: Event, lang: Lang) -> None:
-        """Follow files, and those in directories.
+        """Follow files, and those in directories; what is not there yet is told.
 
         Raises:
             Stop: two of them have one name.
@@ -42,6 +43,9 @@ class Following:
         self.records = 0
         self.refused = 0
         self.files()
+        for path in paths:
+            if not path.exists():
+                stderr().print(say("follow_missing", lang, path=path), style="yellow")
 
     def files(self) -> list[Path]:
         """Those that are there now, those of a directory in the order of their names.

@@ -27,7 +27,7 @@ from warning.cli.usage import why
 from warning.contracts.decode import Incoming
 from warning.contracts.ledgers import IngestedLine, TallyLine
 from warning.core.scalars import read_moment, write_moment
-from warning.intake.files import Another, Begun, Counted, Shorter, begin, opened_at, start
+from warning.intake.files import Another, Begun, Counted, Shorter, Whole, begin, opened_at, start
 from warning.intake.ingest import Intake
 from warning.intake.positioned import Item, lines_from, positioned
 from warning.intake.watch import NoEvents, Watch
@@ -51,13 +51,16 @@ class Done(Struct, frozen=True, kw_only=True):
     after: Source
     run: Tally
     total: Tally
+    unfinished: int = 0
+    """The number of the last line, which is no whole record yet and was left; 0: there is none."""
     refused: list[Quarantined]
     """Of this run; where it goes on after one that did not end, of that one too, which has told nobody."""
 
     @property
     def code(self) -> int:
-        """The exit code: some record was refused, or none."""
-        return REFUSED if any(row.refusal.outcome != "not_computable" for row in self.refused) else OK
+        """The exit code: some record was refused or left, or none."""
+        refused = any(row.refusal.outcome != "not_computable" for row in self.refused)
+        return REFUSED if refused or self.unfinished else OK
 
 
 def ingest(
@@ -100,7 +103,7 @@ def take(
             if known is None:
                 _compare(here, events, lang)
             intake = Intake(here.ledger, here.setting.frame, persons=persons)
-            after = _read(here, intake, begun, stream, lang)
+            after, unfinished = _read(here, intake, begun, stream, lang)
         except (Another, Shorter) as other:
             raise Stop(UNREADABLE, _another(other, events, name, lang)) from None
         except NoEvents as none:
@@ -110,7 +113,7 @@ def take(
     with here.ledger.engine.connect() as connection:
         total = tally(connection)
         refused = quarantined_after(connection, last, name if _goes_on(known) else "")
-    return Done(before=known, after=after, run=total.since(before), total=total, refused=refused)
+    return Done(before=known, after=after, run=total.since(before), total=total, refused=refused, unfinished=unfinished)
 
 
 def _goes_on(known: Source | None) -> bool:
@@ -118,24 +121,28 @@ def _goes_on(known: Source | None) -> bool:
     return known is not None and not known.finished
 
 
-def _read(here: Opened, intake: Intake, begun: Begun, stream: IO[bytes], lang: Lang) -> Source:
-    """Read to the end, commit by commit, and note that the end was reached."""
+def _read(here: Opened, intake: Intake, begun: Begun, stream: IO[bytes], lang: Lang) -> tuple[Source, int]:
+    """Read to the end, commit by commit, and note that the end was reached; with the line that was left."""
     at, position = begun.source, start(begun)
     raw = iter(with_progress(opened_at(stream, begun.head, position.offset), lang))
     first = next(raw, None)
     if first is None and at.finished:
-        return at
+        return at, 0
     if at.finished:  # it has grown: until its end is reached again, it is being read
         at = _unfinished(here, at)
     counted = Counted(position)
-    lines = counted.lines(chain(() if first is None else (first,), raw))
+    whole = Whole(chain(() if first is None else (first,), raw))
+    lines = counted.lines(iter(whole))
     watch = Watch(live=here.setting.frame.live_from is not None, tell=lambda notice: remark(notice, lang))
     items = positioned(lines_from(lines, position), skip=at.position.taken)
     at = intake.ingest(at, _watched(items, watch))
     for notice in watch.notices(0):
         if notice.code != "clock_jump":  # told when it was met
             remark(notice, lang)
-    return intake.finish(at, counted.offset, counted.line)
+    if whole.left:
+        said = say("line_unfinished", lang, name=at.name.removeprefix(KIND), line=counted.line)
+        stderr().print(said, style="yellow")
+    return intake.finish(at, counted.offset, counted.line), counted.line if whole.left else 0
 
 
 def _unfinished(here: Opened, at: Source) -> Source:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from warning.bootstrap import Opened, now
 from warning.cli.explain.amount import without_idle
 from warning.cli.explain.needed import Row, needed
+from warning.cli.screen.tables import stderr
 from warning.cli.situation import Situation
 from warning.contracts.encode import encode
 from warning.core.events import Event
@@ -29,6 +30,8 @@ from warning.ledger.sql.queries import (
     signals_of,
     states_of,
 )
+from warning.wording import moments
+from warning.wording.phrases import say
 from warning.wording.text import Lang
 
 MIDNIGHT = "T00:00:00+08:00"
@@ -39,6 +42,12 @@ Events = dict[str, dict[str, Any]]
 def clock_of(here: Opened) -> int:
     """How far time has come in a ledger (µs UTC): on the wall, or by its records."""
     return now() if here.ledger.about.clock == "live" else here.ledger.clock()
+
+
+def tell_behind(here: Opened, clock: int, due: int | None, lang: Lang) -> None:
+    """Say that a live ledger has not been moved on to now: what is shown is not all that is so."""
+    if here.ledger.about.clock == "live" and due is not None and due <= clock:
+        stderr().print(say("status_behind", lang, at=moments.instant(due)), style="yellow")
 
 
 def slice_of(

@@ -14,7 +14,7 @@ from warning.cli import answers
 from warning.cli.ledger.ingesting import figures, tally_line
 from warning.cli.ledger.making import line
 from warning.cli.ledger.opening import opened, shown, telling
-from warning.cli.ledger.slices import clock_of
+from warning.cli.ledger.slices import clock_of, tell_behind
 from warning.cli.output import ending
 from warning.cli.screen.tables import grid, stdout, two_lines
 from warning.cli.stop import OK
@@ -89,6 +89,7 @@ def _print(here: Opened, found: Found, console: Console, lang: Lang) -> None:
     for label, value in facts:
         table.add_row(say(label, lang), value)
     console.print(Padding(table, (0, 0, 1, 2), expand=False))
+    tell_behind(here, found.clock, waits.next_due, lang)
     if found.sources:
         console.print(_sources(found.sources, lang))
 

@@ -30,6 +30,7 @@ NARROW: Final = 9
 """A column so narrow is not made narrower while there is another way."""
 WHOLE: Final = len("data.outstanding_balance")
 """What is wider is cut rather than all else squeezed out."""
+UNFOLDED: Final = 10_000
 STYLES: Final = {"red": "bold red", "orange": "bold dark_orange", "yellow": "bold yellow", "none": "dim"}
 
 
@@ -55,8 +56,9 @@ class Aside(Screen):
 
 @cache
 def stderr() -> Console:
-    """Where progress and errors go."""
-    return Aside(stderr=True, highlight=False, markup=False, emoji=False)
+    """Where progress and errors go; in a log nothing is folded, so that it can be searched and copied."""
+    width = None if sys.stderr.isatty() else UNFOLDED
+    return Aside(stderr=True, width=width, highlight=False, markup=False, emoji=False)
 
 
 def level_mark(level: int, lang: Lang) -> Prose:

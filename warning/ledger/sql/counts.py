@@ -70,19 +70,24 @@ def standing(connection: Connection) -> Standing:
     )
 
 
+def next_due(connection: Connection) -> int | None:
+    """When the first thing falls due that is not decided yet (µs UTC); None: nothing will."""
+    found: int | None = connection.execute(
+        select(func.min(AGGREGATE.c.next_due)).where(AGGREGATE.c.next_due > 0)
+    ).scalar_one()
+    return found
+
+
 def waiting(connection: Connection) -> Waiting:
     """What waits."""
     by_status = _grouped(connection, QUARANTINE.c.status)
-    due: int | None = connection.execute(
-        select(func.min(AGGREGATE.c.next_due)).where(AGGREGATE.c.next_due > 0)
-    ).scalar_one()
     return Waiting(
         held=_count(connection, HELD),
         open=by_status.get("open", 0),
         proposed=by_status.get("proposed", 0),
         inbox=_count(connection, INBOX),
         outbox=_count(connection, OUTBOX, OUTBOX.c.status == "new"),
-        next_due=due,
+        next_due=next_due(connection),
     )
 
 

@@ -296,6 +296,24 @@ LEDGER: Final[Table] = {
         "{at} 仍在运行；本次读入 {records} 条，其中不予计入或隔离 {refused} 条。",
         "{at}: still running; {records} records read in this run, {refused} of them refused or quarantined.",
     ),
+    "follow_missing": Text(
+        "{path} 还不存在：等它出现后跟读。请核对路径。",
+        "{path} is not there yet: it is followed once it is. Check the path.",
+    ),
+    "line_unfinished": Text(
+        "{name} 的最后一行（第 {line} 行）没有写完，未读入；写完后再次执行 ingest 即可读入。",
+        "The last line of {name} (line {line}) is not finished and was left: ingest reads it once it is.",
+    ),
+    "act_far": Text(
+        "--at 的值 {value} 比台账时钟 {clock} 晚 366 天以上：时钟不能倒退，其间的义务都将逾期。请核对年份；"
+        "确需如此，请先用 warning tick 推进时钟。",
+        "--at {value} is more than 366 days after the ledger's clock, {clock}: it does not go back, and all that is "
+        "owed in between would be overdue. Check the year; if it is meant, let the clock go on with warning tick.",
+    ),
+    "status_behind": Text(
+        "已到点而尚未判定的事项自 {at} 起：实时台账由 warning run 推进，请保持其运行。",
+        "What fell due since {at} is not decided yet: a live ledger is moved on by warning run; keep it running.",
+    ),
     "follow_twice": Text(
         "要跟读的文件中有两个都叫 {name}；台账以文件名识别来源，请改名。",
         "Two of the files to be followed are called {name}, by which a ledger knows a source: rename one.",
