@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from warning.cli.explain.amount import REPORTS, goes_by_amount, of_duty
-from warning.cli.explain.beginning import other_start, start_is
+from warning.cli.explain.beginning import by_date, other_start, start_is
 from warning.cli.explain.figures import whose_term
 from warning.cli.explain.needed import is_record
-from warning.cli.explain.page import Page, said_in
+from warning.cli.explain.page import Page
 from warning.cli.explain.signal import (
     RAISES,
     approval_line,
@@ -23,7 +23,7 @@ from warning.core.rows import Duty, Signal
 from warning.ledger.memory import Change
 from warning.wording import moments, terms
 from warning.wording.arithmetic import arithmetic
-from warning.wording.clauses import clause_title
+from warning.wording.clauses import clause_title, said_in
 from warning.wording.phrases import say
 from warning.wording.text import Lang
 
@@ -108,7 +108,7 @@ def duty_steps(page: Page, duty: Duty, opening: Change | None, lang: Lang) -> li
         steps = [say("due_written_half", lang), *steps]
     elif duty.clause == "11.1.4" and duty.kind == "first_notice":
         steps = [say("due_event_start", lang), *steps]
-    steps = [*other_start(page, duty, opening, lang), *steps]
+    steps = [*by_date(page, duty, opening, lang), *other_start(page, duty, opening, lang), *steps]
     check = [] if signal is None or duty.clause != signal.clause else check_day_of(page, signal, lang)
     return [*check, first, *steps]
 
@@ -148,6 +148,7 @@ def _told(page: Page, duty: Duty, opening: Change | None) -> Iterator[str]:
     yield from (page.reason(why) for why in ([opening.effect.why] if opening is not None else []) + whys)
     signal = page.situation.ledger.signals.get(duty.signal_id)
     yield from (page.reason(one.effect.why) for one in ([] if signal is None else raises_by(page, signal, duty)))
+    yield _approval(page, duty)
     yield from duty_steps(page, duty, opening, page.lang)
 
 
@@ -191,11 +192,16 @@ def _why(page: Page, duty: Duty, opening: Change | None) -> None:
     if signal is None:
         _of_warning(page, duty)
         return
-    approved = approval_line(page, signal)
-    if approved:
-        page.line(approved)
+    if _approval(page, duty):
+        page.line(_approval(page, duty))
     for change in raises_by(page, signal, duty):
         page.line(page.say("signal_line", id=signal.id, reason=page.reason(change.effect.why)))
+
+
+def _approval(page: Page, duty: Duty) -> str:
+    """Who approved the loan, where that made the duty: only what goes to head office depends on it (O7)."""
+    signal = page.situation.ledger.signals.get(duty.signal_id)
+    return "" if signal is None or duty.clause != "12.1.2.2" else approval_line(page, signal)
 
 
 def raises_by(page: Page, signal: Signal, duty: Duty) -> list[Change]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -22,7 +21,7 @@ from warning.core.scalars import read_moment
 from warning.core.state import Loan
 from warning.ledger.memory import Change
 from warning.wording import moments, records, render, terms
-from warning.wording.clauses import DEFAULTS, POLICY
+from warning.wording.clauses import OURS, POLICY, with_readings
 from warning.wording.names import Names, aside
 from warning.wording.phrases import say
 from warning.wording.terms import Table as Terms
@@ -32,8 +31,6 @@ Events = Mapping[str, Mapping[str, Any]]
 INDENT = (0, 0, 0, 2)
 WITHIN = str.maketrans("“”", "‘’")
 """Quotation marks within a quotation."""
-NAMED = re.compile(r"(?<![0-9A-Za-z-])[WTPOD][0-9]{1,2}(?![0-9A-Za-z-])")
-"""The id of a default within a text."""
 TOKENS = "P-"
 """How the tokens of persons begin."""
 
@@ -82,7 +79,7 @@ class Page:
 
     def clauses(self, refs: Iterable[str]) -> None:
         """The policy's words first, then the defaults that fill them in."""
-        seen = list(dict.fromkeys(refs))
+        seen = with_readings(refs)
         for ref in seen:
             if ref in POLICY:
                 clause = POLICY[ref]
@@ -91,11 +88,11 @@ class Page:
                 self.line(self.say(numbered, place=place, ref=ref, title=title))
                 words = clause.words.say(self.lang).translate(WITHIN)
                 self.line(self.say("quoted", words=words), style="italic")
-        defaults = [ref for ref in seen if ref in DEFAULTS]
+        defaults = [ref for ref in seen if ref in OURS]
         if defaults:
             self.line(self.say("defaults_line"))
         for ref in defaults:
-            self.line(self.say("default_line", ref=ref, text=DEFAULTS[ref].say(self.lang)))
+            self.line(self.say("default_line", ref=ref, text=OURS[ref].say(self.lang)))
 
     def reason(self, why: Why) -> str:
         """A reason in words."""
@@ -280,11 +277,6 @@ class Page:
         self.section("h_next")
         for name in dict.fromkeys(ids):
             self.console.print(f"  {self.command} {name}{options}", soft_wrap=True)
-
-
-def said_in(texts: Iterable[str]) -> tuple[str, ...]:
-    """The ids of the defaults that some texts name, in order."""
-    return tuple(dict.fromkeys(ref for text in texts for ref in NAMED.findall(text) if ref in DEFAULTS))
 
 
 def level_of(effect: SignalChanged | WarningChanged | DutyChanged) -> int:

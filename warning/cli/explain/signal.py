@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from warning.cli.explain.amount import of_loans
-from warning.cli.explain.page import Page, level_of, said_in
+from warning.cli.explain.page import Page, level_of
 from warning.cli.rule_pages import rule_lines
 from warning.cli.screen.prose import styled
 from warning.cli.screen.tables import level_mark
@@ -19,6 +19,7 @@ from warning.core.state import Loan
 from warning.rulebook import describe_rule
 from warning.wording import moments, render, terms
 from warning.wording.arithmetic import check_day_steps, live_days_step
+from warning.wording.clauses import said_in
 from warning.wording.text import Lang
 
 RAISES: Final = ("raised", "rose", "kept")
@@ -100,7 +101,9 @@ def signal_clauses(page: Page, signal: Signal) -> tuple[str, ...]:
     moved = ("T6",) if is_check_day_moved(page, signal) else ()
     own = (signal.clause, *by_guarantee, *GOVERNED_BY.get(signal.clause, ()), *moved, *extra)
     reasons = (page.reason(change.effect.why) for change in page.situation.ledger.history[signal.id])
-    said = said_in((*_rules(page, signal), *reasons, *check_day_of(page, signal, page.lang)))
+    said = said_in(
+        (*_rules(page, signal), *reasons, approval_line(page, signal), *check_day_of(page, signal, page.lang))
+    )
     return (*own, *said)
 
 

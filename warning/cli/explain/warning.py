@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from warning.cli.explain.amount import now_of, tiers_of
-from warning.cli.explain.page import Page, said_in
+from warning.cli.explain.page import Page
 from warning.cli.explain.signal import closing_clauses
 from warning.cli.screen.prose import styled
 from warning.cli.screen.tables import grid, level_mark
@@ -13,7 +13,7 @@ from warning.cli.situation import Case
 from warning.core.frame import LEVELS
 from warning.core.rows import Warning
 from warning.wording import moments, terms
-from warning.wording.clauses import clause_title
+from warning.wording.clauses import clause_title, said_in
 from warning.wording.names import aside
 
 DECIDED_BY_TWO: Final = ("release.proposed.v1", "waiver.proposed.v1", "proposal.approved.v1")

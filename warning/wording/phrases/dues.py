@@ -13,8 +13,8 @@ DUES: Final[Table] = {
     "start_discovery": Text("发现时刻", "the discovery"),
     "start_claimed": Text("记录所报的发现时刻", "the discovery, as the record says"),
     "start_claimed_date": Text(
-        "记录所报的发现日期；只报日期的，自该日零点起算，T1",
-        "the date of discovery as the record says; a bare date counts from its 00:00, T1",
+        "记录所报的发现日期；只报日期的，自该日 0:00 起算，默认值，T1",
+        "the date of discovery as the record says; a bare date counts from its 00:00, our default, T1",
     ),
     "start_occurred": Text(
         "未另报发现时间，以发生时间为发现时刻，W4", "no other discovery is given, so it is when it occurred, W4"
@@ -49,6 +49,17 @@ DUES: Final[Table] = {
     "start_month": Text("当月首日 0:00", "00:00 of the first of the month"),
     "start_notice": Text("通知下发的时刻", "when the notice was issued"),
     "start_earlier_duty": Text("原义务的起点", "the start of the earlier duty"),
+    "by_date": Text(
+        "提示：记录 {id} 只报发现日期，起点为该日 0:00（默认值，T1）{facts}。",
+        "Remark: record {id} gives only a date of discovery, and the start is its 00:00 (our default, T1){facts}.",
+    ),
+    "by_date_early": Text("，早于所载发生时间 {occurred}", ", before it occurred by the same record, {occurred}"),
+    "by_date_recorded": Text(
+        "；若自记录时间 {recorded} 起算，截止时间为 {due}", "; from the recording, {recorded}, it would be due {due}"
+    ),
+    "by_date_decides": Text(
+        "，是否逾期即取决于此：{at} 尚不为逾期", ", which decides whether it was late: at {at} it was not by that"
+    ),
     "due_event_start": Text(
         "条款的 24 小时原文自“一旦发生”起算；自发现之时起算为默认值（D1）。",
         "The clause counts its 24 hours from the event; that they run from the discovery is our default (D1).",
