@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 
-from tests.cli.events import lent, line, named
-from tests.cli.run import Person
+from tests.cli.events import lent, line, named, reported, sued
+from tests.cli.run import LIVE, Person
 from tests.cli.test_explain import flat, ids
 from tests.cli.test_explain_asked import report, shown
 from tests.cli.test_explain_audited import found
+from warning.wording import records
 from warning.wording.clauses import OURS, READINGS
+from warning.wording.names import Names
 
 SUED = {"customer_no": "C1", "kind": "litigation", "discovered": "2026-11-03"}
 
@@ -85,3 +87,102 @@ def test_every_reading_that_a_page_names_has_its_text_there(person: Person) -> N
         assert f"R9{mark}" in page
     told: Any = {ref for text in OURS.values() for ref in re.findall(r"\bR[0-9]+", text.zh + text.en)}
     assert told <= set(READINGS)
+
+
+def test_a_report_shows_its_nine_parts_and_the_article_that_asks_for_them(person: Person) -> None:
+    lame = reported("2026-11-03T11:00:00+08:00", {"finances": " "})
+    good = reported("2026-11-04T09:00:00+08:00", {"cause": "下游回款放缓", "measures": "压降授信"})
+    path = person.write("events.jsonl", named(), lent(), sued(), lame, good)
+    duties = ids(person, path)["duty"]
+    page = shown(person, path, report(duties, "11.1.4"))
+    for text in (
+        "第十六条所列内容：九项有 9 项：企业基本状况、财务状况、现金流量情况、",
+        "风险原因：“下游回款放缓”；拟采取的措施：“压降授信”",
+        "第十六条（报告内容）",
+        "“预警信息报告内容主要包括企业基本状况",
+        "第十一条（二）（11.2 一律书面上报分行）",
+        "第十五条的补报限于紧急事件；没有记录载明本项情况紧急，此默认值宽于条款原文",
+        "不予计入：报告缺少第十六条要求的内容：财务状况",
+    ):
+        assert flat(text) in page, text
+    first = shown(person, path, report(duties, "11.1.4", "first_notice"))
+    assert "（报告内容）" in first, "a report met it"
+    assert "11.2一律书面" not in first
+    up = shown(person, path, next(row for row in duties if str(row["hangs_on"]).startswith("report:")))
+    assert "（报告内容）" not in up, "none was given yet"
+    for row in duties:
+        if row["clause"] == "12.1.1":
+            assert (flat("第十二条（二）（12.2 书面上报总行）") in shown(person, path, row)) == (
+                row["kind"] == "report"
+            )
+
+
+def test_the_parts_a_report_lacks_are_named() -> None:
+    content = {"parts": {"basics": "见附件", "cause": "欠款", "other": "\u3164"}}
+    told = records.told(content, Names(), "en")
+    assert told.startswith("parts of article 16: 2 of the nine: the borrower's basics, cause of the risk; lacking: fin")
+    assert told.endswith("measures intended, other matters; cause of the risk: “欠款”")
+
+
+def test_what_was_refused_before_a_duty_was_there_is_no_attempt_at_it(person: Person) -> None:
+    lame = reported("2026-11-03T11:00:00+08:00", {"finances": ""})
+    again = line(
+        "m2", "major_event.v1", "2026-11-05T10:00:00+08:00", customer_no="C1", kind="external_policy", matter="M2"
+    )
+    later = reported("2026-11-06T11:00:00+08:00", {"cause": ""})
+    path = person.write("events.jsonl", named(), lent(), sued(), lame, again, later)
+    written = [row for row in ids(person, path)["duty"] if (row["clause"], row["kind"]) == ("11.1.4", "report")]
+    first, second = sorted(written, key=lambda row: str(row["start"]))
+    for row, refused in ((first, ["rep-2026-11-03", "rep-2026-11-06"]), (second, ["rep-2026-11-06"])):
+        page = shown(person, path, row)
+        assert re.findall(r"（记录(rep-[0-9-]+)）不予计入", page) == refused
+
+
+def test_a_source_that_is_orange_by_two_yellow_ones_says_so(person: Person) -> None:
+    link = line("g1", "guarantee.link.v1", "2026-10-13T09:00:00+08:00", customer_no="C1", guarantor_no="C2",
+                guarantee_contract_no="BZ1", change="made")  # fmt: skip
+    other = lent("L2", "900000.00").replace('"C1"', '"C2"')
+    short = line("s1", "signal.observed.v1", "2026-11-03T10:00:00+08:00", customer_no="C1", number=34, value=12)
+    loan = line("s2", "signal.observed.v1", "2026-11-04T10:00:00+08:00", customer_no="C1", number=29,
+                numerator="35.00", denominator="100.00")  # fmt: skip
+    path = person.write("events.jsonl", named(), lent(), other, link, short, loan)
+    rows = ids(person, path)
+    derived = next(row for row in rows["signal"] if row["clause"] == "11.1.5")
+    own = sorted(str(row["id"]) for row in rows["signal"] if row["clause"] == "11.1.6")
+    owed = sorted((row for row in rows["duty"] if row["clause"] == "11.1.5"), key=lambda row: str(row["start"]))
+    for row, expected in ((derived, True), (owed[0], False), (owed[1], True)):
+        page = shown(person, path, row)
+        assert ("其橙色由不同信号组的黄色信号并存得出" in page) == expected
+        assert ("W2：" in page) == expected
+        assert all(name in page for name in own) or not expected
+
+
+def test_a_class_that_was_set_says_whose_its_deadline_is_and_what_missed_means(person: Person) -> None:
+    classed = line("k1", "classification.set.v1", "2026-11-03T10:00:00+08:00", customer_no="C1", grade="substandard",
+                   classified_on="2026-11-03")  # fmt: skip
+    path = person.write("events.jsonl", named(), lent(), classed)
+    for words, since in ((LIVE, "自上线（2026-10-01 00:00）以来"), ((), "自有记录以来")):
+        page = shown(person, path, ids(person, path, *words)["signal"][0], *words)
+        assert flat("最迟于认定当月月末 24:00 上报，为默认值（O2）") in page
+        assert flat(f"“未曾预测到”：{since}，没有把该借款人该月预测为后三类的记录") in page
+    guess = line("k0", "classification.forecast.v1", "2026-10-30T10:00:00+08:00", customer_no="C1", grade="doubtful",
+                 month="2026-11", org_no="1001")  # fmt: skip
+    path = person.write("events.jsonl", named(), lent(), guess)
+    page = shown(person, path, ids(person, path)["signal"][0])
+    assert "“未曾预测到”：" not in page
+    assert "为默认值（O2）" not in page
+
+
+def test_both_figures_of_a_sign_off_are_dated_and_the_difference_is_explained(person: Person) -> None:
+    other = lent("L2").replace('"C1"', '"C2"')
+    paid = line("p1", "loan.settled.v1", "2026-10-25T09:00:00+08:00", customer_no="C2", loan_no="L2", how="paid")
+    signed = line("f1", "forecast.signed_off.v1", "2026-10-30T09:00:00+08:00", org_no="1001", month="2026-10",
+                  post="sub_branch_president", officer_no="P1", covered=1, missing=[])  # fmt: skip
+    for events, said in (
+        ((paid, signed), "2026-10-22 00:00 义务产生时 2 户，2026-10-30 09:00 签认时 1 户；相差的 1 户为其间净减少"),
+        ((signed,), "2026-10-22 00:00 义务产生时 2 户，2026-10-30 09:00 签认时 2 户，两者一致"),
+    ):
+        path = person.write("events.jsonl", named(), lent(), other, *events)
+        rows = [one for one in ids(person, path, "--until", "2026-11-02")["duty"] if one["kind"] == "forecast_sign_off"]
+        row = next(one for one in rows if one["org_no"] == "1001" and str(one["hangs_on"]).endswith("10"))
+        assert flat(said) in shown(person, path, row, "--until", "2026-11-02")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from warning.cli.explain.amount import REPORTS, goes_by_amount, of_duty
+from warning.cli.explain.attempts import attempts, counted, form
 from warning.cli.explain.beginning import by_date, other_start, start_is
 from warning.cli.explain.figures import whose_term
 from warning.cli.explain.needed import is_record
@@ -14,6 +15,7 @@ from warning.cli.explain.signal import (
     RAISES,
     approval_line,
     check_day_of,
+    combined,
     derived_records,
     is_by_guarantee,
     is_check_day_moved,
@@ -46,18 +48,6 @@ GOVERNED_BY: Final[dict[str, tuple[str, ...]]] = {
 """The defaults that fill in what the clause says of a kind of duty."""
 ENDED_UNDER: Final = {"waived": "D8", "moved": "O9"}
 """The default under which a duty ended that nobody met."""
-ATTEMPTS: Final[dict[str, tuple[str, ...]]] = {
-    "first_notice": ("phone.notice.v1", "report.submitted.v1", "report.received.v1"),
-    "report": ("report.submitted.v1", "report.received.v1"),
-    "team": ("team.formed.v1",),
-    "meeting": ("meeting.held.v1",),
-    "monthly_update": ("monthly.update.v1",),
-    "rectification_notice": ("notice.issued.v1",),
-    "notice": ("notice.issued.v1",),
-    "completion": ("notice.answered.v1",),
-    "answer": ("notice.answered.v1",),
-}
-"""The acts that could have met a kind of duty."""
 BY_CLAUSE: Final[dict[str, tuple[str, ...]]] = {
     "11.1.1": ("D1", "P4", "W6", "W7"),
     "11.1.2": ("D1", "O2"),
@@ -138,7 +128,19 @@ def duty_clauses(page: Page, duty: Duty, opening: Change | None) -> tuple[str, .
     ended = ["D3"] if duty.state == "waived" and not _approved(page, duty) else ended
     ended += ["O9"] if duty.cause == "moved" or page.situation.came_by_move(duty) or _went_on(page, duty) else []
     ended += ["P3" if duty.kind == "assessment" else "D7"] if page.situation.is_ended(duty) else []
-    own = (duty.clause, *by_guarantee, *halves, *cited, *by_kind, *by_clause, *crossed, *tags, *scored, *ended)
+    own = (
+        duty.clause,
+        *form(page, duty),
+        *by_guarantee,
+        *halves,
+        *cited,
+        *by_kind,
+        *by_clause,
+        *crossed,
+        *tags,
+        *scored,
+        *ended,
+    )
     return (*own, *said_in(_told(page, duty, opening)))
 
 
@@ -148,6 +150,8 @@ def _told(page: Page, duty: Duty, opening: Change | None) -> Iterator[str]:
     yield from (page.reason(why) for why in ([opening.effect.why] if opening is not None else []) + whys)
     signal = page.situation.ledger.signals.get(duty.signal_id)
     yield from (page.reason(one.effect.why) for one in ([] if signal is None else raises_by(page, signal, duty)))
+    if signal is not None:
+        yield from (text for one in raises_by(page, signal, duty) for text in combined(page, signal, one.at))
     yield _approval(page, duty)
     yield from duty_steps(page, duty, opening, page.lang)
 
@@ -195,6 +199,8 @@ def _why(page: Page, duty: Duty, opening: Change | None) -> None:
     if _approval(page, duty):
         page.line(_approval(page, duty))
     for change in raises_by(page, signal, duty):
+        for said in combined(page, signal, change.at):
+            page.line(said)
         page.line(page.say("signal_line", id=signal.id, reason=page.reason(change.effect.why)))
 
 
@@ -269,7 +275,9 @@ def _records(page: Page, duty: Duty, opening: Change | None) -> None:
 
 def _life(page: Page, duty: Duty, changes: Sequence[Change]) -> None:
     page.history(changes, terms.DUTY_CHANGES)
-    page.refused(duty.customer_no, duty.domain, ATTEMPTS.get(duty.kind, ()), duty.org_no, until=duty.fulfilled_at)
+    page.refused(attempts(page, duty))
+    if duty.kind == "forecast_sign_off":
+        counted(page, duty)
     lang, until = page.lang, page.situation.verdicts.until
     if duty.breached_at is not None:
         _breached(page, duty)

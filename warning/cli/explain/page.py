@@ -19,6 +19,7 @@ from warning.core.effects import DutyChanged, SignalChanged, WarningChanged, Why
 from warning.core.rows import Duty
 from warning.core.scalars import read_moment
 from warning.core.state import Loan
+from warning.ledger.entries import Refusal
 from warning.ledger.memory import Change
 from warning.wording import moments, records, render, terms
 from warning.wording.clauses import OURS, POLICY, with_readings
@@ -184,7 +185,7 @@ class Page:
             table.add_row(kind, duty.clause, owner, due, state)
         self.table(table)
 
-    def refused(
+    def refusals(
         self,
         customer_no: str,
         domain: str,
@@ -193,9 +194,9 @@ class Page:
         *,
         since: int = 0,
         until: int | None = None,
-    ) -> None:
-        """The acts of these types that did not count, each with its reason; none before ``since``, after ``until``."""
-        wanted = set(kinds)
+    ) -> list[Refusal]:
+        """The acts of these types that did not count; none before ``since``, after ``until``."""
+        wanted, found = set(kinds), []
         for refusal in self.situation.verdicts.refusals:
             if refusal.at < since or (until is not None and refusal.at > until):
                 continue
@@ -204,9 +205,16 @@ class Page:
                 continue
             about = (content.get("customer_no"), content.get("domain"))
             if about == (customer_no, domain) and org_no in ("", content.get("org_no")):
-                what, said = records.event_type(refusal.type, self.lang), self.reason(refusal.why)
-                at = moments.instant(refusal.at)
-                self.line(self.say("refused_line", at=at, what=what, event=refusal.event_id, reason=said))
+                found.append(refusal)
+        return found
+
+    def refused(self, refusals: Iterable[Refusal]) -> None:
+        """Acts that did not count, each with its reason."""
+        for refusal in refusals:
+            what = records.event_type(refusal.type, self.lang)
+            said = "" if refusal.why is None else self.reason(refusal.why)
+            at = moments.instant(refusal.at)
+            self.line(self.say("refused_line", at=at, what=what, event=refusal.event_id, reason=said))
 
     def state(self, duty: Duty) -> str:
         """The state of a duty in words."""

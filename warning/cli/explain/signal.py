@@ -71,7 +71,7 @@ def explain_signal(page: Page, signal: Signal, options: str) -> None:
     for change in raised:
         level = terms.LEVELS[LEVELS[level_of(change.effect)]].say(page.lang)
         page.line(page.say("compared_line", level=level, reason=page.reason(change.effect.why)))
-    for line in (*check_day_of(page, signal, page.lang), approval_line(page, signal)):
+    for line in (*check_day_of(page, signal, page.lang), approval_line(page, signal), *_remarks(page, signal)):
         if line:
             page.line(line)
     page.section("h_events")
@@ -84,7 +84,7 @@ def explain_signal(page: Page, signal: Signal, options: str) -> None:
     page.history(changes, terms.SIGNAL_CHANGES)
     since = signal.history[0].at if signal.history else 0
     closed = next((step.at for step in signal.history if not step.level), None)
-    page.refused(signal.customer_no, signal.domain, DECIDED_BY_TWO, since=since, until=closed)
+    page.refused(page.refusals(signal.customer_no, signal.domain, DECIDED_BY_TWO, since=since, until=closed))
     _starts(page, signal)
     page.section("h_duties")
     duties = [duty for duty in page.situation.verdicts.duties if duty.signal_id == signal.id]
@@ -102,7 +102,13 @@ def signal_clauses(page: Page, signal: Signal) -> tuple[str, ...]:
     own = (signal.clause, *by_guarantee, *GOVERNED_BY.get(signal.clause, ()), *moved, *extra)
     reasons = (page.reason(change.effect.why) for change in page.situation.ledger.history[signal.id])
     said = said_in(
-        (*_rules(page, signal), *reasons, approval_line(page, signal), *check_day_of(page, signal, page.lang))
+        (
+            *_rules(page, signal),
+            *reasons,
+            *_remarks(page, signal),
+            approval_line(page, signal),
+            *check_day_of(page, signal, page.lang),
+        )
     )
     return (*own, *said)
 
@@ -284,6 +290,30 @@ def _records(page: Page, signal: Signal) -> None:
         level = terms.LEVELS[LEVELS[max(step.level for step in one.history)]]
         page.line(page.say("source_signal", id=one.id, clause=one.clause, level=level.say(page.lang)))
     page.records(derived_records(page, signal))
+
+
+def combined(page: Page, signal: Signal, at: int) -> list[str]:
+    """That a source was orange by two yellow signals of different groups, where no signal of its own was (W2)."""
+    said = next((step.level for step in reversed(signal.history) if step.at <= at), 0)
+    own = [] if signal.clause != "11.1.5" else _own_of_source(page, signal)
+    levels = {one.id: next((step.level for step in reversed(one.history) if step.at <= at), 0) for one in own}
+    live = [name for name, level in levels.items() if level]
+    if said != LEVELS.index("orange") or not live or max(levels.values()) >= said:
+        return []
+    names = ("、" if page.lang == "zh" else ", ").join(live)
+    return [page.say("source_combined", source=page.names.borrower(signal.subject, page.lang), ids=names)]
+
+
+def _remarks(page: Page, signal: Signal) -> list[str]:
+    """What of a signal is by a default or by what is on file only: a source's level, a class set (W2, O1, O2)."""
+    raises = [one for one in page.situation.ledger.history[signal.id] if one.effect.change in RAISES]
+    said = [text for one in raises for text in combined(page, signal, one.at)]
+    said += [page.say("class_set_due")] if any(one.effect.why.code == "classified" for one in raises) else []
+    if "forecast_missed" in signal.tags:
+        live = page.situation.setting.frame.live_from
+        since = page.say("on_file") if live is None else page.say("since_live", at=moments.instant(live))
+        said.append(page.say("forecast_missed_line", since=since))
+    return list(dict.fromkeys(said))
 
 
 def derived_records(page: Page, signal: Signal) -> list[str]:

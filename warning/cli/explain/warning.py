@@ -33,7 +33,7 @@ def explain_warning(page: Page, warning: Warning, options: str) -> None:
     later = [name for changes in histories for change in changes for name in change.effect.why.events]
     page.records([*(step.event for signal in case.signals for step in signal.history), *later])
     since, until = warning.raised_at, warning.closed_at
-    page.refused(warning.customer_no, warning.domain, DECIDED_BY_TWO, since=since, until=until)
+    page.refused(page.refusals(warning.customer_no, warning.domain, DECIDED_BY_TWO, since=since, until=until))
     page.section("h_why_level")
     said = said_in(page.reason(change.effect.why) for changes in histories for change in changes)
     page.clauses(("6", LEVEL_ARTICLES[_highest(warning)], "W2", *closing_clauses(page, case.signals), *said))

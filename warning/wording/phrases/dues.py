@@ -79,9 +79,11 @@ DUES: Final[Table] = {
     "here_band": Text("达到该级别之日", "the day its level is reached"),
     "due_written_half": Text(
         "条款所称 24 小时，由首次报告（可先以电话报告）满足；本项是随后补报的书面材料，按 2 日的规则计算（默认值，D2；"
-        "第十五条）。",
+        "第十五条）。第十五条的补报限于紧急事件；没有记录载明本项情况紧急，此默认值宽于条款原文（24 小时内上报）。",
         "The 24 hours of the clause are met by the first notice, which may be given by telephone; this is the written "
-        "report that follows, by the 2-day rule (our default, D2; article 15).",
+        "report that follows, by the 2-day rule (our default, D2; article 15). Article 15 lets it follow in urgent "
+        "cases; no record shows this one to be urgent, so the default is looser than the literal text (reported "
+        "within 24 hours).",
     ),
     "due_hours": Text(
         "期限：{term}，按实际经过计算，止于 {due}（T1）。", "Term: {term}, elapsed exactly, which ends at {due} (T1)."

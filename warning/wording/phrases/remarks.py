@@ -1,0 +1,47 @@
+"""What an explanation remarks on: which default decided, what was on file, what hangs together."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from warning.wording.terms import Table
+from warning.wording.text import Text
+
+REMARKS: Final[Table] = {
+    "source_combined": Text(
+        "来源{source}当时没有橙色的自身信号：其橙色由不同信号组的黄色信号并存得出（{ids}），为默认值（W2）。",
+        "The source {source} then had no orange signal of its own: it was orange by yellow signals of different groups "
+        "({ids}), which is our default (W2).",
+    ),
+    "class_set_due": Text(
+        "条款原文的“月内上报”只就预测而言；分类已认定的，最迟于认定当月月末 24:00 上报，为默认值（O2）。",
+        "The clause's 'within the month' is said of forecasts only; that a class set is reported by the end of the "
+        "month in which it is set is our default (O2).",
+    ),
+    "forecast_missed_line": Text(
+        "“未曾预测到”：{since}，没有把该借款人该月预测为后三类的记录；此前所作的预测不在案（O1）。",
+        "'Forecast missed': {since} there is no forecast on file of this borrower into the last three classes for that "
+        "month; what was forecast before is not on file (O1).",
+    ),
+    "since_live": Text("自上线（{at}）以来", "since going live ({at})"),
+    "on_file": Text("自有记录以来", "since records began"),
+    "counted_same": Text(
+        "有余额的借款人：{since} 义务产生时 {before} 户，{at} 签认时 {after} 户，两者一致。",
+        "Borrowers with a balance: {before} when the duty was opened ({since}), {after} when it was signed off ({at}): "
+        "the same.",
+    ),
+    "counted_fewer": Text(
+        "有余额的借款人：{since} 义务产生时 {before} 户，{at} 签认时 {after} 户；相差的 {apart} 户为其间净减少"
+        "（结清、移交等多于新增），签认与签认时的户数核对（O3）。",
+        "Borrowers with a balance: {before} when the duty was opened ({since}), {after} when it was signed off ({at}); "
+        "the {apart} between are the net decrease in that time (settled or moved away, less those new); the sign-off "
+        "is held against the later figure (O3).",
+    ),
+    "counted_more": Text(
+        "有余额的借款人：{since} 义务产生时 {before} 户，{at} 签认时 {after} 户；相差的 {apart} 户为其间净增加"
+        "（新增多于结清、移交等），签认与签认时的户数核对（O3）。",
+        "Borrowers with a balance: {before} when the duty was opened ({since}), {after} when it was signed off ({at}); "
+        "the {apart} between are the net increase in that time (those new, less settled or moved away); the sign-off "
+        "is held against the later figure (O3).",
+    ),
+}
