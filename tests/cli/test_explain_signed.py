@@ -186,3 +186,42 @@ def test_both_figures_of_a_sign_off_are_dated_and_the_difference_is_explained(pe
         rows = [one for one in ids(person, path, "--until", "2026-11-02")["duty"] if one["kind"] == "forecast_sign_off"]
         row = next(one for one in rows if one["org_no"] == "1001" and str(one["hangs_on"]).endswith("10"))
         assert flat(said) in shown(person, path, row, "--until", "2026-11-02")
+
+
+def test_a_balance_says_by_which_signal_it_counts_and_a_tier_by_the_sum_that_it_is_ours(person: Person) -> None:
+    """W6: two loans in arrears of 600,000 each are a case of 1,200,000."""
+    behind = [
+        line(f"a{n}", "interest_arrears.position.v1", f"2026-11-0{n + 2}T09:00:00+08:00", loan_no=f"L{n}",
+             posting_seq=1, currency="CNY", interest_arrears_on_bs="9.00", interest_arrears_off_bs="0.00",
+             interest_arrears_since=f"2026-11-0{n + 2}")
+        for n in (1, 2)
+    ]  # fmt: skip
+    both = (lent(balance="600000.00"), lent("L2", "600000.00"))
+    path = person.write("events.jsonl", named(), *both, *behind, reported("2026-11-04T10:00:00+08:00"))
+    rows = ids(person, path)
+    one, two = (str(row["id"]) for row in sorted(rows["signal"], key=lambda row: str(row["subject"])))
+    (warning,) = rows["warning"]
+    page = shown(person, path, warning)
+    for text in (
+        "自 2026-11-03 09:00 起：100 万元以下；此前合计 0.00 元，其时合计 600,000.00 元（W6）。",
+        "自 2026-11-04 09:00 起：100 万元（含）至 500 万元；此前合计 600,000.00 元，其时合计 1,200,000.00 元（W6）。",
+        f"L1 600,000.00 元 d-L1（贷款发放） — 2026-10-12 09:00 {one}",
+        f"L2 600,000.00 元 d-L2（贷款发放） — 2026-10-12 09:00 {two} 合计",
+        f"因信号 {two}",
+    ):
+        assert flat(text) in page, text
+    up = shown(person, path, report(rows["duty"], "12.1.1"))
+    assert (
+        flat("任一信号所涉借据单独合计最多 600,000.00 元，属“100 万元以下”；金额按各有效信号所涉借据合计是默认值")
+        in up
+    )
+    large = person.write("events.jsonl", named(), lent(), sued(), reported("2026-11-03T11:00:00+08:00"))
+    assert "单独合计最多" not in shown(person, large, report(ids(person, large)["duty"], "12.1.1"))
+
+
+def test_an_english_page_says_once_that_quotations_are_translated(person: Person) -> None:
+    path = person.write("events.jsonl", named(), lent(), sued())
+    (warning,) = ids(person, path)["warning"]
+    note = flat("Quotations are our translation of the Chinese text, which alone is binding.")
+    assert shown(person, path, warning, "--lang", "en").count(note) == 1
+    assert "译文" not in shown(person, path, warning)

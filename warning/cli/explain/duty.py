@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from warning.cli.explain.amount import REPORTS, goes_by_amount, of_duty
+from warning.cli.explain.amount import REPORTS, goes_by_amount, of_duty, of_one_signal
 from warning.cli.explain.attempts import attempts, counted, form
 from warning.cli.explain.beginning import by_date, other_start, start_is
 from warning.cli.explain.figures import whose_term
@@ -250,6 +250,11 @@ def _tier(page: Page, duty: Duty) -> None:
     tier, amount = terms.TIERS[str(basis.tier)].say(page.lang), moments.money(basis.amount, page.lang)
     key = "tier_line" if basis.at == duty.opened_at else "tier_before"
     page.line(page.say(key, tier=tier, at=moments.instant(basis.at), amount=amount))
+    alone = of_one_signal(basis, duty.signal_id)
+    lower = page.situation.setting.frame.tier(alone)
+    if alone and lower < basis.tier:
+        sums = {"alone": moments.money(alone, page.lang), "lower": terms.TIERS[str(lower)].say(page.lang), "tier": tier}
+        page.line(page.say("tier_by_sum" if duty.signal_id else "tier_by_sums", id=duty.signal_id, **sums))
 
 
 def _records(page: Page, duty: Duty, opening: Change | None) -> None:

@@ -13,7 +13,7 @@ from warning.cli.explain import doubts
 from warning.cli.explain.amount import Balance, Basis
 from warning.cli.explain.needed import LOAN_TERMS, is_record
 from warning.cli.screen.prose import Prose, styled
-from warning.cli.screen.tables import grid, indented, level_mark, two_lines
+from warning.cli.screen.tables import grid, indented, level_mark
 from warning.cli.situation import ENDED_BY, Situation
 from warning.core.effects import DutyChanged, SignalChanged, WarningChanged, Why
 from warning.core.rows import Duty
@@ -49,6 +49,8 @@ class Page:
         self.lang: Lang = situation.lang
         self.events = events
         self.console = console
+        self.translated = False
+        """Whether it was said that quotations are a translation."""
 
     def say(self, key: str, **values: object) -> str:
         """A phrase in the page's language."""
@@ -87,6 +89,9 @@ class Page:
                 place, title = clause.place.say(self.lang), clause.title.say(self.lang)
                 numbered = "clause_line" if "." in ref else "article_line"
                 self.line(self.say(numbered, place=place, ref=ref, title=title))
+                if self.lang == "en" and not self.translated:
+                    self.translated = True
+                    self.line(self.say("our_translation"), style="dim")
                 words = clause.words.say(self.lang).translate(WITHIN)
                 self.line(self.say("quoted", words=words), style="italic")
         defaults = [ref for ref in seen if ref in OURS]
@@ -235,7 +240,14 @@ class Page:
             money, record, seq, at = self._balance(known)
             by = self.say("posting", seq=seq, at=at) if seq.isdigit() else at
             matures_on = moments.maturity(loan.matures_on, self.lang)
-            table.add_row(loan.loan_no, org, matures_on, money, two_lines(record, by))
+            counted = self._counted(known)
+            table.add_row(
+                loan.loan_no,
+                org,
+                matures_on,
+                money,
+                styled(record, *((f"\n{one}", "dim") for one in (by, counted) if one)),
+            )
         if len(loans) > 1:
             total = moments.money(sum(loan.balance for loan in loans), self.lang)
             table.add_row(self.say("c_sum"), "", "", total, "")
@@ -248,13 +260,18 @@ class Page:
             self.line(self.say("sum_not_shown", amount=amount))
             return
         self.line(self.say("h_balances", amount=amount, at=moments.instant(basis.at)))
-        columns = ("c_loan", "c_balance", "c_record", "c_posting", "c_when")
-        table = grid(*(self.say(column) for column in columns), fixed=(1,))
+        columns = ("c_loan", "c_balance", "c_record", "c_posting", "c_when", "c_counted")
+        table = grid(*(self.say(column) for column in columns), fixed=(1, 5))
         for balance in basis.balances:
-            table.add_row(balance.loan_no, *self._balance(balance))
+            table.add_row(balance.loan_no, *self._balance(balance), "\n".join(balance.signals))
         total = sum(balance.fen for balance in basis.balances)
-        table.add_row(self.say("c_sum"), moments.money(total, self.lang), "", "", "")
+        table.add_row(self.say("c_sum"), moments.money(total, self.lang), "", "", "", "")
         self.table(table)
+
+    def _counted(self, balance: Balance) -> str:
+        """By which live signals a balance counts; empty where that is not asked."""
+        ids = ("、" if self.lang == "zh" else ", ").join(balance.signals)
+        return self.say("counted_by", ids=ids) if ids else ""
 
     def _balance(self, balance: Balance) -> tuple[str, str, str, str]:
         """A balance, the record that says it, its posting, and when it was recorded."""

@@ -108,7 +108,13 @@ def _amount(page: Page, warning: Warning) -> None:
     highest = terms.TIERS[str(warning.tier)].say(lang)
     page.clauses(("W6", "W7"))
     for basis in tiers_of(found, page.events, warning):
-        page.line(page.say("tier_since", at=moments.instant(basis.at), tier=terms.TIERS[str(basis.tier)].say(lang)))
+        tier, at = terms.TIERS[str(basis.tier)].say(lang), moments.instant(basis.at)
+        sums = {"before": moments.money(basis.before, lang), "after": moments.money(basis.amount, lang)}
+        page.line(
+            page.say("tier_since", at=at, tier=tier)
+            if not basis.balances
+            else page.say("tier_step", at=at, tier=tier, **sums)
+        )
         page.basis(basis)
     if warning.closed_at is not None:
         page.line(page.say("amount_closed", highest=highest))

@@ -25,6 +25,28 @@ REMARKS: Final[Table] = {
     ),
     "since_live": Text("自上线（{at}）以来", "since going live ({at})"),
     "on_file": Text("自有记录以来", "since records began"),
+    "c_counted": Text("因信号", "By signal"),
+    "counted_by": Text("因信号 {ids}", "by signal {ids}"),
+    "tier_step": Text(
+        "自 {at} 起：{tier}；此前合计 {before}，其时合计 {after}（W6）。",
+        "From {at}: {tier}; the sum was {before} just before, and {after} then (W6).",
+    ),
+    "tier_by_sum": Text(
+        "仅就信号 {id} 所涉借据，余额为 {alone}，属“{lower}”；金额按各有效信号所涉借据合计是默认值（W6），"
+        "由此才属“{tier}”。",
+        "The loans of signal {id} alone come to {alone}, which is {lower}; that the amount is the sum over the loans "
+        "of all live signals is our default (W6), and only that makes it {tier}.",
+    ),
+    "tier_by_sums": Text(
+        "任一信号所涉借据单独合计最多 {alone}，属“{lower}”；金额按各有效信号所涉借据合计是默认值（W6），"
+        "由此才属“{tier}”。",
+        "The loans of any one signal come to {alone} at most, which is {lower}; that the amount is the sum over the "
+        "loans of all live signals is our default (W6), and only that makes it {tier}.",
+    ),
+    "our_translation": Text(
+        "英文引文为本系统译文，以中文原文为准。",
+        "Quotations are our translation of the Chinese text, which alone is binding.",
+    ),
     "counted_same": Text(
         "有余额的借款人：{since} 义务产生时 {before} 户，{at} 签认时 {after} 户，两者一致。",
         "Borrowers with a balance: {before} when the duty was opened ({since}), {after} when it was signed off ({at}): "
