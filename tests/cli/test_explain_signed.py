@@ -212,8 +212,7 @@ def test_a_balance_says_by_which_signal_it_counts_and_a_tier_by_the_sum_that_it_
         assert flat(text) in page, text
     up = shown(person, path, report(rows["duty"], "12.1.1"))
     assert (
-        flat("任一信号所涉借据单独合计最多 600,000.00 元，属“100 万元以下”；金额按各有效信号所涉借据合计是默认值")
-        in up
+        flat("任一信号所涉借据单独合计最多 600,000.00 元，属“100 万元以下”；金额按各有效信号所涉借据合计是默认值") in up
     )
     large = person.write("events.jsonl", named(), lent(), sued(), reported("2026-11-03T11:00:00+08:00"))
     assert "单独合计最多" not in shown(person, large, report(ids(person, large)["duty"], "12.1.1"))
@@ -225,3 +224,64 @@ def test_an_english_page_says_once_that_quotations_are_translated(person: Person
     note = flat("Quotations are our translation of the Chinese text, which alone is binding.")
     assert shown(person, path, warning, "--lang", "en").count(note) == 1
     assert "译文" not in shown(person, path, warning)
+
+
+def test_an_assessment_and_the_signal_its_absence_raised_name_each_other(person: Person) -> None:
+    path = person.write("events.jsonl", named(), lent(matures_on="2026-11-20"), lent("L2", matures_on="2026-11-25"))
+    rows = ids(person, path, "--until", "2026-10-23")
+    (signal,) = rows["signal"]
+    owed = {str(row["hangs_on"]).split(":")[1]: row for row in rows["duty"] if row["kind"] == "assessment"}
+    page = shown(person, path, owed["L1"], "--until", "2026-10-23")
+    assert flat(f"检查日终没有符合要求的评估，由此产生信号 {signal['id']}。") in page
+    assert flat(f"explain {signal['id']}") in page
+    assert "由此产生信号" not in shown(person, path, owed["L2"], "--until", "2026-10-23")
+    told = shown(person, path, signal, "--until", "2026-10-23")
+    said = f"未按时完成的到期前还款能力评估：{owed['L1']['id']}（江城城南支行（1001），逾期未完成）。"
+    assert flat(said) in told
+    assert str(owed["L2"]["id"]) not in told
+
+
+def test_a_signal_says_what_else_hangs_on_its_warning_and_what_its_report_opened(person: Person) -> None:
+    path = person.write("events.jsonl", named(), lent(), sued(), reported("2026-11-03T12:00:00+08:00"))
+    rows = ids(person, path)
+    (signal,), (warning,) = rows["signal"], rows["warning"]
+    page = shown(person, path, signal)
+    up = [str(row["id"]) for row in rows["duty"] if row["clause"] == "12.1.1"]
+    assert len(up) == 2
+    assert all(name in page.partition("又使分行产生下列上报总行的义务")[2] for name in up)
+    others = [row for row in rows["duty"] if row["clause"] not in ("11.1.4", "12.1.1") and row["customer_no"] == "C1"]
+    assert flat(f"另有 {len(others)} 项义务属于所属预警 {warning['id']}") in page
+    silent = person.write("events.jsonl", named(), lent(), sued())
+    assert "又使分行产生" not in shown(person, silent, ids(person, silent)["signal"][0])
+
+
+def test_a_moved_duty_lists_where_its_loan_was_before(person: Person) -> None:
+    moved = line("v1", "loan.moved.v1", "2026-11-05T09:00:00+08:00", loan_no="L1", org_no="1002")
+    path = person.write("events.jsonl", named(), lent(), lent("L2", "900000.00"), sued(), moved)
+    teams = {row["org_no"]: row for row in ids(person, path)["duty"] if row["kind"] == "team"}
+    page = shown(person, path, teams["1002"])
+    assert flat("d-L1 2026-10-12 09:00 贷款发放") in page
+    assert flat("借据号：L1；机构：江城城南支行（1001）") in page
+    assert "d-L2" not in page, "it stayed"
+    still = person.write("events.jsonl", named(), lent(), sued())
+    row = next(row for row in ids(person, still)["duty"] if row["kind"] == "team")
+    assert "d-L1" not in shown(person, still, row)
+
+
+def test_a_retraction_says_who_sent_it_and_is_listed_by_the_waiver_it_led_to(person: Person) -> None:
+    path = person.write("events.jsonl", named(), lent(), sued())
+    update = report(ids(person, path)["duty"], "11.2.2", "monthly_update")
+    who = {"customer_no": "C1", "domain": "business", "org_no": "1001"}
+    back = line("x1", "event.retracted.v1", "2026-11-04T09:00:00+08:00", customer_no="C1", retracts="m1", reason="同名")
+    asked = line("q1", "waiver.proposed.v1", "2026-11-04T10:00:00+08:00", **who, post="sub_branch_president",
+                 officer_no="A1", duty_ids=[update["id"]], reason="依据有误")  # fmt: skip
+    granted = line("q2", "proposal.approved.v1", "2026-11-04T11:00:00+08:00", **{**who, "org_no": "1000"},
+                   post="branch_principal_leader", officer_no="B1", proposal_id="q1")  # fmt: skip
+    path = person.write("events.jsonl", named(), lent(), sued(), back, asked, granted)
+    rows = ids(person, path)
+    waived = next(row for row in rows["duty"] if row["id"] == update["id"])
+    assert waived["state"] == "waived"
+    for row, listed in ((waived, True), (rows["signal"][0], True), (report(rows["duty"], "11.2.1", "team"), False)):
+        page = shown(person, path, row)
+        assert ("记录撤销" in page) == listed
+        assert (flat("撤销的记录：m1；理由：同名；收自：/test") in page) == listed

@@ -8,7 +8,7 @@ from typing import Any, Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from warning.cli.explain.needed import BALANCES, LOAN_TERMS, Needed, Row
+from warning.cli.explain.needed import BALANCES, LOAN_TERMS, Needed, Row, lent_where
 from warning.cli.situation import Situation
 from warning.core.effects import WarningChanged
 from warning.core.rows import Duty, Signal, Warning
@@ -80,6 +80,7 @@ def of_duty(found: Situation, events: Events, duty: Duty) -> Basis | None:
 def without_idle(found: Situation, events: Mapping[str, Record], row: Row, wanted: Needed) -> dict[str, Record]:
     """The records but for those balances that no amount shown is made of."""
     used = {balance.record for basis in bases(found, events, row) for balance in basis.balances} | wanted.ids
+    used |= set(lent_where(events, wanted.ids))
     if isinstance(row, Signal):
         used |= {balance.record for balance in of_loans(found, events, row)}
     return {name: event for name, event in events.items() if name in used or not _is_idle(event, wanted)}

@@ -9,7 +9,8 @@ from warning.cli.explain.amount import REPORTS, goes_by_amount, of_duty, of_one_
 from warning.cli.explain.attempts import attempts, counted, form
 from warning.cli.explain.beginning import by_date, other_start, start_is
 from warning.cli.explain.figures import whose_term
-from warning.cli.explain.needed import is_record
+from warning.cli.explain.hanging import raised_by_absence
+from warning.cli.explain.needed import is_record, lent_where
 from warning.cli.explain.page import Page
 from warning.cli.explain.signal import (
     RAISES,
@@ -80,7 +81,8 @@ def explain_duty(page: Page, duty: Duty, options: str) -> None:
     _life(page, duty, changes)
     twins = [twin.id for twin in page.situation.twins(duty)] if duty.state == "moved" or opening not in changes else []
     silent = [one.id for one in page.situation.silent(duty)]
-    leads = [name for name in (duty.signal_id, _warning_id(page, duty), *silent, *twins) if name]
+    raised = [one.id for one in raised_by_absence(page, duty)]
+    leads = [name for name in (duty.signal_id, _warning_id(page, duty), *raised, *silent, *twins) if name]
     if leads:
         page.commands(leads, options)
 
@@ -193,6 +195,8 @@ def _why(page: Page, duty: Duty, opening: Change | None) -> None:
         _opened(page, duty)
         _tier(page, duty)
     signal = page.situation.ledger.signals.get(duty.signal_id)
+    for raised in raised_by_absence(page, duty):
+        page.line(page.say("raised_by_absence", id=raised.id))
     if signal is None:
         _of_warning(page, duty)
         return
@@ -266,6 +270,8 @@ def _records(page: Page, duty: Duty, opening: Change | None) -> None:
         ids += [step.event for step in signal.history if step.opening and step.at <= duty.opened_at]
     if signal is not None and signal.clause == "11.1.5":
         ids += derived_records(page, signal)
+    ids += lent_where(page.events, ids)
+    ids += page.situation.retractions(duty)
     about = page.found_on_loans([duty.hangs_on.split(":")[1]] if signal is None else signal.loans or ())
     silent = page.situation.silent(duty)
     wanted = [name for name in (*about, *ids, duty.fulfilled_by) if is_record(name)]

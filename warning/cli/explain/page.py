@@ -151,6 +151,9 @@ class Page:
         kind = records.event_type(str(event.get("type", "")), self.lang)
         content = event.get("data")
         told = records.told(self._owned(content), self.names, self.lang) if isinstance(content, Mapping) else ""
+        if event.get("type") == "event.retracted.v1":
+            sender = self.say("received_from", source=event.get("source"))
+            told = ("；" if self.lang == "zh" else "; ").join(part for part in (told, sender) if part)
         return styled((kind, "bold"), "\n", told) if told else Prose(kind, style="bold")
 
     def _owned(self, content: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from warning.cli.explain.amount import of_loans
+from warning.cli.explain.hanging import absent_duties, hanging, missing
 from warning.cli.explain.page import Page, level_of
 from warning.cli.rule_pages import rule_lines
 from warning.cli.screen.prose import styled
@@ -90,8 +91,11 @@ def explain_signal(page: Page, signal: Signal, options: str) -> None:
     duties = [duty for duty in page.situation.verdicts.duties if duty.signal_id == signal.id]
     page.duties(duties)
     warning = warning_of(page, signal)
+    absent = [duty.id for duty in absent_duties(page, signal)]
+    if warning is not None:
+        hanging(page, warning, duties)
     leads = [warning.id] if warning is not None else []
-    page.commands((*leads, *(duty.id for duty in duties[:2])), options)
+    page.commands((*leads, *absent, *(duty.id for duty in duties[:2])), options)
 
 
 def signal_clauses(page: Page, signal: Signal) -> tuple[str, ...]:
@@ -132,7 +136,7 @@ def closing_clauses(page: Page, signals: Iterable[Signal]) -> tuple[str, ...]:
 
 def check_day_of(page: Page, signal: Signal, lang: Lang) -> list[str]:
     """How the check day of a missing assessment follows from the loan's maturity (P1, T6)."""
-    why = _missing(page, signal)
+    why = missing(page, signal)
     if why is None:
         return []
     values, frame = dict(why.values), page.situation.setting.frame
@@ -144,7 +148,7 @@ def check_day_of(page: Page, signal: Signal, lang: Lang) -> list[str]:
 
 def is_check_day_moved(page: Page, signal: Signal) -> bool:
     """Whether going live moved the check day of a missing assessment (T6)."""
-    why = _missing(page, signal)
+    why = missing(page, signal)
     if why is None:
         return False
     values, frame = dict(why.values), page.situation.setting.frame
@@ -153,12 +157,6 @@ def is_check_day_moved(page: Page, signal: Signal) -> bool:
     live = any(duty.hangs_on.startswith(f"loan:{values['loan_no']}:") and "go_live" in duty.tags for duty in owed)
     by_live = check_day == matures_on or end_of(check_day) == frame.go_live_end()
     return live and by_live and check_day != matures_on - frame.book.check_days
-
-
-def _missing(page: Page, signal: Signal) -> Why | None:
-    """Why a missing assessment raised the signal, if one did."""
-    whys = (change.effect.why for change in page.situation.ledger.history[signal.id])
-    return next((why for why in whys if why.code == "assessment_missing"), None)
 
 
 def approval_line(page: Page, signal: Signal) -> str:
@@ -308,6 +306,9 @@ def _remarks(page: Page, signal: Signal) -> list[str]:
     """What of a signal is by a default or by what is on file only: a source's level, a class set (W2, O1, O2)."""
     raises = [one for one in page.situation.ledger.history[signal.id] if one.effect.change in RAISES]
     said = [text for one in raises for text in combined(page, signal, one.at)]
+    for duty in absent_duties(page, signal):
+        org, state = page.names.org(duty.org_no, page.lang), page.state(duty)
+        said.append(page.say("absent_duty", id=duty.id, org=org, state=state))
     said += [page.say("class_set_due")] if any(one.effect.why.code == "classified" for one in raises) else []
     if "forecast_missed" in signal.tags:
         live = page.situation.setting.frame.live_from

@@ -47,6 +47,24 @@ REMARKS: Final[Table] = {
         "英文引文为本系统译文，以中文原文为准。",
         "Quotations are our translation of the Chinese text, which alone is binding.",
     ),
+    "absent_duty": Text(
+        "未按时完成的到期前还款能力评估：{id}（{org}，{state}）。",
+        "The assessment that was not there in time: {id} ({org}, {state}).",
+    ),
+    "raised_by_absence": Text(
+        "检查日终没有符合要求的评估，由此产生信号 {id}。",
+        "That there was no assessment by the end of the check day raised signal {id}.",
+    ),
+    "opened_by_report": Text(
+        "完成上列义务的报告又使分行产生下列上报总行的义务（12.1.1，D3）：",
+        "The reports that met these opened these duties of the branch to head office (12.1.1, D3):",
+    ),
+    "hang_on_warning": Text(
+        "另有 {n} 项义务属于所属预警 {id}（化解小组、汇报会、按月动态、跟踪、其他信号的报告等），见该预警。",
+        "Another {n} hang on the warning {id} (team, meeting, monthly update, tracking, reports of other signals), see "
+        "there.",
+    ),
+    "received_from": Text("收自：{source}", "received from: {source}"),
     "counted_same": Text(
         "有余额的借款人：{since} 义务产生时 {before} 户，{at} 签认时 {after} 户，两者一致。",
         "Borrowers with a balance: {before} when the duty was opened ({since}), {after} when it was signed off ({at}): "
