@@ -162,7 +162,7 @@ def test_a_start_that_the_clause_does_not_have_is_said_to_be_ours(person: Person
             {"approved_by": "sub_branch"},
             "记录 f1 载明该贷款由支行自行审批，不属条款所称“经总行或分行审批通过”，故不上报",
         ),
-        ({}, "记录 f1 未载明由谁审批，按分行审批处理，故由分行上报总行（O7）"),
+        ({}, "记录 f1 未载明由谁审批，视为分行审批（默认值，R69），故由分行上报总行（O7）"),
     ],
 )
 def test_who_approved_the_loan_decides_the_route_and_is_said(
@@ -174,7 +174,8 @@ def test_who_approved_the_loan_decides_the_route_and_is_said(
     assert flat(said) in shown(person, path, rows["signal"][0])
     up = [row for row in rows["duty"] if row["clause"] == "12.1.2.2"]
     assert bool(up) == ("不上报" not in said)
-    assert all(flat(said) in shown(person, path, row) for row in (*up, report(rows["duty"], "11.2")))
+    assert all(flat(said) in shown(person, path, row) for row in up)
+    assert flat(said) not in shown(person, path, report(rows["duty"], "11.2")), "to the branch it goes in any case"
 
 
 def test_a_check_day_moved_by_going_live_is_worked_out_on_signal_and_report(person: Person) -> None:

@@ -22,7 +22,7 @@ from warning.rulebook import Description, Problem, Route
 from warning.rulebook.describe import ClockLine, LevelLine
 from warning.rulebook.wording import Wording
 from warning.wording import problems, rulebook
-from warning.wording.clauses import DEFAULTS, POLICY
+from warning.wording.clauses import OURS, POLICY, with_readings
 from warning.wording.text import Text
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def explanation(
     came = sorted(records.values(), key=lambda event: (str(event.get("recordedtime")), str(event.get("id"))))
     return answers.ExplanationLine(
         row=row_line(row, because),
-        clauses=tuple(clause(ref) for ref in dict.fromkeys(refs) if ref in POLICY or ref in DEFAULTS),
+        clauses=tuple(clause(ref) for ref in with_readings(refs) if ref in POLICY or ref in OURS),
         records=tuple(nameless(event) for event in came),
         due=tuple(due),
     )
@@ -113,7 +113,7 @@ def clause(ref: str) -> answers.ClauseLine:
     """A clause, or a default."""
     if ref in POLICY:
         return answers.ClauseLine(ref, said(POLICY[ref].place), said(POLICY[ref].words))
-    return answers.ClauseLine(ref, Said("", ""), said(DEFAULTS[ref]))
+    return answers.ClauseLine(ref, Said("", ""), said(OURS[ref]))
 
 
 def rule(found: Description) -> Answer:

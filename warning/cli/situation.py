@@ -118,6 +118,14 @@ class Situation(Struct, frozen=True, dict=True):
         names = [str(value) for why in whys for name, value in why.values if name == "duty"]
         return [self.ledger.duties[name] for name in dict.fromkeys(names) if name in self.ledger.duties]
 
+    def retractions(self, duty: Duty) -> list[str]:
+        """The records that retracted what a waived duty rests on, and what they retracted (W12)."""
+        warning = self.warning_of(duty) if duty.state == "waived" else None
+        signals = () if warning is None else self.case(warning).signals
+        rest = [one.id for one in signals if duty.signal_id in ("", one.id)]
+        effects = [change.effect for name in rest for change in self.ledger.history[name]]
+        return [name for effect in effects if effect.why.code == "disputed" for name in effect.why.events]
+
     def is_written_half(self, duty: Duty) -> bool:
         """Whether it is the written report of a 24-hour clock, whose other half is the first notice (D2)."""
         return duty.kind == "report" and any(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from warning.core.blank import blank
 from warning.core.scalars import LONG_DATE, read_day, read_moment, write_day
 from warning.wording import moments, terms
 from warning.wording.names import Names
@@ -107,6 +108,7 @@ FIELDS: Final[Table] = {
     "fact_id": Text("所涉记录", "fact"),
     "report_id": Text("报告编号", "report"),
     "reporting_org_no": Text("报告机构", "reporting organisation"),
+    "parts": Text("第十六条所列内容", "parts of article 16"),
 }
 """In the order in which they are told; what is not named here is left out of the one line."""
 
@@ -158,6 +160,9 @@ _DAYS: Final = (
 )
 _INSTANTS: Final = ("discovered", "happened", "concealed_since")
 _LONG: Final = 60
+_HAS, _LACKS = Text("九项有 {n} 项", "{n} of the nine"), Text("缺", "lacking")
+_ESSENCE: Final = ("cause", "measures")
+"""The parts whose words are told, where they are short."""
 
 
 def event_type(name: str, lang: Lang) -> str:
@@ -181,6 +186,8 @@ def _value(field: str, value: object, names: Names, lang: Lang) -> str:
     if isinstance(value, list):
         gap = "、" if lang == "zh" else ", "
         return gap.join(_attendee(item, names, lang) if isinstance(item, Mapping) else str(item) for item in value)
+    if isinstance(value, Mapping):
+        return _parts(value, lang)
     text = str(value)
     known = _WORDS.get(field, {}).get(text)
     if known is not None:
@@ -189,6 +196,19 @@ def _value(field: str, value: object, names: Names, lang: Lang) -> str:
     if write is not None:
         return write(text, names, lang)
     return text if len(text) <= _LONG else f"{text[:_LONG]}…"
+
+
+def _parts(parts: Mapping[str, Any], lang: Lang) -> str:
+    """Which of the nine parts of article 16 a report has and lacks, and what it says of cause and measures."""
+    gap, colon, then = ("、", "：", "；") if lang == "zh" else (", ", ": ", "; ")
+    nine = {name: label.say(lang) for name, label in terms.REPORT_PARTS.items() if name != "paper"}
+    lacking = [name for name in nine if blank(str(parts.get(name) or ""))]
+    has = gap.join(label for name, label in nine.items() if name not in lacking)
+    said = [_HAS.say(lang).format(n=len(nine) - len(lacking)) + (colon + has if has else "")]
+    said += [_LACKS.say(lang) + colon + gap.join(nine[name] for name in lacking)] if lacking else []
+    told = {name: str(parts[name]) for name in _ESSENCE if name not in lacking}
+    said += [f"{nine[name]}{colon}“{text}”" for name, text in told.items() if len(text) <= _LONG]
+    return then.join(said)
 
 
 def _attendee(who: Mapping[str, Any], names: Names, lang: Lang) -> str:

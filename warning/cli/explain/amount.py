@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from warning.cli.explain.needed import BALANCES, LOAN_TERMS, Needed, Row
+from warning.cli.explain.needed import BALANCES, LOAN_TERMS, Needed, Row, lent_where
 from warning.cli.situation import Situation
 from warning.core.effects import WarningChanged
 from warning.core.rows import Duty, Signal, Warning
@@ -26,15 +27,21 @@ class Balance(Struct, frozen=True):
     loan_no: str
     fen: int
     record: str
+    signals: tuple[str, ...] = ()
+    """The live signals for which it counts (W6)."""
 
 
 class Basis(Struct, frozen=True):
-    """An amount at an instant, with the balances it is the sum of; none where they do not come to it."""
+    """An amount at an instant, with the balances it is the sum of; none where they do not come to it.
+
+    ``before``: the sum just before it, in fen.
+    """
 
     at: int
     amount: int
     tier: int
     balances: tuple[Balance, ...]
+    before: int = 0
 
 
 def goes_by_amount(duty: Duty) -> bool:
@@ -73,6 +80,7 @@ def of_duty(found: Situation, events: Events, duty: Duty) -> Basis | None:
 def without_idle(found: Situation, events: Mapping[str, Record], row: Row, wanted: Needed) -> dict[str, Record]:
     """The records but for those balances that no amount shown is made of."""
     used = {balance.record for basis in bases(found, events, row) for balance in basis.balances} | wanted.ids
+    used |= set(lent_where(events, wanted.ids))
     if isinstance(row, Signal):
         used |= {balance.record for balance in of_loans(found, events, row)}
     return {name: event for name, event in events.items() if name in used or not _is_idle(event, wanted)}
@@ -112,10 +120,20 @@ def now_of(found: Situation, events: Events, warning: Warning) -> Basis:
     loans = found.source_loans(warning.customer_no)
     total = sum(loan.balance for loan in loans)
     until = found.verdicts.until
-    balances = (
+    balances = tuple(
         Balance(loan.loan_no, loan.balance, _record(events, loan.loan_no, loan.balance, until)) for loan in loans
     )
-    return Basis(until, total, found.setting.frame.tier(total), tuple(balances))
+    balances = _with_signals(found, events, warning.customer_no, until, balances)
+    return Basis(until, total, found.setting.frame.tier(total), balances)
+
+
+def of_one_signal(basis: Basis, signal_id: str) -> int:
+    """What the loans of one signal alone come to, in fen; of the one with most where none is named."""
+    sums: dict[str, int] = {}
+    for balance in basis.balances:
+        for name in balance.signals:
+            sums[name] = sums.get(name, 0) + balance.fen
+    return sums.get(signal_id, 0) if signal_id else max(sums.values(), default=0)
 
 
 def _basis(found: Situation, events: Events, customer_no: str, at: int, amount: int, by_loan: str = "") -> Basis:
@@ -128,21 +146,59 @@ def _basis(found: Situation, events: Events, customer_no: str, at: int, amount: 
     if sum(balance.fen for balance in some) != amount:
         pairs = [one.rpartition("=") for one in by_loan.split(", ") if one]
         some = tuple(Balance(loan, int(fen), _record(events, loan, int(fen), at)) for loan, _, fen in pairs)
-    return Basis(at, amount, found.setting.frame.tier(amount), some)
+    some = _with_signals(found, events, customer_no, at, some)
+    return Basis(at, amount, found.setting.frame.tier(amount), some, _sum_before(found, events, customer_no, at))
+
+
+def _sum_before(found: Situation, events: Events, customer_no: str, at: int) -> int:
+    """What the source loans came to just before an instant."""
+    state = found.borrower(customer_no)
+    named = _source_loans_at(found, events, customer_no, at - 1)
+    loans = [loan.loan_no for loan in (() if state is None else state.loans)] if named is None else named
+    balances = (_latest(events, loan_no, at - 1) for loan_no in loans)
+    return sum(balance.fen for balance in balances if balance is not None)
+
+
+def _with_signals(
+    found: Situation, events: Events, customer_no: str, at: int, balances: Iterable[Balance]
+) -> tuple[Balance, ...]:
+    """The balances, each with the signals live at an instant that name its loan."""
+    live = {one.id: _loans_at(events, one, at) for one in _live_at(found, customer_no, at)}
+    names = {
+        balance.loan_no: tuple(name for name, loans in live.items() if loans is None or balance.loan_no in loans)
+        for balance in balances
+    }
+    return tuple(replace(balance, signals=names[balance.loan_no]) for balance in balances)
+
+
+def _live_at(found: Situation, customer_no: str, at: int) -> Iterator[Signal]:
+    """The signals of a borrower that were live at an instant."""
+    for signal in found.verdicts.signals:
+        opened = next((step.at for step in signal.history if step.opening), None)
+        closed = next((step.at for step in signal.history if not step.level), None)
+        if (
+            signal.customer_no == customer_no
+            and opened is not None
+            and opened <= at
+            and (closed is None or closed > at)
+        ):
+            yield signal
+
+
+def _loans_at(events: Events, signal: Signal, at: int) -> set[str] | None:
+    """The loans that a signal names, as they were at an instant; None: all of the borrower's (W6)."""
+    return None if signal.loans is None else {_before_refinancing(events, loan_no, at) for loan_no in signal.loans}
 
 
 def _source_loans_at(found: Situation, events: Events, customer_no: str, at: int) -> set[str] | None:
     """The loans named by the signals live at an instant; None: all of the borrower's (W6)."""
     named: set[str] = set()
-    for signal in found.verdicts.signals:
-        opened = next((step.at for step in signal.history if step.opening), None)
-        closed = next((step.at for step in signal.history if not step.level), None)
-        if signal.customer_no != customer_no or opened is None or opened > at or (closed is not None and closed <= at):
-            continue
-        if signal.loans is None:
+    for signal in _live_at(found, customer_no, at):
+        loans = _loans_at(events, signal, at)
+        if loans is None:
             return None
-        named |= set(signal.loans)
-    return {_before_refinancing(events, loan_no, at) for loan_no in named}
+        named |= loans
+    return named
 
 
 def _before_refinancing(events: Events, loan_no: str, at: int) -> str:

@@ -8,8 +8,9 @@ from typing import Any, Final
 from warning.cli.explain.doubts import AT_RECORDING
 from warning.cli.explain.page import Page
 from warning.core.rows import Duty, Signal, Step
-from warning.core.scalars import day_of, midnight, read_moment
+from warning.core.scalars import HOUR, day_of, midnight, read_moment
 from warning.ledger.memory import Change
+from warning.wording import moments
 from warning.wording.arithmetic import meaning
 from warning.wording.phrases import say
 from warning.wording.text import Lang
@@ -34,6 +35,8 @@ BY_BAND: Final = {
     "overdue_day": ("said_problem", "here_band", "O4、R9"),
 }
 """The same of a band of days that was reached: of interest arrears after the first, whose day the clause names."""
+OPEN_END: Final = 1 << 62
+"""Later than any due."""
 DATE_LENGTH: Final = len("2026-11-03")
 
 
@@ -63,6 +66,36 @@ def other_start(page: Page, duty: Duty, opening: Change | None, lang: Lang) -> l
     said, here, ref = words
     ref = ref if lang == "zh" else ref.replace("、", ", ")
     return [say("due_other_start", lang, said=say(said, lang), here=say(here, lang), ref=ref)]
+
+
+def by_date(page: Page, duty: Duty, opening: Change | None, lang: Lang) -> list[str]:
+    """What a bare date of discovery, taken from its 00:00, does to a term in hours; nothing where it does nothing."""
+    values = {} if opening is None else dict(opening.effect.why.values)
+    record = _by_bare_date(page, duty, opening)
+    if not record or duty.due is None or values.get("unit") != "hours" or "go_live" in duty.tags:
+        return []
+    event, facts, ends = page.events[record], "", duty.fulfilled_at or page.situation.verdicts.until
+    occurred, recorded = (
+        read_moment(str(event.get(name) or event["recordedtime"])) for name in ("time", "recordedtime")
+    )
+    early = occurred > duty.start
+    if early:
+        facts += say("by_date_early", lang, occurred=moments.instant(occurred))
+    due = min(recorded + int(values["n"]) * HOUR, int(values.get("cap") or OPEN_END))
+    on_that_day, decides = day_of(recorded) == day_of(duty.start), duty.due <= ends < due
+    if on_that_day:
+        facts += say("by_date_recorded", lang, recorded=moments.instant(recorded), due=moments.deadline(due))
+        facts += say("by_date_decides", lang, at=moments.instant(ends)) if decides else ""
+    return [say("by_date", lang, id=record, facts=facts)] if early or (on_that_day and decides) else []
+
+
+def _by_bare_date(page: Page, duty: Duty, opening: Change | None) -> str:
+    """The record whose bare date of discovery is the start of a duty; empty where none is."""
+    signal = page.situation.ledger.signals.get(duty.signal_id)
+    if signal is None or start_is(page, duty, opening) != "start_claimed_date":
+        return ""
+    number = int(duty.hangs_on.rpartition(":")[2])
+    return next((step.event for step in signal.history if step.opening == number), "")
 
 
 def _by_band(page: Page, duty: Duty) -> tuple[str, str, str] | None:

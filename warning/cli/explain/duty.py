@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from warning.cli.explain.amount import REPORTS, goes_by_amount, of_duty
-from warning.cli.explain.beginning import other_start, start_is
+from warning.cli.explain.amount import REPORTS, goes_by_amount, of_duty, of_one_signal
+from warning.cli.explain.attempts import attempts, counted, form
+from warning.cli.explain.beginning import by_date, other_start, start_is
 from warning.cli.explain.figures import whose_term
-from warning.cli.explain.needed import is_record
-from warning.cli.explain.page import Page, said_in
+from warning.cli.explain.hanging import raised_by_absence
+from warning.cli.explain.needed import is_record, lent_where
+from warning.cli.explain.page import Page
 from warning.cli.explain.signal import (
     RAISES,
     approval_line,
     check_day_of,
+    combined,
     derived_records,
     is_by_guarantee,
     is_check_day_moved,
@@ -23,7 +26,7 @@ from warning.core.rows import Duty, Signal
 from warning.ledger.memory import Change
 from warning.wording import moments, terms
 from warning.wording.arithmetic import arithmetic
-from warning.wording.clauses import clause_title
+from warning.wording.clauses import clause_title, said_in
 from warning.wording.phrases import say
 from warning.wording.text import Lang
 
@@ -46,18 +49,6 @@ GOVERNED_BY: Final[dict[str, tuple[str, ...]]] = {
 """The defaults that fill in what the clause says of a kind of duty."""
 ENDED_UNDER: Final = {"waived": "D8", "moved": "O9"}
 """The default under which a duty ended that nobody met."""
-ATTEMPTS: Final[dict[str, tuple[str, ...]]] = {
-    "first_notice": ("phone.notice.v1", "report.submitted.v1", "report.received.v1"),
-    "report": ("report.submitted.v1", "report.received.v1"),
-    "team": ("team.formed.v1",),
-    "meeting": ("meeting.held.v1",),
-    "monthly_update": ("monthly.update.v1",),
-    "rectification_notice": ("notice.issued.v1",),
-    "notice": ("notice.issued.v1",),
-    "completion": ("notice.answered.v1",),
-    "answer": ("notice.answered.v1",),
-}
-"""The acts that could have met a kind of duty."""
 BY_CLAUSE: Final[dict[str, tuple[str, ...]]] = {
     "11.1.1": ("D1", "P4", "W6", "W7"),
     "11.1.2": ("D1", "O2"),
@@ -90,7 +81,8 @@ def explain_duty(page: Page, duty: Duty, options: str) -> None:
     _life(page, duty, changes)
     twins = [twin.id for twin in page.situation.twins(duty)] if duty.state == "moved" or opening not in changes else []
     silent = [one.id for one in page.situation.silent(duty)]
-    leads = [name for name in (duty.signal_id, _warning_id(page, duty), *silent, *twins) if name]
+    raised = [one.id for one in raised_by_absence(page, duty)]
+    leads = [name for name in (duty.signal_id, _warning_id(page, duty), *raised, *silent, *twins) if name]
     if leads:
         page.commands(leads, options)
 
@@ -108,7 +100,7 @@ def duty_steps(page: Page, duty: Duty, opening: Change | None, lang: Lang) -> li
         steps = [say("due_written_half", lang), *steps]
     elif duty.clause == "11.1.4" and duty.kind == "first_notice":
         steps = [say("due_event_start", lang), *steps]
-    steps = [*other_start(page, duty, opening, lang), *steps]
+    steps = [*by_date(page, duty, opening, lang), *other_start(page, duty, opening, lang), *steps]
     check = [] if signal is None or duty.clause != signal.clause else check_day_of(page, signal, lang)
     return [*check, first, *steps]
 
@@ -138,7 +130,19 @@ def duty_clauses(page: Page, duty: Duty, opening: Change | None) -> tuple[str, .
     ended = ["D3"] if duty.state == "waived" and not _approved(page, duty) else ended
     ended += ["O9"] if duty.cause == "moved" or page.situation.came_by_move(duty) or _went_on(page, duty) else []
     ended += ["P3" if duty.kind == "assessment" else "D7"] if page.situation.is_ended(duty) else []
-    own = (duty.clause, *by_guarantee, *halves, *cited, *by_kind, *by_clause, *crossed, *tags, *scored, *ended)
+    own = (
+        duty.clause,
+        *form(page, duty),
+        *by_guarantee,
+        *halves,
+        *cited,
+        *by_kind,
+        *by_clause,
+        *crossed,
+        *tags,
+        *scored,
+        *ended,
+    )
     return (*own, *said_in(_told(page, duty, opening)))
 
 
@@ -148,6 +152,9 @@ def _told(page: Page, duty: Duty, opening: Change | None) -> Iterator[str]:
     yield from (page.reason(why) for why in ([opening.effect.why] if opening is not None else []) + whys)
     signal = page.situation.ledger.signals.get(duty.signal_id)
     yield from (page.reason(one.effect.why) for one in ([] if signal is None else raises_by(page, signal, duty)))
+    if signal is not None:
+        yield from (text for one in raises_by(page, signal, duty) for text in combined(page, signal, one.at))
+    yield _approval(page, duty)
     yield from duty_steps(page, duty, opening, page.lang)
 
 
@@ -188,14 +195,23 @@ def _why(page: Page, duty: Duty, opening: Change | None) -> None:
         _opened(page, duty)
         _tier(page, duty)
     signal = page.situation.ledger.signals.get(duty.signal_id)
+    for raised in raised_by_absence(page, duty):
+        page.line(page.say("raised_by_absence", id=raised.id))
     if signal is None:
         _of_warning(page, duty)
         return
-    approved = approval_line(page, signal)
-    if approved:
-        page.line(approved)
+    if _approval(page, duty):
+        page.line(_approval(page, duty))
     for change in raises_by(page, signal, duty):
+        for said in combined(page, signal, change.at):
+            page.line(said)
         page.line(page.say("signal_line", id=signal.id, reason=page.reason(change.effect.why)))
+
+
+def _approval(page: Page, duty: Duty) -> str:
+    """Who approved the loan, where that made the duty: only what goes to head office depends on it (O7)."""
+    signal = page.situation.ledger.signals.get(duty.signal_id)
+    return "" if signal is None or duty.clause != "12.1.2.2" else approval_line(page, signal)
 
 
 def raises_by(page: Page, signal: Signal, duty: Duty) -> list[Change]:
@@ -238,6 +254,11 @@ def _tier(page: Page, duty: Duty) -> None:
     tier, amount = terms.TIERS[str(basis.tier)].say(page.lang), moments.money(basis.amount, page.lang)
     key = "tier_line" if basis.at == duty.opened_at else "tier_before"
     page.line(page.say(key, tier=tier, at=moments.instant(basis.at), amount=amount))
+    alone = of_one_signal(basis, duty.signal_id)
+    lower = page.situation.setting.frame.tier(alone)
+    if alone and lower < basis.tier:
+        sums = {"alone": moments.money(alone, page.lang), "lower": terms.TIERS[str(lower)].say(page.lang), "tier": tier}
+        page.line(page.say("tier_by_sum" if duty.signal_id else "tier_by_sums", id=duty.signal_id, **sums))
 
 
 def _records(page: Page, duty: Duty, opening: Change | None) -> None:
@@ -249,6 +270,8 @@ def _records(page: Page, duty: Duty, opening: Change | None) -> None:
         ids += [step.event for step in signal.history if step.opening and step.at <= duty.opened_at]
     if signal is not None and signal.clause == "11.1.5":
         ids += derived_records(page, signal)
+    ids += lent_where(page.events, ids)
+    ids += page.situation.retractions(duty)
     about = page.found_on_loans([duty.hangs_on.split(":")[1]] if signal is None else signal.loans or ())
     silent = page.situation.silent(duty)
     wanted = [name for name in (*about, *ids, duty.fulfilled_by) if is_record(name)]
@@ -263,7 +286,9 @@ def _records(page: Page, duty: Duty, opening: Change | None) -> None:
 
 def _life(page: Page, duty: Duty, changes: Sequence[Change]) -> None:
     page.history(changes, terms.DUTY_CHANGES)
-    page.refused(duty.customer_no, duty.domain, ATTEMPTS.get(duty.kind, ()), duty.org_no, until=duty.fulfilled_at)
+    page.refused(attempts(page, duty))
+    if duty.kind == "forecast_sign_off":
+        counted(page, duty)
     lang, until = page.lang, page.situation.verdicts.until
     if duty.breached_at is not None:
         _breached(page, duty)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
 from msgspec import Struct
 
@@ -18,6 +19,8 @@ LOAN_TERMS: Final = (
     "loan.assessed.v1",
 )
 """What a clause about a loan's maturity rests on, even where it was time that brought the signal about."""
+LENT: Final = ("loan.disbursed.v1", "loan.taken_on.v1", "loan.refinanced.v1")
+"""What says at which organisation a loan is booked, until it is moved."""
 LINKS: Final = ("group.link.v1", "guarantee.link.v1")
 BALANCES: Final = (
     "loan.disbursed.v1",
@@ -95,6 +98,7 @@ def _of_duty(found: Situation, duty: Duty) -> set[str]:
     for twin in found.twins(duty):
         names |= {name for change in history[twin.id] for name in (*change.effect.why.events, change.record_id)}
     names |= {step.event for finding in found.findings(duty) for step in finding.history}
+    names |= set(found.retractions(duty))
     basis = found.ledger.signals.get(duty.signal_id)
     names |= {step.event for step in basis.history} if basis is not None else set()
     if basis is not None and basis.clause == "11.1.5":
@@ -115,3 +119,14 @@ def loans_with_terms(found: Situation, row: Row) -> set[str]:
 def is_record(name: str) -> bool:
     """Whether an id is that of a record that came in, not of a wake, a standing fact or a new book."""
     return bool(name) and name != "clock" and not name.startswith(("wake:", "told:", "frame:"))
+
+
+def lent_where(events: Mapping[str, Mapping[str, Any]], ids: Iterable[str]) -> list[str]:
+    """The records that say where the loans were that some of these records moved (O9)."""
+    moved = {_loan(events[name]) for name in ids if events.get(name, {}).get("type") == "loan.moved.v1"}
+    return [name for name, event in events.items() if event.get("type") in LENT and _loan(event) in moved]
+
+
+def _loan(event: Mapping[str, Any]) -> str:
+    content = event.get("data")
+    return str(content.get("loan_no")) if isinstance(content, Mapping) else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -14,15 +13,16 @@ from warning.cli.explain import doubts
 from warning.cli.explain.amount import Balance, Basis
 from warning.cli.explain.needed import LOAN_TERMS, is_record
 from warning.cli.screen.prose import Prose, styled
-from warning.cli.screen.tables import grid, indented, level_mark, two_lines
+from warning.cli.screen.tables import grid, indented, level_mark
 from warning.cli.situation import ENDED_BY, Situation
 from warning.core.effects import DutyChanged, SignalChanged, WarningChanged, Why
 from warning.core.rows import Duty
 from warning.core.scalars import read_moment
 from warning.core.state import Loan
+from warning.ledger.entries import Refusal
 from warning.ledger.memory import Change
 from warning.wording import moments, records, render, terms
-from warning.wording.clauses import DEFAULTS, POLICY
+from warning.wording.clauses import OURS, POLICY, with_readings
 from warning.wording.names import Names, aside
 from warning.wording.phrases import say
 from warning.wording.terms import Table as Terms
@@ -32,8 +32,6 @@ Events = Mapping[str, Mapping[str, Any]]
 INDENT = (0, 0, 0, 2)
 WITHIN = str.maketrans("“”", "‘’")
 """Quotation marks within a quotation."""
-NAMED = re.compile(r"(?<![0-9A-Za-z-])[WTPOD][0-9]{1,2}(?![0-9A-Za-z-])")
-"""The id of a default within a text."""
 TOKENS = "P-"
 """How the tokens of persons begin."""
 
@@ -51,6 +49,8 @@ class Page:
         self.lang: Lang = situation.lang
         self.events = events
         self.console = console
+        self.translated = False
+        """Whether it was said that quotations are a translation."""
 
     def say(self, key: str, **values: object) -> str:
         """A phrase in the page's language."""
@@ -82,20 +82,23 @@ class Page:
 
     def clauses(self, refs: Iterable[str]) -> None:
         """The policy's words first, then the defaults that fill them in."""
-        seen = list(dict.fromkeys(refs))
+        seen = with_readings(refs)
         for ref in seen:
             if ref in POLICY:
                 clause = POLICY[ref]
                 place, title = clause.place.say(self.lang), clause.title.say(self.lang)
                 numbered = "clause_line" if "." in ref else "article_line"
                 self.line(self.say(numbered, place=place, ref=ref, title=title))
+                if self.lang == "en" and not self.translated:
+                    self.translated = True
+                    self.line(self.say("our_translation"), style="dim")
                 words = clause.words.say(self.lang).translate(WITHIN)
                 self.line(self.say("quoted", words=words), style="italic")
-        defaults = [ref for ref in seen if ref in DEFAULTS]
+        defaults = [ref for ref in seen if ref in OURS]
         if defaults:
             self.line(self.say("defaults_line"))
         for ref in defaults:
-            self.line(self.say("default_line", ref=ref, text=DEFAULTS[ref].say(self.lang)))
+            self.line(self.say("default_line", ref=ref, text=OURS[ref].say(self.lang)))
 
     def reason(self, why: Why) -> str:
         """A reason in words."""
@@ -148,6 +151,9 @@ class Page:
         kind = records.event_type(str(event.get("type", "")), self.lang)
         content = event.get("data")
         told = records.told(self._owned(content), self.names, self.lang) if isinstance(content, Mapping) else ""
+        if event.get("type") == "event.retracted.v1":
+            sender = self.say("received_from", source=event.get("source"))
+            told = ("；" if self.lang == "zh" else "; ").join(part for part in (told, sender) if part)
         return styled((kind, "bold"), "\n", told) if told else Prose(kind, style="bold")
 
     def _owned(self, content: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -187,7 +193,7 @@ class Page:
             table.add_row(kind, duty.clause, owner, due, state)
         self.table(table)
 
-    def refused(
+    def refusals(
         self,
         customer_no: str,
         domain: str,
@@ -196,9 +202,9 @@ class Page:
         *,
         since: int = 0,
         until: int | None = None,
-    ) -> None:
-        """The acts of these types that did not count, each with its reason; none before ``since``, after ``until``."""
-        wanted = set(kinds)
+    ) -> list[Refusal]:
+        """The acts of these types that did not count; none before ``since``, after ``until``."""
+        wanted, found = set(kinds), []
         for refusal in self.situation.verdicts.refusals:
             if refusal.at < since or (until is not None and refusal.at > until):
                 continue
@@ -207,9 +213,16 @@ class Page:
                 continue
             about = (content.get("customer_no"), content.get("domain"))
             if about == (customer_no, domain) and org_no in ("", content.get("org_no")):
-                what, said = records.event_type(refusal.type, self.lang), self.reason(refusal.why)
-                at = moments.instant(refusal.at)
-                self.line(self.say("refused_line", at=at, what=what, event=refusal.event_id, reason=said))
+                found.append(refusal)
+        return found
+
+    def refused(self, refusals: Iterable[Refusal]) -> None:
+        """Acts that did not count, each with its reason."""
+        for refusal in refusals:
+            what = records.event_type(refusal.type, self.lang)
+            said = "" if refusal.why is None else self.reason(refusal.why)
+            at = moments.instant(refusal.at)
+            self.line(self.say("refused_line", at=at, what=what, event=refusal.event_id, reason=said))
 
     def state(self, duty: Duty) -> str:
         """The state of a duty in words."""
@@ -230,7 +243,14 @@ class Page:
             money, record, seq, at = self._balance(known)
             by = self.say("posting", seq=seq, at=at) if seq.isdigit() else at
             matures_on = moments.maturity(loan.matures_on, self.lang)
-            table.add_row(loan.loan_no, org, matures_on, money, two_lines(record, by))
+            counted = self._counted(known)
+            table.add_row(
+                loan.loan_no,
+                org,
+                matures_on,
+                money,
+                styled(record, *((f"\n{one}", "dim") for one in (by, counted) if one)),
+            )
         if len(loans) > 1:
             total = moments.money(sum(loan.balance for loan in loans), self.lang)
             table.add_row(self.say("c_sum"), "", "", total, "")
@@ -243,13 +263,18 @@ class Page:
             self.line(self.say("sum_not_shown", amount=amount))
             return
         self.line(self.say("h_balances", amount=amount, at=moments.instant(basis.at)))
-        columns = ("c_loan", "c_balance", "c_record", "c_posting", "c_when")
-        table = grid(*(self.say(column) for column in columns), fixed=(1,))
+        columns = ("c_loan", "c_balance", "c_record", "c_posting", "c_when", "c_counted")
+        table = grid(*(self.say(column) for column in columns), fixed=(1, 5))
         for balance in basis.balances:
-            table.add_row(balance.loan_no, *self._balance(balance))
+            table.add_row(balance.loan_no, *self._balance(balance), "\n".join(balance.signals))
         total = sum(balance.fen for balance in basis.balances)
-        table.add_row(self.say("c_sum"), moments.money(total, self.lang), "", "", "")
+        table.add_row(self.say("c_sum"), moments.money(total, self.lang), "", "", "", "")
         self.table(table)
+
+    def _counted(self, balance: Balance) -> str:
+        """By which live signals a balance counts; empty where that is not asked."""
+        ids = ("、" if self.lang == "zh" else ", ").join(balance.signals)
+        return self.say("counted_by", ids=ids) if ids else ""
 
     def _balance(self, balance: Balance) -> tuple[str, str, str, str]:
         """A balance, the record that says it, its posting, and when it was recorded."""
@@ -280,11 +305,6 @@ class Page:
         self.section("h_next")
         for name in dict.fromkeys(ids):
             self.console.print(f"  {self.command} {name}{options}", soft_wrap=True)
-
-
-def said_in(texts: Iterable[str]) -> tuple[str, ...]:
-    """The ids of the defaults that some texts name, in order."""
-    return tuple(dict.fromkeys(ref for text in texts for ref in NAMED.findall(text) if ref in DEFAULTS))
 
 
 def level_of(effect: SignalChanged | WarningChanged | DutyChanged) -> int:

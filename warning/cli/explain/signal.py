@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from warning.cli.explain.amount import of_loans
-from warning.cli.explain.page import Page, level_of, said_in
+from warning.cli.explain.hanging import absent_duties, hanging, missing
+from warning.cli.explain.page import Page, level_of
 from warning.cli.rule_pages import rule_lines
 from warning.cli.screen.prose import styled
 from warning.cli.screen.tables import level_mark
@@ -19,6 +20,7 @@ from warning.core.state import Loan
 from warning.rulebook import describe_rule
 from warning.wording import moments, render, terms
 from warning.wording.arithmetic import check_day_steps, live_days_step
+from warning.wording.clauses import said_in
 from warning.wording.text import Lang
 
 RAISES: Final = ("raised", "rose", "kept")
@@ -70,7 +72,7 @@ def explain_signal(page: Page, signal: Signal, options: str) -> None:
     for change in raised:
         level = terms.LEVELS[LEVELS[level_of(change.effect)]].say(page.lang)
         page.line(page.say("compared_line", level=level, reason=page.reason(change.effect.why)))
-    for line in (*check_day_of(page, signal, page.lang), approval_line(page, signal)):
+    for line in (*check_day_of(page, signal, page.lang), approval_line(page, signal), *_remarks(page, signal)):
         if line:
             page.line(line)
     page.section("h_events")
@@ -83,14 +85,17 @@ def explain_signal(page: Page, signal: Signal, options: str) -> None:
     page.history(changes, terms.SIGNAL_CHANGES)
     since = signal.history[0].at if signal.history else 0
     closed = next((step.at for step in signal.history if not step.level), None)
-    page.refused(signal.customer_no, signal.domain, DECIDED_BY_TWO, since=since, until=closed)
+    page.refused(page.refusals(signal.customer_no, signal.domain, DECIDED_BY_TWO, since=since, until=closed))
     _starts(page, signal)
     page.section("h_duties")
     duties = [duty for duty in page.situation.verdicts.duties if duty.signal_id == signal.id]
     page.duties(duties)
     warning = warning_of(page, signal)
+    absent = [duty.id for duty in absent_duties(page, signal)]
+    if warning is not None:
+        hanging(page, warning, duties)
     leads = [warning.id] if warning is not None else []
-    page.commands((*leads, *(duty.id for duty in duties[:2])), options)
+    page.commands((*leads, *absent, *(duty.id for duty in duties[:2])), options)
 
 
 def signal_clauses(page: Page, signal: Signal) -> tuple[str, ...]:
@@ -100,7 +105,15 @@ def signal_clauses(page: Page, signal: Signal) -> tuple[str, ...]:
     moved = ("T6",) if is_check_day_moved(page, signal) else ()
     own = (signal.clause, *by_guarantee, *GOVERNED_BY.get(signal.clause, ()), *moved, *extra)
     reasons = (page.reason(change.effect.why) for change in page.situation.ledger.history[signal.id])
-    said = said_in((*_rules(page, signal), *reasons, *check_day_of(page, signal, page.lang)))
+    said = said_in(
+        (
+            *_rules(page, signal),
+            *reasons,
+            *_remarks(page, signal),
+            approval_line(page, signal),
+            *check_day_of(page, signal, page.lang),
+        )
+    )
     return (*own, *said)
 
 
@@ -123,7 +136,7 @@ def closing_clauses(page: Page, signals: Iterable[Signal]) -> tuple[str, ...]:
 
 def check_day_of(page: Page, signal: Signal, lang: Lang) -> list[str]:
     """How the check day of a missing assessment follows from the loan's maturity (P1, T6)."""
-    why = _missing(page, signal)
+    why = missing(page, signal)
     if why is None:
         return []
     values, frame = dict(why.values), page.situation.setting.frame
@@ -135,7 +148,7 @@ def check_day_of(page: Page, signal: Signal, lang: Lang) -> list[str]:
 
 def is_check_day_moved(page: Page, signal: Signal) -> bool:
     """Whether going live moved the check day of a missing assessment (T6)."""
-    why = _missing(page, signal)
+    why = missing(page, signal)
     if why is None:
         return False
     values, frame = dict(why.values), page.situation.setting.frame
@@ -144,12 +157,6 @@ def is_check_day_moved(page: Page, signal: Signal) -> bool:
     live = any(duty.hangs_on.startswith(f"loan:{values['loan_no']}:") and "go_live" in duty.tags for duty in owed)
     by_live = check_day == matures_on or end_of(check_day) == frame.go_live_end()
     return live and by_live and check_day != matures_on - frame.book.check_days
-
-
-def _missing(page: Page, signal: Signal) -> Why | None:
-    """Why a missing assessment raised the signal, if one did."""
-    whys = (change.effect.why for change in page.situation.ledger.history[signal.id])
-    return next((why for why in whys if why.code == "assessment_missing"), None)
 
 
 def approval_line(page: Page, signal: Signal) -> str:
@@ -281,6 +288,33 @@ def _records(page: Page, signal: Signal) -> None:
         level = terms.LEVELS[LEVELS[max(step.level for step in one.history)]]
         page.line(page.say("source_signal", id=one.id, clause=one.clause, level=level.say(page.lang)))
     page.records(derived_records(page, signal))
+
+
+def combined(page: Page, signal: Signal, at: int) -> list[str]:
+    """That a source was orange by two yellow signals of different groups, where no signal of its own was (W2)."""
+    said = next((step.level for step in reversed(signal.history) if step.at <= at), 0)
+    own = [] if signal.clause != "11.1.5" else _own_of_source(page, signal)
+    levels = {one.id: next((step.level for step in reversed(one.history) if step.at <= at), 0) for one in own}
+    live = [name for name, level in levels.items() if level]
+    if said != LEVELS.index("orange") or not live or max(levels.values()) >= said:
+        return []
+    names = ("、" if page.lang == "zh" else ", ").join(live)
+    return [page.say("source_combined", source=page.names.borrower(signal.subject, page.lang), ids=names)]
+
+
+def _remarks(page: Page, signal: Signal) -> list[str]:
+    """What of a signal is by a default or by what is on file only: a source's level, a class set (W2, O1, O2)."""
+    raises = [one for one in page.situation.ledger.history[signal.id] if one.effect.change in RAISES]
+    said = [text for one in raises for text in combined(page, signal, one.at)]
+    for duty in absent_duties(page, signal):
+        org, state = page.names.org(duty.org_no, page.lang), page.state(duty)
+        said.append(page.say("absent_duty", id=duty.id, org=org, state=state))
+    said += [page.say("class_set_due")] if any(one.effect.why.code == "classified" for one in raises) else []
+    if "forecast_missed" in signal.tags:
+        live = page.situation.setting.frame.live_from
+        since = page.say("on_file") if live is None else page.say("since_live", at=moments.instant(live))
+        said.append(page.say("forecast_missed_line", since=since))
+    return list(dict.fromkeys(said))
 
 
 def derived_records(page: Page, signal: Signal) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from warning.cli.explain.amount import now_of, tiers_of
-from warning.cli.explain.page import Page, said_in
+from warning.cli.explain.page import Page
 from warning.cli.explain.signal import closing_clauses
 from warning.cli.screen.prose import styled
 from warning.cli.screen.tables import grid, level_mark
@@ -13,7 +13,7 @@ from warning.cli.situation import Case
 from warning.core.frame import LEVELS
 from warning.core.rows import Warning
 from warning.wording import moments, terms
-from warning.wording.clauses import clause_title
+from warning.wording.clauses import clause_title, said_in
 from warning.wording.names import aside
 
 DECIDED_BY_TWO: Final = ("release.proposed.v1", "waiver.proposed.v1", "proposal.approved.v1")
@@ -33,7 +33,7 @@ def explain_warning(page: Page, warning: Warning, options: str) -> None:
     later = [name for changes in histories for change in changes for name in change.effect.why.events]
     page.records([*(step.event for signal in case.signals for step in signal.history), *later])
     since, until = warning.raised_at, warning.closed_at
-    page.refused(warning.customer_no, warning.domain, DECIDED_BY_TWO, since=since, until=until)
+    page.refused(page.refusals(warning.customer_no, warning.domain, DECIDED_BY_TWO, since=since, until=until))
     page.section("h_why_level")
     said = said_in(page.reason(change.effect.why) for changes in histories for change in changes)
     page.clauses(("6", LEVEL_ARTICLES[_highest(warning)], "W2", *closing_clauses(page, case.signals), *said))
@@ -108,7 +108,13 @@ def _amount(page: Page, warning: Warning) -> None:
     highest = terms.TIERS[str(warning.tier)].say(lang)
     page.clauses(("W6", "W7"))
     for basis in tiers_of(found, page.events, warning):
-        page.line(page.say("tier_since", at=moments.instant(basis.at), tier=terms.TIERS[str(basis.tier)].say(lang)))
+        tier, at = terms.TIERS[str(basis.tier)].say(lang), moments.instant(basis.at)
+        sums = {"before": moments.money(basis.before, lang), "after": moments.money(basis.amount, lang)}
+        page.line(
+            page.say("tier_since", at=at, tier=tier)
+            if not basis.balances
+            else page.say("tier_step", at=at, tier=tier, **sums)
+        )
         page.basis(basis)
     if warning.closed_at is not None:
         page.line(page.say("amount_closed", highest=highest))

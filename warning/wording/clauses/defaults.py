@@ -67,9 +67,10 @@ DEFAULTS: Final[dict[str, Text]] = {
     ),
     "T1": Text(
         "截止时间之前收到才算按时；某日 24:00 即次日 0:00；“2 日”不计发现当日，至第二日 24:00；“24 小时”按实际经过"
-        "计算。",
+        "计算；只报日期的发现，自该日 0:00 起算。",
         "Met means received before the due. The end of a day is the next midnight; '2 days' do not count the day of "
-        "discovery and end with the second; '24 hours' elapse exactly.",
+        "discovery and end with the second; '24 hours' elapse exactly; a discovery given as a bare date counts from "
+        "its 00:00.",
     ),
     "T2": Text(
         "按时刻判断的事项，以该时刻之前的记录为准，与系统何时处理无关；某日 24:00 所确定的，视为当日发现。",

@@ -12,11 +12,12 @@ from warning.wording.phrases.errors import ERRNOS, ERRORS, USAGES
 from warning.wording.phrases.explain import EXPLAIN
 from warning.wording.phrases.help import PAGE
 from warning.wording.phrases.ledger import LEDGER
+from warning.wording.phrases.remarks import REMARKS
 from warning.wording.phrases.rules import RULES
 from warning.wording.terms import Table
 from warning.wording.text import Lang
 
-PHRASES: Final[Table] = {**DUES, **EXPLAIN, **DECIDE, **RULES, **DEMO, **ERRORS, **LEDGER, **PAGE}
+PHRASES: Final[Table] = {**DUES, **EXPLAIN, **REMARKS, **DECIDE, **RULES, **DEMO, **ERRORS, **LEDGER, **PAGE}
 
 
 def say(key: str, lang: Lang, **values: object) -> str:
@@ -38,6 +39,7 @@ __all__ = [
     "LEDGER",
     "PAGE",
     "PHRASES",
+    "REMARKS",
     "RULES",
     "USAGES",
     "say",

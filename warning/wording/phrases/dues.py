@@ -13,8 +13,8 @@ DUES: Final[Table] = {
     "start_discovery": Text("发现时刻", "the discovery"),
     "start_claimed": Text("记录所报的发现时刻", "the discovery, as the record says"),
     "start_claimed_date": Text(
-        "记录所报的发现日期；只报日期的，自该日零点起算，T1",
-        "the date of discovery as the record says; a bare date counts from its 00:00, T1",
+        "记录所报的发现日期；只报日期的，自该日 0:00 起算，默认值，T1",
+        "the date of discovery as the record says; a bare date counts from its 00:00, our default, T1",
     ),
     "start_occurred": Text(
         "未另报发现时间，以发生时间为发现时刻，W4", "no other discovery is given, so it is when it occurred, W4"
@@ -49,6 +49,17 @@ DUES: Final[Table] = {
     "start_month": Text("当月首日 0:00", "00:00 of the first of the month"),
     "start_notice": Text("通知下发的时刻", "when the notice was issued"),
     "start_earlier_duty": Text("原义务的起点", "the start of the earlier duty"),
+    "by_date": Text(
+        "提示：记录 {id} 只报发现日期，起点为该日 0:00（默认值，T1）{facts}。",
+        "Remark: record {id} gives only a date of discovery, and the start is its 00:00 (our default, T1){facts}.",
+    ),
+    "by_date_early": Text("，早于所载发生时间 {occurred}", ", before it occurred by the same record, {occurred}"),
+    "by_date_recorded": Text(
+        "；若自记录时间 {recorded} 起算，截止时间为 {due}", "; from the recording, {recorded}, it would be due {due}"
+    ),
+    "by_date_decides": Text(
+        "，是否逾期即取决于此：{at} 尚不为逾期", ", which decides whether it was late: at {at} it was not by that"
+    ),
     "due_event_start": Text(
         "条款的 24 小时原文自“一旦发生”起算；自发现之时起算为默认值（D1）。",
         "The clause counts its 24 hours from the event; that they run from the discovery is our default (D1).",
@@ -68,9 +79,11 @@ DUES: Final[Table] = {
     "here_band": Text("达到该级别之日", "the day its level is reached"),
     "due_written_half": Text(
         "条款所称 24 小时，由首次报告（可先以电话报告）满足；本项是随后补报的书面材料，按 2 日的规则计算（默认值，D2；"
-        "第十五条）。",
+        "第十五条）。第十五条的补报限于紧急事件；没有记录载明本项情况紧急，此默认值宽于条款原文（24 小时内上报）。",
         "The 24 hours of the clause are met by the first notice, which may be given by telephone; this is the written "
-        "report that follows, by the 2-day rule (our default, D2; article 15).",
+        "report that follows, by the 2-day rule (our default, D2; article 15). Article 15 lets it follow in urgent "
+        "cases; no record shows this one to be urgent, so the default is looser than the literal text (reported "
+        "within 24 hours).",
     ),
     "due_hours": Text(
         "期限：{term}，按实际经过计算，止于 {due}（T1）。", "Term: {term}, elapsed exactly, which ends at {due} (T1)."

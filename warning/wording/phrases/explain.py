@@ -151,9 +151,9 @@ EXPLAIN: Final[Table] = {
         "(O7).",
     ),
     "approved_unsaid_line": Text(
-        "记录 {id} 未载明由谁审批，按分行审批处理，故由分行上报总行（O7）。",
-        "Record {id} does not say who approved the loan; it is taken as the branch, which reports it to head office "
-        "(O7).",
+        "记录 {id} 未载明由谁审批，视为分行审批（默认值，R69），故由分行上报总行（O7）。",
+        "Record {id} does not say who approved the loan; it is taken as approved by the branch (our default, R69), "
+        "which reports it to head office (O7).",
     ),
     "persons_note": Text(
         "人员以代号（P-…）显示：台账的记录中不存工号与姓名，加 --persons 显示原值；按文件查看同一编号时，"

@@ -1,0 +1,22 @@
+"""Short texts of those readings that a page cites (``docs/decisions/0002-readings.md``)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from warning.wording.text import Text
+
+READINGS: Final[dict[str, Text]] = {
+    "R9": Text(
+        "欠息在同一日或更早日期再次发生的，视为同一段欠息的延续，不另成信号；本金逾期以欠本起始日为第 1 天，"
+        "各级别自其首日 0:00 达到，时限也自此起算，与欠息相同。",
+        "Interest arrears that arise again on the same or an earlier date are that spell going on, no new signal; "
+        "principal overdue counts the date it arose as day 1, a level is reached at 00:00 of its first day, and the "
+        "clock runs from there, as for interest arrears.",
+    ),
+    "R69": Text(
+        "记录未载明贷款由谁审批的，视为经分行审批，由分行上报总行：宁可多报，不可漏报。",
+        "Where the record does not say who approved the loan, it is taken as approved by the branch, which reports to "
+        "head office: rather one report too many than one too few.",
+    ),
+}

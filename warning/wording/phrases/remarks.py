@@ -1,0 +1,87 @@
+"""What an explanation remarks on: which default decided, what was on file, what hangs together."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from warning.wording.terms import Table
+from warning.wording.text import Text
+
+REMARKS: Final[Table] = {
+    "source_combined": Text(
+        "来源{source}当时没有橙色的自身信号：其橙色由不同信号组的黄色信号并存得出（{ids}），为默认值（W2）。",
+        "The source {source} then had no orange signal of its own: it was orange by yellow signals of different groups "
+        "({ids}), which is our default (W2).",
+    ),
+    "class_set_due": Text(
+        "条款原文的“月内上报”只就预测而言；分类已认定的，最迟于认定当月月末 24:00 上报，为默认值（O2）。",
+        "The clause's 'within the month' is said of forecasts only; that a class set is reported by the end of the "
+        "month in which it is set is our default (O2).",
+    ),
+    "forecast_missed_line": Text(
+        "“未曾预测到”：{since}，没有把该借款人该月预测为后三类的记录；此前所作的预测不在案（O1）。",
+        "'Forecast missed': {since} there is no forecast on file of this borrower into the last three classes for that "
+        "month; what was forecast before is not on file (O1).",
+    ),
+    "since_live": Text("自上线（{at}）以来", "since going live ({at})"),
+    "on_file": Text("自有记录以来", "since records began"),
+    "c_counted": Text("因信号", "By signal"),
+    "counted_by": Text("因信号 {ids}", "by signal {ids}"),
+    "tier_step": Text(
+        "自 {at} 起：{tier}；此前合计 {before}，其时合计 {after}（W6）。",
+        "From {at}: {tier}; the sum was {before} just before, and {after} then (W6).",
+    ),
+    "tier_by_sum": Text(
+        "仅就信号 {id} 所涉借据，余额为 {alone}，属“{lower}”；金额按各有效信号所涉借据合计是默认值（W6），"
+        "由此才属“{tier}”。",
+        "The loans of signal {id} alone come to {alone}, which is {lower}; that the amount is the sum over the loans "
+        "of all live signals is our default (W6), and only that makes it {tier}.",
+    ),
+    "tier_by_sums": Text(
+        "任一信号所涉借据单独合计最多 {alone}，属“{lower}”；金额按各有效信号所涉借据合计是默认值（W6），"
+        "由此才属“{tier}”。",
+        "The loans of any one signal come to {alone} at most, which is {lower}; that the amount is the sum over the "
+        "loans of all live signals is our default (W6), and only that makes it {tier}.",
+    ),
+    "our_translation": Text(
+        "英文引文为本系统译文，以中文原文为准。",
+        "Quotations are our translation of the Chinese text, which alone is binding.",
+    ),
+    "absent_duty": Text(
+        "未按时完成的到期前还款能力评估：{id}（{org}，{state}）。",
+        "The assessment that was not there in time: {id} ({org}, {state}).",
+    ),
+    "raised_by_absence": Text(
+        "检查日终没有符合要求的评估，由此产生信号 {id}。",
+        "That there was no assessment by the end of the check day raised signal {id}.",
+    ),
+    "opened_by_report": Text(
+        "完成上列义务的报告又使分行产生下列上报总行的义务（12.1.1，D3）：",
+        "The reports that met these opened these duties of the branch to head office (12.1.1, D3):",
+    ),
+    "hang_on_warning": Text(
+        "另有 {n} 项义务属于所属预警 {id}（化解小组、汇报会、按月动态、跟踪、其他信号的报告等），见该预警。",
+        "Another {n} hang on the warning {id} (team, meeting, monthly update, tracking, reports of other signals), see "
+        "there.",
+    ),
+    "received_from": Text("收自：{source}", "received from: {source}"),
+    "counted_same": Text(
+        "有余额的借款人：{since} 义务产生时 {before} 户，{at} 签认时 {after} 户，两者一致。",
+        "Borrowers with a balance: {before} when the duty was opened ({since}), {after} when it was signed off ({at}): "
+        "the same.",
+    ),
+    "counted_fewer": Text(
+        "有余额的借款人：{since} 义务产生时 {before} 户，{at} 签认时 {after} 户；相差的 {apart} 户为其间净减少"
+        "（结清、移交等多于新增），签认与签认时的户数核对（O3）。",
+        "Borrowers with a balance: {before} when the duty was opened ({since}), {after} when it was signed off ({at}); "
+        "the {apart} between are the net decrease in that time (settled or moved away, less those new); the sign-off "
+        "is held against the later figure (O3).",
+    ),
+    "counted_more": Text(
+        "有余额的借款人：{since} 义务产生时 {before} 户，{at} 签认时 {after} 户；相差的 {apart} 户为其间净增加"
+        "（新增多于结清、移交等），签认与签认时的户数核对（O3）。",
+        "Borrowers with a balance: {before} when the duty was opened ({since}), {after} when it was signed off ({at}); "
+        "the {apart} between are the net increase in that time (those new, less settled or moved away); the sign-off "
+        "is held against the later figure (O3).",
+    ),
+}
