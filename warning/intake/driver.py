@@ -100,10 +100,14 @@ class Driver(Generic[L]):
         return self.ledger.room
 
     def _step_wake(self, key: str, due: int) -> None:
-        wake = Wake(due, lagging=self._lagging(due))
+        wake = Wake(due, lagging=self._lagging(due) or self._passed_unread(key, due))
         self._step(key, Record(f"wake:{due}", due, due, wake), Came(due.to_bytes(8), "clock"))
         if 0 < self.ledger.state(key).next_due <= due:
             raise RuntimeError(f"{key} asks to be woken again at {due}: its agenda does not end")
+
+    def _passed_unread(self, key: str, due: int) -> bool:
+        """Whether an instant was past already when we read what makes it one: nobody could act by it (R75, D9)."""
+        return due <= self.clock and self.ledger.state(key).at < self.clock
 
     def _wake_first(self, key: str, at: int) -> None:
         """A clock check is decided before what is recorded at its instant, however late we look (T2)."""
