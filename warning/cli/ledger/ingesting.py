@@ -31,7 +31,7 @@ from warning.intake.files import Another, Begun, Counted, Shorter, begin, opened
 from warning.intake.ingest import Intake
 from warning.intake.positioned import Item, lines_from, positioned
 from warning.intake.watch import NoEvents, Watch
-from warning.ledger.entries import Tally
+from warning.ledger.entries import HARMLESS, Tally
 from warning.ledger.sql.counts import Quarantined, last_quarantined, quarantined_after, tally
 from warning.ledger.sql.persons import Persons
 from warning.ledger.sql.sources import Source, move, source
@@ -57,7 +57,7 @@ class Done(Struct, frozen=True, kw_only=True):
     @property
     def code(self) -> int:
         """The exit code: some record was refused, or none."""
-        return REFUSED if any(row.refusal.outcome != "not_computable" for row in self.refused) else OK
+        return REFUSED if any(row.refusal.outcome not in HARMLESS for row in self.refused) else OK
 
 
 def ingest(
