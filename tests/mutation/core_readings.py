@@ -104,7 +104,7 @@ WAITING: Final = (
         ('0 if kind == "overdue" else spell.next_band', "spell.next_band", "R27: after a cure the same band is worse"),
         ('0 if kind == "overdue" else spell.next_band', "0", "R9: for interest it is that spell going on"),
         ("if event and key in d.tracks:", "if False:", "R27: a band rests on its position"),
-        ("    if d.record.id in d.retracted:\n", "    if False:\n", "R31: retracted before it came"),
+        ("    if suppressed(d):\n", "    if False:\n", "R31: retracted before it came"),
     ),
     *listed(
         "warning/core/loans.py",
@@ -162,7 +162,9 @@ LINKS: Final = (
         ("tuple(one for one in d.forecast_months if one[1] != event.retracts)", "d.forecast_months",
          "R31: a forecast retracted"),
         ("    found = contagion.retract(d, event.retracts) or found\n", "", "R31: a link retracted"),
-        ("    if not found:\n        d.retracted", "    if False:\n        d.retracted", "R31: before it came"),
+        ("    if not found:\n        keep_ahead", "    if False:\n        keep_ahead", "R31: before it came"),
+        ("if event.recorded_by == proposal.org_no:", "if True:", "R77: another's proposal"),
+        ("    if settled:\n", "    if False:\n", "R77: a settlement"),
         ("    found = arrears.retract(d, event.retracts) or found\n", "", "R27: a position retracted"),
     ),
     *listed(
@@ -174,6 +176,7 @@ LINKS: Final = (
         "warning/intake/driver.py",
         ("            if retracted_before:", "            if False:",
          "R31: what its borrower has retracted before it came concerns nobody else"),
+        ("return due <= self.clock and", "return False and", "R75: what was past when it was read"),
     ),
 )  # fmt: skip
 

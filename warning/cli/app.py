@@ -68,11 +68,10 @@ def decide(
     from warning.cli.rows import json_lines, note_lines
     from warning.cli.running import situation
     from warning.cli.screen.tables import stdout
+    from warning.ledger.entries import HARMLESS
 
     found = situation(events, lang, until=until, frame=frame, live_from=live_from, beside=True, aloud=True)
-    refused = found.verdicts.unlisted > 0 or any(
-        refusal.outcome != "not_computable" for refusal in found.verdicts.refusals
-    )
+    refused = found.verdicts.unlisted > 0 or any(refusal.outcome not in HARMLESS for refusal in found.verdicts.refusals)
     with ending(REFUSED if refused else OK):
         if as_json:
             for line in json_lines(found.verdicts, found.ledger, found.setting.names):

@@ -209,7 +209,7 @@ def lines_schema() -> Schema:
             "line": {"type": "integer", "minimum": 0},
             "event_id": SIMPLE[str],
             "type": SIMPLE[str],
-            "outcome": {"enum": ["quarantined", "refused", "not_computable"]},
+            "outcome": {"enum": ["quarantined", "refused", "not_computable", "without_effect"]},
             "at": INSTANT,
             "problems": PROBLEMS,
             "field": SIMPLE[str],

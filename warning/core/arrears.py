@@ -6,6 +6,7 @@ from bisect import bisect_right
 
 from msgspec.structs import replace
 
+from warning.core.ahead import retraction_of, suppressed
 from warning.core.draft import Draft
 from warning.core.effects import Why
 from warning.core.events import ArrearsPosition, LoanFact, LoanPosition
@@ -50,7 +51,7 @@ def principal(d: Draft, event: LoanPosition) -> None:
 def cured_before(d: Draft, event: LoanPosition) -> None:
     """R48: a cure received before a band was reached, read after the loan has ended, which it leaves as it is (R28)."""
     loan = d.loans[event.loan_no]
-    if event.principal_arrears == 0 and d.record.id not in d.retracted:
+    if event.principal_arrears == 0 and not retraction_of(d):
         _cleared_before(d, "overdue", loan)
 
 
@@ -65,8 +66,7 @@ def _cleared_before(d: Draft, kind: str, loan: Loan) -> None:
 
 def take_in(d: Draft, kind: str, event: LoanFact, owing: int, since: int | None) -> None:
     """Arisen, going on, or cleared. Clearing stops the count and closes nothing (O4)."""
-    if d.record.id in d.retracted:
-        d.file_away("retracted_before", "W12")
+    if suppressed(d):
         return
     loan = d.loans[event.loan_no]
     spell = spell_of(loan, kind)

@@ -7,6 +7,7 @@ from typing import Final, get_args
 from msgspec.structs import replace
 
 from warning.core import arrears, contagion
+from warning.core.ahead import keep_ahead
 from warning.core.conditions import lacking, observe
 from warning.core.draft import Draft, Record
 from warning.core.duties import REPORTS, put, score
@@ -272,8 +273,28 @@ def _concealment(d: Draft, event: ManagementFinding) -> None:
     d.say(Filed("concealment", why))
 
 
+def _goes_another_way(d: Draft, event: EventRetracted) -> bool:
+    """R77: a settlement is taken back by a position (R53); a proposal that waits, by the organisation that made it."""
+    settled = next(
+        (loan.loan_no for loan in d.loans.values() if loan.settled and loan.settled_by == event.retracts), ""
+    )
+    proposal = d.proposals.get(event.retracts)
+    if settled:
+        d.refuse("retracts_settlement", "data.retracts", "W12", loan_no=settled)
+    elif proposal is None:
+        return False
+    elif event.recorded_by == proposal.org_no:
+        del d.proposals[event.retracts]
+        d.file_away("proposal_withdrawn", "W8", proposal=event.retracts)
+    else:
+        d.refuse("not_the_proposer", "data.recorded_by", "W8", proposal=event.retracts, org_no=proposal.org_no)
+    return True
+
+
 def retracted(d: Draft, event: EventRetracted) -> None:
     """W12: an earlier event was wrong: it raises nothing further, and what rests on it is disputed."""
+    if _goes_another_way(d, event):
+        return
     found = dispute(d, event.retracts)
     found = arrears.retract(d, event.retracts) or found
     found = contagion.retract(d, event.retracts) or found
@@ -291,6 +312,6 @@ def retracted(d: Draft, event: EventRetracted) -> None:
     d.grades = grades
     d.forecast_months = tuple(one for one in d.forecast_months if one[1] != event.retracts)
     if not found:
-        d.retracted = (*d.retracted[-MEMORY + 1 :], event.retracts)
+        keep_ahead(d, event.retracts)
     why = Why("retracted" if found else "retraction_without_ground", "W12", (), (event.retracts, d.record.id))
     d.say(Filed("retracted" if found else "retraction_without_ground", why))

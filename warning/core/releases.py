@@ -47,11 +47,22 @@ def propose_waiver(d: Draft, event: WaiverProposed) -> None:
     """D8: to waive duties, or give them a longer time."""
     if _waits_already(d) or not _entitled(d, event, event.duty_ids):
         return
+    if any(_is_tracking(d, duty_id) for duty_id in event.duty_ids):
+        return
     new_due = int(event.new_due) if event.new_due is not None else 0
     d.proposals[d.record.id] = Proposal(
         event.officer_no, event.org_no, d.at, event.domain, duties=event.duty_ids, new_due=new_due
     )
     d.file_away("waiver_proposed", "D8", duties=", ".join(event.duty_ids))
+
+
+def _is_tracking(d: Draft, duty_id: str) -> bool:
+    """R78: tracking goes on until the warning closes; a waiver of it is refused (12.3.2, D7)."""
+    duty = d.duties.get(duty_id)
+    tracking = duty is not None and duty.kind == "tracking"
+    if tracking:
+        d.refuse("tracking_not_waived", "data.duty_ids", "D7", duty=duty_id)
+    return tracking
 
 
 def _entitled(d: Draft, event: WarningAct, duty_ids: tuple[str, ...] = ()) -> bool:
@@ -156,6 +167,8 @@ def _waive(d: Draft, proposal_id: str, proposal: Proposal) -> None:
     del d.proposals[proposal_id]
     for duty_id in proposal.duties:
         duty = d.duties.get(duty_id)
+        if _is_tracking(d, duty_id):  # opened since the proposal
+            continue
         if duty is not None and duty.due is not None and 0 < proposal.new_due <= duty.due:
             d.refuse("not_longer", "data.new_due", "D8", duty=duty_id)
             continue

@@ -9,6 +9,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from warning.core import acts, agenda, contagion, facts, loans, maturity, moves, releases
+from warning.core.ahead import suppressed
 from warning.core.draft import Draft, Record, Wake
 from warning.core.effects import Effect, Filed, Passed, Refused, Why
 from warning.core.events import (
@@ -299,8 +300,7 @@ def _take(d: Draft, event: Event) -> None:
         if kind is not ProposalApproved and not acts.permitted(d, event, event.TYPE):
             return
         d.owned = {}  # an act changes no loan
-    if d.retracted and kind in RETRACTABLE and d.record.id in d.retracted:
-        d.file_away("retracted_before", "W12")
+    if d.retracted and kind in RETRACTABLE and suppressed(d):
         return
     handler(d, event)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from hashlib import sha256
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from msgspec.structs import replace
 
@@ -30,6 +30,13 @@ from warning.ledger.port import Ledger
 L = TypeVar("L", bound=Ledger)
 SAYING = frozenset((Filed, Passed, RefusedEffect))
 """The effects that say what became of their record; the others are rows, or for other aggregates."""
+
+SHOWN: Final = {
+    "not_computable": "not_computable",
+    "retracted_before": "without_effect",
+    "retraction_without_ground": "without_effect",
+}
+"""What is filed and people must know, with the outcome by which it is told (R76)."""
 
 
 class Driver(Generic[L]):
@@ -100,10 +107,14 @@ class Driver(Generic[L]):
         return self.ledger.room
 
     def _step_wake(self, key: str, due: int) -> None:
-        wake = Wake(due, lagging=self._lagging(due))
+        wake = Wake(due, lagging=self._lagging(due) or self._passed_unread(key, due))
         self._step(key, Record(f"wake:{due}", due, due, wake), Came(due.to_bytes(8), "clock"))
         if 0 < self.ledger.state(key).next_due <= due:
             raise RuntimeError(f"{key} asks to be woken again at {due}: its agenda does not end")
+
+    def _passed_unread(self, key: str, due: int) -> bool:
+        """Whether an instant was past already when we read what makes it one: nobody could act by it (R75, D9)."""
+        return due <= self.clock and self.ledger.state(key).at < self.clock
 
     def _wake_first(self, key: str, at: int) -> None:
         """A clock check is decided before what is recorded at its instant, however late we look (T2)."""
@@ -249,8 +260,8 @@ class Driver(Generic[L]):
     def _outcome(self, effect: Effect, read: Reading) -> str:
         """What an effect says of its record; empty where nothing. What people must know is shown."""
         if type(effect) is Filed:
-            if effect.what == "not_computable":
-                self._show(read, "not_computable", effect.why)
+            if effect.what in SHOWN:
+                self._show(read, SHOWN[effect.what], effect.why)
         elif type(effect) is Passed:
             return effect.outcome
         elif type(effect) is RefusedEffect:

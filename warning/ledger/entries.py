@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from msgspec import Struct
 from msgspec.structs import asdict
 
@@ -20,10 +22,15 @@ class Held(Struct, frozen=True, gc=False):
     origin: str = ""
 
 
+HARMLESS: Final = ("not_computable", "without_effect")
+"""Outcomes that are told and change no exit code: the record was applied."""
+
+
 class Refusal(Struct, frozen=True, kw_only=True):
     """What could not be taken: a broken message (quarantined), an act that cannot count, or a held event that expired.
 
-    Also a figure that cannot be computed, which is applied and no pass (``not_computable``).
+    Also what is applied and people must know: a figure that cannot be computed, which is no pass
+    (``not_computable``), a retraction that met nothing, and what a retraction ahead of it hides (``without_effect``).
 
     ``line`` counts from 1; ``problems`` are (code, field, value, message in Chinese, message in English); ``field`` is
     the path of what ``why`` is about.

@@ -284,6 +284,7 @@ OUTCOMES: Final[Table] = {
     "quarantined": Text("隔离待改", "quarantined"),
     "refused": Text("不予计入", "refused"),
     "not_computable": Text("无法计算", "not computable"),
+    "without_effect": Text("不产生效果", "without effect"),
 }
 QUARANTINE_STATES: Final[Table] = {
     "open": Text("待处理", "open"),

@@ -20,6 +20,7 @@ def open_duty(world: World, duty: Duty) -> Duty | None:
         return None
     duty.feed = not duty.succeeds and _by_feed(world, duty)
     world.duties[key] = duty
+    world.touch(duty.customer)
     if duty.due is not None and duty.due <= world.now:
         breach(world, duty)
         if duty.cause == "own" and not duty.succeeds and world.recorded() < duty.due:
@@ -94,8 +95,9 @@ def concealed(world: World, duty: Duty) -> bool:
 def breach(world: World, duty: Duty) -> None:
     """The due has passed (D9); a sub-branch's silence starts its branch's clock (D3)."""
     duty.state, duty.breached_at = "breached", world.now
-    duty.cause = "feed" if duty.feed else "own"
+    duty.cause = "pipeline_lag" if world.lagging else "feed" if duty.feed else "own"
     duty.escalated_to = escalation(world, duty.org)
+    world.touch(duty.customer)
     score(world, duty)
     if duty.kind in REPORTS and duty.domain == "business" and world.level(duty.org) == "sub_branch":
         by_breach(world, duty)

@@ -131,7 +131,14 @@ def _concealment(world: World, record: Record) -> None:
 
 def retracted(world: World, record: Record) -> None:
     """W12, R12: what rests on the event is disputed; the event raises nothing further."""
-    event = record.data["retracts"]
+    event, customer = record.data["retracts"], record.data["customer_no"]
+    if any(loan.settled_by == event for loan in world.loans_of(customer)):
+        return
+    proposal = world.proposals.get((customer, event))
+    if proposal is not None and not proposal.approved:  # R77: withdrawn by the organisation that made it, only
+        if record.data.get("recorded_by") == proposal.record.data["org_no"]:
+            del world.proposals[customer, event]
+        return
     world.retracted.add(event)
     loan_facts.fewer(world, event)
     for sig in world.signals:

@@ -28,6 +28,8 @@ def proposed(world: World, record: Record) -> None:
     owning = _owning(world, record)
     if owning and not any(record.data["org_no"] in (org, *world.above(org)) for org in owning):
         return
+    if any(duty.kind == "tracking" and duty.owed for duty in _to_waive(world, record)):
+        return
     named = _named(world, record) if record.kind == "release.proposed" else []
     world.proposals[key] = Proposal(record, world.step, named)
 
@@ -37,8 +39,14 @@ def _owning(world: World, record: Record) -> set[str]:
     data = record.data
     mine = [sig for sig in world.signals if (sig.customer, sig.domain) == (data["customer_no"], data["domain"])]
     going = [sig for sig in mine if sig.status != "closed"]
-    named = {duty.org for duty in world.duties.values() if duty.owed and duty_id(duty) in data.get("duty_ids", ())}
+    named = {duty.org for duty in _to_waive(world, record) if duty.owed}
     return owners.all_subs(world, going) | owners.all_branches(world, going) | named
+
+
+def _to_waive(world: World, record: Record) -> list[Duty]:
+    """The duties that a waiver names."""
+    ids = record.data.get("duty_ids", ())
+    return [duty for duty in world.duties.values() if duty_id(duty) in ids]
 
 
 def _named(world: World, record: Record) -> list[Signal]:
@@ -122,7 +130,7 @@ def _waive(world: World, proposal: Proposal, record: Record) -> None:
     """D8, R22, R48: what is not yet due when the approval is received; a longer time is a successor."""
     data = proposal.record.data
     for duty in list(world.duties.values()):
-        if duty_id(duty) not in data["duty_ids"] or duty.customer != data["customer_no"]:
+        if duty_id(duty) not in data["duty_ids"] or duty.kind == "tracking" or duty.customer != data["customer_no"]:
             continue
         if duty.opened_at > world.recorded() or not (duty.state == "open" or in_time(world, duty)):
             continue

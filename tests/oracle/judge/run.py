@@ -126,9 +126,7 @@ def _judge(records: list[Record], world: World, until: int | None) -> dict[str, 
         world.now = records[0].recorded - DAY
     for record in records:
         advance(world, record.recorded)
-        world.received = record.recorded
-        take(world, record)
-        world.received = 0
+        placed(world, record)
     if until is not None and records:
         advance(world, until)
     return rows(world)
@@ -137,38 +135,78 @@ def _judge(records: list[Record], world: World, until: int | None) -> dict[str, 
 # --- time --------------------------------------------------------------------------------------------------------
 
 
+def placed(world: World, record: Record) -> None:
+    """Take a record at its borrower's own clock, or at its recording where that is later (R75)."""
+    customer, clock = _customer(world, record), world.now
+    if customer and record.recorded < clock:
+        again(world, customer, record.recorded)
+        world.now = max(record.recorded, world.touched.get(customer, 0))
+        if world.now < clock:
+            world.behind[customer] = max(world.now, world.behind.get(customer, 0))
+    world.received = record.recorded
+    take(world, record)
+    world.received, world.now = 0, clock
+    if customer:
+        world.touched[customer] = max(world.touched.get(customer, 0), record.recorded)
+
+
+def _customer(world: World, record: Record) -> str:
+    """The borrower a record is about; empty for what is about an organisation, or waits for its loan."""
+    loan = world.loans.get(record.data.get("loan_no") or "")
+    return record.data.get("customer_no") or (loan.customer if loan is not None else "")
+
+
+def again(world: World, customer: str, until: int) -> None:
+    """What time alone did to one borrower from where a late record was placed: nobody could see it then (R75)."""
+    clock = world.now
+    world.lagging = True
+    while customer in world.behind:
+        world.now = world.behind[customer]
+        at = _next(world, customer)
+        if at > min(until, clock):
+            break
+        world.behind[customer] = world.now = at
+        tick(world, customer)
+    world.now, world.lagging = clock, False
+
+
 def advance(world: World, until: int) -> None:
     """All instants up to and including one: midnights, dues, and going live."""
+    if until > world.now:
+        for customer in list(world.behind):
+            again(world, customer, world.now)
+            del world.behind[customer]
     while (at := _next(world)) <= until and at > world.now:
         world.now = at
         tick(world)
     world.now = max(world.now, until)
 
 
-def _next(world: World) -> int:
-    dues = [duty.due for duty in world.duties.values() if duty.state == "open" and duty.due is not None]
+def _next(world: World, customer: str = "") -> int:
+    duties = [duty for duty in world.duties.values() if customer in ("", duty.customer)]
+    dues = [duty.due for duty in duties if duty.state == "open" and duty.due is not None]
     kept = [sig.kept_until for sig in world.signals if sig.status == "kept" and sig.kept_until is not None]
     later = [at for at in (*dues, *kept, world.live_from or 0) if at > world.now]
     return min([end_of(day_of(world.now)), *later])
 
 
-def tick(world: World) -> None:
-    """What time alone does at an instant, as decided by what was recorded before it (T2)."""
+def tick(world: World, customer: str = "") -> None:
+    """What time alone does at an instant, as decided by what was recorded before it (T2); to one borrower, or all."""
     world.step += 1
     if world.now == world.live_from:
         _not_live(world)
     for duty in list(world.duties.values()):
         if duty.state == "open" and duty.due is not None and duty.due <= world.now:
-            breach(world, duty)
+            breach(world, duty)  # of others nothing is due that has not been breached
     begins = world.now == midnight(day_of(world.now))
     if begins:
         contagion.close_interim(world)
-        for loan in list(world.loans.values()):
+        for loan in [one for one in world.loans.values() if customer in ("", one.customer)]:
             bands_by_clock(world, loan)
             check_by_clock(world, loan)
     settle(world)
     if begins and next_month(day_of(world.now) - 1) == day_of(world.now):
-        month_begins(world)
+        month_begins(world, customer)
 
 
 def _not_live(world: World) -> None:

@@ -172,10 +172,10 @@ def _late_discovery(world: World, sig: Signal, opening: Opening) -> None:
         sig.tags.add("late_discovery")
 
 
-def month_begins(world: World) -> None:
+def month_begins(world: World, customer: str = "") -> None:
     """D6: at 00:00 of the 1st, an update for every warning live and every sub-branch with a source loan in it."""
     for warning in world.warnings:
-        if warning.closed_at is None and warning.raised_at < world.now:
+        if customer in ("", warning.customer) and warning.closed_at is None and warning.raised_at < world.now:
             for org in sorted(owners.all_subs(world, world.live(warning.customer, warning.domain))):
                 open_update(world, warning, org)
 
@@ -184,7 +184,7 @@ def sign_offs(world: World) -> None:
     """O3: the month-end forecast of every organisation that has a borrower with a balance in the last ten days."""
     today = day_of(world.now)
     due = next_month(today)
-    if today < due - SIGN_OFF_DAYS:
+    if world.behind or today < due - SIGN_OFF_DAYS:
         return
     lending = {loan.org for loan in world.loans.values() if loan.balance > 0}
     for org in sorted(lending | {world.branch(one) for one in lending}):

@@ -99,6 +99,9 @@ def lift(world: World, sig: Signal, level: int, ground: Ground) -> None:
     sig.level, sig.status, sig.kept, sig.kept_before = level, "live", None, []
     _rose(world, sig, ground.recorded if ground.known_recorded is None else world.recorded())
     sig.tags |= set(ground.tags)
+    if world.lagging:
+        sig.tags.add("pipeline_lag")
+    world.touch(sig.customer)
     if ground.limit is not None and ground.day > ground.limit:
         sig.tags.add("late_discovery")
     world.fresh.append((sig, opening))

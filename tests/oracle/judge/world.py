@@ -241,6 +241,12 @@ class World:
     step: int = 0
     received: int = 0
     """When the record in hand was received; earlier than ``now`` where it was read late (T2)."""
+    lagging: bool = False
+    """Time is gone through again that had passed before what makes it count was read (R75)."""
+    touched: dict[str, int] = field(default_factory=dict)
+    """Borrower -> its own clock: the last instant of a record of it, or at which time changed something of it."""
+    behind: dict[str, int] = field(default_factory=dict)
+    """Borrower -> up to where time has been gone through again since a record that was read late (R75)."""
     loans: dict[str, Loan] = field(default_factory=dict)
     groups: dict[tuple[str, str], Link] = field(default_factory=dict)
     guarantees: dict[tuple[str, str, str], Link] = field(default_factory=dict)
@@ -333,6 +339,10 @@ class World:
         )
 
     # --- time ----------------------------------------------------------------------------------------------------
+
+    def touch(self, customer: str) -> None:
+        """Something of a borrower is decided now."""
+        self.touched[customer] = max(self.now, self.touched.get(customer, 0))
 
     def recorded(self) -> int:
         """When what is in hand was received: now, but of a record read late (T2)."""

@@ -31,7 +31,7 @@ from warning.intake.files import Another, Begun, Counted, Shorter, Whole, begin,
 from warning.intake.ingest import Intake
 from warning.intake.positioned import Item, lines_from, positioned
 from warning.intake.watch import NoEvents, Watch
-from warning.ledger.entries import Tally
+from warning.ledger.entries import HARMLESS, Tally
 from warning.ledger.sql.counts import Quarantined, last_quarantined, quarantined_after, tally
 from warning.ledger.sql.persons import Persons
 from warning.ledger.sql.sources import Source, move, source
@@ -59,7 +59,7 @@ class Done(Struct, frozen=True, kw_only=True):
     @property
     def code(self) -> int:
         """The exit code: some record was refused or left, or none."""
-        refused = any(row.refusal.outcome != "not_computable" for row in self.refused)
+        refused = any(row.refusal.outcome not in HARMLESS for row in self.refused)
         return REFUSED if refused or self.unfinished else OK
 
 

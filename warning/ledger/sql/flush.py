@@ -8,14 +8,14 @@ import msgspec
 from sqlalchemy import Connection, delete, tuple_
 
 from warning.core.rows import Duty, Signal, Warning
-from warning.ledger.entries import Held, Refusal
+from warning.ledger.entries import HARMLESS, Held, Refusal
 from warning.ledger.journal import Chain
 from warning.ledger.sql import codec, tables
 from warning.ledger.sql.cache import Kept
 from warning.ledger.sql.pending import Pending
 from warning.ledger.sql.write import insert, upsert
 
-NOTED = ("refused", "not_computable")
+NOTED = ("refused", *HARMLESS)
 """Outcomes of records that were applied all the same: shown, and nothing more to do."""
 
 

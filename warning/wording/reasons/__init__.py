@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from warning.wording.reasons.advice import ADVICE, OTHER_ADVICE
 from warning.wording.reasons.duties import ENDED, OPENED
-from warning.wording.reasons.records import ADVICE, FILED, OTHER_ADVICE, PASSED, REFUSED
+from warning.wording.reasons.records import FILED, PASSED, REFUSED
 from warning.wording.reasons.signals import SIGNALS, WARNINGS, Reasons
 
 REASONS: Final[Reasons] = {**SIGNALS, **WARNINGS, **OPENED, **ENDED, **FILED, **PASSED, **REFUSED}

@@ -112,6 +112,10 @@ FILED: Final[Reasons] = {
         Text("借据 {loan_no} 已结清，其后的展期存档。", "Loan {loan_no} is settled; a later extension is on file."),
     ),
     "retracted_before": (
+        Text(
+            "该事件在到达之前已被记录 {retraction} 撤回，不产生任何效果。",
+            "The event was retracted by {retraction} before it came; it does nothing.",
+        ),
         Text("该事件在到达之前已被撤回，不产生任何效果。", "The event was retracted before it came; it does nothing."),
     ),
     "link_stands": (
@@ -144,7 +148,15 @@ FILED: Final[Reasons] = {
     ),
     "retracted": (Text("所指记录已撤销。", "The record named is retracted."),),
     "retraction_without_ground": (
-        Text("要撤销的记录没有支撑任何信号，存档。", "No signal rests on the record to retract; on file."),
+        Text(
+            "没有信号或关联关系以要撤销的记录为依据，存档；该编号的事实以后到达时不产生效果。"
+            "展期以新的展期更正；报告等行为已经发生，不能撤销。",
+            "No signal or link rests on the record to retract; on file. A fact of that id that comes later does "
+            "nothing. An extension is corrected by a new one; an act that was done is not retracted.",
+        ),
+    ),
+    "proposal_withdrawn": (
+        Text("申请 {proposal} 已由申请机构撤回，不再待批。", "The proposal {proposal} is withdrawn by its proposer."),
     ),
     "activation": (
         Text("规则手册 {frame:short} 生效。", "The rule book {frame:short} took force."),
@@ -307,6 +319,24 @@ REFUSED: Final[Reasons] = {
     "signal_unknown": (Text("信号 {signal} 不存在或已关闭。", "The signal {signal} does not exist, or is closed."),),
     "nothing_to_release": (Text("没有可解除的信号。", "There is no signal to release."),),
     "proposal_unknown": (Text("没有编号为 {proposal} 的待批申请。", "No proposal {proposal} waits for approval."),),
+    "retracts_settlement": (
+        Text(
+            "所指记录是借据 {loan_no} 的结清记录，不能以撤销更正。",
+            "The record named settled the loan {loan_no}; it is not taken back by a retraction.",
+        ),
+    ),
+    "not_the_proposer": (
+        Text(
+            "申请 {proposal} 只能由申请机构{org_no:org}撤回。",
+            "The proposal {proposal} is withdrawn by {org_no:org} only, which made it.",
+        ),
+    ),
+    "tracking_not_waived": (
+        Text(
+            "义务 {duty} 是对方案落实情况的跟踪，预警关闭之前不予豁免。",
+            "The duty {duty} is the tracking of measures: it is not waived while the warning is open.",
+        ),
+    ),
     "proposal_waits": (
         Text(
             "该借款人已有编号为 {proposal} 的申请待批，审批时无从区分。",
@@ -328,50 +358,3 @@ REFUSED: Final[Reasons] = {
         ),
     ),
 }
-
-ADVICE: Final[dict[str, Text]] = {
-    "conflict": Text(
-        "核对源系统；更正须用新的编号（或序号）重发。",
-        "Check the source; send the correction with a new id or sequence.",
-    ),
-    "loan_known": Text("如属余额变化，改发余额记录。", "If the balance changed, send a position instead."),
-    "previous_loan_unknown": Text(
-        "核对被取代的借据号，或先补发其发放记录。", "Check the number, or send that loan's opening first."
-    ),
-    "org_unknown": Text(
-        "更正机构号，或在机构表中登记该机构。", "Correct the number, or add the organisation to the book."
-    ),
-    "loan_of_another": Text("核对借据号与客户号。", "Check the loan and customer numbers."),
-    "loan_unknown": Text(
-        "补发该借据的发放或接管记录，再重发本条。", "Send that loan's opening, then this record again."
-    ),
-    "post_may_not": Text("由有权岗位办理。", "Have it done by a post that may."),
-    "post_not_at_level": Text(
-        "核对机构与岗位，由本机构有权的岗位办理。", "Check organisation and post; have it done by a post that may."
-    ),
-    "org_may_not": Text("由有权的机构办理。", "Have it done by an organisation that may."),
-    "report_incomplete": Text("补齐所缺内容后重新提交。", "Complete the missing parts and submit again."),
-    "team_leader": Text(
-        "改由支行行长或分管副行长牵头并重新登记。", "Name a leader who counts and record the team again."
-    ),
-    "president_absent": Text("由支行行长到会汇报，重新召开并登记。", "Hold it again with the sub-branch president."),
-    "leader_absent": Text(
-        "由分行主要领导亲自参加，重新召开并登记。", "Hold it again with the principal leader in person."
-    ),
-    "completion_past": Text(
-        "给出尚未过去的整改期限，重新发出通知。", "Issue it again with a date that is still ahead."
-    ),
-    "not_longer": Text("给出更晚的期限，重新申请。", "Propose again with a later due."),
-    "not_a_superior": Text("由分行或总行登记该认定。", "Have the branch or head office record the finding."),
-    "not_the_superior": Text("由报告机构的直接上级签收。", "Have the direct superior of the organisation record it."),
-    "signal_unknown": Text("核对条款与信号编号、借据后重新申请。", "Check clause and subject, then propose again."),
-    "nothing_to_release": Text("无需处理。", "Nothing needs to be done."),
-    "proposal_unknown": Text("核对申请编号。", "Check the proposal's id."),
-    "proposal_waits": Text("以新的编号重新提出申请。", "Propose again with a new id."),
-    "figures_missing": Text("补齐数值后以新的编号重新报送。", "Give the figures and send it again with a new id."),
-    "same_person": Text("由另一人审批。", "Have another person approve it."),
-    "signal_rose": Text("按最新情况重新提出申请。", "Propose again, in the light of what came since."),
-}
-OTHER_ADVICE: Final = Text(
-    "按提示更正后，以新的编号重新报送。", "Correct the field and send the record again with a new id."
-)
