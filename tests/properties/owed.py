@@ -104,7 +104,8 @@ def _dated(row: Row, until: int) -> Iterator[tuple[str, bool]]:
     yield "met late is not before due", state != "met_late" or done >= due
     if was:
         yield "nothing is breached before its due", breached >= due
-        moved = row["cause"] == "moved"
+        # One that came here breached keeps since when, also where R63 takes its cause "moved" away again.
+        moved = row["cause"] == "moved" or (row["cause"] == "pipeline_lag" and breached == due)
         yield "it is breached at its due, or when opened", moved or breached == max(due, row["opened_at"])
 
 
