@@ -17,6 +17,7 @@ from warning.core.events import (
     LoanTakenOn,
     LoanWrittenOff,
 )
+from warning.core.kept import keep_for_share
 from warning.core.state import Loan, LoanStatus
 
 
@@ -78,13 +79,25 @@ def _replace(d: Draft, event: LoanRefinanced, loan: Loan) -> None:
     gone = replace(old, status="refinanced", balance=0, check_at=0, window_at=0)
     ended = arrears.clear(d, replace(gone, settled_at=old.settled_at or d.recorded))
     _put(d, ended)
+    _join(d, old, loan)
+
+
+def _join(d: Draft, old: Loan, loan: Loan) -> None:
+    """R70: the new loan joins those that have taken the old one's place before."""
     for key, track in sorted(d.tracks.items()):
         named = track.row.loans
-        if track.row.status == "closed" or named is None or old.loan_no not in named:
+        share = old.loan_no in track.gave
+        if named is None or not (share or old.loan_no in named):
+            continue
+        if track.row.status == "closed":
+            if share and track.row.closed_by == "recovery":
+                keep_for_share(d, key, old.loan_no, loan.loan_no)
             continue
         names = tuple(dict.fromkeys(loan.loan_no if no == old.loan_no else no for no in named))
+        if share:
+            names = tuple(dict.fromkeys((*names, loan.loan_no)))
         row = replace(track.row, loans=names)
-        d.tracks[key] = replace(track, row=row)
+        d.tracks[key] = replace(track, row=row, gave=tuple(dict.fromkeys((*track.gave, old.loan_no))))
         why = Why("refinanced", "W9", (("old", old.loan_no), ("new", loan.loan_no)), (d.record.id,))
         d.say(SignalChanged("loans", row, why))
 

@@ -149,6 +149,8 @@ class Track(Struct, frozen=True, gc=False, array_like=True):
     """When what raised it or let it rise was recorded, for each time: a release may be read later (R62)."""
     lagged: tuple[int, ...] = ()
     """Its openings by clock checks that ran without a record already received (R48, R63)."""
+    gave: tuple[str, ...] = ()
+    """Loans it named of which others have taken the place: a further one joins those (R70)."""
 
     @property
     def fact(self) -> int:

@@ -10,7 +10,7 @@ from tests.oracle.judge.duties import fulfil, in_time, open_duty, post_of
 from tests.oracle.judge.grounds import ground_of
 from tests.oracle.judge.late import read_after_band, read_after_check
 from tests.oracle.judge.policy import ARREARS, CHECK_DAYS, OVERDUE, WINDOW_DAYS, fen
-from tests.oracle.judge.signals import tell
+from tests.oracle.judge.signals import join, tell
 from tests.oracle.judge.wire import Record
 from tests.oracle.judge.world import Duty, Ground, Loan, Spell, World
 
@@ -38,9 +38,7 @@ def _replace(world: World, old: Loan, new: Loan) -> None:
     _stopped(world, old)
     read_after_band(world, old)
     _settle(world, old)
-    for sig in world.signals:
-        if sig.customer == old.customer and sig.status != "closed" and sig.loans is not None and old.no in sig.loans:
-            sig.loans = [no for no in sig.loans if no not in (old.no, new.no)] + [new.no]
+    join(world, old, new)
 
 
 def _settle(world: World, loan: Loan) -> None:

@@ -110,6 +110,8 @@ class Signal:
     closed_by: str = ""
     until: int = 0
     """When what closed it was received: until then it was live (R61)."""
+    replaced: set[str] = field(default_factory=set)
+    """Loans it was about, of which others have taken the place (R70)."""
     grounds: set[str] = field(default_factory=set)
     openings: list[Opening] = field(default_factory=list)
     kept: tuple[int, Ground] | None = None
