@@ -199,9 +199,9 @@ def extend(t: Teller) -> None:
     expect_assessment(t, loan)
 
 
-def refinance(t: Teller, at: int | None = None, customer: str | None = None) -> None:
+def refinance(t: Teller, at: int | None = None, customer: str | None = None, old: Lending | None = None) -> None:
     """A new loan takes an old one's place: refinancing, or an advance on an off-balance item."""
-    old = t.loan(customer)
+    old = old or t.loan(customer)
     at = t.when() if at is None else at
     loan = Lending(
         f"L{len(t.loans) + 1}", old.customer, old.org if t.chance(80) else t.home(), matures(t, day_of(at)), at
@@ -211,6 +211,8 @@ def refinance(t: Teller, at: int | None = None, customer: str | None = None) -> 
     t.fact("loan.refinanced", at, data | {"previous_loan_no": old.no, "disbursement_type": how}, loan.org, plain=90)
     t.loans.append(loan)
     expect_assessment(t, loan)
+    if t.chance(20):
+        refinance(t, t.later(at), old=old)  # R70: another share
 
 
 def settle(t: Teller, at: int | None = None, customer: str | None = None) -> None:
