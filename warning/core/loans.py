@@ -43,6 +43,7 @@ def opened(d: Draft, event: LoanDisbursed | LoanTakenOn | LoanRefinanced) -> Non
         recorded_at=d.at,
         opened=d.record.digest,
         taken_on=isinstance(event, LoanTakenOn),
+        off_balance=event.product != "loan",
     )
     loan = maturity.with_check(d.frame, loan)
     if isinstance(event, LoanRefinanced):
@@ -74,7 +75,8 @@ def _replace(d: Draft, event: LoanRefinanced, loan: Loan) -> None:
     if old is None:
         d.refuse("previous_loan_unknown", "data.previous_loan_no", "W9", loan_no=event.previous_loan_no)
         return
-    _put(d, loan)
+    lapses = loan.off_balance and old.off_balance and event.disbursement_type != "advance"
+    _put(d, replace(loan, off_balance=lapses))
     maturity.end_assessment(d, old)
     gone = replace(old, status="refinanced", balance=0, check_at=0, window_at=0)
     ended = arrears.clear(d, replace(gone, settled_at=old.settled_at or d.recorded))
@@ -178,9 +180,12 @@ def extended(d: Draft, event: LoanExtended) -> None:
 def settled(d: Draft, event: LoanSettled) -> None:
     """W9: paid, or lapsed without a claim. What comes in after a write-off is no recovery.
 
-    The day of its check stays known: the settlement may be taken back (R53).
+    The day of its check stays known: the settlement may be taken back (R53). Only off-balance items lapse (R71).
     """
     loan = d.loans[event.loan_no]
+    if event.how != "paid" and not loan.off_balance:
+        d.refuse("not_off_balance", "data.how", "W9", loan_no=loan.loan_no, how=event.how)
+        return
     maturity.end_assessment(d, loan)
     if loan.status != "refinanced":
         loan = replace(loan, status="settled", settled_by=loan.settled_by or d.record.id)

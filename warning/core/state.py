@@ -72,6 +72,8 @@ class Loan(Struct, frozen=True, gc=False, array_like=True):
     """The event that settled it: a position that corrects that one takes it back (R53)."""
     settled_at: int = 0
     """When the event that settled or refinanced it was received (R61)."""
+    off_balance: bool = False
+    """It may expire, be released or be funded by the customer (W9, R71)."""
 
     @property
     def settled(self) -> bool:

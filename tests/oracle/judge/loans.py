@@ -23,11 +23,14 @@ def opened(world: World, record: Record) -> None:
     loan = Loan(
         data["loan_no"], data["customer_no"], data["org_no"], fen(data["outstanding_balance"]),
         read_date(data["disbursed_on"]), read_date(data["matures_on"]), world.now, record.kind == "loan.taken_on",
-        world.now,
+        world.now, data.get("product") or "loan",
     )  # fmt: skip
     world.loans[loan.no] = loan
     if record.kind == "loan.refinanced":
-        _replace(world, world.loans[data["previous_loan_no"]], loan)
+        old = world.loans[data["previous_loan_no"]]
+        if data.get("disbursement_type") == "advance" or old.product == "loan":
+            loan.product = "loan"
+        _replace(world, old, loan)
 
 
 def _replace(world: World, old: Loan, new: Loan) -> None:
@@ -57,8 +60,10 @@ def _stopped(world: World, loan: Loan) -> None:
 
 
 def settled(world: World, record: Record) -> None:
-    """Paid, lapsed, released or funded (W9)."""
+    """Paid; an off-balance item also lapses, is released or funded, a loan never (W9, R71)."""
     loan = world.loans[record.data["loan_no"]]
+    if loan.product == "loan" and record.data.get("how") in ("expired", "released", "funded"):
+        return
     _stopped(world, loan)
     read_after_band(world, loan)
     if not loan.settled:

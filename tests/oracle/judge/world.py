@@ -34,6 +34,7 @@ class Loan:
     recorded: int
     taken_on: bool
     terms_recorded: int
+    product: str = "loan"
     settled: bool = False
     settled_by: str = ""
     """The event that settled it, which a later position may correct (R53)."""

@@ -221,6 +221,13 @@ REFUSED: Final[Reasons] = {
             "Loan {loan_no} is on the books already; it cannot enter again.",
         ),
     ),
+    "not_off_balance": (
+        Text(
+            "借据 {loan_no} 不是表外业务，不会到期失效、解除或由客户备付（how={how}）；该结清不予计入。",
+            "Loan {loan_no} is no off-balance item: it does not expire, is not released and not funded (how={how}); "
+            "it is not settled by this.",
+        ),
+    ),
     "previous_loan_unknown": (
         Text("被取代的借据 {loan_no} 不在册。", "The loan to be replaced, {loan_no}, is not on the books."),
     ),
@@ -335,6 +342,10 @@ ADVICE: Final[dict[str, Text]] = {
         "Check the source; send the correction with a new id or sequence.",
     ),
     "loan_known": Text("如属余额变化，改发余额记录。", "If the balance changed, send a position instead."),
+    "not_off_balance": Text(
+        "贷款已还清的，以 how=paid 及新的编号重发；业务品种有误的，先核对源系统。",
+        "If the loan was paid, send it as how=paid with a new id; if the product is wrong, check the source first.",
+    ),
     "previous_loan_unknown": Text(
         "核对被取代的借据号，或先补发其发放记录。", "Check the number, or send that loan's opening first."
     ),
