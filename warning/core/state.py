@@ -42,7 +42,7 @@ class Loan(Struct, frozen=True, gc=False, array_like=True):
     disbursed_on: int
     matures_on: int
     recorded_at: int
-    """When the loan, or its extension, was recorded (P1)."""
+    """When the loan, its extension, or a balance after its check day ended without one was recorded (P1, R73)."""
     status: LoanStatus = "active"
     seq: int = 0
     arrears_seq: int = 0

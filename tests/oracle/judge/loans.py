@@ -82,7 +82,14 @@ def written_off(world: World, record: Record) -> None:
 def _set_balance(world: World, loan: Loan, balance: int) -> None:
     if loan.balance > 0 and balance == 0:
         loan.balance_ended = world.now
+    comes = loan.balance == 0 < balance
     loan.balance = balance
+    check = check_day(world, loan)
+    if comes and check is not None and end_of(check) <= world.now and not loan.checked:
+        if day_of(world.now) <= loan.matures:
+            loan.terms_recorded = world.now
+        else:
+            loan.checked = True
 
 
 def extended(world: World, record: Record) -> None:
@@ -96,7 +103,7 @@ def extended(world: World, record: Record) -> None:
     if loan.settled:
         return
     loan.former.append((loan.matures, world.recorded()))
-    loan.matures, loan.terms_recorded, loan.assessed = until, world.now, []
+    loan.matures, loan.terms_recorded, loan.assessed, loan.checked = until, world.now, [], False
 
 
 def is_stale(loan: Loan, record: Record) -> bool:
@@ -270,6 +277,12 @@ def in_force(world: World, loan: Loan) -> int:
     return term
 
 
+def last_day(loan: Loan, term: int) -> int:
+    """Until when a bad assessment is a signal: D, or the day of an extension to a date that was past by then (R72)."""
+    extended = day_of(loan.terms_recorded) if loan.former and term == len(loan.former) else 0
+    return max(maturities(loan)[term], extended)
+
+
 def maturity_subject(loan: Loan, term: int = -1) -> str:
     """The loan and the maturity date checked (R6)."""
     return f"{loan.no}|{write_date(maturities(loan)[term])}"
@@ -278,7 +291,7 @@ def maturity_subject(loan: Loan, term: int = -1) -> str:
 def check_day(world: World, loan: Loan) -> int | None:
     """P1, T6; none without a maturity or for what was first recorded after it."""
     recorded = day_of(loan.terms_recorded)
-    if loan.matures == NEVER or recorded > loan.matures:
+    if loan.matures == NEVER or (recorded > loan.matures and not loan.former):
         return None
     day = max(loan.matures - CHECK_DAYS, loan.drawn, recorded)
     fifth = world.go_live_day()
@@ -366,7 +379,10 @@ def assessment_made(world: World, loan: Loan, term: int, made: int, event: str, 
 def check_by_clock(world: World, loan: Loan) -> None:
     """11.1.1: no assessment by the end of the check day is treated as unsure."""
     check = check_day(world, loan)
-    if check is None or end_of(check) != world.now or not _assessable(loan) or satisfied(world, loan):
+    if check is None or end_of(check) != world.now or not _assessable(loan):
+        return
+    loan.checked = True
+    if satisfied(world, loan):
         return
     now = world.now
     ground = Ground("", now, now, now, check, clock=True, missing=True, tags=("assessment_missing",))

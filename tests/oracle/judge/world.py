@@ -50,6 +50,8 @@ class Loan:
     """Each maturity before an extension, and when that extension was received."""
     assessed: list[str] = field(default_factory=list)
     """Assessments of the maturity in force that satisfy P2."""
+    checked: bool = False
+    """Whether the check of that maturity has been, or can be no more (R73)."""
 
 
 @dataclass
