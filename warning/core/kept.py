@@ -108,7 +108,7 @@ def keep_for_share(d: Draft, key: str, old: str, new: str) -> None:
     """R70: all that had taken the old loan's place was settled, and one more does: what was closed stands on that."""
     track = d.tracks[key]
     on_record = {fact.event for fact in track.facts}
-    standing = [ground for ground in track.grounds if not ground.retracted and ground.event in on_record]
+    standing = [ground for ground in track.grounds if ground.event in on_record]
     if not standing:
         return
     ground = replace(standing[-1], opening=1, level=track.row.history[-2].level)
