@@ -144,7 +144,7 @@ REPORTS: Final = listed(
         "check_days if tier < HEAD_OFFICE_TIER else",
         "P4: late_discovery below 1M",
     ),
-    ("late = track.day > max(", "late = track.day >= max(", "P4: after the later of the two"),
+    ("and track.day > max(", "and track.day >= max(", "P4: after the later of the two"),
     ("late = track.start >= track.limit", "late = track.start > track.limit", "O2: late_discovery"),
 )
 

@@ -308,6 +308,12 @@ SETTLED: Final[tuple[Mutation, ...]] = (
     ),
     *listed(
         "warning/core/loans.py",
+        ("not (share or old.loan_no in named)", "old.loan_no not in named", "R70: each share joins"),
+        ('if share and track.row.closed_by == "recovery":', "if share:", "R70: what was released stays so"),
+        ('if share and track.row.closed_by == "recovery":', "if False:", "R70: one that comes when all were paid"),
+        ('if event.how != "paid" and not loan.off_balance:', "if False:", "R71: a loan does not lapse"),
+        (' and event.disbursement_type != "advance"', "", "R71: an advance is a loan"),
+        ("loan.off_balance and old.off_balance", "loan.off_balance", "R71: what takes a loan's place"),
         (" and event.corrects == loan.settled_by:", " and event.corrects:", "R53: that event"),
         ('if loan.status == "settled" and event', "if loan.settled and event", "R53: refinanced loans stay so"),
         ('"written_off" if loan.lost else "active"', '"active"', "R53: written off it was"),

@@ -194,14 +194,16 @@ def extend(t: Teller) -> None:
     loan = t.loan()
     at = t.near(end_of(loan.matures - 30)) if t.chance(40) and loan.matures < t.base + t.horizon + 30 else t.when()
     loan.matures = max(day_of(at), min(loan.matures, t.base + t.horizon)) + t.rng.choice((1, 25, 30, 31, 60, 90))
+    if t.profile != "late" and t.chance(15):
+        loan.matures = day_of(at) - t.rng.choice((0, 1, 5))  # R72: to a date past
     t.fact("loan.extended", at, name_of(t, loan) | {"extended_until": write_day(loan.matures)}, loan.org, plain=90)
     loan.at = at
     expect_assessment(t, loan)
 
 
-def refinance(t: Teller, at: int | None = None, customer: str | None = None) -> None:
+def refinance(t: Teller, at: int | None = None, customer: str | None = None, old: Lending | None = None) -> None:
     """A new loan takes an old one's place: refinancing, or an advance on an off-balance item."""
-    old = t.loan(customer)
+    old = old or t.loan(customer)
     at = t.when() if at is None else at
     loan = Lending(
         f"L{len(t.loans) + 1}", old.customer, old.org if t.chance(80) else t.home(), matures(t, day_of(at)), at
@@ -211,6 +213,8 @@ def refinance(t: Teller, at: int | None = None, customer: str | None = None) -> 
     t.fact("loan.refinanced", at, data | {"previous_loan_no": old.no, "disbursement_type": how}, loan.org, plain=90)
     t.loans.append(loan)
     expect_assessment(t, loan)
+    if t.profile != "late" and t.chance(20):
+        refinance(t, t.later(at), old=old)  # R70: another share
 
 
 def settle(t: Teller, at: int | None = None, customer: str | None = None) -> None:

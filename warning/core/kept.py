@@ -99,33 +99,52 @@ def forgo(d: Draft, key: str, level: int) -> None:
 def keep_after_recovery(d: Draft, key: str, level: int, until: int) -> None:
     """W9: the fact about the borrower still stands at ``level``: kept as the next episode, for so long."""
     track = d.tracks[key]
+    last = track.grounds[-1] if not track.grounds[-1].retracted else track.facts[-1]
+    why = Why("kept_after_recovery", "W9", (("until", until),), (last.event,))
+    _next_episode(d, key, replace(last, opening=1, level=level), why, Track(track.row, keep_until=until))
+
+
+def keep_for_share(d: Draft, key: str, old: str, new: str) -> None:
+    """R70: all that had taken the old loan's place was settled, and one more does: what was closed stands on that."""
+    track = d.tracks[key]
+    on_record = {fact.event for fact in track.facts}
+    standing = [ground for ground in track.grounds if ground.event in on_record]
+    if not standing:
+        return
+    ground = replace(standing[-1], opening=1, level=track.row.history[-2].level)
+    why = Why("refinanced", "W9", (("old", old), ("new", new)), (d.record.id,))
+    _next_episode(d, key, ground, why, Track(replace(track.row, loans=(new,)), gave=track.gave))
+
+
+def _next_episode(d: Draft, key: str, ground: Ground, why: Why, bare: Track) -> None:
+    """A closed signal kept as its next episode, on one ground; ``bare`` has the loans, and how long it is kept."""
+    track = d.tracks[key]
     remember(d, track)
     episode = track.row.episode + 1
     row = replace(
-        track.row,
+        bare.row,
         id=row_id("S", d.customer_no, track.row.clause, track.row.subject, episode),
         episode=episode,
-        level=level,
+        level=ground.level,
         status="kept",
         history=(),
         closed_by="",
         tags=(),
         disputed=False,
     )
-    last = track.grounds[-1] if not track.grounds[-1].retracted else track.facts[-1]
-    d.tracks[key] = Track(
-        row,
+    d.tracks[key] = replace(
+        bare,
+        row=row,
         facts=track.facts,
         start=d.at,
         day=d.today,
         limit=track.limit,
-        grounds=(replace(last, opening=1, level=level),),
+        grounds=(ground,),
         to_head_office=track.to_head_office,
         rises=1,
         rose=(d.recorded,),
-        keep_until=until,
     )
-    d.say(SignalChanged("kept", row, Why("kept_after_recovery", "W9", (("until", until),), (last.event,))))
+    d.say(SignalChanged("kept", row, why))
 
 
 def forget(d: Draft, key: str) -> None:

@@ -17,6 +17,7 @@ from warning.core.events import (
     LoanTakenOn,
     LoanWrittenOff,
 )
+from warning.core.kept import keep_for_share
 from warning.core.state import Loan, LoanStatus
 
 
@@ -42,6 +43,7 @@ def opened(d: Draft, event: LoanDisbursed | LoanTakenOn | LoanRefinanced) -> Non
         recorded_at=d.at,
         opened=d.record.digest,
         taken_on=isinstance(event, LoanTakenOn),
+        off_balance=event.product != "loan",
     )
     loan = maturity.with_check(d.frame, loan)
     if isinstance(event, LoanRefinanced):
@@ -73,18 +75,31 @@ def _replace(d: Draft, event: LoanRefinanced, loan: Loan) -> None:
     if old is None:
         d.refuse("previous_loan_unknown", "data.previous_loan_no", "W9", loan_no=event.previous_loan_no)
         return
-    _put(d, loan)
+    lapses = loan.off_balance and old.off_balance and event.disbursement_type != "advance"
+    _put(d, replace(loan, off_balance=lapses))
     maturity.end_assessment(d, old)
     gone = replace(old, status="refinanced", balance=0, check_at=0, window_at=0)
     ended = arrears.clear(d, replace(gone, settled_at=old.settled_at or d.recorded))
     _put(d, ended)
+    _join(d, old, loan)
+
+
+def _join(d: Draft, old: Loan, loan: Loan) -> None:
+    """R70: the new loan joins those that have taken the old one's place before."""
     for key, track in sorted(d.tracks.items()):
         named = track.row.loans
-        if track.row.status == "closed" or named is None or old.loan_no not in named:
+        share = old.loan_no in track.gave
+        if named is None or not (share or old.loan_no in named):
+            continue
+        if track.row.status == "closed":
+            if share and track.row.closed_by == "recovery":
+                keep_for_share(d, key, old.loan_no, loan.loan_no)
             continue
         names = tuple(dict.fromkeys(loan.loan_no if no == old.loan_no else no for no in named))
+        if share:
+            names = tuple(dict.fromkeys((*names, loan.loan_no)))
         row = replace(track.row, loans=names)
-        d.tracks[key] = replace(track, row=row)
+        d.tracks[key] = replace(track, row=row, gave=tuple(dict.fromkeys((*track.gave, old.loan_no))))
         why = Why("refinanced", "W9", (("old", old.loan_no), ("new", loan.loan_no)), (d.record.id,))
         d.say(SignalChanged("loans", row, why))
 
@@ -165,9 +180,12 @@ def extended(d: Draft, event: LoanExtended) -> None:
 def settled(d: Draft, event: LoanSettled) -> None:
     """W9: paid, or lapsed without a claim. What comes in after a write-off is no recovery.
 
-    The day of its check stays known: the settlement may be taken back (R53).
+    The day of its check stays known: the settlement may be taken back (R53). Only off-balance items lapse (R71).
     """
     loan = d.loans[event.loan_no]
+    if event.how != "paid" and not loan.off_balance:
+        d.refuse("not_off_balance", "data.how", "W9", loan_no=loan.loan_no, how=event.how)
+        return
     maturity.end_assessment(d, loan)
     if loan.status != "refinanced":
         loan = replace(loan, status="settled", settled_by=loan.settled_by or d.record.id)

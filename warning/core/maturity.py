@@ -32,8 +32,8 @@ def _plain_check_day(frame: Frame, loan: Loan) -> int:
 
 
 def has_check(loan: Loan) -> bool:
-    """P1: none for a loan without maturity, or first recorded after it."""
-    return loan.matures_on != OPEN_ENDED and day_of(loan.recorded_at) <= loan.matures_on
+    """P1: none for a loan without maturity, or first recorded after it; an extension to a day past has one (R72)."""
+    return loan.matures_on != OPEN_ENDED and (bool(loan.former) or day_of(loan.recorded_at) <= loan.matures_on)
 
 
 def with_check(frame: Frame, loan: Loan) -> Loan:
@@ -85,14 +85,9 @@ def _in_time(d: Draft, duties: list[Duty]) -> list[Duty]:
 
 
 def open_assessments(d: Draft) -> None:
-    """P3: the account manager's duty opens at D-60, or at the recording, for a loan with a balance.
-
-    A check day that ended while the loan had none is past (P1).
-    """
-    for loan in list(d.loans.values()):
-        if loan.check_at and loan.check_at <= d.at and loan.status == "active":
-            d.loans[loan.loan_no] = replace(loan, check_at=0, window_at=0)
-            continue
+    """P3: the account manager's duty opens at D-60, or at the recording, for a loan with a balance."""
+    for each in list(d.loans.values()):
+        loan = _put_off(d, each)
         if not loan.window_at or loan.window_at > d.at or loan.status != "active" or loan.balance <= 0:
             continue
         d.loans[loan.loan_no] = replace(loan, window_at=0)
@@ -113,6 +108,19 @@ def open_assessments(d: Draft) -> None:
                 go_live=check_day(d.frame, loan) != _plain_check_day(d.frame, loan),
             ),
         )
+
+
+def _put_off(d: Draft, loan: Loan) -> Loan:
+    """R73: a balance that comes after a check day that ended without one is checked on its own day, up to D."""
+    if not loan.check_at or loan.check_at > d.at or loan.status != "active" or loan.balance <= 0:
+        return loan
+    if d.today > loan.matures_on:
+        later = replace(loan, check_at=0, window_at=0)
+    else:
+        recorded = replace(loan, recorded_at=d.at)
+        later = replace(recorded, check_at=end_of(check_day(d.frame, recorded)))
+    d.loans[loan.loan_no] = later
+    return later
 
 
 def end_assessment(d: Draft, loan: Loan, *, then: bool = False) -> None:
@@ -143,7 +151,8 @@ def assessed(d: Draft, event: LoanAssessed) -> None:
     if recent and loan is now and loan.check_at:
         d.loans[loan.loan_no] = replace(loan, assessed=(*loan.assessed[-7:], d.record.id))
     level = d.frame.book.assessment_levels[event.result]
-    if not loan.disbursed_on <= event.made_on <= loan.matures_on:
+    last = max(loan.matures_on, day_of(loan.recorded_at)) if loan is now and loan.former else loan.matures_on
+    if not loan.disbursed_on <= event.made_on <= last:
         level = 0
     if recent and not level:  # R67: what raises by itself disputes nothing
         dispute_checks(d, f"{CLAUSE}|{subject(loan)}")
@@ -181,10 +190,10 @@ def _of_loan(loan: Loan) -> tuple[tuple[str, int | str], ...]:
 def check(d: Draft) -> None:
     """At the end of the check day: no assessment that satisfies P2 is treated as unsure (11.1.1)."""
     for loan in list(d.loans.values()):
-        if not loan.check_at or loan.check_at > d.at:
-            continue
+        if not loan.check_at or loan.check_at > d.at or loan.status != "active" or loan.balance <= 0:
+            continue  # one without a balance is checked when it comes (R73)
         d.loans[loan.loan_no] = replace(loan, check_at=0, window_at=0)
-        if loan.status != "active" or loan.balance <= 0 or loan.assessed:
+        if loan.assessed:
             continue
         day = day_of(loan.check_at) - 1
         raise_signal(

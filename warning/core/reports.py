@@ -189,7 +189,8 @@ def tag_late_discovery(d: Draft, key: str, track: Track) -> Track:
         tier = d.cases["business"].row.tier
         by = d.frame.book.report_by_days if tier < HEAD_OFFICE_TIER else d.frame.book.check_days
         check = check_day(d.frame, loan) if has_check(loan) and loan.matures_on == track.limit else 0
-        late = track.day > max(check, track.limit - by)
+        missing = "assessment_missing" in track.grounds[-1].tags
+        late = not missing and track.day > max(check, track.limit - by)
     elif row.clause == "11.1.2":
         late = track.start >= track.limit
     if not late or "late_discovery" in row.tags:

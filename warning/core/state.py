@@ -42,7 +42,7 @@ class Loan(Struct, frozen=True, gc=False, array_like=True):
     disbursed_on: int
     matures_on: int
     recorded_at: int
-    """When the loan, or its extension, was recorded (P1)."""
+    """When the loan, its extension, or a balance after its check day ended without one was recorded (P1, R73)."""
     status: LoanStatus = "active"
     seq: int = 0
     arrears_seq: int = 0
@@ -72,6 +72,8 @@ class Loan(Struct, frozen=True, gc=False, array_like=True):
     """The event that settled it: a position that corrects that one takes it back (R53)."""
     settled_at: int = 0
     """When the event that settled or refinanced it was received (R61)."""
+    off_balance: bool = False
+    """It may expire, be released or be funded by the customer (W9, R71)."""
 
     @property
     def settled(self) -> bool:
@@ -149,6 +151,8 @@ class Track(Struct, frozen=True, gc=False, array_like=True):
     """When what raised it or let it rise was recorded, for each time: a release may be read later (R62)."""
     lagged: tuple[int, ...] = ()
     """Its openings by clock checks that ran without a record already received (R48, R63)."""
+    gave: tuple[str, ...] = ()
+    """Loans it named of which others have taken the place: a further one joins those (R70)."""
 
     @property
     def fact(self) -> int:

@@ -10,7 +10,7 @@ from tests.oracle.judge.duties import fulfil, in_time, open_duty, post_of
 from tests.oracle.judge.grounds import ground_of
 from tests.oracle.judge.late import read_after_band, read_after_check
 from tests.oracle.judge.policy import ARREARS, CHECK_DAYS, OVERDUE, WINDOW_DAYS, fen
-from tests.oracle.judge.signals import tell
+from tests.oracle.judge.signals import join, tell
 from tests.oracle.judge.wire import Record
 from tests.oracle.judge.world import Duty, Ground, Loan, Spell, World
 
@@ -23,11 +23,14 @@ def opened(world: World, record: Record) -> None:
     loan = Loan(
         data["loan_no"], data["customer_no"], data["org_no"], fen(data["outstanding_balance"]),
         read_date(data["disbursed_on"]), read_date(data["matures_on"]), world.now, record.kind == "loan.taken_on",
-        world.now,
+        world.now, data.get("product") or "loan",
     )  # fmt: skip
     world.loans[loan.no] = loan
     if record.kind == "loan.refinanced":
-        _replace(world, world.loans[data["previous_loan_no"]], loan)
+        old = world.loans[data["previous_loan_no"]]
+        if data.get("disbursement_type") == "advance" or old.product == "loan":
+            loan.product = "loan"
+        _replace(world, old, loan)
 
 
 def _replace(world: World, old: Loan, new: Loan) -> None:
@@ -38,9 +41,7 @@ def _replace(world: World, old: Loan, new: Loan) -> None:
     _stopped(world, old)
     read_after_band(world, old)
     _settle(world, old)
-    for sig in world.signals:
-        if sig.customer == old.customer and sig.status != "closed" and sig.loans is not None and old.no in sig.loans:
-            sig.loans = [no for no in sig.loans if no not in (old.no, new.no)] + [new.no]
+    join(world, old, new)
 
 
 def _settle(world: World, loan: Loan) -> None:
@@ -59,8 +60,10 @@ def _stopped(world: World, loan: Loan) -> None:
 
 
 def settled(world: World, record: Record) -> None:
-    """Paid, lapsed, released or funded (W9)."""
+    """Paid; an off-balance item also lapses, is released or funded, a loan never (W9, R71)."""
     loan = world.loans[record.data["loan_no"]]
+    if loan.product == "loan" and record.data.get("how") in ("expired", "released", "funded"):
+        return
     _stopped(world, loan)
     read_after_band(world, loan)
     if not loan.settled:
@@ -79,7 +82,14 @@ def written_off(world: World, record: Record) -> None:
 def _set_balance(world: World, loan: Loan, balance: int) -> None:
     if loan.balance > 0 and balance == 0:
         loan.balance_ended = world.now
+    comes = loan.balance == 0 < balance
     loan.balance = balance
+    check = check_day(world, loan)
+    if comes and check is not None and end_of(check) <= world.now and not loan.checked:
+        if day_of(world.now) <= loan.matures:
+            loan.terms_recorded = world.now
+        else:
+            loan.checked = True
 
 
 def extended(world: World, record: Record) -> None:
@@ -93,7 +103,7 @@ def extended(world: World, record: Record) -> None:
     if loan.settled:
         return
     loan.former.append((loan.matures, world.recorded()))
-    loan.matures, loan.terms_recorded, loan.assessed = until, world.now, []
+    loan.matures, loan.terms_recorded, loan.assessed, loan.checked = until, world.now, [], False
 
 
 def is_stale(loan: Loan, record: Record) -> bool:
@@ -267,6 +277,12 @@ def in_force(world: World, loan: Loan) -> int:
     return term
 
 
+def last_day(loan: Loan, term: int) -> int:
+    """Until when a bad assessment is a signal: D, or the day of an extension to a date that was past by then (R72)."""
+    extended = day_of(loan.terms_recorded) if loan.former and term == len(loan.former) else 0
+    return max(maturities(loan)[term], extended)
+
+
 def maturity_subject(loan: Loan, term: int = -1) -> str:
     """The loan and the maturity date checked (R6)."""
     return f"{loan.no}|{write_date(maturities(loan)[term])}"
@@ -275,7 +291,7 @@ def maturity_subject(loan: Loan, term: int = -1) -> str:
 def check_day(world: World, loan: Loan) -> int | None:
     """P1, T6; none without a maturity or for what was first recorded after it."""
     recorded = day_of(loan.terms_recorded)
-    if loan.matures == NEVER or recorded > loan.matures:
+    if loan.matures == NEVER or (recorded > loan.matures and not loan.former):
         return None
     day = max(loan.matures - CHECK_DAYS, loan.drawn, recorded)
     fifth = world.go_live_day()
@@ -363,7 +379,10 @@ def assessment_made(world: World, loan: Loan, term: int, made: int, event: str, 
 def check_by_clock(world: World, loan: Loan) -> None:
     """11.1.1: no assessment by the end of the check day is treated as unsure."""
     check = check_day(world, loan)
-    if check is None or end_of(check) != world.now or not _assessable(loan) or satisfied(world, loan):
+    if check is None or end_of(check) != world.now or not _assessable(loan):
+        return
+    loan.checked = True
+    if satisfied(world, loan):
         return
     now = world.now
     ground = Ground("", now, now, now, check, clock=True, missing=True, tags=("assessment_missing",))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from tests.oracle.judge import owners
 from tests.oracle.judge.clock import after_months, day_of
 from tests.oracle.judge.policy import CLASS_SET, FORECAST, GRADES, MAJOR, MEMORY_MONTHS, group_of
-from tests.oracle.judge.world import Ground, Opening, Signal, World
+from tests.oracle.judge.world import Ground, Loan, Opening, Signal, World
 
 
 def tell(
@@ -183,6 +183,26 @@ def _keep(world: World, old: Signal, level: int, ground: Ground) -> None:
     sig.lowered = old.lowered
     sig.kept_until = after_months(world.now, MEMORY_MONTHS)
     world.signals.append(sig)
+
+
+def join(world: World, old: Loan, new: Loan) -> None:
+    """R70: a signal about the old loan is about every loan that takes its place; closed too early, it comes again."""
+    for sig in list(world.signals):
+        if sig.customer != old.customer or sig.loans is None or old.no not in {*sig.loans, *sig.replaced}:
+            continue
+        if sig.status != "closed":
+            sig.loans = [no for no in sig.loans if no not in (old.no, new.no)] + [new.no]
+            sig.replaced.add(old.no)
+        elif (
+            sig.closed_by == "recovery"
+            and old.no in sig.replaced
+            and world.episodes(sig.customer, sig.clause, sig.subject)[-1] is sig
+        ):
+            grounds = [one.ground for one in sig.openings if one.ground.event not in world.retracted]
+            if grounds:
+                _keep(world, sig, sig.history[-2][0], grounds[-1])
+                again = world.signals[-1]
+                again.loans, again.replaced, again.kept_until = [new.no], set(sig.replaced), None
 
 
 def _still_stands(world: World, sig: Signal) -> int:

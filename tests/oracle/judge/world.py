@@ -34,6 +34,7 @@ class Loan:
     recorded: int
     taken_on: bool
     terms_recorded: int
+    product: str = "loan"
     settled: bool = False
     settled_by: str = ""
     """The event that settled it, which a later position may correct (R53)."""
@@ -49,6 +50,8 @@ class Loan:
     """Each maturity before an extension, and when that extension was received."""
     assessed: list[str] = field(default_factory=list)
     """Assessments of the maturity in force that satisfy P2."""
+    checked: bool = False
+    """Whether the check of that maturity has been, or can be no more (R73)."""
 
 
 @dataclass
@@ -110,6 +113,8 @@ class Signal:
     closed_by: str = ""
     until: int = 0
     """When what closed it was received: until then it was live (R61)."""
+    replaced: set[str] = field(default_factory=set)
+    """Loans it was about, of which others have taken the place (R70)."""
     grounds: set[str] = field(default_factory=set)
     openings: list[Opening] = field(default_factory=list)
     kept: tuple[int, Ground] | None = None

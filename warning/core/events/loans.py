@@ -78,6 +78,7 @@ class LoanSettled(LoanFact, frozen=True, kw_only=True):
     TYPE = "loan.settled.v1"
     TOPIC = "repayment"
     how: Literal["paid", "expired", "released", "funded"] = "paid"
+    """All but ``paid`` are for off-balance items: of a loan they are refused (R71)."""
 
 
 class LoanWrittenOff(LoanFact, frozen=True, kw_only=True):

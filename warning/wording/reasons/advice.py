@@ -12,6 +12,10 @@ ADVICE: Final[dict[str, Text]] = {
         "Check the source; send the correction with a new id or sequence.",
     ),
     "loan_known": Text("如属余额变化，改发余额记录。", "If the balance changed, send a position instead."),
+    "not_off_balance": Text(
+        "贷款已还清的，以 how=paid 及新的编号重发；业务品种有误的，先核对源系统。",
+        "If the loan was paid, send it as how=paid with a new id; if the product is wrong, check the source first.",
+    ),
     "previous_loan_unknown": Text(
         "核对被取代的借据号，或先补发其发放记录。", "Check the number, or send that loan's opening first."
     ),

@@ -233,6 +233,13 @@ REFUSED: Final[Reasons] = {
             "Loan {loan_no} is on the books already; it cannot enter again.",
         ),
     ),
+    "not_off_balance": (
+        Text(
+            "借据 {loan_no} 不是表外业务，不会到期失效、解除或由客户备付（how={how}）；该结清不予计入。",
+            "Loan {loan_no} is no off-balance item: it does not expire, is not released and not funded (how={how}); "
+            "it is not settled by this.",
+        ),
+    ),
     "previous_loan_unknown": (
         Text("被取代的借据 {loan_no} 不在册。", "The loan to be replaced, {loan_no}, is not on the books."),
     ),
