@@ -112,6 +112,13 @@ class Situation(Struct, frozen=True, dict=True):
             return []
         return [one for one in self.case(warning).signals if one.history and one.history[0].at <= duty.opened_at]
 
+    def standing(self, duty: Duty) -> list[Signal]:
+        """The signals of its warning by then, of a duty that hangs on the warning itself (D4-D7)."""
+        warning = self.warning_of(duty) if duty.hangs_on.startswith("warning:") else None
+        if warning is None:
+            return []
+        return [one for one in self.case(warning).signals if one.history and one.history[0].at <= duty.opened_at]
+
     def silent(self, duty: Duty) -> list[Duty]:
         """The sub-branches' duties by whose breach a 12.1.1 stands (D3, R47)."""
         whys = (change.effect.why for change in self.ledger.history[duty.id])

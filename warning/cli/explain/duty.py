@@ -270,6 +270,9 @@ def _records(page: Page, duty: Duty, opening: Change | None) -> None:
         ids += [step.event for step in signal.history if step.opening and step.at <= duty.opened_at]
     if signal is not None and signal.clause == "11.1.5":
         ids += derived_records(page, signal)
+    for one in page.situation.standing(duty):
+        ids += [step.event for step in one.history if step.at <= duty.opened_at]
+        ids += derived_records(page, one, duty.opened_at) if one.clause == "11.1.5" else []
     ids += lent_where(page.events, ids)
     ids += page.situation.retractions(duty)
     about = page.found_on_loans([duty.hangs_on.split(":")[1]] if signal is None else signal.loans or ())

@@ -63,11 +63,12 @@ def needed(found: Situation, row: Row, *, bare: bool) -> Needed:
     if not bare:
         ids |= {refusal.event_id for refusal in found.verdicts.refusals if refusal.outcome == "refused"}
     basis = found.ledger.signals.get(row.signal_id) if isinstance(row, Duty) else row
+    bases = [basis, *(found.standing(row) if isinstance(row, Duty) else ())]
     state = found.borrower(row.customer_no) if row.customer_no else None
     loans = frozenset(loan.loan_no for loan in (() if state is None else state.loans))
     return Needed(
         ids=frozenset(ids),
-        links=frozenset(basis.paths) if isinstance(basis, Signal) else frozenset(),
+        links=frozenset(path for one in bases if isinstance(one, Signal) for path in one.paths),
         terms=frozenset(loans_with_terms(found, row)),
         balances=loans,
         own=loans | {row.customer_no} - {""},
@@ -99,10 +100,11 @@ def _of_duty(found: Situation, duty: Duty) -> set[str]:
         names |= {name for change in history[twin.id] for name in (*change.effect.why.events, change.record_id)}
     names |= {step.event for finding in found.findings(duty) for step in finding.history}
     names |= set(found.retractions(duty))
-    basis = found.ledger.signals.get(duty.signal_id)
-    names |= {step.event for step in basis.history} if basis is not None else set()
-    if basis is not None and basis.clause == "11.1.5":
-        names |= {step.event for signal in found.sources(basis) for step in signal.history}
+    own = found.ledger.signals.get(duty.signal_id)
+    for basis in (*([own] if own is not None else ()), *found.standing(duty)):
+        names |= {step.event for step in basis.history}
+        if basis.clause == "11.1.5":
+            names |= {step.event for signal in found.sources(basis) for step in signal.history}
     return names
 
 

@@ -106,9 +106,10 @@ class Page:
 
     def records(self, ids: Iterable[str]) -> None:
         """The records with these ids, by when they were recorded: when, what, and what they said."""
+        ids = tuple(ids)
         wanted = sorted({name for name in ids if is_record(name)}, key=self._recorded)
         if not wanted:
-            self.line(self.say("no_events"))
+            self.line(self.say("only_told" if any(name.startswith("told:") for name in ids) else "no_events"))
             return
         columns = (self.say("c_id"), self.say("c_when"), self.say("c_said"))
         table = grid(*columns, fixed=(1,))

@@ -317,11 +317,14 @@ def _remarks(page: Page, signal: Signal) -> list[str]:
     return list(dict.fromkeys(said))
 
 
-def derived_records(page: Page, signal: Signal) -> list[str]:
-    """What a derived signal goes back to: its links and the records of the source's own signals (O5, O6)."""
+def derived_records(page: Page, signal: Signal, until: int | None = None) -> list[str]:
+    """What a derived signal goes back to: its links and the records of the source's own signals (O5, O6).
+
+    Those by its last rise, or ``until`` an instant.
+    """
     parties = (signal.subject, signal.customer_no)
     links = [name for name, event in page.events.items() if _links(event, parties)]
-    last = _last_rise(signal)
+    last = _last_rise(signal) if until is None else until
     return [*links, *(step.event for one in _own_of_source(page, signal) for step in one.history if step.at <= last)]
 
 

@@ -57,6 +57,11 @@ EXPLAIN: Final[Table] = {
     "no_events": Text(
         "由时间推移本身触发，不依据单独的记录。", "Time alone brought it about; it rests on no single record."
     ),
+    "only_told": Text(
+        "由其他借款人的风险传来，本借款人没有单独的记录；来源的记录见该预警的信号。",
+        "It came from another borrower's risk, and rests on no record of this one: the signals of the warning have "
+        "the source's records.",
+    ),
     "event_absent": Text("（记录 {id} 不在所给文件中）", "(record {id} is not in the file given)"),
     "c_when": Text("记录时间", "Recorded"),
     "c_id": Text("编号", "Id"),
