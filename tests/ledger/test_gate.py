@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from threading import Event, Thread
 from time import monotonic, sleep
 from typing import Self
@@ -75,8 +76,9 @@ def test_nobody_is_heard_who_is_not_there(ledger: SqlLedger) -> None:
 
 def test_who_waits_comes_before_the_worker_s_next_transaction(ledger: SqlLedger, database_url: URL) -> None:
     order: list[str] = []
-    with Hurried(database_url) as other:
+    with ExitStack() as later:
         with ledger.transaction(worker=True):
+            other = later.enter_context(Hurried(database_url))  # waits, as the lanes are ours already
             assert _knocked(gate_of(ledger.engine), ledger)
             assert not other.inside.is_set()
         worker = Thread(target=lambda: _enter(ledger, order))
