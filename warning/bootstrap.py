@@ -19,6 +19,7 @@ from warning import settings
 from warning.core.frame import Frame, Org
 from warning.core.scalars import midnight, write_moment
 from warning.intake.run import Run
+from warning.ledger.files import files_of
 from warning.rulebook import BrokenBook, NotPacked, RuleBook, default_directory, load_book, load_packed, pack
 from warning.rulebook.wording import Wording
 from warning.wording.names import Names, Rule
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
 EVENTS_FILE: Final = "events.jsonl"
 BANK_FILE: Final = "bank.json"
 LEDGER_FILE: Final = "ledger.db"
-GATE: Final = "-gate"
-"""What the name of the file ends with at which commands knock (``ledger.sql.gate``)."""
 RULES_DIRECTORY: Final = "rules"
 DEMO_DIRECTORY: Final = Path("demo-bank")
 
@@ -168,8 +167,8 @@ def make_ledger(
     except Exception:
         engine.dispose()
         if made and file is not None:  # what could not be made must not look like something
-            for ending in ("", "-wal", "-shm", GATE):
-                file.with_name(file.name + ending).unlink(missing_ok=True)
+            for one in files_of(file):
+                one.unlink(missing_ok=True)
         raise
     return Opened(place, ledger, Setting(book, book.frame, names_of(book)))
 
@@ -177,7 +176,7 @@ def make_ledger(
 def _touch(file: Path) -> None:
     """Make it, for its owner and group: it names persons. Where that cannot be, SQLite says why."""
     with suppress(OSError):
-        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o660 & ~0o007))
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o660))
 
 
 def _name(engine: Engine) -> str:

@@ -15,6 +15,7 @@ from tests.ledger import bank
 from warning.core.frame import Frame
 from warning.intake.ingest import Intake
 from warning.intake.positioned import lines_from, positioned
+from warning.ledger.files import files_of
 from warning.ledger.sql.engine import open_engine
 from warning.ledger.sql.ledger import SqlLedger
 from warning.ledger.sql.sources import Source
@@ -43,8 +44,8 @@ class Store:
         try:
             yield make_url(f"sqlite:///{file}")
         finally:
-            for end in ("", "-wal", "-shm", "-gate"):
-                Path(f"{file}{end}").unlink(missing_ok=True)
+            for one in files_of(file):
+                one.unlink(missing_ok=True)
 
     def settle(self, url: URL) -> None:
         """Have all that was committed in its place, so that whoever comes next does not pay for it."""

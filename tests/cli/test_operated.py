@@ -6,6 +6,7 @@ import stat
 
 from tests.cli.events import lent, named, sued
 from tests.cli.run import Person
+from warning.intake.files import Whole
 
 
 def test_a_last_line_that_is_still_being_written_is_read_whole_later(person: Person) -> None:
@@ -24,6 +25,20 @@ def test_a_last_line_that_is_still_being_written_is_read_whole_later(person: Per
     assert (shown.code, shown.err) == (0, "")
     status = person.run("status", "--lang", "en").out
     assert "3 read = 3 taken" in status
+
+
+def test_wherever_a_line_was_cut_it_is_left() -> None:
+    line = b'{"id":"\\u4e2d\xe4\xb8\xad","n":-12.5e-7,"deep":{"a":[true,null]},"z":"\\""}'
+    for end in range(1, len(line)):
+        whole = Whole([b"{}\n", line[:end]])
+        assert (list(whole), whole.left) == ([b"{}\n"], True), end
+    whole = Whole([line])
+    assert (list(whole), whole.left) == ([line], False)
+
+
+def test_a_last_line_that_is_no_record_is_not_waited_for() -> None:
+    whole = Whole([b"hello"])
+    assert (list(whole), whole.left) == ([b"hello"], False)
 
 
 def test_a_last_line_without_its_end_is_taken_where_it_is_whole(person: Person) -> None:

@@ -15,7 +15,7 @@ from tests.contracts.test_agree import places
 from warning.contracts import decode as decoding
 from warning.contracts.decode import Refused, decode
 from warning.contracts.topics import ROUTES, TOPICS
-from warning.core.events import EVENTS, LoanDisbursed, LoanPosition
+from warning.core.events import EVENTS, LoanDisbursed, LoanPosition, LoanTakenOn
 from warning.core.scalars import OPEN_ENDED, read_day, read_moment
 
 LINE = line("loan.disbursed.v1")
@@ -69,7 +69,8 @@ def test_the_common_forms_of_a_position_take_one_pass(more: Tree) -> None:
 @pytest.mark.usefixtures("one_pass")
 def test_defaults_written_out_and_own_schema_take_one_pass() -> None:
     content = LEAST["loan.taken_on.v1"] | {"product": "loan", "extension_count": 0, "contract_no": None}
-    decode(line("loan.taken_on.v1", content, dataschema="https://bank/loan.taken_on/1.0", traceparent="00-a:b"))
+    whole = line("loan.taken_on.v1", content, dataschema="https://bank/loan.taken_on/1.0", traceparent="00-a:b")
+    assert isinstance(decode(whole).event, LoanTakenOn)
 
 
 def test_a_text_that_looks_like_a_key_is_taken_after_the_slow_look() -> None:

@@ -14,6 +14,7 @@ from warning.bootstrap import open_ledger
 from warning.core.frame import Band, Book, Calendar, Clock, Org, SignalRule, Term
 from warning.core.scalars import read_moment
 from warning.intake.ingest import Intake
+from warning.ledger.verify import Difference, verify
 from warning.rulebook import identity, load_book
 from warning.rulebook.identity import LATER, NAMES, content_hash
 
@@ -39,6 +40,27 @@ def test_a_ledger_of_a_former_version_opens_and_goes_on(dump: Path, tmp_path: Pa
     assert Intake(here.ledger, here.setting.frame).tick(int(read_moment("2026-12-01")))
     assert before < here.ledger.clock() == read_moment("2026-12-01")
     here.close()
+
+
+@pytest.mark.parametrize("dump", RECORDED, ids=lambda path: path.name)
+def test_what_a_former_core_decided_is_not_comparable_and_an_edit_of_it_is_found(dump: Path, tmp_path: Path) -> None:
+    file = restored(dump, tmp_path / "ledger.db")
+    assert {one.code for one in _differences(file)} == {"core"}
+    with sqlite3.connect(file) as database:
+        (lane, seq) = database.execute("SELECT lane, max(seq) FROM journal GROUP BY lane ORDER BY 2 DESC").fetchone()
+        for name in (row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")):
+            database.execute(f'DROP TRIGGER "{name}"')
+        database.execute("UPDATE journal SET origin = 'elsewhere' WHERE lane = ? AND seq = ?", (lane, seq))
+    database.close()
+    assert seq > 1
+    assert ("link", lane, seq) in {(one.code, one.lane, one.seq) for one in _differences(file)}
+
+
+def _differences(file: str) -> tuple[Difference, ...]:
+    here = open_ledger(file)
+    found = verify(here.ledger, {here.setting.frame.id: here.setting.frame}).differences
+    here.close()
+    return found
 
 
 def test_the_frame_of_the_shipped_rules_is_the_recorded_one() -> None:

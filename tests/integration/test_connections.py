@@ -36,11 +36,7 @@ CUTS = (
 @pytest.fixture(scope="module")
 def quiet(tmp_path_factory: pytest.TempPathFactory) -> Contents:
     """What a ledger holds that nobody disturbs."""
-    url = URL.create("sqlite", database=str(tmp_path_factory.mktemp("quiet") / "ledger.db"))
-    intake = bank.complete(bank.intake(bank.create(url)), bank.short())
-    found = bank.contents(intake.ledger.engine)
-    intake.ledger.engine.dispose()
-    return found
+    return bank.undisturbed(tmp_path_factory.mktemp("quiet"))
 
 
 @pytest.fixture

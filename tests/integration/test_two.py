@@ -41,11 +41,7 @@ LATER = bank.UNTIL + DAY
 @pytest.fixture(scope="module")
 def quiet(tmp_path_factory: pytest.TempPathFactory) -> Contents:
     """What an event-driven ledger holds on which one process worked."""
-    url = URL.create("sqlite", database=str(tmp_path_factory.mktemp("quiet") / "ledger.db"))
-    intake = bank.complete(bank.intake(bank.create(url)), bank.short())
-    found = bank.contents(intake.ledger.engine)
-    intake.ledger.engine.dispose()
-    return found
+    return bank.undisturbed(tmp_path_factory.mktemp("quiet"))
 
 
 def _made(url: URL, clock: str = "event") -> URL:

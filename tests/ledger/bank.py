@@ -11,6 +11,7 @@ from functools import cache
 from hashlib import sha256
 from io import BytesIO
 from itertools import islice
+from pathlib import Path
 from typing import Any, Final
 
 from msgspec import structs
@@ -178,6 +179,14 @@ def items(whole: bytes, position: Position) -> Iterator[Item]:
     file = BytesIO(whole)
     file.seek(position.offset)
     return positioned(lines_from(file, position), skip=position.taken)
+
+
+def undisturbed(directory: Path) -> Contents:
+    """What an event-driven ledger holds of the short bank on which one process worked, with nothing cut."""
+    into = complete(intake(create(URL.create("sqlite", database=str(directory / "ledger.db")))), short())
+    found = contents(into.ledger.engine)
+    into.ledger.engine.dispose()
+    return found
 
 
 def run_on(into: Intake, until: int = UNTIL) -> None:

@@ -118,11 +118,7 @@ def test_refusals_are_the_same_and_nothing_is_lost(database_url: URL) -> None:
 @pytest.fixture(scope="module")
 def uncut(tmp_path_factory: pytest.TempPathFactory) -> Contents:
     """The short bank in one transaction."""
-    url = URL.create("sqlite", database=str(tmp_path_factory.mktemp("uncut") / "ledger.db"))
-    intake = bank.complete(bank.intake(bank.create(url)), bank.short())
-    found = bank.contents(intake.ledger.engine)
-    intake.ledger.engine.dispose()
-    return found
+    return bank.undisturbed(tmp_path_factory.mktemp("uncut"))
 
 
 @pytest.mark.parametrize(("batch", "rows"), CUTS)

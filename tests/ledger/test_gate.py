@@ -95,7 +95,7 @@ def _enter(ledger: SqlLedger, order: list[str]) -> None:
         order.append("worker")
 
 
-class Heard(gates.Doorless):
+class Heard(Gate):
     """Somebody always waits."""
 
     def knocked(self, _: object) -> bool:

@@ -10,12 +10,13 @@ from pathlib import Path
 from shutil import rmtree
 from typing import Final
 
-from warning.bootstrap import BANK_FILE, EVENTS_FILE, GATE, LEDGER_FILE, RULES_DIRECTORY, bank_beside
+from warning.bootstrap import BANK_FILE, EVENTS_FILE, LEDGER_FILE, RULES_DIRECTORY, bank_beside
 from warning.cli.stop import UNREADABLE, Stop
+from warning.ledger.files import files_of
 from warning.wording.phrases import say
 from warning.wording.text import Lang
 
-LEDGER_FILES: Final = frozenset(LEDGER_FILE + ending for ending in ("", "-wal", "-shm", GATE))
+LEDGER_FILES: Final = frozenset(file.name for file in files_of(Path(LEDGER_FILE)))
 OURS: Final = frozenset({BANK_FILE, EVENTS_FILE, RULES_DIRECTORY}) | LEDGER_FILES
 """All that a demonstration bank's directory holds."""
 

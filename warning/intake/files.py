@@ -98,7 +98,7 @@ class _Joined(io.RawIOBase):
 
 
 class Whole:
-    """Lines of a source that may still be written: a last one without its end that is no JSON yet is ``left``."""
+    """Lines of a source that may still be written: a last one that has no end and is no JSON is ``left``."""
 
     def __init__(self, lines: Iterable[bytes]) -> None:
         """Nothing is read yet."""
@@ -115,14 +115,12 @@ class Whole:
 
 
 def _torn(raw: bytes) -> bool:
-    """Whether it begins as a record does and ends before one could."""
+    """Whether it begins as a record does and is none, wherever it was cut: in a name, a number, a character."""
     text = raw.strip()
-    if not text.startswith(b"{"):
-        return False
     try:
         decode(text)
-    except DecodeError as reason:
-        return "truncated" in str(reason)
+    except DecodeError:
+        return text.startswith(b"{")
     return False
 
 

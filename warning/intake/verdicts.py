@@ -67,7 +67,7 @@ class Verdicts(Struct, frozen=True, kw_only=True):
     head: str
     passages: tuple[Passage, ...] = ()
     unlisted: int = 0
+    """Refusals beyond those that are kept."""
     acts_refused: int = 0
     """Of the records applied: acts that are on file and do not count."""
-    """Refusals beyond those that are kept."""
     notices: tuple[Notice, ...] = ()

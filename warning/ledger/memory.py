@@ -79,8 +79,9 @@ class MemoryLedger:
         self.inbox: deque[tuple[Told, int]] = deque()
         self.refusals: list[Refusal] = []
         self.unlisted = 0
-        self.acts_refused = 0
         """Refusals beyond those that are kept."""
+        self.acts_refused = 0
+        """Acts that are on file and do not count."""
         self._sealed = sha256()
         self.seq = 0
         self.keep_journal = keep_journal

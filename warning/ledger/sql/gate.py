@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
@@ -16,6 +15,8 @@ from time import monotonic, sleep
 from typing import Final
 
 from sqlalchemy import Connection, Engine, text
+
+from warning.ledger.files import GATE
 
 LOCK: Final = 0x6C6F616E
 """PostgreSQL's advisory lock of a ledger's database."""
@@ -26,51 +27,31 @@ _KNOCK: Final = text(f"SELECT pg_advisory_xact_lock_shared({LOCK})")
 _LOOK: Final = text(f"SELECT CASE WHEN pg_try_advisory_lock({LOCK}) THEN NOT pg_advisory_unlock({LOCK}) ELSE true END")
 
 
-class Gate(ABC):
-    """Implemented for each kind of database."""
+class Gate:
+    """Of a database of one's own: nobody else is there. Another kind of database has another gate."""
 
-    @abstractmethod
     def knock(self) -> AbstractContextManager[None]:
         """For whoever is in a hurry: while it waits for the database's lock."""
-
-    @abstractmethod
-    def knock_within(self, connection: Connection) -> None:
-        """The same within a transaction, before it asks for lanes; until its end."""
-
-    @abstractmethod
-    def pass_by(self) -> None:
-        """For a worker, before each transaction: wait until all are through who knocked."""
-
-    @abstractmethod
-    def knocked(self, connection: Connection) -> bool:
-        """For a worker, within a transaction: whether somebody waits for its end."""
-
-
-class Doorless(Gate):
-    """A database of one's own."""
-
-    def knock(self) -> AbstractContextManager[None]:
-        """Nobody is there."""
         return nullcontext()
 
     def knock_within(self, connection: Connection) -> None:
-        """Nobody is there."""
+        """The same within a transaction, before it asks for lanes; until its end."""
 
     def pass_by(self) -> None:
-        """Go on."""
+        """For a worker, before each transaction: wait until all are through who knocked."""
 
     def knocked(self, connection: Connection) -> bool:
-        """Never."""
+        """For a worker, within a transaction: whether somebody waits for its end."""
         del connection
         return False
 
 
-class FileGate(Doorless):
+class FileGate(Gate):
     """SQLite: a lock on a file beside the database's, which whoever is in a hurry holds until it may write."""
 
     def __init__(self, database: str) -> None:
         """The file is made when it is first needed."""
-        self._file = Path(f"{database}-gate")
+        self._file = Path(database + GATE)
 
     @contextmanager
     def knock(self) -> Iterator[None]:
@@ -116,7 +97,7 @@ class FileGate(Doorless):
             return None
 
 
-class ServerGate(Doorless):
+class ServerGate(Gate):
     """PostgreSQL: who waits for a row stands in its queue; an advisory lock tells the worker of it."""
 
     def knock_within(self, connection: Connection) -> None:
@@ -133,4 +114,4 @@ def gate_of(engine: Engine) -> Gate:
     """The gate of a database."""
     if engine.dialect.name != "sqlite":
         return ServerGate()
-    return FileGate(engine.url.database) if engine.url.database not in (None, "", ":memory:") else Doorless()
+    return FileGate(engine.url.database) if engine.url.database not in (None, "", ":memory:") else Gate()
