@@ -37,7 +37,7 @@ services:  ## install what the tests need beside Python: PostgreSQL (Debian, Ubu
 demo: $(MADE)  ## a month of an invented bank, decided and explained
 	$(BIN)/warning demo $(ARGS)
 
-check: lint types architecture fast  ## what must hold before a commit, within a minute
+check: lint types architecture fast  ## what must hold before a commit, in a minute and a half
 
 lint: $(MADE)
 	$(BIN)/ruff format --check .
