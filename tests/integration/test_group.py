@@ -15,7 +15,8 @@ from tests.integration.killed import POINTS, Mine, start
 from tests.ledger import bank
 from warning.core.rows import Signal
 from warning.core.scalars import read_moment
-from warning.intake.ingest import ROWS, Intake
+from warning.intake.ingest import Intake
+from warning.intake.pace import FIRST
 from warning.ledger.sql import codec
 from warning.ledger.sql.tables import INBOX, SIGNAL
 
@@ -68,7 +69,7 @@ def test_every_member_of_a_large_group_is_warned(database_url: URL) -> None:
     commits: list[int] = []
     bank.take_in(intake, lines, tell=lambda _: commits.append(_waiting(intake)))
     assert commits[-1] == 0
-    assert (MEMBERS - told) // ROWS <= len(commits) < 20
+    assert (MEMBERS - told) // FIRST <= len(commits) < 20
     found = {signal.customer_no: signal for signal in _derived(intake)}
     assert sorted(found) == sorted(f"G{n}" for n in range(1, MEMBERS))
     joined_later = {f"G{MEMBERS - 1}", f"G{MEMBERS - 2}"}

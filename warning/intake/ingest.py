@@ -15,6 +15,7 @@ from warning.contracts.decode import Incoming
 from warning.core.frame import Frame
 from warning.intake.driver import Driver
 from warning.intake.live import LiveDriver
+from warning.intake.pace import Pace
 from warning.intake.positioned import Ahead, Item
 from warning.intake.records import rank
 from warning.ledger.sql.engine import passing
@@ -24,10 +25,6 @@ from warning.ledger.sql.persons import Persons
 from warning.ledger.sql.sources import TALLIED, Source, SourceMoved, count, move, source
 from warning.ledger.sql.unit import Unit
 
-BATCH: Final = 2_000
-"""Records a transaction, at most."""
-ROWS: Final = 6_000
-"""Journal rows after which a transaction ends all the same: a herd of wakes, a large group."""
 TRIES: Final = 8
 """How often a transaction is tried whose connection was lost, each time after twice the wait."""
 FIRST_WAIT: Final = 0.1
@@ -47,16 +44,21 @@ class Intake:
     """The one read: what comes from a source is decided and committed with the source's new position."""
 
     def __init__(
-        self, ledger: SqlLedger, frame: Frame, *, persons: Persons | None = None, batch: int = BATCH, rows: int = ROWS
+        self,
+        ledger: SqlLedger,
+        frame: Frame,
+        *,
+        persons: Persons | None = None,
+        batch: int | None = None,
+        rows: int | None = None,
     ) -> None:
-        """Work on a ledger under its frame."""
+        """Work on a ledger under its frame; so many records or journal rows a transaction, or as many as its pace."""
         self.ledger = ledger
         self.frame = frame
         self.persons = persons or Persons()
         self.live = ledger.about.clock == "live"
         self.outages = Outages()
-        self._batch = batch
-        self._rows = rows
+        self._pace = Pace(batch, rows)
 
     def lagging(self, due: int) -> bool:
         """Whether at an instant we were down or far behind (a live ledger only)."""
@@ -76,7 +78,7 @@ class Intake:
         """
         try:
             with self.ledger.transaction(ALL if lanes is None else lanes, meanwhile, worker=worker) as unit:
-                unit.limit = self._rows
+                unit.limit = self._pace.rows
                 driver: Driver[Unit]
                 if self.live:
                     self.outages.read(unit.connection)
@@ -86,6 +88,8 @@ class Intake:
                 driver.clock = unit.clock
                 yield unit, driver
                 unit.clock = driver.clock
+                if worker:
+                    self._pace.next(knocked=unit.knocked)
         except BaseException:
             self.persons.forget()
             raise
@@ -98,7 +102,7 @@ class Intake:
             DBAPIError: the database failed, and failed again; everything told is committed.
         """
         ahead = Ahead(items)
-        while batch := ahead.first(self._batch):
+        while batch := ahead.first(self._pace.batch):
             gone = self._again(at, batch, ahead.read)
             ahead.drop(gone.done)
             at = gone.after
@@ -145,7 +149,7 @@ class Intake:
     def _once(self, at: Source, batch: list[Item], read: Callable[[int], None]) -> Gone:
         """One transaction; while it is committed, so many further items are ``read`` as it has taken."""
         done = 0
-        with self.transaction(meanwhile=lambda: read(done + self._batch), worker=True) as (unit, driver):
+        with self.transaction(meanwhile=lambda: read(done + self._pace.batch), worker=True) as (unit, driver):
             unit.source = at.name
             good = [item.read for item in batch if isinstance(item.read, Incoming)]
             self.persons.learn(unit.connection, [incoming.event for incoming in good if rank(incoming.event)])

@@ -8,7 +8,7 @@ from typing import Final, cast
 
 from sqlalchemy import Connection, text
 
-AT_ONCE: Final = 3_072
+AT_ONCE: Final = 8_192
 """Wakes read at once, as many of each lane. If more are due, the transaction ends at the last one read of all lanes."""
 EXPIRIES: Final = 500
 

@@ -13,10 +13,11 @@ from sqlalchemy.exc import DBAPIError
 SQLITE_WAIT_MS: Final = 30_000
 """How long one process waits for another's transaction."""
 SQLITE_CACHE_KIB: Final = 65_536
-PAGE: Final = 8_192
+PAGE: Final = 4_096
+"""Bytes. What changes lies scattered, and a page is written whole: larger ones made a full journal slower."""
 TRIED_AGAIN: Final = ("40001", "40P01")
 """SQLSTATE of transactions that PostgreSQL gave up in favour of others."""
-SQLITE_LOG_PAGES: Final = 16_384
+SQLITE_LOG_PAGES: Final = 32_768
 """Pages of its log (128 MiB) before they go to their places: one that many commits change is written once."""
 
 

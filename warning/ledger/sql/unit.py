@@ -68,6 +68,8 @@ class Unit:
         self.limit = 1 << 62
         self.live = False
         self.gate: Gate | None = None
+        self.knocked = False
+        """Whether somebody waits for the transaction's end."""
         self._cache = cache
         self._kept = cache.kept
         self._loans = loans
@@ -164,7 +166,7 @@ class Unit:
         pending.journal.append(chain.values(key, kept.version, state.at, record, came, decided, frame_id))
         pending.states[key] = kept
         if self.gate is not None and len(pending.journal) % LOOK == 0 and self.gate.knocked(self.connection):
-            self._full = True
+            self.knocked = self._full = True
         for n, effect in enumerate(effects):
             if type(effect) is not Filed:
                 self._write(effect, Place(kept.lane, chain.seq, n, state.at, record.id))
