@@ -37,7 +37,7 @@ services:  ## install what the tests need beside Python: PostgreSQL (Debian, Ubu
 demo: $(MADE)  ## a month of an invented bank, decided and explained
 	$(BIN)/warning demo $(ARGS)
 
-check: lint types architecture fast  ## what must hold before a commit, in a minute and a half
+check: lint types architecture fast  ## what must hold before a commit, within a minute
 
 lint: $(MADE)
 	$(BIN)/ruff format --check .
@@ -49,8 +49,8 @@ types: $(MADE)
 architecture: $(MADE)
 	$(BIN)/pytest -q tests/architecture
 
-fast: export PROPERTY_SEEDS ?= 4
-fast: export AGREE_SEEDS ?= 8
+fast: export PROPERTY_SEEDS ?= 3
+fast: export AGREE_SEEDS ?= 4
 fast: $(MADE)
 	$(PYTEST) -q -m "not slow and not postgresql and not soak" --ignore tests/architecture $(TESTS) $(ARGS)
 

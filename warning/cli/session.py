@@ -5,7 +5,9 @@ from __future__ import annotations
 import sys
 import traceback
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from typer.exceptions import TyperException
 from typer.main import get_command
@@ -43,7 +45,7 @@ def run(words: Sequence[str]) -> int:
 def _run(words: Sequence[str], lang: Lang) -> int:
     try:
         output.prepare(lang)
-        root = get_command(APP)
+        root = _root()
         asked = helping.page_asked(root, words)
         if asked is None:
             code = int(root(args=words, prog_name="warning", standalone_mode=False) or OK)
@@ -66,6 +68,11 @@ def _run(words: Sequence[str], lang: Lang) -> int:
     if code == INTERRUPTED:
         _tell(say("interrupted", lang))
     return code
+
+
+@cache
+def _root() -> Any:  # noqa: ANN401 - the kind of command is the library's own
+    return get_command(APP)
 
 
 def _report(error: Exception, lang: Lang) -> str:

@@ -5,16 +5,21 @@ The same files give the same bytes, wherever they lie and whenever they were wri
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
 import msgspec
+from msgspec.structs import replace
 
 from warning.rulebook.load import FILES, YEAR_FILE, default_directory, load_book
 from warning.rulebook.wording import RuleBook
 
 _packed: Final = msgspec.json.Decoder(dict[str, str])
+
+KEPT: Final = 4
+"""Books that are kept once read: the same bytes give the same book."""
 
 
 class NotPacked(Exception):
@@ -45,6 +50,12 @@ def load_packed(packed: bytes, *, live_from: int | None = None) -> RuleBook:
         NotPacked: the bytes are something else.
         BrokenBook: with every problem of the book.
     """
+    book = _unpacked(packed)
+    return replace(book, frame=replace(book.frame, live_from=live_from))
+
+
+@lru_cache(maxsize=KEPT)
+def _unpacked(packed: bytes) -> RuleBook:
     try:
         texts = _packed.decode(packed)
     except (msgspec.MsgspecError, UnicodeDecodeError) as wrong:
@@ -56,4 +67,4 @@ def load_packed(packed: bytes, *, live_from: int | None = None) -> RuleBook:
         (root / "calendar").mkdir()
         for name, text in texts.items():
             (root / name).write_text(text, encoding="utf-8", newline="")
-        return load_book(root, live_from=live_from)
+        return load_book(root)
