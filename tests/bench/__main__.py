@@ -20,6 +20,7 @@ from tests import postgresql
 from tests.bench import ledger_month, ledger_people, ledger_time, measures
 from tests.bench.ledger_store import Store
 from tests.bench.page import page
+from warning.bootstrap import prepare_process
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -30,8 +31,8 @@ REVOLVING = 20.0
 
 
 def _apart(work: Any, *args: Any) -> Any:
-    """In a process of its own, so that one measure's memory is not another's."""
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+    """In a process of its own, set up as the program's, so that one measure's memory is not another's."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=prepare_process) as pool:
         return pool.submit(work, *args).result()
 
 

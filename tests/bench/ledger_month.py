@@ -25,6 +25,8 @@ from warning.ledger.sql.write import insert
 
 RUNS = 3
 AT_ONCE = 20_000
+USUAL = 2_000
+"""Records a transaction of the bare writer that is the measure, as when the ceilings of ``design.md`` were found."""
 OTHERS = 15
 """Aggregates made up for each of the bank, so that a full journal's keys lie between those that are written to."""
 
@@ -50,14 +52,20 @@ class Month:
             self.store.settle(url)
             yield url
 
-    def run(self, url: URL, told: Callable[[object], None] | None = None) -> tuple[float, float]:
+    def run(self, url: URL, told: Callable[[object], None] | None = None, **limits: int) -> tuple[float, float]:
         """The month on a copy: seconds of the wall and of this process."""
         with self.store.database(like=url) as copy:
             self.store.settle(copy)
-            into = stores.opened(copy, self.frame)
+            into = stores.opened(copy, self.frame, **limits)
             seconds = both(lambda: stores.take_in(into, self.lines, "month", told))
             stores.close(into)
         return seconds
+
+    def recorded(self, url: URL, **limits: int) -> Recorded:
+        """What the month writes, transaction by transaction."""
+        with recording() as found:
+            self.run(url, found.committed, **limits)
+        return found
 
     def bare(self, url: URL, recorded: Recorded) -> tuple[float, float]:
         """Its rows alone, on a copy."""
@@ -89,17 +97,22 @@ def month(store: Store, loans: int, troubled: float, revolving: float) -> dict[s
     """Everything committed, against the bare writer; the least of some runs of each, in turn."""
     one = Month(store, loans, troubled, revolving)
     with one.begun() as url:
-        with recording() as recorded:
-            one.run(url, recorded.committed)
-        runs, bare, plainly = [], [], []
+        usual = one.recorded(url, batch=USUAL, rows=3 * USUAL)
+        same = one.recorded(url)
+        writers: dict[str, Callable[[], tuple[float, float]]] = {
+            "run": lambda: one.run(url),
+            "bare": lambda: one.bare(url, usual),
+            "same": lambda: one.bare(url, same),
+            "plain": lambda: one.plain(url, usual),
+        }
+        found: dict[str, list[tuple[float, float]]] = {name: [] for name in writers}
         for _ in range(RUNS):
-            runs.append(one.run(url))
-            bare.append(one.bare(url, recorded))
-            plainly.append(one.plain(url, recorded))
-        rows, transactions = recorded.rows(), len(recorded.transactions)
+            for name, write in writers.items():
+                found[name].append(write())
+        rows, transactions = same.rows(), len(same.transactions)
         parts = _parts(one, url)
     events = len(one.lines)
-    whole_s, bare_s, plain_s = (min(wall for wall, _ in found) for found in (runs, bare, plainly))
+    whole_s, bare_s, same_s, plain_s = (min(wall for wall, _ in found[name]) for name in writers)
     return {
         "events": events,
         "loans": loans,
@@ -108,10 +121,12 @@ def month(store: Store, loans: int, troubled: float, revolving: float) -> dict[s
         "events_per_s": round(events / whole_s),
         "bare_events_per_s": round(events / bare_s),
         "ratio_to_bare": round(bare_s / whole_s, 3),
+        "same_events_per_s": round(events / same_s),
+        "ratio_to_same": round(same_s / whole_s, 3),
         "plain_events_per_s": round(events / plain_s),
         "ratio_to_plain": round(plain_s / whole_s, 3),
-        "process_us_each": round(min(own for _, own in runs) / events * 1e6, 1),
-        "bare_process_us_each": round(min(own for _, own in bare) / events * 1e6, 1),
+        "process_us_each": round(min(own for _, own in found["run"]) / events * 1e6, 1),
+        "bare_process_us_each": round(min(own for _, own in found["bare"]) / events * 1e6, 1),
         "parts": parts,
     }
 

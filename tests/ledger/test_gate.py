@@ -17,7 +17,6 @@ from warning.ledger.sql import gate as gates
 from warning.ledger.sql.engine import open_engine
 from warning.ledger.sql.gate import Gate, gate_of
 from warning.ledger.sql.ledger import SqlLedger
-from warning.ledger.sql.unit import LOOK
 
 WAIT_S = 20
 
@@ -109,7 +108,7 @@ def test_a_worker_s_transaction_has_no_more_room(database_url: URL, monkeypatch:
     bank.take_in(into, bank.wire(), tell=lambda at: ended.append(at.records))
     taken = [after - before for before, after in zip((0, *ended), ended, strict=False)]
     assert len(taken) > 2
-    assert max(taken) <= LOOK
+    assert max(taken) <= Heard.every
     into.ledger.engine.dispose()
 
 

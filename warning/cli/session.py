@@ -12,6 +12,7 @@ from typing import Any
 from typer.exceptions import TyperException
 from typer.main import get_command
 
+from warning.bootstrap import prepare_process
 from warning.cli import helping, output
 from warning.cli.app import APP, DEBUG
 from warning.cli.closing import close_ledgers
@@ -25,6 +26,7 @@ from warning.wording.text import Lang
 def run(words: Sequence[str]) -> int:
     """Run a command; what went wrong is told. Its exit code."""
     lang = language(words)
+    prepare_process()
     try:
         code = _run([word for word in words if word != DEBUG], lang)
     except OSError as error:

@@ -30,6 +30,9 @@ _LOOK: Final = text(f"SELECT CASE WHEN pg_try_advisory_lock({LOCK}) THEN NOT pg_
 class Gate:
     """Of a database of one's own: nobody else is there. Another kind of database has another gate."""
 
+    every = 128
+    """Journal rows after which a worker looks whether somebody waits: some 5 ms."""
+
     def knock(self) -> AbstractContextManager[None]:
         """For whoever is in a hurry: while it waits for the database's lock."""
         return nullcontext()
@@ -99,6 +102,9 @@ class FileGate(Gate):
 
 class ServerGate(Gate):
     """PostgreSQL: who waits for a row stands in its queue; an advisory lock tells the worker of it."""
+
+    every = 512
+    """A look goes to the server and back."""
 
     def knock_within(self, connection: Connection) -> None:
         """Until the transaction's end, shared with others in a hurry."""

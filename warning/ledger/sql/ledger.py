@@ -54,6 +54,8 @@ class SqlLedger:
         self.engine = engine
         self.about = about
         self._gate = gate_of(engine)
+        self._by_row = engine.dialect.name == "sqlite"
+        """Whether each row that is written wants the interpreter: then nothing is gained beside it."""
         self._cache = StateCache(capacity)
         self._loans: dict[str, str] = {}
 
@@ -121,11 +123,23 @@ class SqlLedger:
                 unit.live = self.about.clock == "live"
                 began = unit.clock = connection.execute(select(LEDGER.c.clock_at)).scalar_one()
                 yield unit
-                unit.flush()
-                if unit.clock != began and not unit.live:
-                    connection.execute(update(LEDGER).values(clock_at=unit.clock))
-                if meanwhile is not None:
+
+                def write() -> None:
+                    unit.flush()
+                    if unit.clock != began and not unit.live:
+                        connection.execute(update(LEDGER).values(clock_at=unit.clock))
+
+                def end() -> None:
+                    write()
+                    begun.commit()
+
+                if meanwhile is None:
+                    end()
+                elif self._by_row:
+                    write()
                     beside(begun.commit, meanwhile)
+                else:
+                    beside(end, meanwhile)
         except BaseException:
             self._cache.forget()
             raise

@@ -28,8 +28,6 @@ from warning.ledger.sql.write import fetch
 
 TOLD_AT_ONCE = 2_000
 """Standing facts of the inbox taken by one transaction."""
-LOOK = 128
-"""Journal rows after which a worker looks whether somebody waits: some 10 ms."""
 
 
 OF_THEIR_LOAN = frozenset(kind for kind in EVENTS if issubclass(kind, LoanFact) and not issubclass(kind, Opening))
@@ -165,7 +163,8 @@ class Unit:
         chain = self.chains[kept.lane]
         pending.journal.append(chain.values(key, kept.version, state.at, record, came, decided, frame_id))
         pending.states[key] = kept
-        if self.gate is not None and len(pending.journal) % LOOK == 0 and self.gate.knocked(self.connection):
+        gate = self.gate
+        if gate is not None and len(pending.journal) % gate.every == 0 and gate.knocked(self.connection):
             self.knocked = self._full = True
         for n, effect in enumerate(effects):
             if type(effect) is not Filed:
