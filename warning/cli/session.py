@@ -56,7 +56,7 @@ def _run(words: Sequence[str], lang: Lang) -> int:
         _tell(stop.text)
         return stop.code
     except TyperException as wrong:
-        _tell(wrong_use(wrong, lang))
+        _tell(wrong_use(wrong, words, lang))
         return USAGE
     except (SystemExit, BrokenPipeError) as left:
         if not output.reader_left(left):
