@@ -49,7 +49,7 @@ def _run(words: Sequence[str], lang: Lang) -> int:
             code = int(root(args=words, prog_name="warning", standalone_mode=False) or OK)
         else:
             code = OK if helping.ASKED in words else USAGE
-            helping.show(*asked, stdout() if code == OK else stderr(), lang)
+            helping.show(asked, stdout() if code == OK else stderr(), lang)
         if sys.stdout is not None:
             sys.stdout.flush()
     except Stop as stop:

@@ -182,7 +182,7 @@ LEDGER: Final[Table] = {
         "“{what}”（{id}，{at}）此前已受理，不重复计入。", "{what} ({id}, {at}) had been taken before; it counts once."
     ),
     "act_refused": Text("“{what}”（{id}，{at}）不予计入：", "{what} ({id}, {at}) does not count:"),
-    "act_broken": Text("未受理，以下字段有误：", "Not taken; these fields are wrong:"),
+    "act_broken": Text("未受理，以下各处有误：", "Not taken; this is wrong:"),
     "act_unknown": Text("没有办理种类“{value}”；可用：{known}。", "There is no act '{value}'; known are {known}."),
     "act_file_wrong": Text(
         "{path} 不是一个 JSON 对象。其中应写各字段的值。",
@@ -204,8 +204,19 @@ LEDGER: Final[Table] = {
         "这是实时台账，以当前时间记录，不能用 --at；实际办理时间用 --set happened=… 写明。",
         "This ledger is live and records now: no --at. Say when it was done with --set happened=….",
     ),
-    "act_on_what": Text(
-        "--warning {id} 应指一宗预警，实有 {n} 宗。", "--warning {id} should name one warning; it names {n}."
+    "act_field": Text("{path}：{text}", "{path}: {text}"),
+    "act_takes_no": Text("“{what}”不用选项 {options}。", "'{what}' takes no {options}."),
+    "act_another": Text(
+        "预警 {id} 的客户号为 {borrower}、领域为 {domain}，与所给的不符。有 --warning 时不必给 --borrower、--domain。",
+        "The warning {id} is about {borrower}, {domain}; --borrower or --domain says otherwise: leave them out.",
+    ),
+    "borrower_absent": Text(
+        "{place} 里没有客户号 {value} 的任何记录。请核对客户号。",
+        "There is no record of a borrower {value} in {place}. Check the number.",
+    ),
+    "duty_unknown": Text(
+        "{place} 里没有编号以“{id}”开头的义务。用 warning duties list 查看编号。",
+        "No duty in {place} starts with '{id}'. warning duties list shows the ids.",
     ),
     "act_approve": Text(
         "须由另一人审批：warning act approve … --set proposal_id={id}",
