@@ -102,6 +102,17 @@ def test_who_proposes_may_not_approve_and_another_may(suit: Person) -> None:
     assert duty(suit, "monthly_update")["state"] == "waived"
 
 
+def test_the_approval_that_is_suggested_can_be_pasted(suit: Person) -> None:
+    suit.widen(400)
+    owed = duty(suit, "monthly_update")["id"]
+    words = ("act", "propose-waiver", *MONITOR, "--warning", "W-", "--set", f"duty_ids={owed}", "--set", "reason=x")
+    said = suit.run(*words, "--id", "A-1", "--ledger", "ledger.db").out.strip().splitlines()[-1]
+    given = said.partition("warning ")[2].partition(" --org …")[0].split()
+    approver = ("--org", "9999", "--post", "head_office_risk_officer", "--officer", "9999-R01")
+    assert suit.run(*given, *approver).code == 0
+    assert duty(suit, "monthly_update")["state"] == "waived"
+
+
 def test_an_act_that_meets_nothing_says_so(suit: Person) -> None:
     shown = suit.run("act", "phone", *SUB, "--warning", "W-", "--lang", "en")
     assert shown.code == 0

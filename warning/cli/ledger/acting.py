@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import shlex
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
@@ -14,7 +15,7 @@ from warning.bootstrap import Opened
 from warning.cli import answers
 from warning.cli.ledger.checking import Asked, checked
 from warning.cli.ledger.message import enveloped, type_of
-from warning.cli.ledger.opening import opened, telling
+from warning.cli.ledger.opening import opened, options_again, tell_secret, telling
 from warning.cli.ledger.wrong import Wrong
 from warning.cli.output import ending
 from warning.cli.refused import reason_of
@@ -51,6 +52,8 @@ class Done(Struct, frozen=True):
     raw: bytes
     answer: Answer
     idle: Why | None
+    approval: str = ""
+    """Of a proposal: the options of its approval that are known."""
 
 
 def perform(asked: Asked, lang: Lang, *, as_json: bool) -> None:
@@ -69,6 +72,8 @@ def perform(asked: Asked, lang: Lang, *, as_json: bool) -> None:
             answers.send([_line(here, done, name)])
         else:
             _print(here, done, name, stdout(), lang)
+            if done.answer.refusal is None and name in PROPOSALS:
+                tell_secret(asked.place, lang)
 
 
 def _taken(here: Opened, asked: Asked, name: str, lang: Lang) -> Done:
@@ -87,7 +92,8 @@ def _taken(here: Opened, asked: Asked, name: str, lang: Lang) -> Done:
     except ClockBehind as behind:
         value, clock = moments.instant(at), moments.instant(behind.clock)
         raise Stop(USAGE, say("act_back", lang, value=value, clock=clock)) from None
-    return Done(raw, answer, _idle(here, raw, answer))
+    about = ["--borrower", str(content.get("customer_no")), "--domain", str(content.get("domain"))]
+    return Done(raw, answer, _idle(here, raw, answer), shlex.join([*about, *options_again(asked.place, lang)]))
 
 
 def _idle(here: Opened, raw: bytes, answer: Answer) -> Why | None:
@@ -131,7 +137,7 @@ def _print(here: Opened, done: Done, name: str, console: Console, lang: Lang) ->
             if isinstance(effect, Filed):
                 console.print(f"  {reason(effect.why, names, lang)}")
     if name in PROPOSALS:
-        console.print(say("act_approve", lang, id=answer.event_id), style="dim")
+        console.print(say("act_approve", lang, id=answer.event_id, options=done.approval), style="dim")
 
 
 PROPOSALS = ("release.proposed.v1", "waiver.proposed.v1")

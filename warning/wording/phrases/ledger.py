@@ -204,6 +204,10 @@ LEDGER: Final[Table] = {
         "这是实时台账，以当前时间记录，不能用 --at；实际办理时间用 --set happened=… 写明。",
         "This ledger is live and records now: no --at. Say when it was done with --set happened=….",
     ),
+    "ledger_secret": Text(
+        "台账地址中有口令，上面的命令里略去：先把该地址设为环境变量 WARNING_LEDGER，命令即可直接粘贴。",
+        "The ledger's address has a password and is left out of these commands: set WARNING_LEDGER to it and paste.",
+    ),
     "act_field": Text("{path}：{text}", "{path}: {text}"),
     "act_takes_no": Text("“{what}”不用选项 {options}。", "'{what}' takes no {options}."),
     "act_another": Text(
@@ -219,8 +223,9 @@ LEDGER: Final[Table] = {
         "No duty in {place} starts with '{id}'. warning duties list shows the ids.",
     ),
     "act_approve": Text(
-        "须由另一人审批：warning act approve … --set proposal_id={id}",
-        "Another person has to approve it: warning act approve … --set proposal_id={id}",
+        "须由另一人审批：warning act approve --set proposal_id={id} {options} --org … --post … --officer …",
+        "Another person has to approve it: warning act approve --set proposal_id={id} {options} --org … --post … "
+        "--officer …",
     ),
     "t_quarantine": Text("隔离待改的记录（{n} 条）", "Records in quarantine ({n})"),
     "no_quarantine": Text("没有待处理的记录。", "Nothing waits for a correction."),
