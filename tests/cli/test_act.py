@@ -102,6 +102,17 @@ def test_who_proposes_may_not_approve_and_another_may(suit: Person) -> None:
     assert duty(suit, "monthly_update")["state"] == "waived"
 
 
+def test_the_approval_that_is_suggested_can_be_pasted(suit: Person) -> None:
+    suit.widen(400)
+    owed = duty(suit, "monthly_update")["id"]
+    words = ("act", "propose-waiver", *MONITOR, "--warning", "W-", "--set", f"duty_ids={owed}", "--set", "reason=x")
+    said = suit.run(*words, "--id", "A-1", "--ledger", "ledger.db").out.strip().splitlines()[-1]
+    given = said.partition("warning ")[2].partition(" --org …")[0].split()
+    approver = ("--org", "9999", "--post", "head_office_risk_officer", "--officer", "9999-R01")
+    assert suit.run(*given, *approver).code == 0
+    assert duty(suit, "monthly_update")["state"] == "waived"
+
+
 def test_an_act_that_meets_nothing_says_so(suit: Person) -> None:
     shown = suit.run("act", "phone", *SUB, "--warning", "W-", "--lang", "en")
     assert shown.code == 0
@@ -147,6 +158,17 @@ def test_by_type_and_from_a_file_of_all_fields(suit: Person) -> None:
         (("team", *SUB), 2, "data.led_by"),
         (("team", *SUB, "--set", "led_by"), 2, "led_by"),
         (("team", *SUB, "--set", "led_bye=x"), 2, "data.led_bye"),
+        (("team", *SUB, "--set", "led_by=x"), 4, "data.led_by"),
+        (("phone", "--org", "1001", "--post", "boss", "--officer", "1"), 4, "data.post"),
+        (("phone", "--org", "1", "--post", "branch_monitor", "--officer", "1"), 4, "data.org_no"),
+        (("meeting", *LEADER, "--attendee", "1000/boss"), 4, "data.attendees[0].post"),
+        (("meeting", *LEADER, "--attendee", "1/branch_monitor"), 4, "data.attendees[0].org_no"),
+        (("receipt", *MONITOR, "--set", "reporting_org_no=1"), 4, "data.reporting_org_no"),
+        (("propose-waiver", *MONITOR, "--set", "duty_ids=D-zz", "--set", "reason=x"), 4, "D-zz"),
+        (("propose-waiver", *MONITOR, "--set", "duty_ids=D-", "--set", "reason=x"), 2, "D-"),
+        (("phone", *MONITOR, "--borrower", "C2"), 2, "--borrower"),
+        (("phone", *MONITOR, "--attendee", "1000/branch_monitor"), 2, "--attendee"),
+        (("sign-off", *SUB, "--set", "month=2026-11", "--set", "covered=1"), 2, "--warning"),
         (("meeting", *LEADER, "--attendee", "1000"), 2, "1000"),
         (("update", *SUB, "--set", "situation=x", "--at", "2026-11-01"), 2, "2026-11-01"),
         (("update", *SUB, "--set", "situation=x", "--at", "later"), 2, "--at"),
@@ -172,3 +194,82 @@ def test_a_live_ledger_records_now(person: Person) -> None:
     assert "--at" in person.run(*sign_off, "--at", "2026-11-30").err
     (found,) = told(person, *sign_off)
     assert found["outcome"] == "applied"
+
+
+def test_a_duty_may_be_named_by_the_beginning_of_its_id(suit: Person) -> None:
+    owed = duty(suit, "monthly_update")["id"]
+    words = ("propose-waiver", *MONITOR, "--set", f"duty_ids={owed[:7]},{owed}", "--set", "reason=停电")
+    assert f"已提出豁免义务 {owed}，" in suit.run("act", *words, "--warning", "W-").out
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "code"), [("team", "data.duty_ids[0]", "waiver_past_due"), ("monthly_update", "", "")]
+)
+def test_who_proposes_a_waiver_that_cannot_be_hears_it(suit: Person, kind: str, field: str, code: str) -> None:
+    """R80: the team is overdue, the update is not; refused attempts stay in the journal."""
+    (before,) = told(suit, "status")
+    words = ("propose-waiver", *MONITOR, "--set", f"duty_ids={duty(suit, kind)['id']}", "--set", "reason=停电")
+    found = acted(suit, *words, code=1 if code else 0)
+    assert found["field"] == field
+    assert [why["code"] for why in found["because"]] == ([code] if code else [])
+    (after,) = told(suit, "status")
+    assert after["journal"] == before["journal"] + 1
+
+
+def test_a_waiver_of_what_has_ended_is_refused_with_the_reason(suit: Person) -> None:
+    acted(suit, "team", *SUB, "--set", "led_by=sub_branch_president")
+    words = ("propose-waiver", *MONITOR, "--set", f"duty_ids={duty(suit, 'team')['id']}", "--set", "reason=停电")
+    assert acted(suit, *words, code=1)["because"][0]["code"] == "duty_not_owed"
+
+
+def test_an_id_that_names_nothing_is_told_with_one_code_everywhere(suit: Person) -> None:
+    update = ("act", "update", *SUB, "--set", "situation=x")
+    for words, name in (
+        ((*update, "--warning", "W-nope"), "W-nope"),
+        ((*update, "--borrower", "NOPE", "--domain", "business"), "NOPE"),
+        (("duties", "list", "--borrower", "NOPE"), "NOPE"),
+        (("alerts", "show", "W-nope"), "W-nope"),
+        (("quarantine", "show", "99"), "99"),
+    ):
+        for lang in ("zh", "en"):
+            shown = suit.run(*words, "--lang", lang)
+            assert (shown.code, shown.out) == (4, "")
+            assert name in shown.err
+
+
+def test_all_that_is_wrong_is_told_at_once(suit: Person) -> None:
+    words = ("--post", "boss", "--officer", " ", "--set", "duty_ids=D-zz", "--set", "new_due=soon", "--set", "reason")
+    shown = suit.run("act", "propose-waiver", "--org", "1", *words, "--warning", "W-nope", "--at", "later")
+    assert shown.code == 2
+    for part in (
+        "--at",
+        "W-nope",
+        "D-zz",
+        "data.org_no",
+        "data.post",
+        "data.officer_no",
+        "data.new_due",
+        "data.reason",
+    ):
+        assert part in shown.err
+    assert "--set reason 的写法" in shown.err
+    assert "data.customer_no" not in shown.err, "the warning would give it"
+    assert "warning act propose-waiver --help" in shown.err
+
+
+def test_a_warning_and_another_borrower_are_told_apart(suit: Person) -> None:
+    words = ("act", "phone", *MONITOR, "--warning", "W-")
+    assert suit.run(*words, "--borrower", "C1", "--domain", "business").code == 0
+    shown = suit.run(*words, "--domain", "management")
+    assert shown.code == 2
+    assert "business" in shown.err
+
+
+def test_signals_may_be_named_on_the_command_line(suit: Person) -> None:
+    words = ("--set", "to_level=closed", "--set", "ground=resolved", "--set", "evidence=x")
+    (signal,) = [row for row in told(suit, "decide", str(EXAMPLE), code=1) if row["object"] == "signal"]
+    named = f"signals={signal['clause']}/{signal['subject']}"
+    assert acted(suit, "propose-release", *MONITOR, *words, "--set", named)["outcome"] == "applied"
+    assert acted(suit, "propose-release", *MONITOR, *words, "--set", named + "x", code=1)["field"] == "data.signals[0]"
+    shown = suit.run("act", "propose-release", *MONITOR, *words, "--set", "signals=11.1.4", "--warning", "W-")
+    assert "data.signals[0].subject" in shown.err

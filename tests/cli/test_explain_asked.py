@@ -144,12 +144,14 @@ def test_only_a_report_is_a_late_report(person: Person) -> None:
     assert "迟报" in listed
 
 
-def test_what_is_due_this_instant_is_just_due(person: Person) -> None:
+def test_what_is_due_this_instant_is_overdue_in_the_same_words(person: Person) -> None:
     path = person.write("events.jsonl", named(), lent(), sued())
     words = ("--until", "2026-11-04T10:00:00+08:00")
     team = report(ids(person, path, *words)["duty"], "11.2.1", "team")
-    assert flat("截至 2026-11-04 10:00 仍未办理，刚刚到期。") in shown(person, path, team, *words)
-    assert "刚到期" in person.run("decide", str(path), *words).out
+    assert flat("截至 2026-11-04 10:00 仍未办理，已逾期 不足 1 分钟。") in shown(person, path, team, *words)
+    listed = person.run("decide", str(path), *words).out
+    assert "已逾期" in listed
+    assert "不足 1 分钟" in listed
 
 
 def test_the_start_of_a_clock_is_one_instant_not_alternatives(person: Person) -> None:

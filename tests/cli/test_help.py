@@ -54,6 +54,26 @@ def test_the_language_may_come_from_the_environment(person: Person, monkeypatch:
     assert "There is no ledger" in person.run("status").err
 
 
+def test_a_wrong_language_of_the_environment_is_told_as_that(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WARNING_LANG", "fr")
+    shown = person.run("status")
+    assert (shown.code, shown.out) == (2, "")
+    assert "环境变量 WARNING_LANG 的值“fr”不对，应为zh、en 之一。" in shown.err
+    assert "--lang" not in shown.err
+    for words in (("--lang", "de"), ("--lang=de",)):
+        assert "--lang 的值“de”不对" in person.run("status", *words).err
+    assert "There is no ledger" in person.run("status", "--lang", "en").err, "the option comes first"
+
+
+def test_what_one_types_to_act_is_not_broken_at_its_hyphen(person: Person) -> None:
+    for columns in (41, 44, 52, 60, 80):
+        person.widen(columns)
+        for words in (("act", "--help"), ("act", "dance", "--org", "1", "--post", "p", "--officer", "o")):
+            for lang in ("zh", "en"):
+                shown = person.run(*words, "--lang", lang)
+                assert not re.search(r"(propose|sign)-\s", shown.out + shown.err), columns
+
+
 def test_going_live_is_explained(person: Person) -> None:
     assert "第 5 个工作日" in "".join(person.run("decide", "--help").out.split("\n")).replace("  ", "")
 
@@ -63,7 +83,13 @@ WRONG = (
     (("duties", "list", "--rows", "x"), "应为不小于 0 的整数。", "a whole number of at least 0."),
     (("demo", "--loans", "0"), "应为介于 1 与 1,000,000 之间的整数。", "a whole number from 1 to 1,000,000."),
     (("decide",), "缺少参数 FILE|-。", "The argument FILE|- is missing."),
-    (("act", "team"), "缺少选项 --org。", "The option --org is missing."),
+    (("act", "team"), "缺少选项 --org、--post、--officer。", "The options --org, --post, --officer are missing."),
+    (
+        ("act",),
+        "缺少参数 TYPE。缺少选项 --org、--post、--officer。",
+        "The argument TYPE is missing. The options --org,",
+    ),
+    (("act", "team", "--org=1", "--officer", "x"), "缺少选项 --post。", "The option --post is missing."),
     (("status", "--stat"), "没有选项 --stat。", "There is no option --stat."),
     (("duties", "list", "--stat"), "相近的有 --post、--state。", "similar ones are --post, --state."),
     (("status", "--json=3"), "选项 --json 不带值。", "The option --json takes no value."),

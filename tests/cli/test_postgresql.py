@@ -2,17 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any, Final
 
+import pytest
 from sqlalchemy.engine import URL
 
 from tests.cli.events import line, named
 from tests.cli.kept import kept, told
 from tests.cli.run import LIVE, Person
 
+EXAMPLE: Final = Path(__file__).parents[2] / "docs" / "examples" / "lawsuit.jsonl"
 GOLDEN: Final = Path(__file__).parents[1] / "golden" / "events.jsonl"
 SUB: Final = ("--org", "1001", "--post", "sub_branch_president", "--officer", "1001-P01")
+
+
+def test_what_is_suggested_can_be_pasted(person: Person, postgres_empty: URL, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The password is not shown, and no command is suggested with something else in its place."""
+    person.widen(400)
+    place, secret = postgres_empty.render_as_string(hide_password=False), str(postgres_empty.password)
+    made = person.run("init", "--ledger", place).out
+    assert person.run("ingest", str(EXAMPLE), "--ledger", place).code == 1
+    pages = [made, *(person.run("alerts", what, "W-", "--ledger", place).out for what in ("show", "explain"))]
+    monkeypatch.setenv("WARNING_LEDGER", place)
+    for page in pages:
+        assert "WARNING_LEDGER" in page
+        assert "--ledger" not in page
+        assert secret not in page
+    for command in re.findall(r"warning (alerts explain [SWD]-\w+)", pages[1]):
+        assert person.run(*command.split()).code == 0
+    monkeypatch.delenv("WARNING_LEDGER")
+    monkeypatch.setenv("PGPASSWORD", secret)
+    plain = postgres_empty._replace(password=None).render_as_string()
+    assert f"--ledger {plain}" in person.run("alerts", "show", "W-", "--ledger", plain).out
 
 
 def everything(person: Person, place: str) -> list[list[dict[str, Any]]]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from itertools import pairwise
 
 import pytest
 from rich.cells import cell_len
 
-from warning.cli.screen.prose import breaks, pieces
+from warning.cli.screen.prose import Prose, Screen, breaks, pieces
 from warning.cli.screen.tables import WHOLE, shares, whole
 
 
@@ -29,6 +30,7 @@ def lines(text: str, width: int) -> list[str]:
         ("D-3f561a205c8436d5", 10, ["D-3f561a20", "5c8436d5"]),
         ("the risk-resolution team", 9, ["the risk-", "resolutio", "n team"]),
         ("the Sub-branch", 10, ["the Sub-", "branch"]),
+        ("或 propose-release", 15, ["或", "propose-release"]),
         ("at ab-12cd", 6, ["at", "ab-12c", "d"]),
         ("", 10, [""]),
     ],
@@ -68,3 +70,11 @@ def test_small_columns_get_all_they_need_and_wide_ones_share_the_rest(
 ) -> None:
     assert shares(needs, room) == widths
     assert sum(widths) <= room
+
+
+def test_a_sentence_is_broken_so_whether_it_is_printed_as_words_or_as_a_text() -> None:
+    shown = io.StringIO()
+    screen = Screen(file=shown, width=16)
+    screen.print("发现时间：2026-10-04；发现机构")
+    screen.print(Prose("发现时间：2026-10-04；发现机构"))
+    assert shown.getvalue() == "发现时间：\n2026-10-04；发现\n机构\n" * 2

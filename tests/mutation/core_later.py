@@ -111,7 +111,10 @@ LATER_MUTATIONS: Final[tuple[Mutation, ...]] = (
             "set(case.had)",
             "W12: the signals red at that instant",
         ),
-        ("0 < proposal.new_due <= duty.due:", "0 < proposal.new_due < duty.due:", "D8: a longer time"),
+        ("0 < new_due <= duty.due:", "0 < new_due < duty.due:", "D8: a longer time"),
+        ('if duty is None or duty.state not in ("open", "breached"):', "if duty is None:", "R80: it is owed"),
+        ("duty.due <= d.record.received:", "duty.due < d.record.received:", "R80: at the due it is past"),
+        ("duty.due <= d.record.received:", "duty.due <= d.at:", "R80: as it was received"),
     ),
     *listed(
         "warning/core/settle.py",

@@ -98,23 +98,28 @@ def lines_of(case: Case) -> list[bytes]:
 
 
 def named(wire: Wire, rows: Rows) -> Wire:
-    """A waiver with ids for its ``kind:clause:org`` patterns.
+    """A waiver with ids for its ``kind:clause:org`` patterns: of what is owed, or in the state that follows.
+
+    An id is taken as it stands.
 
     Raises:
-        LookupError: a pattern that names nothing owed.
+        LookupError: a pattern that names nothing.
     """
     ids: list[str] = []
     for pattern in wire.waives:
-        kind, clause, org_no = pattern.split(":")
+        if pattern.startswith("D-"):
+            ids.append(pattern)
+            continue
+        kind, clause, org_no, *states = pattern.split(":")
         found = [
             row["id"]
             for row in rows["duties"]
             if (row["kind"], row["clause"], row["org_no"]) == (kind, clause, org_no)
             and row["customer_no"] == wire.event["data"]["customer_no"]
-            and row["state"] in ("open", "breached")
+            and row["state"] in (states or ("open", "breached"))
         ]
         if not found:
-            raise LookupError(f"no duty {pattern} is owed: {[show_row('duties', row) for row in rows['duties']]}")
+            raise LookupError(f"no duty {pattern}: {[show_row('duties', row) for row in rows['duties']]}")
         ids += found
     return Wire(wire.event | {"data": wire.event["data"] | {"duty_ids": sorted(ids)}})
 

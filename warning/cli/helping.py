@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, Literal, get_args, get_origin
 
+from msgspec import Struct
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
@@ -13,6 +14,7 @@ from typer.core import TyperCommand, TyperGroup
 from warning.cli.screen.prose import Prose
 from warning.wording.help import HELP
 from warning.wording.phrases import say
+from warning.wording.records import event_type
 from warning.wording.text import Lang
 
 ASKED: Final = "--help"
@@ -20,7 +22,18 @@ LANGUAGE: Final = "--lang"
 Command = TyperCommand | TyperGroup
 
 
-def page_asked(root: object, words: Sequence[str]) -> tuple[Command, str] | None:
+ACT: Final = "warning act"
+
+
+class Asked(Struct, frozen=True):
+    """A command whose page is asked for, how it is called, and of which type of act, if of one."""
+
+    command: Command
+    path: str
+    act: str = ""
+
+
+def page_asked(root: object, words: Sequence[str]) -> Asked | None:
     """The command whose page is asked for, with how it is called; None where words are a command to be run.
 
     Who names a group of commands alone asks for its page, too.
@@ -30,7 +43,15 @@ def page_asked(root: object, words: Sequence[str]) -> tuple[Command, str] | None
         command, path = _ours(command.commands[rest[0]]), [*path, rest[0]]
         rest = rest[1:]
     alone = isinstance(command, TyperGroup) and not rest
-    return (command, " ".join(path)) if ASKED in rest or alone else None
+    if ASKED not in rest and not alone:
+        return None
+    called = " ".join(path)
+    if called != ACT:
+        return Asked(command, called)
+    from warning.cli.ledger import act_help  # noqa: PLC0415 - the contracts are loaded for this page alone
+
+    kind, act = act_help.act_named(rest)
+    return Asked(command, f"{called} {kind}".rstrip(), act)
 
 
 def _ours(found: object) -> Command:
@@ -48,10 +69,11 @@ def _without_language(words: Sequence[str]) -> list[str]:
     return [words[n] for n in at if n not in skipped]
 
 
-def show(command: Command, path: str, console: Console, lang: Lang) -> None:
-    """Print a page: how it is called, what it does, its arguments, options, commands, and the exit codes."""
-    arguments = [param for param in command.params if param.param_type_name == "argument"]
-    options = [param for param in command.params if param.param_type_name == "option"]
+def show(asked: Asked, console: Console, lang: Lang) -> None:
+    """Print a page: how it is called, what it does, its arguments, options, fields, commands, and the exit codes."""
+    command, path = asked.command, asked.path
+    arguments = [param for param in command.params if param.param_type_name == "argument" and not asked.act]
+    options = _taken(command, asked.act)
     usage = [path, *(_metavar(param) for param in arguments), say("help_options", lang)]
     groups = isinstance(command, TyperGroup)
     console.print(say("help_usage", lang, usage=" ".join([*usage, *([say("help_command", lang)] if groups else [])])))
@@ -59,12 +81,36 @@ def show(command: Command, path: str, console: Console, lang: Lang) -> None:
     console.print(HELP[command.help or ""].say(lang))
     _section(console, say("help_arguments", lang), [(_metavar(param), _said(param, lang)) for param in arguments])
     _section(console, say("help_options_all", lang), [*_options(options, lang), (ASKED, HELP["help"].say(lang))])
+    if path.startswith(ACT):
+        for title, rows in _act_sections(asked.act, lang):
+            _section(console, title, rows)
     if isinstance(command, TyperGroup):
         below = [(name, HELP[one.help or ""].say(lang)) for name, one in command.commands.items()]
         _section(console, say("help_commands", lang), below)
     if command.epilog:
         console.print()
         console.print(HELP[command.epilog].say(lang))
+
+
+def _taken(command: Command, act: str) -> list[Any]:
+    """The options of a command: for a type of act those that it takes."""
+    options = [param for param in command.params if param.param_type_name == "option"]
+    if not act:
+        return options
+    from warning.cli.ledger import act_help  # noqa: PLC0415 - as above
+
+    return [param for param in options if param.opts[0] not in act_help.left_out(act)]
+
+
+def _act_sections(act: str, lang: Lang) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """The fields of a type of act, or all kinds of act and all posts."""
+    from warning.cli.ledger import act_help  # noqa: PLC0415 - as above
+
+    if act:
+        yield f"{event_type(act, lang)} · {say('help_fields', lang)}", act_help.fields_of(act, lang)
+        return
+    yield say("help_kinds", lang), act_help.kinds(lang)
+    yield say("help_posts", lang), act_help.posts(lang)
 
 
 def _section(console: Console, title: str, rows: Sequence[tuple[str, str]]) -> None:

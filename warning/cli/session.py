@@ -53,14 +53,14 @@ def _run(words: Sequence[str], lang: Lang) -> int:
             code = int(root(args=words, prog_name="warning", standalone_mode=False) or OK)
         else:
             code = OK if helping.ASKED in words else USAGE
-            helping.show(*asked, stdout() if code == OK else stderr(), lang)
+            helping.show(asked, stdout() if code == OK else stderr(), lang)
         if sys.stdout is not None:
             sys.stdout.flush()
     except Stop as stop:
         _tell(stop.text)
         return stop.code
     except TyperException as wrong:
-        _tell(wrong_use(wrong, lang))
+        _tell(wrong_use(wrong, words, lang))
         return USAGE
     except (SystemExit, BrokenPipeError) as left:
         if not output.reader_left(left):

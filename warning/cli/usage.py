@@ -28,18 +28,21 @@ def language(arguments: Sequence[str]) -> Lang:
     return "zh" if "--lang" in joined or settings.language() != "en" else "en"
 
 
-def wrong_use(error: TyperException, lang: Lang) -> str:
+def wrong_use(error: TyperException, words: Sequence[str], lang: Lang) -> str:
     """What is wrong, and the command that says how it is used."""
     context = getattr(error, "ctx", None)
     path = context.command_path if context is not None else "warning"
-    return f"{_told(error, lang)}{'' if lang == 'zh' else ' '}{say('usage_help', lang, command=path)}"
+    gap = "" if lang == "zh" else " "
+    return f"{_told(error, words, lang)}{gap}{say('usage_help', lang, command=path)}"
 
 
-def _told(error: TyperException, lang: Lang) -> str:
+def _told(error: TyperException, words: Sequence[str], lang: Lang) -> str:
     match error:
         case MissingParameter(param=param) if param is not None:
-            kind = "use_missing_option" if param.param_type_name == "option" else "use_missing_argument"
-            return say(kind, lang, what=_hint(param))
+            return _missing(error, param, words, lang)
+        case BadParameter(param=param) if _of_environment(param, words):
+            told = {"name": settings.LANGUAGE, "value": settings.language(), "right": _right(param, lang)}
+            return say("use_environment", lang, **told)
         case NoSuchOption(option_name=name, possibilities=known):
             if not known:
                 return say("use_no_option", lang, what=name)
@@ -52,6 +55,28 @@ def _told(error: TyperException, lang: Lang) -> str:
     named = NAMED.search(message)
     meant = next((text for part, text in USAGES.items() if part in message), PHRASES["use_wrong"])
     return meant.say(lang).format(what="" if named is None else named.group(named.lastindex or 0))
+
+
+def _of_environment(param: Any, words: Sequence[str]) -> bool:  # noqa: ANN401 - the library's
+    """Whether the value of an option was not given on the command line, but by the environment."""
+    return param is not None and param.envvar == settings.LANGUAGE and not _is_given(param, words)
+
+
+def _is_given(param: Any, words: Sequence[str]) -> bool:  # noqa: ANN401 - the library's
+    return any(word == name or word.startswith(f"{name}=") for word in words for name in param.opts)
+
+
+def _missing(error: MissingParameter, first: Any, words: Sequence[str], lang: Lang) -> str:  # noqa: ANN401
+    """What a command asks for and has not been given, all of it: the library stops at the first."""
+    asked = [param for param in error.ctx.command.params if param.required] if error.ctx is not None else []
+    options = [param for param in asked if param.param_type_name == "option" and not _is_given(param, words)]
+    missing = options if first in options else [first, *options]
+    arguments = [_hint(param) for param in missing if param.param_type_name != "option"]
+    gap = "" if lang == "zh" else " "
+    said = [say("use_missing_argument", lang, what=_joined(arguments, lang))] if arguments else []
+    n, what = len(options), _joined(map(_hint, options), lang)
+    said += [say("use_missing_option" if n == 1 else "use_missing_options", lang, what=what)] if options else []
+    return gap.join(said)
 
 
 def _hint(param: Any) -> str:  # noqa: ANN401 - the library's

@@ -14,6 +14,9 @@ LARGEST: Final = 256 * 1024
 """Bytes of the largest message that is read."""
 DIGITS: Final = 40
 """Digits of the longest number that is read as one."""
+ENDING: Final = 20
+"""Characters that are shown of the end of what was cut short."""
+WORDS: Final = ("true", "false", "null", "-")
 BOM: Final = b"\xef\xbb\xbf"
 
 Json = Any
@@ -87,8 +90,17 @@ def _parse(text: str) -> tuple[Json, tuple[Problem, ...]]:
 def _malformed(text: str, reason: json.JSONDecodeError) -> Problem:
     if not text.strip():
         return Problem(code="empty")
+    if _cut_short(text, reason):
+        return Problem(code="cut_short", value=shorten(text.strip()[-ENDING:]), args=(("at", str(len(text.rstrip()))),))
     code = "trailing" if reason.msg == "Extra data" else "not_json"
     return Problem(code=code, value=shorten(text[reason.pos : reason.pos + 80]), args=(("at", str(reason.pos)),))
+
+
+def _cut_short(text: str, reason: json.JSONDecodeError) -> bool:
+    """Whether the text is good as far as it goes: it ends within a word, a text, or an object that is not closed."""
+    rest = text[reason.pos :].strip()
+    word = reason.msg == "Expecting value" and any(one.startswith(rest) for one in WORDS)
+    return not rest or word or reason.msg.startswith("Unterminated string")
 
 
 def _walk(node: Json, path: str, depth: int) -> Iterator[Problem]:

@@ -33,6 +33,10 @@ MESSAGES: Final[dict[str, dict[str, str]]] = {
         "zh": "第 {at} 个字符处不符合 JSON 语法：“{value}”。请修正后重发。",
         "en": "Not JSON at character {at}: '{value}'. Mend it and send again.",
     },
+    "cut_short": {
+        "zh": "报文到第 {at} 个字符（“{value}”）就结束了，后面的内容缺失。请补全后重发；一条报文写成一整行。",
+        "en": "The message ends too early, at character {at} ('{value}'). Complete it and send again, in one line.",
+    },
     "trailing": {
         "zh": "第 {at} 个字符起，报文之后还有内容：“{value}”。每行只写一个报文。",
         "en": "Something follows the message at character {at}: '{value}'. Write one message a line.",

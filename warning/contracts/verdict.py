@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Any, Final
 
 from msgspec import Struct, convert
+from msgspec.structs import fields
 from pydantic import ValidationError
 
-from warning.contracts.checks import check
+from warning.contracts.checks import CHECKS, check
 from warning.contracts.document import Json, Real, Tree, join, load
 from warning.contracts.envelope import EXTENSION, MINOR, Envelope, newer
 from warning.contracts.glossary import PERSONS
@@ -18,6 +20,7 @@ from warning.contracts.models import NUMBER, TEXT, envelope_model
 from warning.contracts.problems import Problem, shorten
 from warning.contracts.scalars import read, stamp
 from warning.contracts.topics import ROUTES
+from warning.core.events import Act
 
 ATTRIBUTES: Final = frozenset(Envelope.__struct_fields__) | {"type", "data"}
 
@@ -40,6 +43,8 @@ CODES: Final = {
 """pydantic's names of what is wrong, and ours."""
 BY_FIELD: Final = {"currency": "not_cny", "specversion": "specversion", "month": "month", "uscc": "uscc"}
 """Fields with a message of their own."""
+STAND_IN: Final = "x"
+"""In the place of a broken field, while the others are looked at."""
 LIMITS: Final = ("ge", "le", "min_length", "max_length")
 
 
@@ -69,8 +74,7 @@ def examine(raw: bytes, topic: str | None = None) -> Examined:
     if not isinstance(tree.get("type"), str) or tree["type"] not in ROUTES:
         return Examined(_untyped(tree), tree, id_, type_)
     tree, problems, ignored = _shaped(_without_extensions(tree))
-    if not problems:
-        problems = _crosswise(tree, topic)
+    problems = _crosswise(tree, topic) if not problems else (*problems, *_besides(tree, problems))
     return Examined(problems, tree, id_, type_, ignored)
 
 
@@ -194,6 +198,23 @@ def _crosswise(tree: Tree, topic: str | None) -> tuple[Problem, ...]:
         for fault in check(event, stamp(tree["time"]), stamp(tree["recordedtime"]))
     )
     return tuple(sorted(problems, key=lambda problem: problem.path))
+
+
+def _besides(tree: Tree, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """What is wrong with an act's good fields beside the broken ones: its checks look at one field at a time."""
+    event, content = ROUTES[tree["type"]].event, tree.get("data")
+    broken = {re.split(r"[.\[]", problem.path.removeprefix("data."))[0] for problem in problems}
+    own = CHECKS[event]
+    if own is None or not issubclass(event, Act) or not isinstance(content, dict):
+        return ()
+    values: dict[str, Any] = {}
+    for field in fields(event):
+        if field.name in content and field.name not in broken:
+            values[field.name] = convert(content[field.name], field.type, dec_hook=read)
+        elif field.required:
+            values[field.name] = STAND_IN
+    found = (fault for fault in own(event(**values)) if fault.field.removeprefix("data.") not in broken)
+    return tuple(Problem(code=fault.code, path=fault.field, value=_at(tree, fault.field)) for fault in found)
 
 
 def _at(tree: Tree, path: str) -> str:

@@ -44,25 +44,39 @@ def propose_release(d: Draft, event: ReleaseProposed) -> None:
 
 
 def propose_waiver(d: Draft, event: WaiverProposed) -> None:
-    """D8: to waive duties, or give them a longer time."""
+    """D8, R80: to waive duties that are owed and not due yet, or give them a longer time; else refused as a whole."""
     if _waits_already(d) or not _entitled(d, event, event.duty_ids):
         return
-    if any(_is_tracking(d, duty_id) for duty_id in event.duty_ids):
-        return
     new_due = int(event.new_due) if event.new_due is not None else 0
+    if any(_not_to_propose(d, f"data.duty_ids[{n}]", name, new_due) for n, name in enumerate(event.duty_ids)):
+        return
     d.proposals[d.record.id] = Proposal(
         event.officer_no, event.org_no, d.at, event.domain, duties=event.duty_ids, new_due=new_due
     )
     d.file_away("waiver_proposed", "D8", duties=", ".join(event.duty_ids))
 
 
-def _is_tracking(d: Draft, duty_id: str) -> bool:
-    """R78: tracking goes on until the warning closes; a waiver of it is refused (12.3.2, D7)."""
+def _not_to_propose(d: Draft, field: str, duty_id: str, new_due: int) -> bool:
+    """R80: no approval could waive what is not owed, or is due before anybody can approve; refused if so."""
     duty = d.duties.get(duty_id)
-    tracking = duty is not None and duty.kind == "tracking"
-    if tracking:
-        d.refuse("tracking_not_waived", "data.duty_ids", "D7", duty=duty_id)
-    return tracking
+    if duty is None or duty.state not in ("open", "breached"):
+        d.refuse("duty_not_owed", field, "D8", duty=duty_id)
+        return True
+    if duty.due is not None and duty.due <= d.record.received:
+        d.refuse("waiver_past_due", field, "D8", duty=duty_id, due=duty.due)
+        return True
+    return _not_to_waive(d, field, duty, new_due)
+
+
+def _not_to_waive(d: Draft, field: str, duty: Duty, new_due: int) -> bool:
+    """R78: tracking goes on until the warning closes (12.3.2, D7); D8: a new due is a later one. Refused if not so."""
+    if duty.kind == "tracking":
+        d.refuse("tracking_not_waived", field, "D7", duty=duty.id)
+    elif duty.due is not None and 0 < new_due <= duty.due:
+        d.refuse("not_longer", "data.new_due", "D8", duty=duty.id)
+    else:
+        return False
+    return True
 
 
 def _entitled(d: Draft, event: WarningAct, duty_ids: tuple[str, ...] = ()) -> bool:
@@ -167,13 +181,10 @@ def _waive(d: Draft, proposal_id: str, proposal: Proposal) -> None:
     del d.proposals[proposal_id]
     for duty_id in proposal.duties:
         duty = d.duties.get(duty_id)
-        if _is_tracking(d, duty_id):  # opened since the proposal
-            continue
-        if duty is not None and duty.due is not None and 0 < proposal.new_due <= duty.due:
-            d.refuse("not_longer", "data.new_due", "D8", duty=duty_id)
-            continue
         if duty is None or not _in_time(d, duty):
             d.file_away("waiver_too_late", "D8", duty=duty_id)
+            continue
+        if _not_to_waive(d, "data.proposal_id", duty, proposal.new_due):  # proposed when a former core took that
             continue
         waived(d, duty, Why("waived", "D8", (), (proposal_id, d.record.id)))
         if duty.state == "breached":

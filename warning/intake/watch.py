@@ -18,7 +18,7 @@ FURTHEST: Final = 3_653 * DAY
 """Ten years: the clock is not let run on further after the last record."""
 HOPELESS: Final = 1_000
 """A file whose first lines, so many, are none of them JSON is no file of events."""
-UNREAD: Final = frozenset({"not_json", "not_utf8", "not_object", "trailing", "bom"})
+UNREAD: Final = frozenset({"not_json", "cut_short", "not_utf8", "not_object", "trailing", "bom"})
 OPENERS: Final = (b"{", b"[", b"[{")
 """What the first line of a pretty-printed file is."""
 

@@ -127,12 +127,13 @@ HELP: Final[Table] = {
         "台账概况：时钟、来源、守恒、待办", "How the ledger stands: clock, sources, conservation, what waits"
     ),
     "act": Text(
-        "办理：report、receipt、phone、team、work、update、meeting、notice、answer、propose-release、propose-waiver、"
-        "approve、sign-off，或任何一种办理类型",
-        "Act: report, receipt, phone, team, work, update, meeting, notice, answer, propose-release, propose-waiver, "
-        "approve, sign-off, or any type of act",
+        "办理：报告、会议、豁免、审批等，并说明其结果，或有误之处",
+        "Act: report, meet, propose, approve and the like; what it did is told, or what is wrong",
     ),
-    "act_type": Text("办理种类", "what is done"),
+    "act_type": Text(
+        "办理种类：下列之一，或记录类型，如 team.formed.v1",
+        "what is done: one of those below, or its type: team.formed.v1",
+    ),
     "act_org": Text("办理机构号", "number of the organisation that acts"),
     "act_post": Text("办理岗位", "post that acts"),
     "officer": Text("办理人工号", "staff number of who acts"),

@@ -79,9 +79,9 @@ def whole_days(microseconds: int, lang: Lang) -> str:
 
 
 def overdue(microseconds: int, lang: Lang, *, whole: bool = False) -> str:
-    """How long something has been overdue; ``刚到期`` in its first minute."""
+    """How long something has been overdue; it is so from its due on, in the first minute, too (T1)."""
     if microseconds < MINUTE:
-        return {"zh": "刚到期", "en": "just due"}[lang]
+        return {"zh": "不足 1 分钟", "en": "less than 1 min"}[lang]
     return whole_days(microseconds, lang) if whole else span(microseconds, lang)
 
 

@@ -112,6 +112,19 @@ FIELDS: Final[Table] = {
 }
 """In the order in which they are told; what is not named here is left out of the one line."""
 
+UNTOLD: Final[Table] = {
+    "domain": Text("领域", "domain"),
+    "members": Text("成员工号", "staff numbers of its members"),
+    "record": Text("工作记录", "record of the work"),
+    "situation": Text("本月情况", "the situation this month"),
+    "content": Text("内容", "its content"),
+    "signals": Text("拟解除的信号，不列即为该领域全部有效信号", "the signals; without it all live ones of the domain"),
+    "new_due": Text("新的截止时间，不给出即为豁免", "a later due; without it the duty is waived"),
+    "missing": Text("未预测的客户号", "borrowers that are not covered"),
+    "parts_present": Text("书面报告内容是否齐全", "whether the parts of the paper report are all there"),
+}
+"""Fields of acts that the one line leaves out."""
+
 _CHANGES: Final[Table] = {"made": Text("建立", "made"), "ended": Text("终止", "ended")}
 _NOTICES: Final[Table] = {
     "warning": Text("预警信息通知书", "warning notice"),
@@ -146,7 +159,7 @@ _MONEY: Final = (
     "numerator",
     "denominator",
 )
-_POSTS: Final = ("post", "led_by")
+POST_FIELDS: Final = ("post", "led_by")
 _BORROWERS: Final = ("customer_no", "guarantor_no")
 _DAYS: Final = (
     "disbursed_on",
@@ -171,6 +184,18 @@ def event_type(name: str, lang: Lang) -> str:
     return name if known is None else known.say(lang)
 
 
+def field_name(name: str, lang: Lang) -> str:
+    """What a field is called."""
+    label = terms.REPORT_PARTS.get(name) or FIELDS.get(name) or UNTOLD[name]
+    return label.say(lang)
+
+
+def value_name(field: str, value: str, lang: Lang) -> str:
+    """What a value of a field is called; the value itself where it has no name."""
+    known = _WORDS.get(field, {}).get(value)
+    return value if known is None else known.say(lang)
+
+
 def told(content: Mapping[str, Any], names: Names, lang: Lang) -> str:
     """What the ``data`` of a wire event said, in one line: label and value of each field that has a name."""
     colon = "：" if lang == "zh" else ": "
@@ -189,9 +214,9 @@ def _value(field: str, value: object, names: Names, lang: Lang) -> str:
     if isinstance(value, Mapping):
         return _parts(value, lang)
     text = str(value)
-    known = _WORDS.get(field, {}).get(text)
-    if known is not None:
-        return known.say(lang)
+    named = value_name(field, text, lang)
+    if named != text:
+        return named
     write = _WRITERS.get(field)
     if write is not None:
         return write(text, names, lang)
@@ -240,7 +265,7 @@ def _rule(text: str, names: Names, lang: Lang) -> str:
 
 _WRITERS: Final[dict[str, Callable[[str, Names, Lang], str]]] = {
     **dict.fromkeys(_ORGS, lambda text, names, lang: names.org(text, lang)),
-    **dict.fromkeys(_POSTS, lambda text, names, lang: names.post(text, lang)),
+    **dict.fromkeys(POST_FIELDS, lambda text, names, lang: names.post(text, lang)),
     **dict.fromkeys(_BORROWERS, lambda text, names, lang: names.borrower(text, lang)),
     **dict.fromkeys(_MONEY, lambda text, _names, lang: moments.money(text, lang)),
     **dict.fromkeys(_DAYS, _day),

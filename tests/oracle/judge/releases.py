@@ -28,7 +28,7 @@ def proposed(world: World, record: Record) -> None:
     owning = _owning(world, record)
     if owning and not any(record.data["org_no"] in (org, *world.above(org)) for org in owning):
         return
-    if any(duty.kind == "tracking" and duty.owed for duty in _to_waive(world, record)):
+    if record.kind == "waiver.proposed" and not _can_be_waived(world, record):
         return
     named = _named(world, record) if record.kind == "release.proposed" else []
     world.proposals[key] = Proposal(record, world.step, named)
@@ -44,9 +44,23 @@ def _owning(world: World, record: Record) -> set[str]:
 
 
 def _to_waive(world: World, record: Record) -> list[Duty]:
-    """The duties that a waiver names."""
+    """The duties of the borrower that a waiver names."""
     ids = record.data.get("duty_ids", ())
-    return [duty for duty in world.duties.values() if duty_id(duty) in ids]
+    mine = (duty for duty in world.duties.values() if duty.customer == record.data["customer_no"])
+    return [duty for duty in mine if duty_id(duty) in ids]
+
+
+def _can_be_waived(world: World, record: Record) -> bool:
+    """R78, R80: each duty named is owed, is no tracking, and falls due later than now and earlier than it shall."""
+    data = record.data
+    longer = None if data.get("new_due") is None else read_instant(data["new_due"])
+    for name in data["duty_ids"]:
+        duty = next((one for one in _to_waive(world, record) if duty_id(one) == name), None)
+        if duty is None or not duty.owed or duty.due is None or duty.kind == "tracking":
+            return False
+        if duty.due <= world.recorded() or (longer is not None and longer <= duty.due):
+            return False
+    return True
 
 
 def _named(world: World, record: Record) -> list[Signal]:
@@ -130,13 +144,11 @@ def _waive(world: World, proposal: Proposal, record: Record) -> None:
     """D8, R22, R48: what is not yet due when the approval is received; a longer time is a successor."""
     data = proposal.record.data
     for duty in list(world.duties.values()):
-        if duty_id(duty) not in data["duty_ids"] or duty.kind == "tracking" or duty.customer != data["customer_no"]:
+        if duty_id(duty) not in data["duty_ids"]:
             continue
         if duty.opened_at > world.recorded() or not (duty.state == "open" or in_time(world, duty)):
             continue
         longer = data.get("new_due")
-        if longer is not None and duty.due is not None and read_instant(longer) <= duty.due:
-            continue
         if duty.state == "breached":
             withdraw(world, duty)
         end(world, duty, "waived")

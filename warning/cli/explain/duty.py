@@ -298,10 +298,8 @@ def _life(page: Page, duty: Duty, changes: Sequence[Change]) -> None:
     if duty.fulfilled_at is not None:
         _ended(page, duty, duty.fulfilled_at)
     elif duty.state == "breached":
-        late, at = until - (duty.due or until), moments.instant(until)
-        just = late < moments.MINUTE
-        said = page.say("just_due", at=at) if just else page.say("still_owed", at=at, late=moments.span(late, lang))
-        page.line(said, style="red")
+        late = moments.overdue(until - (duty.due or until), lang)
+        page.line(page.say("still_owed", at=moments.instant(until), late=late), style="red")
     elif duty.due is not None:
         page.line(page.say("still_time", at=moments.instant(until), left=moments.span(duty.due - until, lang)))
 

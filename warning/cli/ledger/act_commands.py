@@ -31,6 +31,7 @@ def act(
 ) -> None:
     """Act on a ledger."""
     from warning.cli.ledger import acting
+    from warning.cli.ledger.checking import Asked
     from warning.cli.ledger.message import Given
 
     given = Given(
@@ -44,5 +45,5 @@ def act(
         file=file,
         attendees=tuple(attendees or ()),
     )
-    asked = acting.Asked(given=given, place=ledger, warning=warning, at=at, event_id=event_id)
+    asked = Asked(given=given, place=ledger, warning=warning, at=at, event_id=event_id)
     acting.perform(asked, lang, as_json=as_json)

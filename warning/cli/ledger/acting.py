@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import secrets
+import shlex
 from collections.abc import Iterable, Sequence
 
-import msgspec
 from msgspec import Struct
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 
-from warning.bootstrap import Opened, now
+from warning.bootstrap import Opened
 from warning.cli import answers
-from warning.cli.ledger.message import Given, message, type_of
-from warning.cli.ledger.opening import opened, telling
+from warning.cli.ledger.checking import Asked, checked
+from warning.cli.ledger.message import enveloped, type_of
+from warning.cli.ledger.opening import opened, options_again, tell_secret, telling
+from warning.cli.ledger.wrong import Wrong
 from warning.cli.output import ending
-from warning.cli.reading import moment_option
 from warning.cli.refused import reason_of
 from warning.cli.rows import because_of
 from warning.cli.screen.prose import Prose, styled
@@ -31,9 +32,8 @@ from warning.core.step import initial, keys
 from warning.intake.commands import Answer, ClockBehind, act
 from warning.intake.idle import Idle
 from warning.intake.ingest import Intake
-from warning.intake.watch import JUMP
 from warning.ledger.sql.codec import row_of
-from warning.ledger.sql.queries import borrowers_named, named, states_of
+from warning.ledger.sql.queries import borrowers_named, states_of
 from warning.wording import moments, terms
 from warning.wording.clauses import clause_title
 from warning.wording.phrases import say
@@ -46,23 +46,14 @@ BYTES = 8
 """Of the id that is made up for an act."""
 
 
-class Asked(Struct, frozen=True, kw_only=True):
-    """An act with where and when, as the command was told."""
-
-    given: Given
-    place: str | None = None
-    warning: str | None = None
-    """The warning it is about: gives borrower and domain."""
-    at: str | None = None
-    event_id: str | None = None
-
-
 class Done(Struct, frozen=True):
     """An act that was taken: its message, the answer, and why it met nothing if it was meant to."""
 
     raw: bytes
     answer: Answer
     idle: Why | None
+    approval: str = ""
+    """Of a proposal: the options of its approval that are known."""
 
 
 def perform(asked: Asked, lang: Lang, *, as_json: bool) -> None:
@@ -81,51 +72,28 @@ def perform(asked: Asked, lang: Lang, *, as_json: bool) -> None:
             answers.send([_line(here, done, name)])
         else:
             _print(here, done, name, stdout(), lang)
+            if done.answer.refusal is None and name in PROPOSALS:
+                tell_secret(asked.place, lang)
 
 
 def _taken(here: Opened, asked: Asked, name: str, lang: Lang) -> Done:
-    at = _instant(here, asked, lang)
+    wrong = Wrong(f"warning act {asked.given.kind}", lang)
     event_id = asked.event_id or f"A-{secrets.token_hex(BYTES)}"
-    raw = message(_about(here, asked, lang), name, event_id, at, lang)
+    content, at = checked(here, asked, name, wrong, lang)
+    raw = enveloped(content, name, event_id, at)
+    try:
+        decode(raw)
+    except Refused as refused:
+        wrong.fields(refused.problems)
+    wrong.stop()
     given = asked.given
     try:
         answer = act(Intake(here.ledger, here.setting.frame), raw, f"cli:{given.post}@{given.org}")
-    except Refused as refused:
-        raise Stop(USAGE, _problems(refused, lang)) from None
     except ClockBehind as behind:
         value, clock = moments.instant(at), moments.instant(behind.clock)
         raise Stop(USAGE, say("act_back", lang, value=value, clock=clock)) from None
-    return Done(raw, answer, _idle(here, raw, answer))
-
-
-def _instant(here: Opened, asked: Asked, lang: Lang) -> int:
-    """When it is recorded: now, or on an event-driven clock where that stands, or later."""
-    given = moment_option("--at", asked.at, lang)
-    if here.ledger.about.clock == "live":
-        if given is not None:
-            raise Stop(USAGE, say("act_live", lang))
-        return now()
-    clock = here.ledger.clock()
-    if given is not None and clock and given > clock + JUMP:
-        raise Stop(USAGE, say("act_far", lang, value=moments.instant(given), clock=moments.instant(clock)))
-    return clock if given is None else given
-
-
-def _about(here: Opened, asked: Asked, lang: Lang) -> Given:
-    """The act with the borrower and the domain of the warning it names."""
-    if asked.warning is None:
-        return asked.given
-    with here.ledger.engine.connect() as connection:
-        found = [row for row in named(connection, asked.warning, 2) if isinstance(row, Warning)]
-    if len(found) != 1:
-        raise Stop(USAGE, say("act_on_what", lang, id=asked.warning, n=len(found)))
-    return msgspec.structs.replace(asked.given, borrower=found[0].customer_no, domain=found[0].domain)
-
-
-def _problems(refused: Refused, lang: Lang) -> str:
-    """Every field that is wrong."""
-    said = [problem.zh if lang == "zh" else problem.en for problem in refused.problems]
-    return "\n".join([say("act_broken", lang), *(f"  {text}" for text in said)])
+    about = ["--borrower", str(content.get("customer_no")), "--domain", str(content.get("domain"))]
+    return Done(raw, answer, _idle(here, raw, answer), shlex.join([*about, *options_again(asked.place, lang)]))
 
 
 def _idle(here: Opened, raw: bytes, answer: Answer) -> Why | None:
@@ -169,7 +137,7 @@ def _print(here: Opened, done: Done, name: str, console: Console, lang: Lang) ->
             if isinstance(effect, Filed):
                 console.print(f"  {reason(effect.why, names, lang)}")
     if name in PROPOSALS:
-        console.print(say("act_approve", lang, id=answer.event_id), style="dim")
+        console.print(say("act_approve", lang, id=answer.event_id, options=done.approval), style="dim")
 
 
 PROPOSALS = ("release.proposed.v1", "waiver.proposed.v1")

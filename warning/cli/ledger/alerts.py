@@ -13,7 +13,7 @@ from warning.cli.explain.command import SHOWN, present, the_one
 from warning.cli.explain.needed import Row
 from warning.cli.explain.page import Page
 from warning.cli.explain.warning import show_warning
-from warning.cli.ledger.opening import opened, shown, telling
+from warning.cli.ledger.opening import opened, options_again, shown, tell_secret, telling
 from warning.cli.ledger.slices import around, slice_of
 from warning.cli.output import ending
 from warning.cli.rows import row_json, send_lines
@@ -117,9 +117,7 @@ class Wanted(Struct, frozen=True, kw_only=True):
 
     def again(self, lang: Lang) -> str:
         """The options, to be said again in a command."""
-        said = [] if self.place is None else ["--ledger", shown(self.place)]
-        said += ["--persons"] if self.persons else []
-        said += [] if lang == "zh" else ["--lang", lang]
+        said = [*(["--persons"] if self.persons else []), *options_again(self.place, lang)]
         return f" {shlex.join(said)}" if said else ""
 
 
@@ -135,6 +133,7 @@ def show(wanted: Wanted, lang: Lang, *, as_json: bool) -> None:
             send_lines([row_json(row, page.situation.ledger.history[row.id], page.names)])
         elif isinstance(row, Warning):
             show_warning(page, row, wanted.again(lang))
+            tell_secret(wanted.place, lang)
 
 
 def explain(wanted: Wanted, lang: Lang, *, as_json: bool) -> None:
@@ -146,6 +145,8 @@ def explain(wanted: Wanted, lang: Lang, *, as_json: bool) -> None:
     page, row = _page(wanted, lang, warnings_only=False, bare=as_json)
     with ending(OK):
         present(page, row, wanted.again(lang), as_json=as_json)
+        if not as_json:
+            tell_secret(wanted.place, lang)
 
 
 def _page(wanted: Wanted, lang: Lang, *, warnings_only: bool, bare: bool) -> tuple[Page, Row]:

@@ -9,7 +9,7 @@ from rich.table import Table
 
 from warning.bootstrap import Opened
 from warning.cli.ledger.alerts import orgs_under
-from warning.cli.ledger.opening import opened, telling
+from warning.cli.ledger.opening import opened, shown, telling
 from warning.cli.ledger.slices import slice_of, tell_behind
 from warning.cli.output import ending
 from warning.cli.reading import moment_option
@@ -20,7 +20,7 @@ from warning.cli.situation import Situation
 from warning.cli.stop import NOT_FOUND, OK, USAGE, Stop
 from warning.core.rows import Duty
 from warning.ledger.sql.counts import next_due
-from warning.ledger.sql.queries import OWED, Duties, Kept, changes_of, duties_where
+from warning.ledger.sql.queries import OWED, Duties, Kept, changes_of, duties_where, knows_borrower
 from warning.wording import moments, terms
 from warning.wording.phrases import say
 from warning.wording.text import Lang
@@ -44,11 +44,13 @@ def listed(place: str | None, asked: Asked, lang: Lang, *, rows: int, as_json: b
     """List duties by their due.
 
     Raises:
-        Stop: the ledger cannot be used, or there is no such organisation or post.
+        Stop: the ledger cannot be used, or there is no such organisation, post or borrower.
     """
     here = opened(place, lang)
     filters = _filters(here, asked, lang)
     with telling(here.place, lang), here.ledger.engine.connect() as connection:
+        if asked.borrower is not None and not knows_borrower(connection, asked.borrower):
+            raise Stop(NOT_FOUND, say("borrower_absent", lang, value=asked.borrower, place=shown(here.place)))
         count, duties = duties_where(connection, filters, 0 if as_json else rows)
         changes = changes_of(connection, [duty.id for duty in duties])
         found = slice_of(here, lang, Kept([], [], duties), connection=connection, changes=changes)

@@ -11,7 +11,7 @@ from msgspec import Struct
 from warning.bootstrap import Opened, make_ledger, place_of, upgrade_ledger
 from warning.cli import answers
 from warning.cli.closing import noted
-from warning.cli.ledger.opening import shown, telling
+from warning.cli.ledger.opening import options_again, shown, tell_secret, telling
 from warning.cli.reading import moment_option
 from warning.cli.running import broken_book, departs
 from warning.cli.screen.tables import stderr, stdout
@@ -61,8 +61,9 @@ def make(wanted: Wanted, lang: Lang, *, as_json: bool = False) -> None:
         return
     console = stdout()
     console.print(_said(made, lang))
-    option = "" if wanted.place is None else f" --ledger {shlex.quote(shown(place))}"
-    console.print(say("ledger_next", lang, option=option), style="dim")
+    options = shlex.join(options_again(wanted.place, lang))
+    console.print(say("ledger_next", lang, option=f" {options}" if options else ""), style="dim")
+    tell_secret(wanted.place, lang)
 
 
 def line(made: Opened) -> LedgerLine:

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Final, Union, get_args, get_origin, get_type_
 from msgspec import Struct
 from msgspec.structs import fields
 
+from warning.cli.ledger.wrong import Wrong
 from warning.cli.stop import UNREADABLE, USAGE, Stop
 from warning.cli.usage import why
 from warning.contracts.topics import ROUTES
@@ -69,21 +70,28 @@ def type_of(kind: str, lang: Lang) -> str:
     raise Stop(USAGE, say("act_unknown", lang, value=kind, known=", ".join(ALIASES)))
 
 
-def message(given: Given, name: str, event_id: str, at: int, lang: Lang) -> bytes:
-    """The CloudEvent; whether it is a good one is for ``decode`` to say.
+def content_of(given: Given, name: str, wrong: Wrong, lang: Lang) -> dict[str, Any]:
+    """The fields of an act; whether they are good ones is for ``decode`` to say. What is written wrongly is noted.
 
     Raises:
-        Stop: the file cannot be read, or a value is written wrongly.
+        Stop: the file cannot be read.
     """
     event = ROUTES[name].event
     content: dict[str, Any] = _of_file(given.file, name, lang)
     known = {"customer_no": given.borrower, "domain": given.domain}
     content |= {field: value for field, value in known.items() if value is not None}
     content |= {"org_no": given.org, "post": given.post, "officer_no": given.officer}
-    if given.attendees:
-        content["attendees"] = [_attendee(text, lang) for text in given.attendees]
+    for text in given.attendees:
+        with wrong.noting():
+            content["attendees"] = [*content.get("attendees", ()), _attendee(text, lang)]
     for text in given.fields:
-        _set(content, text, event, lang)
+        with wrong.noting():
+            _set(content, text, event, lang)
+    return content
+
+
+def enveloped(content: Mapping[str, Any], name: str, event_id: str, at: int) -> bytes:
+    """The CloudEvent."""
     moment = write_moment(at)
     envelope = {"specversion": "1.0", "id": event_id, "source": SOURCE, "type": name, "time": moment}
     return json.dumps(envelope | {"recordedtime": moment, "data": content}, ensure_ascii=False).encode()
@@ -140,12 +148,25 @@ def _value(text: str, hint: object) -> object:
     """A word as what its field holds; what does not fit stays a word, and is refused with its field."""
     kinds = set(_plain(hint))
     if tuple in kinds:
-        return [part for part in text.split(",") if part]
+        return [_item(part, item_of(hint)) for part in text.split(",") if part]
     if bool in kinds:
         return TRUTHS.get(text, text)
     if int in kinds and text.isascii() and text.isdigit():
         return int(text)
     return text
+
+
+def item_of(hint: object) -> object:
+    """What a list holds: ``Id`` of ``tuple[Id, ...]``."""
+    return get_args(hint)[0]
+
+
+def _item(text: str, kind: object) -> object:
+    """One of several: a word, or what is written ``11.1.4/M1``, a part for each field."""
+    if not (isinstance(kind, type) and issubclass(kind, Struct)):
+        return text
+    names = kind.__struct_fields__
+    return dict(zip(names, text.split("/", len(names) - 1), strict=False))
 
 
 def _plain(hint: object) -> Iterable[object]:

@@ -11,6 +11,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from warning.bootstrap import FrameChanged, Opened, open_ledger, place_of
 from warning.cli.closing import noted
+from warning.cli.screen.tables import stdout
 from warning.cli.stop import UNREADABLE, Stop
 from warning.ledger.sql.codec import UnknownSchema
 from warning.ledger.sql.ledger import LedgerThere, NoLedger
@@ -61,6 +62,26 @@ def shown(place: str) -> str:
         return make_url(place).render_as_string() if "://" in place else place
     except (ArgumentError, ValueError):
         return place.rpartition("@")[2]
+
+
+def options_again(place: str | None, lang: Lang) -> list[str]:
+    """The options that name the ledger and the language, for a command to be pasted; none where there is a password."""
+    named = [] if place is None or secret(place) else ["--ledger", place]
+    return [*named, *([] if lang == "zh" else ["--lang", lang])]
+
+
+def secret(place: str | None) -> bool:
+    """Whether a place has a password in it, which is not shown: a command with it cannot be pasted."""
+    try:
+        return place is not None and "://" in place and make_url(place).password is not None
+    except (ArgumentError, ValueError):
+        return True
+
+
+def tell_secret(place: str | None, lang: Lang) -> None:
+    """That suggested commands leave the ledger out, and what to do."""
+    if secret(place):
+        stdout().print(say("ledger_secret", lang), style="dim")
 
 
 def _told(wrong: Exception, place: str, lang: Lang) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -13,17 +13,17 @@ from rich.measure import Measurement
 from rich.text import Text
 
 if TYPE_CHECKING:
-    from rich.console import ConsoleOptions, JustifyMethod, OverflowMethod
+    from rich.console import ConsoleOptions, ConsoleRenderable, JustifyMethod, OverflowMethod
     from rich.style import Style
 
 CLOSING: Final = "，。；：、！？）》】”’%,.;:!?)]}>·"
 """Never at the start of a line."""
 OPENING: Final = "（《【“‘([{<"
 """Never at the end of one."""
-PIECE: Final = re.compile(r"\s+|(?<![!-~])[A-Z]?[a-z]{2,}-(?=[a-z-]+(?:[^!-~]|$))|[!-~]+|[^\s!-~]")
+PIECE: Final = re.compile(r"\s+|(?<![!-~])(?!propose-|sign-off)[A-Z]?[a-z]{2,}-(?=[a-z-]+(?:[^!-~]|$))|[!-~]+|[^\s!-~]")
 """What is not broken: a run of spaces, a word of ASCII, a character of any other script.
 
-``sub-branch`` may be broken at its hyphen; an id, which has digits in it, may not.
+``sub-branch`` may be broken at its hyphen; an id, which has digits in it, or what one types to act, may not.
 """
 COUNTED: Final = re.compile(r"\S*[0-9] [^\s!-~]")
 """A figure stays with the word it counts: ``24 小时``."""
@@ -129,3 +129,19 @@ class Screen(Console):
     ) -> Text:
         """A plain text; nothing in it is markup, an emoji or to be highlighted."""
         return Prose(text, style=style, justify=justify, overflow=overflow)
+
+    def _collect_renderables(self, *objects: Any, **how: Any) -> list[ConsoleRenderable]:  # noqa: ANN401 - the library's
+        """The library joins the texts of one ``print`` to a text of its own kind."""
+        return [_as_prose(one) if type(one) is Text else one for one in super()._collect_renderables(*objects, **how)]
+
+
+def _as_prose(text: Text) -> Prose:
+    return Prose(
+        text.plain,
+        style=text.style,
+        justify=text.justify,
+        overflow=text.overflow,
+        no_wrap=text.no_wrap,
+        end=text.end,
+        spans=text.spans,
+    )

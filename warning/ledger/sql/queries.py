@@ -177,6 +177,12 @@ def states_of(connection: Connection, keys: Iterable[str]) -> dict[str, State]:
     return {key: codec.unpack_state(key, bytes(packed)) for key, packed in found}
 
 
+def knows_borrower(connection: Connection, customer_no: str) -> bool:
+    """Whether anything was ever recorded about a borrower."""
+    query = select(AGGREGATE.c.key).where(AGGREGATE.c.key == f"b:{customer_no}")
+    return connection.execute(query).first() is not None
+
+
 def borrowers_named(connection: Connection, numbers: Iterable[str]) -> dict[str, str]:
     """What borrowers are called, by their numbers."""
     return dict(map(tuple, fetch(connection, BORROWER, "customer_no", numbers, "customer_no, name")))

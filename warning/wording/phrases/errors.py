@@ -79,6 +79,11 @@ ERRORS: Final[Table] = {
     "usage_help": Text("用 {command} --help 查看用法。", "{command} --help says how it is used."),
     "use_missing_argument": Text("缺少参数 {what}。", "The argument {what} is missing."),
     "use_missing_option": Text("缺少选项 {what}。", "The option {what} is missing."),
+    "use_missing_options": Text("缺少选项 {what}。", "The options {what} are missing."),
+    "use_environment": Text(
+        "环境变量 {name} 的值“{value}”不对，应为{right}。",
+        "The environment variable {name} is '{value}'; it should be {right}.",
+    ),
     "use_no_option": Text("没有选项 {what}。", "There is no option {what}."),
     "use_no_option_but": Text(
         "没有选项 {what}；相近的有 {known}。", "There is no option {what}; similar ones are {known}."

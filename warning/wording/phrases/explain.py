@@ -123,7 +123,6 @@ EXPLAIN: Final[Table] = {
         "Head office has no superior: the breach shows at head office itself (D9).",
     ),
     "still_owed": Text("截至 {at} 仍未办理，已逾期 {late}。", "Still not done at {at}; overdue by {late}."),
-    "just_due": Text("截至 {at} 仍未办理，刚刚到期。", "Not done at {at}, at which it has just become due."),
     "born_breached": Text(
         "一产生即为逾期：所依据的事实 {at} 才录入，截止时间 {due} 其时已过 {span}；迟录不推迟截止时间（W5）。",
         "Born breached: what it rests on was recorded only on {at}, when the due, {due}, was past by {span}; a due "

@@ -182,7 +182,7 @@ LEDGER: Final[Table] = {
         "“{what}”（{id}，{at}）此前已受理，不重复计入。", "{what} ({id}, {at}) had been taken before; it counts once."
     ),
     "act_refused": Text("“{what}”（{id}，{at}）不予计入：", "{what} ({id}, {at}) does not count:"),
-    "act_broken": Text("未受理，以下字段有误：", "Not taken; these fields are wrong:"),
+    "act_broken": Text("未受理，以下各处有误：", "Not taken; this is wrong:"),
     "act_unknown": Text("没有办理种类“{value}”；可用：{known}。", "There is no act '{value}'; known are {known}."),
     "act_file_wrong": Text(
         "{path} 不是一个 JSON 对象。其中应写各字段的值。",
@@ -204,12 +204,28 @@ LEDGER: Final[Table] = {
         "这是实时台账，以当前时间记录，不能用 --at；实际办理时间用 --set happened=… 写明。",
         "This ledger is live and records now: no --at. Say when it was done with --set happened=….",
     ),
-    "act_on_what": Text(
-        "--warning {id} 应指一宗预警，实有 {n} 宗。", "--warning {id} should name one warning; it names {n}."
+    "ledger_secret": Text(
+        "台账地址中有口令，上面的命令里略去：先把该地址设为环境变量 WARNING_LEDGER，命令即可直接粘贴。",
+        "The ledger's address has a password and is left out of these commands: set WARNING_LEDGER to it and paste.",
+    ),
+    "act_field": Text("{path}：{text}", "{path}: {text}"),
+    "act_takes_no": Text("“{what}”不用选项 {options}。", "'{what}' takes no {options}."),
+    "act_another": Text(
+        "预警 {id} 的客户号为 {borrower}、领域为 {domain}，与所给的不符。有 --warning 时不必给 --borrower、--domain。",
+        "The warning {id} is about {borrower}, {domain}; --borrower or --domain says otherwise: leave them out.",
+    ),
+    "borrower_absent": Text(
+        "{place} 里没有客户号 {value} 的任何记录。请核对客户号。",
+        "There is no record of a borrower {value} in {place}. Check the number.",
+    ),
+    "duty_unknown": Text(
+        "{place} 里没有编号以“{id}”开头的义务。用 warning duties list 查看编号。",
+        "No duty in {place} starts with '{id}'. warning duties list shows the ids.",
     ),
     "act_approve": Text(
-        "须由另一人审批：warning act approve … --set proposal_id={id}",
-        "Another person has to approve it: warning act approve … --set proposal_id={id}",
+        "须由另一人审批：warning act approve --set proposal_id={id} {options} --org … --post … --officer …",
+        "Another person has to approve it: warning act approve --set proposal_id={id} {options} --org … --post … "
+        "--officer …",
     ),
     "t_quarantine": Text("隔离待改的记录（{n} 条）", "Records in quarantine ({n})"),
     "no_quarantine": Text("没有待处理的记录。", "Nothing waits for a correction."),

@@ -57,6 +57,14 @@ ADVICE: Final[dict[str, Text]] = {
         "不列该义务重新申请；跟踪随预警解除或收回而结束。",
         "Propose again without it; tracking ends with the warning, by release or recovery.",
     ),
+    "duty_not_owed": Text(
+        "核对义务编号与借款人；只列待办的义务，重新申请。",
+        "Check the duty's id and the borrower; propose again with duties that are owed.",
+    ),
+    "waiver_past_due": Text(
+        "不列该义务重新申请；逾期的义务照常办理，记为逾期完成。",
+        "Propose again without it; what is overdue is to be done all the same, and counts as late.",
+    ),
     "proposal_waits": Text("以新的编号重新提出申请。", "Propose again with a new id."),
     "figures_missing": Text("补齐数值后以新的编号重新报送。", "Give the figures and send it again with a new id."),
     "same_person": Text("由另一人审批。", "Have another person approve it."),

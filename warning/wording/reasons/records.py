@@ -344,6 +344,19 @@ REFUSED: Final[Reasons] = {
             "The duty {duty} is the tracking of measures: it is not waived while the warning is open.",
         ),
     ),
+    "duty_not_owed": (
+        Text(
+            "该借款人没有待办的义务 {duty}：编号有误，或者该义务已经完成、豁免或移交。",
+            "The borrower owes no duty {duty}: there is none of that id, or it has been met, waived or moved.",
+        ),
+    ),
+    "waiver_past_due": (
+        Text(
+            "义务 {duty} 的截止时间 {due:due} 已到：豁免须在截止之前经另一人批准，现已来不及。",
+            "The duty {duty} was due {due:due}: a waiver is approved by another person before the due, for which it is "
+            "too late.",
+        ),
+    ),
     "proposal_waits": (
         Text(
             "该借款人已有编号为 {proposal} 的申请待批，审批时无从区分。",

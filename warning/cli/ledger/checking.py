@@ -1,0 +1,162 @@
+"""An act before it goes to the ledger: what it is about is looked up, and what cannot be is noted, all of it.
+
+Whether a post may act, and whether the act counts, the core decides; that is on file. What names nothing is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import Connection
+
+from warning.bootstrap import Opened, now
+from warning.cli.explain.command import SHOWN, the_one
+from warning.cli.ledger.message import Given, content_of
+from warning.cli.ledger.opening import shown
+from warning.cli.ledger.wrong import Wrong
+from warning.cli.reading import moment_option
+from warning.cli.stop import NOT_FOUND, USAGE, Stop
+from warning.contracts.topics import ROUTES
+from warning.core.rows import Duty, Warning
+from warning.intake.watch import JUMP
+from warning.ledger.sql.queries import knows_borrower, named
+from warning.wording import moments
+from warning.wording.phrases import say
+from warning.wording.records import event_type
+from warning.wording.text import Lang
+
+STAND_IN: Final = {"customer_no": "C", "domain": "business"}
+"""For a warning that was not found, so that it is not told as missing fields, too."""
+OPTIONS: Final = {"--warning": "customer_no", "--borrower": "customer_no", "--domain": "domain"}
+OPTIONS_OF: Final = OPTIONS | {"--attendee": "attendees"}
+"""Options that not every act takes -> the field they give."""
+
+
+class Asked(Struct, frozen=True, kw_only=True):
+    """An act with where and when, as the command was told."""
+
+    given: Given
+    place: str | None = None
+    warning: str | None = None
+    """The warning it is about: gives borrower and domain."""
+    at: str | None = None
+    event_id: str | None = None
+
+
+def untaken(name: str) -> list[str]:
+    """The options that a type of act has no use for."""
+    has = ROUTES[name].event.__struct_fields__
+    return [option for option, field in OPTIONS_OF.items() if field not in has]
+
+
+def checked(here: Opened, asked: Asked, name: str, wrong: Wrong, lang: Lang) -> tuple[dict[str, Any], int]:
+    """The fields of the act with what its options name, and when it is recorded; faults are noted.
+
+    Raises:
+        Stop: the file cannot be read.
+    """
+    at = now() if here.ledger.about.clock == "live" else here.ledger.clock()
+    with wrong.noting():
+        at = _instant(here, asked, lang)
+    given = _given_for(asked, name, wrong, lang)
+    content = content_of(given, name, wrong, lang)
+    with here.ledger.engine.connect() as connection:
+        if asked.warning is not None and "--warning" not in untaken(name):
+            content |= STAND_IN
+            with wrong.noting():
+                content |= _about(connection, here, asked, lang)
+        elif isinstance(number := content.get("customer_no"), str) and not knows_borrower(connection, number):
+            place = shown(here.place)
+            wrong.add(NOT_FOUND, "borrower_absent", path="data.customer_no", value=number, place=place)
+        with wrong.noting():
+            content |= _duties(connection, here, content, wrong, lang)
+    _known(here, content, wrong, lang)
+    return content, at
+
+
+def _instant(here: Opened, asked: Asked, lang: Lang) -> int:
+    """When it is recorded: now, or on an event-driven clock where that stands, or later."""
+    given = moment_option("--at", asked.at, lang)
+    if here.ledger.about.clock == "live":
+        if given is not None:
+            raise Stop(USAGE, say("act_live", lang))
+        return now()
+    clock = here.ledger.clock()
+    if given is None:
+        return clock
+    if clock and not clock <= given <= clock + JUMP:
+        key = "act_far" if given > clock else "act_back"
+        raise Stop(USAGE, say(key, lang, value=moments.instant(given), clock=moments.instant(clock)))
+    return given
+
+
+def _given_for(asked: Asked, name: str, wrong: Wrong, lang: Lang) -> Given:
+    """The act without the options that its type has no use for, which are noted."""
+    given = asked.given
+    values = {"--warning": asked.warning, "--borrower": given.borrower, "--domain": given.domain}
+    values["--attendee"] = " ".join(given.attendees)
+    idle = [option for option in untaken(name) if values[option]]
+    if idle:
+        wrong.add(USAGE, "act_takes_no", what=event_type(name, lang), options=", ".join(idle))
+    if "--warning" in untaken(name):
+        given = msgspec.structs.replace(given, borrower=None, domain=None)
+    return msgspec.structs.replace(given, attendees=()) if "--attendee" in idle else given
+
+
+def _about(connection: Connection, here: Opened, asked: Asked, lang: Lang) -> dict[str, str]:
+    """Borrower and domain of the warning it names."""
+    name, given = asked.warning or "", asked.given
+    found = [row for row in named(connection, name, SHOWN + 1) if isinstance(row, Warning)]
+    if not found:
+        raise Stop(NOT_FOUND, say("warning_unknown", lang, id=name, place=shown(here.place)))
+    row = the_one(found, name, lang)
+    if not isinstance(row, Warning):
+        raise TypeError(row)
+    if given.borrower not in (None, row.customer_no) or given.domain not in (None, row.domain):
+        told = {"id": row.id, "borrower": row.customer_no, "domain": row.domain}
+        raise Stop(USAGE, say("act_another", lang, **told))
+    return {"customer_no": row.customer_no, "domain": row.domain}
+
+
+def _duties(
+    connection: Connection, here: Opened, content: Mapping[str, Any], wrong: Wrong, lang: Lang
+) -> dict[str, list[str]]:
+    """The duties it names, by their whole ids; an id that is shortened means one of the borrower's before others."""
+    names = content.get("duty_ids")
+    if not isinstance(names, list):
+        return {}
+    ids: list[str] = []
+    for name in map(str, names):
+        found = [row for row in named(connection, name, SHOWN + 1) if isinstance(row, Duty)]
+        if not found:
+            wrong.add(NOT_FOUND, "duty_unknown", path="data.duty_ids", id=name, place=shown(here.place))
+            continue
+        own = [row for row in found if row.customer_no == content.get("customer_no")]
+        with wrong.noting():
+            ids.append(the_one(own or found, name, lang).id)
+    return {"duty_ids": list(dict.fromkeys(ids))} if ids else {}
+
+
+def _known(here: Opened, content: Mapping[str, Any], wrong: Wrong, lang: Lang) -> None:
+    """Posts and organisations that the rule book has not got."""
+    names, orgs = here.setting.names, here.setting.frame.orgs
+    for path, value in _parties(content):
+        if path.endswith("org_no") and value not in orgs:
+            known = ", ".join(names.org(number, lang) for number in orgs)
+            wrong.add(NOT_FOUND, "org_absent", path=path, value=value, known=known)
+        elif not path.endswith("org_no") and value not in names.posts:
+            wrong.add(NOT_FOUND, "post_absent", path=path, value=value, known=", ".join(sorted(names.posts)))
+
+
+def _parties(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Every organisation and post that an act names, with its path."""
+    for name in ("org_no", "post", "led_by", "reporting_org_no"):
+        if isinstance(value := content.get(name), str):
+            yield f"data.{name}", value
+    attendees = content.get("attendees")
+    for n, who in enumerate(attendees if isinstance(attendees, list) else []):
+        if isinstance(who, dict):
+            yield from ((f"data.attendees[{n}].{name}", str(who[name])) for name in ("org_no", "post") if name in who)
