@@ -67,12 +67,25 @@ LATER_MUTATIONS: Final[tuple[Mutation, ...]] = (
         "warning/core/kept.py",
         ("or not standing:", ":", "W12: what is retracted raises nothing"),
         (
-            "        if not any(loan.balance > 0 for loan in loans):\n            continue\n",
+            "        if not bears(track.row.clause, d.source_loans(track)):\n            continue\n",
             "",
             "W11: when a balance comes",
         ),
+        (
+            "*track.row.tags, *_after_wait(ground)",
+            "*_after_wait(ground)",
+            "R80: the tag of a check stays",
+            "def raise_kept",
+        ),
+        ("if stands(track, ground)]", "if not ground.retracted]", "W12: of a retracted position", "def raise_kept"),
+        ("track.rests if ground.event == CLOCK else ()", "()", "W12: a band that comes again rests on its position"),
         ('tag for tag in ground.tags if tag != "late_recording"', "tag for tag in ground.tags", "R29: late for nobody"),
-        ("{*track.row.tags, *_after_wait(ground)}", "{*track.row.tags}", "R29: its tags stay the fact's"),
+        (
+            "{*track.row.tags, *_after_wait(ground)}",
+            "{*track.row.tags}",
+            "R29: its tags stay the fact's",
+            "def _rise_after_wait",
+        ),
         ("        finder=ground.finder,\n", "", "R29: who found it", "def _rise_after_wait"),
         (
             "found_from=d.at,\n        forecast",
@@ -87,7 +100,12 @@ LATER_MUTATIONS: Final[tuple[Mutation, ...]] = (
             "def _rise_after_wait",
         ),
         ("        waiting=(),\n", "", "R29: it raises once", "def _rise_after_wait"),
-        ("not any(loan.balance > 0 for loan in d.source_loans(track)):", "False:", "R29: when the balance comes"),
+        (
+            "not bears(track.row.clause, d.source_loans(track)):",
+            "False:",
+            "R29: when the balance comes",
+            "def _rise_after_wait",
+        ),
         ("if track.waiting and level <", "if False and level <", "R29: a release below it drops it"),
         ("and level < track.waiting[-1].level:", "and level <= track.waiting[-1].level:", "R29: at its level not"),
         ("level = min(track.row.level, ground.level)", "level = track.row.level", "R29: the worst not retracted"),
@@ -107,7 +125,7 @@ LATER_MUTATIONS: Final[tuple[Mutation, ...]] = (
     *listed(
         "warning/core/releases.py",
         (
-            'set(reds.get(int(duty.hangs_on.split(":")[3]), case.had))',
+            "set(red_then(case, duty) or case.had)",
             "set(case.had)",
             "W12: the signals red at that instant",
         ),
@@ -145,12 +163,14 @@ LATER_MUTATIONS: Final[tuple[Mutation, ...]] = (
         ("return 0 if nothing else track.row.level", "return track.row.level", "W12: all that is kept was retracted"),
         ("ground.discovered if ground.discovered_by else d.recorded", "d.recorded", "R4: the finder's own discovery"),
         ("if live or _may_live(d, said) else 0", "if live else 0", "W11: with a balance it raises"),
-        ("own or event_id in track.rests", "own", "W12: links and counted positions"),
+        ("own or event_id in former.rests", "own", "W12: links and counted positions"),
         (
-            "        keep_until=0,\n        grounds=_with",
-            "        keep_until=track.keep_until,\n        grounds=_with",
+            "        keep_until=0,\n        lagged",
+            "        keep_until=track.keep_until,\n        lagged",
             "W11: a new fact is kept until a release",
         ),
+        ("lagged=track.lagged if live else ()", "lagged=track.lagged", "R80: what a further fact raises is no check's"),
+        ("and (not by_band or bool(track.rests))", "", "W12: a band of a retracted position"),
         ("source=fact.source or", "source=", "5: the source that is stated"),
     ),
     *listed(

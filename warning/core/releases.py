@@ -12,6 +12,7 @@ from warning.core.kept import forgo
 from warning.core.late_ends import month_of
 from warning.core.owners import branches, sub_branches
 from warning.core.person import same_person
+from warning.core.rests import red_then
 from warning.core.rows import Duty
 from warning.core.scalars import day_of, write_month
 from warning.core.signals import lower
@@ -147,7 +148,6 @@ def _waive_mistaken(d: Draft, domain: str, named: set[str], *, closing: bool) ->
     if case is None or not disputed & named:
         return
     month = write_month(day_of(max(case.live_until, d.recorded)))
-    reds = dict(case.red_rests)
     for duty in sorted(d.duties.values(), key=lambda duty: duty.id):
         if (duty.domain, duty.number) != (domain, case.row.number) or not (duty.state == "open" or _in_time(d, duty)):
             continue
@@ -155,7 +155,7 @@ def _waive_mistaken(d: Draft, domain: str, named: set[str], *, closing: bool) ->
             continue
         rests = {duty.signal_id} if duty.kind in REPORTS and duty.signal_id else set(case.had)
         if duty.kind == "meeting":
-            rests = set(reds.get(int(duty.hangs_on.split(":")[3]), case.had))
+            rests = set(red_then(case, duty) or case.had)
         if rests <= disputed and rests & named:
             waived(d, duty, Why("waived_mistaken", "W12", (), (d.record.id,)))
             if duty.state == "breached":
