@@ -10,7 +10,7 @@ EDGE_MUTATIONS: Final[tuple[Mutation, ...]] = (
     *listed(
         "warning/core/rests.py",
         ("if rises.get(k) == duty.start else None", "", "R81: who comes in later"),
-        ("if level == RED > before", "if level == RED", "R81: by which rise"),
+        ("if level == RED", "if level", "R81: by which rise"),
     ),
     *listed(
         "warning/core/owners.py",

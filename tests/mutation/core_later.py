@@ -165,11 +165,10 @@ LATER_MUTATIONS: Final[tuple[Mutation, ...]] = (
         ("if live or _may_live(d, said) else 0", "if live else 0", "W11: with a balance it raises"),
         ("own or event_id in former.rests", "own", "W12: links and counted positions"),
         (
-            "        keep_until=0,\n        lagged",
-            "        keep_until=track.keep_until,\n        lagged",
+            "        keep_until=0,\n        grounds=_with",
+            "        keep_until=track.keep_until,\n        grounds=_with",
             "W11: a new fact is kept until a release",
         ),
-        ("lagged=track.lagged if live else ()", "lagged=track.lagged", "R80: what a further fact raises is no check's"),
         ("and (not by_band or bool(track.rests))", "", "W12: a band of a retracted position"),
         ("source=fact.source or", "source=", "5: the source that is stated"),
     ),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from warning.core.frame import RED
 from warning.core.rows import Duty
 from warning.core.state import Case
@@ -18,5 +16,5 @@ def red_then(case: Case, duty: Duty) -> tuple[str, ...] | None:
     if duty.kind != "meeting":
         return None
     k = int(duty.hangs_on.split(":")[3])
-    rises = dict(enumerate((at for (_, before), (at, level) in pairwise(case.row.levels) if level == RED > before), 2))
+    rises = dict(enumerate((at for at, level in case.row.levels[1:] if level == RED), 2))
     return dict(case.red_rests).get(k) if rises.get(k) == duty.start else None

@@ -241,7 +241,6 @@ def _lift(d: Draft, key: str, said: Raise, track: Track) -> None:
         moved_at=d.at,
         **risen(track, said.ground.recorded),
         keep_until=0,
-        lagged=track.lagged if live else (),
         grounds=_with_ground(track, said, opening),
         waiting=(),
         found_at=said.found_at or track.found_at,

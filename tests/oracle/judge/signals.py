@@ -68,8 +68,6 @@ def _put(world: World, sig: Signal, level: int, ground: Ground) -> None:
     """Raise or lift at once, or keep until there is a balance (W11)."""
     if ground.event:
         sig.grounds.add(ground.event)
-    if sig.status == "kept":
-        sig.lagged.clear()
     if can_raise(world, sig):
         lift(world, sig, level, ground)
     else:
