@@ -206,7 +206,7 @@ def test_a_duty_may_be_named_by_the_beginning_of_its_id(suit: Person) -> None:
     ("kind", "field", "code"), [("team", "data.duty_ids[0]", "waiver_past_due"), ("monthly_update", "", "")]
 )
 def test_who_proposes_a_waiver_that_cannot_be_hears_it(suit: Person, kind: str, field: str, code: str) -> None:
-    """R80: the team is overdue, the update is not; refused attempts stay in the journal."""
+    """R86: the team is overdue, the update is not; refused attempts stay in the journal."""
     (before,) = told(suit, "status")
     words = ("propose-waiver", *MONITOR, "--set", f"duty_ids={duty(suit, kind)['id']}", "--set", "reason=停电")
     found = acted(suit, *words, code=1 if code else 0)

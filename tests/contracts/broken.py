@@ -201,6 +201,8 @@ FIELDS: Final = [
     field("product", "overdraft", "not_in_list", of=DRAWN),
     field("previous_loan_no", "L1", "same_loan", of="loan.refinanced.v1", schema=False),
     field("made_on", "99991231", "open_ended", of="loan.assessed.v1", schema=False),
+    field("classified_on", "99991231", "open_ended", of="classification.set.v1", schema=False),
+    field("extended_until", "99991231", "open_ended", of="loan.extended.v1", schema=False),
     field("interest_arrears_off_bs", "-5.00", "negative", of=ARREARS),
     field("interest_arrears_since", UNSET, "since_missing", of=ARREARS),
     field("interest_arrears_since", "99991231", "since_missing", of=ARREARS),

@@ -60,7 +60,7 @@ DUTIES: Final = listed(
     ("(due - d.at) * 2 >= due - new.start", "(due - d.at) * 2 > due - new.start", "W5: less than half of its clock"),
     ("(due - d.at) * 2 >= due - new.start", "(due - d.at) * 3 >= due - new.start", "W5: half of its clock"),
     ("return not discovered_before(", "return discovered_before(", "W5: unknown to its owner"),
-    ('if duty.state in ("open", "breached")\n', 'if duty.state in ("open",)\n', "D8: what is breached is owed"),
+    ('and duty.state in ("open", "breached")\n', 'and duty.state == "open"\n', "D8: what is breached is owed"),
     ("received < duty.due\n", "received <= duty.due\n", "T1: half-open deadlines"),
     ('if duty.state == "breached" and in_time:', "if False:", "design: an act read late withdraws the breach"),
     ('state="met",\n                cause=""', 'state="met_late",\n                cause=""', "design: it is met"),

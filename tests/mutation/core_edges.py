@@ -7,6 +7,20 @@ from typing import Final
 from tests.mutation.mutation import Mutation, listed
 
 EDGE_MUTATIONS: Final[tuple[Mutation, ...]] = (
+    *listed(
+        "warning/core/rests.py",
+        ("if rises.get(k) == duty.start else None", "", "R81: who comes in later"),
+        ("if level == RED", "if level", "R81: by which rise"),
+    ),
+    *listed(
+        "warning/core/owners.py",
+        ("for loan in d.loans.values() if", "for loan in d.source_loans(track) if", "O6: a loan replaced that day"),
+    ),
+    *listed(
+        "warning/core/reports.py",
+        ("            opening=track.openings,\n", "", "W5: the notice goes by its own fact", "def _notice"),
+    ),
+    *listed("warning/core/ahead.py", ("not _awaits(", "_awaits(", "R31: for neither party")),
     *listed("warning/core/step.py", ('f"{record.id} {record.source}"', "record.id", "R55: source and id")),
     *listed(
         "warning/core/releases.py",

@@ -95,8 +95,11 @@ WAITING: Final = (
         ("*d.past.items(), (former.row.id, former)", "*d.past.items(),", "R38: former episodes are remembered"),
         ('if track.row.status == "closed" or not (raised', "if not (raised", "R31: what is closed is not disputed"),
         ("        d.tracks[key] = track\n        waiting", "        waiting", "R31: of several facts the last counts"),
-        ("waiting = tuple(ground for ground in track.waiting if ground.event != event_id)", "waiting = track.waiting",
-         "R31: a rise that waits, retracted"),
+        (
+            "for ground in track.waiting if ground.event != event_id and stands(track, ground))",
+            "for ground in track.waiting)",
+            "R31: a rise that waits, retracted",
+        ),
         ('if said.domain == "business" and said.loans and all(', "if False and all(", "R28: a fact of a settled loan"),
     ),
     *listed(

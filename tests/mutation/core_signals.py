@@ -41,7 +41,7 @@ FACTS: Final = (
             "loan.matures_on - frame.book.check_days,",
             "P1: not before the drawdown",
         ),
-        (", day_of(loan.recorded_at))", ")", "P1: not before the recording"),
+        (", day_of(loan.recorded_at))", ")", "P1: not before the recording", "def _plain_check_day"),
         ("min(day_of(end - 1), loan.matures_on)", "day_of(end - 1)", "T6: but not after D"),
         ("day_of(loan.recorded_at) <= loan.matures_on", "day_of(loan.recorded_at) < loan.matures_on", "P1: after D"),
         (
@@ -103,7 +103,11 @@ SIGNALS: Final = listed(
     "warning/core/signals.py",
     ("max(discovered, d.at) if d.record.held else discovered", "discovered", "W11: discovered with its loan"),
     ('if said.domain == "management" or said.at_nil:', "if said.at_nil:", "W11: a finding raises whatever the balance"),
-    ('    if said.clause == "11.1.3":\n', "    if False:\n", "W11: arrears raise until the loan is settled"),
+    (
+        'not loan.settled if clause == "11.1.3" else loan.balance > 0 for',
+        "loan.balance > 0 for",
+        "W11: arrears raise until the loan is settled",
+    ),
     ("former.row.episode + 1 if", "former.row.episode if", "W1: the next episode"),
     ("by = ground.discovered_by or ground.recorded_by", "by = ground.discovered_by", "R4: else who recorded it"),
     ("by = ground.discovered_by or ground.recorded_by", "by = ground.recorded_by", "R4: who found it"),

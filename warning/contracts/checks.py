@@ -22,6 +22,7 @@ from warning.core.events import (
     GuaranteeLink,
     LoanAssessed,
     LoanDisbursed,
+    LoanExtended,
     LoanPosition,
     LoanRefinanced,
     LoanTakenOn,
@@ -195,9 +196,9 @@ def registered(event: BorrowerRegistered) -> Faults:
     return _blank(event, "borrower_name")
 
 
-def dated(event: ClassificationSet | LoanAssessed) -> Faults:
-    """What was done was done on a day."""
-    name = "made_on" if isinstance(event, LoanAssessed) else "classified_on"
+def dated(event: ClassificationSet | LoanAssessed | LoanExtended) -> Faults:
+    """What was done was done on a day, and an extension is to one: else the loan would go without a check (R85)."""
+    name = DATED.get(type(event), "extended_until")
     return (Found("open_ended", f"data.{name}"),) if getattr(event, name) >= OPEN_ENDED else NONE
 
 
@@ -215,6 +216,7 @@ _BY_CLASS: Final[dict[type, Callable[[Any], Faults]]] = {
     BorrowerRegistered: registered,
     ClassificationSet: dated,
     LoanAssessed: dated,
+    LoanExtended: dated,
     Act: act,
 }
 

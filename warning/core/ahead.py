@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from warning.core.draft import Draft
+from warning.core.state import Borrower, State
 
 AHEAD: Final = 32
 """How many of them a borrower remembers."""
@@ -22,6 +23,18 @@ def retraction_of(d: Draft) -> str:
         if event_id == d.record.id:
             return retraction or event_id
     return ""
+
+
+def hearing_first(states: dict[str, State], event_id: str) -> list[str]:
+    """Keys of the aggregates a record concerns, in order, but a borrower that has retracted it before it came first.
+
+    For one party of a guarantee it may be the other, and then it does nothing for either (R31).
+    """
+    return sorted(states, key=lambda key: not _awaits(states[key], event_id))
+
+
+def _awaits(state: State, event_id: str) -> bool:
+    return isinstance(state, Borrower) and any(one.partition(" ")[0] == event_id for one in state.file.retracted)
 
 
 def suppressed(d: Draft) -> bool:

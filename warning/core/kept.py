@@ -8,7 +8,7 @@ from warning.core.draft import Draft
 from warning.core.effects import SignalChanged, Why
 from warning.core.frame import LEVELS
 from warning.core.rows import Step, row_id
-from warning.core.signals import enter, remember, risen
+from warning.core.signals import CLOCK, bears, enter, remember, risen, stands
 from warning.core.state import Ground, Track
 
 
@@ -19,11 +19,10 @@ def raise_kept(d: Draft) -> None:
         if track.waiting:
             _rise_after_wait(d, key, track)
             continue
-        standing = [ground for ground in track.grounds if not ground.retracted]
+        standing = [ground for ground in track.grounds if stands(track, ground)]
         if track.row.status != "kept" or not standing:
             continue
-        loans = d.source_loans(track)
-        if not any(loan.balance > 0 for loan in loans):
+        if not bears(track.row.clause, d.source_loans(track)):
             continue
         ground = standing[-1]
         level = min(track.row.level, ground.level)
@@ -32,7 +31,7 @@ def raise_kept(d: Draft) -> None:
             status="live",
             level=level,
             history=(*track.row.history, Step(level, d.at, d.at, 1, d.record.id)),
-            tags=tuple(sorted(set(_after_wait(ground)))),
+            tags=tuple(sorted({*track.row.tags, *_after_wait(ground)})),
         )
         raised = replace(
             track,
@@ -55,7 +54,7 @@ def raise_kept(d: Draft) -> None:
 
 def _rise_after_wait(d: Draft, key: str, track: Track) -> None:
     """W11: a balance is recorded: the worst rise that waited for it, discovered now."""
-    if track.row.status != "live" or not any(loan.balance > 0 for loan in d.source_loans(track)):
+    if track.row.status != "live" or not bears(track.row.clause, d.source_loans(track)):
         return
     opening = track.openings + 1
     ground, level = track.waiting[-1], track.waiting[-1].level
@@ -108,12 +107,13 @@ def keep_for_share(d: Draft, key: str, old: str, new: str) -> None:
     """R70: all that had taken the old loan's place was settled, and one more does: what was closed stands on that."""
     track = d.tracks[key]
     on_record = {fact.event for fact in track.facts}
-    standing = [ground for ground in track.grounds if ground.event in on_record]
+    standing = [ground for ground in track.grounds if ground.event in on_record and stands(track, ground)]
     if not standing:
         return
     ground = replace(standing[-1], opening=1, level=track.row.history[-2].level)
     why = Why("refinanced", "W9", (("old", old), ("new", new)), (d.record.id,))
-    _next_episode(d, key, ground, why, Track(replace(track.row, loans=(new,)), gave=track.gave))
+    rests = track.rests if ground.event == CLOCK else ()
+    _next_episode(d, key, ground, why, Track(replace(track.row, loans=(new,)), gave=track.gave, rests=rests))
 
 
 def _next_episode(d: Draft, key: str, ground: Ground, why: Why, bare: Track) -> None:

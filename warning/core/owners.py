@@ -8,12 +8,15 @@ from warning.core.state import Loan, Track
 
 
 def owning_loans(d: Draft, track: Track) -> list[Loan]:
-    """Source loans that give ownership: those not settled; for a finding all (W11); at nil those ended today (O6)."""
+    """Source loans that give ownership: those not settled; for a finding all (W11).
+
+    At nil those whose balance ended that day, also where another has taken their place (O6).
+    """
+    if track.at_nil:
+        return [loan for loan in d.loans.values() if loan.ended_on == track.at_nil]
     loans = d.source_loans(track)
     if track.row.domain == "management":
         return loans
-    if track.at_nil:
-        return [loan for loan in loans if loan.ended_on == track.at_nil]
     return [loan for loan in loans if not loan.settled]
 
 

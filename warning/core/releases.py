@@ -12,6 +12,7 @@ from warning.core.kept import forgo
 from warning.core.late_ends import month_of
 from warning.core.owners import branches, sub_branches
 from warning.core.person import same_person
+from warning.core.rests import red_then
 from warning.core.rows import Duty
 from warning.core.scalars import day_of, write_month
 from warning.core.signals import lower
@@ -44,7 +45,7 @@ def propose_release(d: Draft, event: ReleaseProposed) -> None:
 
 
 def propose_waiver(d: Draft, event: WaiverProposed) -> None:
-    """D8, R80: to waive duties that are owed and not due yet, or give them a longer time; else refused as a whole."""
+    """D8, R86: to waive duties that are owed and not due yet, or give them a longer time; else refused as a whole."""
     if _waits_already(d) or not _entitled(d, event, event.duty_ids):
         return
     new_due = int(event.new_due) if event.new_due is not None else 0
@@ -57,7 +58,7 @@ def propose_waiver(d: Draft, event: WaiverProposed) -> None:
 
 
 def _not_to_propose(d: Draft, field: str, duty_id: str, new_due: int) -> bool:
-    """R80: no approval could waive what is not owed, or is due before anybody can approve; refused if so."""
+    """R86: no approval could waive what is not owed, or is due before anybody can approve; refused if so."""
     duty = d.duties.get(duty_id)
     if duty is None or duty.state not in ("open", "breached"):
         d.refuse("duty_not_owed", field, "D8", duty=duty_id)
@@ -161,7 +162,6 @@ def _waive_mistaken(d: Draft, domain: str, named: set[str], *, closing: bool) ->
     if case is None or not disputed & named:
         return
     month = write_month(day_of(max(case.live_until, d.recorded)))
-    reds = dict(case.red_rests)
     for duty in sorted(d.duties.values(), key=lambda duty: duty.id):
         if (duty.domain, duty.number) != (domain, case.row.number) or not (duty.state == "open" or _in_time(d, duty)):
             continue
@@ -169,7 +169,7 @@ def _waive_mistaken(d: Draft, domain: str, named: set[str], *, closing: bool) ->
             continue
         rests = {duty.signal_id} if duty.kind in REPORTS and duty.signal_id else set(case.had)
         if duty.kind == "meeting":
-            rests = set(reds.get(int(duty.hangs_on.split(":")[3]), case.had))
+            rests = set(red_then(case, duty) or case.had)
         if rests <= disputed and rests & named:
             waived(d, duty, Why("waived_mistaken", "W12", (), (d.record.id,)))
             if duty.state == "breached":

@@ -175,6 +175,7 @@ def _notice(d: Draft, track: Track) -> None:
             domain=track.row.domain,
             number=d.cases[track.row.domain].row.number,
             track=track,
+            opening=track.openings,
             why=Why("notice", "O8", (("start", start), ("n", term.n), ("unit", term.unit))),
         ),
     )

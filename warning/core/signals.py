@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Literal
 
 from msgspec import Struct
@@ -13,7 +14,7 @@ from warning.core.events import Domain, Fact
 from warning.core.frame import ORANGE, YELLOW
 from warning.core.rows import MONITORING, Signal, Step, row_id
 from warning.core.scalars import day_of
-from warning.core.state import Ground, Track
+from warning.core.state import Ground, Loan, Track
 
 CLOCK = "clock"
 """What a signal's history names as its event where time alone raised it."""
@@ -101,8 +102,14 @@ def raise_signal(d: Draft, said: Raise) -> None:
 
 def _standing(track: Track) -> int:
     """The level a fact must exceed: none where all that is kept was retracted (W12)."""
-    nothing = track.row.status == "kept" and all(ground.retracted for ground in track.grounds)
+    nothing = track.row.status == "kept" and not any(stands(track, ground) for ground in track.grounds)
     return 0 if nothing else track.row.level
+
+
+def stands(track: Track, ground: Ground) -> bool:
+    """Whether a ground is not retracted; a band by the clock stands on the positions it was counted from (W12)."""
+    by_band = ground.event == CLOCK and track.row.clause != "11.1.1"
+    return not ground.retracted and (not by_band or bool(track.rests))
 
 
 def _said(said: Raise, opening: int = 0) -> Ground:
@@ -141,10 +148,12 @@ def _may_live(d: Draft, said: Raise) -> bool:
         return True
     if said.loans is None:
         return d.has_balance()
-    loans = [d.loans[no] for no in said.loans if no in d.loans]
-    if said.clause == "11.1.3":
-        return any(not loan.settled for loan in loans)
-    return any(loan.balance > 0 for loan in loans)
+    return bears(said.clause, [d.loans[no] for no in said.loans if no in d.loans])
+
+
+def bears(clause: str, loans: Iterable[Loan]) -> bool:
+    """W11: whether one of the loans a fact is about has a balance; arrears raise until the loan is settled."""
+    return any(not loan.settled if clause == "11.1.3" else loan.balance > 0 for loan in loans)
 
 
 def _tags(d: Draft, said: Raise) -> tuple[str, ...]:
@@ -218,7 +227,7 @@ def _lift(d: Draft, key: str, said: Raise, track: Track) -> None:
         status="live" if opening else "kept",
         source=track.row.source if live else said.ground.source,
         history=(*track.row.history, Step(said.level, d.at, said.start, opening, said.ground.event)),
-        tags=tuple(sorted({*track.row.tags, *_tags(d, said)})) if opening else (),
+        tags=tuple(sorted({*track.row.tags, *_tags(d, said)})) if opening else track.row.tags,
         paths=tuple(sorted({*track.row.paths, *said.paths})),
     )
     lifted = replace(
@@ -283,12 +292,13 @@ def dispute(d: Draft, event_id: str) -> bool:
     found = False
     for key, former in sorted(d.tracks.items()):
         facts = tuple(ground for ground in former.facts if ground.event != event_id)
-        track = former if facts == former.facts else replace(former, facts=facts)
+        derived = former.row.clause == "11.1.5"  # what is derived rests on the links, not on the balance that came
+        rests = former.rests if derived else tuple(one for one in former.rests if one != event_id)
+        track = former if (facts, rests) == (former.facts, former.rests) else replace(former, facts=facts, rests=rests)
         d.tracks[key] = track
-        waiting = tuple(ground for ground in track.waiting if ground.event != event_id)
-        derived = track.row.clause == "11.1.5"  # what is derived rests on the links, not on the balance that came
+        waiting = tuple(ground for ground in track.waiting if ground.event != event_id and stands(track, ground))
         own = not derived and any(ground.event == event_id for ground in track.grounds)
-        raised = own or event_id in track.rests
+        raised = own or event_id in former.rests
         if track.row.status == "closed" or not (raised or waiting != track.waiting):
             continue
         found = True

@@ -12,6 +12,7 @@ from warning.core.effects import SignalChanged, Why
 from warning.core.ended import may_come_again
 from warning.core.frame import RED
 from warning.core.marks import escalation_of, met_mark
+from warning.core.rests import red_then
 from warning.core.rows import Duty
 from warning.core.signals import CLOCK
 from warning.core.state import Track
@@ -98,12 +99,11 @@ def _noted(d: Draft, track: Track) -> Track:
 def _withdraw_of_warnings(d: Draft) -> None:
     """R63: duties of a warning that rest on nothing but such checks: what was breached of them is not scored (W12)."""
     for domain, case in sorted(d.cases.items()):
-        reds = dict(case.red_rests)
         for duty in sorted(d.duties.values(), key=lambda duty: duty.id):
             of_case = (duty.domain, duty.number) == (domain, case.row.number) and duty.kind in OF_WARNING
             if not of_case or duty.breached_at is None or duty.cause == "pipeline_lag":
                 continue
-            red = reds.get(int(duty.hangs_on.split(":")[3])) if duty.kind == "meeting" else None
+            red = red_then(case, duty)
             if all(_by_check(d, signal_id, red=red is not None) for signal_id in (red or case.had)):
                 _lagged(d, duty)
 

@@ -13,6 +13,7 @@ from typing import Final, Generic, TypeVar
 from msgspec.structs import replace
 
 from warning.contracts.decode import Incoming, Refused
+from warning.core.ahead import hearing_first
 from warning.core.draft import Activation, Record, Wake
 from warning.core.effects import Effect, Filed, Passed, Why
 from warning.core.effects import Refused as RefusedEffect
@@ -228,9 +229,11 @@ class Driver(Generic[L]):
         record = record_of(incoming, event, received, held=held)
         came = Came(incoming.digest, read.origin)
         outcome = "applied"
-        concerned = keys(event)
+        concerned: Sequence[str] = keys(event)
         for key in concerned:
             self._wake_first(key, received)
+        if len(concerned) > 1:
+            concerned = hearing_first({key: self.ledger.state(key) for key in concerned}, incoming.id)
         for key in concerned:
             retracted_before = False
             effects = self._step(key, record, came)

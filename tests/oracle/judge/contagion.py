@@ -21,10 +21,13 @@ def guarantee_link(world: World, record: Record) -> None:
 
 
 def _change(world: World, links: dict, key: tuple[str, ...], record: Record) -> None:  # type: ignore[type-arg]
-    """A link made while it is in force is nothing new; made after an end, also on that day, it is anew (W8)."""
+    """A link made while it is in force is nothing new; made after an end, also on that day, it is anew (W8).
+
+    An end that was retracted before it came ends nothing (R31).
+    """
     link = links.get(key)
     if record.data["change"] == "ended":
-        if link is not None and link.ended is None:
+        if link is not None and link.ended is None and record.id not in world.retracted:
             link.ended = world.now
     elif link is None or link.ended is not None or link.retracted:
         links[key] = Link(record.id, retracted=record.id in world.retracted)

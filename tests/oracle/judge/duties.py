@@ -221,7 +221,7 @@ def name_of(sig: Signal, opening: int) -> str:
 
 
 def by_breach(world: World, duty: Duty) -> None:
-    """D3: one per (branch, opening) at that tier, from the earliest breach."""
+    """D3: one per (branch, opening) at that tier, from the earliest breach; one that has moved here is it (R83)."""
     sig = duty.signal
     if sig is None:
         return
@@ -229,7 +229,8 @@ def by_breach(world: World, duty: Duty) -> None:
     hangs_on = f"breach:{name_of(sig, duty.opening)}:{warning.tier}"
     branch = world.branch(duty.org)
     ground = next(one.ground for one in sig.openings if one.number == duty.opening)
-    open_to_head_office(world, warning, branch, hangs_on, world.now, sig=sig, opening=duty.opening, ground=ground)
+    if not stands_by_breach(world, branch, sig, duty.opening, warning.tier):
+        open_to_head_office(world, warning, branch, hangs_on, world.now, sig=sig, opening=duty.opening, ground=ground)
     for one in _by_that_breach(world, branch, sig.customer, hangs_on):
         if not one.withdrawn:
             one.silent.append(duty)

@@ -28,8 +28,11 @@ def read_after_band(world: World, loan: Loan, clause: str | None = None) -> None
 
 
 def _disputed(world: World, sig: Signal, by_clock: Callable[[Ground], bool]) -> None:
-    """Disputed while it is not closed (R31); the breaches of the report duties of that opening are not scored."""
-    checked = {one.number for one in sig.openings if by_clock(one.ground) and one.at > world.recorded()}
+    """Disputed while it is not closed (R31), or is only kept (R80); its report duties' breaches are not scored."""
+    received = world.recorded()
+    checked = {one.number for one in sig.openings if by_clock(one.ground) and _established(one.ground) > received}
+    kept = sig.status == "kept" and sig.kept is not None and by_clock(sig.kept[1]) and sig.kept[1].recorded > received
+    checked |= {1} if kept else set()  # which its raise will be, if by nothing else
     if checked and sig.status != "closed":
         sig.disputed = True
         sig.tags.add("pipeline_lag")
@@ -41,6 +44,11 @@ def _disputed(world: World, sig: Signal, by_clock: Callable[[Ground], bool]) -> 
     warning = world.warning(sig.customer, sig.domain)
     if checked and warning is not None:
         _of_warning(world, warning)
+
+
+def _established(ground: Ground) -> int:
+    """When the check ran, though what it found was raised only when a balance came (W11)."""
+    return ground.recorded if ground.known_recorded is None else ground.known_recorded
 
 
 def _of_warning(world: World, warning: Warning) -> None:

@@ -80,12 +80,13 @@ def written_off(world: World, record: Record) -> None:
 
 
 def _set_balance(world: World, loan: Loan, balance: int) -> None:
+    """A balance that comes after the check day sets it anew (R73), but not what was written off: that has none (P1)."""
     if loan.balance > 0 and balance == 0:
         loan.balance_ended = world.now
     comes = loan.balance == 0 < balance
     loan.balance = balance
     check = check_day(world, loan)
-    if comes and check is not None and end_of(check) <= world.now and not loan.checked:
+    if comes and check is not None and end_of(check) <= world.now and not (loan.checked or loan.written_off):
         if day_of(world.now) <= loan.matures:
             loan.terms_recorded = world.now
         else:

@@ -82,11 +82,11 @@ def _assessment(world: World, loan: Loan, old: str) -> None:
 
 
 def transfer(world: World, duty: Duty, new: str, *, keeps: bool) -> None:
-    """None is doubled."""
+    """None is doubled; what only a withdrawn breach had ended is none (R84)."""
     if not duty.owed:
         return
     there = world.duties.get(key_of(duty, new))
-    if there is None or there.state == "moved":
+    if there is None or there.state == "moved" or there.ended_by_withdrawal:
         fed = duty.feed and not (duty.ground is not None and had_discovered(world, new, duty.ground))
         copy = replace(
             duty,

@@ -185,13 +185,13 @@ def branch_comes_in(world: World, warning: Warning, org: str) -> None:
     warning.branches.add(org)
 
 
-def open_meeting(world: World, warning: Warning, org: str, rests_on: list[Signal] | None = None) -> None:
-    """D5: 3 working days, red 24 hours and the leader in person."""
+def open_meeting(world: World, warning: Warning, org: str) -> None:
+    """D5: 3 working days, red 24 hours and the leader in person; opened later than the rise it rests on all (R81)."""
     red = warning.level == 3
     due = world.now + DAY if red else end_of(world.days.nth_after(day_of(world.now), MEETING_DAYS))
     hangs_on = f"warning:{warning.domain}:{warning.number}:{warning.meetings}"
     duty = of_warning(world, warning, "meeting", "12.3.1", org, hangs_on, due)
-    duty.red, duty.rests_on = red, rests_on
+    duty.red, duty.rests_on = red, warning.red_then if warning.red_since == world.now else None
     open_duty(world, duty)
 
 

@@ -51,7 +51,7 @@ def _to_waive(world: World, record: Record) -> list[Duty]:
 
 
 def _can_be_waived(world: World, record: Record) -> bool:
-    """R78, R80: each duty named is owed, is no tracking, and falls due later than now and earlier than it shall."""
+    """R78, R86: each duty named is owed, is no tracking, and falls due later than now and earlier than it shall."""
     data = record.data
     longer = None if data.get("new_due") is None else read_instant(data["new_due"])
     for name in data["duty_ids"]:

@@ -140,9 +140,9 @@ def _levels(world: World, customer: str, domain: str) -> None:
         warning.levels.append([world.now, level])
         if risen and level == 3:
             warning.meetings += 1
-            red = [sig for sig in live if sig.level == 3]
+            warning.red_since, warning.red_then = world.now, [sig for sig in live if sig.level == 3]
             for org in sorted(owners.all_branches(world, live) & warning.branches):
-                open_meeting(world, warning, org, red)
+                open_meeting(world, warning, org)
     latecomers(world, warning)
 
 

@@ -177,9 +177,9 @@ def recover(world: World, sig: Signal) -> None:
 
 
 def _keep(world: World, old: Signal, level: int, ground: Ground) -> None:
-    """W9: what was closed by recovery is kept as in W11, for 12 months."""
+    """W9: what was closed by recovery is kept as in W11, for 12 months; on that one ground (R30)."""
     sig = Signal(old.customer, old.domain, old.clause, old.subject, old.episode + 1, old.group, None)
-    sig.level, sig.kept, sig.grounds, sig.told = level, (level, ground), set(old.grounds), list(old.told)
+    sig.level, sig.kept, sig.grounds, sig.told = level, (level, ground), {ground.event} - {""}, list(old.told)
     sig.lowered = old.lowered
     sig.kept_until = after_months(world.now, MEMORY_MONTHS)
     world.signals.append(sig)
@@ -198,7 +198,8 @@ def join(world: World, old: Loan, new: Loan) -> None:
             and old.no in sig.replaced
             and world.episodes(sig.customer, sig.clause, sig.subject)[-1] is sig
         ):
-            grounds = [one.ground for one in sig.openings if one.ground.event not in world.retracted]
+            facts = [one.ground for one in sig.openings if one.what != "crossing"]  # a crossing tells nothing of it
+            grounds = [ground for ground in facts if ground.event not in world.retracted]
             if grounds:
                 _keep(world, sig, sig.history[-2][0], grounds[-1])
                 again = world.signals[-1]

@@ -106,6 +106,11 @@ def _opening(data: dict[str, Any]) -> bool:
     return drawn < NEVER and read_date(data["matures_on"]) >= drawn
 
 
+def _extension(data: dict[str, Any]) -> bool:
+    """R85: to a day."""
+    return read_date(data["extended_until"]) < NEVER
+
+
 def _position(data: dict[str, Any]) -> bool:
     amounts = ("outstanding_balance", "principal_arrears", "interest_arrears_on_bs", "interest_arrears_off_bs")
     if any(fen(data[name]) < 0 for name in amounts if data.get(name) is not None):
@@ -137,6 +142,7 @@ def _waiver(data: dict[str, Any]) -> bool:
 
 FIELDS: dict[str, Callable[[dict[str, Any]], bool]] = {
     **dict.fromkeys(OPENINGS, _opening),
+    "loan.extended": _extension,
     "loan.position": _position,
     "interest_arrears.position": _position,
     "guarantee.link": _guarantee,

@@ -157,6 +157,9 @@ class Warning:
     """Sub-branches that own it now."""
     branches: set[str] = field(default_factory=set)
     meetings: int = 1
+    red_since: int = 0
+    """When it last rose to red, 0: never since its raise; and the signals red then (W12)."""
+    red_then: list[Signal] = field(default_factory=list)
     reported: set[str] = field(default_factory=set)
     """Branches with a complete report of it on record."""
     ever: list[Signal] = field(default_factory=list)

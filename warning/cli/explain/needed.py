@@ -62,6 +62,7 @@ def needed(found: Situation, row: Row, *, bare: bool) -> Needed:
     ids = {name for name in rests_on(found, row) if is_record(name)}
     if not bare:
         ids |= {refusal.event_id for refusal in found.verdicts.refusals if refusal.outcome == "refused"}
+        ids |= _of_matter(found, row)
     basis = found.ledger.signals.get(row.signal_id) if isinstance(row, Duty) else row
     bases = [basis, *(found.standing(row) if isinstance(row, Duty) else ())]
     state = found.borrower(row.customer_no) if row.customer_no else None
@@ -73,6 +74,15 @@ def needed(found: Situation, row: Row, *, bare: bool) -> Needed:
         balances=loans,
         own=loans | {row.customer_no} - {""},
     )
+
+
+def _of_matter(found: Situation, row: Row) -> set[str]:
+    """The facts on file of a major event's signal, raised by or not: two may be one matter by chance (R79)."""
+    if not isinstance(row, Signal) or row.clause != "11.1.4":
+        return set()
+    state = found.borrower(row.customer_no)
+    track = None if state is None else state.file.tracks.get(f"{row.clause}|{row.subject}")
+    return set() if track is None else {ground.event for ground in track.facts}
 
 
 def rests_on(found: Situation, row: Row) -> set[str]:

@@ -314,7 +314,20 @@ def _remarks(page: Page, signal: Signal) -> list[str]:
         live = page.situation.setting.frame.live_from
         since = page.say("on_file") if live is None else page.say("since_live", at=moments.instant(live))
         said.append(page.say("forecast_missed_line", since=since))
-    return list(dict.fromkeys(said))
+    return list(dict.fromkeys([*said, *_by_id(page, signal)]))
+
+
+def _by_id(page: Page, signal: Signal) -> list[str]:
+    """That one record gave the matter and another, without one, has it as its id: one identity (R79, W1)."""
+    found: dict[bool, list[str]] = {True: [], False: []}
+    for name, event in page.events.items():
+        data = event.get("data")
+        if event.get("type") == "major_event.v1" and isinstance(data, Mapping):
+            mine = signal.clause == "11.1.4" and data.get("customer_no") == signal.customer_no
+            if mine and signal.subject == (data.get("matter") or name):
+                found[bool(data.get("matter"))].append(name)
+    ids = ("、" if page.lang == "zh" else ", ").join(found[True])
+    return [page.say("matter_is_id", id=signal.subject, ids=ids)] if found[True] and found[False] else []
 
 
 def derived_records(page: Page, signal: Signal, until: int | None = None) -> list[str]:

@@ -23,6 +23,12 @@ REMARKS: Final[Table] = {
         "'Forecast missed': {since} there is no forecast on file of this borrower into the last three classes for that "
         "month; what was forecast before is not on file (O1).",
     ),
+    "matter_is_id": Text(
+        "{ids} 的事项编号就是未写事项编号的记录 {id} 的编号，因此两者是同一事项、一个信号；若只是碰巧相同，请用不同"
+        "的事项编号再发一次（本系统的解读，W1）。",
+        "{ids} gives as its matter the id of record {id}, which names none: so they are one matter and one signal. If "
+        "they are the same by chance only, send it again with another matter (our reading of W1).",
+    ),
     "since_live": Text("自上线（{at}）以来", "since going live ({at})"),
     "on_file": Text("自有记录以来", "since records began"),
     "c_counted": Text("因信号", "By signal"),
