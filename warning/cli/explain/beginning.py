@@ -54,7 +54,7 @@ def start_is(page: Page, duty: Duty, opening: Change | None) -> str:
         return meaning(duty)
     if duty.start == duty.opened_at and duty.start != step.start:
         return "start_came_in"
-    return _of_signal(page, signal, step)
+    return of_step(page, signal, step)
 
 
 def other_start(page: Page, duty: Duty, opening: Change | None, lang: Lang) -> list[str]:
@@ -136,7 +136,8 @@ def _at_midnight(duty: Duty) -> bool:
     return duty.start == midnight(day_of(duty.start))
 
 
-def _of_signal(page: Page, signal: Signal, step: Step) -> str:
+def of_step(page: Page, signal: Signal, step: Step) -> str:
+    """The phrase for where the clocks of one opening of a signal start."""
     changes = page.situation.ledger.history[signal.id]
     code = next((change.effect.why.code for change in changes if change.at == step.at), "")
     if code in BY_CODE:

@@ -104,6 +104,11 @@ class Page:
         """A reason in words."""
         return render.reason(why, self.names, self.lang)
 
+    def tags(self, tags: Iterable[str], clause: str) -> str:
+        """Tags, each with the default that sets it."""
+        said = (aside(terms.TAGS[tag].say(self.lang), terms.tagged_by(tag, clause), self.lang) for tag in tags)
+        return ("、" if self.lang == "zh" else ", ").join(said)
+
     def records(self, ids: Iterable[str]) -> None:
         """The records with these ids, by when they were recorded: when, what, and what they said."""
         ids = tuple(ids)

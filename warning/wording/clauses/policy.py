@@ -33,6 +33,22 @@ POLICY: Final[dict[str, Clause]] = {
             "related enterprise or guarantor, of an abnormal change of financial indicators, and so on.",
         ),
     ),
+    "5": Clause(
+        Text("第五条", "article 5"),
+        Text("预警信息来源", "sources of information"),
+        Text(
+            "贷款风险预警信息来源：（一）通过现场检查获得信息：客户经理按间隔期要求实地进行贷后检查，"
+            "对发现的问题提出预警信息；贷款检查人员对客户经理提交的贷后检查报告，经分析或对贷款企业进行实地检查后，"
+            "对发现的问题及时提出预警信息；上级行检查中发现问题提出预警信息等。（二）通过非现场检查获得信息："
+            "以贷款管理系统数据为基础，进行监测分析，揭示贷款的潜在风险；"
+            "根据总行或分行下发的预警、检查、整改通知，查实贷款风险。"
+            "（三）通过其他方面获得信息：通过相关媒体报道、审计报告以及其他渠道获得信息。",
+            "Sources of information: (1) on site: the account manager's interval check; the loan inspector's analysis "
+            "of its report or own inspection; a check by a superior bank. (2) Off site: monitoring and analysis of "
+            "the loan system's data; a warning, inspection or rectification notice of head office or the branch. (3) "
+            "Otherwise: the media, audit reports and other channels.",
+        ),
+    ),
     "6": Clause(
         Text("第六条", "article 6"),
         Text("预警级别", "the levels"),
