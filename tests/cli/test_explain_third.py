@@ -1,0 +1,121 @@
+"""What the third audit found: a signal's page explains its dues as the duties' pages do, and whose a source is."""
+
+from __future__ import annotations
+
+from tests.cli.events import lent, line, named, sued
+from tests.cli.run import LIVE, Person
+from tests.cli.test_explain import flat, ids
+from tests.cli.test_explain_asked import released, report, shown
+
+
+def overdue(since: str) -> str:
+    """Principal overdue, as a position says."""
+    return line("o1", "loan.position.v1", "2026-10-14T09:30:00+08:00", loan_no="L1", posting_seq=1, currency="CNY",
+                outstanding_balance="6000000.00", principal_arrears="1.00", principal_arrears_since=since)  # fmt: skip
+
+
+def test_a_signal_of_overdue_principal_says_why_its_start_and_its_due_fit(person: Person) -> None:
+    """Its band was reached before going live (T6), and its clock counts from the band (O4, R9)."""
+    taken = lent().replace("loan.disbursed", "loan.taken_on").replace("2026-10-12T09", "2026-10-02T09")
+    taken = taken.replace('"2026-10-12"', '"2026-01-10"').replace('"currency"', '"product": "loan", "currency"')
+    since = overdue("2026-09-20").replace("10-14T09", "10-05T09")
+    path = person.write("events.jsonl", taken, since)
+    words = (*LIVE, "--until", "2026-10-15")
+    rows = ids(person, path, *words)
+    owed = report(rows["duty"], "11.1.6")
+    page, own = shown(person, path, rows["signal"][0], *words), shown(person, path, owed, *words)
+    for text in (
+        "第 1 次产生或升级（橙色）：义务的时限自 2026-09-20 00:00 起算（所达级别首日的零点，O4）",
+        "条款原文自发现问题起算；本项自达到该级别之日起算，为默认值（O4、R9）。",
+        "第 1 日 2026-09-21（周一）、第 2 日 2026-09-22（周二）；至当日 24:00，即 2026-09-22 24:00。",
+        "不早于第 5 个工作日 24:00，故为 2026-10-13 24:00（T6）。",
+        "因此截止时间为 2026-10-13 24:00：",
+    ):
+        assert flat(text) in page, text
+        assert flat(text) in own or "次产生或升级" in text, "the same words"
+    for ref in ("T6：系统上线", "O4：欠息发生", "R9：欠息在同一日"):
+        assert flat(ref) in page, ref
+    assert (
+        flat("达到该级别之日后 2 日（2 日为制度原文，原文自“发现问题”起算；自达到该级别之日起算为默认值，O4、R9）")
+        in page
+    )
+
+
+def test_a_signal_of_a_missing_assessment_says_when_it_counts_as_discovered(person: Person) -> None:
+    path = person.write("events.jsonl", named(), lent(matures_on="2026-12-01"))
+    words = ("--until", "2026-11-05")
+    rows = ids(person, path, *words)
+    for lang, text, ref in (
+        ("zh", "义务的时限自 2026-11-02 00:00 起算（检查日 24:00；视为检查日当日发现，T2）", "T2："),
+        ("en", "start 2026-11-02 00:00 (the end of the check day, which counts as discovered on that day, T2)", "T2:"),
+    ):
+        page = shown(person, path, rows["signal"][0], *words, "--lang", lang)
+        assert flat(text) in page
+        assert ref in page
+    assert flat("起始当日 2026-11-01（周日）不计（T1）") in shown(person, path, rows["signal"][0], *words)
+    assert flat("检查日终无评估（P4）") in shown(person, path, rows["signal"][0], *words)
+
+
+def test_tags_starts_and_changes_of_loans_name_their_defaults(person: Person) -> None:
+    fact = {"customer_no": "C1", "kind": "litigation", "discovered": "2026-11-02", "discovered_by": "1001"}
+    late = line("m1", "major_event.v1", "2026-11-03T10:00:00+08:00", "2026-11-02T08:00:00+08:00", **fact)
+    path = person.write("events.jsonl", named(), lent(), late)
+    page = shown(person, path, ids(person, path)["signal"][0])
+    assert flat("录入晚于发现日（W5）") in page
+    assert "W5：" in page
+    behind = line("a1", "interest_arrears.position.v1", "2026-11-03T09:00:00+08:00", loan_no="L1", posting_seq=1,
+                  currency="CNY", interest_arrears_on_bs="9.00", interest_arrears_off_bs="0.00",
+                  interest_arrears_since="2026-11-03")  # fmt: skip
+    anew = line("n1", "loan.refinanced.v1", "2026-11-10T09:00:00+08:00", customer_no="C1", loan_no="L2",
+                previous_loan_no="L1", disbursement_type="refinanced", org_no="1001", currency="CNY",
+                outstanding_balance="5000000.00", disbursed_on="2026-11-10", matures_on="2027-11-10")  # fmt: skip
+    path = person.write("events.jsonl", named(), lent(), behind, anew)
+    page = shown(person, path, ids(person, path)["signal"][0])
+    assert flat("信号随之转到新借据（W9）") in page
+    assert "W9：" in page
+    path = person.write("events.jsonl", named(), lent(), sued())
+    page = shown(person, path, ids(person, path)["signal"][0])
+    assert flat("起算（未另报发现时间，以记录时间为发现时刻，W4）") in page
+    assert "W4：" in page
+
+
+def test_a_derived_signal_shows_the_source_s_levels_as_they_then_were(person: Person) -> None:
+    link = line("g1", "guarantee.link.v1", "2026-10-13T09:00:00+08:00", customer_no="C1", guarantor_no="C2",
+                guarantee_contract_no="BZ1", change="made")  # fmt: skip
+    other = lent("L2", "900000.00").replace('"C1"', '"C2"')
+    rise = [
+        line(f"s{n}", "signal.observed.v1", f"2026-11-0{n}T10:00:00+08:00", customer_no="C1", number=33, value=value)
+        for n, value in ((3, 1), (4, 10))
+    ]
+    path = person.write("events.jsonl", named(), lent(), other, link, *rise)
+    rows = ids(person, path)
+    own = next(row["id"] for row in rows["signal"] if row["clause"] == "11.1.6")
+    page = shown(person, path, next(row for row in rows["signal"] if row["clause"] == "11.1.5"))
+    first, second = page.partition("2026-11-0410:00有效的")[::2]
+    assert flat(f"2026-11-03 10:00 有效的及其当时级别（O5）：{own} 条款 11.1.6，黄色") in first
+    assert flat(f"{own} 条款 11.1.6，红色") in second
+    assert flat("由本系统填列，为默认值") in page, "article 5: derived"
+
+
+def test_a_source_that_no_record_names_is_marked_as_ours(person: Person) -> None:
+    judged = {"customer_no": "C1", "loan_no": "L1", "result": "cannot", "made_on": "2026-11-03", "recorded_by": "1001"}
+    named_so = {**judged, "source": "on_site_manager"}
+    for content, marked in ((judged, True), (named_so, False)):
+        event = line("e1", "loan.assessed.v1", "2026-11-03T10:00:00+08:00", **content)
+        path = person.write("events.jsonl", named(), lent(), event)
+        page = shown(person, path, ids(person, path)["signal"][0])
+        assert (flat("记录 e1 未载明来源，由本系统填列，为默认值") in page) == marked
+        assert flat("第五条（预警信息来源）") in page
+
+
+def test_a_signal_released_as_mistaken_is_disputed_no_more(person: Person) -> None:
+    """R31; that it was is in its history."""
+    back = line("x1", "event.retracted.v1", "2026-11-04T09:00:00+08:00", customer_no="C1", retracts="m1", reason="同名")
+    path = person.write("events.jsonl", named(), lent(), sued(), back)
+    mark = flat("存疑（依据已撤销")
+    assert mark in shown(person, path, ids(person, path)["signal"][0])
+    both = [text.replace('"resolved"', '"mistaken"') for text in released("B1")]
+    path = person.write("events.jsonl", named(), lent(), sued(), back, *both)
+    page = shown(person, path, ids(person, path)["signal"][0])
+    assert mark not in page
+    assert flat("信号标为存疑") in page
