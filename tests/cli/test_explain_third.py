@@ -119,3 +119,12 @@ def test_a_signal_released_as_mistaken_is_disputed_no_more(person: Person) -> No
     page = shown(person, path, ids(person, path)["signal"][0])
     assert mark not in page
     assert flat("信号标为存疑") in page
+
+
+def test_a_major_event_names_the_item_of_the_list(person: Person) -> None:
+    path = person.write("events.jsonl", named(), lent(), sued())
+    rows = ids(person, path)
+    for row in (rows["signal"][0], report(rows["duty"], "11.1.4")):
+        page = shown(person, path, row)
+        assert flat("第十一条（一）4（5）（11.1.4.5 重大事项之一）“客户涉及重大诉讼”") in page
+        assert "11.1.4.1" not in page

@@ -12,6 +12,7 @@ from warning.cli.explain.derived import combined, derived_records, is_by_guarant
 from warning.cli.explain.hanging import raised_by_absence
 from warning.cli.explain.needed import is_record, lent_where
 from warning.cli.explain.page import Page
+from warning.cli.explain.raising import major_items
 from warning.cli.explain.signal import approval_line
 from warning.cli.explain.steps import duty_steps
 from warning.cli.screen.prose import styled
@@ -95,8 +96,10 @@ def duty_clauses(page: Page, duty: Duty, opening: Change | None) -> tuple[str, .
     ended = ["D3"] if duty.state == "waived" and not _approved(page, duty) else ended
     ended += ["O9"] if duty.cause == "moved" or page.situation.came_by_move(duty) or _went_on(page, duty) else []
     ended += ["P3" if duty.kind == "assessment" else "D7"] if page.situation.is_ended(duty) else []
+    items = major_items(page, spread) if spread is not None and duty.clause == spread.clause else ()
     own = (
         duty.clause,
+        *items,
         *form(page, duty),
         *by_guarantee,
         *halves,

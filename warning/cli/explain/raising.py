@@ -62,3 +62,12 @@ def former_whys(page: Page, signal: Signal) -> list[Why]:
         for change in page.situation.ledger.history[row.id]
     ]
     return [change.effect.why for change in changes if change.effect.change in RAISES]
+
+
+def major_items(page: Page, signal: Signal) -> tuple[str, ...]:
+    """Which items of the list of 11.1.4 a major event falls under; none of another clause."""
+    if signal.clause != "11.1.4":
+        return ()
+    whys = [change.effect.why for change in page.situation.ledger.history[signal.id]]
+    kinds = dict.fromkeys(str(dict(why.values).get("kind", "")) for why in [*former_whys(page, signal), *whys])
+    return tuple(f"11.1.4.{MAJOR_KINDS.index(kind) + 1}" for kind in kinds if kind in MAJOR_KINDS)

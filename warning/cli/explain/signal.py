@@ -12,7 +12,7 @@ from warning.cli.explain.hanging import absent_duties, hanging
 from warning.cli.explain.needed import is_record
 from warning.cli.explain.openings import dues, starts
 from warning.cli.explain.page import Page, level_of
-from warning.cli.explain.raising import RAISES, former_whys, rules_of
+from warning.cli.explain.raising import RAISES, former_whys, major_items, rules_of
 from warning.cli.rule_pages import rule_lines
 from warning.cli.screen.prose import styled
 from warning.cli.screen.tables import level_mark
@@ -106,7 +106,15 @@ def signal_clauses(page: Page, signal: Signal) -> tuple[str, ...]:
     extra = ("W11",) if signal.status == "kept" else ()
     by_guarantee = ("3",) if is_by_guarantee(signal) else ()
     moved = ("T6",) if is_check_day_moved(page, signal) else ()
-    own = (signal.clause, "5", *by_guarantee, *GOVERNED_BY.get(signal.clause, ()), *moved, *extra)
+    own = (
+        signal.clause,
+        *major_items(page, signal),
+        "5",
+        *by_guarantee,
+        *GOVERNED_BY.get(signal.clause, ()),
+        *moved,
+        *extra,
+    )
     reasons = (page.reason(change.effect.why) for change in page.situation.ledger.history[signal.id])
     said = said_in(
         (
