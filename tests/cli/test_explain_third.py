@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.cli.events import lent, line, named, sued
+from tests.cli.events import lent, line, named, reported, sued
 from tests.cli.run import LIVE, Person
 from tests.cli.test_explain import flat, ids
 from tests.cli.test_explain_asked import released, report, shown
@@ -128,3 +128,34 @@ def test_a_major_event_names_the_item_of_the_list(person: Person) -> None:
         page = shown(person, path, row)
         assert flat("第十一条（一）4（5）（11.1.4.5 重大事项之一）“客户涉及重大诉讼”") in page
         assert "11.1.4.1" not in page
+
+
+def test_a_refused_approver_is_shown_by_the_token_as_others_are(person: Person) -> None:
+    path = person.write("events.jsonl", named(), lent(), sued(), *released("A1"))
+    (signal,) = ids(person, path)["signal"]
+    assert flat("，工号：A1）不予计入：审批人与申请人为同一人") in shown(person, path, signal)
+    person.run("init")
+    person.run("ingest", str(path))
+    page = flat(person.run("alerts", "explain", str(signal["id"])).out)
+    assert "工号：P-" in page
+    assert flat("工号：A1）不予计入") not in page
+    assert page.count(flat("人员以代号（P-…）显示")) == 1
+
+
+def test_a_duty_of_a_warning_by_a_missing_assessment_lists_the_loan(person: Person) -> None:
+    path = person.write("events.jsonl", named(), lent(matures_on="2026-12-01"), lent("L2"))
+    words = ("--until", "2026-11-05")
+    rows = ids(person, path, *words)
+    for row in (report(rows["duty"], "12.3.1", "meeting"), report(rows["duty"], "11.2.1", "team"), rows["warning"][0]):
+        page = shown(person, path, row, *words)
+        assert flat("d-L1 2026-10-12 09:00 贷款发放") in page
+        assert flat("d-L2 2026-10-12 09:00 贷款发放") not in page
+
+
+def test_a_refused_report_is_a_record_with_the_parts_it_has(person: Person) -> None:
+    lame = reported("2026-11-03T11:00:00+08:00", {"finances": " "})
+    path = person.write("events.jsonl", named(), lent(), sued(), lame)
+    page = shown(person, path, report(ids(person, path)["duty"], "11.1.4"))
+    table = page.partition("三、所依据的记录")[2].partition("四、")[0]
+    assert flat("rep-2026-11-03 2026-11-03 11:00 提交书面报告（不予计入，见第五部分）") in table
+    assert flat("九项有 8 项：企业基本状况、现金流量情况") in table

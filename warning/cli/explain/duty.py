@@ -10,7 +10,7 @@ from warning.cli.explain.attempts import attempts, counted, form
 from warning.cli.explain.checkday import is_check_day_moved
 from warning.cli.explain.derived import combined, derived_records, is_by_guarantee
 from warning.cli.explain.hanging import raised_by_absence
-from warning.cli.explain.needed import is_record, lent_where
+from warning.cli.explain.needed import is_record, lent_where, loans_with_terms
 from warning.cli.explain.page import Page
 from warning.cli.explain.raising import major_items
 from warning.cli.explain.signal import approval_line
@@ -243,11 +243,12 @@ def _records(page: Page, duty: Duty, opening: Change | None) -> None:
         ids += derived_records(page, one, duty.opened_at) if one.clause == "11.1.5" else []
     ids += lent_where(page.events, ids)
     ids += page.situation.retractions(duty)
-    about = page.found_on_loans([duty.hangs_on.split(":")[1]] if signal is None else signal.loans or ())
+    tried = [one.event_id for one in attempts(page, duty)]
+    about = page.found_on_loans(sorted(loans_with_terms(page.situation, duty)))
     silent = page.situation.silent(duty)
-    wanted = [name for name in (*about, *ids, duty.fulfilled_by) if is_record(name)]
+    wanted = [name for name in (*about, *ids, *tried, duty.fulfilled_by) if is_record(name)]
     if wanted or not silent:
-        page.records(wanted)
+        page.records(wanted, tried)
     if silent:
         page.silent(silent)
     basis = of_duty(page.situation, page.events, duty)

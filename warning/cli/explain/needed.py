@@ -110,12 +110,17 @@ def _of_duty(found: Situation, duty: Duty) -> set[str]:
 
 def loans_with_terms(found: Situation, row: Row) -> set[str]:
     """The loans whose terms and assessments belong to the explanation: those checked before maturity (11.1.1)."""
-    if isinstance(row, Warning) or row.clause != "11.1.1":
-        return set()
-    if isinstance(row, Duty):
-        signal = found.ledger.signals.get(row.signal_id)
-        return {row.hangs_on.split(":")[1]} if signal is None else set(signal.loans or ())
-    return set(row.loans or ())
+    match row:
+        case Duty() if row.kind == "assessment":
+            return {row.hangs_on.split(":")[1]}
+        case Duty():
+            own = found.ledger.signals.get(row.signal_id)
+            signals = found.standing(row) if own is None else [own] if row.clause == "11.1.1" else []
+        case Warning():
+            signals = list(found.case(row).signals)
+        case _:
+            signals = [row]
+    return {loan for signal in signals if signal.clause == "11.1.1" for loan in signal.loans or ()}
 
 
 def is_record(name: str) -> bool:

@@ -111,8 +111,11 @@ EXPLAIN: Final[Table] = {
     "waived_by": Text("{how}，凭记录 {event} 于 {at} 批准。", "It was {how}, approved by record {event} at {at}."),
     "moved_by": Text("{how}，凭记录 {event} 于 {at} 办理。", "It was {how}, by record {event} at {at}."),
     "refused_line": Text(
-        "{at} 的“{what}”（记录 {event}）不予计入：{reason}", "{at}, {what} (record {event}), did not count: {reason}"
+        "{at} 的“{what}”（记录 {event}{who}）不予计入：{reason}",
+        "{at}, {what} (record {event}{who}), did not count: {reason}",
     ),
+    "not_counted": Text("（不予计入，见第五部分）", " (did not count, see part 5)"),
+    "acted_by": Text("，{owner}，工号：{officer}", ", {owner}, officer {officer}"),
     "highest": Text("曾达到的最高级别", "Highest level"),
     "ended_by": Text("{how}，{at}。", "It was {how}, {at}."),
     "breached_line": Text("原因：{cause}；考评：{score}。", "Cause: {cause}; {score}."),
