@@ -6,6 +6,7 @@ from tests.cli.events import lent, line, named, reported, sued
 from tests.cli.run import LIVE, Person
 from tests.cli.test_explain import flat, ids
 from tests.cli.test_explain_asked import released, report, shown
+from tests.cli.test_explain_audited import HEAD_OFFICE, found
 
 
 def overdue(since: str) -> str:
@@ -133,12 +134,12 @@ def test_a_major_event_names_the_item_of_the_list(person: Person) -> None:
 def test_a_refused_approver_is_shown_by_the_token_as_others_are(person: Person) -> None:
     path = person.write("events.jsonl", named(), lent(), sued(), *released("A1"))
     (signal,) = ids(person, path)["signal"]
-    assert flat("，工号：A1）不予计入：审批人与申请人为同一人") in shown(person, path, signal)
+    assert flat("审批人与申请人为同一人。（办理：") in shown(person, path, signal)
     person.run("init")
     person.run("ingest", str(path))
     page = flat(person.run("alerts", "explain", str(signal["id"])).out)
     assert "工号：P-" in page
-    assert flat("工号：A1）不予计入") not in page
+    assert flat("工号：A1）") not in page
     assert page.count(flat("人员以代号（P-…）显示")) == 1
 
 
@@ -159,3 +160,32 @@ def test_a_refused_report_is_a_record_with_the_parts_it_has(person: Person) -> N
     table = page.partition("三、所依据的记录")[2].partition("四、")[0]
     assert flat("rep-2026-11-03 2026-11-03 11:00 提交书面报告（不予计入，见第五部分）") in table
     assert flat("九项有 8 项：企业基本状况、现金流量情况") in table
+
+
+def test_a_notice_of_head_office_from_a_bare_date_shows_the_other_due(person: Person) -> None:
+    """T1; also where the date is not that of the recording, and where neither due was kept."""
+    for at, said in (
+        ("2026-11-03T10:00:00+08:00", "若自记录时间 2026-11-03 10:00 起算，截止时间为 2026-11-04 10:00。"),
+        ("2026-11-04T10:00:00+08:00", "若至该日 24:00 才发现，截止时间为 2026-11-04 24:00。"),
+    ):
+        fact = {"customer_no": "C1", "kind": "litigation", **HEAD_OFFICE}
+        event = line("m1", "major_event.v1", at, "2026-11-02T10:00:00+08:00", **fact)
+        path = person.write("events.jsonl", named(), lent(), event)
+        words = ("--until", "2026-11-10")
+        assert flat(said) in shown(person, path, report(ids(person, path, *words)["duty"], "13.1", "notice"), *words)
+
+
+def test_of_o7_only_what_applies_is_printed(person: Person) -> None:
+    finding = found("f1", "beyond_authority", "2026-11-03T10:00:00+08:00")
+    path = person.write("events.jsonl", named(), lent(), finding)
+    rows = ids(person, path)
+    way = "按发现或记录此事的最低一级机构确定上报路径。支行发现的，支行报分行、分行报总行，均自首次发现起算。"
+    for row, text in (
+        (rows["signal"][0], f"O7：越权、违规放贷为红色。{way}"),
+        (report(rows["duty"], "11.2"), f"O7：{way}"),
+        (report(rows["duty"], "14.2", "rectification_notice"), "O7：整改通知 3 个工作日内下发。"),
+    ):
+        page = shown(person, path, row)
+        assert flat(text) in page
+        assert flat("总行发现的，不再上报") not in page
+        assert (flat("整改按通知所定日期") in page) == (flat("整改按通知") in flat(text))

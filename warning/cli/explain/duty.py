@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from warning.cli.explain import management
 from warning.cli.explain.amount import REPORTS, goes_by_amount, of_duty, of_one_signal
 from warning.cli.explain.attempts import attempts, counted, form
 from warning.cli.explain.checkday import is_check_day_moved
 from warning.cli.explain.derived import combined, derived_records, is_by_guarantee
 from warning.cli.explain.hanging import raised_by_absence
+from warning.cli.explain.management import approval_line
 from warning.cli.explain.needed import is_record, lent_where, loans_with_terms
 from warning.cli.explain.page import Page
 from warning.cli.explain.raising import major_items
-from warning.cli.explain.signal import approval_line
 from warning.cli.explain.steps import duty_steps
 from warning.cli.screen.prose import styled
 from warning.core.rows import Duty, Signal
@@ -60,7 +61,8 @@ def explain_duty(page: Page, duty: Duty, options: str) -> None:
     changes = page.situation.ledger.history[duty.id]
     opening = page.situation.opening(duty)
     page.section("h_clause")
-    page.clauses(duty_clauses(page, duty, opening))
+    parts = management.of_duty(page, duty, page.situation.ledger.signals.get(duty.signal_id))
+    page.clauses(duty_clauses(page, duty, opening), parts)
     page.section("h_why_duty")
     _why(page, duty, opening)
     page.section("h_events")

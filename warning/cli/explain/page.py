@@ -82,8 +82,8 @@ class Page:
         """A table of a section."""
         self.console.print(Padding(table, INDENT, expand=False))
 
-    def clauses(self, refs: Iterable[str]) -> None:
-        """The policy's words first, then the defaults that fill them in."""
+    def clauses(self, refs: Iterable[str], parts: Mapping[str, str] = {}) -> None:
+        """The policy's words first, then the defaults that fill them in; of some only the ``parts`` that apply."""
         seen = with_readings(refs)
         for ref in seen:
             if ref in POLICY:
@@ -100,7 +100,7 @@ class Page:
         if defaults:
             self.line(self.say("defaults_line"))
         for ref in defaults:
-            self.line(self.say("default_line", ref=ref, text=OURS[ref].say(self.lang)))
+            self.line(self.say("default_line", ref=ref, text=parts.get(ref) or OURS[ref].say(self.lang)))
 
     def reason(self, why: Why) -> str:
         """A reason in words."""

@@ -9,6 +9,7 @@ from warning.cli.explain.amount import of_loans
 from warning.cli.explain.checkday import check_day_of, is_check_day_moved
 from warning.cli.explain.derived import combined, derived_records, is_by_guarantee, source_lines
 from warning.cli.explain.hanging import absent_duties, hanging
+from warning.cli.explain.management import approval_line, of_signal
 from warning.cli.explain.needed import is_record
 from warning.cli.explain.openings import dues, starts
 from warning.cli.explain.page import Page, level_of
@@ -63,7 +64,7 @@ def explain_signal(page: Page, signal: Signal, options: str) -> None:
     refs = (*signal_clauses(page, signal), *closing_clauses(page, [signal]))
     raised = [change for change in changes if change.effect.change in RAISES]
     page.section("h_clause")
-    page.clauses(refs)
+    page.clauses(refs, of_signal(page, signal))
     if is_by_guarantee(signal):
         page.line(page.say("by_guarantee"))
     page.section("h_rule")
@@ -146,19 +147,6 @@ def closing_clauses(page: Page, signals: Iterable[Signal]) -> tuple[str, ...]:
     found = [ref for why in whys for ref in CLOSED_UNDER.get(why.code, ())]
     mistaken = any(value == "mistaken" for why in whys for name, value in why.values if name == "ground")
     return (*found, "W12") if mistaken else tuple(found)
-
-
-def approval_line(page: Page, signal: Signal) -> str:
-    """Who approved the loan, which decides whether a finding goes to head office (12.1.2.2, O7); else empty."""
-    name = signal.history[0].event if signal.history else ""
-    content = page.events.get(name, {}).get("data")
-    if signal.clause != "12.1.2.2" or not isinstance(content, Mapping):
-        return ""
-    by = str(content.get("approved_by") or "")
-    if not by:
-        return page.say("approved_unsaid_line", id=name)
-    key = "approved_here_line" if by == "sub_branch" else "approved_by_line"
-    return page.say(key, id=name, level=terms.ORG_LEVELS[by].say(page.lang))
 
 
 def _head(page: Page, signal: Signal) -> None:
