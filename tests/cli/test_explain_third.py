@@ -189,3 +189,46 @@ def test_of_o7_only_what_applies_is_printed(person: Person) -> None:
         assert flat(text) in page
         assert flat("总行发现的，不再上报") not in page
         assert (flat("整改按通知所定日期") in page) == (flat("整改按通知") in flat(text))
+
+
+def test_tracking_lists_the_loans_the_measures_and_the_work(person: Person) -> None:
+    who = {"customer_no": "C1", "domain": "business", "org_no": "1001", "post": "account_manager", "officer_no": "M1"}
+    worked = line("w1", "work.recorded.v1", "2026-11-05T10:00:00+08:00", **who, loan_no="L1", record="上门催收")
+    update = line("u1", "monthly.update.v1", "2026-11-20T10:00:00+08:00", **who, situation="回款两成")
+    before = worked.replace("w1", "w0").replace("11-05", "11-02")
+    lines = (
+        named(),
+        lent(),
+        before,
+        sued(),
+        reported("2026-11-04T09:00:00+08:00", {"measures": "压降授信"}),
+        worked,
+        update,
+    )
+    path = person.write("events.jsonl", *lines)
+    duty = report(ids(person, path)["duty"], "12.3.2", "tracking")
+    person.run("init")
+    person.run("ingest", str(path))
+    kept = flat(person.run("alerts", "explain", str(duty["id"])).out)
+    for page in (shown(person, path, duty), kept):
+        for text in (
+            "工作内容：上门催收",
+            "动态情况：回款两成",
+            "拟采取的措施：“压降授信”",
+            "L1 江城城南支行（1001） 2028-10-12",
+        ):
+            assert flat(text) in page, text
+        assert "w0" not in page, "before the warning"
+
+
+def test_a_loan_moved_twice_lists_its_moves_up_to_the_one_that_moved_the_duty(person: Person) -> None:
+    moves = [
+        line(f"v{n}", "loan.moved.v1", f"2026-11-0{day}T09:00:00+08:00", loan_no="L1", org_no=org)
+        for n, (day, org) in enumerate(((2, "1002"), (4, "1001"), (5, "1002")), 1)
+    ]
+    path = person.write("events.jsonl", named(), lent(), moves[0], sued(), *moves[1:])
+    rows = [row for row in ids(person, path)["duty"] if row["kind"] == "team"]
+    row = next(row for row in rows if row["org_no"] == "1001")
+    table = shown(person, path, row).partition("三、所依据的记录")[2].partition("四、")[0]
+    for name in ("d-L1", "v1", "v2"):
+        assert name in table, name

@@ -16,6 +16,7 @@ from warning.cli.explain.needed import is_record, lent_where, loans_with_terms
 from warning.cli.explain.page import Page
 from warning.cli.explain.raising import major_items
 from warning.cli.explain.steps import duty_steps
+from warning.cli.explain.tracking import tracked, work_of
 from warning.cli.screen.prose import styled
 from warning.core.rows import Duty, Signal
 from warning.ledger.memory import Change
@@ -245,6 +246,7 @@ def _records(page: Page, duty: Duty, opening: Change | None) -> None:
         ids += derived_records(page, one, duty.opened_at) if one.clause == "11.1.5" else []
     ids += lent_where(page.events, ids)
     ids += page.situation.retractions(duty)
+    ids += work_of(page, duty) if duty.kind == "tracking" else []
     tried = [one.event_id for one in attempts(page, duty)]
     about = page.found_on_loans(sorted(loans_with_terms(page.situation, duty)))
     silent = page.situation.silent(duty)
@@ -256,6 +258,8 @@ def _records(page: Page, duty: Duty, opening: Change | None) -> None:
     basis = of_duty(page.situation, page.events, duty)
     if basis is not None:
         page.basis(basis)
+    if duty.kind == "tracking":
+        tracked(page, duty)
 
 
 def _life(page: Page, duty: Duty, changes: Sequence[Change]) -> None:
