@@ -53,10 +53,11 @@ DEFAULTS: Final[dict[str, Text]] = {
         "discovered when they occurred, all else when it was recorded.",
     ),
     "W5": Text(
-        "迟录不推迟截止时间，义务可能一产生即为逾期；记录时所余不足一半时限、且责任机构此前不知情的，逾期原因记为信息传递或录入滞后。",
+        "迟录不推迟截止时间，义务可能一产生即为逾期；记录时所余不足一半时限、且责任机构此前不知情的，逾期原因记为信息传递或录入滞后。"
+        "录入日期晚于发现日期的，信号标注“录入晚于发现日”。",
         "A due never moves for late recording, so that a duty may be born breached; recorded with less than half the "
         "time left and unknown to the owner "
-        "until then, a breach is put down to the feed.",
+        "until then, a breach is put down to the feed. A signal recorded on a later date than discovered is tagged so.",
     ),
     "W6": Text(
         "金额为全行范围内所有有效信号所涉借据的余额之和（本金加表外名义金额，不含利息），每笔只计一次；恰为 100 万元、"
@@ -139,11 +140,12 @@ DEFAULTS: Final[dict[str, Text]] = {
     "P4": Text(
         "100 万元以下：到期前第 25 天 24:00，此后才发现的，发现后 2 日；100 万元（含）以上：发现后 2 日；500 万元（含）"
         "以上：24 小时；发现于到期前第 25 天或之前的，均不晚于该日 24:00。检查日为到期前第 25 天而终无评估的，"
-        "视为此后才发现。",
+        "视为此后才发现；终无评估的，标注“检查日终无评估”，不作“发现过迟”。",
         "Below 1,000,000: the end of the 25th day before maturity, discovered later discovery + 2 days; from "
         "1,000,000: "
         "discovery + 2 days; from 5,000,000: + 24 h; none later than the end of that 25th day while discovery is on or "
-        "before it. A missing assessment whose check day is that 25th day counts as discovered later.",
+        "before it. A missing assessment whose check day is that 25th day counts as discovered later; it is "
+        "tagged as missing, not as discovered late.",
     ),
     "O1": Text(
         "认定为关注三级为黄色，预测为关注类的不预警；认定为后三类的，与预测为后三类同级，此前未曾预测的标注"
