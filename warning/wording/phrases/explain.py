@@ -210,9 +210,8 @@ EXPLAIN: Final[Table] = {
         "record {id} names none; filled in by this system, our default",
     ),
     "source_by_clock": Text(
-        "由时点检查或关联传导得出，没有载明来源的记录，由本系统填列，为默认值",
-        "a check of the clock or a link brought it about and no record names a source; filled in by this system, our "
-        "default",
+        "由时点检查或关联传导得出，由本系统填列，为默认值",
+        "a check of the clock or a link brought it about; filled in by this system, our default",
     ),
     "opened_line": Text("于 {at} 产生。", "Opened {at}."),
     "warning_line": Text("所属预警 {id}：{reason}", "It belongs to warning {id}: {reason}"),
