@@ -14,6 +14,7 @@ from warning.cli.answers import summary
 from warning.cli.running import situation
 from warning.contracts.answers import written
 from warning.demo.summary import summarise
+from warning.intake.pace import FIRST
 from warning.ledger.sql.sources import sources
 from warning.ledger.sql.tables import LANE
 
@@ -57,7 +58,8 @@ def test_what_the_killed_process_had_not_committed_is_lost(person: Person, monke
     person.run("demo", "--kill")
     with looking(PLACE) as connection:
         (at,) = sources(connection)
-    assert (at.records, at.finished) == (2_000, False)
+    assert 0 < at.records <= FIRST
+    assert not at.finished
 
 
 def test_explain_answers_from_the_ledger_of_the_demo(person: Person) -> None:

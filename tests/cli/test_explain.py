@@ -285,6 +285,8 @@ def together(wanted: Iterable[Needed]) -> Needed:
         links=frozenset(link for one in every for link in one.links),
         terms=frozenset(loan for one in every for loan in one.terms),
         balances=frozenset(loan for one in every for loan in one.balances),
+        moves=frozenset(loan for one in every for loan in one.moves),
+        work=frozenset(customer for one in every for customer in one.work),
     )
 
 
@@ -294,7 +296,7 @@ def is_for(wanted: Needed, name: str, event: dict[str, Any]) -> bool:
     group, contract = data.get("group_no"), data.get("guarantee_contract_no")
     link = f"group:{group}" if group else f"guarantee:{contract}"
     loans = (data.get("loan_no"), data.get("previous_loan_no"))
-    return name in wanted.ids or wanted.includes(event["type"], link, loans)
+    return name in wanted.ids or wanted.includes(event["type"], link, loans, data.get("customer_no"))
 
 
 @pytest.mark.slow

@@ -81,7 +81,7 @@ def test_a_second_path_is_named() -> None:
     lines += [linked(f"a{n}", f"C{n}", "2026-10-13T09:00:00+08:00") for n in (1, 2)]
     lines += [sued()]
     lines += [linked(f"b{n}", f"C{n}", "2026-11-04T09:00:00+08:00", "G2") for n in (1, 2)]
-    assert told(lines, "path_added") == ["来源C1又经集团 G2 传及本借款人；仍为同一个传导信号。"]
+    assert told(lines, "path_added") == ["来源C1又经集团 G2 传及本借款人；仍为同一个传导信号（O5）。"]
 
 
 def concealed() -> list[str]:

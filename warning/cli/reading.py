@@ -174,7 +174,8 @@ def find_events(path: Path, needed: Needed) -> dict[str, dict[str, Any]]:
                 record = _NAMED.decode(line)
                 name, about = record.id, record.data
                 known = name in needed.ids or (
-                    any(kind in line for kind in kinds) and needed.includes(record.type, about.link(), about.loans())
+                    any(kind in line for kind in kinds)
+                    and needed.includes(record.type, about.link(), about.loans(), about.customer_no)
                 )
             except (msgspec.MsgspecError, UnicodeDecodeError):
                 continue

@@ -66,7 +66,7 @@ def _clock(line: ClockLine, lang: Lang) -> str:
 
 def _whose(line: ClockLine, lang: Lang) -> str:
     """Whose a clock is: of its term, or of the limit that stands in its place."""
-    if line.counts in rulebook.WHOSE and (line.counts != "event" or line.figure == "text"):
+    if line.counts in rulebook.WHOSE and (line.counts not in ("event", "overdue") or line.figure == "text"):
         return rulebook.WHOSE[line.counts].say(lang)
     return rulebook.whose(line.figure, line.cites, "", lang)
 

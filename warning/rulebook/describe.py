@@ -12,10 +12,21 @@ from warning.rulebook.duties import TIERED
 from warning.rulebook.wording import Example, Figure, RuleBook, RuleText, Wording
 
 Counts = Literal[
-    "discovery", "event", "arrears", "sub_branch_report", "forecast_month", "month_set", "maturity", "capped", "spread"
+    "discovery",
+    "event",
+    "arrears",
+    "overdue",
+    "sub_branch_report",
+    "forecast_month",
+    "month_set",
+    "maturity",
+    "capped",
+    "spread",
 ]
 COUNTS: Final[dict[str, Counts]] = {"11.1.3": "arrears", "11.1.4": "event", "11.1.5": "spread"}
 """What the clock of a clause counts from."""
+OVERDUE: Final = "3"
+"""Principal overdue: its clocks run from the band reached, not from a finding (R9)."""
 DEFAULTED_BY: Final[dict[str, str]] = {
     "11.1.1": "P4",
     "11.1.2": "O2",
@@ -146,6 +157,8 @@ def _counted(book: RuleBook, rule: RuleText, line: ClockLine) -> ClockLine:
             return replace(line, counts="capped" if line.tier else "maturity", days=by_days)
         case "11.1.2":
             return replace(line, counts="month_set" if rule.event == "classification.set.v1" else "forecast_month")
+        case "11.1.6" if rule.ref == OVERDUE:
+            return replace(line, counts="overdue")
         case clause:
             return replace(line, counts=COUNTS.get(clause, "discovery"))
 

@@ -89,6 +89,8 @@ FIELDS: Final[Table] = {
     "officer_no": Text("工号", "officer"),
     "attendees": Text("参加人员", "attendees"),
     "resolution": Text("决议", "resolution"),
+    "record": Text("工作内容", "work"),
+    "situation": Text("动态情况", "situation"),
     "happened": Text("办理时间", "said to have happened"),
     "led_by": Text("牵头岗位", "led by"),
     "ground": Text("理由", "ground"),

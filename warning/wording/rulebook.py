@@ -10,7 +10,10 @@ from warning.wording.text import Lang, Text
 
 FIGURES: Final[Table] = {
     "text": Text("制度原文", "the policy's text"),
-    "source": Text("公开指引", "a published source"),
+    "source": Text(
+        "公开指引，名称未载明；系本系统选用",
+        "a published source, not named; taking it is our choice",
+    ),
     "default": Text("默认值", "our default"),
 }
 """Whose a figure is."""
@@ -68,6 +71,7 @@ COUNTED: Final[Table] = {
     "spread": Text("发现后 {term}", "{term} from the discovery"),
     "event": Text("发现后 {term}", "{term} from the discovery"),
     "arrears": Text("欠息发生之日后 {term}", "{term} from the date the arrears arose"),
+    "overdue": Text("达到该级别之日后 {term}", "{term} from the day the level is reached"),
     "sub_branch_report": Text("支行上报后 {term}", "{term} from the sub-branch's report"),
     "maturity": Text("最迟于到期前第 {days} 日 24:00", "by the end of day {days} before maturity"),
     "forecast_month": Text(
@@ -105,6 +109,11 @@ WHOSE: Final[Table] = {
     "event": Text(
         "24 小时为制度原文，原文自“一旦发生”起算；自发现起算为默认值，D1",
         "the 24 hours are the policy's text, which counts from the event; from the discovery is our default, D1",
+    ),
+    "overdue": Text(
+        "2 日为制度原文，原文自“发现问题”起算；自达到该级别之日起算为默认值，O4、R9",
+        "the 2 days are the policy's text, which counts from finding the problem; from the day the level is reached "
+        "is our default, O4, R9",
     ),
     "spread": BY_LINK,
     "maturity": FIGURES["text"],

@@ -145,6 +145,21 @@ TAGS: Final[Table] = {
     "go_live": Text("上线过渡期限", "due set by going live"),
     "late_processing": Text("按时收到、处理滞后", "received in time, processed late"),
 }
+_TAGGED_BY: Final = {
+    "assessment_missing": "P4",
+    "forecast_missed": "O1",
+    "late_recording": "W5",
+    "pipeline_lag": "T2",
+    "go_live": "T6",
+    "late_processing": "T2",
+}
+
+
+def tagged_by(tag: str, clause: str) -> str:
+    """The default that sets a tag on a row of a clause."""
+    return _TAGGED_BY.get(tag) or ("O2" if clause == "11.1.2" else "P4")
+
+
 SOURCES: Final[Table] = {
     "on_site_manager": Text("现场检查：客户经理间隔期检查", "on site: the account manager's interval check"),
     "on_site_inspector": Text("现场检查：贷款检查人员", "on site: a loan inspector"),

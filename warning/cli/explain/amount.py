@@ -83,6 +83,8 @@ def without_idle(found: Situation, events: Mapping[str, Record], row: Row, wante
     used |= set(lent_where(events, wanted.ids))
     if isinstance(row, Signal):
         used |= {balance.record for balance in of_loans(found, events, row)}
+    if isinstance(row, Duty) and row.kind == "tracking":
+        used |= {balance.record for one in found.standing(row) for balance in of_loans(found, events, one)}
     return {name: event for name, event in events.items() if name in used or not _is_idle(event, wanted)}
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 from warning.cli.explain.doubts import AT_RECORDING
 from warning.cli.explain.page import Page
 from warning.core.rows import Duty, Signal, Step
-from warning.core.scalars import HOUR, day_of, midnight, read_moment
+from warning.core.scalars import HOUR, day_of, end_of, midnight, read_moment
 from warning.ledger.memory import Change
 from warning.wording import moments
 from warning.wording.arithmetic import meaning
@@ -54,7 +54,7 @@ def start_is(page: Page, duty: Duty, opening: Change | None) -> str:
         return meaning(duty)
     if duty.start == duty.opened_at and duty.start != step.start:
         return "start_came_in"
-    return _of_signal(page, signal, step)
+    return of_step(page, signal, step)
 
 
 def other_start(page: Page, duty: Duty, opening: Change | None, lang: Lang) -> list[str]:
@@ -74,19 +74,21 @@ def by_date(page: Page, duty: Duty, opening: Change | None, lang: Lang) -> list[
     record = _by_bare_date(page, duty, opening)
     if not record or duty.due is None or values.get("unit") != "hours" or "go_live" in duty.tags:
         return []
-    event, facts, ends = page.events[record], "", duty.fulfilled_at or page.situation.verdicts.until
-    occurred, recorded = (
-        read_moment(str(event.get(name) or event["recordedtime"])) for name in ("time", "recordedtime")
-    )
-    early = occurred > duty.start
-    if early:
-        facts += say("by_date_early", lang, occurred=moments.instant(occurred))
-    due = min(recorded + int(values["n"]) * HOUR, int(values.get("cap") or OPEN_END))
-    on_that_day, decides = day_of(recorded) == day_of(duty.start), duty.due <= ends < due
-    if on_that_day:
-        facts += say("by_date_recorded", lang, recorded=moments.instant(recorded), due=moments.deadline(due))
-        facts += say("by_date_decides", lang, at=moments.instant(ends)) if decides else ""
-    return [say("by_date", lang, id=record, facts=facts)] if early or (on_that_day and decides) else []
+    ends, event = duty.fulfilled_at or page.situation.verdicts.until, page.events[record]
+    occurred = read_moment(str(event.get("time") or event["recordedtime"]))
+    facts = say("by_date_early", lang, occurred=moments.instant(occurred)) if occurred > duty.start else ""
+    if ends >= duty.due:  # met in time from 00:00, it is so from any hour of the day
+        facts += _latest(read_moment(str(event["recordedtime"])), duty, int(values["n"]) * HOUR, values, ends, lang)
+    return [say("by_date", lang, id=record, facts=facts)] if facts else []
+
+
+def _latest(recorded: int, duty: Duty, term: int, values: Mapping[str, int | str], ends: int, lang: Lang) -> str:
+    """The due if it was discovered as late on that date as can be: as it was recorded, or at the day's end."""
+    on_that_day, last = day_of(recorded) == day_of(duty.start), end_of(day_of(duty.start))
+    due = min((recorded if on_that_day else last) + term, int(values.get("cap") or OPEN_END))
+    key = "by_date_recorded" if on_that_day else "by_date_last"
+    said = say(key, lang, recorded=moments.instant(recorded), due=moments.deadline(due))
+    return said + (say("by_date_decides", lang, at=moments.instant(ends)) if ends < due else "")
 
 
 def _by_bare_date(page: Page, duty: Duty, opening: Change | None) -> str:
@@ -136,7 +138,8 @@ def _at_midnight(duty: Duty) -> bool:
     return duty.start == midnight(day_of(duty.start))
 
 
-def _of_signal(page: Page, signal: Signal, step: Step) -> str:
+def of_step(page: Page, signal: Signal, step: Step) -> str:
+    """The phrase for where the clocks of one opening of a signal start."""
     changes = page.situation.ledger.history[signal.id]
     code = next((change.effect.why.code for change in changes if change.at == step.at), "")
     if code in BY_CODE:

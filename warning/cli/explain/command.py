@@ -11,10 +11,11 @@ from msgspec import Struct
 from warning.bootstrap import DEMO_DIRECTORY, EVENTS_FILE
 from warning.cli import answers
 from warning.cli.explain.amount import without_idle
-from warning.cli.explain.duty import duty_clauses, duty_steps, explain_duty
+from warning.cli.explain.duty import duty_clauses, explain_duty
 from warning.cli.explain.needed import Row, needed
 from warning.cli.explain.page import Page
 from warning.cli.explain.signal import closing_clauses, explain_signal, signal_clauses
+from warning.cli.explain.steps import duty_steps
 from warning.cli.explain.warning import explain_warning
 from warning.cli.reading import find_events
 from warning.cli.running import situation

@@ -5,30 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from warning.cli.explain import management
 from warning.cli.explain.amount import REPORTS, goes_by_amount, of_duty, of_one_signal
 from warning.cli.explain.attempts import attempts, counted, form
-from warning.cli.explain.beginning import by_date, other_start, start_is
-from warning.cli.explain.figures import whose_term
+from warning.cli.explain.checkday import is_check_day_moved
+from warning.cli.explain.derived import combined, derived_records, is_by_guarantee
 from warning.cli.explain.hanging import raised_by_absence
-from warning.cli.explain.needed import is_record, lent_where
+from warning.cli.explain.management import approval_line
+from warning.cli.explain.needed import is_record, lent_where, loans_with_terms
 from warning.cli.explain.page import Page
-from warning.cli.explain.signal import (
-    RAISES,
-    approval_line,
-    check_day_of,
-    combined,
-    derived_records,
-    is_by_guarantee,
-    is_check_day_moved,
-)
+from warning.cli.explain.raising import major_items
+from warning.cli.explain.steps import duty_steps
+from warning.cli.explain.tracking import tracked, work_of
 from warning.cli.screen.prose import styled
 from warning.core.rows import Duty, Signal
 from warning.ledger.memory import Change
 from warning.wording import moments, terms
-from warning.wording.arithmetic import arithmetic
 from warning.wording.clauses import clause_title, said_in
-from warning.wording.phrases import say
-from warning.wording.text import Lang
 
 LEVELLED: Final = ("raised", "rose", "lowered")
 """Changes of a warning that say its level."""
@@ -69,7 +62,8 @@ def explain_duty(page: Page, duty: Duty, options: str) -> None:
     changes = page.situation.ledger.history[duty.id]
     opening = page.situation.opening(duty)
     page.section("h_clause")
-    page.clauses(duty_clauses(page, duty, opening))
+    parts = management.of_duty(page, duty, page.situation.ledger.signals.get(duty.signal_id))
+    page.clauses(duty_clauses(page, duty, opening), parts)
     page.section("h_why_duty")
     _why(page, duty, opening)
     page.section("h_events")
@@ -85,31 +79,6 @@ def explain_duty(page: Page, duty: Duty, options: str) -> None:
     leads = [name for name in (duty.signal_id, _warning_id(page, duty), *raised, *silent, *twins) if name]
     if leads:
         page.commands(leads, options)
-
-
-def duty_steps(page: Page, duty: Duty, opening: Change | None, lang: Lang) -> list[str]:
-    """The arithmetic of its due."""
-    frame = page.situation.setting.frame
-    values = dict(opening.effect.why.values) if opening is not None else {}
-    signal = page.situation.ledger.signals.get(duty.signal_id)
-    if signal is not None and signal.clause == "11.1.2" and _is_set(page, signal, duty):
-        values["set"] = 1
-    whose = whose_term(page, duty, opening, lang)
-    first, *steps = arithmetic(duty, values, frame, lang, start_is=start_is(page, duty, opening), whose=whose)
-    if page.situation.is_written_half(duty):
-        steps = [say("due_written_half", lang), *steps]
-    elif duty.clause == "11.1.4" and duty.kind == "first_notice":
-        steps = [say("due_event_start", lang), *steps]
-    steps = [*by_date(page, duty, opening, lang), *other_start(page, duty, opening, lang), *steps]
-    check = [] if signal is None or duty.clause != signal.clause else check_day_of(page, signal, lang)
-    return [*check, first, *steps]
-
-
-def _is_set(page: Page, signal: Signal, duty: Duty) -> bool:
-    """Whether the class was set, not forecast, by the fact that opened a report (O1, O2)."""
-    changes = page.situation.ledger.history[signal.id]
-    whys = [one.effect.why for one in changes if one.effect.change in RAISES and one.at <= duty.opened_at]
-    return bool(whys) and whys[-1].code == "classified"
 
 
 def duty_clauses(page: Page, duty: Duty, opening: Change | None) -> tuple[str, ...]:
@@ -130,8 +99,10 @@ def duty_clauses(page: Page, duty: Duty, opening: Change | None) -> tuple[str, .
     ended = ["D3"] if duty.state == "waived" and not _approved(page, duty) else ended
     ended += ["O9"] if duty.cause == "moved" or page.situation.came_by_move(duty) or _went_on(page, duty) else []
     ended += ["P3" if duty.kind == "assessment" else "D7"] if page.situation.is_ended(duty) else []
+    items = major_items(page, spread) if spread is not None and duty.clause == spread.clause else ()
     own = (
         duty.clause,
+        *items,
         *form(page, duty),
         *by_guarantee,
         *halves,
@@ -155,6 +126,7 @@ def _told(page: Page, duty: Duty, opening: Change | None) -> Iterator[str]:
     if signal is not None:
         yield from (text for one in raises_by(page, signal, duty) for text in combined(page, signal, one.at))
     yield _approval(page, duty)
+    yield page.tags(duty.tags, duty.clause)
     yield from duty_steps(page, duty, opening, page.lang)
 
 
@@ -164,14 +136,13 @@ def _head(page: Page, duty: Duty) -> None:
     state = page.state(duty)
     kind = terms.DUTY_KINDS[duty.kind].say(lang)
     title = styled((f"{page.say('duty')} {duty.id}  {kind}  ", "bold"), (state, style))
-    gap = "、" if lang == "zh" else ", "
     page.head(
         title,
         (
             ("borrower", names.borrower(duty.customer_no, lang) if duty.customer_no else ""),
             ("owner", f"{names.org(duty.org_no, lang)} · {names.post(duty.post, lang)}"),
             ("due", page.say("due_none") if duty.due is None else moments.deadline(duty.due)),
-            ("tags", gap.join(terms.TAGS[tag].say(lang) for tag in duty.tags)),
+            ("tags", page.tags(duty.tags, duty.clause)),
             ("rests", _signal_said(page, duty)),
             ("belongs", _warning_id(page, duty)),
             ("clock", moments.instant(page.situation.verdicts.until)),
@@ -275,16 +246,20 @@ def _records(page: Page, duty: Duty, opening: Change | None) -> None:
         ids += derived_records(page, one, duty.opened_at) if one.clause == "11.1.5" else []
     ids += lent_where(page.events, ids)
     ids += page.situation.retractions(duty)
-    about = page.found_on_loans([duty.hangs_on.split(":")[1]] if signal is None else signal.loans or ())
+    ids += work_of(page, duty) if duty.kind == "tracking" else []
+    tried = [one.event_id for one in attempts(page, duty)]
+    about = page.found_on_loans(sorted(loans_with_terms(page.situation, duty)))
     silent = page.situation.silent(duty)
-    wanted = [name for name in (*about, *ids, duty.fulfilled_by) if is_record(name)]
+    wanted = [name for name in (*about, *ids, *tried, duty.fulfilled_by) if is_record(name)]
     if wanted or not silent:
-        page.records(wanted)
+        page.records(wanted, tried)
     if silent:
         page.silent(silent)
     basis = of_duty(page.situation, page.events, duty)
     if basis is not None:
         page.basis(basis)
+    if duty.kind == "tracking":
+        tracked(page, duty)
 
 
 def _life(page: Page, duty: Duty, changes: Sequence[Change]) -> None:

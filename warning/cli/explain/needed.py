@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from warning.cli.situation import Situation
 from warning.core.rows import Duty, Signal, Warning
+from warning.core.scalars import read_moment
 
 Row = Signal | Warning | Duty
 LOAN_TERMS: Final = (
@@ -30,6 +31,9 @@ BALANCES: Final = (
     "loan.settled.v1",
 )
 """What says a loan's balance (W6)."""
+MOVED: Final = "loan.moved.v1"
+WORK: Final = ("report.submitted.v1", "work.recorded.v1", "monthly.update.v1", "meeting.held.v1")
+"""What says the measures agreed and the work done on a warning (12.3.2)."""
 
 
 class Needed(Struct, frozen=True, kw_only=True):
@@ -41,18 +45,32 @@ class Needed(Struct, frozen=True, kw_only=True):
     """Loans whose terms and assessments belong to the explanation: those checked before maturity (11.1.1)."""
     balances: frozenset[str] = frozenset()
     """Loans whose balances may make up an amount."""
+    moves: frozenset[str] = frozenset()
+    """Loans whose moves belong to the explanation (O9)."""
+    work: frozenset[str] = frozenset()
+    """The borrowers whose measures and work belong to it (12.3.2)."""
     own: frozenset[str] = frozenset()
     """Customer and loan numbers: where several sources use one id (R55), the record about one of them is meant."""
 
     def kinds(self) -> tuple[str, ...]:
         """The types of what is wanted otherwise than by id."""
-        sets = ((self.links, LINKS), (self.terms, LOAN_TERMS), (self.balances, BALANCES))
+        sets = (
+            (self.links, LINKS),
+            (self.terms, LOAN_TERMS),
+            (self.balances, BALANCES),
+            (self.moves, (MOVED,)),
+            (self.work, WORK),
+        )
         return tuple(dict.fromkeys(kind for wanted, kinds in sets if wanted for kind in kinds))
 
-    def includes(self, kind: str, link: str, loans: tuple[str | None, ...]) -> bool:
-        """Whether a record of that type, about that link or these loans, is wanted otherwise than by id."""
+    def includes(self, kind: str, link: str, loans: tuple[str | None, ...], customer: str | None) -> bool:
+        """Whether a record of that type, about that link, borrower or these loans, is wanted otherwise than by id."""
         if kind in LINKS:
             return link in self.links
+        if kind in WORK:
+            return customer in self.work
+        if kind == MOVED:
+            return any(loan in self.moves for loan in loans)
         by_terms = kind in LOAN_TERMS and any(loan in self.terms for loan in loans)
         return by_terms or (kind in BALANCES and any(loan in self.balances for loan in loans))
 
@@ -72,6 +90,8 @@ def needed(found: Situation, row: Row, *, bare: bool) -> Needed:
         links=frozenset(path for one in bases if isinstance(one, Signal) for path in one.paths),
         terms=frozenset(loans_with_terms(found, row)),
         balances=loans,
+        moves=loans if isinstance(row, Duty) and _has_moved(found, row) else frozenset(),
+        work=frozenset({row.customer_no}) if isinstance(row, Duty) and row.kind == "tracking" else frozenset(),
         own=loans | {row.customer_no} - {""},
     )
 
@@ -83,6 +103,11 @@ def _of_matter(found: Situation, row: Row) -> set[str]:
     state = found.borrower(row.customer_no)
     track = None if state is None else state.file.tracks.get(f"{row.clause}|{row.subject}")
     return set() if track is None else {ground.event for ground in track.facts}
+
+
+def _has_moved(found: Situation, duty: Duty) -> bool:
+    """Whether a duty came or went with a loan that moved (O9)."""
+    return any(change.effect.change in ("moved", "moved_in") for change in found.ledger.history[duty.id])
 
 
 def rests_on(found: Situation, row: Row) -> set[str]:
@@ -120,12 +145,17 @@ def _of_duty(found: Situation, duty: Duty) -> set[str]:
 
 def loans_with_terms(found: Situation, row: Row) -> set[str]:
     """The loans whose terms and assessments belong to the explanation: those checked before maturity (11.1.1)."""
-    if isinstance(row, Warning) or row.clause != "11.1.1":
-        return set()
-    if isinstance(row, Duty):
-        signal = found.ledger.signals.get(row.signal_id)
-        return {row.hangs_on.split(":")[1]} if signal is None else set(signal.loans or ())
-    return set(row.loans or ())
+    match row:
+        case Duty() if row.kind == "assessment":
+            return {row.hangs_on.split(":")[1]}
+        case Duty():
+            own = found.ledger.signals.get(row.signal_id)
+            signals = found.standing(row) if own is None else [own] if row.clause == "11.1.1" else []
+        case Warning():
+            signals = list(found.case(row).signals)
+        case _:
+            signals = [row]
+    return {loan for signal in signals if signal.clause == "11.1.1" for loan in signal.loans or ()}
 
 
 def is_record(name: str) -> bool:
@@ -134,9 +164,23 @@ def is_record(name: str) -> bool:
 
 
 def lent_where(events: Mapping[str, Mapping[str, Any]], ids: Iterable[str]) -> list[str]:
-    """The records that say where the loans were that some of these records moved (O9)."""
-    moved = {_loan(events[name]) for name in ids if events.get(name, {}).get("type") == "loan.moved.v1"}
-    return [name for name, event in events.items() if event.get("type") in LENT and _loan(event) in moved]
+    """The records that say where the loans were that some of these records moved: lent, and moved before (O9)."""
+    last: dict[str, str] = {}
+    for event in (events[name] for name in ids if events.get(name, {}).get("type") == MOVED):
+        last[_loan(event)] = max(last.get(_loan(event), ""), str(event.get("recordedtime")))
+    return [
+        name
+        for name, event in events.items()
+        if _loan(event) in last
+        and (event.get("type") in LENT or (event.get("type") == MOVED and _before(event, last[_loan(event)])))
+    ]
+
+
+def _before(event: Mapping[str, Any], last: str) -> bool:
+    try:
+        return read_moment(str(event.get("recordedtime"))) <= read_moment(last)
+    except ValueError:
+        return False
 
 
 def _loan(event: Mapping[str, Any]) -> str:

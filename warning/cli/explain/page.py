@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any
 
 from rich.console import Console
@@ -49,6 +49,8 @@ class Page:
         self.lang: Lang = situation.lang
         self.events = events
         self.console = console
+        self.noted = False
+        """Whether it was said what the tokens of persons are."""
         self.translated = False
         """Whether it was said that quotations are a translation."""
 
@@ -80,8 +82,8 @@ class Page:
         """A table of a section."""
         self.console.print(Padding(table, INDENT, expand=False))
 
-    def clauses(self, refs: Iterable[str]) -> None:
-        """The policy's words first, then the defaults that fill them in."""
+    def clauses(self, refs: Iterable[str], parts: Mapping[str, str] = {}) -> None:
+        """The policy's words first, then the defaults that fill them in; of some only the ``parts`` that apply."""
         seen = with_readings(refs)
         for ref in seen:
             if ref in POLICY:
@@ -98,14 +100,22 @@ class Page:
         if defaults:
             self.line(self.say("defaults_line"))
         for ref in defaults:
-            self.line(self.say("default_line", ref=ref, text=OURS[ref].say(self.lang)))
+            self.line(self.say("default_line", ref=ref, text=parts.get(ref) or OURS[ref].say(self.lang)))
 
     def reason(self, why: Why) -> str:
         """A reason in words."""
         return render.reason(why, self.names, self.lang)
 
-    def records(self, ids: Iterable[str]) -> None:
-        """The records with these ids, by when they were recorded: when, what, and what they said."""
+    def tags(self, tags: Iterable[str], clause: str) -> str:
+        """Tags, each with the default that sets it."""
+        said = (aside(terms.TAGS[tag].say(self.lang), terms.tagged_by(tag, clause), self.lang) for tag in tags)
+        return ("、" if self.lang == "zh" else ", ").join(said)
+
+    def records(self, ids: Iterable[str], refused: Container[str] = ()) -> None:
+        """The records with these ids, by when they were recorded: when, what, and what they said.
+
+        ``refused``: those that did not count, which are marked.
+        """
         ids = tuple(ids)
         wanted = sorted({name for name in ids if is_record(name)}, key=self._recorded)
         if not wanted:
@@ -118,15 +128,14 @@ class Page:
             if event is None:
                 table.add_row(name, "", self.say("event_absent", id=name))
             else:
-                table.add_row(name, self._instants(event), self._told(event))
+                table.add_row(name, self._instants(event), self._told(event, refused=name in refused))
         self.table(table)
         for name in wanted:
             event = self.events.get(name)
             remark = "" if event is None else doubts.remark(name, event, self.lang)
             if remark:
                 self.line(remark, style="yellow")
-        if any(_has_tokens(self.events.get(name, {})) for name in wanted):
-            self.line(self.say("persons_note"), style="dim")
+        self._note_tokens(wanted)
 
     def _recorded(self, name: str) -> tuple[bool, str, str]:
         """Records by when they were recorded; those that the file does not hold come last."""
@@ -148,8 +157,9 @@ class Page:
         recorded, occurred = _instant(event.get("recordedtime")), _instant(event.get("time"))
         return recorded if occurred in ("", recorded) else f"{recorded}\n{self.say('occurred_at', at=occurred)}"
 
-    def _told(self, event: Mapping[str, Any]) -> Prose:
+    def _told(self, event: Mapping[str, Any], *, refused: bool) -> Prose:
         kind = records.event_type(str(event.get("type", "")), self.lang)
+        kind += self.say("not_counted") if refused else ""
         content = event.get("data")
         told = records.told(self._owned(content), self.names, self.lang) if isinstance(content, Mapping) else ""
         if event.get("type") == "event.retracted.v1":
@@ -217,13 +227,29 @@ class Page:
                 found.append(refusal)
         return found
 
-    def refused(self, refusals: Iterable[Refusal]) -> None:
+    def refused(self, refusals: Sequence[Refusal]) -> None:
         """Acts that did not count, each with its reason."""
         for refusal in refusals:
             what = records.event_type(refusal.type, self.lang)
             said = "" if refusal.why is None else self.reason(refusal.why)
             at = moments.instant(refusal.at)
-            self.line(self.say("refused_line", at=at, what=what, event=refusal.event_id, reason=said))
+            who = self._who(self.events.get(refusal.event_id, {}))
+            self.line(self.say("refused_line", at=at, what=what, event=refusal.event_id, who=who, reason=said))
+        self._note_tokens(refusal.event_id for refusal in refusals)
+
+    def _note_tokens(self, names: Iterable[str]) -> None:
+        """Say once what the tokens of persons are, where records that are shown have some."""
+        if not self.noted and any(_has_tokens(self.events.get(name, {})) for name in names):
+            self.noted = True
+            self.line(self.say("persons_note"), style="dim")
+
+    def _who(self, event: Mapping[str, Any]) -> str:
+        """Organisation, post and number or token of the person who acted; empty where the record is not at hand."""
+        content = event.get("data")
+        if not isinstance(content, Mapping) or not content.get("officer_no"):
+            return ""
+        owner = self.names.owner(str(content.get("org_no", "")), str(content.get("post", "")), self.lang)
+        return self.say("acted_by", owner=owner, officer=content["officer_no"])
 
     def state(self, duty: Duty) -> str:
         """The state of a duty in words."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from warning.cli.explain.amount import now_of, tiers_of
+from warning.cli.explain.needed import loans_with_terms
 from warning.cli.explain.page import Page
 from warning.cli.explain.signal import closing_clauses
 from warning.cli.screen.prose import styled
@@ -31,7 +32,8 @@ def explain_warning(page: Page, warning: Warning, options: str) -> None:
     page.section("h_records")
     histories = [page.situation.ledger.history[signal.id] for signal in case.signals]
     later = [name for changes in histories for change in changes for name in change.effect.why.events]
-    page.records([*(step.event for signal in case.signals for step in signal.history), *later])
+    about = page.found_on_loans(sorted(loans_with_terms(page.situation, warning)))
+    page.records([*about, *(step.event for signal in case.signals for step in signal.history), *later])
     since, until = warning.raised_at, warning.closed_at
     page.refused(page.refusals(warning.customer_no, warning.domain, DECIDED_BY_TWO, since=since, until=until))
     page.section("h_why_level")

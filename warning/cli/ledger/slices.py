@@ -116,7 +116,8 @@ def _events(connection: Connection, keys: list[str], found: Situation, row: Row,
         if record.event_id in events or not isinstance(content, Event):
             continue
         loans = tuple(getattr(content, name, None) for name in ("loan_no", "previous_loan_no"))
-        if record.event_id in wanted.ids or wanted.includes(record.kind, _path(content), loans):
+        customer = getattr(content, "customer_no", None)
+        if record.event_id in wanted.ids or wanted.includes(record.kind, _path(content), loans, customer):
             events[record.event_id] = _as_sent(record, content)
     events = without_idle(found, events, row, wanted)
     if persons:

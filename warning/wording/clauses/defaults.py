@@ -6,6 +6,32 @@ from typing import Final
 
 from warning.wording.text import Text
 
+O7: Final[dict[str, Text]] = {
+    "12.1.2.1": Text("越权、违规放贷为红色。", "Lending beyond authority or in breach of rules is red."),
+    "12.1.2.2": Text("放款时未落实条件或要求为橙色。", "Conditions not met at drawdown are orange."),
+    "lowest": Text(
+        "按发现或记录此事的最低一级机构确定上报路径。",
+        "It is reported by the lowest organisation that found or recorded it.",
+    ),
+    "sub_branch": Text(
+        "支行发现的，支行报分行、分行报总行，均自首次发现起算。",
+        "Found at a sub-branch: it reports to the branch and the branch to head office, both from the first discovery.",
+    ),
+    "branch": Text("分行发现的，分行报总行。", "Found at a branch: the branch reports to head office."),
+    "head_office": Text("总行发现的，不再上报。", "Found at head office: it is not reported up."),
+    "approved_here": Text(
+        "支行自行审批的贷款未落实条件的，不报总行。",
+        "Conditions not met on a loan the sub-branch approved itself do not go to head office.",
+    ),
+    "rectification_notice": Text(
+        "整改通知 3 个工作日内下发。", "The rectification notice is issued within 3 working days."
+    ),
+    "completion": Text(
+        "整改按通知所定日期、未定的 30 日内完成。",
+        "Its completion is due by the date it sets, else within 30 days.",
+    ),
+}
+"""The rules on management findings, one by one: a page says those that apply."""
 DEFAULTS: Final[dict[str, Text]] = {
     "W1": Text(
         "信号按“借款人+条款+对象（来源客户、信号编号、借据等）+期次”识别；同一事项经不同渠道得知，只算一个信号。",
@@ -27,10 +53,11 @@ DEFAULTS: Final[dict[str, Text]] = {
         "discovered when they occurred, all else when it was recorded.",
     ),
     "W5": Text(
-        "迟录不推迟截止时间，义务可能一产生即为逾期；记录时所余不足一半时限、且责任机构此前不知情的，逾期原因记为信息传递或录入滞后。",
+        "迟录不推迟截止时间，义务可能一产生即为逾期；记录时所余不足一半时限、且责任机构此前不知情的，逾期原因记为信息传递或录入滞后。"
+        "录入日期晚于发现日期的，信号标注“录入晚于发现日”。",
         "A due never moves for late recording, so that a duty may be born breached; recorded with less than half the "
         "time left and unknown to the owner "
-        "until then, a breach is put down to the feed.",
+        "until then, a breach is put down to the feed. A signal recorded on a later date than discovered is tagged so.",
     ),
     "W6": Text(
         "金额为全行范围内所有有效信号所涉借据的余额之和（本金加表外名义金额，不含利息），每笔只计一次；恰为 100 万元、"
@@ -113,11 +140,12 @@ DEFAULTS: Final[dict[str, Text]] = {
     "P4": Text(
         "100 万元以下：到期前第 25 天 24:00，此后才发现的，发现后 2 日；100 万元（含）以上：发现后 2 日；500 万元（含）"
         "以上：24 小时；发现于到期前第 25 天或之前的，均不晚于该日 24:00。检查日为到期前第 25 天而终无评估的，"
-        "视为此后才发现。",
+        "视为此后才发现；终无评估的，标注“检查日终无评估”，不作“发现过迟”。",
         "Below 1,000,000: the end of the 25th day before maturity, discovered later discovery + 2 days; from "
         "1,000,000: "
         "discovery + 2 days; from 5,000,000: + 24 h; none later than the end of that 25th day while discovery is on or "
-        "before it. A missing assessment whose check day is that 25th day counts as discovered later.",
+        "before it. A missing assessment whose check day is that 25th day counts as discovered later; it is "
+        "tagged as missing, not as discovered late.",
     ),
     "O1": Text(
         "认定为关注三级为黄色，预测为关注类的不预警；认定为后三类的，与预测为后三类同级，此前未曾预测的标注"
@@ -158,18 +186,7 @@ DEFAULTS: Final[dict[str, Text]] = {
         "由关联方传导的信号，自来源级别、关联关系与余额三者都已录入之时视为发现。",
         "A derived signal is discovered when source level, link and balance are all recorded.",
     ),
-    "O7": Text(
-        "管理风险：越权、违规为红色，未落实条件为橙色；按发现或记录此事的最低一级机构确定上报路径：支行发现的，支行报分行、"
-        "分行报总行，均自首次发现起算；分行发现的，分行报总行；总行发现的，不再上报。支行自行审批的贷款未落实条件的，"
-        "不报总行。整改通知 3 个工作日内下发，整改按通知所定日期、未定的 30 日内完成。",
-        "Management findings: beyond authority or in breach of rules red, conditions not met orange; reported by the "
-        "lowest organisation that found or recorded it: at a sub-branch it reports to the branch and the branch to "
-        "head "
-        "office, both from the first discovery; at a branch the latter; at head office neither. Conditions not met "
-        "on a "
-        "loan the sub-branch approved itself do not go to head office. The rectification notice within 3 working days, "
-        "its completion by the date it sets, else 30 days.",
-    ),
+    "O7": Text("".join(part.zh for part in O7.values()), " ".join(part.en for part in O7.values())),
     "O8": Text(
         "总行自行发现的，24 小时内下发通知书，所属分支行 3 日内答复。",
         "What head office finds itself: its notice within 24 h, the owners' answers within 3 days.",

@@ -20,7 +20,7 @@ class Clause(Struct, frozen=True):
     words: Text
 
 
-POLICY: Final[dict[str, Clause]] = {
+CLAUSES: Final[dict[str, Clause]] = {
     "3": Clause(
         Text("第三条", "article 3"),
         Text("业务风险预警", "business-risk warnings"),
@@ -31,6 +31,22 @@ POLICY: Final[dict[str, Clause]] = {
             "Business-risk warnings are those of a loan not expected to be repaid on time 30 days before maturity, of "
             "an expected classification into the last three classes, of interest in arrears, of a major event, of a "
             "related enterprise or guarantor, of an abnormal change of financial indicators, and so on.",
+        ),
+    ),
+    "5": Clause(
+        Text("第五条", "article 5"),
+        Text("预警信息来源", "sources of information"),
+        Text(
+            "（一）通过现场检查获得信息：客户经理按间隔期要求实地进行贷后检查，"
+            "对发现的问题提出预警信息；贷款检查人员对客户经理提交的贷后检查报告，经分析或对贷款企业进行实地检查后，"
+            "对发现的问题及时提出预警信息；上级行检查中发现问题提出预警信息等。（二）通过非现场检查获得信息："
+            "以贷款管理系统数据为基础，进行监测分析，揭示贷款的潜在风险；"
+            "根据总行或分行下发的预警、检查、整改通知，查实贷款风险。"
+            "（三）通过其他方面获得信息：通过相关媒体报道、审计报告以及其他渠道获得信息。",
+            "(1) On site: the account manager's interval check; the loan inspector's analysis "
+            "of its report or own inspection; a check by a superior bank. (2) Off site: monitoring and analysis of "
+            "the loan system's data; a warning, inspection or rectification notice of head office or the branch. (3) "
+            "Otherwise: the media, audit reports and other channels.",
         ),
     ),
     "6": Clause(
@@ -288,3 +304,35 @@ POLICY: Final[dict[str, Clause]] = {
         ),
     ),
 }
+"""By id, without the items of a list."""
+
+
+def _item(n: int, title: Text, words: Text) -> Clause:
+    """One of the seven kinds of major events that 11.1.4 lists."""
+    return Clause(Text(f"第十一条（一）4（{n}）", f"article 11 (1) 4 ({n})"), title, words)
+
+
+MAJOR_ITEMS: Final[dict[str, Clause]] = {
+    f"11.1.4.{n}": _item(n, Text("重大事项之一", "one of the major events"), words)
+    for n, words in enumerate(
+        (
+            Text("外部政策不利于贷款客户的变动", "A change of external policy to the borrower's disadvantage"),
+            Text(
+                "客户组织结构、股权或主要领导人发生变动",
+                "A change of the borrower's structure, equity or principal leader",
+            ),
+            Text(
+                "客户的担保超过所设定的担保警戒线",
+                "Guarantees given by the borrower exceed the alert line set for them",
+            ),
+            Text("客户财务收支能力发生重大变化", "A major change of the borrower's income and expenditure"),
+            Text("客户涉及重大诉讼", "The borrower is involved in major litigation"),
+            Text("客户在其他银行交叉违约的历史记录", "A record of cross-default at another bank"),
+            Text("其他危及贷款安全因素", "Other factors that endanger the loan"),
+        ),
+        1,
+    )
+}
+"""The items of 11.1.4, in the policy's order."""
+POLICY: Final[dict[str, Clause]] = CLAUSES | MAJOR_ITEMS
+"""By id."""

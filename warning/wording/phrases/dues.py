@@ -57,6 +57,10 @@ DUES: Final[Table] = {
     "by_date_recorded": Text(
         "；若自记录时间 {recorded} 起算，截止时间为 {due}", "; from the recording, {recorded}, it would be due {due}"
     ),
+    "by_date_last": Text(
+        "；记录没有载明时刻，若至该日 24:00 才发现，截止时间为 {due}",
+        "; the record gives no hour: discovered as late as the end of that day, it would be due {due}",
+    ),
     "by_date_decides": Text(
         "，是否逾期即取决于此：{at} 尚不为逾期", ", which decides whether it was late: at {at} it was not by that"
     ),

@@ -111,8 +111,11 @@ EXPLAIN: Final[Table] = {
     "waived_by": Text("{how}，凭记录 {event} 于 {at} 批准。", "It was {how}, approved by record {event} at {at}."),
     "moved_by": Text("{how}，凭记录 {event} 于 {at} 办理。", "It was {how}, by record {event} at {at}."),
     "refused_line": Text(
-        "{at} 的“{what}”（记录 {event}）不予计入：{reason}", "{at}, {what} (record {event}), did not count: {reason}"
+        "{at} 的“{what}”（记录 {event}）不予计入：{reason}{who}",
+        "{at}, {what} (record {event}), did not count: {reason}{who}",
     ),
+    "not_counted": Text("（不予计入，见第五部分）", " (did not count, see part 5)"),
+    "acted_by": Text("（办理：{owner}，工号：{officer}）", " (by {owner}, officer {officer})"),
     "highest": Text("曾达到的最高级别", "Highest level"),
     "ended_by": Text("{how}，{at}。", "It was {how}, {at}."),
     "breached_line": Text("原因：{cause}；考评：{score}。", "Cause: {cause}; {score}."),
@@ -177,8 +180,11 @@ EXPLAIN: Final[Table] = {
         "Where the policy is silent, these defaults hold (ours, not the policy's text):",
     ),
     "occurred_at": Text("发生于 {at}", "occurred {at}"),
-    "source_signals": Text("来源{source}的自身信号：", "The source's own signals ({source}):"),
-    "source_signal": Text("{id} 条款 {clause}，最高级别{level}", "{id}, clause {clause}, {level} at the highest"),
+    "source_signals": Text(
+        "来源{source}的自身信号中，{at} 有效的及其当时级别（O5）：",
+        "Of the source's own signals ({source}), those live at {at}, with their levels then (O5):",
+    ),
+    "source_signal": Text("{id} 条款 {clause}，{level}", "{id}, clause {clause}, {level}"),
     "by_guarantee": Text(
         "经担保关系传导：第三条列有“涉及关联企业或担保企业预警”，但级别与 2 日时限的原文（第十一条（一）5）只针对"
         "集团关联企业；对担保关系按同一级别、同一时限执行，属默认值（O5）。",
@@ -194,8 +200,17 @@ EXPLAIN: Final[Table] = {
         "To be verified: what record {id} tells of was discovered {gap} after it occurred.",
     ),
     "opening_at": Text(
-        "第 {n} 次产生或升级（{level}）：义务的时限自 {start} 起算。",
-        "Opening {n} ({level}): the clocks of its duties start {start}.",
+        "第 {n} 次产生或升级（{level}）：义务的时限自 {start} 起算（{what}）。",
+        "Opening {n} ({level}): the clocks of its duties start {start} ({what}).",
+    ),
+    "due_of": Text("{kind}（{clause}，{id}）的截止时间：", "The due of the {kind} ({clause}, {id}):"),
+    "source_filled": Text(
+        "记录 {id} 未载明来源，由本系统填列，为默认值",
+        "record {id} names none; filled in by this system, our default",
+    ),
+    "source_by_clock": Text(
+        "由时点检查或关联传导得出，由本系统填列，为默认值",
+        "a check of the clock or a link brought it about; filled in by this system, our default",
     ),
     "opened_line": Text("于 {at} 产生。", "Opened {at}."),
     "warning_line": Text("所属预警 {id}：{reason}", "It belongs to warning {id}: {reason}"),

@@ -94,63 +94,69 @@ SIGNALS: Final[Reasons] = {
     ),
     "path_added": (
         Text(
-            "来源{source:borrower}又经{paths:paths} 传及本借款人；仍为同一个传导信号。",
-            "The source {source:borrower} reaches this borrower over {paths:paths} too; the derived signal stays one.",
+            "来源{source:borrower}又经{paths:paths} 传及本借款人；仍为同一个传导信号（O5）。",
+            "The source {source:borrower} reaches this borrower over {paths:paths} too; the derived signal "
+            "stays one (O5).",
         ),
     ),
     "balance_recorded": (
         Text(
-            "此前留存的事实，因借款人在本行有余额入账而形成信号，级别为{level:level}。",
-            "A fact kept until now raises its signal because a balance here was recorded; the level is {level:level}.",
+            "此前留存的事实，因借款人在本行有余额入账而形成信号，级别为{level:level}（W11）。",
+            "A fact kept until now raises its signal because a balance here was recorded; the level is "
+            "{level:level} (W11).",
         ),
     ),
     "refinanced": (
         Text(
-            "借新还旧：借据 {new} 取代借据 {old}，信号随之转到新借据。",
-            "Refinanced: loan {new} takes the place of loan {old}, and the signal goes with it.",
+            "借新还旧：借据 {new} 取代借据 {old}，信号随之转到新借据（W9）。",
+            "Refinanced: loan {new} takes the place of loan {old}, and the signal goes with it (W9).",
         ),
     ),
     "recovered": (
         Text(
-            "所涉 {loans} 笔借据全部以还款方式结清，无核销，信号随末笔结清的录入而关闭。",
+            "所涉 {loans} 笔借据全部以还款方式结清，无核销，信号随末笔结清的录入而关闭（W9）。",
             "Its source loans ({loans}) were all settled by payment, none written off; the signal closes as the last "
-            "settlement is recorded.",
+            "settlement is recorded (W9).",
         ),
     ),
     "kept_after_recovery": (
         Text(
-            "贷款已收回，信号关闭，但其所依据的事实仍然成立，留存至 {until:due}；其间如再有余额入账，即再次形成信号。",
+            "贷款已收回，信号关闭，但其所依据的事实仍然成立，留存至 {until:due}；"
+            "其间如再有余额入账，即再次形成信号（W9）。",
             "The loans are recovered and the signal is closed, but the fact it rests on still stands: it is kept "
-            "until {until:due}, and raises the next episode if a balance is recorded before.",
+            "until {until:due}, and raises the next episode if a balance is recorded before (W9).",
         ),
     ),
     "forgotten": (
-        Text("留存期已满，不再据此形成信号。", "The time for which the fact was kept is over; it raises nothing more."),
+        Text(
+            "留存期已满，不再据此形成信号（W9）。",
+            "The time for which the fact was kept is over; it raises nothing more (W9).",
+        ),
     ),
     "released": (
         Text(
-            "经另一人审批{to_level:lowering}，理由为“{ground:ground}”。",
-            "With the approval of another person {to_level:lowering}; ground: {ground:ground}.",
+            "经另一人审批{to_level:lowering}，理由为“{ground:ground}”（W8）。",
+            "With the approval of another person {to_level:lowering}; ground: {ground:ground} (W8).",
         ),
     ),
     "disputed": (
         Text(
-            "信号所依据的记录已被撤销，信号标为存疑；级别与义务不变，须经双人审批、以“依据有误”为由解除。",
+            "信号所依据的记录已被撤销，信号标为存疑；级别与义务不变，须经双人审批、以“依据有误”为由解除（W12）。",
             "The record the signal rests on was retracted, so the signal is disputed. Level and duties stand until a "
-            "two-person release with the ground 'mistaken'.",
+            "two-person release with the ground 'mistaken' (W12).",
         ),
     ),
     "pipeline_lag": (
         Text(
-            "检查时未见的记录其实此前已经收到（系统处理滞后）：信号存疑，由此造成的逾期撤回，不计分。",
+            "检查时未见的记录其实此前已经收到（系统处理滞后）：信号存疑，由此造成的逾期撤回，不计分（T2）。",
             "The check ran without a record that had already been received (processing lag): the signal is disputed, "
-            "and the breaches it caused are withdrawn and not scored.",
+            "and the breaches it caused are withdrawn and not scored (T2).",
         ),
     ),
     "derived_at_nil": (
         Text(
-            "借款人余额已为零，当日内由关联方传导的信号于当日 24:00 关闭。",
-            "The borrower's balance is nil: what was derived on that day closes at its end.",
+            "借款人余额已为零，当日内由关联方传导的信号于当日 24:00 关闭（O5）。",
+            "The borrower's balance is nil: what was derived on that day closes at its end (O5).",
         ),
     ),
 }
