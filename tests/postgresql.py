@@ -48,10 +48,11 @@ def begin() -> None:
 
 def end() -> None:
     """End what this run started, in the run's first process."""
-    scratch = Path(os.environ.pop(SCRATCH))
+    scratch = _scratch()
     if (made := scratch / "given").exists():
         _drop_all(made.read_text())
     _remove(scratch)
+    del os.environ[SCRATCH]
 
 
 class Server:
