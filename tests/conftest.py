@@ -7,6 +7,9 @@ Databases: ``postgres_url`` is the server, ``postgres_empty`` a new database on 
 ledger's tables, ``postgres_application`` the same as the program logs in. A test that takes ``empty_url`` or
 ``database_url`` runs twice: on SQLite and on PostgreSQL. ``postgres_server`` is a server a test may stop. A test that
 needs PostgreSQL is marked ``postgresql`` for its fixtures.
+
+Kafka: ``kafka_servers`` is the broker all tests share, ``topics_prefix`` what a test's own topics begin with; a test
+that needs them is marked ``kafka``.
 """
 
 from __future__ import annotations
@@ -19,7 +22,7 @@ import pytest
 from hypothesis import settings
 from sqlalchemy.engine import URL, make_url
 
-from tests import postgresql
+from tests import kafka, postgresql
 from tests.ledger.stores import Stores
 from warning.ledger.sql import roles, schema
 from warning.ledger.sql.engine import open_engine
@@ -31,6 +34,8 @@ settings.load_profile("fast")
 
 SERVERS = frozenset(("postgres_url", "postgres_server"))
 """The fixtures all others of PostgreSQL rest on."""
+BROKERS = frozenset(("kafka_servers",))
+"""The fixtures all others of Kafka rest on."""
 BOTH = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql))
 
 
@@ -49,6 +54,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if not SERVERS.isdisjoint(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.postgresql)
+        if not BROKERS.isdisjoint(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.kafka)
 
 
 @pytest.fixture(scope="session")
@@ -123,3 +130,19 @@ def stores(request: pytest.FixtureRequest, database_url: URL) -> Stores:
     """As many empty databases as a test likes, of each kind; on PostgreSQL one at a time."""
     sqlite = database_url.get_backend_name() == "sqlite"
     return Stores(database_url, None if sqlite else request.getfixturevalue("postgres_database"))
+
+
+@pytest.fixture(scope="session")
+def kafka_servers() -> str:
+    """``host:port,…`` of the broker of this run."""
+    try:
+        return kafka.shared()
+    except kafka.NoBroker as why:
+        pytest.fail(str(why), pytrace=False)
+
+
+@pytest.fixture
+def topics_prefix(kafka_servers: str) -> Iterator[str]:
+    """What a test's own topics begin with; they are gone at its end."""
+    with kafka.prefix(kafka_servers) as prefix:
+        yield prefix

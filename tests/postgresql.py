@@ -30,6 +30,7 @@ GIVEN: Final = "WARNING_TEST_POSTGRESQL"
 SCRATCH: Final = "WARNING_TEST_SCRATCH"
 """The scratch directory of a run, told by the first process of it to its workers."""
 SCRIPT: Final = ROOT / "deploy" / "postgresql.py"
+KAFKA: Final = ROOT / "deploy" / "kafka.py"
 PREFIX: Final = "loan-warning-tests-"
 SHARED: Final = "postgresql"
 
@@ -47,10 +48,11 @@ def begin() -> None:
 
 def end() -> None:
     """End what this run started, in the run's first process."""
-    scratch = Path(os.environ.pop(SCRATCH))
+    scratch = _scratch()
     if (made := scratch / "given").exists():
         _drop_all(made.read_text())
     _remove(scratch)
+    del os.environ[SCRATCH]
 
 
 class Server:
@@ -181,6 +183,8 @@ def _end_left_over() -> None:
 def _remove(scratch: Path) -> None:
     for data in scratch.glob("*/data"):
         _script("stop", data.parent)
+    for nodes in scratch.glob("*/nodes"):  # brokers of ``tests.kafka``
+        subprocess.run([sys.executable, KAFKA, "stop", nodes.parent], check=False)
     shutil.rmtree(scratch, ignore_errors=True)
 
 

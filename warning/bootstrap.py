@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Engine
 
     from warning.ledger.sql.ledger import SqlLedger, StoredFrame
+    from warning.streams.feed import Limits, Told
+    from warning.streams.places import Broker
+    from warning.streams.worker import Worker
 
 EVENTS_FILE: Final = "events.jsonl"
 BANK_FILE: Final = "bank.json"
@@ -263,6 +266,40 @@ def kept_frames(here: Opened) -> dict[str, Frame]:
     """
     live_from = here.ledger.about.live_from
     return {stored.id: kept_book(stored, live_from).frame for stored in here.ledger.frames()}
+
+
+def broker_of(servers: str | None) -> Broker:
+    """The brokers a command means: those it names, or the environment's."""
+    from warning.streams.places import Broker
+
+    return Broker(servers=servers or settings.kafka(), prefix=settings.kafka_prefix())
+
+
+def worker_place(place: str, session_s: float) -> str:
+    """A ledger on PostgreSQL as a worker opens it: one that falls asleep in a transaction holds no lock for long.
+
+    When it wakes its transaction is gone, as its partitions are.
+    """
+    from sqlalchemy.engine import make_url
+
+    option = f"-c idle_in_transaction_session_timeout={int(3_000 * session_s)}"
+    return make_url(place).update_query_dict({"options": option}).render_as_string(hide_password=False)
+
+
+def new_worker(here: Opened, broker: Broker, told: Told, limits: Limits) -> Worker:
+    """What a worker of a ledger does, to be made within the loop it lives in.
+
+    Two ledgers on the same brokers are read by two groups: the name says which.
+    """
+    from warning.streams.desk import Desk
+    from warning.streams.feed import Feed
+    from warning.streams.outbox import Outbox
+    from warning.streams.worker import Worker
+
+    ledger, name = here.ledger, here.ledger.about.name
+    desk = Desk(ledger, here.setting.frame, now)
+    feed = Feed(broker, desk, told, group=f"loan-warning.{name}", limits=limits)
+    return Worker(feed, Outbox(broker, ledger.engine, f"loan-warning/{name}", here.setting.names))
 
 
 def new_bank(seed: int, loans: int, months: int) -> Bank:

@@ -1,4 +1,4 @@
-"""Where the rule book and the contracts lie: beside the code in a wheel, at the top of a checkout.
+"""Where the rule book, the contracts and the topics lie: beside the code in a wheel, at the top of a checkout.
 
 These are the defaults: a caller that was given another directory uses that one.
 """
@@ -27,6 +27,15 @@ def schemas_directory() -> Path:
         FileNotFoundError: they are in neither place, so the installation is broken.
     """
     return _shipped("schemas", PACKAGE)
+
+
+def topics_file() -> Path:
+    """The topics, with their settings, that come with this program.
+
+    Raises:
+        FileNotFoundError: they are in neither place, so the installation is broken.
+    """
+    return _shipped("deploy", PACKAGE) / "topics.yaml"
 
 
 def _shipped(name: str, package: Path) -> Path:

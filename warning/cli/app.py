@@ -13,6 +13,7 @@ from warning.bootstrap import DEMO_DIRECTORY, EVENTS_FILE, ledger_beside
 from warning.cli.ledger.commands import LEDGER
 from warning.cli.options import AsJson, FrameDirectory, Language, LiveFrom, Rows, Until
 from warning.cli.stop import NOT_FOUND, OK, REFUSED, USAGE, Stop
+from warning.cli.streams.commands import STREAMS
 from warning.core import VERSION
 from warning.resources import schemas_directory
 from warning.wording.help import HELP
@@ -24,6 +25,7 @@ DEBUG: Final = "--debug"
 RULES = typer.Typer(help="rules", no_args_is_help=True)
 APP.add_typer(RULES, name="rules")
 APP.add_typer(LEDGER)
+APP.add_typer(STREAMS)
 
 SchemaPath = Annotated[bool, typer.Option("--path", help="schema_path")]
 

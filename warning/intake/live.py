@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final
 
 from warning.core.scalars import HOUR, SECOND
@@ -38,10 +39,16 @@ class LiveDriver(Driver[L]):
 class Heart:
     """Lets time pass on a live ledger: one ``beat`` after the other, each at the wall's instant (µs UTC)."""
 
-    def __init__(self, intake: Intake, *, silence: int = SILENCE) -> None:
-        """Beat for a ledger; without a sign of life for longer than ``silence`` (µs) there was an outage."""
+    def __init__(
+        self, intake: Intake, *, silence: int = SILENCE, reading: Callable[[], Iterable[int]] = lambda: ()
+    ) -> None:
+        """Beat for a ledger; without a sign of life for longer than ``silence`` (µs) there was an outage.
+
+        ``reading`` gives an instant for each source read behind of which the ledger itself does not know that.
+        """
         self._intake = intake
         self._silence = silence
+        self._reading = reading
         sqlite = intake.ledger.engine.dialect.name == "sqlite"
         step = 64 if sqlite else SLICE
         self._slices = [range(first, first + step) for first in range(0, 64, step)]
@@ -74,8 +81,8 @@ class Heart:
     def until(self, now: int) -> int:
         """The lanes' clock: now, or the last record of a source that is being read, for an hour at most."""
         with self._intake.ledger.engine.connect() as connection:
-            reading = [one for one in sources(connection) if not one.finished and one.received]
-        behind = min((one.received for one in reading), default=now)
+            reading = [one.received for one in sources(connection) if not one.finished and one.received]
+        behind = min((*reading, *self._reading()), default=now)
         far = now - behind > PATIENCE
         self._intake.outages.behind_since = behind if far else None
         return now if far else min(now, behind)

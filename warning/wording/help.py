@@ -190,4 +190,38 @@ HELP: Final[Table] = {
     ),
     "once": Text("只办理当前已到期的，然后结束", "take what is due now, and end"),
     "every": Text("每隔多少秒看一次", "seconds between two looks"),
+    "topics": Text("Kafka 的主题", "The topics of Kafka"),
+    "topics_diff": Text(
+        "列出主题与文件的差异（有差异时退出码为 1）", "Say how the topics differ from the file (exit code 1)"
+    ),
+    "topics_apply": Text(
+        "按文件建立主题、增加分区、修改设置", "Make topics, add partitions and set settings as the file says"
+    ),
+    "topics_option": Text("主题文件，默认为随程序附带的", "file of the topics; by default the one that comes along"),
+    "brokers": Text(
+        "Kafka 的地址，默认为环境变量 WARNING_KAFKA，否则为 127.0.0.1:9092",
+        "where Kafka is; by default WARNING_KAFKA, else 127.0.0.1:9092",
+    ),
+    "publish": Text("把事件文件发布到各主题", "Send a file of events to the topics"),
+    "rate": Text("每秒最多发布的条数，0 为不限", "at most so many records a second, 0 for as fast as it goes"),
+    "lag": Text("台账落后于各主题多少条", "How far the ledger is behind the topics"),
+    "offsets": Text("台账在各分区的位移", "Where the ledger stands in the partitions"),
+    "offsets_show": Text("列出各分区的位移", "List the offsets of all partitions"),
+    "offsets_reset": Text(
+        "使台账从一个分区的另一位移读起（已作的判断不变）",
+        "Have the ledger go on elsewhere in a partition (what was decided stands)",
+    ),
+    "topic": Text("主题（契约中的名称）", "the topic, as the contracts name it"),
+    "partition": Text("分区号", "the number of the partition"),
+    "offset_to": Text("开头、末尾或某一位移", "its beginning, its end, or an offset"),
+    "dry_run": Text("只说明将作的改动", "only say what would be changed"),
+    "worker": Text(
+        "把各主题读入 PostgreSQL 上的台账，并发布其预警与义务",
+        "Read the topics into a ledger on PostgreSQL, and send out what it decides",
+    ),
+    "batch": Text("每个事务最多读入的条数", "at most so many records a transaction"),
+    "session": Text(
+        "无心跳多少秒后其分区由别的工作进程接管",
+        "without a sign of life for so many seconds its partitions go to other workers",
+    ),
 }

@@ -1,0 +1,183 @@
+"""Topics, a ledger on PostgreSQL and workers for a test: real processes, told apart by what their topics begin with."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic, sleep
+from typing import Final
+
+from sqlalchemy import URL, func, select
+
+from tests.architecture.source import ROOT
+from tests.ledger import bank
+from warning import settings
+from warning.bootstrap import Opened, make_ledger, open_ledger
+from warning.core.rows import Duty, Signal, Warning
+from warning.intake.driver import Driver
+from warning.ledger.memory import MemoryLedger
+from warning.ledger.sql import codec, tables
+from warning.ledger.verify import verify
+from warning.resources import topics_file
+from warning.streams.clients import Admin, Publisher
+from warning.streams.places import Broker
+from warning.streams.publish import outgoing
+from warning.streams.topics import apply, read_topics
+
+SESSION_S: Final = 2
+"""So long after a worker was killed its partitions are another's."""
+PATIENCE_S: Final = 90.0
+BROKEN: Final = (b"{", b'{"type":"loan.position.v1"}', b'["\xe4\xb8"]')
+Verdicts = dict[str, bytes]
+Row = Signal | Warning | Duty
+
+
+class Pipeline:
+    """What a test works with."""
+
+    def __init__(self, servers: str, prefix: str, url: URL, directory: Path) -> None:
+        self.broker = Broker(servers=servers, prefix=prefix)
+        self.url = url
+        self.place = url.render_as_string(hide_password=False)
+        self._directory = directory
+        self._logs = 0
+        admin = Admin(self.broker)
+        assert {change.kind for change in apply(admin, read_topics(topics_file()))} == {"create"}
+        admin.close()
+
+    def publish(self, lines: Iterable[bytes]) -> int:
+        """Send lines as ``warning publish`` does; how many."""
+        publisher, number = Publisher(self.broker), 0
+        for one in outgoing(line + b"\n" for line in lines):
+            publisher.send(one.topic, one.key, one.value)
+            number += 1
+        publisher.flush()
+        publisher.close()
+        return number
+
+    def warning(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """What a command says."""
+        command = [sys.executable, "-m", "warning", *words, "--lang", "en"]
+        return subprocess.run(command, cwd=ROOT, env=self._environment(), capture_output=True, text=True, check=False)
+
+    def _environment(self) -> dict[str, str]:
+        named = {settings.KAFKA: self.broker.servers, settings.KAFKA_PREFIX: self.broker.prefix}
+        return {**os.environ, **named, settings.LEDGER: self.place}
+
+    @contextmanager
+    def worker(self, batch: int = 200) -> Iterator[WorkerProcess]:
+        """A worker that runs; at the end it is told to stop, unless it is gone."""
+        self._logs += 1
+        log = self._directory / f"worker-{self._logs}.log"
+        words = ["worker", "--session", str(SESSION_S), "--batch", str(batch), "--heartbeat", "0", "--lang", "en"]
+        with log.open("wb") as said:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "warning", *words], cwd=ROOT, env=self._environment(), stdout=said, stderr=said
+            )
+        found = WorkerProcess(process, log)
+        try:
+            yield found
+        finally:
+            if process.poll() is None:
+                process.send_signal(signal.SIGCONT)
+                process.terminate()
+            process.wait(60)
+
+    def opened(self) -> Opened:
+        """The ledger."""
+        return open_ledger(self.place)
+
+    def records(self, here: Opened) -> int:
+        """How many the ledger has read."""
+        with here.ledger.engine.connect() as connection:
+            return int(connection.execute(select(func.coalesce(func.sum(tables.SOURCE.c.records), 0))).scalar_one())
+
+    def read(self, here: Opened, number: int) -> None:
+        """Wait until it has read so many."""
+        self.wait(lambda: self.records(here) >= number, lambda: f"{self.records(here)} of {number}")
+
+    def wait(self, until: Callable[[], bool], what: Callable[[], str] = lambda: "") -> None:
+        """Wait for something, or fail with what the workers said."""
+        end = monotonic() + PATIENCE_S
+        while not until():
+            assert monotonic() < end, f"{what()}\n{self.said()}"
+            sleep(0.02)
+
+    def said(self) -> str:
+        """What the workers said."""
+        return "\n".join(log.read_text() for log in sorted(self._directory.glob("worker-*.log")))
+
+
+class WorkerProcess:
+    """A worker, and what it says."""
+
+    def __init__(self, process: subprocess.Popen[bytes], log: Path) -> None:
+        self.process, self._log = process, log
+
+    def said(self) -> str:
+        """Until now."""
+        return self._log.read_text()
+
+    def kill(self) -> None:
+        """Kill -9."""
+        self.process.kill()
+        self.process.wait(30)
+
+
+def made(url: URL, clock: str = "event") -> None:
+    """A ledger under the packaged rule book."""
+    place = url.render_as_string(hide_password=False)
+    here = make_ledger(place, clock=clock, live_from=bank.frame().live_from, name="bank")  # type: ignore[arg-type]
+    here.close()
+
+
+def verdicts(here: Opened) -> Verdicts:
+    """All signals, warnings and duties, by their ids."""
+    found: Verdicts = {}
+    with here.ledger.engine.connect() as connection:
+        for table in (tables.SIGNAL, tables.WARNING, tables.DUTY):
+            found |= {row.id: bytes(row.body) for row in connection.execute(select(table.c.id, table.c.body))}
+    return found
+
+
+def decided(memory: Driver[MemoryLedger]) -> Verdicts:
+    """The same of a run in memory."""
+    ledger = memory.ledger
+    rows: list[Row] = [*ledger.signals.values(), *ledger.warnings.values(), *ledger.duties.values()]
+    return {row.id: codec.write(row) for row in rows}
+
+
+def refused(here: Opened) -> Counter[tuple[str, str]]:
+    """(event, outcome) of all that is shown as not taken."""
+    table = tables.QUARANTINE.c
+    with here.ledger.engine.connect() as connection:
+        return Counter((row.event_id, row.outcome) for row in connection.execute(select(table.event_id, table.outcome)))
+
+
+def whole(here: Opened, records: int) -> None:
+    """Every record is accounted for, and the ledger is what its journal says."""
+    assert bank.balance(here.ledger.engine) == (records, records)
+    assert verify(here.ledger, {here.setting.frame.id: here.setting.frame}).differences == ()
+
+
+def differing(one: Verdicts, other: Verdicts) -> list[str]:
+    """Ids of what is on one side only, or not the same."""
+    return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
+
+
+def month(lines: Sequence[bytes]) -> list[bytes]:
+    """Lines with some of them sent again, and some that cannot be read, in between."""
+    found = []
+    for number, line in enumerate(lines):
+        found.append(line)
+        if number % 40 == 7:
+            found.append(lines[number - 5])
+        if number % 50 == 9:
+            found.append((*BROKEN, line[: len(line) // 2])[number // 50 % 4])
+    return found

@@ -1,0 +1,211 @@
+"""From real topics through real workers into PostgreSQL: what is decided is what a run in memory decides."""
+
+from __future__ import annotations
+
+import signal
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from sqlalchemy import URL, select
+
+from tests.integration.pipeline import Pipeline, decided, differing, made, month, refused, verdicts, whole
+from tests.ledger import bank
+from warning.bootstrap import Opened
+from warning.contracts.decode import Incoming, Refused, decode
+from warning.contracts.topics import TOPICS
+from warning.demo.bank import synthesise
+from warning.intake.ingest import Intake
+from warning.intake.live import Heart
+from warning.ledger.sql.tables import JOURNAL, QUARANTINE
+from warning.resources import topics_file
+from warning.streams.clients import Admin, Publisher
+from warning.streams.places import Part
+from warning.streams.publish import outgoing
+from warning.streams.topics import apply, read_topics
+
+pytestmark = pytest.mark.slow
+"""Brokers, databases and processes: some ten seconds each."""
+
+
+@cache
+def lines() -> tuple[bytes, ...]:
+    """A month of a bank, some of it twice, some of it broken."""
+    return tuple(month(bank.in_order(synthesise(loans=250, months=1, start=bank.OPENS))))
+
+
+@pytest.fixture
+def pipeline(kafka_servers: str, topics_prefix: str, postgres_application: URL, tmp_path: Path) -> Pipeline:
+    return Pipeline(kafka_servers, topics_prefix, postgres_application, tmp_path)
+
+
+@pytest.fixture
+def here(pipeline: Pipeline) -> Iterator[Opened]:
+    """An event-driven ledger."""
+    made(pipeline.url)
+    opened = pipeline.opened()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def live(pipeline: Pipeline) -> Iterator[Opened]:
+    """A live one."""
+    made(pipeline.url, "live")
+    opened = pipeline.opened()
+    yield opened
+    opened.close()
+
+
+def _as_in_memory(here: Opened, extra: int = 0) -> None:
+    intake = Intake(here.ledger, here.setting.frame)
+    while not intake.tick(bank.UNTIL):
+        pass
+    memory = bank.in_memory(lines())
+    assert len(decided(memory)) > 200
+    assert differing(verdicts(here), decided(memory)) == []
+    whole(here, len(lines()) + extra)
+    expected = Counter((one.event_id, one.outcome) for one in memory.ledger.refusals)
+    assert +(expected - refused(here)) == Counter()
+    assert sum((refused(here) - expected).values()) == extra
+
+
+def test_a_month_in_topics_is_a_month_in_memory_whoever_is_killed(pipeline: Pipeline, here: Opened) -> None:
+    number = pipeline.publish(lines())
+    assert number == len(lines())
+    killed = 0
+    for part in (1, 2, 3):
+        with pipeline.worker() as worker:
+            pipeline.read(here, number * part // 5)
+            killed += pipeline.records(here) < number
+            worker.kill()
+    assert killed >= 2, "it was done before anybody was killed"
+    with pipeline.worker() as worker:
+        pipeline.read(here, number)
+    assert worker.process.returncode == 0, worker.said()
+    _as_in_memory(here)
+    assert pipeline.warning("lag").returncode == 0
+
+
+def test_null_values_foreign_keys_and_wrong_partitions_are_all_taken(pipeline: Pipeline, here: Opened) -> None:
+    publisher = Publisher(pipeline.broker)
+    for number, line in enumerate(lines()):
+        for one in outgoing([line + b"\n"]):
+            publisher.send(one.topic, b"\xff" if number % 2 else None, one.value, partition=number % 8)
+        if number % 100 == 0:
+            publisher.send("repayment", b"L1", None)
+    publisher.flush()
+    publisher.close()
+    nulls = len(range(0, len(lines()), 100))
+    with pipeline.worker():
+        pipeline.read(here, len(lines()) + nulls)
+    _as_in_memory(here, nulls)
+
+
+def test_a_worker_that_slept_cannot_commit(pipeline: Pipeline, here: Opened) -> None:
+    number = pipeline.publish(lines())
+    with pipeline.worker() as sleeper:
+        pipeline.read(here, 1)
+        sleeper.process.send_signal(signal.SIGSTOP)
+        asleep = pipeline.records(here)
+        assert asleep < number
+        with pipeline.worker() as other:
+            pipeline.read(here, number)
+            before = bank.contents(here.ledger.engine, but=("ledger",))
+            sleeper.process.send_signal(signal.SIGCONT)
+            pipeline.wait(lambda: sleeper.said().count("partitions are read here") > 1)
+            assert bank.difference(bank.contents(here.ledger.engine, but=("ledger",)), before) == []
+            assert other.process.poll() is None
+    _as_in_memory(here)
+
+
+def test_a_topic_made_anew_stops_its_partitions_until_somebody_says_from_where(
+    pipeline: Pipeline, here: Opened
+) -> None:
+    half = len(lines()) // 2
+    pipeline.publish(lines()[:half])
+    admin = Admin(pipeline.broker)
+    with pipeline.worker() as worker:
+        pipeline.read(here, half)
+        admin.delete("repayment")
+        pipeline.wait(lambda: "not read: the brokers have no such partition" in worker.said())
+        apply(admin, read_topics(topics_file()))
+        pipeline.publish(lines()[half:])
+        pipeline.wait(lambda: "the topic was deleted and made anew" in worker.said())
+        shown = pipeline.warning("offsets", "show")
+        assert shown.returncode == 1
+        assert "warning offsets reset repayment 3 --to begin" in shown.stdout.replace("\n", " ")
+        assert pipeline.records(here) == half, "an event-driven clock waits for what is not read"
+        would = pipeline.warning("offsets", "reset", "repayment", "0", "--to", "begin", "--dry-run")
+        assert "nothing was changed" in would.stdout
+        for partition in range(8):
+            done = pipeline.warning("offsets", "reset", "repayment", str(partition), "--to", "begin")
+            assert done.returncode == 0, done.stderr
+        pipeline.read(here, len(lines()))
+    admin.close()
+    _as_in_memory(here)
+
+
+def test_two_workers_share_the_partitions_of_a_live_ledger(pipeline: Pipeline, live: Opened) -> None:
+    with pipeline.worker() as one, pipeline.worker() as other:
+        pipeline.wait(lambda: all("\n16 partitions are read here" in each.said() for each in (one, other)))
+        number = pipeline.publish(lines())
+        pipeline.read(live, number)
+        pipeline.wait(lambda: pipeline.warning("lag").returncode == 0)
+    taken = [int(each.said().split("Stopped; ")[1].split()[0].replace(",", "")) for each in (one, other)]
+    assert sum(taken) == number
+    assert min(taken) > number / 10
+    heart = Heart(Intake(live.ledger, live.setting.frame))
+    while not heart.beat(bank.UNTIL):
+        pass
+    whole(live, number)
+    with live.ledger.engine.connect() as connection:
+        journaled = set(connection.execute(select(JOURNAL.c.event_id)).scalars())
+        left = {row.event_id for row in connection.execute(select(QUARANTINE.c.event_id))}
+    sent = {one.id for one in map(_decoded, lines()) if one is not None}
+    assert sent <= journaled | left
+    assert len(sent & journaled) > len(sent) * 0.9
+
+
+def _decoded(line: bytes) -> Incoming | None:
+    try:
+        return decode(line)
+    except Refused:
+        return None
+
+
+def test_commands_say_what_is_missing(pipeline: Pipeline, here: Opened) -> None:
+    admin = Admin(pipeline.broker)
+    admin.delete("command")
+    pipeline.wait(lambda: "command" not in admin.ids(tuple(TOPICS)))
+    admin.close()
+    failed = pipeline.warning("worker")
+    assert failed.returncode == 3
+    assert f"no topic {pipeline.broker.named('command')}" in failed.stderr
+    assert pipeline.warning("topics", "diff").returncode == 1
+    assert pipeline.warning("topics", "apply").returncode == 0
+    assert pipeline.warning("topics", "diff").returncode == 0
+    nowhere = pipeline.warning("lag", "--brokers", "127.0.0.1:1")
+    assert nowhere.returncode == 3
+    assert "Kafka (127.0.0.1:1) cannot be used" in nowhere.stderr
+    assert pipeline.warning("worker", "--ledger", "ledger.db").returncode == 2
+    absent = pipeline.warning("offsets", "reset", "repayment", "99", "--to", "begin")
+    assert (absent.returncode, pipeline.records(here)) == (4, 0)
+
+
+def test_what_is_published_is_counted_and_not_too_fast(pipeline: Pipeline, tmp_path: Path) -> None:
+    file = tmp_path / "some.jsonl"
+    file.write_bytes(b"".join(line + b"\n" for line in lines()[:300]))
+    done = pipeline.warning("publish", str(file), "--rate", "150")
+    assert done.returncode == 0, done.stderr
+    first = done.stdout.splitlines()[0]
+    assert first.startswith("300 records published in ")
+    assert float(first.split(" in ")[1].split()[0]) >= 1.9
+    admin = Admin(pipeline.broker)
+    ends = admin.ends(
+        [Part(topic, n) for topic, number in admin.partitions(tuple(TOPICS)).items() for n in range(number)]
+    )
+    admin.close()
+    assert sum(ends.values()) == 300

@@ -1,0 +1,1 @@
+"""The commands on topics: what is sent, read, and written out."""

@@ -1,0 +1,56 @@
+"""``warning publish``: a file of events goes to the topics."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from warning.bootstrap import broker_of
+from warning.cli.output import ending
+from warning.cli.reading import open_events, with_progress
+from warning.cli.screen.tables import stdout
+from warning.cli.stop import OK
+from warning.cli.streams.connecting import asking
+from warning.streams.clients import Publisher
+from warning.streams.publish import Outgoing, outgoing
+from warning.wording.phrases import say
+from warning.wording.text import Lang
+
+STEP_S: Final = 0.05
+"""How finely a rate is kept."""
+
+
+def publish(events: Path, servers: str | None, lang: Lang, *, rate: int) -> None:
+    """Send all, at most so many a second (0: as fast as it goes), and say how many and how fast.
+
+    Raises:
+        Stop: the file cannot be read, or brokers are away.
+    """
+    broker = broker_of(servers)
+    counted: dict[str, int] = {}
+    with open_events(events, lang) as stream, asking(broker, lang):
+        publisher, begun = Publisher(broker), time.monotonic()
+        try:
+            for record in _slowly(outgoing(with_progress(stream, lang)), rate):
+                publisher.send(record.topic, record.key, record.value)
+                counted[record.topic] = counted.get(record.topic, 0) + 1
+            publisher.flush()
+        finally:
+            publisher.close()
+        took = time.monotonic() - begun
+    number = sum(counted.values())
+    with ending(OK):
+        stdout().print(say("published", lang, n=f"{number:,}", seconds=f"{took:.1f}", rate=f"{number / took:,.0f}"))
+        for topic, n in sorted(counted.items()):
+            stdout().print(f"  {broker.named(topic)}  {n:,}")
+
+
+def _slowly(records: Iterator[Outgoing], rate: int) -> Iterator[Outgoing]:
+    """The same, at most so many a second."""
+    begun = time.monotonic()
+    for number, record in enumerate(records):
+        if rate and (early := begun + number / rate - time.monotonic()) > STEP_S:
+            time.sleep(early)
+        yield record

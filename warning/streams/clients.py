@@ -1,0 +1,380 @@
+"""The two Kafka clients, behind names and types of ours: kafka-python administers and publishes, aiokafka feeds.
+
+Neither has types. This is the one module that touches them: whatever they give is ``Any`` here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Mapping
+from contextlib import asynccontextmanager
+from typing import Any, Final
+from uuid import UUID
+
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRebalanceListener, TopicPartition
+from aiokafka.coordinator.assignors.abstract import AbstractPartitionAssignor
+from aiokafka.coordinator.assignors.range import RangePartitionAssignor
+from aiokafka.coordinator.protocol import ConsumerProtocolMemberAssignment
+from aiokafka.errors import KafkaError as FeedError
+from aiokafka.errors import OffsetOutOfRangeError
+from kafka import KafkaProducer
+from kafka.admin import ConfigResource, ConfigResourceType, KafkaAdminClient, NewPartitions, NewTopic, OffsetSpec
+from kafka.admin._partitions import IsolationLevel
+from kafka.errors import KafkaError
+from msgspec import Struct
+
+from warning.streams.places import Broker, Fetched, Part
+
+FAULTS: Final[tuple[type[Exception], ...]] = (KafkaError, FeedError, OSError)
+"""What the clients raise when brokers are away, or refuse."""
+PARTITION_BYTES: Final = 1 << 20
+"""The most that is fetched of a partition at once: 8 MiB made the consumer slow."""
+PATIENCE_S: Final = 1.0
+"""How much longer than it should a call may take."""
+Moved = Callable[[frozenset[Part]], Awaitable[None]]
+
+__all__ = ["FAULTS", "Admin", "Consumer", "Moving", "OutOfLog", "Producer", "Publisher", "Topic"]
+
+
+class Topic(Struct, frozen=True):
+    """A topic as it is found: its id, how many partitions, copies of each, and the settings somebody gave it."""
+
+    id: UUID
+    partitions: int
+    copies: int
+    settings: dict[str, str]
+
+
+class OutOfLog(Exception):
+    """Partitions of which the offset asked for is not there (any more)."""
+
+    def __init__(self, parts: Collection[Part]) -> None:
+        super().__init__(str(sorted(parts)))
+        self.parts = frozenset(parts)
+
+
+class Moving(Exception):
+    """Partitions are coming and going: what was asked for is answered once they have."""
+
+
+@asynccontextmanager
+async def _within(seconds: float) -> AsyncIterator[None]:
+    """Aiokafka lets a reader wait for a rebalance, and the rebalance waits for the reader to put its partitions down.
+
+    Raises:
+        Moving: it took longer.
+    """
+    try:
+        async with asyncio.timeout(seconds):
+            yield
+    except TimeoutError:
+        raise Moving from None
+
+
+class Admin:
+    """Administration; its calls wait for the broker."""
+
+    def __init__(self, broker: Broker, client_id: str = "warning-admin") -> None:
+        """Connect.
+
+        Raises:
+            FAULTS: no broker is there.
+        """
+        self._broker = broker
+        self._client: Any = KafkaAdminClient(
+            bootstrap_servers=broker.servers.split(","), client_id=client_id, bootstrap_timeout_ms=10_000
+        )
+
+    def close(self) -> None:
+        """Give back the connection."""
+        self._client.close()
+
+    def ids(self, topics: Collection[str]) -> dict[str, UUID]:
+        """The ids of those topics that are there."""
+        return {name: UUID(each["topic_id"]) for name, each in self._described(topics).items()}
+
+    def partitions(self, topics: Collection[str]) -> dict[str, int]:
+        """How many partitions those have that are there."""
+        return {name: len(each["partitions"]) for name, each in self._described(topics).items()}
+
+    def topics(self, topics: Collection[str]) -> dict[str, Topic]:
+        """All of those that are there."""
+        found = self._described(topics)
+        settings = self._settings(found)
+        return {
+            name: Topic(
+                UUID(each["topic_id"]),
+                len(each["partitions"]),
+                min(len(one["replica_nodes"]) for one in each["partitions"]),
+                settings[name],
+            )
+            for name, each in found.items()
+        }
+
+    def _described(self, topics: Collection[str]) -> dict[str, Any]:
+        called = {self._broker.named(name): name for name in topics}
+        rows = self._client.describe_topics(list(called)) if called else []
+        return {called[row["name"]]: row for row in rows if row["error_code"] == 0}
+
+    def _settings(self, topics: Iterable[str]) -> dict[str, dict[str, str]]:
+        called = {self._broker.named(name): name for name in topics}
+        if not called:
+            return {}
+        resources = [ConfigResource(ConfigResourceType.TOPIC, name) for name in called]
+        found = self._client.describe_configs(resources).get("topic", {})
+        return {
+            name: {key: one["value"] for key, one in found.get(there, {}).items()} for there, name in called.items()
+        }
+
+    def create(self, topic: str, partitions: int, copies: int, settings: Mapping[str, str]) -> None:
+        """Make a topic; ``copies`` -1 is the cluster's own default."""
+        new = NewTopic(self._broker.named(topic), partitions, copies, topic_configs=dict(settings))
+        self._client.create_topics([new])
+
+    def grow(self, topic: str, partitions: int) -> None:
+        """Have so many partitions."""
+        self._client.create_partitions({self._broker.named(topic): NewPartitions(partitions)})
+
+    def delete(self, topic: str) -> None:
+        """Take a topic away, with all its records."""
+        self._client.delete_topics([self._broker.named(topic)])
+
+    def set(self, topic: str, settings: Mapping[str, str]) -> None:
+        """Give a topic settings; the others stay."""
+        resource = ConfigResource(ConfigResourceType.TOPIC, self._broker.named(topic), dict(settings))
+        self._client.alter_configs([resource], incremental=True)
+
+    def begins(self, parts: Collection[Part]) -> dict[Part, int]:
+        """The first offset of each partition that is still there."""
+        return self._offsets(parts, OffsetSpec.EARLIEST)
+
+    def ends(self, parts: Collection[Part]) -> dict[Part, int]:
+        """The offset behind the last record of each partition that is committed."""
+        return self._offsets(parts, OffsetSpec.LATEST)
+
+    def _offsets(self, parts: Collection[Part], which: Any) -> dict[Part, int]:  # noqa: ANN401 - kafka-python's
+        if not parts:
+            return {}
+        asked = {TopicPartition(self._broker.named(part.topic), part.partition): part for part in parts}
+        found = self._client.list_partition_offsets(
+            dict.fromkeys(asked, which), isolation_level=IsolationLevel.READ_COMMITTED
+        )
+        return {asked[where]: one.offset for where, one in found.items()}
+
+
+class Publisher:
+    """Sends records; all are acknowledged by every copy that is in step before ``flush`` returns."""
+
+    def __init__(self, broker: Broker) -> None:
+        """Connect.
+
+        Raises:
+            FAULTS: no broker is there.
+        """
+        self._broker = broker
+        self._failed: list[Exception] = []
+        self._client: Any = KafkaProducer(
+            bootstrap_servers=broker.servers.split(","),
+            client_id="warning-publish",
+            acks="all",
+            enable_idempotence=True,
+            linger_ms=20,
+            bootstrap_timeout_ms=10_000,
+        )
+
+    def send(self, topic: str, key: bytes | None, value: bytes | None, partition: int | None = None) -> None:
+        """Send a record to the partition of its key, unless one is named."""
+        sent = self._client.send(self._broker.named(topic), value=value, key=key, partition=partition)
+        sent.add_errback(self._failed.append)
+
+    def flush(self) -> None:
+        """Wait until all are there.
+
+        Raises:
+            FAULTS: one is not.
+        """
+        self._client.flush()
+        if self._failed:
+            raise self._failed[0]
+
+    def close(self) -> None:
+        """Give back the connection."""
+        self._client.close()
+
+
+class Producer:
+    """Sends what goes out, a batch at a time."""
+
+    def __init__(self, broker: Broker) -> None:
+        """Nothing is connected yet."""
+        self._broker = broker
+        self._client: Any = None
+
+    async def start(self) -> None:
+        """Connect.
+
+        Raises:
+            FAULTS: no broker is there.
+        """
+        client: Any = AIOKafkaProducer(
+            bootstrap_servers=self._broker.servers, client_id="warning-outbox", acks="all", enable_idempotence=True
+        )
+        try:
+            await client.start()
+        except BaseException:
+            await client.stop()
+            raise
+        self._client = client
+
+    async def send(self, records: Iterable[tuple[str, bytes, bytes, Mapping[str, str]]]) -> None:
+        """Send (topic, key, value, headers), and wait until all are there.
+
+        Raises:
+            FAULTS: one is not; some of the others may be.
+        """
+        sent = []
+        for topic, key, value, headers in records:
+            marked = [(name, text.encode()) for name, text in headers.items()]
+            sent.append(await self._client.send(self._broker.named(topic), value, key, headers=marked))
+        for one in sent:
+            await one
+
+    async def stop(self) -> None:
+        """Give back the connection."""
+        if self._client is not None:
+            client, self._client = self._client, None
+            await client.stop()
+
+
+class _OneForAll(AbstractPartitionAssignor):  # type: ignore[misc]  # aiokafka has no types
+    """One member has all partitions and the others wait: for a ledger whose clock follows the records."""
+
+    name = "one-for-all"
+    version = 0
+
+    @classmethod
+    def assign(cls, cluster: Any, members: Mapping[str, Any]) -> dict[str, Any]:  # noqa: ANN401
+        first = min(members)
+        whole = [
+            (topic, sorted(cluster.partitions_for_topic(topic) or ())) for topic in sorted(members[first].subscription)
+        ]
+        return {
+            member: ConsumerProtocolMemberAssignment(cls.version, whole if member == first else [], b"")
+            for member in members
+        }
+
+    @classmethod
+    def metadata(cls, topics: Iterable[str]) -> Any:  # noqa: ANN401
+        return RangePartitionAssignor.metadata(topics)
+
+    @classmethod
+    def on_assignment(cls, assignment: Any) -> None:  # noqa: ANN401
+        """Nothing is to be remembered."""
+
+
+class _Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has no types
+    def __init__(self, consumer: Consumer, revoked: Moved, assigned: Moved) -> None:
+        self._consumer, self._revoked, self._assigned = consumer, revoked, assigned
+
+    async def on_partitions_revoked(self, revoked: Any) -> None:  # noqa: ANN401
+        await self._revoked(self._consumer.parts(revoked))
+
+    async def on_partitions_assigned(self, assigned: Any) -> None:  # noqa: ANN401
+        parts = self._consumer.parts(assigned)
+        self._consumer.hold(parts)
+        await self._assigned(parts)
+
+
+class Consumer:
+    """A member of a group that reads committed records and leaves no offset on the broker: the ledger has them."""
+
+    def __init__(self, broker: Broker, group: str, *, alone: bool, session_s: float) -> None:
+        """``alone``: one member has all partitions; nothing is connected yet."""
+        self._broker = broker
+        self._back: dict[str, str] = {}
+        self._client: Any = AIOKafkaConsumer(
+            bootstrap_servers=broker.servers,
+            client_id="warning-worker",
+            group_id=broker.named(group),
+            enable_auto_commit=False,
+            auto_offset_reset="none",
+            isolation_level="read_committed",
+            partition_assignment_strategy=(_OneForAll if alone else RangePartitionAssignor,),
+            max_partition_fetch_bytes=PARTITION_BYTES,
+            session_timeout_ms=int(session_s * 1000),
+            heartbeat_interval_ms=int(session_s * 1000 / 3),
+            rebalance_timeout_ms=60_000,
+            metadata_max_age_ms=10_000,
+        )
+
+    async def start(self, topics: Collection[str], revoked: Moved, assigned: Moved) -> None:
+        """Join the group; both are awaited while partitions come and go.
+
+        Raises:
+            FAULTS: no broker is there.
+        """
+        self._back = {self._broker.named(topic): topic for topic in topics}
+        self._client.subscribe(sorted(self._back), listener=_Listener(self, revoked, assigned))
+        await self._client.start()
+
+    async def stop(self) -> None:
+        """Leave the group."""
+        await self._client.stop()
+
+    def parts(self, found: Iterable[Any]) -> frozenset[Part]:
+        """The partitions, as the contracts name them."""
+        return frozenset(Part(self._back[one.topic], one.partition) for one in found)
+
+    def _there(self, part: Part) -> Any:  # noqa: ANN401 - aiokafka's
+        return TopicPartition(self._broker.named(part.topic), part.partition)
+
+    def assigned(self) -> frozenset[Part]:
+        """What we have now."""
+        return self.parts(self._client.assignment())
+
+    def hold(self, parts: Collection[Part]) -> None:
+        """Read nothing of these. They stand somewhere, so that nobody looks for an offset on the broker."""
+        for part in parts:
+            self._client.seek(self._there(part), 0)
+        self._client.pause(*map(self._there, parts))
+
+    def go_on(self, part: Part, offset: int) -> None:
+        """Read on from an offset."""
+        self._client.seek(self._there(part), offset)
+        self._client.resume(self._there(part))
+
+    async def fetch(self, wait_s: float, most: int, parts: Collection[Part] = ()) -> list[Fetched]:
+        """What there is of all partitions, or of these, in the order of each one's offsets.
+
+        Raises:
+            OutOfLog: an offset is not there.
+            Moving: partitions are coming and going; what was read is to be read again.
+            FAULTS: brokers are away, or refuse.
+        """
+        try:
+            async with _within(wait_s + PATIENCE_S):
+                found = await self._client.getmany(
+                    *map(self._there, parts), timeout_ms=int(wait_s * 1000), max_records=most
+                )
+        except OffsetOutOfRangeError as out:
+            raise OutOfLog(self.parts(out.args[0])) from None
+        return [
+            Fetched(Part(self._back[where.topic], where.partition), one.offset, one.value or b"")
+            for where, records in found.items()
+            for one in records
+        ]
+
+    async def position(self, part: Part) -> int:
+        """The offset that is read next.
+
+        Raises:
+            Moving: partitions are coming and going.
+        """
+        async with _within(PATIENCE_S):
+            found: int = await self._client.position(self._there(part))
+            return found
+
+    def end(self, part: Part) -> int | None:
+        """The offset behind the last record that is committed, as last heard; None: not heard yet."""
+        found: int | None = self._client.last_stable_offset(self._there(part))
+        return found if found is None or found >= 0 else None

@@ -1,0 +1,82 @@
+"""What a worker does with the ledger: one thing at a time, in one thread, while the feed goes on reading."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from msgspec.structs import replace
+
+from warning.core.frame import Frame
+from warning.intake.ingest import Intake
+from warning.intake.live import Heart
+from warning.intake.parted import Parted, Taken, take_parted
+from warning.ledger.sql.ledger import SqlLedger
+from warning.ledger.sql.outages import note_alive
+from warning.ledger.sql.sources import Position, Source, move, sources
+from warning.streams.lag import Lag
+from warning.streams.places import Part
+from warning.streams.placing import Log, by_part
+
+
+class Desk:
+    """A ledger, its intake, and on a live ledger its heart. ``now`` is the wall's clock (µs UTC)."""
+
+    def __init__(self, ledger: SqlLedger, frame: Frame, now: Callable[[], int]) -> None:
+        """Sit down; nothing is done yet."""
+        self.live = ledger.about.clock == "live"
+        self._ledger = ledger
+        self._intake = Intake(ledger, frame)
+        self._now = now
+        self._behind: list[int] = []
+        self._lag = Lag()
+        self._heart = Heart(self._intake, reading=lambda: self._behind) if self.live else None
+        self._begun = False
+
+    def known(self) -> dict[Part, list[Source]]:
+        """The partitions the ledger knows."""
+        with self._ledger.engine.connect() as connection:
+            return by_part(sources(connection))
+
+    def take(self, at: Mapping[str, Source], batch: Sequence[Parted]) -> Taken:
+        """Take records, in one transaction.
+
+        Raises:
+            SourceMoved: another worker reads one of their partitions.
+            DBAPIError: the database failed.
+        """
+        return take_parted(self._intake, at, batch)
+
+    def pass_over(self, at: Mapping[str, Source], to: Mapping[str, Position]) -> dict[str, Source]:
+        """Move sources to where they stand behind what is no record; where they stand then.
+
+        Raises:
+            SourceMoved: another worker reads one of them.
+            DBAPIError: the database failed.
+        """
+        after = {name: replace(at[name], position=position, finished=True) for name, position in to.items()}
+        with self._ledger.transaction((), worker=True) as unit:
+            for name in sorted(after):
+                move(unit.connection, at[name], after[name])
+        return after
+
+    def beat(self, logs: Mapping[Part, Log] | None) -> tuple[bool, int | None]:
+        """Let time pass on a live ledger: whether that is all, and since when nobody was there, if that was long.
+
+        ``logs`` are all partitions there are; None: no broker says.
+
+        Raises:
+            DBAPIError: the database failed.
+        """
+        if self._heart is None:
+            return True, None
+        now, down = self._now(), None
+        if not self._begun:
+            down, self._begun = self._heart.start(now), True
+        self._behind = self._lag.look(now, logs, self.known())
+        return self._heart.beat(now), down
+
+    def leave(self) -> None:
+        """The last sign of life."""
+        if self._begun:
+            with self._ledger.transaction(()) as unit:
+                note_alive(unit.connection, self._now())

@@ -1,0 +1,327 @@
+"""The feed: what comes from the partitions goes into the ledger, a batch a transaction, with the offsets it came to.
+
+One task. Partitions come and go between two of its steps: a transaction that is under way is finished first. Where we
+stand the ledger says: a worker that was asleep, and whose partitions another one reads now, finds them moved and
+commits nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Collection, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from typing import Final, TypeVar
+from uuid import UUID
+
+from msgspec import Struct
+from sqlalchemy.exc import DBAPIError
+
+from warning.contracts.decode import Incoming, Refused, decode
+from warning.contracts.topics import TOPICS
+from warning.intake.pace import FIRST
+from warning.intake.parted import Parted, SourceMoved
+from warning.ledger.sql.sources import Source
+from warning.streams.clients import FAULTS, Admin, Consumer, Moving, OutOfLog
+from warning.streams.desk import Desk
+from warning.streams.merge import Merge
+from warning.streams.places import Broker, Fetched, Part, at_offset, source_name
+from warning.streams.placing import Log, Stuck, place
+
+WAIT_S: Final = 0.2
+"""How long a step waits for records where there are none."""
+BEAT_S: Final = 1.0
+"""How often time is let pass, and topics are looked at, while no records come; while they come, too."""
+LOOK_S: Final = 10.0
+"""How often it is looked whether a partition that is stuck can be read again."""
+PATIENCE_S: Final = 1.0
+"""How long a live ledger's worker waits for one partition's records before it takes the others'."""
+LOST_S: Final = 2.0
+"""Seconds until brokers or a database that were lost are asked again."""
+T = TypeVar("T")
+
+
+class Limits(Struct, frozen=True):
+    """How long a member may give no sign of life (s), and how many records a transaction takes at most."""
+
+    session_s: float = 10.0
+    batch: int = FIRST
+
+
+class Told:
+    """What a feed tells whoever hosts it; each is one line of a log."""
+
+    def read(self, records: int) -> None:
+        """So many records are committed."""
+
+    def placed(self, partitions: int) -> None:
+        """So many partitions are ours now."""
+
+    def stuck(self, stuck: Stuck) -> None:
+        """A partition is not read."""
+
+    def moved(self, name: str) -> None:
+        """Another worker reads a partition of ours."""
+
+    def lost(self, what: str, why: str) -> None:
+        """Brokers (``kafka``) or the database (``ledger``) are away."""
+
+    def down(self, since: int) -> None:
+        """Nobody was there since an instant (µs UTC)."""
+
+
+class Feed:
+    """Reads partitions into a ledger, from ``start`` to ``stop``."""
+
+    def __init__(self, broker: Broker, desk: Desk, told: Told, *, group: str, limits: Limits) -> None:
+        """Nothing is connected yet."""
+        self._most = limits.batch
+        self._broker, self._desk, self._told = broker, desk, told
+        self._consumer = Consumer(broker, group, alone=not desk.live, session_s=limits.session_s)
+        self._admin: Admin | None = None
+        self._ledger_thread = ThreadPoolExecutor(1, "ledger")
+        self._admin_thread = ThreadPoolExecutor(1, "admin")
+        self._lock = asyncio.Lock()
+        self._merge = Merge()
+        self._parts: frozenset[Part] = frozenset()
+        self._placed = False
+        self._starts: dict[Part, str] = {}
+        self._next: dict[str, int] = {}
+        self._behind: set[str] = set()
+        self._at: dict[str, Source] = {}
+        self._ends: dict[Part, int] = {}
+        self._stuck: dict[Part, Stuck] = {}
+        self._beaten = self._looked = self._fed = 0.0
+        self._stop = asyncio.Event()
+
+    # --- life
+
+    async def start(self) -> None:
+        """Join the group.
+
+        Raises:
+            FAULTS: no broker is there.
+        """
+        self._admin = await self._in(self._admin_thread, lambda: Admin(self._broker))
+        await self._consumer.start(tuple(TOPICS), self._revoked, self._assigned)
+
+    async def run(self) -> None:
+        """Go on until ``stop``."""
+        while not self._stop.is_set():
+            try:
+                async with self._lock:
+                    busy = await self._step()
+            except Moving:
+                self._placed = False
+                await asyncio.sleep(WAIT_S)
+            except OutOfLog:
+                self._placed = False
+            except SourceMoved as moved:
+                self._told.moved(moved.name)
+                await self._lose(BEAT_S)
+            except DBAPIError as failed:
+                self._told.lost("ledger", type(failed.orig).__name__)
+                await self._lose(LOST_S)
+            except FAULTS as failed:
+                self._told.lost("kafka", type(failed).__name__)
+                await self._without_brokers()
+            else:
+                await asyncio.sleep(0 if busy else WAIT_S / 10)  # partitions may come and go now
+
+    async def _lose(self, seconds: float) -> None:
+        """Forget where we stand: the ledger says it when it is asked again."""
+        self._placed = False
+        self._merge.clear()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._stop.wait(), seconds)
+
+    async def _without_brokers(self) -> None:
+        """Time goes on, as far as it may."""
+        try:
+            await self._let_pass(None)
+        except DBAPIError as failed:
+            self._told.lost("ledger", type(failed.orig).__name__)
+        await self._lose(LOST_S)
+
+    async def stop(self) -> None:
+        """Finish what is under way, and leave the group."""
+        self._stop.set()
+        async with self._lock:
+            self._parts, self._placed = frozenset(), True
+        await self._consumer.stop()
+        try:
+            await self._in(self._ledger_thread, self._desk.leave)
+        except DBAPIError as failed:
+            self._told.lost("ledger", type(failed.orig).__name__)
+        if self._admin is not None:
+            await self._in(self._admin_thread, self._admin.close)
+        self._ledger_thread.shutdown()
+        self._admin_thread.shutdown()
+
+    async def _revoked(self, _parts: frozenset[Part]) -> None:
+        async with self._lock:
+            self._parts = frozenset()
+            self._merge.clear()
+
+    async def _assigned(self, parts: frozenset[Part]) -> None:
+        async with self._lock:
+            self._parts, self._placed = parts, False
+            self._merge.clear()
+
+    @staticmethod
+    async def _in(thread: ThreadPoolExecutor, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(thread, work)
+
+    # --- one step after the other
+
+    async def _step(self) -> bool:
+        """Read, take, let time pass, whatever there is to do; whether there was anything."""
+        if not self._placed or (self._stuck and time.monotonic() - self._looked > LOOK_S):
+            await self._place()
+        await self._fetch()
+        batch = self._merge.take(self._most, self._awaited())
+        if batch:
+            await self._take(batch)
+        else:
+            await self._pass_over()
+        if time.monotonic() - self._beaten > BEAT_S:
+            await self._beat()
+        return bool(batch)
+
+    async def _place(self) -> None:
+        """Go to where the ledger says that each partition stands."""
+        self._consumer.hold(self._parts)
+        self._merge.clear()
+        self._starts, self._at, self._ends = {}, {}, {}
+        logs = await self._logs(self._parts)
+        known = await self._in(self._ledger_thread, self._desk.known)
+        stuck = {part: Stuck(part, "gone") for part in await self._gone(known)}
+        for part in sorted(self._parts):
+            found = place(part, logs.get(part), known)
+            if isinstance(found, Stuck):
+                stuck[part] = found
+                continue
+            self._starts[part] = found.source.name
+            self._at[found.source.name] = found.source
+            self._ends[part] = logs[part].end
+            self._consumer.go_on(part, found.offset)
+        for part, why in stuck.items():
+            if self._stuck.get(part) != why:
+                self._told.stuck(why)
+        if not self._placed:
+            self._told.placed(len(self._starts))
+        self._stuck, self._placed, self._looked = stuck, True, time.monotonic()
+        await self._measure()
+
+    async def _gone(self, known: Collection[Part]) -> list[Part]:
+        """Partitions that were read and whose topic is there no more: they are nobody's."""
+        admin = self._connected()
+        numbers = await self._in(self._admin_thread, lambda: admin.partitions(tuple(TOPICS)))
+        return sorted(part for part in known if part.topic not in numbers)
+
+    async def _logs(self, parts: Collection[Part]) -> dict[Part, Log]:
+        """How those partitions lie on the broker that are there."""
+        admin = self._connected()
+
+        def look() -> dict[Part, Log]:
+            topics = {part.topic for part in parts}
+            ids, numbers = admin.ids(topics), admin.partitions(topics)
+            there = [part for part in parts if part.partition < numbers.get(part.topic, 0)]
+            begins, ends = admin.begins(there), admin.ends(there)
+            return {part: Log(ids[part.topic], begins[part], ends[part]) for part in there}
+
+        return await self._in(self._admin_thread, look)
+
+    def _connected(self) -> Admin:
+        if self._admin is None:
+            raise RuntimeError("the feed was not started")
+        return self._admin
+
+    async def _fetch(self) -> None:
+        """Read on in the partitions of which nothing waits."""
+        empty = self._merge.empty(self._at)
+        wanted = [part for part, name in self._starts.items() if name in empty]
+        if not wanted:
+            return
+        hungry = len(self._merge) == 0 or not self._behind.isdisjoint(empty)
+        found = await self._consumer.fetch(WAIT_S if hungry else 0.0, self._most, wanted)
+        if found:
+            await self._check({one.part.topic for one in found})
+            self._merge.add(map(self._read, found))
+            self._fed = time.monotonic()
+        await self._measure()
+
+    async def _check(self, topics: Collection[str]) -> None:
+        """What was read just now is of the topics we think of: their ids are still the same.
+
+        Raises:
+            OutOfLog: a topic was deleted, or made anew.
+        """
+        admin = self._connected()
+        ids = await self._in(self._admin_thread, lambda: admin.ids(topics))
+        self._compare({part: ids.get(part.topic) for part in self._starts if part.topic in topics})
+
+    def _compare(self, ids: Mapping[Part, UUID | None]) -> None:
+        wrong = [part for part, one in ids.items() if one is None or source_name(part, one) != self._starts[part]]
+        if wrong:
+            raise OutOfLog(wrong)
+
+    async def _measure(self) -> None:
+        """Which partitions have committed records that are not read yet; marks of transactions are none."""
+        for part in self._starts:
+            self._ends[part] = max(self._ends[part], self._consumer.end(part) or 0)
+        self._next = {name: await self._consumer.position(part) for part, name in self._starts.items()}
+        self._behind = {name for part, name in self._starts.items() if self._next[name] < self._ends[part]}
+
+    def _awaited(self) -> set[str]:
+        """The sources whose next record has to be known before any is taken.
+
+        On a ledger whose clock follows the records that is each one that has any, also where it is stuck.
+        """
+        if not self._desk.live:
+            return self._behind | {"stuck" for _ in self._stuck}
+        patient = time.monotonic() - self._fed < PATIENCE_S
+        return self._behind if patient else set()
+
+    def _read(self, one: Fetched) -> Parted:
+        read: Incoming | Refused
+        try:
+            read = decode(one.raw, one.part.topic)
+        except Refused as refused:
+            read = refused
+        return Parted(self._starts[one.part], one.offset, one.raw, read, at_offset(one.offset + 1))
+
+    async def _take(self, batch: Sequence[Parted]) -> None:
+        """Commit what there is room for; the rest is the beginning of the next batch."""
+        taken = await self._in(self._ledger_thread, lambda: self._desk.take(self._at, batch))
+        self._at |= taken.after
+        self._merge.put_back(batch[taken.done :])
+        self._told.read(taken.done)
+
+    async def _pass_over(self) -> None:
+        """What is no record for us is done, too: marks of transactions, records of those that were aborted."""
+        passed = {
+            name: at_offset(self._next[name])
+            for name in self._merge.empty(self._at)
+            if self._next.get(name, 0) > max(self._at[name].position.offset, 0)
+        }
+        if passed:
+            self._at |= await self._in(self._ledger_thread, lambda: self._desk.pass_over(self._at, passed))
+
+    async def _beat(self) -> None:
+        """Let time pass as far as all partitions are read, ours and others'; see that ours are what they were."""
+        self._beaten = time.monotonic()
+        admin = self._connected()
+        numbers = await self._in(self._admin_thread, lambda: admin.partitions(tuple(TOPICS)))
+        logs = await self._logs([Part(topic, n) for topic, number in numbers.items() for n in range(number)])
+        self._compare({part: logs[part].topic_id if part in logs else None for part in self._starts})
+        await self._let_pass(logs)
+
+    async def _let_pass(self, logs: Mapping[Part, Log] | None) -> None:
+        """Nothing is known of the partitions while brokers are away: None."""
+        complete, down = await self._in(self._ledger_thread, lambda: self._desk.beat(logs))
+        if down is not None:
+            self._told.down(down)
+        if not complete:
+            self._beaten = 0.0

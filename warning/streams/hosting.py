@@ -1,0 +1,65 @@
+"""Faust hosts the worker: its process, signals and supervision. What is read and decided is the feed's, not an agent's.
+
+Faust's own consumer, producer, tables and web server are off: an agent acknowledges what it has lost
+(``docs/decisions/0005-the-pipeline.md``).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Final, Protocol
+
+import faust
+from mode import Service
+
+LEVEL: Final = logging.WARNING
+"""Of what Faust and the clients say themselves; what the worker does it says in our words."""
+
+
+class Hosted(Protocol):
+    """What lives in the worker."""
+
+    async def start(self) -> None:
+        """Begin; a worker in which it fails ends."""
+
+    async def run(self) -> None:
+        """Go on until ``stop``; a worker in which it fails ends."""
+
+    async def stop(self) -> None:
+        """End what ``run`` does, once what is under way is done."""
+
+
+def host(name: str, made: Callable[[], Hosted]) -> int:
+    """Run until SIGTERM or SIGINT, or a failure; the process's exit code. ``made`` within the loop it lives in."""
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    app = faust.App(name, web_enabled=False, topic_disable_leader=True)
+    app.boot_strategy.enable_kafka = False
+    app.boot_strategy.enable_web = False
+    app.service(_service(made))
+    worker = faust.Worker(app, loop=loop, loglevel=LEVEL, redirect_stdouts=False, quiet=True)
+    worker.spinner = None
+    with suppress(SystemExit):  # Faust's way to end; whether it failed is said below
+        worker.execute_from_commandline()
+    return int(worker.crashed or app.crashed)
+
+
+def _service(made: Callable[[], Hosted]) -> type[Service]:
+    class Feeding(Service):
+        """Lives and dies with the app."""
+
+        async def on_start(self) -> None:
+            self.hosted = made()
+            await self.hosted.start()
+
+        @Service.task
+        async def _run(self) -> None:
+            await self.hosted.run()
+
+        async def on_stop(self) -> None:
+            await self.hosted.stop()
+
+    return Feeding

@@ -1,0 +1,63 @@
+"""Partitions side by side become one row of records: by the instant of recording, as far as each has been read."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Collection, Iterable, Sequence
+
+from warning.contracts.decode import Incoming
+from warning.intake.parted import Parted
+from warning.intake.records import rank
+
+Order = tuple[int, int, str, int]
+"""Instant (µs UTC), rank (R5), source, offset."""
+
+
+class Merge:
+    """What was read and is not taken yet, a queue a source."""
+
+    def __init__(self) -> None:
+        """Nothing is read yet."""
+        self._queues: dict[str, deque[tuple[Order, Parted]]] = {}
+        self._last: dict[str, int] = {}
+
+    def __len__(self) -> int:
+        """How many records wait."""
+        return sum(map(len, self._queues.values()))
+
+    def clear(self) -> None:
+        """Forget all."""
+        self._queues.clear()
+        self._last.clear()
+
+    def add(self, records: Iterable[Parted]) -> None:
+        """Append records. A source's own order stays; one that cannot be read belongs to the one before it."""
+        for record in records:
+            name, read = record.source, record.read
+            if isinstance(read, Incoming):
+                order = read.received, rank(read.event), name, record.offset
+                self._last[name] = read.received
+            else:
+                order = self._last.get(name, 0), 0, name, record.offset
+            self._queues.setdefault(name, deque()).append((order, record))
+
+    def empty(self, names: Iterable[str]) -> set[str]:
+        """Those of which nothing waits."""
+        return {name for name in names if not self._queues.get(name)}
+
+    def take(self, most: int, awaited: Collection[str] = ()) -> list[Parted]:
+        """The next records, so many at most; as long as each of the ``awaited`` has one to compare with."""
+        found: list[Parted] = []
+        while len(found) < most and not self.empty(awaited):
+            heads = [queue[0][0] for queue in self._queues.values() if queue]
+            if not heads:
+                break
+            found.append(self._queues[min(heads)[2]].popleft()[1])
+        return found
+
+    def put_back(self, records: Sequence[Parted]) -> None:
+        """Those that were not taken after all, in their order."""
+        for record in reversed(records):
+            read = record.read
+            at, kind = (read.received, rank(read.event)) if isinstance(read, Incoming) else (0, 0)
+            self._queues[record.source].appendleft(((at, kind, record.source, record.offset), record))

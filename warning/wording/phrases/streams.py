@@ -1,0 +1,119 @@
+"""What the commands on topics say."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from warning.wording.terms import Table
+from warning.wording.text import Text
+
+KINDS: Final[Table] = {
+    "create": Text("新建", "create"),
+    "grow": Text("增加分区", "add partitions"),
+    "set": Text("设置", "set"),
+    "shrink": Text("分区只能增加（不予处理）", "partitions cannot be taken away (left)"),
+    "copies": Text("副本数须由管理员迁移（不予处理）", "copies are an administrator's to move (left)"),
+}
+"""What is to be done about a topic that differs from the file."""
+
+STUCK: Final[Table] = {
+    "gone": Text(
+        "Kafka 上没有该分区。恢复该主题，或以 warning topics apply 重新建立",
+        "the brokers have no such partition. Restore the topic, or make it anew with warning topics apply",
+    ),
+    "made_anew": Text(
+        "同名主题已被删除并重建（此前读至位移 {offset}，新主题为 {begin} 至 {end}）。确认其间没有遗漏后，运行 "
+        "warning offsets reset {topic} {partition} --to begin，从新主题的开头读起",
+        "the topic was deleted and made anew (read up to offset {offset} before; the new one has {begin} to {end}). "
+        "Once it is certain that nothing is missing in between, warning offsets reset {topic} {partition} --to begin "
+        "reads the new one from its beginning",
+    ),
+    "cut": Text(
+        "位移 {offset} 至 {begin} 的记录未读即已被 Kafka 清除。请由来源系统补发后，运行 "
+        "warning offsets reset {topic} {partition} --to begin 继续",
+        "the records from offset {offset} to {begin} were removed by the brokers before they were read. Have the "
+        "source send them again, then go on with warning offsets reset {topic} {partition} --to begin",
+    ),
+    "short": Text(
+        "此前读至位移 {offset}，而日志止于 {end}：Kafka 丢失了记录。确认其内容后，运行 "
+        "warning offsets reset {topic} {partition} --to end（重复的记录会被识别）",
+        "it was read up to offset {offset}, and the log ends at {end}: the brokers lost records. Once it is known what "
+        "is in it, warning offsets reset {topic} {partition} --to end goes on (begin reads all again; duplicates are "
+        "recognised)",
+    ),
+}
+"""Why a partition is not read, and what to do."""
+
+STREAMS: Final[Table] = {
+    "kafka_failed": Text(
+        "Kafka（{brokers}）不能使用：{why}。请核对其地址（--brokers 或环境变量 WARNING_KAFKA）以及是否在运行。",
+        "Kafka ({brokers}) cannot be used: {why}. Check where it is (--brokers or WARNING_KAFKA), and that it runs.",
+    ),
+    "topics_same": Text("{n} 个主题与文件一致。", "All {n} topics are as the file says."),
+    "topics_applied": Text("已处理 {n} 项；{left} 项不能处理。", "{n} differences settled; {left} cannot be."),
+    "topics_bad": Text("{path} 不能使用：{why}", "{path} cannot be used: {why}"),
+    "topics_missing": Text(
+        "Kafka 上没有主题 {names}。先运行 warning topics apply 建立。",
+        "The brokers have no topic {names}. Make it first, with warning topics apply.",
+    ),
+    "tp_topic": Text("主题", "Topic"),
+    "tp_change": Text("差异", "Difference"),
+    "tp_what": Text("项目", "What"),
+    "tp_found": Text("现为", "Is"),
+    "tp_wanted": Text("应为", "Should be"),
+    "tp_partitions": Text("分区数", "Partitions"),
+    "tp_partition": Text("分区", "Partition"),
+    "tp_offset": Text("台账读至", "Ledger at"),
+    "tp_begin": Text("日志起", "Log from"),
+    "tp_end": Text("日志止", "Log to"),
+    "tp_lag": Text("未读", "Unread"),
+    "tp_records": Text("已读条数", "Records read"),
+    "tp_stuck": Text("停读", "Stopped"),
+    "published": Text(
+        "已发布 {n} 条，用时 {seconds} 秒（每秒 {rate} 条）：",
+        "{n} records published in {seconds} s ({rate} a second):",
+    ),
+    "lag_in_all": Text("共 {n} 条未读；停读的分区 {stuck} 个。", "{n} unread in all; {stuck} partitions stopped."),
+    "stuck": Text(
+        "主题 {topic} 分区 {partition} 停止读取：{why}。",
+        "Partition {partition} of {topic} is not read: {why}.",
+    ),
+    "no_partition": Text(
+        "Kafka 上没有主题 {topic} 的分区 {partition}。用 warning offsets show 查看。",
+        "The brokers have no partition {partition} of {topic}. warning offsets show lists them.",
+    ),
+    "offset_outside": Text(
+        "“{to}”不是该分区的位移；写 begin、end，或 {begin} 至 {end} 之间的整数。",
+        "'{to}' is no offset of that partition: write begin, end, or a number from {begin} to {end}.",
+    ),
+    "offset_reset": Text(
+        "主题 {topic} 分区 {partition}：将从位移 {to} 读起（此前为 {before}）。运行中的工作进程在十秒内生效。",
+        "{topic} {partition} goes on at offset {to} (before: {before}); workers that run see it within ten seconds.",
+    ),
+    "offset_would": Text(
+        "主题 {topic} 分区 {partition}：将由位移 {before} 改为 {to}；未作改动（--dry-run）。",
+        "{topic} {partition} would go from offset {before} to {to}; nothing was changed (--dry-run).",
+    ),
+    "worker_postgresql": Text(
+        "{place} 不是 PostgreSQL。工作进程只用于 PostgreSQL 上的台账；文件台账用 warning run。",
+        "{place} is not PostgreSQL. A worker is for a ledger on PostgreSQL; for one in a file there is warning run.",
+    ),
+    "worker_placed": Text("负责 {n} 个分区。", "{n} partitions are read here."),
+    "worker_read": Text("{at}：本次运行已读入 {records} 条。", "{at}: {records} records taken in this run."),
+    "worker_moved": Text(
+        "“{name}”正由另一工作进程读取；本进程这一批未计入，按台账的位移重新开始。",
+        "'{name}' is read by another worker: this batch was not taken, and we begin again where the ledger says.",
+    ),
+    "worker_lost_kafka": Text(
+        "与 Kafka 的连接中断（{why}），恢复后自动继续。", "Kafka is away ({why}); we go on once it is back."
+    ),
+    "worker_lost_ledger": Text(
+        "与台账数据库的连接中断（{why}），恢复后自动继续。",
+        "The ledger's database is away ({why}); we go on once it is back.",
+    ),
+    "worker_stopped": Text("已停止；本次运行读入 {records} 条。", "Stopped; {records} records were taken in this run."),
+    "worker_failed": Text(
+        "工作进程因上述错误结束；已提交的内容不受影响，可重新启动。",
+        "The worker ended by the error above; what was committed stands. Start it again.",
+    ),
+}
