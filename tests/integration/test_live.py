@@ -208,6 +208,29 @@ def test_time_is_held_for_a_source_read_behind_for_an_hour(live: Intake) -> None
     _verified(live)
 
 
+def test_time_is_held_for_a_source_that_others_say_is_behind(live: Intake) -> None:
+    behind: list[int] = []
+    heart = Heart(live, silence=NEVER, reading=lambda: behind)
+    _beat(heart, BEGAN)
+    due = min(_dues(live))
+    before = len(_wakes(live))
+    behind.append(due - MINUTE)
+    _beat(heart, due + 30 * MINUTE)
+    assert len(_wakes(live)) == before
+    behind.clear()
+    _beat(heart, due + 30 * MINUTE)
+    assert len(_wakes(live)) > before
+    assert not any(_lagging(row) for row in _wakes(live)[before:])
+    due = min(_dues(live))
+    before = len(_wakes(live))
+    behind.append(due - MINUTE)
+    _beat(heart, due + 2 * HOUR)
+    late = [row for row in _wakes(live)[before:] if row.at >= due]
+    assert late != []
+    assert all(_lagging(row) for row in late)
+    _verified(live)
+
+
 def test_read_to_the_end_time_goes_on_as_ever(live: Intake) -> None:
     heart = Heart(live, silence=NEVER)
     _beat(heart, BEGAN)

@@ -21,7 +21,7 @@ from warning.intake.ingest import Intake
 from warning.ledger.sql.tables import CHANGE, OUTBOX
 from warning.streams.topics import OUT
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.kafka]
 
 
 @pytest.fixture

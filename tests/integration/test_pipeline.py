@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
 from collections import Counter
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from aiokafka import AIOKafkaProducer
 from sqlalchemy import URL, select
 
 from tests.integration.pipeline import Pipeline, decided, differing, made, month, refused, verdicts, whole
@@ -167,6 +169,28 @@ def test_two_workers_share_the_partitions_of_a_live_ledger(pipeline: Pipeline, l
     sent = {one.id for one in map(_decoded, lines()) if one is not None}
     assert sent <= journaled | left
     assert len(sent & journaled) > len(sent) * 0.9
+
+
+def test_records_of_aborted_transactions_are_not_read_and_leave_no_lag(pipeline: Pipeline, here: Opened) -> None:
+    sent = [one for one in outgoing(line + b"\n" for line in lines()) if one.topic == "repayment"][:80]
+    assert len(sent) > 10
+
+    async def send() -> None:
+        producer = AIOKafkaProducer(bootstrap_servers=pipeline.broker.servers, transactional_id=pipeline.broker.prefix)
+        async with producer:
+            for commit in (False, True, False):
+                await producer.begin_transaction()
+                for number, one in enumerate(sent):
+                    await producer.send(pipeline.broker.named(one.topic), one.value, one.key, partition=number % 8)
+                await (producer.commit_transaction() if commit else producer.abort_transaction())
+
+    with pipeline.worker():
+        asyncio.run(send())
+        pipeline.read(here, len(sent))
+        pipeline.wait(lambda: pipeline.warning("lag").returncode == 0)
+        shown = pipeline.warning("offsets", "show")
+    assert shown.returncode == 0
+    whole(here, len(sent))
 
 
 def _decoded(line: bytes) -> Incoming | None:
