@@ -53,6 +53,19 @@ def test_every_act_of_people_has_a_short_name() -> None:
     assert len(PARTS) == 9
 
 
+def test_an_act_given_again_by_its_id_counts_once_however_late(suit: Person) -> None:
+    """The same act of a later time is the one of then; another by that id is not."""
+    words = ("update", *SUB, "--set", "situation=回款放缓", "--id", "A-9")
+    assert acted(suit, *words)["outcome"] == "applied"
+    suit.run("tick", "--until", "2026-11-07T09:00:00+08:00")
+    for number in range(33):  # a borrower keeps the last 32 ids
+        acted(suit, "work", *SUB, "--set", "record=催收", "--id", f"B-{number}")
+    again = acted(suit, *words)
+    assert (again["outcome"], again["changes"]) == ("duplicate", [])
+    other = acted(suit, "update", *SUB, "--set", "situation=恶化", "--id", "B-32", code=1)
+    assert other["outcome"] == "refused"
+
+
 @pytest.mark.parametrize(
     ("words", "met"),
     [

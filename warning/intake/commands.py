@@ -23,6 +23,7 @@ from warning.intake.ingest import Intake
 from warning.ledger.entries import Refusal
 from warning.ledger.journal import Came
 from warning.ledger.lanes import lane_of
+from warning.ledger.sql.queries import first_record
 from warning.ledger.sql.sources import count
 from warning.ledger.sql.unit import Unit
 
@@ -76,7 +77,8 @@ class _Asked(Driver[Unit]):
 def act(intake: Intake, raw: bytes, origin: str) -> Answer:
     """Take the command of a person, a CloudEvent as bytes; ``origin`` says by which way and in whose name it came.
 
-    On a live ledger its ``recordedtime`` is now; on an event-driven one the clock goes there first.
+    On a live ledger its ``recordedtime`` is now; on an event-driven one the clock goes there first. The very same bytes
+    given again count once, however long ago the first time was.
 
     Raises:
         Refused: the message is broken; every problem with its field.
@@ -87,10 +89,20 @@ def act(intake: Intake, raw: bytes, origin: str) -> Answer:
     incoming = decode(raw)
     if not isinstance(incoming.event, Act):
         raise NoCommand(incoming.type)
+    before = taken_at(intake, incoming.id, incoming.source, keys(incoming.event))
+    if before is not None and before[1] == incoming.digest:
+        return Answer(event_id=incoming.id, at=before[0], outcome="duplicate", effects=())
     while True:
         answer = _try(intake, incoming, raw, origin)
         if answer is not None:
             return answer
+
+
+def taken_at(intake: Intake, event_id: str, source: str, about: Iterable[str]) -> tuple[int, bytes] | None:
+    """When a record of that id and source was first taken (µs UTC), and the digest of its raw bytes."""
+    with intake.ledger.engine.connect() as connection:
+        found = (first_record(connection, key, event_id, source) for key in about)
+        return next((one for one in found if one is not None), None)
 
 
 def _try(intake: Intake, incoming: Incoming, raw: bytes, origin: str) -> Answer | None:

@@ -14,7 +14,7 @@ from rich.table import Table
 from warning.bootstrap import Opened
 from warning.cli import answers
 from warning.cli.ledger.checking import Asked, checked
-from warning.cli.ledger.message import enveloped, type_of
+from warning.cli.ledger.message import SOURCE, enveloped, type_of
 from warning.cli.ledger.opening import opened, options_again, tell_secret, telling
 from warning.cli.ledger.wrong import Wrong
 from warning.cli.output import ending
@@ -29,7 +29,7 @@ from warning.core.effects import DutyChanged, Effect, Filed, SignalChanged, Warn
 from warning.core.rows import Duty, Signal, Warning
 from warning.core.scalars import write_moment
 from warning.core.step import initial, keys
-from warning.intake.commands import Answer, ClockBehind, act
+from warning.intake.commands import Answer, ClockBehind, act, taken_at
 from warning.intake.idle import Idle
 from warning.intake.ingest import Intake
 from warning.ledger.sql.codec import row_of
@@ -81,14 +81,19 @@ def _taken(here: Opened, asked: Asked, name: str, lang: Lang) -> Done:
     event_id = asked.event_id or f"A-{secrets.token_hex(BYTES)}"
     content, at = checked(here, asked, name, wrong, lang)
     raw = enveloped(content, name, event_id, at)
+    intake = Intake(here.ledger, here.setting.frame)
     try:
-        decode(raw)
+        event = decode(raw).event
     except Refused as refused:
         wrong.fields(refused.problems)
+    else:
+        if asked.event_id is not None and asked.at is None:  # given again it is the same, not one of now
+            before = taken_at(intake, event_id, SOURCE, keys(event))
+            raw = raw if before is None else enveloped(content, name, event_id, before[0])
     wrong.stop()
     given = asked.given
     try:
-        answer = act(Intake(here.ledger, here.setting.frame), raw, f"cli:{given.post}@{given.org}")
+        answer = act(intake, raw, f"cli:{given.post}@{given.org}")
     except ClockBehind as behind:
         value, clock = moments.instant(at), moments.instant(behind.clock)
         raise Stop(USAGE, say("act_back", lang, value=value, clock=clock)) from None

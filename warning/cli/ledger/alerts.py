@@ -13,7 +13,7 @@ from warning.cli.explain.command import SHOWN, present, the_one
 from warning.cli.explain.needed import Row
 from warning.cli.explain.page import Page
 from warning.cli.explain.warning import show_warning
-from warning.cli.ledger.opening import opened, options_again, shown, tell_secret, telling
+from warning.cli.ledger.opening import opened, options_again, options_text, shown, tell_secret, telling
 from warning.cli.ledger.slices import around, slice_of
 from warning.cli.output import ending
 from warning.cli.rows import row_json, send_lines
@@ -157,7 +157,8 @@ def _page(wanted: Wanted, lang: Lang, *, warnings_only: bool, bare: bool) -> tup
         rows = [row for row in found if isinstance(row, Warning) or not warnings_only]
         if not rows:
             key = "warning_unknown" if warnings_only else "row_unknown"
-            raise Stop(NOT_FOUND, say(key, lang, id=wanted.name, place=shown(here.place)))
+            options = options_text(wanted.place, lang)
+            raise Stop(NOT_FOUND, say(key, lang, id=wanted.name, place=shown(here.place), options=options))
         row = the_one(rows, wanted.name, lang)
         situation, events = around(here, row, lang, persons=wanted.persons, bare=bare)
     return Page(situation, events, stdout(), command="warning alerts explain"), row

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from warning.bootstrap import Opened, now
 from warning.cli.explain.command import SHOWN, the_one
 from warning.cli.ledger.message import Given, content_of
-from warning.cli.ledger.opening import shown
+from warning.cli.ledger.opening import options_text, shown
 from warning.cli.ledger.wrong import Wrong
 from warning.cli.reading import moment_option
 from warning.cli.stop import NOT_FOUND, USAGE, Stop
@@ -111,7 +111,8 @@ def _about(connection: Connection, here: Opened, asked: Asked, lang: Lang) -> di
     name, given = asked.warning or "", asked.given
     found = [row for row in named(connection, name, SHOWN + 1) if isinstance(row, Warning)]
     if not found:
-        raise Stop(NOT_FOUND, say("warning_unknown", lang, id=name, place=shown(here.place)))
+        told = {"id": name, "place": shown(here.place), "options": options_text(asked.place, lang)}
+        raise Stop(NOT_FOUND, say("warning_unknown", lang, **told))
     row = the_one(found, name, lang)
     if not isinstance(row, Warning):
         raise TypeError(row)

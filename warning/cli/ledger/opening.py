@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -68,6 +69,11 @@ def options_again(place: str | None, lang: Lang) -> list[str]:
     """The options that name the ledger and the language, for a command to be pasted; none where there is a password."""
     named = [] if place is None or secret(place) else ["--ledger", place]
     return [*named, *([] if lang == "zh" else ["--lang", lang])]
+
+
+def options_text(place: str | None, lang: Lang) -> str:
+    """The same behind a command's words: empty, or with a blank before."""
+    return "".join(f" {shlex.quote(word)}" for word in options_again(place, lang))
 
 
 def secret(place: str | None) -> bool:

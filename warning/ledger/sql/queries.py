@@ -61,6 +61,14 @@ def kept_of(connection: Connection, borrowers: Iterable[str]) -> Kept:
     )
 
 
+def first_record(connection: Connection, key: str, event_id: str, source: str) -> tuple[int, bytes] | None:
+    """When an aggregate first took in the record of an id and source (µs UTC), and the digest of its raw bytes."""
+    of = and_(JOURNAL.c.key == key, JOURNAL.c.event_id == event_id, JOURNAL.c.source == source)
+    query = select(JOURNAL.c.received, JOURNAL.c.payload_digest).where(of).order_by(JOURNAL.c.key_seq).limit(1)
+    row = connection.execute(query).first()
+    return None if row is None else (row.received, bytes(row.payload_digest))
+
+
 def all_signals(connection: Connection) -> Iterator[Signal]:
     """Every signal there ever was, by its id; a few at a time."""
     return map(codec.read_signal, _bodies(connection, SIGNAL))

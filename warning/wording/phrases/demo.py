@@ -27,7 +27,7 @@ DEMO: Final[Table] = {
     "s_not_scored": Text("不计分", "Not scored"),
     "s_refused": Text(
         "未计入的记录：{what}（用 warning decide 查看每条原因）。",
-        "Not taken: {what} (warning decide says why, one by one).",
+        "Not counted: {what} (warning decide says why, one by one).",
     ),
     "lead_warning": Text("最急的预警", "the most urgent warning"),
     "lead_duty": Text("其最先到期的义务，含截止时间的推算", "its first duty, with the arithmetic of its due"),

@@ -100,12 +100,12 @@ LEDGER: Final[Table] = {
     "s_late_by": Text("已逾期 {late}", "overdue: {late}"),
     "s_left": Text("还有 {left}", "{left} left"),
     "warning_unknown": Text(
-        "{place} 里没有编号以“{id}”开头的预警。用 warning alerts list --all 查看全部编号。",
-        "No warning in {place} starts with '{id}'. warning alerts list --all shows all ids.",
+        "{place} 里没有编号以“{id}”开头的预警。用 warning alerts list --all{options} 查看全部编号。",
+        "No warning in {place} starts with '{id}'. warning alerts list --all{options} shows all ids.",
     ),
     "row_unknown": Text(
-        "{place} 里没有编号以“{id}”开头的信号、预警或义务。用 warning alerts list --all 查看预警的编号。",
-        "No signal, warning or duty in {place} starts with '{id}'. warning alerts list --all shows the warnings' ids.",
+        "{place} 里没有编号以“{id}”开头的信号、预警或义务。用 warning alerts list --all{options} 查看预警的编号。",
+        "Nothing in {place} has an id beginning '{id}'. warning alerts list --all{options} shows those of warnings.",
     ),
     "overdue_state": Text(
         "--overdue 列出状态为 breached（逾期未完成）的义务，与 --state {state} 矛盾；请只用其一。",
