@@ -12,6 +12,7 @@ from rich.table import Table
 from warning.cli.explain import doubts
 from warning.cli.explain.amount import Balance, Basis
 from warning.cli.explain.needed import LOAN_TERMS, is_record
+from warning.cli.explain.spells import written_off
 from warning.cli.screen.prose import Prose, styled
 from warning.cli.screen.tables import grid, indented, level_mark
 from warning.cli.situation import ENDED_BY, Situation
@@ -270,18 +271,39 @@ class Page:
             money, record, seq, at = self._balance(known)
             by = self.say("posting", seq=seq, at=at) if seq.isdigit() else at
             matures_on = moments.maturity(loan.matures_on, self.lang)
+            lost, off = self._written_off(loan)
+            by = f"{by}\n{off}" if off else by
             counted = self._counted(known)
             table.add_row(
                 loan.loan_no,
                 org,
                 matures_on,
-                money,
+                f"{money}\n{self.say('written_off')}" if lost else money,
                 styled(record, *((f"\n{one}", "dim") for one in (by, counted) if one)),
             )
         if len(loans) > 1:
             total = moments.money(sum(loan.balance for loan in loans), self.lang)
             table.add_row(self.say("c_sum"), "", "", total, "")
         self.table(table)
+        for text in self.written_off_lines(loans):
+            self.line(text)
+
+    def _written_off(self, loan: Loan) -> tuple[bool, str]:
+        """Whether a loan stands as written off, and the record by which."""
+        if loan.status != "written_off":
+            return False, ""
+        name, at = written_off(self.events, loan.loan_no, self.situation.verdicts.until)
+        kind = records.event_type("loan.written_off.v1", self.lang)
+        return True, f"{aside(name, kind, self.lang)}\n{moments.instant(at)}" if name else ""
+
+    def written_off_lines(self, loans: Iterable[Loan]) -> list[str]:
+        """Which of some loans are written off, by which record, and that they keep counting (W6)."""
+        said = []
+        for loan in loans:
+            name, at = written_off(self.events, loan.loan_no, self.situation.verdicts.until)
+            if loan.status == "written_off" and name:
+                said.append(self.say("written_off_line", loan_no=loan.loan_no, id=name, at=moments.instant(at)))
+        return said
 
     def basis(self, basis: Basis) -> None:
         """An amount, and the balances it is the sum of, each with the record that says it (W6)."""

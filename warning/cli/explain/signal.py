@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from warning.cli.explain.amount import of_loans
+from warning.cli.explain.amount import bases, of_loans
+from warning.cli.explain.arrears import arrears, arrears_lines, arrears_records
 from warning.cli.explain.checkday import check_day_of, is_check_day_moved
 from warning.cli.explain.derived import combined, derived_records, is_by_guarantee, source_lines
 from warning.cli.explain.hanging import absent_duties, hanging
 from warning.cli.explain.management import approval_line, of_signal
 from warning.cli.explain.needed import is_record
-from warning.cli.explain.openings import dues, starts
+from warning.cli.explain.openings import dues, going_live, starts
 from warning.cli.explain.page import Page, level_of
 from warning.cli.explain.raising import RAISES, former_whys, major_items, rules_of
 from warning.cli.rule_pages import rule_lines
@@ -64,7 +65,7 @@ def explain_signal(page: Page, signal: Signal, options: str) -> None:
     refs = (*signal_clauses(page, signal), *closing_clauses(page, [signal]))
     raised = [change for change in changes if change.effect.change in RAISES]
     page.section("h_clause")
-    page.clauses(refs, of_signal(page, signal))
+    page.clauses(refs, of_signal(page, signal) | going_live(page, duties_of(page, signal)))
     if is_by_guarantee(signal):
         page.line(page.say("by_guarantee"))
     page.section("h_rule")
@@ -78,10 +79,7 @@ def explain_signal(page: Page, signal: Signal, options: str) -> None:
             page.line(line)
     page.section("h_events")
     _records(page, signal)
-    loans = loans_of(page, signal)
-    if loans:
-        page.line(page.say("h_loans", at=moments.instant(page.situation.verdicts.until)))
-        page.loans(loans, of_loans(page.situation, page.events, signal))
+    _loans(page, signal)
     page.section("h_levels")
     page.history(changes, terms.SIGNAL_CHANGES)
     since = signal.history[0].at if signal.history else 0
@@ -100,6 +98,16 @@ def explain_signal(page: Page, signal: Signal, options: str) -> None:
         hanging(page, warning, duties)
     leads = [warning.id] if warning is not None else []
     page.commands((*leads, *absent, *(duty.id for duty in duties[:2])), options)
+
+
+def _loans(page: Page, signal: Signal) -> None:
+    """Its loans as they now are, and the amounts its dues go by."""
+    loans = loans_of(page, signal)
+    if loans:
+        page.line(page.say("h_loans", at=moments.instant(page.situation.verdicts.until)))
+        page.loans(loans, of_loans(page.situation, page.events, signal))
+    for basis in bases(page.situation, page.events, signal):
+        page.basis(basis)
 
 
 def signal_clauses(page: Page, signal: Signal) -> tuple[str, ...]:
@@ -127,6 +135,8 @@ def signal_clauses(page: Page, signal: Signal) -> tuple[str, ...]:
             page.tags(signal.tags, signal.clause),
             *starts(page, signal),
             *dues(page, duties_of(page, signal)),
+            *arrears_lines(page, [signal]),
+            *page.written_off_lines(loans_of(page, signal)),
         )
     )
     return (*own, *said)
@@ -219,7 +229,8 @@ def _records(page: Page, signal: Signal) -> None:
     ids = [name for change in page.situation.ledger.history[signal.id] for name in change.effect.why.events]
     ids += [step.event for step in signal.history]
     if signal.clause != "11.1.5":
-        page.records([*page.found_on_loans(signal.loans or ()), *ids])
+        page.records([*page.found_on_loans(signal.loans or ()), *arrears_records(page, [signal]), *ids])
+        arrears(page, [signal])
         return
     for line in source_lines(page, signal):
         page.line(line)

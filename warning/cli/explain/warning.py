@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from warning.cli.explain.amount import now_of, tiers_of
+from warning.cli.explain.arrears import arrears, arrears_lines, arrears_records
 from warning.cli.explain.needed import loans_with_terms
 from warning.cli.explain.page import Page
 from warning.cli.explain.signal import closing_clauses
@@ -33,11 +34,14 @@ def explain_warning(page: Page, warning: Warning, options: str) -> None:
     histories = [page.situation.ledger.history[signal.id] for signal in case.signals]
     later = [name for changes in histories for change in changes for name in change.effect.why.events]
     about = page.found_on_loans(sorted(loans_with_terms(page.situation, warning)))
+    about += arrears_records(page, case.signals)
     page.records([*about, *(step.event for signal in case.signals for step in signal.history), *later])
+    arrears(page, case.signals)
     since, until = warning.raised_at, warning.closed_at
     page.refused(page.refusals(warning.customer_no, warning.domain, DECIDED_BY_TWO, since=since, until=until))
     page.section("h_why_level")
     said = said_in(page.reason(change.effect.why) for changes in histories for change in changes)
+    said = (*said, *said_in(arrears_lines(page, case.signals)))
     page.clauses(("6", LEVEL_ARTICLES[_highest(warning)], "W2", *closing_clauses(page, case.signals), *said))
     page.history(page.situation.ledger.history[warning.id], terms.WARNING_CHANGES)
     page.section("h_amount")
