@@ -150,3 +150,50 @@ def test_an_update_ended_by_a_release_lists_both_persons(person: Person) -> None
             table = page.partition("三、所依据的记录")[2].partition("四、")[0]
             assert flat("p1 2026-11-20 09:00 申请解除信号") in table
             assert flat("p2 2026-11-21 09:00 审批申请") in table
+
+
+def ended(how: str) -> str:
+    """The loan settled, in one of the ways there are."""
+    return line("z1", "loan.settled.v1", "2026-11-10T09:00:00+08:00", loan_no="L1", how=how)
+
+
+def judged() -> str:
+    """An assessment that it cannot be recovered."""
+    return line("e1", "loan.assessed.v1", "2026-11-03T10:00:00+08:00", customer_no="C1", loan_no="L1", result="cannot",
+                made_on="2026-11-03", recorded_by="1001")  # fmt: skip
+
+
+def test_an_off_balance_item_says_how_it_ended_and_what_it_is(person: Person) -> None:
+    item = lent().replace('"loan_no"', '"product": "commitment", "loan_no"')
+    path = person.write("events.jsonl", named(), item, judged(), ended("released"))
+    rows = ids(person, path)
+    for row in (rows["signal"][0], rows["warning"][0]):
+        page = shown(person, path, row)
+        for text in ("第十七条（表外业务）", "表外业务结清而关闭", "贷款承诺 表外名义金额",
+                     "W9：", "表外业务到期失效或解除而未发生垫款的", "结清方式：解除"):  # fmt: skip
+            assert flat(text) in page, text
+        assert "还款方式" not in page
+        assert "贷款收回" not in page
+    page = shown(person, path, rows["signal"][0])
+    assert flat("所涉 1 笔借据全部结清，无核销") in page
+    assert flat("结清方式（按记录）：L1 解除（z1）。") in page
+    assert flat("业务品种：贷款承诺") in page
+    english = shown(person, path, rows["signal"][0], "--lang", "en")
+    assert flat("By the records: L1 released (z1).") in english
+
+
+def test_a_loan_paid_says_so_in_its_record_and_its_reason(person: Person) -> None:
+    """Also of a ledger, whose records leave out what is the default."""
+    path = person.write("events.jsonl", named(), lent(), judged(), ended("paid"))
+    rows = ids(person, path)
+    owed = report(rows["duty"], "12.3.2", "tracking")
+    person.run("init")
+    person.run("ingest", str(path))
+    for row in (rows["signal"][0], owed):
+        for page in (shown(person, path, row), flat(person.run("alerts", "explain", str(row["id"])).out)):
+            assert flat("借据号：L1；结清方式：还款") in page
+            assert "表外" not in page.partition("三、所依据的记录")[2].partition("五、")[0]
+    page = shown(person, path, rows["signal"][0])
+    assert flat("结清方式（按记录）：L1 还款（z1）。") in page
+    assert "第十七条" not in page
+    assert flat("贷款收回而关闭") in page

@@ -62,7 +62,8 @@ def bases(found: Situation, events: Events, row: Row) -> list[Basis]:
         case Signal():
             owed = (duty for duty in found.verdicts.duties if duty.signal_id == row.id)
             each = (of_duty(found, events, duty) for duty in owed)
-            return list({basis.at: basis for basis in each if basis is not None}.values())
+            known = sorted((basis for basis in each if basis is not None), key=lambda basis: -basis.at)
+            return list({basis.balances: basis for basis in known}.values())
 
 
 def of_duty(found: Situation, events: Events, duty: Duty) -> Basis | None:
@@ -95,6 +96,9 @@ def without_idle(found: Situation, events: Mapping[str, Record], row: Row, wante
 def _is_idle(event: Mapping[str, Any], wanted: Needed) -> bool:
     """Whether a record says a balance and nothing else that is wanted: a refinancing also says whose place it takes."""
     kind = str(event.get("type"))
+    product = str(_content(event).get("product") or "loan")
+    if kind == "loan.settled.v1" or product != "loan":  # how it ended, and what it is
+        return False
     by_terms = kind in LOAN_TERMS and str(_content(event).get("loan_no")) in wanted.terms
     return kind in BALANCES and kind != "loan.refinanced.v1" and not by_terms
 

@@ -8,7 +8,7 @@ from warning.cli.explain.amount import now_of, tiers_of
 from warning.cli.explain.arrears import arrears, arrears_lines, arrears_records
 from warning.cli.explain.needed import loans_with_terms
 from warning.cli.explain.page import Page
-from warning.cli.explain.signal import closing_clauses
+from warning.cli.explain.signal import closing_clauses, closing_parts
 from warning.cli.screen.prose import styled
 from warning.cli.screen.tables import grid, level_mark
 from warning.cli.situation import Case
@@ -42,7 +42,10 @@ def explain_warning(page: Page, warning: Warning, options: str) -> None:
     page.section("h_why_level")
     said = said_in(page.reason(change.effect.why) for changes in histories for change in changes)
     said = (*said, *said_in(arrears_lines(page, case.signals)))
-    page.clauses(("6", LEVEL_ARTICLES[_highest(warning)], "W2", *closing_clauses(page, case.signals), *said))
+    page.clauses(
+        ("6", LEVEL_ARTICLES[_highest(warning)], "W2", *closing_clauses(page, case.signals), *said),
+        closing_parts(page, case.signals),
+    )
     page.history(page.situation.ledger.history[warning.id], terms.WARNING_CHANGES)
     page.section("h_amount")
     _amount(page, warning)
@@ -103,7 +106,7 @@ def _signals(page: Page, case: Case) -> None:
         about = aside(clause_title(signal.clause, page.lang), terms.GROUPS[signal.group].say(page.lang), page.lang)
         title = styled(about, "\n", (signal.id, "dim"))
         when = moments.instant(last.at)
-        status = "" if signal.status == "live" else f"\n{terms.CLOSED_BY[signal.closed_by].say(page.lang)}"
+        status = "" if signal.status == "live" else f"\n{page.closed_by(signal)}"
         table.add_row(level_mark(signal.level, page.lang), title, when, page.reason(last.effect.why) + status)
     page.table(table)
 

@@ -32,6 +32,12 @@ O7: Final[dict[str, Text]] = {
     ),
 }
 """The rules on management findings, one by one: a page says those that apply."""
+W9_OFF_BALANCE: Final = Text(
+    "表外业务到期失效或解除而未发生垫款的，或由客户备付的，视为结清；由本行垫付的，垫款借据取代之。",
+    "An off-balance item that expires or is released without a claim, or that the customer funds, is settled; what the "
+    "bank pays on it is a loan that takes its place.",
+)
+"""What W9 says of off-balance items."""
 T6_REPORT: Final = Text(
     "系统上线：上线前已到期的不产生义务，但上线时仍有效的信号的报告除外：该报告于上线后第 5 个工作日 24:00 到期，标注"
     "“上线过渡期限”。",
