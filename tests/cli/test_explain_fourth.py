@@ -167,8 +167,11 @@ def test_an_off_balance_item_says_how_it_ended_and_what_it_is(person: Person) ->
     item = lent().replace('"loan_no"', '"product": "commitment", "loan_no"')
     path = person.write("events.jsonl", named(), item, judged(), ended("released"))
     rows = ids(person, path)
-    for row in (rows["signal"][0], rows["warning"][0]):
-        page = shown(person, path, row)
+    person.run("init")
+    person.run("ingest", str(path))
+    pages = [shown(person, path, rows[kind][0]) for kind in ("signal", "warning")]
+    pages += [flat(person.run("alerts", "explain", str(rows[kind][0]["id"])).out) for kind in ("signal", "warning")]
+    for page in pages:
         for text in ("第十七条（表外业务）", "表外业务结清而关闭", "贷款承诺 表外名义金额",
                      "W9：", "表外业务到期失效或解除而未发生垫款的", "结清方式：解除"):  # fmt: skip
             assert flat(text) in page, text

@@ -75,9 +75,10 @@ def ended_how(found: Situation, events: Events, why: Why, lang: Lang) -> str:
 
 def off_balance(found: Situation, loan_no: str) -> Loan | None:
     """The off-balance item of that number; None where it is a loan, or not known."""
-    key = found.ledger.owner(loan_no)
-    state = None if key is None else found.borrower(str(key).removeprefix("b:"))
-    loans = () if state is None else state.loans
+    ledger, key = found.ledger, found.ledger.owner(loan_no)
+    keys = [key] if key is not None else [] if ledger.loans else list(ledger.homes)  # a slice of a ledger has few
+    states = (found.borrower(name.removeprefix("b:")) for name in keys)
+    loans = (loan for state in states if state is not None for loan in state.loans)
     return next((loan for loan in loans if loan.loan_no == loan_no and loan.off_balance), None)
 
 
