@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from tests.cli.events import lent, line, named, sued
 from tests.cli.run import LIVE, Person
 from tests.cli.test_explain import flat, ids
@@ -200,3 +202,15 @@ def test_a_loan_paid_says_so_in_its_record_and_its_reason(person: Person) -> Non
     assert flat("结清方式（按记录）：L1 还款（z1）。") in page
     assert "第十七条" not in page
     assert flat("贷款收回而关闭") in page
+
+
+def test_a_proposal_of_release_says_which_signals_it_covers(person: Person) -> None:
+    one = json.dumps([{"clause": "11.1.4", "subject": "m1"}])
+    for proposal, said in (
+        (lambda text: text, "拟解除的信号：申请时该领域全部有效信号"),
+        (lambda text: text.replace('"evidence"', f'"signals": {one}, "evidence"'), "拟解除的信号：11.1.4 m1"),
+    ):
+        path = person.write("events.jsonl", named(), lent(), sued(), *map(proposal, released("B1")))
+        rows = ids(person, path)
+        for row in (rows["signal"][0], rows["warning"][0]):
+            assert flat(said) in shown(person, path, row)

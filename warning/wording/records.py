@@ -97,6 +97,7 @@ FIELDS: Final[Table] = {
     "led_by": Text("牵头岗位", "led by"),
     "ground": Text("理由", "ground"),
     "to_level": Text("调整为", "to level"),
+    "covers": Text("拟解除的信号", "signals covered"),
     "evidence": Text("依据", "evidence"),
     "proposal_id": Text("申请编号", "proposal"),
     "duty_ids": Text("义务编号", "duties"),
@@ -233,7 +234,7 @@ def _value(field: str, value: object, names: Names, lang: Lang) -> str:
     write = _WRITERS.get(field)
     if write is not None:
         return write(text, names, lang)
-    return text if len(text) <= _LONG else f"{text[:_LONG]}…"
+    return text if len(text) <= _LONG or field == "covers" else f"{text[:_LONG]}…"
 
 
 def _parts(parts: Mapping[str, Any], lang: Lang) -> str:

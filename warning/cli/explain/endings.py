@@ -10,7 +10,7 @@ from msgspec import Struct
 from warning.cli.explain.spells import OPENED
 from warning.cli.situation import Situation
 from warning.core.effects import Why
-from warning.core.events import LoanSettled
+from warning.core.events import LoanSettled, ReleaseProposed
 from warning.core.rows import Signal
 from warning.core.scalars import read_moment
 from warning.core.state import Loan
@@ -96,6 +96,18 @@ def as_told(found: Situation, kind: str, content: Mapping[str, Any]) -> Mapping[
     """What a record says, with a default that the closing rests on, and an off-balance sum by its own name."""
     if kind == LoanSettled.TYPE:
         return {**content, "how": content.get("how") or PAID}
+    if kind == ReleaseProposed.TYPE:
+        return {**content, "covers": _covers(content, found.lang)}
     if "outstanding_balance" in content and off_balance(found, str(content.get("loan_no") or "")) is not None:
         return {("notional" if name == "outstanding_balance" else name): value for name, value in content.items()}
     return content
+
+
+def _covers(content: Mapping[str, Any], lang: Lang) -> str:
+    """The signals a release names by clause and subject; where it names none, all that are live (W8)."""
+    named = content.get("signals")
+    if not isinstance(named, list) or not named:
+        return say("covers_all", lang)
+    each = (one for one in named if isinstance(one, Mapping))
+    told = (" ".join((str(one.get("clause")), str(one.get("subject") or "").replace("|", " · "))) for one in each)
+    return ("、" if lang == "zh" else ", ").join(text.strip() for text in told)

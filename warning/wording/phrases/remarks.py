@@ -78,6 +78,7 @@ REMARKS: Final[Table] = {
     "off_balance": Text("表外业务", "off-balance item"),
     "notional": Text("表外名义金额", "off-balance notional"),
     "closed_off_balance": Text("表外业务结清而关闭", "closed as the off-balance item was settled"),
+    "covers_all": Text("申请时该领域全部有效信号", "all signals of the domain that are live at the proposal"),
     "since_live": Text("自上线（{at}）以来", "since going live ({at})"),
     "on_file": Text("自有记录以来", "since records began"),
     "c_counted": Text("因信号", "By signal"),
