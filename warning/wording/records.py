@@ -51,8 +51,10 @@ EVENT_TYPES: Final[Table] = {
 FIELDS: Final[Table] = {
     "customer_no": Text("客户号", "customer"),
     "loan_no": Text("借据号", "loan"),
+    "product": Text("业务品种", "product"),
     "org_no": Text("机构", "organisation"),
     "outstanding_balance": Text("贷款余额", "balance"),
+    "notional": Text("表外名义金额", "off-balance notional"),
     "disbursed_on": Text("发放日", "disbursed on"),
     "matures_on": Text("到期日", "matures on"),
     "extended_until": Text("展期至", "extended until"),
@@ -95,6 +97,7 @@ FIELDS: Final[Table] = {
     "led_by": Text("牵头岗位", "led by"),
     "ground": Text("理由", "ground"),
     "to_level": Text("调整为", "to level"),
+    "covers": Text("拟解除的信号", "signals covered"),
     "evidence": Text("依据", "evidence"),
     "proposal_id": Text("申请编号", "proposal"),
     "duty_ids": Text("义务编号", "duties"),
@@ -139,6 +142,13 @@ _HOW: Final[Table] = {
     "released": Text("解除", "released"),
     "funded": Text("客户备付", "funded by the customer"),
 }
+_PRODUCTS: Final[Table] = {
+    "loan": Text("贷款", "loan"),
+    "acceptance": Text("银行承兑汇票", "acceptance"),
+    "letter_of_credit": Text("信用证", "letter of credit"),
+    "guarantee": Text("保函", "guarantee"),
+    "commitment": Text("贷款承诺", "commitment"),
+}
 _WORDS: Final[dict[str, Table]] = {
     "result": terms.RESULTS,
     "grade": terms.GRADES,
@@ -150,10 +160,12 @@ _WORDS: Final[dict[str, Table]] = {
     "source": terms.SOURCES,
     "change": _CHANGES,
     "how": _HOW,
+    "product": _PRODUCTS,
 }
 _IN_PERSON, _NOT_IN_PERSON = Text("亲自参加", "in person"), Text("未亲自参加", "not in person")
 _ORGS: Final = ("org_no", "discovered_by", "recorded_by", "concealed_by", "reporting_org_no")
 _MONEY: Final = (
+    "notional",
     "outstanding_balance",
     "principal_arrears",
     "interest_arrears_on_bs",
@@ -222,7 +234,7 @@ def _value(field: str, value: object, names: Names, lang: Lang) -> str:
     write = _WRITERS.get(field)
     if write is not None:
         return write(text, names, lang)
-    return text if len(text) <= _LONG else f"{text[:_LONG]}…"
+    return text if len(text) <= _LONG or field == "covers" else f"{text[:_LONG]}…"
 
 
 def _parts(parts: Mapping[str, Any], lang: Lang) -> str:

@@ -8,7 +8,8 @@ from typing import Any, Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from warning.cli.explain.needed import BALANCES, LOAN_TERMS, Needed, Row, lent_where
+from warning.cli.explain.needed import BALANCES, LOAN_TERMS, Needed, Row, lent_where, signals_of
+from warning.cli.explain.spells import spell_records
 from warning.cli.situation import Situation
 from warning.core.effects import WarningChanged
 from warning.core.rows import Duty, Signal, Warning
@@ -59,7 +60,10 @@ def bases(found: Situation, events: Events, row: Row) -> list[Basis]:
             basis = of_duty(found, events, row)
             return [] if basis is None else [basis]
         case Signal():
-            return []
+            owed = (duty for duty in found.verdicts.duties if duty.signal_id == row.id)
+            each = (of_duty(found, events, duty) for duty in owed)
+            known = sorted((basis for basis in each if basis is not None), key=lambda basis: -basis.at)
+            return list({basis.balances: basis for basis in known}.values())
 
 
 def of_duty(found: Situation, events: Events, duty: Duty) -> Basis | None:
@@ -81,6 +85,7 @@ def without_idle(found: Situation, events: Mapping[str, Record], row: Row, wante
     """The records but for those balances that no amount shown is made of."""
     used = {balance.record for basis in bases(found, events, row) for balance in basis.balances} | wanted.ids
     used |= set(lent_where(events, wanted.ids))
+    used |= set(spell_records(events, signals_of(found, row), found.verdicts.until))
     if isinstance(row, Signal):
         used |= {balance.record for balance in of_loans(found, events, row)}
     if isinstance(row, Duty) and row.kind == "tracking":
@@ -91,6 +96,9 @@ def without_idle(found: Situation, events: Mapping[str, Record], row: Row, wante
 def _is_idle(event: Mapping[str, Any], wanted: Needed) -> bool:
     """Whether a record says a balance and nothing else that is wanted: a refinancing also says whose place it takes."""
     kind = str(event.get("type"))
+    product = str(_content(event).get("product") or "loan")
+    if kind == "loan.settled.v1" or product != "loan":  # how it ended, and what it is
+        return False
     by_terms = kind in LOAN_TERMS and str(_content(event).get("loan_no")) in wanted.terms
     return kind in BALANCES and kind != "loan.refinanced.v1" and not by_terms
 

@@ -6,17 +6,19 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from warning.cli.explain import management
-from warning.cli.explain.amount import REPORTS, goes_by_amount, of_duty, of_one_signal
+from warning.cli.explain.amount import REPORTS, goes_by_amount, of_duty
+from warning.cli.explain.arrears import arrears, arrears_lines, arrears_records
 from warning.cli.explain.attempts import attempts, counted, form
 from warning.cli.explain.checkday import is_check_day_moved
 from warning.cli.explain.derived import combined, derived_records, is_by_guarantee
 from warning.cli.explain.hanging import raised_by_absence
 from warning.cli.explain.management import approval_line
-from warning.cli.explain.needed import is_record, lent_where, loans_with_terms
+from warning.cli.explain.needed import closed_by, is_record, lent_where, loans_with_terms, signals_of
+from warning.cli.explain.openings import going_live, tier_lines
 from warning.cli.explain.page import Page
 from warning.cli.explain.raising import major_items
 from warning.cli.explain.steps import duty_steps
-from warning.cli.explain.tracking import tracked, work_of
+from warning.cli.explain.tracking import tracked, tracked_loans, work_of
 from warning.cli.screen.prose import styled
 from warning.core.rows import Duty, Signal
 from warning.ledger.memory import Change
@@ -63,7 +65,7 @@ def explain_duty(page: Page, duty: Duty, options: str) -> None:
     opening = page.situation.opening(duty)
     page.section("h_clause")
     parts = management.of_duty(page, duty, page.situation.ledger.signals.get(duty.signal_id))
-    page.clauses(duty_clauses(page, duty, opening), parts)
+    page.clauses(duty_clauses(page, duty, opening), parts | going_live(page, [duty]))
     page.section("h_why_duty")
     _why(page, duty, opening)
     page.section("h_events")
@@ -126,6 +128,9 @@ def _told(page: Page, duty: Duty, opening: Change | None) -> Iterator[str]:
     if signal is not None:
         yield from (text for one in raises_by(page, signal, duty) for text in combined(page, signal, one.at))
     yield _approval(page, duty)
+    yield from arrears_lines(page, signals_of(page.situation, duty))
+    if duty.kind == "tracking":
+        yield from page.written_off_lines(tracked_loans(page, duty))
     yield page.tags(duty.tags, duty.clause)
     yield from duty_steps(page, duty, opening, page.lang)
 
@@ -213,23 +218,14 @@ def _opened(page: Page, duty: Duty) -> None:
 
 
 def _tier(page: Page, duty: Duty) -> None:
-    """Which amount its clock goes by, if any (W6, W7)."""
+    """Print which amount its clock goes by, if any (W6, W7)."""
     if duty.kind not in REPORTS:
         return
     if not goes_by_amount(duty):
         page.line(page.say("no_tier_line"))
         return
-    basis = of_duty(page.situation, page.events, duty)
-    if basis is None:
-        return
-    tier, amount = terms.TIERS[str(basis.tier)].say(page.lang), moments.money(basis.amount, page.lang)
-    key = "tier_line" if basis.at == duty.opened_at else "tier_before"
-    page.line(page.say(key, tier=tier, at=moments.instant(basis.at), amount=amount))
-    alone = of_one_signal(basis, duty.signal_id)
-    lower = page.situation.setting.frame.tier(alone)
-    if alone and lower < basis.tier:
-        sums = {"alone": moments.money(alone, page.lang), "lower": terms.TIERS[str(lower)].say(page.lang), "tier": tier}
-        page.line(page.say("tier_by_sum" if duty.signal_id else "tier_by_sums", id=duty.signal_id, **sums))
+    for text in tier_lines(page, duty):
+        page.line(text)
 
 
 def _records(page: Page, duty: Duty, opening: Change | None) -> None:
@@ -245,14 +241,16 @@ def _records(page: Page, duty: Duty, opening: Change | None) -> None:
         ids += [step.event for step in one.history if step.at <= duty.opened_at]
         ids += derived_records(page, one, duty.opened_at) if one.clause == "11.1.5" else []
     ids += lent_where(page.events, ids)
-    ids += page.situation.retractions(duty)
+    ids += [*page.situation.retractions(duty), *closed_by(page.situation, duty)]
     ids += work_of(page, duty) if duty.kind == "tracking" else []
     tried = [one.event_id for one in attempts(page, duty)]
     about = page.found_on_loans(sorted(loans_with_terms(page.situation, duty)))
+    about += arrears_records(page, signals_of(page.situation, duty))
     silent = page.situation.silent(duty)
     wanted = [name for name in (*about, *ids, *tried, duty.fulfilled_by) if is_record(name)]
     if wanted or not silent:
         page.records(wanted, tried)
+    arrears(page, signals_of(page.situation, duty))
     if silent:
         page.silent(silent)
     basis = of_duty(page.situation, page.events, duty)

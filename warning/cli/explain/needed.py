@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from warning.cli.explain.spells import INTEREST, arrears_loan
 from warning.cli.situation import Situation
 from warning.core.rows import Duty, Signal, Warning
 from warning.core.scalars import read_moment
@@ -31,6 +32,9 @@ BALANCES: Final = (
     "loan.settled.v1",
 )
 """What says a loan's balance (W6)."""
+WRITTEN_OFF: Final = "loan.written_off.v1"
+SPELLS: Final = (*LENT, "loan.extended.v1", "loan.position.v1", INTEREST)
+"""What says from when a loan is in arrears, and when it was lent and matures."""
 MOVED: Final = "loan.moved.v1"
 WORK: Final = ("report.submitted.v1", "work.recorded.v1", "monthly.update.v1", "meeting.held.v1")
 """What says the measures agreed and the work done on a warning (12.3.2)."""
@@ -49,6 +53,8 @@ class Needed(Struct, frozen=True, kw_only=True):
     """Loans whose moves belong to the explanation (O9)."""
     work: frozenset[str] = frozenset()
     """The borrowers whose measures and work belong to it (12.3.2)."""
+    spells: frozenset[str] = frozenset()
+    """Loans whose arrears belong to the explanation (O4, R9)."""
     own: frozenset[str] = frozenset()
     """Customer and loan numbers: where several sources use one id (R55), the record about one of them is meant."""
 
@@ -57,7 +63,8 @@ class Needed(Struct, frozen=True, kw_only=True):
         sets = (
             (self.links, LINKS),
             (self.terms, LOAN_TERMS),
-            (self.balances, BALANCES),
+            (self.balances, (*BALANCES, WRITTEN_OFF)),
+            (self.spells, SPELLS),
             (self.moves, (MOVED,)),
             (self.work, WORK),
         )
@@ -71,8 +78,8 @@ class Needed(Struct, frozen=True, kw_only=True):
             return customer in self.work
         if kind == MOVED:
             return any(loan in self.moves for loan in loans)
-        by_terms = kind in LOAN_TERMS and any(loan in self.terms for loan in loans)
-        return by_terms or (kind in BALANCES and any(loan in self.balances for loan in loans))
+        sets = ((self.terms, LOAN_TERMS), (self.balances, (*BALANCES, WRITTEN_OFF)), (self.spells, SPELLS))
+        return any(kind in kinds and any(loan in wanted for loan in loans) for wanted, kinds in sets)
 
 
 def needed(found: Situation, row: Row, *, bare: bool) -> Needed:
@@ -81,19 +88,31 @@ def needed(found: Situation, row: Row, *, bare: bool) -> Needed:
     if not bare:
         ids |= {refusal.event_id for refusal in found.verdicts.refusals if refusal.outcome == "refused"}
         ids |= _of_matter(found, row)
-    basis = found.ledger.signals.get(row.signal_id) if isinstance(row, Duty) else row
-    bases = [basis, *(found.standing(row) if isinstance(row, Duty) else ())]
+    bases = [] if isinstance(row, Warning) else signals_of(found, row)
     state = found.borrower(row.customer_no) if row.customer_no else None
     loans = frozenset(loan.loan_no for loan in (() if state is None else state.loans))
     return Needed(
         ids=frozenset(ids),
-        links=frozenset(path for one in bases if isinstance(one, Signal) for path in one.paths),
+        links=frozenset(path for one in bases for path in one.paths),
         terms=frozenset(loans_with_terms(found, row)),
         balances=loans,
         moves=loans if isinstance(row, Duty) and _has_moved(found, row) else frozenset(),
         work=frozenset({row.customer_no}) if isinstance(row, Duty) and row.kind == "tracking" else frozenset(),
+        spells=frozenset(arrears_loan(one)[0] for one in signals_of(found, row)) - {""},
         own=loans | {row.customer_no} - {""},
     )
+
+
+def signals_of(found: Situation, row: Row) -> list[Signal]:
+    """The signals that a row is, has, or rests on."""
+    match row:
+        case Signal():
+            return [row]
+        case Warning():
+            return list(found.case(row).signals)
+        case Duty():
+            own = found.ledger.signals.get(row.signal_id)
+            return [*([] if own is None else [own]), *found.standing(row)]
 
 
 def _of_matter(found: Situation, row: Row) -> set[str]:
@@ -134,13 +153,21 @@ def _of_duty(found: Situation, duty: Duty) -> set[str]:
     for twin in found.twins(duty):
         names |= {name for change in history[twin.id] for name in (*change.effect.why.events, change.record_id)}
     names |= {step.event for finding in found.findings(duty) for step in finding.history}
-    names |= set(found.retractions(duty))
+    names |= set(found.retractions(duty)) | set(closed_by(found, duty))
     own = found.ledger.signals.get(duty.signal_id)
     for basis in (*([own] if own is not None else ()), *found.standing(duty)):
         names |= {step.event for step in basis.history}
         if basis.clause == "11.1.5":
             names |= {step.event for signal in found.sources(basis) for step in signal.history}
     return names
+
+
+def closed_by(found: Situation, duty: Duty) -> list[str]:
+    """Of a duty that the closing of its warning ended, the records by which the last signals closed: both persons'."""
+    warning = found.warning_of(duty) if found.is_ended(duty) else None
+    signals = () if warning is None else found.case(warning).signals
+    effects = (change.effect for one in signals for change in found.ledger.history[one.id])
+    return [name for one in effects if duty.fulfilled_by in one.why.events for name in one.why.events]
 
 
 def loans_with_terms(found: Situation, row: Row) -> set[str]:

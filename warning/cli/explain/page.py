@@ -11,12 +11,14 @@ from rich.table import Table
 
 from warning.cli.explain import doubts
 from warning.cli.explain.amount import Balance, Basis
+from warning.cli.explain.endings import as_told, ended_how, lapsed, off_balance, product_of
 from warning.cli.explain.needed import LOAN_TERMS, is_record
+from warning.cli.explain.spells import written_off
 from warning.cli.screen.prose import Prose, styled
 from warning.cli.screen.tables import grid, indented, level_mark
 from warning.cli.situation import ENDED_BY, Situation
 from warning.core.effects import DutyChanged, SignalChanged, WarningChanged, Why
-from warning.core.rows import Duty
+from warning.core.rows import Duty, Signal
 from warning.core.scalars import read_moment
 from warning.core.state import Loan
 from warning.ledger.entries import Refusal
@@ -103,8 +105,14 @@ class Page:
             self.line(self.say("default_line", ref=ref, text=parts.get(ref) or OURS[ref].say(self.lang)))
 
     def reason(self, why: Why) -> str:
-        """A reason in words."""
-        return render.reason(why, self.names, self.lang)
+        """A reason in words; of a closing by the books, how the loans ended."""
+        said = render.reason(why, self.names, self.lang)
+        return said + ended_how(self.situation, self.events, why, self.lang)
+
+    def closed_by(self, signal: Signal) -> str:
+        """By what a signal was closed; an off-balance item that lapsed is no loan recovered (article 17)."""
+        ended = lapsed(self.situation, self.events, [signal])
+        return self.say("closed_off_balance") if ended else terms.CLOSED_BY[signal.closed_by].say(self.lang)
 
     def tags(self, tags: Iterable[str], clause: str) -> str:
         """Tags, each with the default that sets it."""
@@ -161,6 +169,7 @@ class Page:
         kind = records.event_type(str(event.get("type", "")), self.lang)
         kind += self.say("not_counted") if refused else ""
         content = event.get("data")
+        content = as_told(self.situation, str(event.get("type")), content) if isinstance(content, Mapping) else None
         told = records.told(self._owned(content), self.names, self.lang) if isinstance(content, Mapping) else ""
         if event.get("type") == "event.retracted.v1":
             sender = self.say("received_from", source=event.get("source"))
@@ -270,18 +279,39 @@ class Page:
             money, record, seq, at = self._balance(known)
             by = self.say("posting", seq=seq, at=at) if seq.isdigit() else at
             matures_on = moments.maturity(loan.matures_on, self.lang)
+            lost, off = self._written_off(loan)
+            by = f"{by}\n{off}" if off else by
             counted = self._counted(known)
             table.add_row(
-                loan.loan_no,
+                self._item(loan.loan_no),
                 org,
                 matures_on,
-                money,
+                f"{money}\n{self.say('written_off')}" if lost else money,
                 styled(record, *((f"\n{one}", "dim") for one in (by, counted) if one)),
             )
         if len(loans) > 1:
             total = moments.money(sum(loan.balance for loan in loans), self.lang)
             table.add_row(self.say("c_sum"), "", "", total, "")
         self.table(table)
+        for text in self.written_off_lines(loans):
+            self.line(text)
+
+    def _written_off(self, loan: Loan) -> tuple[bool, str]:
+        """Whether a loan stands as written off, and the record by which."""
+        if loan.status != "written_off":
+            return False, ""
+        name, at = written_off(self.events, loan.loan_no, self.situation.verdicts.until)
+        kind = records.event_type("loan.written_off.v1", self.lang)
+        return True, f"{aside(name, kind, self.lang)}\n{moments.instant(at)}" if name else ""
+
+    def written_off_lines(self, loans: Iterable[Loan]) -> list[str]:
+        """Which of some loans are written off, by which record, and that they keep counting (W6)."""
+        said = []
+        for loan in loans:
+            name, at = written_off(self.events, loan.loan_no, self.situation.verdicts.until)
+            if loan.status == "written_off" and name:
+                said.append(self.say("written_off_line", loan_no=loan.loan_no, id=name, at=moments.instant(at)))
+        return said
 
     def basis(self, basis: Basis) -> None:
         """An amount, and the balances it is the sum of, each with the record that says it (W6)."""
@@ -293,7 +323,7 @@ class Page:
         columns = ("c_loan", "c_balance", "c_record", "c_posting", "c_when", "c_counted")
         table = grid(*(self.say(column) for column in columns), fixed=(1, 5))
         for balance in basis.balances:
-            table.add_row(balance.loan_no, *self._balance(balance), "\n".join(balance.signals))
+            table.add_row(self._item(balance.loan_no), *self._balance(balance), "\n".join(balance.signals))
         total = sum(balance.fen for balance in basis.balances)
         table.add_row(self.say("c_sum"), moments.money(total, self.lang), "", "", "", "")
         self.table(table)
@@ -306,6 +336,7 @@ class Page:
     def _balance(self, balance: Balance) -> tuple[str, str, str, str]:
         """A balance, the record that says it, its posting, and when it was recorded."""
         money, event = moments.money(balance.fen, self.lang), self.events.get(balance.record)
+        money += f"\n{self.say('notional')}" if off_balance(self.situation, balance.loan_no) is not None else ""
         if event is None:
             return money, self.say("balance_absent"), "", ""
         content = event.get("data")
@@ -313,6 +344,11 @@ class Page:
         kind = records.event_type(str(event.get("type", "")), self.lang)
         said = aside(balance.record, kind, self.lang)
         return money, said, "—" if seq is None else str(seq), _instant(event.get("recordedtime"))
+
+    def _item(self, loan_no: str) -> str:
+        """The number of a loan; of an off-balance item also which product it is."""
+        item = off_balance(self.situation, loan_no)
+        return loan_no if item is None else f"{loan_no}\n{product_of(self.events, loan_no, self.lang)}"
 
     def silent(self, duties: Sequence[Duty]) -> None:
         """The breached duties by which another one was opened (D3)."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from warning.cli.explain.amount import of_loans
+from warning.cli.explain.amount import bases, of_loans
+from warning.cli.explain.arrears import arrears, arrears_lines, arrears_records
 from warning.cli.explain.checkday import check_day_of, is_check_day_moved
 from warning.cli.explain.derived import combined, derived_records, is_by_guarantee, source_lines
+from warning.cli.explain.endings import lapsed
 from warning.cli.explain.hanging import absent_duties, hanging
 from warning.cli.explain.management import approval_line, of_signal
 from warning.cli.explain.needed import is_record
-from warning.cli.explain.openings import dues, starts
+from warning.cli.explain.openings import dues, going_live, starts
 from warning.cli.explain.page import Page, level_of
 from warning.cli.explain.raising import RAISES, former_whys, major_items, rules_of
 from warning.cli.rule_pages import rule_lines
@@ -22,7 +24,7 @@ from warning.core.rows import Duty, Signal, Warning
 from warning.core.state import Loan
 from warning.rulebook import describe_rule
 from warning.wording import moments, render, terms
-from warning.wording.clauses import said_in
+from warning.wording.clauses import OURS, W9_OFF_BALANCE, said_in
 from warning.wording.names import aside
 
 GOVERNED_BY: Final[dict[str, tuple[str, ...]]] = {
@@ -64,7 +66,8 @@ def explain_signal(page: Page, signal: Signal, options: str) -> None:
     refs = (*signal_clauses(page, signal), *closing_clauses(page, [signal]))
     raised = [change for change in changes if change.effect.change in RAISES]
     page.section("h_clause")
-    page.clauses(refs, of_signal(page, signal))
+    parts = of_signal(page, signal) | going_live(page, duties_of(page, signal)) | closing_parts(page, [signal])
+    page.clauses(refs, parts)
     if is_by_guarantee(signal):
         page.line(page.say("by_guarantee"))
     page.section("h_rule")
@@ -78,10 +81,7 @@ def explain_signal(page: Page, signal: Signal, options: str) -> None:
             page.line(line)
     page.section("h_events")
     _records(page, signal)
-    loans = loans_of(page, signal)
-    if loans:
-        page.line(page.say("h_loans", at=moments.instant(page.situation.verdicts.until)))
-        page.loans(loans, of_loans(page.situation, page.events, signal))
+    _loans(page, signal)
     page.section("h_levels")
     page.history(changes, terms.SIGNAL_CHANGES)
     since = signal.history[0].at if signal.history else 0
@@ -100,6 +100,16 @@ def explain_signal(page: Page, signal: Signal, options: str) -> None:
         hanging(page, warning, duties)
     leads = [warning.id] if warning is not None else []
     page.commands((*leads, *absent, *(duty.id for duty in duties[:2])), options)
+
+
+def _loans(page: Page, signal: Signal) -> None:
+    """Its loans as they now are, and the amounts its dues go by."""
+    loans = loans_of(page, signal)
+    if loans:
+        page.line(page.say("h_loans", at=moments.instant(page.situation.verdicts.until)))
+        page.loans(loans, of_loans(page.situation, page.events, signal))
+    for basis in bases(page.situation, page.events, signal):
+        page.basis(basis)
 
 
 def signal_clauses(page: Page, signal: Signal) -> tuple[str, ...]:
@@ -127,6 +137,8 @@ def signal_clauses(page: Page, signal: Signal) -> tuple[str, ...]:
             page.tags(signal.tags, signal.clause),
             *starts(page, signal),
             *dues(page, duties_of(page, signal)),
+            *arrears_lines(page, [signal]),
+            *page.written_off_lines(loans_of(page, signal)),
         )
     )
     return (*own, *said)
@@ -141,12 +153,21 @@ def _rules(page: Page, signal: Signal) -> list[str]:
     return [line for ref in refs for rule in describe_rule(book, ref) for line in rule_lines(rule, page.lang)]
 
 
-def closing_clauses(page: Page, signals: Iterable[Signal]) -> tuple[str, ...]:
+def closing_clauses(page: Page, signals: Sequence[Signal]) -> tuple[str, ...]:
     """What decides that a signal is lowered or closed: recovery, two persons, or that its record was wrong."""
     whys = [change.effect.why for signal in signals for change in page.situation.ledger.history[signal.id]]
     found = [ref for why in whys for ref in CLOSED_UNDER.get(why.code, ())]
     mistaken = any(value == "mistaken" for why in whys for name, value in why.values if name == "ground")
+    found += ["17"] if lapsed(page.situation, page.events, signals) else []
     return (*found, "W12") if mistaken else tuple(found)
+
+
+def closing_parts(page: Page, signals: Sequence[Signal]) -> dict[str, str]:
+    """W9 with what it says of off-balance items, where one of them closed a signal."""
+    if not lapsed(page.situation, page.events, signals):
+        return {}
+    gap = "" if page.lang == "zh" else " "
+    return {"W9": OURS["W9"].say(page.lang) + gap + W9_OFF_BALANCE.say(page.lang)}
 
 
 def _head(page: Page, signal: Signal) -> None:
@@ -156,7 +177,7 @@ def _head(page: Page, signal: Signal) -> None:
     gap = "、" if lang == "zh" else ", "
     status = terms.STATUSES[signal.status].say(lang)
     if signal.closed_by:
-        status = terms.CLOSED_BY[signal.closed_by].say(lang)
+        status = page.closed_by(signal)
     elif signal.disputed:  # what is closed is not disputed any more (R31)
         status += gap + page.say("disputed")
     page.head(
@@ -219,7 +240,8 @@ def _records(page: Page, signal: Signal) -> None:
     ids = [name for change in page.situation.ledger.history[signal.id] for name in change.effect.why.events]
     ids += [step.event for step in signal.history]
     if signal.clause != "11.1.5":
-        page.records([*page.found_on_loans(signal.loans or ()), *ids])
+        page.records([*page.found_on_loans(signal.loans or ()), *arrears_records(page, [signal]), *ids])
+        arrears(page, [signal])
         return
     for line in source_lines(page, signal):
         page.line(line)

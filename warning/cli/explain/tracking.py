@@ -7,6 +7,7 @@ from warning.cli.explain.needed import WORK
 from warning.cli.explain.page import Page
 from warning.core.rows import Duty
 from warning.core.scalars import read_moment
+from warning.core.state import Loan
 from warning.wording import moments
 
 
@@ -27,12 +28,19 @@ def _meanwhile(duty: Duty, recorded: str) -> bool:
     return at >= duty.opened_at and (duty.fulfilled_at is None or at <= duty.fulfilled_at)
 
 
+def tracked_loans(page: Page, duty: Duty) -> list[Loan]:
+    """The loans that are tracked, as they now are."""
+    named = [one.loans for one in page.situation.standing(duty)]
+    state = page.situation.borrower(duty.customer_no)
+    loans = () if state is None else state.loans
+    return [loan for loan in loans if any(some is None or loan.loan_no in some for some in named)]
+
+
 def tracked(page: Page, duty: Duty) -> None:
     """Print the loans that are tracked, as they now are."""
     signals = page.situation.standing(duty)
     balances = {one.loan_no: one for signal in signals for one in of_loans(page.situation, page.events, signal)}
-    state = page.situation.borrower(duty.customer_no)
-    loans = [loan for loan in (() if state is None else state.loans) if loan.loan_no in balances]
+    loans = tracked_loans(page, duty)
     if loans:
         page.line(page.say("h_loans", at=moments.instant(page.situation.verdicts.until)))
         page.loans(loans, list(balances.values()))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from warning.cli.explain.amount import now_of, tiers_of
+from warning.cli.explain.arrears import arrears, arrears_lines, arrears_records
 from warning.cli.explain.needed import loans_with_terms
 from warning.cli.explain.page import Page
-from warning.cli.explain.signal import closing_clauses
+from warning.cli.explain.signal import closing_clauses, closing_parts
 from warning.cli.screen.prose import styled
 from warning.cli.screen.tables import grid, level_mark
 from warning.cli.situation import Case
@@ -33,12 +34,18 @@ def explain_warning(page: Page, warning: Warning, options: str) -> None:
     histories = [page.situation.ledger.history[signal.id] for signal in case.signals]
     later = [name for changes in histories for change in changes for name in change.effect.why.events]
     about = page.found_on_loans(sorted(loans_with_terms(page.situation, warning)))
+    about += arrears_records(page, case.signals)
     page.records([*about, *(step.event for signal in case.signals for step in signal.history), *later])
+    arrears(page, case.signals)
     since, until = warning.raised_at, warning.closed_at
     page.refused(page.refusals(warning.customer_no, warning.domain, DECIDED_BY_TWO, since=since, until=until))
     page.section("h_why_level")
     said = said_in(page.reason(change.effect.why) for changes in histories for change in changes)
-    page.clauses(("6", LEVEL_ARTICLES[_highest(warning)], "W2", *closing_clauses(page, case.signals), *said))
+    said = (*said, *said_in(arrears_lines(page, case.signals)))
+    page.clauses(
+        ("6", LEVEL_ARTICLES[_highest(warning)], "W2", *closing_clauses(page, case.signals), *said),
+        closing_parts(page, case.signals),
+    )
     page.history(page.situation.ledger.history[warning.id], terms.WARNING_CHANGES)
     page.section("h_amount")
     _amount(page, warning)
@@ -99,7 +106,7 @@ def _signals(page: Page, case: Case) -> None:
         about = aside(clause_title(signal.clause, page.lang), terms.GROUPS[signal.group].say(page.lang), page.lang)
         title = styled(about, "\n", (signal.id, "dim"))
         when = moments.instant(last.at)
-        status = "" if signal.status == "live" else f"\n{terms.CLOSED_BY[signal.closed_by].say(page.lang)}"
+        status = "" if signal.status == "live" else f"\n{page.closed_by(signal)}"
         table.add_row(level_mark(signal.level, page.lang), title, when, page.reason(last.effect.why) + status)
     page.table(table)
 

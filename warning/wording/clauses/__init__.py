@@ -8,6 +8,8 @@ from typing import Final
 
 from warning.wording.clauses.defaults import DEFAULTS as DEFAULTS
 from warning.wording.clauses.defaults import O7 as O7
+from warning.wording.clauses.defaults import T6_REPORT as T6_REPORT
+from warning.wording.clauses.defaults import W9_OFF_BALANCE as W9_OFF_BALANCE
 from warning.wording.clauses.policy import POLICY as POLICY
 from warning.wording.clauses.policy import Clause as Clause
 from warning.wording.clauses.readings import READINGS as READINGS

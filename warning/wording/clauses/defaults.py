@@ -32,6 +32,19 @@ O7: Final[dict[str, Text]] = {
     ),
 }
 """The rules on management findings, one by one: a page says those that apply."""
+W9_OFF_BALANCE: Final = Text(
+    "表外业务到期失效或解除而未发生垫款的，或由客户备付的，视为结清；由本行垫付的，垫款借据取代之。",
+    "An off-balance item that expires or is released without a claim, or that the customer funds, is settled; what the "
+    "bank pays on it is a loan that takes its place.",
+)
+"""What W9 says of off-balance items."""
+T6_REPORT: Final = Text(
+    "系统上线：上线前已到期的不产生义务，但上线时仍有效的信号的报告除外：该报告于上线后第 5 个工作日 24:00 到期，标注"
+    "“上线过渡期限”。",
+    "Going live: what was due before opens no duty, save the report of a signal live at that instant: it is due at the "
+    "end of the 5th working day after it, tagged go_live.",
+)
+"""The part of T6 that carries a report whose own due was past at going live."""
 DEFAULTS: Final[dict[str, Text]] = {
     "W1": Text(
         "信号按“借款人+条款+对象（来源客户、信号编号、借据等）+期次”识别；同一事项经不同渠道得知，只算一个信号。",
@@ -60,10 +73,11 @@ DEFAULTS: Final[dict[str, Text]] = {
         "until then, a breach is put down to the feed. A signal recorded on a later date than discovered is tagged so.",
     ),
     "W6": Text(
-        "金额为全行范围内所有有效信号所涉借据的余额之和（本金加表外名义金额，不含利息），每笔只计一次；恰为 100 万元、"
-        "500 万元的归入上档。",
+        "金额为全行范围内所有有效信号所涉借据的余额之和（本金加表外名义金额，不含利息），每笔只计一次；已核销的"
+        "余额仍计入；恰为 100 万元、500 万元的归入上档。",
         "The amount is the sum over the source loans of all live signals, each once, bank-wide: principal and "
-        "off-balance notional, without interest. Exactly 1,000,000 and 5,000,000 belong to the higher tier.",
+        "off-balance notional, without interest; a written-off balance keeps counting. Exactly 1,000,000 "
+        "and 5,000,000 belong to the higher tier.",
     ),
     "W7": Text(
         "金额档取预警产生以来曾达到的最高档，只升不降；升档自原因记录之时起产生新金额档的上报义务。",
@@ -169,11 +183,12 @@ DEFAULTS: Final[dict[str, Text]] = {
     ),
     "O4": Text(
         "欠息发生当日为第 1 天，第 n 天自该日零点开始（本金逾期同此，R9）；升级的报告自达到该级别之日零点起算；"
-        "结清欠息即停止计数，"
-        "但不关闭信号。",
+        "结清欠息即停止计数，但不关闭信号；结清后在较晚日期再次发生的欠息，自第 1 天起另成新信号；"
+        "未结清又报不同起始日的，以在案最早日期为准。",
         "The date the arrears arose is day 1, and day n begins at its 00:00 (so too for principal overdue, R9); the "
-        "report of a rise counts from 00:00 of "
-        "the day its level is reached; clearing stops the count and closes nothing.",
+        "report of a rise counts from 00:00 of the day its level is reached; clearing stops the count and closes "
+        "nothing; interest in arrears again after clearing, on a later date, is a new signal from day 1; of several "
+        "dates without clearing the earliest on record stands.",
     ),
     "O5": Text(
         "有自身有效业务信号的借款人为来源，经集团与担保（双向）传及在本行有余额者，级别同来源，仅传一层；来源其后解除、"

@@ -293,6 +293,14 @@ CLAUSES: Final[dict[str, Clause]] = {
             "risk, the measures intended, and other matters.",
         ),
     ),
+    "17": Clause(
+        Text("第十七条", "article 17"),
+        Text("表外业务", "off-balance business"),
+        Text(
+            "表外信贷业务风险预警比照上述贷款风险预警执行。",
+            "Risk warnings of off-balance credit business follow those of loans above.",
+        ),
+    ),
     "18": Clause(
         Text("第十八条", "article 18"),
         Text("考评与处罚", "assessment and punishment"),

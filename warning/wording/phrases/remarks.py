@@ -29,6 +29,56 @@ REMARKS: Final[Table] = {
         "{ids} gives as its matter the id of record {id}, which names none: so they are one matter and one signal. If "
         "they are the same by chance only, send it again with another matter (our reading of W1).",
     ),
+    "kind_interest": Text("欠息", "interest in arrears"),
+    "kind_principal": Text("本金逾期", "principal overdue"),
+    "arrears_dates": Text(
+        "借据 {loan_no} 的{kind}，各记录所载起始日不一：{dates}。以记录在案的最早日期 {first} 为准（O4、R9）。",
+        "The records date the {kind} of loan {loan_no} differently: {dates}. The earliest date on record, {first}, "
+        "stands (O4, R9).",
+    ),
+    "arrears_anew": Text(
+        "借据 {loan_no} 的{kind}此前已结清（记录 {id}，{at}）；其后在较晚日期 {since} 再次发生（记录 {later}），"
+        "自第 1 天起另成一个新信号（O4、R9）。",
+        "The {kind} of loan {loan_no} had been cleared (record {id}, {at}); arisen again on a later date, {since} "
+        "(record {later}), it is a new signal from day 1 (O4, R9).",
+    ),
+    "overdue_anew": Text(
+        "借据 {loan_no} 的{kind}此前已结清（记录 {id}，{at}）；其后在较晚日期 {since} 再次发生（记录 {later}），"
+        "重新自第 1 天起计，仍属同一信号（O4、R9）。",
+        "The {kind} of loan {loan_no} had been cleared (record {id}, {at}); arisen again on a later date, {since} "
+        "(record {later}), it counts from day 1 anew, in the same signal (O4, R9).",
+    ),
+    "arrears_go_on": Text(
+        "借据 {loan_no} 的{kind}曾结清（记录 {id}，{at}）；记录 {later} 所载起始日 {since} 不晚于原起始日，"
+        "视为同一段的延续（R9）。",
+        "The {kind} of loan {loan_no} had been cleared (record {id}, {at}); the date of record {later}, {since}, is "
+        "not later than the first, so it is the same spell going on (R9).",
+    ),
+    "arrears_before_loan": Text(
+        "记录 {id} 所载起始日 {since} 早于借据发放日 {disbursed}（记录 {opening}），请核实。",
+        "The date of record {id}, {since}, is before the loan was disbursed, {disbursed} (record {opening}): please "
+        "check.",
+    ),
+    "whole_before_maturity": Text(
+        "记录 {id} 载明借据 {loan_no} 自 {since} 起全部本金逾期，而该借据 {matures} 才到期（尚有 {n} 天）；"
+        "除非已宣布提前到期，请核实。",
+        "By record {id} all the principal of loan {loan_no} is overdue since {since}, {n} days before it matures "
+        "({matures}): unless it was called in early, please check.",
+    ),
+    "written_off": Text("已核销", "written off"),
+    "written_off_line": Text(
+        "借据 {loan_no} 已核销（记录 {id}，{at}）：核销的余额仍计入金额（W6）。",
+        "Loan {loan_no} is written off (record {id}, {at}): a written-off balance keeps counting in the amount (W6).",
+    ),
+    "ended_how": Text("结清方式（按记录）：{listed}。", "By the records: {listed}."),
+    "ended_off_balance": Text(
+        "表外业务比照贷款执行（第十七条）；解除、到期失效或由客户备付，即为结清（W9）。",
+        "Off-balance business follows loans (article 17); released, expired or funded by the customer is settled (W9).",
+    ),
+    "off_balance": Text("表外业务", "off-balance item"),
+    "notional": Text("表外名义金额", "off-balance notional"),
+    "closed_off_balance": Text("表外业务结清而关闭", "closed as the off-balance item was settled"),
+    "covers_all": Text("申请时该领域全部有效信号", "all signals of the domain that are live at the proposal"),
     "since_live": Text("自上线（{at}）以来", "since going live ({at})"),
     "on_file": Text("自有记录以来", "since records began"),
     "c_counted": Text("因信号", "By signal"),

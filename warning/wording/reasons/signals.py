@@ -114,8 +114,8 @@ SIGNALS: Final[Reasons] = {
     ),
     "recovered": (
         Text(
-            "所涉 {loans} 笔借据全部以还款方式结清，无核销，信号随末笔结清的录入而关闭（W9）。",
-            "Its source loans ({loans}) were all settled by payment, none written off; the signal closes as the last "
+            "所涉 {loans} 笔借据全部结清，无核销，信号随末笔结清的录入而关闭（W9）。",
+            "Its source loans ({loans}) were all settled, none written off; the signal closes as the last "
             "settlement is recorded (W9).",
         ),
     ),

@@ -1,0 +1,28 @@
+"""Arrears on a page: the records by which they arose, were dated anew and cleared, and what follows (O4, R9)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from warning.cli.explain.page import Page
+from warning.cli.explain.spells import spell_doubts, spell_lines, spell_records
+from warning.core.rows import Signal
+
+
+def arrears_records(page: Page, signals: Iterable[Signal]) -> list[str]:
+    """The records of the arrears that some signals are about."""
+    return spell_records(page.events, signals, page.situation.verdicts.until)
+
+
+def arrears_lines(page: Page, signals: Iterable[Signal]) -> list[str]:
+    """What the dates of these records come to."""
+    return spell_lines(page.events, signals, page.lang, page.situation.verdicts.until)
+
+
+def arrears(page: Page, signals: Iterable[Signal]) -> None:
+    """Print what the dates come to, and what of them to look into."""
+    signals = tuple(signals)
+    for text in arrears_lines(page, signals):
+        page.line(text)
+    for text in spell_doubts(page.events, signals, page.lang, page.situation.verdicts.until):
+        page.line(text, style="yellow")
