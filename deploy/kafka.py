@@ -319,7 +319,8 @@ def running(place: Place, node: Node) -> int | None:
         words = Path(f"/proc/{process}/cmdline").read_bytes().split(b"\0")
     except (OSError, ValueError, IndexError):  # it ends just now
         return None
-    ours = os.fsencode(place.of(node, "server.properties")) in words
+    # Just started, it has no words yet: Popen returns while the kernel is still about to give them to it.
+    ours = words == [b""] or os.fsencode(place.of(node, "server.properties")) in words
     if ours and state == "Z":
         with suppress(ChildProcessError):
             os.waitpid(process, os.WNOHANG)

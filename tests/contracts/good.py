@@ -167,11 +167,15 @@ def mended(type_name: str, made: Tree) -> Tree:
     return made | {name: right(made) for name, right in RIGHT.items() if name in made}
 
 
+def an_end(text: str) -> str:
+    """A day that is one."""
+    return text.replace("9999-12-31", "2027-02-28").replace("99991231", "20270228")
+
+
 RIGHT: Final[dict[str, Callable[[Tree], Any]]] = {
     "disbursed_on": lambda _: "20000101",
-    "extended_until": lambda made: (
-        made["extended_until"].replace("9999-12-31", "2027-02-28").replace("99991231", "20270228")
-    ),
+    "extended_until": lambda made: an_end(made["extended_until"]),
+    "complete_by": lambda made: None if made["complete_by"] is None else an_end(made["complete_by"]),
     "made_on": lambda _: "2026-10-31",
     "classified_on": lambda _: "2026-10-31",
     "number": lambda made: 18 if made["number"] in (1, 2, 4, 5, *range(11, 18)) else made["number"],

@@ -72,7 +72,7 @@ def test_sqlite_without_a_page_more(stores: Stores, quiet: Contents) -> None:
     last = _pages(_complete(whole).ledger.engine)
     whole.ledger.engine.dispose()
     fell = set()
-    for most in range(first, last, (last - first) // 6):
+    for most in range(first, last, (last - first) // 12):
         intake = bank.intake(bank.create(stores.empty()), batch=BATCH, rows=ROWS)
         _pages(intake.ledger.engine, most)
         with pytest.raises(DBAPIError, match="database or disk is full"):
