@@ -276,7 +276,8 @@ def settings(node: Node, nodes: Sequence[Node], data: Path) -> str:
 def _make(place: Place, program: str, brokers: int) -> list[Node]:
     """Lay out a cluster and format its storage; what was half made is made again."""
     nodes = plan(_free(2 * brokers))
-    cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+    # An id that began with a dash would be taken for an option.
+    cluster = base64.urlsafe_b64encode(b"\0" + uuid.uuid4().bytes[1:]).decode().rstrip("=")
     for node in nodes:
         directory = place.of(node, "")
         shutil.rmtree(directory, ignore_errors=True)
