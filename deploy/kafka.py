@@ -318,10 +318,13 @@ def running(place: Place, node: Node) -> int | None:
         process = int(place.of(node, "pid").read_text())
         state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
         words = Path(f"/proc/{process}/cmdline").read_bytes().split(b"\0")
+        threads = sum(1 for _ in Path(f"/proc/{process}/task").iterdir())
     except (OSError, ValueError, IndexError):  # it ends just now
         return None
     # Just started, it has no words yet: Popen returns while the kernel is still about to give them to it.
     ours = words == [b""] or os.fsencode(place.of(node, "server.properties")) in words
+    if ours and state == "Z" and threads > 1:
+        return process  # its first thread has ended; the others still hold its port
     if ours and state == "Z":
         with suppress(ChildProcessError):
             os.waitpid(process, os.WNOHANG)
