@@ -26,7 +26,7 @@ from warning.ledger.sql.write import insert
 RUNS = 3
 AT_ONCE = 20_000
 USUAL = 2_000
-"""Records a transaction of the bare writer that is the measure, as when the ceilings of ``design.md`` were found."""
+"""Records a transaction of the second bare writer, as when the ceilings of ``design.md`` were found."""
 OTHERS = 15
 """Aggregates made up for each of the bank, so that a full journal's keys lie between those that are written to."""
 

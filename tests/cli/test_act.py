@@ -60,8 +60,12 @@ def test_an_act_given_again_by_its_id_counts_once_however_late(suit: Person) -> 
     suit.run("tick", "--until", "2026-11-07T09:00:00+08:00")
     for number in range(33):  # a borrower keeps the last 32 ids
         acted(suit, "work", *SUB, "--set", "record=催收", "--id", f"B-{number}")
+    before = told(suit, "status")[0]["total"]
     again = acted(suit, *words)
     assert (again["outcome"], again["changes"]) == ("duplicate", [])
+    (status,) = told(suit, "status")
+    counted = {name: status["total"][name] - before[name] for name in ("records", "applied", "duplicate")}
+    assert (status["conserved"], counted) == (True, {"records": 1, "applied": 0, "duplicate": 1})
     other = acted(suit, "update", *SUB, "--set", "situation=恶化", "--id", "B-32", code=1)
     assert other["outcome"] == "refused"
 

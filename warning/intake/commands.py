@@ -20,6 +20,7 @@ from warning.core.events import Act
 from warning.core.step import keys
 from warning.intake.driver import Driver
 from warning.intake.ingest import Intake
+from warning.intake.tally import OUTCOMES
 from warning.ledger.entries import Refusal
 from warning.ledger.journal import Came
 from warning.ledger.lanes import lane_of
@@ -91,11 +92,18 @@ def act(intake: Intake, raw: bytes, origin: str) -> Answer:
         raise NoCommand(incoming.type)
     before = taken_at(intake, incoming.id, incoming.source, keys(incoming.event))
     if before is not None and before[1] == incoming.digest:
-        return Answer(event_id=incoming.id, at=before[0], outcome="duplicate", effects=())
+        return _again(intake, incoming.id, before[0])
     while True:
         answer = _try(intake, incoming, raw, origin)
         if answer is not None:
             return answer
+
+
+def _again(intake: Intake, event_id: str, at: int) -> Answer:
+    """A command that was taken before: counted, and nothing more."""
+    with intake.ledger.transaction(()) as unit:
+        count(unit.connection, COMMANDS, "command", 1, {**dict.fromkeys(OUTCOMES, 0), "duplicate": 1})
+    return Answer(event_id=event_id, at=at, outcome="duplicate", effects=())
 
 
 def taken_at(intake: Intake, event_id: str, source: str, about: Iterable[str]) -> tuple[int, bytes] | None:
