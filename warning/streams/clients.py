@@ -328,10 +328,6 @@ class Consumer:
     def _there(self, part: Part) -> Any:  # noqa: ANN401 - aiokafka's
         return TopicPartition(self._broker.named(part.topic), part.partition)
 
-    def assigned(self) -> frozenset[Part]:
-        """What we have now."""
-        return self.parts(self._client.assignment())
-
     def hold(self, parts: Collection[Part]) -> None:
         """Read nothing of these. They stand somewhere, so that nobody looks for an offset on the broker."""
         for part in parts:

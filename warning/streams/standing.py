@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from warning.contracts.topics import TOPICS
 from warning.ledger.sql.sources import Source, move, sources
 from warning.streams.clients import Admin
-from warning.streams.places import Part, at_offset, new_source, source_name
+from warning.streams.places import KIND, Part, at_offset, new_source, source_name
 from warning.streams.placing import Log, Start, Stuck, by_part, place
 
 
@@ -50,6 +50,6 @@ def reset(connection: Connection, part: Part, log: Log, to: int, known: Mapping[
     """
     name = source_name(part, log.topic_id)
     mine = next((one for one in known.get(part, ()) if one.name == name), None)
-    before = mine or Source(name, "kafka", beginning=log.topic_id.bytes)
+    before = mine or Source(name, KIND, beginning=log.topic_id.bytes)
     after = replace(mine, position=at_offset(to)) if mine is not None else new_source(part, log.topic_id, to)
     move(connection, before, after)
