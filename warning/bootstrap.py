@@ -278,11 +278,12 @@ def broker_of(servers: str | None) -> Broker:
 def worker_place(place: str, session_s: float) -> str:
     """A ledger on PostgreSQL as a worker opens it: one that falls asleep in a transaction holds no lock for long.
 
-    When it wakes its transaction is gone, as its partitions are.
+    When it wakes its transaction is gone, as its partitions are. It may sleep before it asks, or while it is answered.
     """
     from sqlalchemy.engine import make_url
 
-    option = f"-c idle_in_transaction_session_timeout={int(3_000 * session_s)}"
+    limit = int(3_000 * session_s)
+    option = f"-c idle_in_transaction_session_timeout={limit} -c tcp_user_timeout={limit}"
     return make_url(place).update_query_dict({"options": option}).render_as_string(hide_password=False)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 from typing import Final
 
 OK: Final = 0
@@ -20,3 +22,8 @@ class Stop(Exception):
         super().__init__(text)
         self.code = code
         self.text = text
+
+
+def end_when_told() -> None:
+    """SIGTERM ends this process as done, until what it hosts takes over: it may be told so before it has begun."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(OK))

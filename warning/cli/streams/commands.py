@@ -9,6 +9,7 @@ import typer
 
 from warning import settings
 from warning.cli.options import Language, LedgerPlace, Rows
+from warning.cli.stop import end_when_told
 
 STREAMS = typer.Typer()
 """Its commands stand beside those of ``app``."""
@@ -94,6 +95,7 @@ def worker(
     lang: Language = "zh",
 ) -> None:
     """Read the topics into the ledger."""
+    end_when_told()
     from warning.cli.streams import working
     from warning.streams.feed import Limits
 

@@ -1,0 +1,23 @@
+"""A worker may be told to end before it has begun to read."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+TOLD = """
+import builtins, os, signal, sys
+real = builtins.__import__
+def load(name, *rest):
+    if name.startswith("warning.cli.streams") and "working" in (rest[2] or ()):
+        os.kill(os.getpid(), signal.SIGTERM)
+    return real(name, *rest)
+builtins.__import__ = load
+from warning.cli import main
+main(sys.argv[1:])
+"""
+
+
+def test_a_worker_told_to_end_while_it_is_loaded_is_done() -> None:
+    run = subprocess.run([sys.executable, "-c", TOLD, "worker"], check=False, capture_output=True, text=True)
+    assert (run.returncode, run.stderr) == (0, "")
