@@ -195,7 +195,7 @@ def test_tracking_lists_the_loans_the_measures_and_the_work(person: Person) -> N
     who = {"customer_no": "C1", "domain": "business", "org_no": "1001", "post": "account_manager", "officer_no": "M1"}
     worked = line("w1", "work.recorded.v1", "2026-11-05T10:00:00+08:00", **who, loan_no="L1", record="上门催收")
     update = line("u1", "monthly.update.v1", "2026-11-20T10:00:00+08:00", **who, situation="回款两成")
-    before = worked.replace("w1", "w0").replace("11-05", "11-02")
+    before = worked.replace("w1", "EARLIER-1").replace("11-05", "11-02")
     lines = (
         named(),
         lent(),
@@ -218,7 +218,7 @@ def test_tracking_lists_the_loans_the_measures_and_the_work(person: Person) -> N
             "L1 江城城南支行（1001） 2028-10-12",
         ):
             assert flat(text) in page, text
-        assert "w0" not in page, "before the warning"
+        assert "EARLIER-1" not in page, "before the warning"
 
 
 def test_a_loan_moved_twice_lists_its_moves_up_to_the_one_that_moved_the_duty(person: Person) -> None:
