@@ -176,8 +176,8 @@ def test_by_type_and_from_a_file_of_all_fields(suit: Person) -> None:
         (("team", *SUB, "--set", "led_by"), 2, "led_by"),
         (("team", *SUB, "--set", "led_bye=x"), 2, "data.led_bye"),
         (("team", *SUB, "--set", "led_by=x"), 4, "data.led_by"),
-        (("phone", "--org", "1001", "--post", "boss", "--officer", "1"), 4, "data.post"),
-        (("phone", "--org", "1", "--post", "branch_monitor", "--officer", "1"), 4, "data.org_no"),
+        (("phone", "--org", "1001", "--post", "boss", "--officer", "1"), 4, "--post"),
+        (("phone", "--org", "1", "--post", "branch_monitor", "--officer", "1"), 4, "--org"),
         (("meeting", *LEADER, "--attendee", "1000/boss"), 4, "data.attendees[0].post"),
         (("meeting", *LEADER, "--attendee", "1/branch_monitor"), 4, "data.attendees[0].org_no"),
         (("receipt", *MONITOR, "--set", "reporting_org_no=1"), 4, "data.reporting_org_no"),
@@ -262,15 +262,15 @@ def test_all_that_is_wrong_is_told_at_once(suit: Person) -> None:
         "--at",
         "W-nope",
         "D-zz",
-        "data.org_no",
-        "data.post",
-        "data.officer_no",
+        "--org",
+        "--post",
+        "--officer",
         "data.new_due",
         "data.reason",
     ):
         assert part in shown.err
     assert "--set reason 的写法" in shown.err
-    assert "data.customer_no" not in shown.err, "the warning would give it"
+    assert "--borrower" not in shown.err, "the warning would give it"
     assert "warning act propose-waiver --help" in shown.err
 
 

@@ -33,10 +33,13 @@ class Asked(Struct, frozen=True):
     act: str = ""
 
 
-def page_asked(root: object, words: Sequence[str]) -> Asked | None:
+def page_asked(root: object, words: Sequence[str], lang: Lang) -> Asked | None:
     """The command whose page is asked for, with how it is called; None where words are a command to be run.
 
     Who names a group of commands alone asks for its page, too.
+
+    Raises:
+        Stop: the page of an act is asked for that there is not.
     """
     command, path, rest = _ours(root), ["warning"], _without_language(words)
     while rest and isinstance(command, TyperGroup) and rest[0] in command.commands:
@@ -50,7 +53,7 @@ def page_asked(root: object, words: Sequence[str]) -> Asked | None:
         return Asked(command, called)
     from warning.cli.ledger import act_help  # noqa: PLC0415 - the contracts are loaded for this page alone
 
-    kind, act = act_help.act_named(rest)
+    kind, act = act_help.act_named(rest, _options_of(command), lang)
     return Asked(command, f"{called} {kind}".rstrip(), act)
 
 
@@ -92,9 +95,13 @@ def show(asked: Asked, console: Console, lang: Lang) -> None:
         console.print(HELP[command.epilog].say(lang))
 
 
+def _options_of(command: Command) -> list[Any]:
+    return [param for param in command.params if param.param_type_name == "option"]
+
+
 def _taken(command: Command, act: str) -> list[Any]:
     """The options of a command: for a type of act those that it takes."""
-    options = [param for param in command.params if param.param_type_name == "option"]
+    options = _options_of(command)
     if not act:
         return options
     from warning.cli.ledger import act_help  # noqa: PLC0415 - as above

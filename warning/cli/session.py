@@ -48,9 +48,9 @@ def _run(words: Sequence[str], lang: Lang) -> int:
     try:
         output.prepare(lang)
         root = _root()
-        asked = helping.page_asked(root, words)
+        asked = helping.page_asked(root, words, lang)
         if asked is None:
-            code = int(root(args=words, prog_name="warning", standalone_mode=False) or OK)
+            code = int(root(args=words, prog_name="warning", standalone_mode=False, obj=lang) or OK)
         else:
             code = OK if helping.ASKED in words else USAGE
             helping.show(asked, stdout() if code == OK else stderr(), lang)

@@ -46,7 +46,7 @@ def _told(error: TyperException, words: Sequence[str], lang: Lang) -> str:
         case NoSuchOption(option_name=name, possibilities=known):
             if not known:
                 return say("use_no_option", lang, what=name)
-            return say("use_no_option_but", lang, what=name, known=_joined(sorted(known), lang))
+            return say("use_no_option_but", lang, what=name, known=joined(sorted(known), lang))
         case BadParameter(param=param) if param is not None:
             given = GIVEN.search(error.message)
             told = {"what": _hint(param), "right": _right(param, lang)}
@@ -73,8 +73,8 @@ def _missing(error: MissingParameter, first: Any, words: Sequence[str], lang: La
     missing = options if first in options else [first, *options]
     arguments = [_hint(param) for param in missing if param.param_type_name != "option"]
     gap = "" if lang == "zh" else " "
-    said = [say("use_missing_argument", lang, what=_joined(arguments, lang))] if arguments else []
-    n, what = len(options), _joined(map(_hint, options), lang)
+    said = [say("use_missing_argument", lang, what=joined(arguments, lang))] if arguments else []
+    n, what = len(options), joined(map(_hint, options), lang)
     said += [say("use_missing_option" if n == 1 else "use_missing_options", lang, what=what)] if options else []
     return gap.join(said)
 
@@ -84,7 +84,8 @@ def _hint(param: Any) -> str:  # noqa: ANN401 - the library's
     return str(param.opts[0] if param.param_type_name == "option" else param.metavar or param.name.upper())
 
 
-def _joined(names: Iterable[str], lang: Lang) -> str:
+def joined(names: Iterable[str], lang: Lang) -> str:
+    """Names in a row."""
     return ("、" if lang == "zh" else ", ").join(names)
 
 
@@ -92,7 +93,7 @@ def _right(param: Any, lang: Lang) -> str:  # noqa: ANN401 - the library's
     """What its value should be."""
     kind = param.type_descriptor.annotation
     if get_origin(kind) is Literal:
-        return say("right_choice", lang, known=_joined(get_args(kind), lang))
+        return say("right_choice", lang, known=joined(get_args(kind), lang))
     said = say(BOUNDS.get(kind, "right_text"), lang)
     if param.min is None:
         return said

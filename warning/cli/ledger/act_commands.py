@@ -10,8 +10,16 @@ import typer
 from warning.cli.options import AsJson, Language, LedgerPlace
 
 
+def _known(context: typer.Context, kind: str) -> str:
+    """Refuse what is no act before any option is missed; the context holds the language."""
+    from warning.cli.ledger.message import type_of
+
+    type_of(kind, context.obj)
+    return kind
+
+
 def act(
-    kind: Annotated[str, typer.Argument(metavar="TYPE", help="act_type")],
+    kind: Annotated[str, typer.Argument(metavar="TYPE", help="act_type", is_eager=True, callback=_known)],
     org: Annotated[str, typer.Option("--org", metavar="ORG", help="act_org")],
     post: Annotated[str, typer.Option("--post", metavar="POST", help="act_post")],
     officer: Annotated[str, typer.Option("--officer", metavar="NO", help="officer")],

@@ -9,9 +9,9 @@ from msgspec import Struct
 from msgspec.structs import FieldInfo, fields
 
 from warning.cli.ledger.checking import untaken
-from warning.cli.ledger.message import ALIASES, item_of
+from warning.cli.ledger.message import ALIASES, item_of, type_of
 from warning.contracts.topics import ROUTES
-from warning.core.events import Act, Month, ReportParts
+from warning.core.events import Month, ReportParts
 from warning.core.scalars import Day, Moment
 from warning.wording import terms
 from warning.wording.phrases import say
@@ -27,11 +27,20 @@ FORMS: Final[dict[Any, str]] = {
 }
 
 
-def act_named(words: Sequence[str]) -> tuple[str, str]:
-    """The first word that is an act's short name or its own, and its type; both empty where none is."""
-    known = {name: name for name, route in ROUTES.items() if issubclass(route.event, Act)}
-    known |= {name.removesuffix(".v1"): name for name in known} | ALIASES
-    return next(((word, known[word]) for word in words if word in known), ("", ""))
+def act_named(words: Sequence[str], params: Sequence[Any], lang: Lang) -> tuple[str, str]:
+    """The word among options and their values that names an act, and its type; both empty where none is named.
+
+    Raises:
+        Stop: there is no such act.
+    """
+    flags = {name for param in params if param.is_flag for name in param.opts} | {"--help"}
+    rest = iter(words)
+    for word in rest:
+        if not word.startswith("-"):
+            return word, type_of(word, lang)
+        if "=" not in word and word not in flags:
+            next(rest, None)  # the option's value
+    return "", ""
 
 
 def kinds(lang: Lang) -> list[tuple[str, str]]:

@@ -77,7 +77,7 @@ def perform(asked: Asked, lang: Lang, *, as_json: bool) -> None:
 
 
 def _taken(here: Opened, asked: Asked, name: str, lang: Lang) -> Done:
-    wrong = Wrong(f"warning act {asked.given.kind}", lang)
+    wrong = Wrong(f"warning act {asked.given.kind}", event_type(name, lang), lang)
     event_id = asked.event_id or f"A-{secrets.token_hex(BYTES)}"
     content, at = checked(here, asked, name, wrong, lang)
     raw = enveloped(content, name, event_id, at)

@@ -34,6 +34,16 @@ OPTIONS: Final = {"--warning": "customer_no", "--borrower": "customer_no", "--do
 OPTIONS_OF: Final = OPTIONS | {"--attendee": "attendees"}
 """Options that not every act takes -> the field they give."""
 
+GIVES: Final = {
+    "customer_no": "--borrower",
+    "domain": "--domain",
+    "org_no": "--org",
+    "post": "--post",
+    "officer_no": "--officer",
+    "attendees": "--attendee",
+}
+"""Fields of acts -> the option that gives them."""
+
 
 class Asked(Struct, frozen=True, kw_only=True):
     """An act with where and when, as the command was told."""
@@ -63,6 +73,7 @@ def checked(here: Opened, asked: Asked, name: str, wrong: Wrong, lang: Lang) -> 
         at = _instant(here, asked, lang)
     given = _given_for(asked, name, wrong, lang)
     content = content_of(given, name, wrong, lang)
+    wrong.by_options(_by_options(given, content))
     with here.ledger.engine.connect() as connection:
         if asked.warning is not None and "--warning" not in untaken(name):
             content |= STAND_IN
@@ -75,6 +86,13 @@ def checked(here: Opened, asked: Asked, name: str, wrong: Wrong, lang: Lang) -> 
             content |= _duties(connection, here, content, wrong, lang)
     _known(here, content, wrong, lang)
     return content, at
+
+
+def _by_options(given: Given, content: Mapping[str, Any]) -> dict[str, str]:
+    """The paths of the fields that options gave, or would give, and these; not what a file or ``--set`` gave."""
+    values = {"customer_no": given.borrower, "domain": given.domain, "attendees": given.attendees or None}
+    from_elsewhere = {field for field, value in values.items() if field in content and value is None}
+    return {f"data.{field}": option for field, option in GIVES.items() if field not in from_elsewhere}
 
 
 def _instant(here: Opened, asked: Asked, lang: Lang) -> int:

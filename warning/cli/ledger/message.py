@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import UnionType
@@ -39,6 +40,7 @@ ALIASES: Final = {
 SOURCE: Final = "/cli"
 REMOTE: Final = "remote"
 PARTS: Final = frozenset(field.name for field in fields(ReportParts))
+WHOLE: Final = re.compile(r"-?[0-9]{1,30}")
 TRUTHS: Final = {"true": True, "false": False}
 
 
@@ -151,7 +153,7 @@ def _value(text: str, hint: object) -> object:
         return [_item(part, item_of(hint)) for part in text.split(",") if part]
     if bool in kinds:
         return TRUTHS.get(text, text)
-    if int in kinds and text.isascii() and text.isdigit():
+    if int in kinds and WHOLE.fullmatch(text):
         return int(text)
     return text
 

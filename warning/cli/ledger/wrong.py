@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Final
 
+from msgspec.structs import replace
+
 from warning.cli.stop import NOT_FOUND, UNREADABLE, USAGE, Stop
+from warning.cli.usage import joined
 from warning.contracts.problems import Problem
 from warning.wording.phrases import say
 from warning.wording.text import Lang
 
+ABOUT: Final = ("--borrower", "--domain")
+"""Options in whose place ``--warning`` may be given."""
 WEIGHTY: Final = (UNREADABLE, USAGE, NOT_FOUND)
 """Exit codes: of several the first one counts."""
 
@@ -18,23 +23,44 @@ WEIGHTY: Final = (UNREADABLE, USAGE, NOT_FOUND)
 class Wrong:
     """Faults are noted as they are found; ``stop`` tells them."""
 
-    def __init__(self, command: str, lang: Lang) -> None:
-        """``command``: the one whose ``--help`` says how it is used."""
+    def __init__(self, command: str, what: str, lang: Lang) -> None:
+        """``command``: the one whose ``--help`` says how it is used; ``what``: the kind of act."""
         self._command = command
+        self._what = what
         self._lang: Lang = lang
+        self._options: dict[str, str] = {}
         self._found: list[Stop] = []
         self._of_fields = False
 
+    def by_options(self, options: Mapping[str, str]) -> None:
+        """Paths of fields -> the options by which this act was given them, or would be: they are told by these."""
+        self._options |= options
+
     def add(self, code: int, key: str, *, path: str = "", **values: object) -> None:
         """A fault by its phrase; with ``path``, of a field."""
-        text = say(key, self._lang, **values)
-        self._found.append(Stop(code, say("act_field", self._lang, path=path, text=text) if path else text))
+        text, named = say(key, self._lang, **values), self._options.get(path, path)
+        self._found.append(Stop(code, say("act_field", self._lang, path=named, text=text) if path else text))
 
     def fields(self, problems: Iterable[Problem]) -> None:
         """What the contract says of the fields."""
-        told = [problem.zh if self._lang == "zh" else problem.en for problem in problems]
+        found = list(problems)
+        missing = [one for one in found if one.code == "missing" and one.path in self._options]
+        told = [*self._missing([self._options[one.path] for one in missing])]
+        told += [self._told(one) for one in found if one not in missing]
         self._found += [Stop(USAGE, text) for text in told]
         self._of_fields = self._of_fields or bool(told)
+
+    def _missing(self, options: Sequence[str]) -> Iterator[str]:
+        """What was not given of the fields that options give; a warning gives borrower and domain at once."""
+        about = [option for option in options if option in ABOUT]
+        if about:
+            yield say("act_about_missing", self._lang, what=joined(about, self._lang))
+        yield from (say("use_missing_option", self._lang, what=option) for option in options if option not in ABOUT)
+
+    def _told(self, problem: Problem) -> str:
+        if problem.code == "unknown_field":
+            return say("act_no_field", self._lang, what=self._what, path=problem.path)
+        return replace(problem, path=self._options.get(problem.path, problem.path)).text(self._lang)
 
     @contextmanager
     def noting(self) -> Iterator[None]:

@@ -208,6 +208,10 @@ LEDGER: Final[Table] = {
         "台账地址中有口令，上面的命令里略去：先把该地址设为环境变量 WARNING_LEDGER，命令即可直接粘贴。",
         "The ledger's address has a password and is left out of these commands: set WARNING_LEDGER to it and paste.",
     ),
+    "act_about_missing": Text(
+        "缺少 {what}；也可只用 --warning 写明预警。", "{what} is missing; or name the warning with --warning instead."
+    ),
+    "act_no_field": Text("“{what}”没有字段 {path}。请核对拼写。", "'{what}' has no field {path}. Check its spelling."),
     "act_field": Text("{path}：{text}", "{path}: {text}"),
     "act_takes_no": Text("“{what}”不用选项 {options}。", "'{what}' takes no {options}."),
     "act_another": Text(
