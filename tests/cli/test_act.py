@@ -133,8 +133,8 @@ def test_the_approval_that_is_suggested_can_be_pasted(suit: Person) -> None:
 def test_an_act_that_meets_nothing_says_so(suit: Person) -> None:
     shown = suit.run("act", "phone", *SUB, "--warning", "W-", "--lang", "en")
     assert shown.code == 0
-    assert "owes nothing of this kind" in " ".join(shown.out.split())
-    assert acted(suit, "phone", *SUB)["because"][0]["code"] == "act_not_owed"
+    assert "owes no such duty any more: record E5 met it at 2026-11-04 11:00" in " ".join(shown.out.split())
+    assert acted(suit, "phone", *SUB)["because"][0]["code"] == "act_met_before"
 
 
 def test_the_same_act_given_twice_counts_once(suit: Person) -> None:

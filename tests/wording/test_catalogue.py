@@ -19,6 +19,7 @@ from warning.wording import moments, phrases, records, terms
 from warning.wording.clauses import DEFAULTS, POLICY
 from warning.wording.reasons import ADVICE, REASONS
 from warning.wording.reasons.duties import ENDED, OPENED
+from warning.wording.reasons.idle import IDLE
 from warning.wording.reasons.records import FILED, PASSED, REFUSED
 from warning.wording.reasons.signals import SIGNALS, WARNINGS
 from warning.wording.render import PLACEHOLDER, WRITERS, choose
@@ -96,7 +97,7 @@ def test_no_text_is_for_a_reason_that_nobody_gives() -> None:
 
 
 def test_no_two_tables_word_the_same_reason() -> None:
-    tables = (SIGNALS, WARNINGS, OPENED, ENDED, FILED, PASSED, REFUSED)
+    tables = (SIGNALS, WARNINGS, OPENED, ENDED, FILED, IDLE, PASSED, REFUSED)
     assert sum(map(len, tables)) == len(REASONS)  # they are joined into one, where a later one would hide an earlier
 
 

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from warning.contracts.decode import Incoming
 from warning.core.effects import DutyChanged, Effect, Filed, Why
 from warning.core.events import Act, ForecastSignedOff, ReportReceived, WarningAct
+from warning.core.rows import Duty, DutyKind, row_id
 from warning.core.state import Borrower, State
 from warning.intake.verdicts import LISTED, Notice
 
-SEEKING: Final = frozenset(
-    {
-        "report",
-        "phoned",
-        "team_formed",
-        "updated",
-        "met_meeting",
-        "notice",
-        "rectification_notice",
-        "answer_given",
-        "completion_given",
-        "signed_off",
-    }
-)
-"""What is filed of acts that are done to meet a duty. Work records, receipts and what is passed down are not."""
+SEEKING: Final[dict[str, tuple[DutyKind, ...]]] = {
+    "report": ("first_notice", "report"),
+    "phoned": ("first_notice",),
+    "team_formed": ("team",),
+    "updated": ("monthly_update",),
+    "met_meeting": ("meeting",),
+    "notice": ("notice",),
+    "rectification_notice": ("rectification_notice",),
+    "answer_given": ("answer",),
+    "completion_given": ("completion",),
+    "signed_off": ("forecast_sign_off",),
+}
+"""What is filed of acts that are done to meet a duty -> the kinds they meet. Work records, receipts and what is passed
+down are not."""
+Finding = Callable[[Iterable[str]], Iterable[Duty]]
+"""The duties of some ids."""
 
 
 class Idle:
@@ -34,8 +37,11 @@ class Idle:
         self._found: list[Notice] = []
         self._more = 0
 
-    def look(self, incoming: Incoming, line: int, effects: tuple[Effect, ...], state: State) -> None:
-        """Note an act, by what it led to and the state after it. A report that covers live signals is none."""
+    def look(self, incoming: Incoming, line: int, effects: tuple[Effect, ...], state: State, duties: Finding) -> None:
+        """Note an act, by what it led to and the state after it; ``duties`` finds rows.
+
+        A report that covers live signals is none.
+        """
         event = incoming.event
         if not isinstance(event, Act):
             return
@@ -47,7 +53,7 @@ class Idle:
         if len(self._found) == LISTED:
             self._more += 1
             return
-        why = _why(incoming.id, event, state)
+        why = _why(incoming.id, event, state, (SEEKING[filed.what], duties))
         self._found.append(
             Notice(code="met_nothing", count=1, line=line, event_id=incoming.id, type=incoming.type, why=why)
         )
@@ -58,10 +64,13 @@ class Idle:
         return (*sorted(self._found, key=lambda notice: notice.line), *more)
 
 
-def _why(name: str, event: Act, state: State) -> Why:
-    """What of the act may be another than was meant: borrower, domain or organisation."""
+def _why(name: str, event: Act, state: State, sought: tuple[tuple[DutyKind, ...], Finding]) -> Why:
+    """What met or waived the duty before; else what of the act may be another than was meant (R57)."""
+    kinds, duties = sought
     if isinstance(event, ForecastSignedOff):
-        return Why("sign_off_idle", "O3", (("org_no", event.org_no), ("month", event.month)), (name,))
+        named = row_id("D", *kinds, "11.1.2", "", f"month:{event.month}", event.org_no)
+        idle = Why("sign_off_idle", "O3", (("org_no", event.org_no), ("month", event.month)), (name,))
+        return _ended(duties((named,)), kinds, event.org_no, name) or idle
     if not isinstance(event, WarningAct) or not isinstance(state, Borrower):
         raise TypeError(f"{type(event).__name__} meets no duty of {type(state).__name__}")
     cases, org_no = state.file.cases, event.org_no
@@ -69,7 +78,27 @@ def _why(name: str, event: Act, state: State) -> Why:
         org_no = event.reporting_org_no
     about = (("customer_no", event.customer_no), ("domain", event.domain))
     if event.domain in cases:
-        return Why("act_not_owed", "design", (*about, ("org_no", org_no)), (name,))
+        owed = [duty for duty in state.file.duties.values() if _of(duty, kinds, org_no) and duty.domain == event.domain]
+        still = next((duty for duty in owed if duty.red and duty.state in ("open", "breached")), None)
+        if still is not None:
+            return Why("act_leader_absent", "D5", (("org_no", org_no), ("duty", still.id)), (name,))
+        idle = Why("act_not_owed", "design", (*about, ("org_no", org_no)), (name,))
+        return _ended(duties(cases[event.domain].ended), kinds, org_no, name) or idle
     if cases:
         return Why("act_other_domain", "design", (*about, ("other", next(iter(cases)))), (name,))
     return Why("act_without_warning", "design", about, (name,))
+
+
+def _of(duty: Duty, kinds: tuple[DutyKind, ...], org_no: str) -> bool:
+    return duty.kind in kinds and duty.org_no == org_no
+
+
+def _ended(duties: Iterable[Duty], kinds: tuple[DutyKind, ...], org_no: str, name: str) -> Why | None:
+    """Of the duties of these kinds that the organisation owed, what ended the last one; None: it owed none."""
+    found = [duty for duty in duties if _of(duty, kinds, org_no) and duty.fulfilled_at is not None]
+    if not found:
+        return None
+    last = max(found, key=lambda duty: (duty.fulfilled_at or 0, duty.opened_at, duty.id))
+    code = "act_waived_before" if last.state == "waived" else "act_met_before"
+    ended = (("by", last.fulfilled_by), ("ended_at", last.fulfilled_at or 0))
+    return Why(code, "T4", (("org_no", org_no), ("duty", last.id), ("duty_kind", last.kind), *ended), (name,))

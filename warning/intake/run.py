@@ -10,6 +10,7 @@ from warning.contracts.decode import Incoming, Refused, decode
 from warning.core.effects import Effect
 from warning.core.events import LoanPosition, LoanTakenOn
 from warning.core.frame import Frame
+from warning.core.rows import Duty
 from warning.core.state import Borrower, State
 from warning.core.step import posted
 from warning.intake.driver import Driver
@@ -78,7 +79,10 @@ class Run(Driver[MemoryLedger]):
         return True
 
     def _acted(self, read: Reading, effects: tuple[Effect, ...], state: State) -> None:
-        self.idle.look(read.incoming, read.line, effects, state)
+        self.idle.look(read.incoming, read.line, effects, state, self._duties)
+
+    def _duties(self, ids: Iterable[str]) -> Iterable[Duty]:
+        return (self.ledger.duties[one] for one in ids if one in self.ledger.duties)
 
     def _passed(self, read: Reading, outcome: str) -> None:
         if outcome in ("duplicate", "stale") and self.tally[outcome] <= LISTED:

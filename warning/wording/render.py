@@ -141,6 +141,7 @@ WRITERS: Final[dict[str, Writer]] = {
     "orgs": lambda value, _v, names, lang: _listed(str(value), names.org, lang),
     "post": lambda value, _v, names, lang: names.post(str(value), lang),
     "posts": lambda value, _v, names, lang: _listed(str(value), names.post, lang),
+    "duty": _word(terms.DUTY_KINDS),
     "domain": _word(terms.DOMAINS),
     "borrower": lambda value, _v, names, lang: names.borrower(str(value), lang),
     "event": lambda value, _v, _n, lang: event_type(str(value), lang),

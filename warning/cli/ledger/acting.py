@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import shlex
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from msgspec import Struct
 from rich.console import Console
@@ -33,7 +34,7 @@ from warning.intake.commands import Answer, ClockBehind, act, taken_at
 from warning.intake.idle import Idle
 from warning.intake.ingest import Intake
 from warning.ledger.sql.codec import row_of
-from warning.ledger.sql.queries import borrowers_named, states_of
+from warning.ledger.sql.queries import borrowers_named, duties_named, states_of
 from warning.wording import moments, terms
 from warning.wording.clauses import clause_title
 from warning.wording.phrases import say
@@ -109,8 +110,8 @@ def _idle(here: Opened, raw: bytes, answer: Answer) -> Why | None:
     (key, *_) = keys(incoming.event)
     with here.ledger.engine.connect() as connection:
         state = states_of(connection, [key]).get(key) or initial(key)
-    looking = Idle()
-    looking.look(incoming, 0, answer.effects, state)
+        looking = Idle()
+        looking.look(incoming, 0, answer.effects, state, partial(duties_named, connection))
     return next((notice.why for notice in looking.notices()), None)
 
 

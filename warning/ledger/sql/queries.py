@@ -111,6 +111,11 @@ def duties_of(connection: Connection, borrowers: Iterable[str]) -> list[Duty]:
     return _read(codec.read_duty(bytes(row[0])) for row in fetch(connection, DUTY, "customer_no", borrowers, "body"))
 
 
+def duties_named(connection: Connection, ids: Iterable[str]) -> list[Duty]:
+    """The duties of some ids; those that there are."""
+    return _read(codec.read_duty(bytes(row[0])) for row in fetch(connection, DUTY, "id", ids, "body"))
+
+
 def warnings_where(
     connection: Connection, *, level: int | None = None, domain: str | None = None, closed: bool = False
 ) -> list[Warning]:

@@ -70,37 +70,6 @@ FILED: Final[Reasons] = {
     "fact_about_settled_loan": (
         Text("借据 {loan_no} 已结清，其后的事实存档。", "Loan {loan_no} is settled; a later fact about it is on file."),
     ),
-    "act_without_warning": (
-        Text(
-            "{customer_no:borrower}没有有效的{domain:domain}预警，记录存档，未完成任何义务。请核对客户号。",
-            "{customer_no:borrower} has no live warning of {domain:domain}: on file, it meets no duty. Check the "
-            "customer number.",
-        ),
-    ),
-    "act_other_domain": (
-        Text(
-            "{customer_no:borrower}没有有效的{domain:domain}预警，有效的是{other:domain}预警；记录存档，未完成任何义务。"
-            "请核对风险领域。",
-            "{customer_no:borrower} has no live warning of {domain:domain}, but one of {other:domain}: on file, it "
-            "meets no duty. Check the domain.",
-        ),
-    ),
-    "act_not_owed": (
-        Text(
-            "{org_no:org}对{customer_no:borrower}的{domain:domain}预警没有待完成的此类义务：或已完成，或不由该机构承担。"
-            "记录存档，请核对机构号。",
-            "{org_no:org} owes nothing of this kind on the warning of {domain:domain} of {customer_no:borrower}: it "
-            "was met before, or is another organisation's. On file; check the organisation.",
-        ),
-    ),
-    "sign_off_idle": (
-        Text(
-            "{org_no:org}没有待签认的 {month:month}末分类预测，记录存档。请核对机构号与月份。",
-            "{org_no:org} owes no sign-off for the end of {month:month}: on file, it meets no duty. Check "
-            "organisation and "
-            "month.",
-        ),
-    ),
     "not_computable": (Text("无法计算，不作为正常。", "Not computable, which is no pass."),),
     "same_maturity": (
         Text(

@@ -1,0 +1,66 @@
+"""Acts that are on file and met nothing (R57): code -> why, and what to do about it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from warning.wording.reasons.signals import Reasons
+from warning.wording.text import Text
+
+IDLE: Final[Reasons] = {
+    "act_without_warning": (
+        Text(
+            "{customer_no:borrower}没有有效的{domain:domain}预警，记录存档，未完成任何义务。请核对客户号。",
+            "{customer_no:borrower} has no live warning of {domain:domain}: on file, it meets no duty. Check the "
+            "customer number.",
+        ),
+    ),
+    "act_other_domain": (
+        Text(
+            "{customer_no:borrower}没有有效的{domain:domain}预警，有效的是{other:domain}预警；记录存档，未完成任何义务。"
+            "请核对风险领域。",
+            "{customer_no:borrower} has no live warning of {domain:domain}, but one of {other:domain}: on file, it "
+            "meets no duty. Check the domain.",
+        ),
+    ),
+    "act_not_owed": (
+        Text(
+            "{org_no:org}对{customer_no:borrower}的{domain:domain}预警没有待完成的此类义务，也没有完成过，"
+            "记录存档。请核对机构号。",
+            "{org_no:org} owes no such duty on the warning of {domain:domain} of {customer_no:borrower}, nor has "
+            "met one. On file; check the organisation.",
+        ),
+    ),
+    "sign_off_idle": (
+        Text(
+            "{org_no:org}没有待签认的 {month:month}末分类预测，记录存档。请核对机构号与月份。",
+            "{org_no:org} owes no sign-off for the end of {month:month}: on file, it meets no duty. Check "
+            "organisation and "
+            "month.",
+        ),
+    ),
+    "act_leader_absent": (
+        Text(
+            "{org_no:org}待完成的会议义务 {duty} 由红色预警而起，须由分行主要负责人亲自到会；本次会议"
+            "存档，不完成该义务。",
+            "{org_no:org} owes a meeting that a red level opened ({duty}), which the branch's principal leader has to "
+            "attend in person: this one is on file and does not meet it.",
+        ),
+    ),
+    "act_met_before": (
+        Text(
+            "{org_no:org}的此类义务已由记录 {by} 于 {ended_at:at} 完成（{duty_kind:duty}，{duty}），没有其他待完成的；"
+            "本记录存档。",
+            "{org_no:org} owes no such duty any more: record {by} met it at {ended_at:at} ({duty_kind:duty}, {duty}). "
+            "This one is on file.",
+        ),
+    ),
+    "act_waived_before": (
+        Text(
+            "{org_no:org}的此类义务已由记录 {by} 于 {ended_at:at} 豁免（{duty_kind:duty}，{duty}），没有其他待完成的；"
+            "本记录存档。",
+            "{org_no:org} owes no such duty any more: it was waived at {ended_at:at}, by record {by} "
+            "({duty_kind:duty}, {duty}). This one is on file.",
+        ),
+    ),
+}
