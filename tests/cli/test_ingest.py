@@ -180,3 +180,23 @@ def test_without_a_ledger_the_way_to_one_is_told(person: Person) -> None:
     assert shown.code == 3
     assert "warning init" in shown.err
     assert not (person.here / "ledger.db").exists()
+
+
+def test_a_pipe_through_which_nothing_comes_is_no_error(person: Person) -> None:
+    person.run("init")
+    for _ in range(2):
+        shown = person.run("ingest", "-", given=b"")
+        assert (shown.code, "没有读入记录" in shown.out, shown.err) == (0, True, "")
+        line = json.loads(person.run("ingest", "-", "--json", given=b"").out)
+        assert (line["run"]["records"], line["lines"], line["clock"]) == (0, 0, None)
+        assert told(person, "status")[0]["sources"] == [], "nothing is on file"
+    person.write("empty.jsonl")
+    assert person.run("ingest", "empty.jsonl").code == 3, "a file without a record may be the wrong one"
+
+
+def test_a_pipe_through_which_nothing_comes_any_more_is_no_error(person: Person) -> None:
+    person.run("init")
+    assert person.run("ingest", "-", given=EXAMPLE.read_bytes()).code == 1
+    shown = person.run("ingest", "-", given=b"")
+    assert (shown.code, "没有新的记录" in shown.out) == (0, True)
+    assert told(person, "status")[0]["total"]["records"] == 5

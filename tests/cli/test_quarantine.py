@@ -57,8 +57,13 @@ def test_what_is_wrong_is_listed_with_field_and_reason(sick: Person) -> None:
 
 def test_a_correction_takes_two_persons_and_keeps_the_original(sick: Person) -> None:
     number = str(by_event(sick)["m1"]["number"])
-    assert sick.run("quarantine", "approve", number, "--officer", "B").code == 2, "nothing is proposed yet"
+    early = sick.run("quarantine", "approve", number, "--officer", "B")
+    assert (early.code, f"warning quarantine correct {number} 文件" in early.err) == (2, True), (
+        "nothing is proposed yet"
+    )
     assert sick.run("quarantine", "correct", number, "right.json", "--officer", "A").code == 0
+    again = sick.run("quarantine", "retry", number, "--lang", "en")
+    assert (again.code, f"warning quarantine approve {number}" in again.err.replace("\n", " ")) == (2, True)
     row = by_event(sick)["m1"]
     assert (row["status"], row["approved_by"]) == ("proposed", None)
     assert row["corrected_by"].startswith("P-")

@@ -79,3 +79,9 @@ def test_its_commands_run_and_print_what_it_shows(person: Person, name: str) -> 
         else:
             for line in body.splitlines():
                 assert line.strip() in said, line
+
+
+@pytest.mark.parametrize("name", TWINS)
+def test_it_says_how_wide_its_excerpts_are(name: str) -> None:
+    before = text(name).partition("```text")[0]
+    assert f"`COLUMNS={WIDTH}`" in before, "said before the first of them"

@@ -24,6 +24,10 @@ class Another(Exception):
     """The file does not begin as the one known by this name did."""
 
 
+class Nothing(Another):
+    """There is nothing in it, not even what was read before."""
+
+
 class Shorter(Exception):
     """The file ends before the place to which it was read."""
 
@@ -39,9 +43,12 @@ def begin(stream: IO[bytes], known: Source | None, name: str) -> Begun:
     """Find where a stream is to be read on; ``known`` is its source as the ledger has it.
 
     Raises:
+        Nothing: it is empty.
         Another: it is not what was read before.
     """
     head = stream.read(BEGINNING)
+    if not head:
+        raise Nothing
     if known is None:
         source = Source(name, "file", beginning=_digest(head))
         return Begun(source, head)

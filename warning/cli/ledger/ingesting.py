@@ -27,7 +27,7 @@ from warning.cli.usage import why
 from warning.contracts.decode import Incoming
 from warning.contracts.ledgers import IngestedLine, TallyLine
 from warning.core.scalars import read_moment, write_moment
-from warning.intake.files import Another, Begun, Counted, Shorter, Whole, begin, opened_at, start
+from warning.intake.files import Another, Begun, Counted, Nothing, Shorter, Whole, begin, opened_at, start
 from warning.intake.ingest import Intake
 from warning.intake.positioned import Item, lines_from, positioned
 from warning.intake.watch import NoEvents, Watch
@@ -98,12 +98,15 @@ def take(
     with opened(events, lang) as stream:
         try:
             begun = begin(stream, known, name)
-            if not begun.head:
-                raise Stop(UNREADABLE, say("file_empty", lang, path=events))
             if known is None:
                 _compare(here, events, lang)
             intake = Intake(here.ledger, here.setting.frame, persons=persons)
             after, unfinished = _read(here, intake, begun, stream, lang)
+        except Nothing:
+            if str(events) != "-":
+                key = "file_empty" if known is None else "file_shorter"
+                raise Stop(UNREADABLE, say(key, lang, path=events, name=name.removeprefix(KIND))) from None
+            after, unfinished = known or Source(name, "file"), 0  # a pipe without a record is none the worse
         except (Another, Shorter) as other:
             raise Stop(UNREADABLE, _another(other, events, name, lang)) from None
         except NoEvents as none:
@@ -195,12 +198,21 @@ def _show(done: Done, here: Opened, console: Console, lang: Lang, limit: int) ->
             console.print(say("more", lang, n=len(done.refused) - len(shown)), style="dim")
         console.print()
     name = done.after.name.removeprefix(KIND)
-    key = "ingested" if done.run.records or done.before is None else "ingested_before"
+    key = _outcome(done)
     console.print(say(key, lang, name=name, line=done.after.position.line - 1, **figures(done.run, lang)))
     console.print(say("ingested_in_all", lang, **figures(done.total, lang)))
     clock = here.ledger.clock()
     if clock:
         console.print(say("clock_at", lang, at=moments.clock(clock)))
+
+
+def _outcome(done: Done) -> str:
+    """The phrase that says what came of it."""
+    if done.run.records:
+        return "ingested"
+    if done.after.beginning:
+        return "ingested" if done.before is None else "ingested_before"
+    return "ingested_nothing"
 
 
 def figures(counts: Tally, lang: Lang) -> dict[str, str | int]:

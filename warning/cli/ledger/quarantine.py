@@ -37,6 +37,8 @@ from warning.wording.records import event_type
 from warning.wording.text import Lang
 
 UNSETTLED: Final = ("open", "proposed")
+NEXT: Final = {"open": "quarantine_uncorrected", "proposed": "quarantine_corrected"}
+"""State of a record with which something was tried that it is not ready for -> what comes first."""
 HIDDEN: Final = re.compile(rb'("officer_no"\s*:\s*)"[^"]*"|("members"\s*:\s*)\[[^\]]*\]')
 """Where a message names natural persons, also one that cannot be read."""
 
@@ -180,7 +182,8 @@ def _told(number: int, lang: Lang) -> Iterator[None]:
         raise Stop(NOT_FOUND, say("quarantine_absent", lang, n=number)) from None
     except Settled as settled:
         state = terms.QUARANTINE_STATES[settled.status].say(lang)
-        raise Stop(USAGE, say("quarantine_settled", lang, n=number, state=state)) from None
+        key = NEXT.get(settled.status, "quarantine_settled")
+        raise Stop(USAGE, say(key, lang, n=number, state=state)) from None
     except Unreadable:
         raise Stop(USAGE, say("officer_unreadable", lang)) from None
     except SamePerson:

@@ -67,6 +67,7 @@ LEDGER: Final[Table] = {
         "From '{name}' {records} records were read (up to line {line}): {applied}, {duplicate} duplicate, "
         "{stale} stale, {held} held, {quarantined} quarantined.",
     ),
+    "ingested_nothing": Text("标准输入没有内容，没有读入记录。", "Nothing came on standard input; no record was read."),
     "ingested_before": Text(
         "“{name}”此前已读完（{line} 行），没有新的记录。",
         "'{name}' had been read to its end before ({line} lines); nothing was added since.",
@@ -273,6 +274,16 @@ LEDGER: Final[Table] = {
     "quarantine_absent": Text(
         "没有隔离编号 {n}。用 warning quarantine list --all 查看。",
         "The quarantine has no number {n}. warning quarantine list --all shows all.",
+    ),
+    "quarantine_uncorrected": Text(
+        "隔离编号 {n} 还没有更正可批准。先提出更正：warning quarantine correct {n} 文件 --officer …，再由另一人批准。",
+        "Nothing is proposed for number {n} that could be approved. First propose a correction, warning quarantine "
+        "correct {n} FILE --officer …; then another person approves it.",
+    ),
+    "quarantine_corrected": Text(
+        "隔离编号 {n} 的更正已提出，不能再按原文受理。由另一人批准：warning quarantine approve {n} --officer …",
+        "A correction of number {n} is proposed, so that its original is not taken again. Another person has to approve "
+        "it: warning quarantine approve {n} --officer …",
     ),
     "quarantine_settled": Text(
         "隔离编号 {n} 的状态为“{state}”，不能这样处理。", "Number {n} is '{state}': this cannot be done with it."
