@@ -282,8 +282,8 @@ LEDGER: Final[Table] = {
     ),
     "quarantine_corrected": Text(
         "隔离编号 {n} 的更正已提出，不能再按原文受理。由另一人批准：warning quarantine approve {n} --officer …",
-        "A correction of number {n} is proposed, so that its original is not taken again. Another person has to approve "
-        "it: warning quarantine approve {n} --officer …",
+        "A correction of number {n} is proposed, so that its original is not taken again. Another person has to "
+        "approve it: warning quarantine approve {n} --officer …",
     ),
     "quarantine_settled": Text(
         "隔离编号 {n} 的状态为“{state}”，不能这样处理。", "Number {n} is '{state}': this cannot be done with it."
