@@ -164,7 +164,8 @@ def argument(call: ast.Call, position: int, name: str) -> ast.expr | None:
 
 def sites() -> list[Site]:
     """All places of ``warning/core`` and of the intake that give a reason."""
-    paths = sorted([*(ROOT / "warning/core").rglob("*.py"), *(ROOT / "warning/intake").rglob("*.py")])
+    places = ("warning/core", "warning/intake", "warning/cli/explain")
+    paths = sorted(path for place in places for path in (ROOT / place).rglob("*.py"))
     return [site for path in paths for site in of_module(Module(path))]
 
 

@@ -100,6 +100,7 @@ WARNING_CHANGES: Final[Table] = {
     "lowered": Text("经审批降级", "lowered"),
     "crossed": Text("金额升档", "amount tier rose"),
     "closed": Text("关闭", "closed"),
+    "disputed": Text("信号存疑", "signal disputed"),
 }
 CAUSES: Final[Table] = {
     "own": Text("本机构原因", "the organisation's own"),

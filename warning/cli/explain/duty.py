@@ -303,8 +303,12 @@ def _breached(page: Page, duty: Duty) -> None:
 
 def _went_on(page: Page, duty: Duty) -> list[Duty]:
     """Where a breached duty went on when its loan moved; the breach stays where it was (O9)."""
-    twins = page.situation.twins(duty) if duty.breached_at is not None and duty.state != "moved" else []
-    return [twin for twin in twins if former_of(page, twin) == duty]
+    return _successors(page, duty) if duty.breached_at is not None and duty.state != "moved" else []
+
+
+def _successors(page: Page, duty: Duty) -> list[Duty]:
+    """The duties that took the place of one whose loan moved (O9)."""
+    return [twin for twin in page.situation.twins(duty) if former_of(page, twin) == duty]
 
 
 def is_born_breached(duty: Duty) -> bool:
@@ -331,6 +335,9 @@ def _ended(page: Page, duty: Duty, at: int) -> None:
     by_record = by_record if duty.state != "waived" or _approved(page, duty) else "met_by"
     key = by_record if duty.fulfilled_by in page.events else "ended_by"
     page.line(page.say(key, how=how, event=duty.fulfilled_by, at=when))
+    for later in _successors(page, duty) if duty.state == "moved" else []:
+        org, since = page.names.org(later.org_no, page.lang), moments.instant(later.opened_at)
+        page.line(page.say("moved_to", org=org, id=later.id, at=since, state=page.state(later)))
     if duty.due is not None and duty.state in ("met", "met_late") and not page.situation.is_ended(duty):
         late = duty.state == "met_late"
         shown = moments.span(at - duty.due if late else duty.due - at, page.lang)

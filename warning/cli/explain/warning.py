@@ -12,8 +12,10 @@ from warning.cli.explain.signal import closing_clauses, closing_parts
 from warning.cli.screen.prose import styled
 from warning.cli.screen.tables import grid, level_mark
 from warning.cli.situation import Case
+from warning.core.effects import WarningChanged, Why
 from warning.core.frame import LEVELS
 from warning.core.rows import Warning
+from warning.ledger.memory import Change
 from warning.wording import moments, terms
 from warning.wording.clauses import clause_title, said_in
 from warning.wording.names import aside
@@ -46,7 +48,7 @@ def explain_warning(page: Page, warning: Warning, options: str) -> None:
         ("6", LEVEL_ARTICLES[_highest(warning)], "W2", *closing_clauses(page, case.signals), *said),
         closing_parts(page, case.signals),
     )
-    page.history(page.situation.ledger.history[warning.id], terms.WARNING_CHANGES)
+    page.history(history(page, case), terms.WARNING_CHANGES)
     page.section("h_amount")
     _amount(page, warning)
     page.section("h_all_duties")
@@ -61,10 +63,31 @@ def show_warning(page: Page, warning: Warning, options: str) -> None:
     page.section("t_signals")
     _signals(page, case)
     page.section("t_levels")
-    page.history(page.situation.ledger.history[warning.id], terms.WARNING_CHANGES)
+    page.history(history(page, case), terms.WARNING_CHANGES)
     page.section("t_duties")
     page.duties(case.duties)
     _lead_on(page, case, options, warning.id)
+
+
+def history(page: Page, case: Case) -> list[Change]:
+    """The changes of a warning, and when signals of it were disputed, at which its level stands (W12, T2)."""
+    ledger = page.situation.ledger
+    own = ledger.history[case.warning.id]
+    found = [(one.at, 0, one) for one in own]
+    for signal in case.signals:
+        for change in ledger.history[signal.id]:
+            before = [one.effect for one in own if one.at <= change.at and isinstance(one.effect, WarningChanged)]
+            if change.effect.change == "disputed" and before:
+                said = WarningChanged("disputed", before[-1].warning, _disputed(signal.id, change.effect.why))
+                found.append((change.at, 1, Change(change.at, change.record_id, said)))
+    return [change for _, _, change in sorted(found, key=lambda one: one[:2])]
+
+
+def _disputed(signal_id: str, why: Why) -> Why:
+    """Why a signal is disputed, said of its warning."""
+    if why.code == "pipeline_lag":
+        return Why("signal_lagged", "T2", (("signal", signal_id),), why.events)
+    return Why("signal_disputed", "W12", (("signal", signal_id),), why.events)
 
 
 def _lead_on(page: Page, case: Case, options: str, *first: str) -> None:

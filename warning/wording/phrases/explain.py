@@ -146,6 +146,10 @@ EXPLAIN: Final[Table] = {
         "贷款移交后，同一义务由{org}承接（{id}，{at}）；此处的逾期记录保留（O9）。",
         "As the loan moved, the same duty was taken over by {org} ({id}, {at}); the breach stays on this record (O9).",
     ),
+    "moved_to": Text(
+        "由{org}承接：义务 {id}（{at} 起），截止时间不变，现状：{state}（O9）。",
+        "It was taken over by {org} as duty {id} on {at}, its due unchanged; that is: {state} (O9).",
+    ),
     "approved_by_line": Text(
         "记录 {id} 载明该贷款由{level}审批，属条款所称“经总行或分行审批通过”，故由分行上报总行（O7）。",
         "By record {id} the loan was approved by the {level}, which is what the clause asks for: the branch reports it "

@@ -182,6 +182,20 @@ WARNINGS: Final[Reasons] = {
             "The warning is now {level:level}: {made_by:made_by} ({signals:signals}).",
         ),
     ),
+    "signal_disputed": (
+        Text(
+            "信号 {signal} 所依据的记录已被撤销，标为存疑；预警的级别不因此变动（W12）。",
+            "A record that signal {signal} rests on was retracted, so that signal is disputed; the warning's level "
+            "stands (W12).",
+        ),
+    ),
+    "signal_lagged": (
+        Text(
+            "信号 {signal} 因系统处理滞后而标为存疑：检查时未见的记录其实此前已经收到；预警的级别不因此变动（T2）。",
+            "Signal {signal} is disputed for our processing lag: a record that the check did not see had been received "
+            "before; the warning's level stands (T2).",
+        ),
+    ),
     "warning_closed": (
         Text("最后一个有效信号已关闭，预警随之关闭。", "The last live signal is closed, and so is the warning."),
     ),
