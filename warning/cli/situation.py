@@ -106,11 +106,20 @@ class Situation(Struct, frozen=True, dict=True):
         return min((one for one in changes if one.effect.change == "opened"), key=lambda one: one.at, default=None)
 
     def findings(self, duty: Duty) -> list[Signal]:
-        """The management findings a rectification is about: those of its warning by then (D12)."""
+        """What a rectification is about, the management findings of its warning by then; what a notice is (D12)."""
+        if duty.kind == "answer":
+            return self._noticed(duty)
         warning = self.warning_of(duty) if duty.kind == "completion" else None
         if warning is None:
             return []
         return [one for one in self.case(warning).signals if one.history and one.history[0].at <= duty.opened_at]
+
+    def _noticed(self, answer: Duty) -> list[Signal]:
+        """The signals that head office found, whose notices the one that is to be answered met (13.1, O8)."""
+        name = answer.hangs_on.partition(":")[2]
+        issued = (one for one in self.of_borrower(answer.customer_no) if one.kind == "notice")
+        ids = dict.fromkeys(one.signal_id for one in issued if one.fulfilled_by == name)
+        return [self.ledger.signals[one] for one in ids if one in self.ledger.signals]
 
     def standing(self, duty: Duty) -> list[Signal]:
         """The signals of its warning by then, of a duty that hangs on the warning itself (D4-D7)."""

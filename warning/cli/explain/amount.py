@@ -14,11 +14,14 @@ from warning.cli.situation import Situation
 from warning.core.effects import WarningChanged
 from warning.core.rows import Duty, Signal, Warning
 from warning.core.scalars import read_fen, read_moment
+from warning.ledger.memory import Change
 
 Record = dict[str, Any]
 Events = Mapping[str, Mapping[str, Any]]
 BY_AMOUNT: Final = ("11.1.1", "12.1.1")
 """Clauses whose clocks go by the amount; no other term does (W7)."""
+LEVELLED: Final = ("raised", "rose", "lowered")
+"""Changes of a warning that say its level."""
 REPORTS: Final = ("first_notice", "report")
 
 
@@ -57,8 +60,8 @@ def bases(found: Situation, events: Events, row: Row) -> list[Basis]:
             now = [] if row.closed_at is not None else [now_of(found, events, row)]
             return [*tiers_of(found, events, row), *now]
         case Duty():
-            basis = of_duty(found, events, row)
-            return [] if basis is None else [basis]
+            shown = (of_duty(found, events, row), quoted(found, events, row))
+            return list({(one.amount, one.balances): one for one in shown if one is not None}.values())
         case Signal():
             owed = (duty for duty in found.verdicts.duties if duty.signal_id == row.id)
             each = (of_duty(found, events, duty) for duty in owed)
@@ -79,6 +82,22 @@ def of_duty(found: Situation, events: Events, duty: Duty) -> Basis | None:
         return then
     before = [basis for basis in tiers_of(found, events, warning) if basis.at <= opening.at and basis.tier == tier]
     return before[-1] if before else then if then.tier == tier else None
+
+
+def level_said(found: Situation, duty: Duty) -> Change | None:
+    """The change that gave its warning the level it had as a duty was opened that rests on no single signal (W2)."""
+    warning = None if duty.signal_id in found.ledger.signals else found.warning_of(duty)
+    changes = [] if warning is None else found.ledger.history.get(warning.id, [])
+    said = [one for one in changes if one.effect.change in LEVELLED and one.at <= duty.opened_at]
+    return said[-1] if said else None
+
+
+def quoted(found: Situation, events: Events, duty: Duty) -> Basis | None:
+    """The amount that a duty's page quotes with its warning's level, made up as it was then; often none."""
+    said, warning = level_said(found, duty), found.warning_of(duty)
+    if said is None or warning is None or "amount" not in dict(said.effect.why.values):
+        return None
+    return next((basis for basis in tiers_of(found, events, warning) if basis.at == said.at), None)
 
 
 def without_idle(found: Situation, events: Mapping[str, Record], row: Row, wanted: Needed) -> dict[str, Record]:

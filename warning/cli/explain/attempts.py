@@ -1,4 +1,4 @@
-"""What was tried for a duty, in which form, and how a sign-off's figures hang together."""
+"""What was tried for a duty, and in which form."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from warning.cli.explain.amount import REPORTS
 from warning.cli.explain.page import Page
 from warning.core.rows import Duty
 from warning.ledger.entries import Refusal
-from warning.wording import moments
 
 ATTEMPTS: Final[dict[str, tuple[str, ...]]] = {
     "first_notice": ("phone.notice.v1", "report.submitted.v1", "report.received.v1"),
@@ -22,7 +21,6 @@ ATTEMPTS: Final[dict[str, tuple[str, ...]]] = {
     "answer": ("notice.answered.v1",),
 }
 """The acts that could have met a kind of duty."""
-BOTH: Final = 2
 
 
 def attempts(page: Page, duty: Duty) -> list[Refusal]:
@@ -43,15 +41,3 @@ def form(page: Page, duty: Duty) -> tuple[str, ...]:
         written = ("12.2",)
     acts = [str(page.events.get(duty.fulfilled_by, {}).get("type")), *(one.type for one in attempts(page, duty))]
     return (*written, "16") if duty.kind in REPORTS and any(kind.startswith("report.") for kind in acts) else written
-
-
-def counted(page: Page, duty: Duty) -> None:
-    """The borrowers with a balance as the sign-off was opened and as it was given, and why the two may differ (O3)."""
-    said = [(one.at, dict(one.effect.why.values)) for one in page.situation.ledger.history[duty.id]]
-    counts = [(at, int(values["borrowers"])) for at, values in said if "borrowers" in values]
-    if len(counts) < BOTH:
-        return
-    (first, before), (last, after) = counts[0], counts[-1]
-    key = "counted_same" if before == after else "counted_fewer" if after < before else "counted_more"
-    since, at = moments.instant(first), moments.instant(last)
-    page.line(page.say(key, since=since, before=before, at=at, after=after, apart=abs(after - before)))

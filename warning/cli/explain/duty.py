@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from warning.cli.explain import management
-from warning.cli.explain.amount import REPORTS, goes_by_amount, of_duty
+from warning.cli.explain.amount import REPORTS, bases, goes_by_amount, level_said
 from warning.cli.explain.arrears import arrears, arrears_lines, arrears_records
-from warning.cli.explain.attempts import attempts, counted, form
+from warning.cli.explain.attempts import attempts, form
 from warning.cli.explain.checkday import is_check_day_moved
+from warning.cli.explain.counting import counted
 from warning.cli.explain.derived import combined, derived_records, is_by_guarantee
 from warning.cli.explain.hanging import raised_by_absence
 from warning.cli.explain.management import approval_line
@@ -17,6 +18,7 @@ from warning.cli.explain.needed import closed_by, is_record, lent_where, loans_w
 from warning.cli.explain.openings import going_live, tier_lines
 from warning.cli.explain.page import Page
 from warning.cli.explain.raising import major_items
+from warning.cli.explain.reported import met_lines, report_lines
 from warning.cli.explain.steps import duty_steps
 from warning.cli.explain.tracking import tracked, tracked_loans, work_of
 from warning.cli.screen.prose import styled
@@ -25,8 +27,6 @@ from warning.ledger.memory import Change
 from warning.wording import moments, terms
 from warning.wording.clauses import clause_title, said_in
 
-LEVELLED: Final = ("raised", "rose", "lowered")
-"""Changes of a warning that say its level."""
 GOVERNED_BY: Final[dict[str, tuple[str, ...]]] = {
     "assessment": ("P1", "P2", "P3"),
     "first_notice": ("15", "D2"),
@@ -131,6 +131,7 @@ def _told(page: Page, duty: Duty, opening: Change | None) -> Iterator[str]:
     yield from arrears_lines(page, signals_of(page.situation, duty))
     if duty.kind == "tracking":
         yield from page.written_off_lines(tracked_loans(page, duty))
+    yield from (*report_lines(page, duty), *met_lines(page, duty))
     yield page.tags(duty.tags, duty.clause)
     yield from duty_steps(page, duty, opening, page.lang)
 
@@ -169,6 +170,8 @@ def _why(page: Page, duty: Duty, opening: Change | None) -> None:
     if opening is not None:
         page.line(page.reason(opening.effect.why))
         _opened(page, duty)
+        for text in report_lines(page, duty):
+            page.line(text)
         _tier(page, duty)
     signal = page.situation.ledger.signals.get(duty.signal_id)
     for raised in raised_by_absence(page, duty):
@@ -199,11 +202,9 @@ def raises_by(page: Page, signal: Signal, duty: Duty) -> list[Change]:
 
 def _of_warning(page: Page, duty: Duty) -> None:
     """The level of the warning then, and the signals that made it, where a duty rests on no single signal (W2)."""
-    name = _warning_id(page, duty)
-    changes = page.situation.ledger.history.get(name, []) if name else []
-    levels = [one.effect.why for one in changes if one.effect.change in LEVELLED and one.at <= duty.opened_at]
-    if levels:
-        page.line(page.say("warning_line", id=name, reason=page.reason(levels[-1])))
+    said = level_said(page.situation, duty)
+    if said is not None:
+        page.line(page.say("warning_line", id=_warning_id(page, duty), reason=page.reason(said.effect.why)))
 
 
 def _opened(page: Page, duty: Duty) -> None:
@@ -231,7 +232,9 @@ def _tier(page: Page, duty: Duty) -> None:
 def _records(page: Page, duty: Duty, opening: Change | None) -> None:
     ids = [] if opening is None else [*opening.effect.why.events, opening.record_id]
     ids += [name for change in page.situation.ledger.history[duty.id] for name in change.effect.why.events]
-    ids += [step.event for finding in page.situation.findings(duty) for step in finding.history[:1]]
+    for finding in page.situation.findings(duty):
+        steps = [step for step in finding.history if step.opening and step.at <= duty.opened_at]
+        ids += [step.event for step in (steps if duty.kind == "answer" else finding.history[:1])]
     signal = page.situation.ledger.signals.get(duty.signal_id)
     if signal is not None:
         ids += [step.event for step in signal.history if step.opening and step.at <= duty.opened_at]
@@ -253,8 +256,7 @@ def _records(page: Page, duty: Duty, opening: Change | None) -> None:
     arrears(page, signals_of(page.situation, duty))
     if silent:
         page.silent(silent)
-    basis = of_duty(page.situation, page.events, duty)
-    if basis is not None:
+    for basis in bases(page.situation, page.events, duty):
         page.basis(basis)
     if duty.kind == "tracking":
         tracked(page, duty)
@@ -342,3 +344,5 @@ def _ended(page: Page, duty: Duty, at: int) -> None:
         late = duty.state == "met_late"
         shown = moments.span(at - duty.due if late else duty.due - at, page.lang)
         page.line(page.say("was_late" if late else "was_early", span=shown))
+    for text in met_lines(page, duty):
+        page.line(text)

@@ -14,10 +14,11 @@ from warning.cli.explain.needed import Row, needed
 from warning.cli.screen.tables import stderr
 from warning.cli.situation import Situation
 from warning.contracts.encode import encode
-from warning.core.events import Event
+from warning.core.draft import Wake
+from warning.core.events import Event, ForecastSignedOff, Told
 from warning.core.scalars import write_moment
 from warning.intake.verdicts import Counts, Verdicts
-from warning.ledger.journal import JournalRow, content_of
+from warning.ledger.journal import KINDS, JournalRow, content_of
 from warning.ledger.memory import Change, MemoryLedger
 from warning.ledger.sql.queries import (
     Kept,
@@ -101,9 +102,14 @@ def around(here: Opened, row: Row, lang: Lang, *, persons: bool, bare: bool) -> 
         )
         own = f"b:{row.customer_no}" if row.customer_no else f"o:{getattr(row, 'org_no', '')}"
         found.verdicts.refusals.extend(() if bare else refused_acts(connection, own))
+        if own.startswith("o:"):  # who came and went is kept nowhere else (O3)
+            kinds = (KINDS[Told], KINDS[Wake], ForecastSignedOff.TYPE)
+            found.ledger.journal.extend(records_of(connection, [own], (), kinds))
         keys = [own, *(f"b:{number}" for number in sorted(sources))]
         events = _events(connection, keys, found, row, persons=persons)
-        here.setting.names.borrowers.update(borrowers_named(connection, _mentioned(found, events, sources)))
+        told = (one.origin for one in map(content_of, found.ledger.journal) if isinstance(one, Told))
+        mentioned = _mentioned(found, events, (*sources, *told))
+        here.setting.names.borrowers.update(borrowers_named(connection, mentioned))
     return found, events
 
 

@@ -226,10 +226,10 @@ DEFAULTS: Final[dict[str, Text]] = {
     "D3": Text(
         "分行上报总行：自收到支行完整报告起，按当时的金额档；金额升档、分行自行发现、支行在 100 万元（含）"
         "以上逾期未报，"
-        "亦各自起算。",
-        "The branch's report to head office starts with a complete report of a sub-branch, at the tier then; a "
-        "crossing, "
-        "the branch's own finding, or a sub-branch's breach at 1,000,000 or more starts one too.",
+        "亦各自起算；就同一次产生或升级已因支行逾期起算的，支行其后的报告不再另行起算。",
+        "The branch's report to head office starts with a complete report of a sub-branch, at the tier then, unless "
+        "one of that raise or rise stands by the sub-branch's breach at that tier; a crossing, the branch's own "
+        "finding, or a sub-branch's breach at 1,000,000 or more starts one too.",
     ),
     "D4": Text(
         "化解小组：预警产生后 24 小时内，每一责任支行一项，由行长或分管副行长牵头。",

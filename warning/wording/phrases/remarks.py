@@ -111,6 +111,21 @@ REMARKS: Final[Table] = {
         "检查日终没有符合要求的评估，由此产生信号 {id}。",
         "That there was no assessment by the end of the check day raised signal {id}.",
     ),
+    "duty_named": Text("{kind}（{clause}，{id}）", "{kind} ({clause}, {id})"),
+    "met_too": Text("同一记录 {id} 还完成了：{listed}。", "The same record, {id}, also met: {listed}."),
+    "report_met": Text(
+        "该报告（记录 {id}）完成了支行的：{listed}。", "That report (record {id}) met, of the sub-branch: {listed}."
+    ),
+    "report_opened": Text(
+        "该报告使分行产生上报总行的义务：{listed}（12.1.1，D3）。",
+        "The report opened the branch's report to head office: {listed} (12.1.1, D3).",
+    ),
+    "report_unless": Text(
+        "该报告没有再使分行产生上报总行的义务：就同一次产生或升级，分行已有因支行逾期而产生的义务 {listed}"
+        "（D3 的例外）。",
+        "The report opened no further report to head office: of the same raise or rise, one stood already by the "
+        "sub-branch's breach, {listed} (which is the 'unless' of D3).",
+    ),
     "opened_by_report": Text(
         "完成上列义务的报告又使分行产生下列上报总行的义务（12.1.1，D3）：",
         "The reports that met these opened these duties of the branch to head office (12.1.1, D3):",
@@ -121,6 +136,10 @@ REMARKS: Final[Table] = {
         "there.",
     ),
     "received_from": Text("收自：{source}", "received from: {source}"),
+    "counted_first": Text("义务产生时有余额的 {n} 户：{who}。", "With a balance when the duty was opened, {n}: {who}."),
+    "counted_came": Text("其间新增 {n} 户：{who}。", "Come between, {n}: {who}."),
+    "counted_went": Text("其间减少 {n} 户：{who}。", "Gone between, {n}: {who}."),
+    "counted_more_named": Text("{listed}等，另有 {more} 户", "{listed} and {more} more"),
     "counted_same": Text(
         "有余额的借款人：{since} 义务产生时 {before} 户，{at} 签认时 {after} 户，两者一致。",
         "Borrowers with a balance: {before} when the duty was opened ({since}), {after} when it was signed off ({at}): "

@@ -1,0 +1,80 @@
+"""How a sign-off's figures hang together, and which borrowers are behind them (O3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from msgspec import Struct
+
+from warning.cli.explain.page import Page
+from warning.core.events import Told
+from warning.core.rows import Duty
+from warning.ledger.journal import KINDS, JournalRow, content_of
+from warning.ledger.memory import Change
+from warning.wording import moments
+
+BOTH: Final = 2
+TOLD: Final = KINDS[Told]
+MOST: Final = 200
+"""So many borrowers are named; of more it is said how many."""
+
+
+class Behind(Struct, frozen=True):
+    """The borrowers with a balance at an organisation as a sign-off was opened, and who came and went until later."""
+
+    first: frozenset[str]
+    came: tuple[str, ...] = ()
+    went: tuple[str, ...] = ()
+
+
+def counted(page: Page, duty: Duty) -> None:
+    """The borrowers with a balance as the sign-off was opened and as it was given, and why the two may differ (O3)."""
+    said = [one for one in page.situation.ledger.history[duty.id] if "borrowers" in dict(one.effect.why.values)]
+    if not said:
+        return
+    found = behind(page.situation.ledger.journal, f"o:{duty.org_no}", said)
+    if len(said) >= BOTH:
+        (first, before), (last, after) = ((one.at, _count(one)) for one in (said[0], said[-1]))
+        key = "counted_same" if before == after else "counted_fewer" if after < before else "counted_more"
+        since, at = moments.instant(first), moments.instant(last)
+        page.line(page.say(key, since=since, before=before, at=at, after=after, apart=abs(after - before)))
+    for key, who in (
+        ("counted_first", sorted(found.first)),
+        ("counted_came", found.came),
+        ("counted_went", found.went),
+    ):
+        if who:
+            page.line(page.say(key, n=len(who), who=_named(page, who)))
+
+
+def behind(journal: Sequence[JournalRow], key: str, said: Sequence[Change]) -> Behind:
+    """Who was behind the first of these figures, and who came and went until the last, by what was told of balances."""
+    rows = [row for row in journal if row.key == key]
+    first, last = (_with_balance(rows, change) for change in (said[0], said[-1]))
+    return Behind(first, tuple(sorted(last - first)), tuple(sorted(first - last)))
+
+
+def _with_balance(rows: Sequence[JournalRow], until: Change) -> frozenset[str]:
+    """The borrowers with a balance there once a change of the sign-off was decided."""
+    found: set[str] = set()
+    for row in rows:
+        if row.at > until.at:
+            break
+        if row.kind == TOLD and isinstance(told := content_of(row), Told):
+            (found.add if told.value else found.discard)(told.origin)
+        if (row.at, row.event_id) == (until.at, until.record_id):
+            break
+    return frozenset(found)
+
+
+def _count(change: Change) -> int:
+    return int(dict(change.effect.why.values)["borrowers"])
+
+
+def _named(page: Page, who: Sequence[str]) -> str:
+    """Borrowers by name and number."""
+    gap = "、" if page.lang == "zh" else ", "
+    listed = gap.join(page.names.borrower(number, page.lang) for number in who[:MOST])
+    more = len(who) - MOST
+    return listed if more <= 0 else page.say("counted_more_named", listed=listed, more=more)
