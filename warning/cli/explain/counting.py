@@ -39,11 +39,13 @@ def counted(page: Page, duty: Duty) -> None:
         key = "counted_same" if before == after else "counted_fewer" if after < before else "counted_more"
         since, at = moments.instant(first), moments.instant(last)
         page.line(page.say(key, since=since, before=before, at=at, after=after, apart=abs(after - before)))
-    for key, who in (
-        ("counted_first", sorted(found.first)),
-        ("counted_came", found.came),
-        ("counted_went", found.went),
-    ):
+    _name(page, found)
+
+
+def _name(page: Page, found: Behind) -> None:
+    """Print who they are."""
+    sets = (("counted_first", sorted(found.first)), ("counted_came", found.came), ("counted_went", found.went))
+    for key, who in sets:
         if who:
             page.line(page.say(key, n=len(who), who=_named(page, who)))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from warning.cli.explain import management
-from warning.cli.explain.amount import REPORTS, bases, goes_by_amount, level_said
+from warning.cli.explain.amount import REPORTS, bases, goes_by_amount, level_said, quoted
 from warning.cli.explain.arrears import arrears, arrears_lines, arrears_records
 from warning.cli.explain.attempts import attempts, form
 from warning.cli.explain.checkday import is_check_day_moved
@@ -94,6 +94,7 @@ def duty_clauses(page: Page, duty: Duty, opening: Change | None) -> tuple[str, .
     scored = ("D10",) if duty.scored == "concealed" else ("W5",) if duty.cause == "feed" else ()
     scored = (*scored, "W5") if is_born_breached(duty) and not page.situation.came_by_move(duty) else scored
     scored = (*scored, "D9") if duty.breached_at is not None else scored
+    amounts = ("W6",) if quoted(page.situation, page.events, duty) is not None else ()
     halves = ("15", "D2") if page.situation.is_written_half(duty) else ()
     by_guarantee = ("3",) if duty.clause == "11.1.5" and spread is not None and is_by_guarantee(spread) else ()
     by_kind = GOVERNED_BY[duty.kind]
@@ -112,6 +113,7 @@ def duty_clauses(page: Page, duty: Duty, opening: Change | None) -> tuple[str, .
         *by_kind,
         *by_clause,
         *crossed,
+        *amounts,
         *tags,
         *scored,
         *ended,
