@@ -80,7 +80,17 @@ def test_a_departure_is_told_a_line_each(person: Person) -> None:
 def test_an_explanation_holds_row_clauses_records_and_arithmetic(person: Person) -> None:
     (duty,) = lines(person, "explain", "D-620b", *ASKED)
     assert duty["row"]["because"][1]["code"] == "breached"
-    assert [clause["ref"] for clause in duty["clauses"]] == ["11.1.4", "11.1.4.5", "16", "15", "D2", "D1", "D9", "T1"]
+    assert [clause["ref"] for clause in duty["clauses"]] == [
+        "11.1.4",
+        "11.1.4.5",
+        "16",
+        "15",
+        "D2",
+        "D1",
+        "D9",
+        "D3",
+        "T1",
+    ]
     assert "一律视红色预警" in duty["clauses"][0]["words"]["zh"]
     assert [record["id"] for record in duty["records"]] == ["E3", "E5"]
     assert "officer_no" not in duty["records"][1]["data"], "natural persons are not named"

@@ -44,10 +44,13 @@ def counted(page: Page, duty: Duty) -> None:
 
 def _name(page: Page, found: Behind) -> None:
     """Print who they are."""
-    sets = (("counted_first", sorted(found.first)), ("counted_came", found.came), ("counted_went", found.went))
-    for key, who in sets:
-        if who:
-            page.line(page.say(key, n=len(who), who=_named(page, who)))
+    first, came, went = sorted(found.first), found.came, found.went
+    if first:
+        page.line(page.say("counted_first", n=len(first), who=_named(page, first)))
+    if came:
+        page.line(page.say("counted_came", n=len(came), who=_named(page, came)))
+    if went:
+        page.line(page.say("counted_went", n=len(went), who=_named(page, went)))
 
 
 def behind(journal: Sequence[JournalRow], key: str, said: Sequence[Change]) -> Behind:
