@@ -8,11 +8,12 @@ import msgspec
 from sqlalchemy import Connection, delete, tuple_
 
 from warning.core.rows import Duty, Signal, Warning
+from warning.core.state import State
 from warning.ledger.entries import HARMLESS, Held, Refusal
 from warning.ledger.journal import Chain
 from warning.ledger.sql import codec, tables
-from warning.ledger.sql.cache import Kept
 from warning.ledger.sql.pending import Pending
+from warning.ledger.sql.sources import move
 from warning.ledger.sql.write import insert, upsert
 
 NOTED = ("refused", *HARMLESS)
@@ -20,9 +21,15 @@ NOTED = ("refused", *HARMLESS)
 
 
 def flush(connection: Connection, pending: Pending, chains: dict[int, Chain]) -> None:
-    """Write everything of ``pending``, and where the lanes stand now."""
+    """Write everything of ``pending``, and where sources and lanes stand now.
+
+    Raises:
+        SourceMoved: another process has read one of the sources.
+    """
+    for before, after in pending.moves:
+        move(connection, before, after)
     insert(connection, tables.JOURNAL, pending.journal)
-    upsert(connection, tables.AGGREGATE, [_aggregate(key, kept) for key, kept in pending.states.items()])
+    upsert(connection, tables.AGGREGATE, [_aggregate(*one) for one in pending.sealed])
     insert(connection, tables.LOAN, list(pending.loans.items()))
     upsert(connection, tables.BORROWER, list(pending.borrowers.items()))
     upsert(connection, tables.SIGNAL, [_signal(row) for row in pending.signals.values()])
@@ -34,12 +41,12 @@ def flush(connection: Connection, pending: Pending, chains: dict[int, Chain]) ->
     _take_off(connection, pending)
     insert(connection, tables.HELD, [_held(source, held) for (source, _), held in pending.held.items()])
     insert(connection, tables.QUARANTINE, [_refusal(*one) for one in pending.refusals])
-    moved = {kept.lane for kept in pending.states.values()}
+    moved = {lane for _, lane, _, _ in pending.sealed}
     upsert(connection, tables.LANE, [(lane, chains[lane].seq, chains[lane].head) for lane in sorted(moved)])
 
 
-def _aggregate(key: str, kept: Kept) -> tuple[Any, ...]:
-    return key, kept.lane, kept.state.next_due, kept.version, codec.pack_state(kept.state)
+def _aggregate(key: str, lane: int, version: int, state: State) -> tuple[Any, ...]:
+    return key, lane, state.next_due, version, codec.pack_state(state)
 
 
 def _take_off(connection: Connection, pending: Pending) -> None:
