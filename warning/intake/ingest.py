@@ -22,6 +22,7 @@ from warning.ledger.sql.engine import passing
 from warning.ledger.sql.ledger import ALL, SqlLedger
 from warning.ledger.sql.outages import Outages
 from warning.ledger.sql.persons import Persons
+from warning.ledger.sql.scribe import Unwritten
 from warning.ledger.sql.sources import TALLIED, Source, SourceMoved, count, move, source
 from warning.ledger.sql.unit import Unit
 
@@ -92,6 +93,7 @@ class Intake:
         Raises:
             DBAPIError: the database failed, in this transaction or in the one before.
             SourceMoved: another process reads a source of the one before.
+            Unwritten: the one before was not written, or nobody knows; this one is not.
         """
         good = list(batch)
         named = [incoming.event for incoming in good if rank(incoming.event)]
@@ -116,7 +118,7 @@ class Intake:
         """Wait until what was sent last is written.
 
         Raises:
-            DBAPIError: it is not, or nobody knows.
+            DBAPIError, Unwritten: it is not, or nobody knows.
             SourceMoved: another process reads one of its sources.
         """
         try:
@@ -187,6 +189,8 @@ class Intake:
         """Send a batch; None: it or the one before failed in a way that may pass."""
         try:
             return self._send(at, batch)
+        except Unwritten:
+            return None
         except DBAPIError as failed:
             if not passing(failed):
                 raise
@@ -196,6 +200,8 @@ class Intake:
         """The end of what was sent."""
         try:
             self.settle()
+        except Unwritten:
+            return self._again(sent)
         except DBAPIError as failed:
             if not passing(failed):
                 raise

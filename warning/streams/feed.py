@@ -22,6 +22,7 @@ from warning.contracts.decode import Incoming, Refused, decode
 from warning.contracts.topics import TOPICS
 from warning.intake.pace import FIRST
 from warning.intake.parted import Parted, SourceMoved
+from warning.ledger.sql.scribe import Unwritten
 from warning.ledger.sql.sources import Source
 from warning.streams.clients import FAULTS, Admin, Consumer, Moving, OutOfLog
 from warning.streams.desk import Desk
@@ -122,6 +123,8 @@ class Feed:
             except SourceMoved as moved:
                 self._told.moved(moved.name)
                 await self._lose(BEAT_S)
+            except Unwritten:
+                await self._lose(0)
             except DBAPIError as failed:
                 self._told.lost("ledger", type(failed.orig).__name__)
                 await self._lose(LOST_S)
@@ -144,6 +147,8 @@ class Feed:
             await self._let_pass(None)
         except DBAPIError as failed:
             self._told.lost("ledger", type(failed.orig).__name__)
+        except (SourceMoved, Unwritten):
+            pass  # whoever asks the ledger where it stands is told
         await self._lose(LOST_S)
 
     async def stop(self) -> None:
@@ -176,6 +181,8 @@ class Feed:
             self._told.moved(moved.name)
         except DBAPIError as failed:
             self._told.lost("ledger", type(failed.orig).__name__)
+        except Unwritten:
+            pass
         self._sent = 0
 
     async def _assigned(self, parts: frozenset[Part]) -> None:

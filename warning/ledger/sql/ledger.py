@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from functools import partial
 from typing import Final, Literal, TypeVar
 
 from msgspec import Struct
-from sqlalchemy import Connection, Engine, RootTransaction, insert, select, update
+from sqlalchemy import Connection, Engine, RootTransaction, insert, select
 
 from warning.ledger.journal import GENESIS, Chain
 from warning.ledger.lanes import LANES
 from warning.ledger.sql import schema
 from warning.ledger.sql.cache import CAPACITY, StateCache
 from warning.ledger.sql.flight import Flight
+from warning.ledger.sql.flush import flush
 from warning.ledger.sql.gate import gate_of
+from warning.ledger.sql.scribe import Errand, Scribe, Sending
 from warning.ledger.sql.tables import FRAME, LANE, LEDGER
 from warning.ledger.sql.unit import Unit
 from warning.ledger.sql.watched import Watched
@@ -55,7 +57,9 @@ class SqlLedger:
     """The ledger of one bank. One per process; a transaction is decided at a time, and one is written beside it."""
 
     def __init__(self, engine: Engine, about: About, *, capacity: int = CAPACITY) -> None:
-        """Use ``create`` or ``open``."""
+        """Use ``create`` or ``open``; ``scribe`` is for who takes in much."""
+        self.scribe: Scribe | None = None
+        """Writes in a process of its own; None: we write ourselves."""
         self.engine = engine
         self.about = about
         self._gate = gate_of(engine)
@@ -64,7 +68,7 @@ class SqlLedger:
 
         Measured: written in a thread too, be it row by row or many a statement, a month took a tenth longer.
         """
-        self._flight: Flight | None = None
+        self._flight: Flight | Sending | None = None
         """What is being written."""
         self._apart = 0
         self._cache = StateCache(capacity)
@@ -130,7 +134,7 @@ class SqlLedger:
                 unit = self._unit(connection, self._lock(connection, sorted(set(lanes))), worker=worker)
                 yield unit
                 unit.seal()
-                self._write(unit, connection)
+                unit.flush()
                 begun.commit()
         except BaseException:
             self._forget()
@@ -149,9 +153,12 @@ class SqlLedger:
         Raises:
             sqlalchemy.exc.DBAPIError: the database failed, in this transaction or in the one before.
             SourceMoved: another process reads a source of the one before.
+            Unwritten: the one before was not written, or nobody knows; this one is not.
         """
         drafted = self._draft(decide)
         self.settle()
+        if drafted is not None and self.scribe is not None and self.scribe.ready():
+            return self._hand_over(*drafted, self.scribe)
         try:
             with ExitStack() as stack:
                 connection, begun = stack.enter_context(self._begun(worker=True))
@@ -170,19 +177,42 @@ class SqlLedger:
                 unit.seal()
                 written = self._by_row
                 if written:
-                    self._write(unit, connection)
-                end = partial(self._finish, unit, connection, begun, stack.pop_all(), written=written)
+                    unit.flush()
+                end = partial(self._finish, unit, begun, stack.pop_all(), written=written)
                 self._flight = Flight(unit, end)
         except BaseException:
             self._forget()
             raise
         return decided
 
+    def _hand_over(self, unit: Unit, decided: T, scribe: Scribe) -> T:
+        if unit.knocked:
+            self._apart = APART
+        unit.seal()
+        try:
+            self._flight = scribe.send(unit)
+        except BaseException:
+            self._give_up()
+            raise
+        return decided
+
+    def carry_out(self, errand: Errand) -> bool:
+        """Write what was decided elsewhere; False: the ledger is not as it was then."""
+        with self._begun(worker=True) as (connection, begun):
+            chains = self._lock(connection, list(ALL))
+            starts = {lane: (chain.seq, chain.head) for lane, chain in chains.items()}
+            if starts != errand.lanes or Watched.look(connection) != errand.watched:
+                return False
+            flush(connection, errand.order)
+            begun.commit()
+        return True
+
     def settle(self) -> None:
         """Wait until what was sent last is written.
 
         Raises:
             sqlalchemy.exc.DBAPIError: it is not, or nobody knows.
+            Unwritten: the same, of what another process was to write.
             SourceMoved: it is not, for another process reads one of its sources.
         """
         if self._flight is None:
@@ -190,10 +220,18 @@ class SqlLedger:
         try:
             self._flight.land()
         except BaseException:
-            self._forget()
+            self._give_up()
             raise
         finally:
             self._flight = None
+
+    def close(self) -> None:
+        """Let go of the database, once what was sent is written, however that ends."""
+        with suppress(Exception):
+            self.settle()
+        if self.scribe is not None:
+            self.scribe.end()
+        self.engine.dispose()
 
     def _draft(self, decide: Callable[[Unit], T]) -> tuple[Unit, T] | None:
         """Decide on top of what is being written, if anything is, and others leave us alone."""
@@ -229,19 +267,12 @@ class SqlLedger:
         unit.clock = unit.began = connection.execute(select(LEDGER.c.clock_at)).scalar_one()
         return unit
 
-    def _finish(
-        self, unit: Unit, connection: Connection, begun: RootTransaction, stack: ExitStack, *, written: bool
-    ) -> None:
+    @staticmethod
+    def _finish(unit: Unit, begun: RootTransaction, stack: ExitStack, *, written: bool) -> None:
         with stack:
             if not written:
-                self._write(unit, connection)
+                unit.flush()
             begun.commit()
-
-    @staticmethod
-    def _write(unit: Unit, connection: Connection) -> None:
-        unit.flush()
-        if unit.clock != unit.began and not unit.live:
-            connection.execute(update(LEDGER).values(clock_at=unit.clock))
 
     @contextmanager
     def _begun(self, *, worker: bool) -> Iterator[tuple[Connection, RootTransaction]]:

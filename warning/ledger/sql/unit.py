@@ -21,7 +21,7 @@ from warning.ledger.lanes import lane_of
 from warning.ledger.sql import codec, tables
 from warning.ledger.sql.agenda import EXPIRIES, FOREVER, Agenda
 from warning.ledger.sql.cache import Kept, StateCache
-from warning.ledger.sql.flush import flush
+from warning.ledger.sql.flush import Order, flush, ordered
 from warning.ledger.sql.gate import Gate
 from warning.ledger.sql.pending import Pending
 from warning.ledger.sql.sources import Source
@@ -338,9 +338,14 @@ class Unit:
         pending.sealed = [(key, kept.lane, kept.version, kept.state) for key, kept in pending.states.items()]
         self._loans.update(pending.loans)
 
+    def order(self) -> Order:
+        """Everything that was sealed."""
+        moved = self.clock != self.began and not self.live
+        return ordered(self.pending, self.chains, self.clock if moved else None)
+
     def flush(self) -> None:
-        """Write everything that was sealed; the transaction's end makes it last."""
-        flush(self.connection, self.pending, self.chains)
+        """Write it; the transaction's end makes it last."""
+        flush(self.connection, self.order())
 
     def done(self) -> None:
         """It lasts."""
