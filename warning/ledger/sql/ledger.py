@@ -14,7 +14,7 @@ from warning.ledger.journal import GENESIS, Chain
 from warning.ledger.lanes import LANES
 from warning.ledger.sql import schema
 from warning.ledger.sql.cache import CAPACITY, StateCache
-from warning.ledger.sql.flight import Flight
+from warning.ledger.sql.flight import Flight, NotAhead
 from warning.ledger.sql.flush import flush
 from warning.ledger.sql.gate import gate_of
 from warning.ledger.sql.scribe import Errand, Scribe, Sending
@@ -148,7 +148,7 @@ class SqlLedger:
         that one left it, it is decided once more, under the locks. ``settle`` says how the last one ended.
 
         Args:
-            decide: gives the unit what is to be written; may be called twice, and raise ``NotAhead`` the first time.
+            decide: gives the unit what is to be written; may be called twice, and begin with ``NotAhead``.
 
         Raises:
             sqlalchemy.exc.DBAPIError: the database failed, in this transaction or in the one before.
@@ -244,6 +244,8 @@ class SqlLedger:
             with self.engine.connect() as connection:
                 unit = self._flight.unit.next(connection)
                 return None if unit is None else (unit, decide(unit))
+        except NotAhead:
+            return None
         except BaseException as failed:
             self._give_up()
             if not isinstance(failed, Exception):
