@@ -72,6 +72,7 @@ POINTS: Final[dict[str, Point]] = {
     "after the source moves": Point(flush, "move"),
     "before the commit": Point(Engine, "commit"),
     "after the commit, before it is known": Point(Unit, "done", after=False),
+    "once a commit is known": Point(Unit, "done"),
     "between batches": Point(Intake, "_send"),
     "before a source is finished": Point(Intake, "finish", after=False),
     "after a source is finished": Point(Intake, "finish"),

@@ -98,8 +98,9 @@ class Unit:
     def foresee(self, batch: Sequence[Incoming], until: int) -> None:
         """Read at once what a batch of records and the time up to an instant will need."""
         events = [incoming.event for incoming in batch]
-        named = {no for event in events for no in needs_loans(event)}
+        named = {event.loan_no for event in events if type(event) in OF_THEIR_LOAN}  # type: ignore[attr-defined]
         others = [event for event in events if type(event) not in OF_THEIR_LOAN]
+        named.update([no for event in others for no in needs_loans(event)])
         named.update([event.loan_no for event in others if isinstance(event, Opening)])
         loans = self._loans
         unknown = named.difference(loans)
