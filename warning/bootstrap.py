@@ -104,9 +104,15 @@ class Opened(Struct, frozen=True):
     ledger: SqlLedger
     setting: Setting
 
+    def with_scribe(self) -> None:
+        """Have what is taken in written by a process of its own, once there is much of it."""
+        from warning.ledger.sql.scribe import Scribe
+
+        self.ledger.scribe = Scribe(self.ledger.engine.url)
+
     def close(self) -> None:
         """Give back its connections."""
-        self.ledger.engine.dispose()
+        self.ledger.close()
 
 
 class FrameChanged(Exception):

@@ -52,7 +52,7 @@ class Month:
             self.store.settle(url)
             yield url
 
-    def run(self, url: URL, told: Callable[[object], None] | None = None, **limits: int) -> tuple[float, float]:
+    def run(self, url: URL, told: Callable[[object], None] | None = None, **limits: Any) -> tuple[float, float]:
         """The month on a copy: seconds of the wall and of this process."""
         with self.store.database(like=url) as copy:
             self.store.settle(copy)
@@ -61,7 +61,7 @@ class Month:
             stores.close(into)
         return seconds
 
-    def recorded(self, url: URL, **limits: int) -> Recorded:
+    def recorded(self, url: URL, **limits: Any) -> Recorded:
         """What the month writes, transaction by transaction."""
         with recording() as found:
             self.run(url, found.committed, **limits)

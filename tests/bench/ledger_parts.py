@@ -14,6 +14,7 @@ from warning.intake import driver, ingest, positioned
 from warning.intake.positioned import Ahead
 from warning.ledger.journal import Chain
 from warning.ledger.sql import codec, flush, ledger, unit
+from warning.ledger.sql.flight import Flight
 from warning.ledger.sql.ledger import SqlLedger
 from warning.ledger.sql.persons import Persons
 
@@ -68,10 +69,12 @@ class Clock:
         return timed
 
 
-def _in_turn(wait: Callable[[], None], meanwhile: Callable[[], None]) -> None:
-    """Not at once: the parts are to add up."""
-    wait()
-    meanwhile()
+class InTurn(Flight):
+    """Not beside what comes after: the parts are to add up."""
+
+    def __init__(self, unit: unit.Unit, write: Callable[[], None]) -> None:
+        super().__init__(unit, write)
+        self._thread.join()
 
 
 @contextmanager
@@ -83,8 +86,8 @@ def clocks() -> Iterator[Clock]:
         setattr(place, what, clock.around(work, name))
     commit = DefaultDialect.do_commit
     DefaultDialect.do_commit = clock.around(commit, "commit")  # type: ignore[method-assign]
-    own.append((ledger, "beside", ledger.__dict__["beside"]))
-    ledger.__dict__["beside"] = _in_turn
+    own.append((ledger, "Flight", ledger.__dict__["Flight"]))
+    ledger.__dict__["Flight"] = InTurn
     try:
         yield clock
     finally:

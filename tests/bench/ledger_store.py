@@ -18,6 +18,7 @@ from warning.intake.positioned import lines_from, positioned
 from warning.ledger.files import files_of
 from warning.ledger.sql.engine import open_engine
 from warning.ledger.sql.ledger import SqlLedger
+from warning.ledger.sql.scribe import Scribe
 from warning.ledger.sql.sources import Source
 
 BOTH: Final = ("sqlite", "postgresql")
@@ -56,14 +57,18 @@ class Store:
         engine.dispose()
 
 
-def create(url: URL, frame: Frame, clock: Any = "event", **limits: int) -> Intake:
+def create(url: URL, frame: Frame, clock: Any = "event", **limits: Any) -> Intake:
     """A new ledger, and what works on it."""
     return Intake(bank.create(url, clock=clock, of=frame), frame, persons=bank.Salted(), **limits)
 
 
-def opened(url: URL, frame: Frame, **limits: int) -> Intake:
-    """What works on the ledger of a database."""
-    return Intake(SqlLedger.open(open_engine(url)), frame, persons=bank.Salted(), **limits)
+def opened(url: URL, frame: Frame, *, alone: bool = False, **limits: Any) -> Intake:
+    """What works on the ledger of a database as ``ingest`` and ``worker`` do; ``alone``: in one process."""
+    ledger = SqlLedger.open(open_engine(url))
+    if not alone:
+        ledger.scribe = Scribe(url)
+        ledger.scribe.ready()
+    return Intake(ledger, frame, persons=bank.Salted(), **limits)
 
 
 def take_in(into: Intake, lines: Iterable[bytes], name: str, told: Any = None) -> None:
@@ -75,4 +80,4 @@ def take_in(into: Intake, lines: Iterable[bytes], name: str, told: Any = None) -
 
 def close(into: Intake) -> None:
     """Let go of a ledger."""
-    into.ledger.engine.dispose()
+    into.ledger.close()

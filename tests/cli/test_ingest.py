@@ -61,17 +61,17 @@ def test_what_was_interrupted_goes_on_where_it_was(
     taken(person, str(GOLDEN), "--ledger", "whole.db", code=1)
     person.run("init")
     monkeypatch.setattr(ingest.Intake.__init__, "__kwdefaults__", {"persons": None, "batch": 300, "rows": 6000})
-    once = ingest.Intake._once
+    send = ingest.Intake._send
     left = iter(range(commits))
 
-    def interrupted(*given: Any) -> ingest.Gone:
+    def interrupted(*given: Any) -> ingest.Sent:
         if next(left, None) is None:
             raise KeyboardInterrupt
-        return once(*given)
+        return send(*given)
 
-    monkeypatch.setattr(ingest.Intake, "_once", interrupted)
+    monkeypatch.setattr(ingest.Intake, "_send", interrupted)
     assert person.run("ingest", str(GOLDEN)).code == 130
-    monkeypatch.setattr(ingest.Intake, "_once", once)
+    monkeypatch.setattr(ingest.Intake, "_send", send)
     found = taken(person, str(GOLDEN), code=1)
     assert 0 < found["run"]["records"] < found["total"]["records"] == 1773
     assert kept() == kept("whole.db")
@@ -156,17 +156,17 @@ def test_what_a_run_that_was_stopped_had_refused_is_told_by_the_next(
     person.run("init")
     person.write("events.jsonl", "broken", named(), lent(), sued())
     monkeypatch.setattr(ingest.Intake.__init__, "__kwdefaults__", {"persons": None, "batch": 2, "rows": 6000})
-    once = ingest.Intake._once
+    send = ingest.Intake._send
     left = iter(range(1))
 
-    def stopped(*given: Any) -> ingest.Gone:
+    def stopped(*given: Any) -> ingest.Sent:
         if next(left, None) is None:
             raise KeyboardInterrupt
-        return once(*given)
+        return send(*given)
 
-    monkeypatch.setattr(ingest.Intake, "_once", stopped)
+    monkeypatch.setattr(ingest.Intake, "_send", stopped)
     assert person.run("ingest", "events.jsonl").code == 130
-    monkeypatch.setattr(ingest.Intake, "_once", once)
+    monkeypatch.setattr(ingest.Intake, "_send", send)
     person.write("other.jsonl", named("C2").replace("r1", "r2"))
     taken(person, "other.jsonl")
     shown = person.run("ingest", "events.jsonl", "--lang", "en")

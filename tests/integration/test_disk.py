@@ -7,6 +7,7 @@ import resource
 import signal
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import URL, Engine, event, text
@@ -56,12 +57,22 @@ def _is_whole(intake: Intake, quiet: Contents) -> None:
     intake.ledger.engine.dispose()
 
 
-def _pages(engine: Engine, most: int | None = None) -> int:
-    """How many pages a SQLite file has; ``most`` it may have, on the connection that is used again."""
+def _pages(engine: Engine) -> int:
+    """How many pages a SQLite file has."""
     with engine.connect() as connection:
-        if most is not None:
-            connection.exec_driver_sql(f"PRAGMA max_page_count={most}")
         return int(connection.exec_driver_sql("PRAGMA page_count").scalar_one())
+
+
+class Limit:
+    """How many pages it may have on every connection of an engine."""
+
+    def __init__(self, engine: Engine, most: int) -> None:
+        """From now on; ``most`` may be changed."""
+        self.most = most
+        event.listen(engine, "checkout", self._set)
+
+    def _set(self, connection: Any, *_: object) -> None:
+        connection.execute(f"PRAGMA max_page_count={self.most}")
 
 
 @pytest.mark.slow
@@ -74,12 +85,12 @@ def test_sqlite_without_a_page_more(stores: Stores, quiet: Contents) -> None:
     fell = set()
     for most in range(first, last, (last - first) // 12):
         intake = bank.intake(bank.create(stores.empty()), batch=BATCH, rows=ROWS)
-        _pages(intake.ledger.engine, most)
+        limit = Limit(intake.ledger.engine, most)
         with pytest.raises(DBAPIError, match="database or disk is full"):
             _complete(intake)
         _consistent(intake)
         fell.add(bank.balance(intake.ledger.engine))
-        _pages(intake.ledger.engine, 1 << 30)
+        limit.most = 1 << 30
         _is_whole(_complete(intake), quiet)
     assert len(fell) > 3, "it was always full at the same record"
 

@@ -205,7 +205,7 @@ def test_the_first_commands_of_new_persons_at_once(live: Intake) -> None:
 
 def test_one_that_slept_between_transactions_cannot_go_on(database_url: URL, quiet: Contents) -> None:
     url, lines = _made(database_url), bank.short()
-    child = start(_ingest, url, lines, bank.NAME, None, _sleeper("between batches", 2))
+    child = start(_ingest, url, lines, bank.NAME, None, _sleeper("once a commit is known", 2))
     _asleep(child)
     intake = bank.complete(bank.reopened(url), lines)
     assert _wakes(child) == MOVED
@@ -216,7 +216,7 @@ def test_one_that_slept_between_transactions_cannot_go_on(database_url: URL, qui
 
 def test_one_that_slept_forgets_what_another_has_moved(database_url: URL) -> None:
     url, lines = _made(database_url, "live"), bank.short()
-    child = start(_ingest, url, lines[::2], "even", None, _sleeper("between batches", 2))
+    child = start(_ingest, url, lines[::2], "even", None, _sleeper("once a commit is known", 2))
     _asleep(child)
     intake = bank.reopened(url)
     bank.take_in(intake, lines[1::2], "odd")

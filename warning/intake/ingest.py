@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from typing import Final
+from contextlib import contextmanager, suppress
+from typing import Final, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -22,6 +22,7 @@ from warning.ledger.sql.engine import passing
 from warning.ledger.sql.ledger import ALL, SqlLedger
 from warning.ledger.sql.outages import Outages
 from warning.ledger.sql.persons import Persons
+from warning.ledger.sql.scribe import Unwritten
 from warning.ledger.sql.sources import TALLIED, Source, SourceMoved, count, move, source
 from warning.ledger.sql.unit import Unit
 
@@ -31,11 +32,14 @@ FIRST_WAIT: Final = 0.1
 """Seconds."""
 CLOCK: Final = "clock"
 """The source to which the end of a wait is counted where no record brought it."""
+T = TypeVar("T")
 
 
-class Gone(Struct, frozen=True):
-    """How one transaction ended: so many items are done, and where the source stands."""
+class Sent(Struct, frozen=True):
+    """A transaction: where its source was found, its items, how many it has done, and where the source stands then."""
 
+    at: Source
+    batch: list[Item]
     done: int
     after: Source
 
@@ -66,26 +70,15 @@ class Intake:
 
     @contextmanager
     def transaction(
-        self,
-        lanes: Iterable[int] | None = None,
-        meanwhile: Callable[[], None] | None = None,
-        *,
-        worker: bool = False,
+        self, lanes: Iterable[int] | None = None, *, worker: bool = False
     ) -> Iterator[tuple[Unit, Driver[Unit]]]:
         """A unit of work, and the driver for its ledger's clock; all lanes unless some are named.
 
-        ``meanwhile`` is done while the database commits; a ``worker`` gives way to whoever is none.
+        A ``worker`` gives way to whoever is none.
         """
         try:
-            with self.ledger.transaction(ALL if lanes is None else lanes, meanwhile, worker=worker) as unit:
-                unit.limit = self._pace.rows
-                driver: Driver[Unit]
-                if self.live:
-                    self.outages.read(unit.connection)
-                    driver = LiveDriver(self.frame, unit, lagging=self.lagging)
-                else:
-                    driver = Driver(self.frame, unit)
-                driver.clock = unit.clock
+            with self.ledger.transaction(ALL if lanes is None else lanes, worker=worker) as unit:
+                driver = self._driver(unit)
                 yield unit, driver
                 unit.clock = driver.clock
                 if worker:
@@ -93,6 +86,57 @@ class Intake:
         except BaseException:
             self.persons.forget()
             raise
+
+    def send(self, take: Callable[[Unit, Driver[Unit]], T], batch: Iterable[Incoming]) -> T:
+        """A worker's transaction of a batch of good records, written while the next is decided (``SqlLedger.send``).
+
+        Raises:
+            DBAPIError: the database failed, in this transaction or in the one before.
+            SourceMoved: another process reads a source of the one before.
+            Unwritten: the one before was not written, or nobody knows; this one is not.
+        """
+        good = list(batch)
+        named = [incoming.event for incoming in good if rank(incoming.event)]
+
+        def decide(unit: Unit) -> tuple[T, bool]:
+            self.persons.learn(unit.connection, named, ahead=unit.ahead)
+            driver = self._driver(unit)
+            unit.foresee(good, max((incoming.received for incoming in good), default=driver.clock))
+            taken = take(unit, driver)
+            unit.clock = driver.clock
+            return taken, unit.knocked
+
+        try:
+            taken, knocked = self.ledger.send(decide)
+        except BaseException:
+            self.persons.forget()
+            raise
+        self._pace.next(knocked=knocked)
+        return taken
+
+    def settle(self) -> None:
+        """Wait until what was sent last is written.
+
+        Raises:
+            DBAPIError, Unwritten: it is not, or nobody knows.
+            SourceMoved: another process reads one of its sources.
+        """
+        try:
+            self.ledger.settle()
+        except BaseException:
+            self.persons.forget()
+            raise
+
+    def _driver(self, unit: Unit) -> Driver[Unit]:
+        unit.limit = self._pace.rows
+        driver: Driver[Unit]
+        if self.live:
+            self.outages.read(unit.connection)
+            driver = LiveDriver(self.frame, unit, lagging=self.lagging)
+        else:
+            driver = Driver(self.frame, unit)
+        driver.clock = unit.clock
+        return driver
 
     def ingest(self, at: Source, items: Iterable[Item], tell: Callable[[Source], None] = lambda _: None) -> Source:
         """Take all items of a source that was found at a position; ``tell`` hears of every commit.
@@ -102,12 +146,28 @@ class Intake:
             DBAPIError: the database failed, and failed again; everything told is committed.
         """
         ahead = Ahead(items)
-        while batch := ahead.first(self._pace.batch):
-            gone = self._again(at, batch, ahead.read)
-            ahead.drop(gone.done)
-            at = gone.after
-            tell(at)
+        flying: Sent | None = None
+        try:
+            while batch := ahead.first(self._pace.batch, after=flying.done if flying else 0):
+                sent = self._try(flying.after if flying else at, batch)
+                if flying or not sent:
+                    at = self._landed(
+                        flying if flying and sent else self._again(flying or Sent(at, batch, 0, at)), ahead, tell
+                    )
+                flying = sent
+            if flying:
+                at = self._landed(self._sure(flying), ahead, tell)
+        except BaseException:
+            with suppress(Exception):
+                self.settle()
+            raise
         return at
+
+    @staticmethod
+    def _landed(sent: Sent, ahead: Ahead, tell: Callable[[Source], None]) -> Source:
+        ahead.drop(sent.done)
+        tell(sent.after)
+        return sent.after
 
     def finish(self, at: Source, offset: int, line: int) -> Source:
         """The source has been read to its end, which is there."""
@@ -125,39 +185,63 @@ class Intake:
                 count(unit.connection, CLOCK, "clock", driver.lines, driver.tally)
         return complete
 
-    def _again(self, at: Source, batch: list[Item], read: Callable[[int], None]) -> Gone:
+    def _try(self, at: Source, batch: list[Item]) -> Sent | None:
+        """Send a batch; None: it or the one before failed in a way that may pass."""
+        try:
+            return self._send(at, batch)
+        except Unwritten:
+            return None
+        except DBAPIError as failed:
+            if not passing(failed):
+                raise
+        return None
+
+    def _sure(self, sent: Sent) -> Sent:
+        """The end of what was sent."""
+        try:
+            self.settle()
+        except Unwritten:
+            return self._again(sent)
+        except DBAPIError as failed:
+            if not passing(failed):
+                raise
+            return self._again(sent)
+        return sent
+
+    def _again(self, sent: Sent) -> Sent:
         """Try until it is committed, or known to have been: a connection may be cut in the midst of a commit."""
-        wait, again = FIRST_WAIT, False
-        for left in range(TRIES, 0, -1):
+        at, batch, wait = sent.at, sent.batch, FIRST_WAIT
+        for left in range(TRIES - 1, 0, -1):
+            time.sleep(wait)
+            wait *= 2
             try:
-                found = self._found(at) if again else None
+                found = self._found(at)
                 if found is not None and found != at:
-                    return Gone(_done(at, found, batch), found)
-                return self._once(at, batch, read)
+                    return Sent(at, batch, _done(at, found, batch), found)
+                sent = self._send(at, batch)
+                self.settle()
             except DBAPIError as failed:
                 if not passing(failed) or left == 1:
                     raise
-            again = True
-            time.sleep(wait)
-            wait *= 2
+            else:
+                return sent
         raise AssertionError("unreachable")
 
     def _found(self, at: Source) -> Source | None:
         with self.ledger.engine.connect() as connection:
             return source(connection, at.name)
 
-    def _once(self, at: Source, batch: list[Item], read: Callable[[int], None]) -> Gone:
-        """One transaction; while it is committed, so many further items are ``read`` as it has taken."""
-        done = 0
-        with self.transaction(meanwhile=lambda: read(done + self._pace.batch), worker=True) as (unit, driver):
+    def _send(self, at: Source, batch: list[Item]) -> Sent:
+        """One transaction, whose writing goes on."""
+
+        def take(unit: Unit, driver: Driver[Unit]) -> Sent:
             unit.source = at.name
-            good = [item.read for item in batch if isinstance(item.read, Incoming)]
-            self.persons.learn(unit.connection, [incoming.event for incoming in good if rank(incoming.event)])
-            unit.foresee(good, max((incoming.received for incoming in good), default=driver.clock))
             done = self._take(driver, unit, at.name, batch)
             after = _after(at, batch[:done], driver)
-            move(unit.connection, at, after)
-        return Gone(done, after)
+            unit.moved(at, after)
+            return Sent(at, batch, done, after)
+
+        return self.send(take, (item.read for item in batch if isinstance(item.read, Incoming)))
 
     def _take(self, driver: Driver[Unit], unit: Unit, name: str, batch: list[Item]) -> int:
         """How many were taken before the transaction was full."""

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
-from sqlalchemy.exc import DBAPIError
 
 from warning.contracts.decode import Incoming, Refused
 from warning.intake.driver import Driver
-from warning.intake.ingest import FIRST_WAIT, TRIES, Intake
+from warning.intake.ingest import Intake
 from warning.intake.records import rank
 from warning.intake.tally import OUTCOMES
-from warning.ledger.sql.engine import passing
-from warning.ledger.sql.sources import TALLIED, Position, Source, SourceMoved, move, sources
+from warning.ledger.sql.sources import TALLIED, Position, Source, SourceMoved
 from warning.ledger.sql.unit import Unit
 
 
@@ -38,57 +35,35 @@ class Taken(Struct, frozen=True):
 
 
 def take_parted(intake: Intake, at: Mapping[str, Source], batch: Sequence[Parted]) -> Taken:
-    """Take records in their order, in one transaction; ``at`` is where their sources were found.
+    """Take records in their order, in one transaction that is written while the next is taken (``Intake.settle``).
 
-    Tried again while the connection is lost: the sources say whether it had come to its end.
+    Args:
+        intake: whose ledger they go into.
+        at: where their sources were found, or will be when what was taken before is written.
+        batch: good ones and bad ones.
 
     Raises:
-        SourceMoved: another process reads one of them; nothing was taken.
-        DBAPIError: the database failed, and failed again.
+        SourceMoved: another process reads one of their sources, in this transaction or in the one before.
+        DBAPIError: the database failed, and it has to be asked where the sources stand.
     """
-    wait, attempt = FIRST_WAIT, _Attempt(intake, at, batch)
-    for left in range(TRIES, 0, -1):
-        try:
-            return attempt.found() or attempt.once()
-        except DBAPIError as failed:
-            if not passing(failed) or left == 1:
-                raise
-        time.sleep(wait)
-        wait *= 2
-    raise AssertionError("unreachable")
+    batched = _Batch(intake, at, batch)
+    return intake.send(batched.take, (one.read for one in batch if isinstance(one.read, Incoming)))
 
 
-class _Attempt:
-    """One batch, tried until it is known what became of it."""
+class _Batch:
+    """Records, and where their sources stand before."""
 
     def __init__(self, intake: Intake, at: Mapping[str, Source], batch: Sequence[Parted]) -> None:
         self._intake, self._at, self._batch = intake, at, batch
-        self._before: Taken | None = None
-        """What a transaction would have come to whose end is not known."""
 
-    def found(self) -> Taken | None:
-        """What the last transaction came to, if it reached its end."""
-        before = self._before
-        if before is None:
-            return None
-        with self._intake.ledger.engine.connect() as connection:
-            there = {one.name: one for one in sources(connection) if one.name in before.after}
-        return before if there == before.after else None
-
-    def once(self) -> Taken:
+    def take(self, unit: Unit, driver: Driver[Unit]) -> Taken:
         """One transaction."""
-        intake, batch = self._intake, self._batch
-        with intake.transaction(worker=True) as (unit, driver):
-            good = [one.read for one in batch if isinstance(one.read, Incoming)]
-            intake.persons.learn(unit.connection, [read.event for read in good if rank(read.event)])
-            unit.foresee(good, max((read.received for read in good), default=driver.clock))
-            tallies = {name: dict.fromkeys(OUTCOMES, 0) for name in {one.source for one in batch}}
-            done = self._take(driver, unit, tallies)
-            after = self._after(batch[:done], tallies)
-            for name in sorted(after):
-                move(unit.connection, self._at[name], after[name])
-            self._before = Taken(done, after)
-        return self._before
+        tallies = {name: dict.fromkeys(OUTCOMES, 0) for name in {one.source for one in self._batch}}
+        done = self._take(driver, unit, tallies)
+        after = self._after(self._batch[:done], tallies)
+        for name in sorted(after):
+            unit.moved(self._at[name], after[name])
+        return Taken(done, after)
 
     def _take(self, driver: Driver[Unit], unit: Unit, tallies: Mapping[str, dict[str, int]]) -> int:
         """How many were taken before the transaction was full."""

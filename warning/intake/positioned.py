@@ -108,12 +108,12 @@ class Ahead:
             except Exception as reason:  # noqa: BLE001 - raised again when it is its turn
                 self._failed = reason
 
-    def first(self, most: int) -> list[Item]:
-        """So many, or what there is; none: that was all."""
-        self.read(most)
-        if self._failed is not None and not (self._read and self._begun):
+    def first(self, most: int, *, after: int = 0) -> list[Item]:
+        """So many behind the first ``after``, or what there is; none: that was all, or only those are left."""
+        self.read(after + most)
+        if self._failed is not None and not (self._read and (self._begun or after)):
             raise self._failed
-        return list(islice(self._read, most))
+        return list(islice(self._read, after, after + most))
 
     def drop(self, done: int) -> None:
         """So many are done."""

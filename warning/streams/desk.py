@@ -33,18 +33,33 @@ class Desk:
         self._begun = False
 
     def known(self) -> dict[Part, list[Source]]:
-        """The partitions the ledger knows."""
+        """The partitions the ledger knows, once all that was taken is written.
+
+        Raises:
+            SourceMoved: another worker reads one of the partitions that were taken from.
+            DBAPIError: the database failed.
+        """
+        self._intake.settle()
         with self._ledger.engine.connect() as connection:
             return by_part(sources(connection))
 
     def take(self, at: Mapping[str, Source], batch: Sequence[Parted]) -> Taken:
-        """Take records, in one transaction.
+        """Take records, in one transaction; what was taken before is written by then, and this while the next is taken.
 
         Raises:
-            SourceMoved: another worker reads one of their partitions.
+            SourceMoved: another worker reads one of their partitions, or of those before.
             DBAPIError: the database failed.
         """
         return take_parted(self._intake, at, batch)
+
+    def settle(self) -> None:
+        """All that was taken is written.
+
+        Raises:
+            SourceMoved: it is not, for another worker reads one of the partitions.
+            DBAPIError: the database failed.
+        """
+        self._intake.settle()
 
     def pass_over(self, at: Mapping[str, Source], to: Mapping[str, Position]) -> dict[str, Source]:
         """Move sources to where they stand behind what is no record; where they stand then.

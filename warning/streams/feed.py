@@ -22,6 +22,7 @@ from warning.contracts.decode import Incoming, Refused, decode
 from warning.contracts.topics import TOPICS
 from warning.intake.pace import FIRST
 from warning.intake.parted import Parted, SourceMoved
+from warning.ledger.sql.scribe import Unwritten
 from warning.ledger.sql.sources import Source
 from warning.streams.clients import FAULTS, Admin, Consumer, Moving, OutOfLog
 from warning.streams.desk import Desk
@@ -93,6 +94,8 @@ class Feed:
         self._ends: dict[Part, int] = {}
         self._stuck: dict[Part, Stuck] = {}
         self._beaten = self._looked = self._fed = 0.0
+        self._sent = 0
+        """Records that were taken and may not be written yet."""
         self._stop = asyncio.Event()
 
     # --- life
@@ -120,6 +123,8 @@ class Feed:
             except SourceMoved as moved:
                 self._told.moved(moved.name)
                 await self._lose(BEAT_S)
+            except Unwritten:
+                await self._lose(0)
             except DBAPIError as failed:
                 self._told.lost("ledger", type(failed.orig).__name__)
                 await self._lose(LOST_S)
@@ -131,7 +136,7 @@ class Feed:
 
     async def _lose(self, seconds: float) -> None:
         """Forget where we stand: the ledger says it when it is asked again."""
-        self._placed = False
+        self._placed, self._sent = False, 0
         self._merge.clear()
         with suppress(TimeoutError):
             await asyncio.wait_for(self._stop.wait(), seconds)
@@ -142,6 +147,8 @@ class Feed:
             await self._let_pass(None)
         except DBAPIError as failed:
             self._told.lost("ledger", type(failed.orig).__name__)
+        except (SourceMoved, Unwritten):
+            pass  # whoever asks the ledger where it stands is told
         await self._lose(LOST_S)
 
     async def stop(self) -> None:
@@ -149,6 +156,7 @@ class Feed:
         self._stop.set()
         async with self._lock:
             self._parts, self._placed = frozenset(), True
+            await self._end()
         await self._consumer.stop()
         try:
             await self._in(self._ledger_thread, self._desk.leave)
@@ -163,6 +171,19 @@ class Feed:
         async with self._lock:
             self._parts = frozenset()
             self._merge.clear()
+            await self._end()
+
+    async def _end(self) -> None:
+        """Whatever became of what was taken last: whoever reads the partitions next asks the ledger."""
+        try:
+            await self._settle()
+        except SourceMoved as moved:
+            self._told.moved(moved.name)
+        except DBAPIError as failed:
+            self._told.lost("ledger", type(failed.orig).__name__)
+        except Unwritten:
+            pass
+        self._sent = 0
 
     async def _assigned(self, parts: frozenset[Part]) -> None:
         async with self._lock:
@@ -184,6 +205,7 @@ class Feed:
         if batch:
             await self._take(batch)
         else:
+            await self._settle()
             await self._pass_over()
         if time.monotonic() - self._beaten > BEAT_S:
             await self._beat()
@@ -293,11 +315,19 @@ class Feed:
         return Parted(self._starts[one.part], one.offset, one.raw, read, at_offset(one.offset + 1))
 
     async def _take(self, batch: Sequence[Parted]) -> None:
-        """Commit what there is room for; the rest is the beginning of the next batch."""
+        """Take what there is room for, to be written while we read on; the rest is the beginning of the next batch."""
         taken = await self._in(self._ledger_thread, lambda: self._desk.take(self._at, batch))
         self._at |= taken.after
         self._merge.put_back(batch[taken.done :])
-        self._told.read(taken.done)
+        self._told.read(self._sent)
+        self._sent = taken.done
+
+    async def _settle(self) -> None:
+        """All that was taken is committed."""
+        if self._sent:
+            await self._in(self._ledger_thread, self._desk.settle)
+            self._told.read(self._sent)
+            self._sent = 0
 
     async def _pass_over(self) -> None:
         """What is no record for us is done, too: marks of transactions, records of those that were aborted."""

@@ -41,6 +41,7 @@ def fill(bank: Bank, directory: Path, lang: Lang, *, kill: bool) -> None:
         if kill:
             _kill_once(directory, lang)
         here = noted(open_ledger(place))
+        here.with_scribe()
         take(here, directory / EVENTS_FILE, lang, persons=invented())
         advance(here, int(read_moment(bank.until)), lang)
         here.close()

@@ -72,8 +72,10 @@ def ingest(
         Stop: ledger or file cannot be used, or the file is another one than before.
     """
     here = opened(place, lang)
+    here.with_scribe()
     with telling(here.place, lang):
         done = take(here, events, lang, named=named)
+        here.close()
     with ending(done.code):
         if as_json:
             send_lines(refusal_json(row.refusal, here.setting.names) for row in done.refused)

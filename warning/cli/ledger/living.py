@@ -49,6 +49,7 @@ def run(place: str | None, lang: Lang, asked: Asked) -> None:
         Stop: the ledger's clock follows records and no file is followed, or ledger or files cannot be used.
     """
     here = opened(place, lang)
+    here.with_scribe()
     live = here.ledger.about.clock == "live"
     if not live and not asked.follow:
         raise Stop(USAGE, say("run_event", lang))

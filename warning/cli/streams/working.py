@@ -77,6 +77,7 @@ def work(place: str | None, servers: str | None, lang: Lang, limits: Limits, *, 
         raise Stop(USAGE, say("worker_postgresql", lang, place=shown(where)))
     with telling(where, lang):
         here = opened(worker_place(where, limits.session_s), lang)
+        here.with_scribe()
     with administrator(broker, lang) as admin:
         missing = sorted(set(TOPICS) - admin.ids(tuple(TOPICS)).keys())
     if missing:

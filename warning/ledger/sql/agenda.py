@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from heapq import heapify, heappop, heappush
 from typing import Final, cast
 
@@ -38,17 +39,21 @@ class Agenda:
     own are known; beyond it only the next transaction can tell.
     """
 
-    def __init__(self, connection: Connection, lanes: list[int]) -> None:
-        """Nothing is read until somebody asks."""
+    def __init__(self, connection: Connection, lanes: list[int], planned: Sequence[Wake] = ()) -> None:
+        """Nothing is read until somebody asks; ``planned`` is what the ledger may not have yet."""
         self._connection = connection
         self._lanes = lanes
         self._most = AT_ONCE // max(len(lanes), 1)
-        self._heap: list[Wake] = []
+        self._heap: list[Wake] = list(planned)
+        heapify(self._heap)
+        self.planned: list[Wake] = []
+        """What this transaction has added."""
         self._read_to = -1
         self.horizon: Wake = FOREVER
 
     def plan(self, due: int, key: str) -> None:
         """An aggregate is to be woken."""
+        self.planned.append((due, key))
         heappush(self._heap, (due, key))
 
     def first(self, until: int) -> Wake | None:

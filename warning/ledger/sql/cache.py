@@ -53,9 +53,14 @@ class StateCache:
         """The lane was left at a ``seq`` by a commit of ours."""
         self._seqs[lane] = seq
 
+    @property
+    def crowded(self) -> bool:
+        """Whether there are too many."""
+        return len(self.kept) > self._most
+
     def shrink(self) -> None:
-        """Between transactions: make room, if there are too many."""
-        if len(self.kept) <= self._most:
+        """Make room, if there are too many, while nothing is decided or being written."""
+        if not self.crowded:
             return
         for key in list(islice(self.kept, len(self.kept) - self._most // 2)):
             del self.kept[key]

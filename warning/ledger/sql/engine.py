@@ -22,7 +22,7 @@ SQLITE_LOG_PAGES: Final = 32_768
 
 
 DRIVER: Final = {"isolation_level": None, "timeout": SQLITE_WAIT_MS / 1000, "check_same_thread": False}
-"""One thread at a time uses a connection, and it need not be the same one (``beside``)."""
+"""One thread at a time uses a connection, and it need not be the same one (``flight``)."""
 
 
 def open_engine(url: str | URL) -> Engine:

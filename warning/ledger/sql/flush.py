@@ -5,49 +5,90 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, delete, tuple_
+from msgspec import Struct
+from sqlalchemy import Connection, delete, tuple_, update
 
 from warning.core.rows import Duty, Signal, Warning
+from warning.core.state import State
 from warning.ledger.entries import HARMLESS, Held, Refusal
 from warning.ledger.journal import Chain
 from warning.ledger.sql import codec, tables
-from warning.ledger.sql.cache import Kept
 from warning.ledger.sql.pending import Pending
+from warning.ledger.sql.sources import Source, move
 from warning.ledger.sql.write import insert, upsert
 
 NOTED = ("refused", *HARMLESS)
 """Outcomes of records that were applied all the same: shown, and nothing more to do."""
 
 
-def flush(connection: Connection, pending: Pending, chains: dict[int, Chain]) -> None:
-    """Write everything of ``pending``, and where the lanes stand now."""
-    insert(connection, tables.JOURNAL, pending.journal)
-    upsert(connection, tables.AGGREGATE, [_aggregate(key, kept) for key, kept in pending.states.items()])
-    insert(connection, tables.LOAN, list(pending.loans.items()))
-    upsert(connection, tables.BORROWER, list(pending.borrowers.items()))
-    upsert(connection, tables.SIGNAL, [_signal(row) for row in pending.signals.values()])
-    upsert(connection, tables.WARNING, [_warning(row) for row in pending.warnings.values()])
-    upsert(connection, tables.DUTY, [_duty(row) for row in pending.duties.values()])
-    insert(connection, tables.CHANGE, pending.changes)
-    insert(connection, tables.OUTBOX, pending.outbox)
-    insert(connection, tables.INBOX, pending.told)
-    _take_off(connection, pending)
-    insert(connection, tables.HELD, [_held(source, held) for (source, _), held in pending.held.items()])
-    insert(connection, tables.QUARANTINE, [_refusal(*one) for one in pending.refusals])
-    moved = {kept.lane for kept in pending.states.values()}
-    upsert(connection, tables.LANE, [(lane, chains[lane].seq, chains[lane].head) for lane in sorted(moved)])
+class Order(Struct, frozen=True):
+    """A transaction as it is to be written, in plain values."""
+
+    moves: list[tuple[Source, Source]]
+    """Where sources were found, and where they have been read to."""
+    rows: list[tuple[bool, str, list[tuple[Any, ...]]]]
+    """(whether rows that are there are to get the new values, table, rows)."""
+    taken: list[int]
+    """Ids of the inbox's rows that were taken."""
+    unheld: list[tuple[str, int]]
+    lanes: list[tuple[int, int, bytes]]
+    clock: int | None
+    """Where the event-driven clock stands now; None: where it was."""
 
 
-def _aggregate(key: str, kept: Kept) -> tuple[Any, ...]:
-    return key, kept.lane, kept.state.next_due, kept.version, codec.pack_state(kept.state)
+def ordered(pending: Pending, chains: dict[int, Chain], clock: int | None) -> Order:
+    """Everything of ``pending``, and where the lanes stand now."""
+    moved = {lane for _, lane, _, _ in pending.sealed}
+    rows: list[tuple[bool, str, list[tuple[Any, ...]]]] = [
+        (False, "journal", pending.journal),
+        (True, "aggregate", [_aggregate(*one) for one in pending.sealed]),
+        (False, "loan", list(pending.loans.items())),
+        (True, "borrower", list(pending.borrowers.items())),
+        (True, "signal", [_signal(row) for row in pending.signals.values()]),
+        (True, "warning", [_warning(row) for row in pending.warnings.values()]),
+        (True, "duty", [_duty(row) for row in pending.duties.values()]),
+        (False, "change", pending.changes),
+        (False, "outbox", pending.outbox),
+        (False, "inbox", pending.told),
+        (False, "held", [_held(source, held) for (source, _), held in pending.held.items()]),
+        (False, "quarantine", [_refusal(*one) for one in pending.refusals]),
+    ]
+    return Order(
+        moves=pending.moves,
+        rows=[one for one in rows if one[2]],
+        taken=pending.taken,
+        unheld=sorted(pending.unheld),
+        lanes=[(lane, chains[lane].seq, chains[lane].head) for lane in sorted(moved)],
+        clock=clock,
+    )
 
 
-def _take_off(connection: Connection, pending: Pending) -> None:
-    if pending.taken:
-        connection.execute(delete(tables.INBOX).where(tables.INBOX.c.id.in_(pending.taken)))
-    if pending.unheld:
+def flush(connection: Connection, order: Order) -> None:
+    """Write it.
+
+    Raises:
+        SourceMoved: another process has read one of the sources.
+    """
+    for before, after in order.moves:
+        move(connection, before, after)
+    _take_off(connection, order)
+    for there, name, rows in order.rows:
+        (upsert if there else insert)(connection, tables.METADATA.tables[name], rows)
+    upsert(connection, tables.LANE, order.lanes)
+    if order.clock is not None:
+        connection.execute(update(tables.LEDGER).values(clock_at=order.clock))
+
+
+def _aggregate(key: str, lane: int, version: int, state: State) -> tuple[Any, ...]:
+    return key, lane, state.next_due, version, codec.pack_state(state)
+
+
+def _take_off(connection: Connection, order: Order) -> None:
+    if order.taken:
+        connection.execute(delete(tables.INBOX).where(tables.INBOX.c.id.in_(order.taken)))
+    if order.unheld:
         names = tuple_(tables.HELD.c.source, tables.HELD.c.line)
-        connection.execute(delete(tables.HELD).where(names.in_(sorted(pending.unheld))))
+        connection.execute(delete(tables.HELD).where(names.in_(order.unheld)))
 
 
 def columns(row: Signal | Warning | Duty) -> tuple[Any, ...]:

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, nullcontext
-from typing import Final, Literal
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
+from functools import partial
+from typing import Final, Literal, TypeVar
 
 from msgspec import Struct
-from sqlalchemy import Connection, Engine, RootTransaction, insert, select, update
+from sqlalchemy import Connection, Engine, RootTransaction, insert, select
 
 from warning.ledger.journal import GENESIS, Chain
 from warning.ledger.lanes import LANES
 from warning.ledger.sql import schema
-from warning.ledger.sql.beside import beside
 from warning.ledger.sql.cache import CAPACITY, StateCache
+from warning.ledger.sql.flight import Flight, NotAhead
+from warning.ledger.sql.flush import flush
 from warning.ledger.sql.gate import gate_of
+from warning.ledger.sql.scribe import Errand, Scribe, Sending
 from warning.ledger.sql.tables import FRAME, LANE, LEDGER
 from warning.ledger.sql.unit import Unit
+from warning.ledger.sql.watched import Watched
 
 ALL: Final = tuple(range(LANES))
+APART: Final = 4
+"""Transactions that are decided under their locks after somebody has knocked, or has changed what one had built on."""
+T = TypeVar("T")
 
 
 class StoredFrame(Struct, frozen=True):
@@ -47,15 +54,23 @@ class LedgerThere(Exception):
 
 
 class SqlLedger:
-    """The ledger of one bank. One per process; a transaction at a time."""
+    """The ledger of one bank. One per process; a transaction is decided at a time, and one is written beside it."""
 
     def __init__(self, engine: Engine, about: About, *, capacity: int = CAPACITY) -> None:
-        """Use ``create`` or ``open``."""
+        """Use ``create`` or ``open``; ``scribe`` is for who takes in much."""
+        self.scribe: Scribe | None = None
+        """Writes in a process of its own; None: we write ourselves."""
         self.engine = engine
         self.about = about
         self._gate = gate_of(engine)
         self._by_row = engine.dialect.name == "sqlite"
-        """Whether each row that is written wants the interpreter: then nothing is gained beside it."""
+        """Whether each row that is written wants the interpreter: then only the commit is beside what comes after.
+
+        Measured: written in a thread too, be it row by row or many a statement, a month took a tenth longer.
+        """
+        self._flight: Flight | Sending | None = None
+        """What is being written."""
+        self._apart = 0
         self._cache = StateCache(capacity)
         self._loans: dict[str, str] = {}
 
@@ -105,45 +120,161 @@ class SqlLedger:
         return found
 
     @contextmanager
-    def transaction(
-        self, lanes: Iterable[int] = ALL, meanwhile: Callable[[], None] | None = None, *, worker: bool = False
-    ) -> Iterator[Unit]:
+    def transaction(self, lanes: Iterable[int] = ALL, *, worker: bool = False) -> Iterator[Unit]:
         """Lock lanes in the order of their numbers, and give a unit of work; what it decided lasts at the end.
 
-        ``meanwhile`` is done while the database makes it last; it may use neither the unit nor this ledger. A
-        ``worker`` goes from one transaction to the next: its unit has no more room once somebody else waits.
+        A ``worker`` goes from one transaction to the next: its unit has no more room once somebody else waits.
 
         Raises:
             sqlalchemy.exc.DBAPIError: the database failed; whether the end was reached, its sources say.
         """
+        self.settle()
         try:
             with self._begun(worker=worker) as (connection, begun):
-                unit = Unit(connection, self._lock(connection, sorted(set(lanes))), self._cache, self._loans)
-                unit.gate = self._gate if worker else None
-                unit.live = self.about.clock == "live"
-                began = unit.clock = connection.execute(select(LEDGER.c.clock_at)).scalar_one()
+                unit = self._unit(connection, self._lock(connection, sorted(set(lanes))), worker=worker)
                 yield unit
-
-                def write() -> None:
-                    unit.flush()
-                    if unit.clock != began and not unit.live:
-                        connection.execute(update(LEDGER).values(clock_at=unit.clock))
-
-                def end() -> None:
-                    write()
-                    begun.commit()
-
-                if meanwhile is None:
-                    end()
-                elif self._by_row:
-                    write()
-                    beside(begun.commit, meanwhile)
-                else:
-                    beside(end, meanwhile)
+                unit.seal()
+                unit.flush()
+                begun.commit()
         except BaseException:
-            self._cache.forget()
+            self._forget()
             raise
         unit.done()
+
+    def send(self, decide: Callable[[Unit], T]) -> T:
+        """A worker's transaction under all locks, of which the writing goes on beside what comes after.
+
+        While the one before is being written, this one is decided on top of it; if it then does not find the ledger as
+        that one left it, it is decided once more, under the locks. ``settle`` says how the last one ended.
+
+        Args:
+            decide: gives the unit what is to be written; may be called twice, and begin with ``NotAhead``.
+
+        Raises:
+            sqlalchemy.exc.DBAPIError: the database failed, in this transaction or in the one before.
+            SourceMoved: another process reads a source of the one before.
+            Unwritten: the one before was not written, or nobody knows; this one is not.
+        """
+        drafted = self._draft(decide)
+        self.settle()
+        if drafted is not None and self.scribe is not None and self.scribe.ready():
+            return self._hand_over(*drafted, self.scribe)
+        try:
+            with ExitStack() as stack:
+                connection, begun = stack.enter_context(self._begun(worker=True))
+                chains, watched = self._lock(connection, list(ALL)), Watched.look(connection)
+                if drafted is not None and drafted[0].stands(chains, watched):
+                    unit, decided = drafted
+                    unit.connection, unit.ahead = connection, False
+                else:
+                    if drafted is not None:
+                        self._give_up()
+                    unit = self._unit(connection, chains, worker=True)
+                    unit.watched = watched
+                    decided = decide(unit)
+                if unit.knocked:
+                    self._apart = APART
+                unit.seal()
+                written = self._by_row
+                if written:
+                    unit.flush()
+                end = partial(self._finish, unit, begun, stack.pop_all(), written=written)
+                self._flight = Flight(unit, end)
+        except BaseException:
+            self._forget()
+            raise
+        return decided
+
+    def _hand_over(self, unit: Unit, decided: T, scribe: Scribe) -> T:
+        if unit.knocked:
+            self._apart = APART
+        unit.seal()
+        try:
+            self._flight = scribe.send(unit)
+        except BaseException:
+            self._give_up()
+            raise
+        return decided
+
+    def carry_out(self, errand: Errand) -> bool:
+        """Write what was decided elsewhere; False: the ledger is not as it was then."""
+        with self._begun(worker=True) as (connection, begun):
+            chains = self._lock(connection, list(ALL))
+            starts = {lane: (chain.seq, chain.head) for lane, chain in chains.items()}
+            if starts != errand.lanes or Watched.look(connection) != errand.watched:
+                return False
+            flush(connection, errand.order)
+            begun.commit()
+        return True
+
+    def settle(self) -> None:
+        """Wait until what was sent last is written.
+
+        Raises:
+            sqlalchemy.exc.DBAPIError: it is not, or nobody knows.
+            Unwritten: the same, of what another process was to write.
+            SourceMoved: it is not, for another process reads one of its sources.
+        """
+        if self._flight is None:
+            return
+        try:
+            self._flight.land()
+        except BaseException:
+            self._give_up()
+            raise
+        finally:
+            self._flight = None
+
+    def close(self) -> None:
+        """Let go of the database, once what was sent is written, however that ends."""
+        with suppress(Exception):
+            self.settle()
+        if self.scribe is not None:
+            self.scribe.end()
+        self.engine.dispose()
+
+    def _draft(self, decide: Callable[[Unit], T]) -> tuple[Unit, T] | None:
+        """Decide on top of what is being written, if anything is, and others leave us alone."""
+        if self._flight is None:
+            return None
+        if self._apart:
+            self._apart -= 1
+            return None
+        try:
+            with self.engine.connect() as connection:
+                unit = self._flight.unit.next(connection)
+                return None if unit is None else (unit, decide(unit))
+        except NotAhead:
+            return None
+        except BaseException as failed:
+            self._give_up()
+            if not isinstance(failed, Exception):
+                raise
+            return None  # under the locks it is decided again, and raised if it is raised again
+
+    def _give_up(self) -> None:
+        """What was decided ahead was for nothing, and has changed what is kept."""
+        self._forget()
+        self._apart = APART
+
+    def _forget(self) -> None:
+        self._cache.forget()
+        self._loans.clear()
+
+    def _unit(self, connection: Connection, chains: dict[int, Chain], *, worker: bool) -> Unit:
+        self._cache.shrink()
+        unit = Unit(connection, chains, self._cache, self._loans)
+        unit.gate = self._gate if worker else None
+        unit.live = self.about.clock == "live"
+        unit.clock = unit.began = connection.execute(select(LEDGER.c.clock_at)).scalar_one()
+        return unit
+
+    @staticmethod
+    def _finish(unit: Unit, begun: RootTransaction, stack: ExitStack, *, written: bool) -> None:
+        with stack:
+            if not written:
+                unit.flush()
+            begun.commit()
 
     @contextmanager
     def _begun(self, *, worker: bool) -> Iterator[tuple[Connection, RootTransaction]]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from warning.core.rows import Duty, Signal, Warning
+from warning.core.state import State
 from warning.ledger.entries import Held, Refusal
 from warning.ledger.sql.cache import Kept
+from warning.ledger.sql.sources import Source
 
 
 class Pending:
@@ -17,6 +19,8 @@ class Pending:
         self.journal: list[tuple[Any, ...]] = []
         """The values of journal rows, in the order of their columns."""
         self.states: dict[str, Kept] = {}
+        self.sealed: list[tuple[str, int, int, State]] = []
+        """(key, lane, version, state) of those as they are to be written; what is kept may go on from there."""
         self.loans: dict[str, str] = {}
         self.unknown: set[str] = set()
         """Loans that were looked for and are not there."""
@@ -33,3 +37,5 @@ class Pending:
         self.held: dict[tuple[str, int], Held] = {}
         self.unheld: set[tuple[str, int]] = set()
         self.refusals: list[tuple[str, Refusal, bytes]] = []
+        self.moves: list[tuple[Source, Source]] = []
+        """Where sources were found, and where they have been read to."""

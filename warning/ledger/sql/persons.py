@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 
 from warning.core.events import Act, Event, TeamFormed
 from warning.core.person import person
+from warning.ledger.sql.flight import NotAhead
 from warning.ledger.sql.tables import PRIVATE
 from warning.ledger.sql.write import fetch, insert_new
 
@@ -34,21 +35,27 @@ class Persons:
         self._salt = salt
         self._tokens: dict[str, str] = {}
 
-    def learn(self, connection: Connection, events: Iterable[Event]) -> None:
-        """Find or make the tokens of all persons that events name."""
-        self._learn(connection, (value for event in events for value in _persons(event)))
+    def learn(self, connection: Connection, events: Iterable[Event], *, ahead: bool = False) -> None:
+        """Find or make the tokens of all persons that events name.
+
+        Raises:
+            NotAhead: one has to be made, and it is not the time to write.
+        """
+        self._learn(connection, (value for event in events for value in _persons(event)), ahead=ahead)
 
     def token(self, connection: Connection, value: str) -> str:
         """The token of one person."""
-        self._learn(connection, (value,))
+        self._learn(connection, (value,), ahead=False)
         return self._of(value)
 
-    def _learn(self, connection: Connection, values: Iterable[str]) -> None:
+    def _learn(self, connection: Connection, values: Iterable[str], *, ahead: bool) -> None:
         named = dict.fromkeys(one for one in map(person, values) if one not in self._tokens)
         if not named:
             return
         self._read(connection, named)
         new = sorted(value for value in named if value not in self._tokens)  # in one order: two may do so at once
+        if new and ahead:
+            raise NotAhead
         for value in new:
             salt = self._salt()
             token = PREFIX + sha256(salt + value.encode()).hexdigest()[:16]

@@ -21,9 +21,11 @@ from warning.ledger.lanes import lane_of
 from warning.ledger.sql import codec, tables
 from warning.ledger.sql.agenda import EXPIRIES, FOREVER, Agenda
 from warning.ledger.sql.cache import Kept, StateCache
-from warning.ledger.sql.flush import flush
+from warning.ledger.sql.flush import Order, flush, ordered
 from warning.ledger.sql.gate import Gate
 from warning.ledger.sql.pending import Pending
+from warning.ledger.sql.sources import Source
+from warning.ledger.sql.watched import Watched
 from warning.ledger.sql.write import fetch
 
 TOLD_AT_ONCE = 2_000
@@ -59,10 +61,16 @@ class Unit:
         """Under locks just taken; ``loans`` is what is known of whose a loan is, which never changes."""
         self.connection = connection
         self.chains = chains
+        self.starts = {lane: (chain.seq, chain.head) for lane, chain in chains.items()}
+        """Where the lanes stood."""
+        self.watched: Watched | None = None
+        """What else the ledger said before; None: nobody looked."""
+        self.ahead = False
+        """Whether it decides before it has the lanes' locks: nothing may be written, and it may all be for nothing."""
         self.pending = Pending()
         self.source = ""
-        self.clock = 0
-        """The event-driven clock; 0: a live ledger, which has none of its own."""
+        self.clock = self.began = 0
+        """The event-driven clock, and where it stood; 0: a live ledger, which has none of its own."""
         self.limit = 1 << 62
         self.live = False
         self.gate: Gate | None = None
@@ -90,8 +98,9 @@ class Unit:
     def foresee(self, batch: Sequence[Incoming], until: int) -> None:
         """Read at once what a batch of records and the time up to an instant will need."""
         events = [incoming.event for incoming in batch]
-        named = {no for event in events for no in needs_loans(event)}
+        named = {event.loan_no for event in events if type(event) in OF_THEIR_LOAN}  # type: ignore[attr-defined]
         others = [event for event in events if type(event) not in OF_THEIR_LOAN]
+        named.update([no for event in others for no in needs_loans(event)])
         named.update([event.loan_no for event in others if isinstance(event, Opening)])
         loans = self._loans
         unknown = named.difference(loans)
@@ -319,17 +328,57 @@ class Unit:
         """Keep what could not be taken, with its original."""
         self.pending.refusals.append((self.source, refusal, raw))
 
-    def flush(self) -> None:
-        """Write everything; the transaction's end makes it last."""
+    def moved(self, before: Source, after: Source) -> None:
+        """A source has been read on; whether it was still there shows when this is written."""
+        self.pending.moves.append((before, after))
+
+    def seal(self) -> None:
+        """Nothing more is decided here: what is kept may go on."""
         self.settle_told()
-        flush(self.connection, self.pending, self.chains)
+        pending = self.pending
+        pending.sealed = [(key, kept.lane, kept.version, kept.state) for key, kept in pending.states.items()]
+        self._loans.update(pending.loans)
+
+    def order(self) -> Order:
+        """Everything that was sealed."""
+        moved = self.clock != self.began and not self.live
+        return ordered(self.pending, self.chains, self.clock if moved else None)
+
+    def flush(self) -> None:
+        """Write it; the transaction's end makes it last."""
+        flush(self.connection, self.order())
 
     def done(self) -> None:
-        """It lasts: keep what was decided for the next transaction."""
+        """It lasts."""
         for lane, chain in self.chains.items():
             self._cache.moved(lane, chain.seq)
-        self._cache.shrink()
-        self._loans.update(self.pending.loans)
+
+    # --- going on before it lasts
+
+    def next(self, connection: Connection) -> Unit | None:
+        """What decides on top of this one while it is being written; None: it cannot know enough to do so.
+
+        Aggregates and loans that this one has touched are kept in memory, so whatever is read of others is the same
+        before and after its end. Where it leaves work to the ledger's tables (inbox, waits), the next one has to look.
+        """
+        pending = self.pending
+        left = self._inbox is None or self._inbox or self._more_told or pending.held or pending.unheld
+        if self._full or left or self._agenda.horizon != FOREVER or self.watched is None or self._cache.crowded:
+            return None
+        chains = {lane: Chain(lane, chain.seq, chain.head) for lane, chain in self.chains.items()}
+        after = Unit(connection, chains, self._cache, self._loans)
+        after.ahead, after.live, after.gate = True, self.live, self.gate
+        after.clock = after.began = self.watched.clock if self.live else self.clock
+        after.watched = self.watched.after(after.clock, pending.moves)
+        after._agenda = Agenda(connection, sorted(chains), self._agenda.planned)
+        after._inbox = deque()
+        after._held_for, after._expiries, after._wait_ends = self._held_for, self._expiries, self._wait_ends
+        return after
+
+    def stands(self, chains: dict[int, Chain], watched: Watched) -> bool:
+        """Whether all is still as it was when this was decided, under the locks that have been taken now."""
+        now = {lane: (chain.seq, chain.head) for lane, chain in chains.items()}
+        return now == self.starts and watched == self.watched
 
 
 def _held(row: Sequence[object]) -> Held:

@@ -1,0 +1,42 @@
+"""A transaction that is being written, in a thread of its own, while the next one is decided."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Thread
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from warning.ledger.sql.unit import Unit
+
+
+class NotAhead(Exception):
+    """This cannot be decided before the lanes are locked."""
+
+
+class Flight:
+    """Begins at once; ``land`` waits for its end."""
+
+    def __init__(self, unit: Unit, write: Callable[[], None]) -> None:
+        """``write`` makes what was decided in a unit last."""
+        self.unit = unit
+        self._failed: BaseException | None = None
+        self._thread = Thread(target=self._run, args=(write,), name="write")
+        self._thread.start()
+
+    def land(self) -> None:
+        """Wait.
+
+        Raises:
+            BaseException: what ``write`` raised.
+        """
+        self._thread.join()
+        if self._failed is not None:
+            raise self._failed
+        self.unit.done()
+
+    def _run(self, write: Callable[[], None]) -> None:
+        try:
+            write()
+        except BaseException as reason:  # noqa: BLE001 - raised again by whoever waits
+            self._failed = reason
