@@ -33,7 +33,7 @@ DIGESTS: Final = HERE / "kafka.sha256"
 JARS: Final = HERE.parent / ".tools" / "kafka"
 """Where the jars lie once they are installed."""
 COPY: Final = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies"
-PACKAGES: Final = {"java": "openjdk-17-jre-headless", "mvn": "maven"}
+PACKAGES: Final = {"java": "openjdk-17-jre-headless", "mvn": "maven", "openssl": "openssl"}
 """Debian's package of each program that is needed; Maven only where jars are missing."""
 ADDRESS: Final = "127.0.0.1"
 OLDEST_JAVA: Final = 17
