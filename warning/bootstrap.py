@@ -11,6 +11,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 from shutil import copytree, rmtree
+from socket import socket
 from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
@@ -30,8 +31,9 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Engine
 
     from warning.ledger.sql.ledger import SqlLedger, StoredFrame
-    from warning.streams.feed import Limits, Told
+    from warning.streams.feed import Limits
     from warning.streams.places import Broker
+    from warning.streams.watch import Watch
     from warning.streams.worker import Worker
 
 EVENTS_FILE: Final = "events.jsonl"
@@ -147,6 +149,23 @@ def file_of(place: str) -> Path | None:
     return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
 
 
+def _engine(place: str) -> Engine:
+    """The engine of a place. On a server, a URL without a password gets that of the file that the settings name.
+
+    Raises:
+        settings.Unusable: that file cannot be used.
+    """
+    from sqlalchemy.engine import make_url
+
+    from warning.ledger.sql.engine import open_engine
+
+    if "://" in place and settings.given(settings.LEDGER_PASSWORD_FILE):
+        url = make_url(place)
+        if url.get_backend_name() == "postgresql" and url.password is None:
+            return open_engine(url.set(password=settings.secret(settings.LEDGER_PASSWORD_FILE)))
+    return open_engine(place)
+
+
 def make_ledger(
     place: str,
     *,
@@ -166,8 +185,8 @@ def make_ledger(
         WrongSchema: tables of something else, or of another version, are in the way.
         ValueError: the place is of no kind of database we know.
         SQLAlchemyError: the database cannot be used.
+        settings.Unusable: nor the file with its password.
     """
-    from warning.ledger.sql.engine import open_engine
     from warning.ledger.sql.ledger import About, SqlLedger, StoredFrame
 
     book = load_book(directory, live_from=live_from)
@@ -176,7 +195,7 @@ def make_ledger(
     made = file is not None and not file.exists()
     if made and file is not None and file.parent.is_dir():
         _touch(file)
-    engine = open_engine(place)
+    engine = _engine(place)
     created_at = now() if at is None else at
     about = About(name=name or _name(engine), clock=clock, live_from=live_from, created_at=created_at)
     frame = StoredFrame(book.frame.id, 0, packed)
@@ -210,14 +229,14 @@ def open_ledger(place: str) -> Opened:
         FrameChanged: its rule book is not what was stored.
         ValueError: the place is of no kind of database we know.
         SQLAlchemyError: the database cannot be used.
+        settings.Unusable: nor the file with its password.
     """
-    from warning.ledger.sql.engine import open_engine
     from warning.ledger.sql.ledger import NoLedger, SqlLedger
 
     file = file_of(place)
     if file is not None and not file.is_file():  # SQLite would make an empty one
         raise NoLedger
-    engine = open_engine(place)
+    engine = _engine(place)
     try:
         ledger = SqlLedger.open(engine)
         book = kept_book(ledger.frames()[-1], ledger.about.live_from)
@@ -235,13 +254,12 @@ def upgrade_ledger(place: str) -> str:
         NewerSchema: it is of a later version.
     """
     from warning.ledger.sql import schema
-    from warning.ledger.sql.engine import open_engine
     from warning.ledger.sql.ledger import NoLedger
 
     file = file_of(place)
     if file is not None and not file.is_file():
         raise NoLedger
-    engine = open_engine(place)
+    engine = _engine(place)
     try:
         schema.upgrade(engine)
     finally:
@@ -274,13 +292,6 @@ def kept_frames(here: Opened) -> dict[str, Frame]:
     return {stored.id: kept_book(stored, live_from).frame for stored in here.ledger.frames()}
 
 
-def broker_of(servers: str | None) -> Broker:
-    """The brokers a command means: those it names, or the environment's."""
-    from warning.streams.places import Broker
-
-    return Broker(servers=servers or settings.kafka(), prefix=settings.kafka_prefix())
-
-
 def worker_place(place: str, session_s: float) -> str:
     """A ledger on PostgreSQL as a worker opens it: one that falls asleep in a transaction holds no lock for long.
 
@@ -293,20 +304,24 @@ def worker_place(place: str, session_s: float) -> str:
     return make_url(place).update_query_dict({"options": option}).render_as_string(hide_password=False)
 
 
-def new_worker(here: Opened, broker: Broker, told: Told, limits: Limits) -> Worker:
-    """What a worker of a ledger does, to be made within the loop it lives in.
+def new_worker(here: Opened, broker: Broker, watch: Watch, limits: Limits, at: socket | None = None) -> Worker:
+    """What a worker of a ledger does, to be made within the loop it lives in; it answers how it is ``at`` a socket.
 
     Two ledgers on the same brokers are read by two groups: the name says which.
     """
     from warning.streams.desk import Desk
     from warning.streams.feed import Feed
+    from warning.streams.gauges import Gauges
     from warning.streams.outbox import Outbox
+    from warning.streams.web import Web
     from warning.streams.worker import Worker
 
     ledger, name = here.ledger, here.ledger.about.name
     desk = Desk(ledger, here.setting.frame, now)
-    feed = Feed(broker, desk, told, group=f"loan-warning.{name}", limits=limits)
-    return Worker(feed, Outbox(broker, ledger.engine, f"loan-warning/{name}", here.setting.names))
+    feed = Feed(broker, desk, watch, group=f"loan-warning.{name}", limits=limits)
+    outbox = Outbox(broker, ledger.engine, f"loan-warning/{name}", here.setting.names, watch)
+    gauges = Gauges(ledger.engine, here.setting.frame.orgs, watch.metrics, watch, now)
+    return Worker(feed, outbox, gauges, None if at is None else Web(at, watch))
 
 
 def new_bank(seed: int, loans: int, months: int) -> Bank:

@@ -62,6 +62,10 @@ class Intake:
         self.persons = persons or Persons()
         self.live = ledger.about.clock == "live"
         self.outages = Outages()
+        self.woken = 0
+        """Clock checks committed."""
+        self._flying = 0
+        """Those of what was sent last."""
         self._pace = Pace(batch, rows)
 
     def lagging(self, due: int) -> bool:
@@ -86,6 +90,7 @@ class Intake:
         except BaseException:
             self.persons.forget()
             raise
+        self.woken += driver.woken
 
     def send(self, take: Callable[[Unit, Driver[Unit]], T], batch: Iterable[Incoming]) -> T:
         """A worker's transaction of a batch of good records, written while the next is decided (``SqlLedger.send``).
@@ -98,19 +103,20 @@ class Intake:
         good = list(batch)
         named = [incoming.event for incoming in good if rank(incoming.event)]
 
-        def decide(unit: Unit) -> tuple[T, bool]:
+        def decide(unit: Unit) -> tuple[T, bool, int]:
             self.persons.learn(unit.connection, named, ahead=unit.ahead)
             driver = self._driver(unit)
             unit.foresee(good, max((incoming.received for incoming in good), default=driver.clock))
             taken = take(unit, driver)
             unit.clock = driver.clock
-            return taken, unit.knocked
+            return taken, unit.knocked, driver.woken
 
         try:
-            taken, knocked = self.ledger.send(decide)
+            taken, knocked, woken = self.ledger.send(decide)
         except BaseException:
-            self.persons.forget()
+            self._lose()
             raise
+        self.woken, self._flying = self.woken + self._flying, woken
         self._pace.next(knocked=knocked)
         return taken
 
@@ -124,8 +130,13 @@ class Intake:
         try:
             self.ledger.settle()
         except BaseException:
-            self.persons.forget()
+            self._lose()
             raise
+        self.woken, self._flying = self.woken + self._flying, 0
+
+    def _lose(self) -> None:
+        self.persons.forget()
+        self._flying = 0
 
     def _driver(self, unit: Unit) -> Driver[Unit]:
         unit.limit = self._pace.rows

@@ -28,10 +28,14 @@ class Parted(Struct, frozen=True, gc=False):
 
 
 class Taken(Struct, frozen=True):
-    """How one transaction ended: so many records are done, and where the sources stand that had any."""
+    """How one transaction ended: so many records are done, where the sources stand that had any, what became of them.
+
+    ``tallies``: by source; beside the outcomes that add up (``held``: began to wait) the acts ``refused``.
+    """
 
     done: int
     after: dict[str, Source]
+    tallies: dict[str, dict[str, int]]
 
 
 def take_parted(intake: Intake, at: Mapping[str, Source], batch: Sequence[Parted]) -> Taken:
@@ -63,7 +67,11 @@ class _Batch:
         after = self._after(self._batch[:done], tallies)
         for name in sorted(after):
             unit.moved(self._at[name], after[name])
-        return Taken(done, after)
+        noted = {
+            name: tally | {kind: unit.noted[name, kind] for kind in ("held", "refused")}
+            for name, tally in tallies.items()
+        }
+        return Taken(done, after, noted)
 
     def _take(self, driver: Driver[Unit], unit: Unit, tallies: Mapping[str, dict[str, int]]) -> int:
         """How many were taken before the transaction was full."""

@@ -1,6 +1,6 @@
 """The two Kafka clients, behind names and types of ours: kafka-python administers and publishes, aiokafka feeds.
 
-Neither has types. This is the one module that touches them: whatever they give is ``Any`` here and nowhere else.
+Neither has types. Beside ``reaching`` this is the one module that touches them: what they give is ``Any`` nowhere else.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRebalanceListen
 from aiokafka.coordinator.assignors.abstract import AbstractPartitionAssignor
 from aiokafka.coordinator.assignors.range import RangePartitionAssignor
 from aiokafka.coordinator.protocol import ConsumerProtocolMemberAssignment
+from aiokafka.errors import IllegalStateError, OffsetOutOfRangeError
 from aiokafka.errors import KafkaError as FeedError
-from aiokafka.errors import OffsetOutOfRangeError
 from kafka import KafkaProducer
 from kafka.admin import ConfigResource, ConfigResourceType, KafkaAdminClient, NewPartitions, NewTopic, OffsetSpec
 from kafka.admin._partitions import IsolationLevel
@@ -24,8 +24,9 @@ from kafka.errors import KafkaError
 from msgspec import Struct
 
 from warning.streams.places import Broker, Fetched, Part
+from warning.streams.reaching import Unreachable, reach
 
-FAULTS: Final[tuple[type[Exception], ...]] = (KafkaError, FeedError, OSError)
+FAULTS: Final[tuple[type[Exception], ...]] = (KafkaError, FeedError, OSError, Unreachable)
 """What the clients raise when brokers are away, or refuse."""
 PARTITION_BYTES: Final = 1 << 20
 """The most that is fetched of a partition at once: 8 MiB made the consumer slow."""
@@ -67,7 +68,7 @@ async def _within(seconds: float) -> AsyncIterator[None]:
     try:
         async with asyncio.timeout(seconds):
             yield
-    except TimeoutError:
+    except (TimeoutError, IllegalStateError):  # the partition is not ours just now
         raise Moving from None
 
 
@@ -80,9 +81,13 @@ class Admin:
         Raises:
             FAULTS: no broker is there.
         """
+        reach(broker)
         self._broker = broker
         self._client: Any = KafkaAdminClient(
-            bootstrap_servers=broker.servers.split(","), client_id=client_id, bootstrap_timeout_ms=10_000
+            bootstrap_servers=broker.servers.split(","),
+            client_id=client_id,
+            bootstrap_timeout_ms=10_000,
+            **broker.security.options(),
         )
 
     def close(self) -> None:
@@ -171,6 +176,7 @@ class Publisher:
         Raises:
             FAULTS: no broker is there.
         """
+        reach(broker)
         self._broker = broker
         self._failed: list[Exception] = []
         self._client: Any = KafkaProducer(
@@ -180,6 +186,7 @@ class Publisher:
             enable_idempotence=True,
             linger_ms=20,
             bootstrap_timeout_ms=10_000,
+            **broker.security.options(),
         )
 
     def send(self, topic: str, key: bytes | None, value: bytes | None, partition: int | None = None) -> None:
@@ -217,7 +224,11 @@ class Producer:
             FAULTS: no broker is there.
         """
         client: Any = AIOKafkaProducer(
-            bootstrap_servers=self._broker.servers, client_id="warning-outbox", acks="all", enable_idempotence=True
+            bootstrap_servers=self._broker.servers,
+            client_id="warning-outbox",
+            acks="all",
+            enable_idempotence=True,
+            **self._broker.security.options(),
         )
         try:
             await client.start()
@@ -305,6 +316,7 @@ class Consumer:
             heartbeat_interval_ms=int(session_s * 1000 / 3),
             rebalance_timeout_ms=60_000,
             metadata_max_age_ms=10_000,
+            **broker.security.options(),
         )
 
     async def start(self, topics: Collection[str], revoked: Moved, assigned: Moved) -> None:
@@ -371,6 +383,13 @@ class Consumer:
             return found
 
     def end(self, part: Part) -> int | None:
-        """The offset behind the last record that is committed, as last heard; None: not heard yet."""
-        found: int | None = self._client.last_stable_offset(self._there(part))
+        """The offset behind the last record that is committed, as last heard; None: not heard yet.
+
+        Raises:
+            Moving: it is not ours any more; the rebalance has not come to our listener yet.
+        """
+        try:
+            found: int | None = self._client.last_stable_offset(self._there(part))
+        except AssertionError:
+            raise Moving from None
         return found if found is None or found >= 0 else None
