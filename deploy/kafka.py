@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Apache Kafka of one's own for tests and trials: its jars taken from Maven, one broker or three in a directory.
 
-The brokers listen on 127.0.0.1 only, are controllers, too (KRaft), and ask nobody who they are. Not for a bank's
-production.
+The brokers listen on 127.0.0.1 only, are controllers, too (KRaft), and ask nobody who they are; with ``--secure`` they
+are spoken to over TLS with a password (``secure.py``). Not for a bank's production.
 
-This needs Python 3.11 and nothing else: it runs before there is a virtual environment.
+This needs Python 3.11 only: it runs before there is a virtual environment.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ import re
 import shutil
 import signal
 import socket
-import struct
 import subprocess
 import sys
 import time
@@ -43,9 +42,8 @@ WAIT_S: Final = 60
 STOP_S: Final = 20
 """How long a broker may take to end; then it is killed."""
 INSTALL: Final = "python3 deploy/kafka.py install"
-METADATA: Final = 3
-"""The number of Kafka's request for what brokers there are; version 1, of no topic."""
 SETTINGS: Final = HERE / "kafka.properties"
+SECURE: Final = HERE / "secure.py"
 
 
 class Cannot(Exception):
@@ -110,6 +108,7 @@ def arguments() -> argparse.ArgumentParser:
         command.add_argument("directory", metavar="DIR", type=Path)
         if name == "start":
             command.add_argument("--brokers", type=int, choices=(1, 3), help="how many, on first use (1)")
+            command.add_argument("--secure", action="store_true", help="on first use: TLS and a password (DIR/secrets)")
         if name == "stop":
             command.add_argument("--broker", type=int, metavar="N", help="only this one")
             command.add_argument("--kill", action="store_true", help="as if the machine had failed")
@@ -118,7 +117,7 @@ def arguments() -> argparse.ArgumentParser:
 
 def _on(place: Place, asked: argparse.Namespace) -> None:
     if asked.command == "start":
-        print(start(place, asked.brokers))
+        print(start(place, asked.brokers, secure=asked.secure))
     elif asked.command == "stop":
         stop(place, asked.broker, kill=asked.kill)
     else:
@@ -195,7 +194,7 @@ def java() -> str:
 # --- brokers
 
 
-def start(place: Place, brokers: int | None = None) -> str:
+def start(place: Place, brokers: int | None = None, *, secure: bool = False) -> str:
     """Start the brokers that do not run and wait until all answer; where they are, as clients are told.
 
     Raises:
@@ -204,6 +203,8 @@ def start(place: Place, brokers: int | None = None) -> str:
     program = java()
     if wrong := wrong_jars(JARS):
         raise Cannot(f"{JARS}: jars are missing or wrong ({len(wrong)}); this installs them: {INSTALL}")
+    if secure:
+        _secure("make", place.top)
     nodes = place.known() or _make(place, program, brokers or 1)
     if brokers not in (None, len(nodes)):
         raise Cannot(f"{place.top}: {len(nodes)} brokers were made here, not {brokers}; give another directory")
@@ -242,7 +243,7 @@ def status(place: Place) -> str:
         Cannot: not all run.
     """
     nodes = place.known()
-    down = [str(node.number) for node in nodes if running(place, node) is None or not _sees(node, len(nodes))]
+    down = [str(node.number) for node in nodes if running(place, node) is None or not _sees(place, node, len(nodes))]
     if down or not nodes:
         which = f"broker {', '.join(down)} does not answer" if down else "no broker was made here"
         raise Cannot(f"{place.top}: {which}; start with: python3 deploy/kafka.py start {place.top}")
@@ -283,14 +284,25 @@ def _make(place: Place, program: str, brokers: int) -> list[Node]:
         shutil.rmtree(directory, ignore_errors=True)
         directory.mkdir(parents=True)
         told = place.of(node, "server.properties")
-        told.write_text(settings(node, nodes, place.of(node, "data")))
+        told.touch(mode=0o600)
+        secured = _secure("settings", place.top, str(node.port), str(node.controller))
+        told.write_text(settings(node, nodes, place.of(node, "data")) + secured)
         words = [*_java(program), "kafka.tools.StorageTool", "format", "-t", cluster, "-c", str(told)]
+        words += _secure("users", place.top).splitlines()
         done = subprocess.run(words, capture_output=True, text=True, check=False)
         if done.returncode != 0:
             raise Cannot(f"{place.top}: storage cannot be formatted:\n{done.stdout}{done.stderr}")
     lines = (" ".join(map(str, node)) for node in nodes)
     place.nodes.write_text("".join(f"{line}\n" for line in lines))
     return nodes
+
+
+def _secure(*words: str | Path) -> str:
+    """What ``secure.py`` answers."""
+    done = subprocess.run([sys.executable, SECURE, *words], capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise Cannot(done.stderr.strip())
+    return done.stdout
 
 
 def _java(program: str) -> list[str]:
@@ -336,7 +348,7 @@ def _wait(place: Place, nodes: Sequence[Node]) -> None:
     """Until each broker knows of all."""
     until = time.monotonic() + WAIT_S
     for node in nodes:
-        while not _sees(node, len(nodes)):
+        while not _sees(place, node, len(nodes)):
             log = place.of(node, "log")
             if running(place, node) is None:
                 raise Cannot(f"broker {node.number} does not start; the end of {log}:\n{_end(log)}")
@@ -345,17 +357,11 @@ def _wait(place: Place, nodes: Sequence[Node]) -> None:
             time.sleep(0.1)
 
 
-def _sees(node: Node, brokers: int) -> bool:
-    """Whether a broker answers, and knows of so many: Kafka's own request, as a client's first one."""
-    request = struct.pack(">hhihi", METADATA, 1, 0, -1, 0)
-    try:
-        with socket.create_connection((ADDRESS, node.port), timeout=2) as asking:
-            asking.sendall(struct.pack(">i", len(request)) + request)
-            with asking.makefile("rb") as answer:
-                _size, _number, known = struct.unpack(">iii", answer.read(12))
-    except (OSError, struct.error):
-        return False
-    return bool(known == brokers)
+def _sees(place: Place, node: Node, brokers: int) -> bool:
+    """Whether a broker answers, and knows of so many."""
+    with suppress(Cannot):
+        return int(_secure("sees", place.top, str(node.port))) == brokers
+    return False
 
 
 def _free(number: int) -> list[int]:

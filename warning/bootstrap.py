@@ -141,6 +141,23 @@ def file_of(place: str) -> Path | None:
     return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
 
 
+def _engine(place: str) -> Engine:
+    """The engine of a place. On a server, a URL without a password gets that of the file that the settings name.
+
+    Raises:
+        settings.Unusable: that file cannot be used.
+    """
+    from sqlalchemy.engine import make_url
+
+    from warning.ledger.sql.engine import open_engine
+
+    if "://" in place and settings.given(settings.LEDGER_PASSWORD_FILE):
+        url = make_url(place)
+        if url.get_backend_name() == "postgresql" and url.password is None:
+            return open_engine(url.set(password=settings.secret(settings.LEDGER_PASSWORD_FILE)))
+    return open_engine(place)
+
+
 def make_ledger(
     place: str,
     *,
@@ -160,8 +177,8 @@ def make_ledger(
         WrongSchema: tables of something else, or of another version, are in the way.
         ValueError: the place is of no kind of database we know.
         SQLAlchemyError: the database cannot be used.
+        settings.Unusable: nor the file with its password.
     """
-    from warning.ledger.sql.engine import open_engine
     from warning.ledger.sql.ledger import About, SqlLedger, StoredFrame
 
     book = load_book(directory, live_from=live_from)
@@ -170,7 +187,7 @@ def make_ledger(
     made = file is not None and not file.exists()
     if made and file is not None and file.parent.is_dir():
         _touch(file)
-    engine = open_engine(place)
+    engine = _engine(place)
     created_at = now() if at is None else at
     about = About(name=name or _name(engine), clock=clock, live_from=live_from, created_at=created_at)
     frame = StoredFrame(book.frame.id, 0, packed)
@@ -204,14 +221,14 @@ def open_ledger(place: str) -> Opened:
         FrameChanged: its rule book is not what was stored.
         ValueError: the place is of no kind of database we know.
         SQLAlchemyError: the database cannot be used.
+        settings.Unusable: nor the file with its password.
     """
-    from warning.ledger.sql.engine import open_engine
     from warning.ledger.sql.ledger import NoLedger, SqlLedger
 
     file = file_of(place)
     if file is not None and not file.is_file():  # SQLite would make an empty one
         raise NoLedger
-    engine = open_engine(place)
+    engine = _engine(place)
     try:
         ledger = SqlLedger.open(engine)
         book = kept_book(ledger.frames()[-1], ledger.about.live_from)
@@ -229,13 +246,12 @@ def upgrade_ledger(place: str) -> str:
         NewerSchema: it is of a later version.
     """
     from warning.ledger.sql import schema
-    from warning.ledger.sql.engine import open_engine
     from warning.ledger.sql.ledger import NoLedger
 
     file = file_of(place)
     if file is not None and not file.is_file():
         raise NoLedger
-    engine = open_engine(place)
+    engine = _engine(place)
     try:
         schema.upgrade(engine)
     finally:
@@ -266,13 +282,6 @@ def kept_frames(here: Opened) -> dict[str, Frame]:
     """
     live_from = here.ledger.about.live_from
     return {stored.id: kept_book(stored, live_from).frame for stored in here.ledger.frames()}
-
-
-def broker_of(servers: str | None) -> Broker:
-    """The brokers a command means: those it names, or the environment's."""
-    from warning.streams.places import Broker
-
-    return Broker(servers=servers or settings.kafka(), prefix=settings.kafka_prefix())
 
 
 def worker_place(place: str, session_s: float) -> str:

@@ -1,6 +1,6 @@
 """The two Kafka clients, behind names and types of ours: kafka-python administers and publishes, aiokafka feeds.
 
-Neither has types. This is the one module that touches them: whatever they give is ``Any`` here and nowhere else.
+Neither has types. Beside ``reaching`` this is the one module that touches them: what they give is ``Any`` nowhere else.
 """
 
 from __future__ import annotations
@@ -24,8 +24,9 @@ from kafka.errors import KafkaError
 from msgspec import Struct
 
 from warning.streams.places import Broker, Fetched, Part
+from warning.streams.reaching import Unreachable, reach
 
-FAULTS: Final[tuple[type[Exception], ...]] = (KafkaError, FeedError, OSError)
+FAULTS: Final[tuple[type[Exception], ...]] = (KafkaError, FeedError, OSError, Unreachable)
 """What the clients raise when brokers are away, or refuse."""
 PARTITION_BYTES: Final = 1 << 20
 """The most that is fetched of a partition at once: 8 MiB made the consumer slow."""
@@ -80,9 +81,13 @@ class Admin:
         Raises:
             FAULTS: no broker is there.
         """
+        reach(broker)
         self._broker = broker
         self._client: Any = KafkaAdminClient(
-            bootstrap_servers=broker.servers.split(","), client_id=client_id, bootstrap_timeout_ms=10_000
+            bootstrap_servers=broker.servers.split(","),
+            client_id=client_id,
+            bootstrap_timeout_ms=10_000,
+            **broker.security.options(),
         )
 
     def close(self) -> None:
@@ -171,6 +176,7 @@ class Publisher:
         Raises:
             FAULTS: no broker is there.
         """
+        reach(broker)
         self._broker = broker
         self._failed: list[Exception] = []
         self._client: Any = KafkaProducer(
@@ -180,6 +186,7 @@ class Publisher:
             enable_idempotence=True,
             linger_ms=20,
             bootstrap_timeout_ms=10_000,
+            **broker.security.options(),
         )
 
     def send(self, topic: str, key: bytes | None, value: bytes | None, partition: int | None = None) -> None:
@@ -217,7 +224,11 @@ class Producer:
             FAULTS: no broker is there.
         """
         client: Any = AIOKafkaProducer(
-            bootstrap_servers=self._broker.servers, client_id="warning-outbox", acks="all", enable_idempotence=True
+            bootstrap_servers=self._broker.servers,
+            client_id="warning-outbox",
+            acks="all",
+            enable_idempotence=True,
+            **self._broker.security.options(),
         )
         try:
             await client.start()
@@ -305,6 +316,7 @@ class Consumer:
             heartbeat_interval_ms=int(session_s * 1000 / 3),
             rebalance_timeout_ms=60_000,
             metadata_max_age_ms=10_000,
+            **broker.security.options(),
         )
 
     async def start(self, topics: Collection[str], revoked: Moved, assigned: Moved) -> None:

@@ -8,15 +8,17 @@ from uuid import UUID
 from msgspec import Struct
 
 from warning.ledger.sql.sources import Position, Source
+from warning.streams.security import Security
 
 KIND: Final = "kafka"
 
 
 class Broker(Struct, frozen=True, kw_only=True):
-    """The brokers (``host:port,…``), and what the names of topics and groups begin with on them."""
+    """The brokers (``host:port,…``), what the names of topics and groups begin with there, and how to speak to them."""
 
     servers: str
     prefix: str = ""
+    security: Security = Security()
 
     def named(self, topic: str) -> str:
         """What a topic of the contracts is called there."""

@@ -10,9 +10,11 @@ from typing import Final
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
+from warning import settings
 from warning.bootstrap import FrameChanged, Opened, open_ledger, place_of
 from warning.cli.closing import noted
 from warning.cli.screen.tables import stdout
+from warning.cli.secrets import tell_exposed, unusable
 from warning.cli.stop import UNREADABLE, Stop
 from warning.ledger.sql.codec import UnknownSchema
 from warning.ledger.sql.ledger import LedgerThere, NoLedger
@@ -35,6 +37,8 @@ def telling(place: str, lang: Lang) -> Iterator[None]:
     """
     try:
         yield
+    except settings.Unusable as wrong:
+        raise unusable(wrong, lang) from None
     except SourceMoved as moved:
         raise Stop(UNREADABLE, say("source_moved", lang, name=moved.name)) from None
     except (NoLedger, LedgerThere, WrongSchema, FrameChanged, UnknownSchema) as wrong:
@@ -50,6 +54,7 @@ def opened(place: str | None, lang: Lang) -> Opened:
         Stop: there is none, or it cannot be used.
     """
     where = place_of(place)
+    tell_exposed(lang, settings.LEDGER_PASSWORD_FILE)
     with telling(where, lang):
         try:
             return noted(open_ledger(where))

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from warning.bootstrap import broker_of
 from warning.cli.output import ending
 from warning.cli.screen.tables import grid, stdout
 from warning.cli.stop import OK, REFUSED, UNREADABLE, Stop
-from warning.cli.streams.connecting import administrator
+from warning.cli.streams.connecting import administrator, broker_for
 from warning.resources import topics_file
 from warning.streams.topics import BadFile, Change, Wanted, apply, differing, read_topics
 from warning.wording.phrases import say
@@ -23,7 +22,7 @@ def diff(servers: str | None, path: Path | None, lang: Lang) -> None:
     Raises:
         Stop: the file is wrong, or brokers are away.
     """
-    broker, wanted = broker_of(servers), _wanted(path, lang)
+    broker, wanted = broker_for(servers, lang), _wanted(path, lang)
     with administrator(broker, lang) as admin:
         changes = differing(admin, wanted)
     with ending(REFUSED if changes else OK):
@@ -36,7 +35,7 @@ def apply_file(servers: str | None, path: Path | None, lang: Lang) -> None:
     Raises:
         Stop: the file is wrong, or brokers are away.
     """
-    broker, wanted = broker_of(servers), _wanted(path, lang)
+    broker, wanted = broker_for(servers, lang), _wanted(path, lang)
     with administrator(broker, lang) as admin:
         changes = apply(admin, wanted)
     with ending(OK if all(change.possible for change in changes) else REFUSED):

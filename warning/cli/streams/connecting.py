@@ -5,11 +5,45 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from warning.cli.stop import UNREADABLE, Stop
+from warning import settings
+from warning.cli.screen.tables import stderr
+from warning.cli.secrets import tell_exposed, unusable
+from warning.cli.stop import UNREADABLE, USAGE, Stop
+from warning.cli.streams.brokers import WrongSetting, broker_of
 from warning.streams.clients import FAULTS, Admin
 from warning.streams.places import Broker
+from warning.streams.reaching import Unreachable
 from warning.wording.phrases import say
+from warning.wording.phrases.security import KAFKA_WHY, SETTINGS
 from warning.wording.text import Lang
+
+
+def broker_for(servers: str | None, lang: Lang) -> Broker:
+    """The brokers a command means; what is not safe about the settings is said.
+
+    Raises:
+        Stop: the settings do not go together, or a file cannot be used.
+    """
+    try:
+        broker = broker_of(servers)
+    except WrongSetting as wrong:
+        why = SETTINGS[wrong.why].say(lang).format(**wrong.values)
+        raise Stop(USAGE, say("setting_wrong", lang, setting=wrong.setting, why=why)) from None
+    except settings.Unusable as wrong:
+        raise unusable(wrong, lang) from None
+    tell_exposed(lang, settings.KAFKA_PASSWORD_FILE, settings.KAFKA_KEY_FILE)
+    if broker.security.named and not broker.security.encrypted:
+        stderr().print(say("kafka_in_the_clear", lang), style="yellow")
+    return broker
+
+
+def kafka_why(code: str, broker: Broker, lang: Lang) -> str:
+    """Why brokers cannot be used, in words where we have them."""
+    if code not in KAFKA_WHY:
+        return code
+    return (
+        KAFKA_WHY[code].say(lang).format(user=broker.security.user, path=settings.given(settings.KAFKA_PASSWORD_FILE))
+    )
 
 
 @contextmanager
@@ -21,6 +55,10 @@ def asking(broker: Broker, lang: Lang) -> Iterator[None]:
     """
     try:
         yield
+    except Unreachable as failed:
+        code = failed.error if failed.why == "away" else failed.why
+        key = "kafka_failed" if failed.why == "away" else "kafka_refused"
+        raise Stop(UNREADABLE, say(key, lang, brokers=broker.servers, why=kafka_why(code, broker, lang))) from None
     except FAULTS as failed:
         raise Stop(UNREADABLE, say("kafka_failed", lang, brokers=broker.servers, why=type(failed).__name__)) from None
 

@@ -6,12 +6,11 @@ from itertools import groupby
 
 from msgspec import Struct
 
-from warning.bootstrap import broker_of
 from warning.cli.ledger.opening import opened, telling
 from warning.cli.output import ending
 from warning.cli.screen.tables import grid, stdout
 from warning.cli.stop import NOT_FOUND, OK, REFUSED, USAGE, Stop
-from warning.cli.streams.connecting import administrator
+from warning.cli.streams.connecting import administrator, broker_for
 from warning.ledger.sql.sources import sources
 from warning.streams.places import Part
 from warning.streams.placing import Log, Start, Stuck, by_part
@@ -100,7 +99,7 @@ def reset_one(asked: Asked, place: str | None, servers: str | None, lang: Lang) 
         Stop: there is no such partition or offset, or ledger or brokers cannot be used.
     """
     part = Part(asked.topic, asked.partition)
-    here, broker = opened(place, lang), broker_of(servers)
+    here, broker = opened(place, lang), broker_for(servers, lang)
     with telling(here.place, lang), administrator(broker, lang) as admin, here.ledger.engine.begin() as connection:
         known = by_part(sources(connection))
         one = next((each for each in standings(admin, connection) if each.part == part), None)
@@ -123,6 +122,6 @@ def _offset(to: str, log: Log, lang: Lang) -> int:
 
 
 def _found(place: str | None, servers: str | None, lang: Lang) -> list[Standing]:
-    here, broker = opened(place, lang), broker_of(servers)
+    here, broker = opened(place, lang), broker_for(servers, lang)
     with telling(here.place, lang), administrator(broker, lang) as admin, here.ledger.engine.connect() as connection:
         return standings(admin, connection)

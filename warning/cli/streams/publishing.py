@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from warning.bootstrap import broker_of
 from warning.cli.output import ending
 from warning.cli.reading import open_events, with_progress
 from warning.cli.screen.tables import stdout
 from warning.cli.stop import OK
-from warning.cli.streams.connecting import asking
+from warning.cli.streams.connecting import asking, broker_for
 from warning.streams.clients import Publisher
 from warning.streams.publish import Outgoing, outgoing
 from warning.wording.phrases import say
@@ -28,7 +27,7 @@ def publish(events: Path, servers: str | None, lang: Lang, *, rate: int) -> None
     Raises:
         Stop: the file cannot be read, or brokers are away.
     """
-    broker = broker_of(servers)
+    broker = broker_for(servers, lang)
     counted: dict[str, int] = {}
     with open_events(events, lang) as stream, asking(broker, lang):
         publisher, begun = Publisher(broker), time.monotonic()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 
-from warning.bootstrap import broker_of, new_worker, now, place_of, worker_place
+from warning.bootstrap import new_worker, now, place_of, worker_place
 from warning.cli.ledger.opening import opened, shown, telling
 from warning.cli.screen.tables import stderr
 from warning.cli.stop import UNREADABLE, USAGE, Stop
-from warning.cli.streams.connecting import administrator
+from warning.cli.streams.connecting import administrator, broker_for
 from warning.cli.streams.offsets import stuck_line
 from warning.contracts.topics import TOPICS
 from warning.streams.feed import Limits, Told
@@ -72,7 +72,7 @@ def work(place: str | None, servers: str | None, lang: Lang, limits: Limits, *, 
     Raises:
         Stop: ledger, brokers or topics cannot be used, or the worker failed.
     """
-    where, broker = place_of(place), broker_of(servers)
+    where, broker = place_of(place), broker_for(servers, lang)
     if not where.startswith("postgresql"):
         raise Stop(USAGE, say("worker_postgresql", lang, place=shown(where)))
     with telling(where, lang):

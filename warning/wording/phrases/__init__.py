@@ -14,11 +14,24 @@ from warning.wording.phrases.help import PAGE
 from warning.wording.phrases.ledger import LEDGER
 from warning.wording.phrases.remarks import REMARKS
 from warning.wording.phrases.rules import RULES
+from warning.wording.phrases.security import SECURITY
 from warning.wording.phrases.streams import STREAMS
 from warning.wording.terms import Table
 from warning.wording.text import Lang
 
-PHRASES: Final[Table] = {**DUES, **EXPLAIN, **REMARKS, **DECIDE, **RULES, **DEMO, **ERRORS, **LEDGER, **STREAMS, **PAGE}
+PHRASES: Final[Table] = {
+    **DUES,
+    **EXPLAIN,
+    **REMARKS,
+    **DECIDE,
+    **RULES,
+    **DEMO,
+    **ERRORS,
+    **LEDGER,
+    **STREAMS,
+    **SECURITY,
+    **PAGE,
+}
 
 
 def say(key: str, lang: Lang, **values: object) -> str:

@@ -352,7 +352,31 @@ ADDRESS: Final[Table] = {
     ),
     "file is not a database": Text("该文件不是数据库", "the file is no database"),
     "Connection refused": Text("数据库没有在该处运行", "no database runs there"),
-    "password authentication failed": Text("用户名或口令不对", "the user or the password is wrong"),
+    "password authentication failed": Text(
+        "用户名或口令不对；口令可写在 URL 中，或写入 WARNING_LEDGER_PASSWORD_FILE 所指的文件",
+        "the user or the password is wrong; a password stands in the URL, or in the file that "
+        "WARNING_LEDGER_PASSWORD_FILE names",
+    ),
+    "no password supplied": Text(
+        "没有给出口令：写在 URL 中，或写入 WARNING_LEDGER_PASSWORD_FILE 所指的文件",
+        "no password was given: write it in the URL, or in the file that WARNING_LEDGER_PASSWORD_FILE names",
+    ),
+    "root certificate file": Text(
+        "没有 sslrootcert 所指的文件，请核对路径", "there is no file that sslrootcert names; check the path"
+    ),
+    "certificate verify failed": Text(
+        "其证书不受信任；URL 中的 sslrootcert 应指向签发该证书的机构的 PEM 文件",
+        "its certificate is not trusted; sslrootcert in the URL should name the PEM file of the authority that signed "
+        "it",
+    ),
+    "does not match host name": Text(
+        "其证书上不是这个主机名", "its certificate is of another host name; write the one on it in the URL"
+    ),
+    "does not support SSL": Text("它不使用 TLS；核对 URL 中的 sslmode", "it speaks no TLS; check sslmode in the URL"),
+    "no encryption": Text(
+        "它只接受加密连接；在 URL 中写 sslmode=verify-full 与 sslrootcert",
+        "it takes encrypted connections only; write sslmode=verify-full and sslrootcert in the URL",
+    ),
     "permission denied": Text("该用户没有权限", "the user may not"),
     "does not exist": Text("没有这个数据库或用户", "there is no such database or user"),
     "resolve host": Text("没有这台主机", "there is no such host"),
