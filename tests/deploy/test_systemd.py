@@ -22,9 +22,7 @@ def analyzed(directory: Path, text: str, *words: str) -> subprocess.CompletedPro
     """What systemd says of a unit; the program it starts is one that is here."""
     unit = directory / UNIT.name.replace("@", "@1")
     unit.write_text(text.replace("/opt/loan-warning/bin/warning", "/bin/true"), "utf-8")
-    command = (
-        ["systemd-analyze", *words, "--root=/", str(unit)] if not words else ["systemd-analyze", *words, str(unit)]
-    )
+    command = ["systemd-analyze", *words, str(unit)]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
