@@ -2,9 +2,10 @@
 """A PostgreSQL server of one's own for tests and trials: installed from Debian's packages, started in a directory.
 
 It listens on 127.0.0.1 and on a socket in its directory, belongs to an unprivileged user, and asks for a password,
-which is made up and kept in the directory. Commits last (fsync). Not for a bank's production.
+which is made up and kept in the directory; with ``--secure`` it is spoken to over TLS only (``secure.py``). Commits
+last (fsync). Not for a bank's production.
 
-This needs Python 3.11 and nothing else: it runs before there is a virtual environment.
+This needs Python 3.11 only: it runs before there is a virtual environment.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 USER: Final = "loanwarning"
 """Whom the server runs as, when root starts it: PostgreSQL refuses to run as root."""
@@ -40,21 +42,9 @@ WAIT_S: Final = 60
 TRIES: Final = 5
 """How often another port is tried, when someone takes the free one first."""
 INSTALL: Final = "python3 deploy/postgresql.py install"
-SETTINGS: Final = """\
-listen_addresses = '{address}'
-port = {port}
-unix_socket_directories = '{sockets}'
-fsync = on
-synchronous_commit = on
-full_page_writes = on
-recovery_init_sync_method = syncfs
-max_connections = 100
-shared_buffers = 256MB
-max_wal_size = 2GB
-lc_messages = 'C'
-timezone = 'UTC'
-log_timezone = 'UTC'
-"""
+SECURE: Final = Path(__file__).resolve().parent / "secure.py"
+SETTINGS: Final = Path(__file__).resolve().parent / "postgresql.settings"
+SECURED: Final = Path(__file__).resolve().parent / "postgresql.secure.settings"
 
 
 class Cannot(Exception):
@@ -72,6 +62,7 @@ class Place:
         self.url = self.top / "url"
         self.log = self.top / "log"
         self.lock = self.top / "lock"
+        self.secrets = self.top / "secrets"  # not there: it may be spoken to in the clear
 
     def port(self) -> int | None:
         """The port it was last started on; nothing if it never was."""
@@ -109,6 +100,8 @@ def _arguments() -> argparse.Namespace:
     ):
         command = commands.add_parser(name, help=what)
         command.add_argument("directory", metavar="DIR", type=Path)
+        if name == "start":
+            command.add_argument("--secure", action="store_true", help="on first use: TLS only (DIR/secrets/ca.pem)")
         if name == "restart":
             command.add_argument("--immediate", action="store_true", help="as if the machine had failed: recover")
     return parser.parse_args()
@@ -116,7 +109,7 @@ def _arguments() -> argparse.Namespace:
 
 def _on(place: Place, asked: argparse.Namespace) -> None:
     if asked.command == "start":
-        print(start(place))
+        print(start(place, secure=asked.secure))
     elif asked.command == "stop":
         stop(place)
     elif asked.command == "restart":
@@ -159,13 +152,15 @@ def programs() -> Path:
     return found
 
 
-def start(place: Place) -> str:
+def start(place: Place, *, secure: bool = False) -> str:
     """Start the server and wait until it answers; its URL. One that runs already is left alone.
 
     Raises:
         Cannot: it is not installed, the directory cannot be used, or it does not start.
     """
     bin_ = programs()
+    if secure:
+        _certify(place)
     if not _runs(bin_, place):
         _check_sockets(place)
         if not place.data.exists():
@@ -314,7 +309,16 @@ def _make(bin_: Path, place: Place) -> None:
         raise Cannot(f"{place.top}: no database cluster can be made here: {made.stderr.strip()}")
     with (aside / "postgresql.conf").open("a") as configuration:
         configuration.write(f"include = '{place.settings.name}'\n")
+    if place.secrets.exists():
+        guards = (aside / "pg_hba.conf").read_text()
+        _secret(place, aside / "pg_hba.conf", re.sub(r"^host\b", "hostssl", guards, flags=re.MULTILINE))
     aside.rename(place.data)
+
+
+def _certify(place: Place) -> None:
+    done = subprocess.run([sys.executable, SECURE, "make", place.top], capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise Cannot(done.stderr.strip())
 
 
 def _launch(bin_: Path, place: Place) -> None:
@@ -323,7 +327,8 @@ def _launch(bin_: Path, place: Place) -> None:
     for former in ports:
         port = _free(former)
         sockets = str(place.top).replace("'", "''")
-        _secret(place, place.settings, SETTINGS.format(address=ADDRESS, port=port, sockets=sockets))
+        told = SETTINGS.read_text() + (SECURED.read_text() if place.secrets.exists() else "")
+        _secret(place, place.settings, told.format(address=ADDRESS, port=port, sockets=sockets))
         started = _asked(bin_, place, "start", "-l", str(place.log))
         if started.returncode == 0:
             return
@@ -354,6 +359,8 @@ def _answering(bin_: Path, place: Place) -> str:
             raise Cannot(f"{ADDRESS}:{port}: no answer within {WAIT_S} s; the end of {place.log}:\n{_end(place.log)}")
         time.sleep(0.1)
     found = f"postgresql://{OWNER}:{place.password.read_text().strip()}@{ADDRESS}:{port}/postgres"
+    if place.secrets.exists():
+        found += f"?sslmode=verify-full&sslrootcert={quote(str(place.secrets / 'ca.pem'))}"
     _secret(place, place.url, found)
     return found
 

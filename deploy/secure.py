@@ -108,6 +108,9 @@ def make(top: Path, directory: Path) -> None:
     for name in ("password", "broker.password"):
         if not (directory / name).exists():
             (directory / name).write_text(f"{secrets.token_urlsafe(24)}\n")
+    owner = top.stat()
+    for path in (directory, *directory.iterdir()):  # whom a server runs as that root has started
+        os.chown(path, owner.st_uid, owner.st_gid)
 
 
 def _certificate(program: str, directory: Path, extensions: Path, name: str) -> None:

@@ -11,6 +11,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 from shutil import copytree, rmtree
+from socket import socket
 from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
@@ -30,8 +31,9 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Engine
 
     from warning.ledger.sql.ledger import SqlLedger, StoredFrame
-    from warning.streams.feed import Limits, Told
+    from warning.streams.feed import Limits
     from warning.streams.places import Broker
+    from warning.streams.watch import Watch
     from warning.streams.worker import Worker
 
 EVENTS_FILE: Final = "events.jsonl"
@@ -296,20 +298,24 @@ def worker_place(place: str, session_s: float) -> str:
     return make_url(place).update_query_dict({"options": option}).render_as_string(hide_password=False)
 
 
-def new_worker(here: Opened, broker: Broker, told: Told, limits: Limits) -> Worker:
-    """What a worker of a ledger does, to be made within the loop it lives in.
+def new_worker(here: Opened, broker: Broker, watch: Watch, limits: Limits, at: socket | None = None) -> Worker:
+    """What a worker of a ledger does, to be made within the loop it lives in; it answers how it is ``at`` a socket.
 
     Two ledgers on the same brokers are read by two groups: the name says which.
     """
     from warning.streams.desk import Desk
     from warning.streams.feed import Feed
+    from warning.streams.gauges import Gauges
     from warning.streams.outbox import Outbox
+    from warning.streams.web import Web
     from warning.streams.worker import Worker
 
     ledger, name = here.ledger, here.ledger.about.name
     desk = Desk(ledger, here.setting.frame, now)
-    feed = Feed(broker, desk, told, group=f"loan-warning.{name}", limits=limits)
-    return Worker(feed, Outbox(broker, ledger.engine, f"loan-warning/{name}", here.setting.names))
+    feed = Feed(broker, desk, watch, group=f"loan-warning.{name}", limits=limits)
+    outbox = Outbox(broker, ledger.engine, f"loan-warning/{name}", here.setting.names, watch)
+    gauges = Gauges(ledger.engine, here.setting.frame.orgs, watch.metrics, watch, now)
+    return Worker(feed, outbox, gauges, None if at is None else Web(at, watch))
 
 
 def new_bank(seed: int, loans: int, months: int) -> Bank:

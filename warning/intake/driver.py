@@ -59,6 +59,7 @@ class Driver(Generic[L]):
         self.ledger = ledger
         self.clock = 0
         self.lines = 0
+        self.woken = 0
         self.tally = dict.fromkeys(OUTCOMES, 0)
         self._lagging = lagging
         self._activations = sorted(activations, key=lambda entry: entry[0])
@@ -108,6 +109,7 @@ class Driver(Generic[L]):
         return self.ledger.room
 
     def _step_wake(self, key: str, due: int) -> None:
+        self.woken += 1
         wake = Wake(due, lagging=self._lagging(due) or self._passed_unread(key, due))
         self._step(key, Record(f"wake:{due}", due, due, wake), Came(due.to_bytes(8), "clock"))
         if 0 < self.ledger.state(key).next_due <= due:

@@ -58,6 +58,8 @@ class Intake:
         self.persons = persons or Persons()
         self.live = ledger.about.clock == "live"
         self.outages = Outages()
+        self.woken = 0
+        """Clock checks committed."""
         self._pace = Pace(batch, rows)
 
     def lagging(self, due: int) -> bool:
@@ -93,6 +95,7 @@ class Intake:
         except BaseException:
             self.persons.forget()
             raise
+        self.woken += driver.woken
 
     def ingest(self, at: Source, items: Iterable[Item], tell: Callable[[Source], None] = lambda _: None) -> Source:
         """Take all items of a source that was found at a position; ``tell`` hears of every commit.

@@ -53,6 +53,8 @@ class Heart:
         step = 64 if sqlite else SLICE
         self._slices = [range(first, first + step) for first in range(0, 64, step)]
         self._noted = 0
+        self.reached = 0
+        """To this instant all lanes have decided what was due."""
 
     def start(self, now: int) -> int | None:
         """Note how long nobody was there: since when, if that was an outage."""
@@ -76,6 +78,8 @@ class Heart:
         for lanes in self._slices:
             if not wanted.isdisjoint(lanes):
                 complete &= self._intake.tick(until, lanes)
+        if complete:
+            self.reached = until
         return complete
 
     def until(self, now: int) -> int:

@@ -31,10 +31,14 @@ class Parted(Struct, frozen=True, gc=False):
 
 
 class Taken(Struct, frozen=True):
-    """How one transaction ended: so many records are done, and where the sources stand that had any."""
+    """How one transaction ended: so many records are done, where the sources stand that had any, what became of them.
+
+    ``tallies``: by source; beside the outcomes that add up (``held``: began to wait) the acts ``refused``.
+    """
 
     done: int
     after: dict[str, Source]
+    tallies: dict[str, dict[str, int]]
 
 
 def take_parted(intake: Intake, at: Mapping[str, Source], batch: Sequence[Parted]) -> Taken:
@@ -87,7 +91,11 @@ class _Attempt:
             after = self._after(batch[:done], tallies)
             for name in sorted(after):
                 move(unit.connection, self._at[name], after[name])
-            self._before = Taken(done, after)
+            noted = {
+                name: tally | {kind: unit.noted[name, kind] for kind in ("held", "refused")}
+                for name, tally in tallies.items()
+            }
+            self._before = Taken(done, after, noted)
         return self._before
 
     def _take(self, driver: Driver[Unit], unit: Unit, tallies: Mapping[str, dict[str, int]]) -> int:

@@ -75,6 +75,16 @@ class Desk:
         self._behind = self._lag.look(now, logs, self.known())
         return self._heart.beat(now), down
 
+    @property
+    def woken(self) -> int:
+        """Clock checks committed since we sat down."""
+        return self._intake.woken
+
+    @property
+    def reached(self) -> int:
+        """The instant (µs UTC) to which a live ledger's time has passed; 0: not yet, or the records tell the time."""
+        return self._heart.reached if self._heart is not None else 0
+
     def leave(self) -> None:
         """The last sign of life."""
         if self._begun:

@@ -28,6 +28,8 @@ from warning.streams.desk import Desk
 from warning.streams.merge import Merge
 from warning.streams.places import Broker, Fetched, Part, at_offset, source_name
 from warning.streams.placing import Log, Stuck, place
+from warning.streams.reaching import reason
+from warning.streams.told import Batch, Told
 
 WAIT_S: Final = 0.2
 """How long a step waits for records where there are none."""
@@ -47,28 +49,6 @@ class Limits(Struct, frozen=True):
 
     session_s: float = 10.0
     batch: int = FIRST
-
-
-class Told:
-    """What a feed tells whoever hosts it; each is one line of a log."""
-
-    def read(self, records: int) -> None:
-        """So many records are committed."""
-
-    def placed(self, partitions: int) -> None:
-        """So many partitions are ours now."""
-
-    def stuck(self, stuck: Stuck) -> None:
-        """A partition is not read."""
-
-    def moved(self, name: str) -> None:
-        """Another worker reads a partition of ours."""
-
-    def lost(self, what: str, why: str) -> None:
-        """Brokers (``kafka``) or the database (``ledger``) are away."""
-
-    def down(self, since: int) -> None:
-        """Nobody was there since an instant (µs UTC)."""
 
 
 class Feed:
@@ -124,8 +104,7 @@ class Feed:
                 self._told.lost("ledger", type(failed.orig).__name__)
                 await self._lose(LOST_S)
             except FAULTS as failed:
-                self._told.lost("kafka", type(failed).__name__)
-                await self._without_brokers()
+                await self._without_brokers(failed)
             else:
                 await asyncio.sleep(0 if busy else WAIT_S / 10)  # partitions may come and go now
 
@@ -136,12 +115,14 @@ class Feed:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._stop.wait(), seconds)
 
-    async def _without_brokers(self) -> None:
+    async def _without_brokers(self, failed: Exception) -> None:
         """Time goes on, as far as it may."""
+        why = await self._in(self._admin_thread, lambda: reason(self._broker, failed))
+        self._told.lost("kafka", why)
         try:
             await self._let_pass(None)
-        except DBAPIError as failed:
-            self._told.lost("ledger", type(failed.orig).__name__)
+        except DBAPIError as also:
+            self._told.lost("ledger", type(also.orig).__name__)
         await self._lose(LOST_S)
 
     async def stop(self) -> None:
@@ -177,6 +158,8 @@ class Feed:
 
     async def _step(self) -> bool:
         """Read, take, let time pass, whatever there is to do; whether there was anything."""
+        if not self._placed:
+            self._told.waiting()
         if not self._placed or (self._stuck and time.monotonic() - self._looked > LOOK_S):
             await self._place()
         await self._fetch()
@@ -209,6 +192,7 @@ class Feed:
         for part, why in stuck.items():
             if self._stuck.get(part) != why:
                 self._told.stuck(why)
+        self._told.stopped(stuck.values())
         if not self._placed:
             self._told.placed(len(self._starts))
         self._stuck, self._placed, self._looked = stuck, True, time.monotonic()
@@ -294,10 +278,16 @@ class Feed:
 
     async def _take(self, batch: Sequence[Parted]) -> None:
         """Commit what there is room for; the rest is the beginning of the next batch."""
-        taken = await self._in(self._ledger_thread, lambda: self._desk.take(self._at, batch))
-        self._at |= taken.after
+        begun, before = time.monotonic(), self._at
+        taken = await self._in(self._ledger_thread, lambda: self._desk.take(before, batch))
+        self._at = before | taken.after
         self._merge.put_back(batch[taken.done :])
-        self._told.read(taken.done)
+        parts = {name: part for part, name in self._starts.items()}
+        offsets = {parts[name]: (_offset(before[name]), _offset(at)) for name, at in taken.after.items()}
+        tallies = {parts[name]: tally for name, tally in taken.tallies.items()}
+        self._told.taken(Batch(taken.done, time.monotonic() - begun, tallies, offsets))
+        self._told.woken(self._desk.woken)
+        self._told.answered("ledger")
 
     async def _pass_over(self) -> None:
         """What is no record for us is done, too: marks of transactions, records of those that were aborted."""
@@ -316,6 +306,13 @@ class Feed:
         numbers = await self._in(self._admin_thread, lambda: admin.partitions(tuple(TOPICS)))
         logs = await self._logs([Part(topic, n) for topic, number in numbers.items() for n in range(number)])
         self._compare({part: logs[part].topic_id if part in logs else None for part in self._starts})
+        self._told.answered("kafka")
+        self._told.standing(
+            {
+                part: (max(_offset(self._at[name]), logs[part].begin), logs[part].end)
+                for part, name in self._starts.items()
+            }
+        )
         await self._let_pass(logs)
 
     async def _let_pass(self, logs: Mapping[Part, Log] | None) -> None:
@@ -323,5 +320,14 @@ class Feed:
         complete, down = await self._in(self._ledger_thread, lambda: self._desk.beat(logs))
         if down is not None:
             self._told.down(down)
+        if self._desk.live:
+            self._told.answered("ledger")
+            self._told.woken(self._desk.woken)
+            self._told.reached(self._desk.reached)
         if not complete:
             self._beaten = 0.0
+
+
+def _offset(at: Source) -> int:
+    """Where a source stands; one of which nothing was read stands at its beginning."""
+    return max(at.position.offset, 0)

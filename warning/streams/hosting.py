@@ -7,16 +7,12 @@ Faust's own consumer, producer, tables and web server are off: an agent acknowle
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Final, Protocol
+from typing import Protocol
 
 import faust
 from mode import Service
-
-LEVEL: Final = logging.WARNING
-"""Of what Faust and the clients say themselves; what the worker does it says in our words."""
 
 
 class Hosted(Protocol):
@@ -40,7 +36,7 @@ def host(name: str, made: Callable[[], Hosted]) -> int:
     app.boot_strategy.enable_kafka = False
     app.boot_strategy.enable_web = False
     app.service(_service(made))
-    worker = faust.Worker(app, loop=loop, loglevel=LEVEL, redirect_stdouts=False, quiet=True)
+    worker = faust.Worker(app, loop=loop, redirect_stdouts=False, quiet=True, override_logging=False)
     worker.spinner = None
     with suppress(SystemExit):  # Faust's way to end; whether it failed is said below
         worker.execute_from_commandline()

@@ -7,6 +7,7 @@ sends some again, with the same ids. Brokers that are away only delay it.
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -23,6 +24,7 @@ from warning.ledger.sql import codec
 from warning.ledger.sql.tables import CHANGE, OUTBOX
 from warning.streams.clients import FAULTS, Producer
 from warning.streams.places import Broker
+from warning.streams.told import Told
 from warning.wording import Names, render
 
 SENDER: Final = 0x6F757462
@@ -65,8 +67,9 @@ def _because(why: Why, names: Names) -> dict[str, Any]:
 class Outbox:
     """Sends, until it is stopped."""
 
-    def __init__(self, broker: Broker, engine: Engine, source: str, names: Names) -> None:
+    def __init__(self, broker: Broker, engine: Engine, source: str, names: Names, told: Told) -> None:
         """``source`` names the ledger in what is sent; nothing is connected yet."""
+        self._told = told
         self._engine, self._source, self._names = engine, source, names
         self._broker = broker
         self._producer: Producer | None = None
@@ -78,7 +81,8 @@ class Outbox:
         while not self._stop.is_set():
             try:
                 wait = 0.0 if await self._send() else WAIT_S
-            except LOST:  # told by the feed, which stands on the same two
+            except LOST as failed:
+                self._told.unsent("ledger" if isinstance(failed, DBAPIError) else "kafka", type(failed).__name__)
                 wait = LOST_S
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._stop.wait(), wait or 0.001)
@@ -102,6 +106,8 @@ class Outbox:
             if rows:
                 await (await self._connected()).send(message(row, self._source, self._names) for row in rows)
                 await loop.run_in_executor(self._thread, self._done, connection, rows)
+                for topic, number in Counter(row.topic for row in rows).items():
+                    self._told.sent(topic, number)
         finally:
             await loop.run_in_executor(self._thread, connection.close)  # what is not committed waits on
         return len(rows) == AT_ONCE

@@ -48,6 +48,15 @@ def reach(broker: Broker) -> None:
     asyncio.run(_reach(broker))
 
 
+def reason(broker: Broker, failed: Exception) -> str:
+    """Why brokers were lost: what they say when they are asked anew, or else the error's name. For threads, too."""
+    try:
+        reach(broker)
+    except Unreachable as refused:
+        return refused.error if refused.why == "away" else refused.why
+    return type(failed).__name__
+
+
 async def _reach(broker: Broker) -> None:
     found: list[Unreachable] = []
     for server in broker.servers.split(","):

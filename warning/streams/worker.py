@@ -1,36 +1,45 @@
-"""What a worker does while it is hosted: it feeds the ledger, and sends what the ledger has decided."""
+"""What a worker does while it is hosted: it feeds the ledger, sends what the ledger has decided, and says how it is."""
 
 from __future__ import annotations
 
 import asyncio
 
 from warning.streams.feed import Feed
+from warning.streams.gauges import Gauges
 from warning.streams.outbox import Outbox
+from warning.streams.web import Web
 
 
 class Worker:
-    """Feed and outbox; if one fails, both end."""
+    """Feed, outbox and gauges; if one fails, all end. ``web`` answers for as long as they live."""
 
-    def __init__(self, feed: Feed, outbox: Outbox) -> None:
+    def __init__(self, feed: Feed, outbox: Outbox, gauges: Gauges, web: Web | None) -> None:
         """Within the loop they live in."""
-        self._feed, self._outbox = feed, outbox
+        self._feed, self._outbox, self._gauges, self._web = feed, outbox, gauges, web
 
     async def start(self) -> None:
-        """Join the group.
+        """Answer, and join the group.
 
         Raises:
             FAULTS: no broker is there.
         """
+        if self._web is not None:
+            await self._web.start()
         await self._feed.start()
 
     async def run(self) -> None:
         """Go on until ``stop``."""
-        async with asyncio.TaskGroup() as both:
-            both.create_task(self._feed.run())
-            both.create_task(self._outbox.run())
+        async with asyncio.TaskGroup() as all_:
+            all_.create_task(self._feed.run())
+            all_.create_task(self._outbox.run())
+            all_.create_task(self._gauges.run())
 
     async def stop(self) -> None:
         """End, once what is under way is done."""
+        await self._gauges.stop()
         await self._outbox.stop()
         await self._feed.stop()
         await self._outbox.close()
+        self._gauges.close()
+        if self._web is not None:
+            await self._web.stop()

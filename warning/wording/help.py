@@ -224,6 +224,17 @@ HELP: Final[Table] = {
         "把各主题读入 PostgreSQL 上的台账，并发布其预警与义务",
         "Read the topics into a ledger on PostgreSQL, and send out what it decides",
     ),
+    "web_host": Text(
+        "应答健康检查与指标的地址，默认为环境变量 WARNING_WEB_HOST，否则仅限本机",
+        "where health and metrics are answered; by default WARNING_WEB_HOST, else this machine alone",
+    ),
+    "web_port": Text(
+        "其端口，默认为环境变量 WARNING_WEB_PORT；0 为任一空闲端口（启动时告知），off 为不应答",
+        "and at which port; by default WARNING_WEB_PORT; 0: one that is free (said at the start), off: nowhere",
+    ),
+    "stall_after": Text(
+        "多少秒没有进展后 /progress 答 503", "without progress for so many seconds /progress answers 503"
+    ),
     "batch": Text("每个事务最多读入的条数", "at most so many records a transaction"),
     "session": Text(
         "无心跳多少秒后其分区由别的工作进程接管",

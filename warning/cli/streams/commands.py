@@ -92,6 +92,15 @@ def worker(
     heartbeat: Annotated[
         float, typer.Option("--heartbeat", metavar="SECONDS", min=0.0, max=86400.0, help="heartbeat")
     ] = 60.0,
+    web_host: Annotated[
+        str, typer.Option("--web-host", envvar=settings.WEB_HOST, metavar="ADDRESS", help="web_host")
+    ] = "127.0.0.1",
+    web_port: Annotated[
+        str, typer.Option("--web-port", envvar=settings.WEB_PORT, metavar="PORT|off", help="web_port")
+    ] = "0",
+    stall_after: Annotated[
+        float, typer.Option("--stall-after", metavar="SECONDS", min=1.0, max=86400.0, help="stall_after")
+    ] = 60.0,
     lang: Language = "zh",
 ) -> None:
     """Read the topics into the ledger."""
@@ -99,4 +108,5 @@ def worker(
     from warning.cli.streams import working
     from warning.streams.feed import Limits
 
-    working.work(ledger, brokers, lang, Limits(session, batch), heartbeat=heartbeat)
+    answering = working.Answering(web_host, web_port, stall_after)
+    working.work(ledger, brokers, lang, Limits(session, batch), answering, heartbeat=heartbeat)

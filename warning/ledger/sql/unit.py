@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Sequence, Sized
 
 from msgspec import Struct
@@ -61,6 +61,8 @@ class Unit:
         self.chains = chains
         self.pending = Pending()
         self.source = ""
+        self.noted: Counter[tuple[str, str]] = Counter()
+        """By source: records that began to wait (``held``), acts that do not count (``refused``)."""
         self.clock = 0
         """The event-driven clock; 0: a live ledger, which has none of its own."""
         self.limit = 1 << 62
@@ -262,7 +264,9 @@ class Unit:
     def hold(self, held: Held) -> None:
         """Keep a record until its loan appears."""
         self._wait_ends = min(self._wait_ends, held.until)
-        self.pending.held[self.source if not held.origin else held.origin.rpartition(":")[0], held.line] = held
+        source = self.source if not held.origin else held.origin.rpartition(":")[0]
+        self.noted[source, "held"] += 1
+        self.pending.held[source, held.line] = held
 
     def waiting(self, loan_no: str) -> list[Held]:
         """What was held for a loan, in the order of recording, then of reading; no longer held."""
@@ -317,6 +321,8 @@ class Unit:
 
     def refuse(self, refusal: Refusal, raw: bytes) -> None:
         """Keep what could not be taken, with its original."""
+        if refusal.outcome == "refused":
+            self.noted[self.source, refusal.outcome] += 1
         self.pending.refusals.append((self.source, refusal, raw))
 
     def flush(self) -> None:

@@ -55,6 +55,7 @@ __all__ = [
     "PHRASES",
     "REMARKS",
     "RULES",
+    "SECURITY",
     "STREAMS",
     "USAGES",
     "say",

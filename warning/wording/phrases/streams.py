@@ -111,6 +111,26 @@ STREAMS: Final[Table] = {
         "与台账数据库的连接中断（{why}），恢复后自动继续。",
         "The ledger's database is away ({why}); we go on once it is back.",
     ),
+    "worker_broken": Text(
+        "主题 {topic} 分区 {partition}：自位移 {first} 起有 {n} 条记录进入隔离区；用 warning quarantine list 查看。",
+        "{topic} {partition}: {n} records from offset {first} on went to quarantine; warning quarantine list has them.",
+    ),
+    "worker_unsent": Text(
+        "判定结果暂不能发出（{why}），已留在发件箱，恢复后自动发出。",
+        "What is decided cannot go out ({why}); it waits in the outbox, and goes out once it can.",
+    ),
+    "worker_web": Text(
+        "健康检查与指标：{url}/live、/ready、/progress、/metrics。",
+        "Health and metrics: {url}/live, /ready, /progress, /metrics.",
+    ),
+    "web_port_wrong": Text(
+        "“{value}”不是端口；--web-port 或环境变量 {setting} 写 0 至 65535 的整数，或 off。",
+        "'{value}' is no port: write a number from 0 to 65535 in --web-port or {setting}, or off.",
+    ),
+    "web_taken": Text(
+        "不能在 {at} 应答健康检查：{why}。换一个端口（--web-port），或写 0 由系统选取。",
+        "Health cannot be answered at {at}: {why}. Choose another port (--web-port), or 0 for one that is free.",
+    ),
     "worker_stopped": Text("已停止；本次运行读入 {records} 条。", "Stopped; {records} records were taken in this run."),
     "worker_failed": Text(
         "工作进程因上述错误结束；已提交的内容不受影响，可重新启动。",

@@ -1,0 +1,100 @@
+"""What a worker says of itself in its log; no line names a person or a borrower."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from logging import ERROR, INFO, WARNING
+from typing import Any, Final
+
+from warning.bootstrap import now
+from warning.cli.streams.connecting import kafka_why
+from warning.cli.streams.logs import log
+from warning.cli.streams.offsets import stuck_line
+from warning.core.scalars import write_moment
+from warning.streams.places import Broker, Part, read_name
+from warning.streams.placing import Stuck
+from warning.streams.told import Batch, Told, What
+from warning.wording import moments
+from warning.wording.phrases import say
+from warning.wording.text import Lang
+
+LOST: Final = {"kafka": "worker_lost_kafka", "ledger": "worker_lost_ledger"}
+
+
+class Aloud(Told):
+    """Says what a person must know, once."""
+
+    def __init__(self, broker: Broker, lang: Lang, heartbeat: float) -> None:
+        """``heartbeat``: seconds between two signs of life; 0 for none."""
+        self._broker, self._lang, self._heartbeat = broker, lang, heartbeat
+        self._said = time.monotonic()
+        self._away: set[str] = set()
+        self._broken: Counter[Part] = Counter()
+        self._first: dict[Part, int] = {}
+        self.records = 0
+
+    def taken(self, batch: Batch) -> None:
+        """Count; from time to time, say so, and what was quarantined meanwhile."""
+        self.records += batch.records
+        self._away.clear()
+        for part, tally in batch.tallies.items():
+            if tally["quarantined"] and part in batch.offsets:
+                self._broken[part] += tally["quarantined"]
+                self._first.setdefault(part, batch.offsets[part][0])
+        if self._heartbeat and time.monotonic() - self._said >= self._heartbeat:
+            self._said = time.monotonic()
+            text = say("worker_read", self._lang, at=moments.clock(now()), records=f"{self.records:,}")
+            log(INFO, "records_read", text, records=self.records)
+            self.tell_broken()
+
+    def tell_broken(self) -> None:
+        """Say of each partition how many records were quarantined since this was said last, and from where on."""
+        for part, number in sorted(self._broken.items()):
+            first = self._first[part]
+            text = say("worker_broken", self._lang, n=f"{number:,}", first=first, **part._asdict())
+            log(WARNING, "records_quarantined", text, **part._asdict(), offset=first, quarantined=number)
+        self._broken.clear()
+        self._first.clear()
+
+    def placed(self, partitions: int) -> None:
+        """Partitions came, or went."""
+        self._away.clear()
+        log(INFO, "partitions_assigned", say("worker_placed", self._lang, n=partitions), partitions=partitions)
+
+    def stuck(self, stuck: Stuck) -> None:
+        """A partition is not read."""
+        where: dict[str, Any] = {**stuck.part._asdict(), "reason": stuck.why}
+        known = {name: value for name in ("offset", "begin", "end") if (value := getattr(stuck, name)) >= 0}
+        log(ERROR, "partition_stopped", stuck_line(stuck, self._lang), **where, **known)
+
+    def moved(self, name: str) -> None:
+        """Another worker reads a partition of ours."""
+        named = read_name(name)
+        where = named[0]._asdict() if named is not None else {}
+        log(WARNING, "partition_moved", say("worker_moved", self._lang, name=name), **where)
+
+    def lost(self, what: What, why: str) -> None:
+        """Brokers or the database are away; said once."""
+        self._once(what, f"{what}_lost", LOST[what], why)
+
+    def unsent(self, what: What, why: str) -> None:
+        """What is decided waits; said once."""
+        if what == "kafka":  # the database's absence the feed tells, too
+            self._once("outbox", "outbox_waits", "worker_unsent", why)
+
+    def sent(self, topic: str, number: int) -> None:  # noqa: ARG002 - it is only that some went out
+        """They take it again."""
+        self._away.discard("outbox")
+
+    def _once(self, what: str, event: str, key: str, why: str) -> None:
+        if what not in self._away:
+            self._away.add(what)
+            words = why if what == "ledger" else kafka_why(why, self._broker, self._lang)
+            log(WARNING, event, say(key, self._lang, why=words), reason=why)
+
+    def down(self, since: int) -> None:
+        """Nobody was there."""
+        log(
+            WARNING, "nobody_was_there", say("was_down", self._lang, at=moments.clock(since)), since=write_moment(since)
+        )

@@ -1,0 +1,94 @@
+"""A ledger's figures for whoever watches it, none of them by reading a table that grows with the loans.
+
+``held`` and ``inbox`` are small tables, read whole. The others are counted off indexes (``quarantine_status``,
+``outbox_new``, ``aggregate_due``, ``warning_live``, ``duty_of``): they cost as much as there is to count, not as much
+as there is in the ledger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from msgspec import Struct
+from sqlalchemy import Connection, func, select, text
+
+from warning.core.frame import LEVELS, Org
+from warning.ledger.sql.tables import HELD, INBOX, LEDGER, OUTBOX, QUARANTINE, WARNING
+
+PATIENCE_MS: Final = 10_000
+"""So long a figure may take; then the ones read before stay."""
+_DUE: Final = text(
+    """
+    SELECT coalesce(sum(due.n), 0) FROM lane CROSS JOIN LATERAL (
+        SELECT count(*) AS n FROM aggregate WHERE aggregate.lane = lane.id AND next_due > 0 AND next_due <= :until
+    ) AS due
+    """
+)
+_OVERDUE: Final = text(
+    """
+    SELECT org.no AS org_no, owed.n FROM unnest(cast(:orgs AS text[])) AS org (no) CROSS JOIN LATERAL (
+        SELECT count(*) AS n FROM duty WHERE org_no = org.no COLLATE "C"
+        AND (state = 'breached' OR (state = 'open' AND due <= :until))
+    ) AS owed WHERE owed.n > 0
+    """
+)
+_OLDEST: Final = text(
+    """
+    SELECT min(change.at) FROM lane CROSS JOIN LATERAL (
+        SELECT seq, n FROM outbox WHERE outbox.lane = lane.id AND status = 'new' ORDER BY seq, n LIMIT 1
+    ) AS first JOIN change ON change.lane = lane.id AND change.seq = first.seq AND change.n = first.n
+    """
+)
+
+
+class Figures(Struct, frozen=True, kw_only=True):
+    """What is in a ledger at an instant. ``clock`` and ``outbox_since`` are µs UTC, None where there is none."""
+
+    clock: int | None
+    due: int
+    inbox: int
+    outbox: int
+    outbox_since: int | None
+    held: int
+    quarantined: int
+    overdue: dict[str, int]
+    """By the level of the organisation that owes."""
+    live: dict[str, int]
+    """By the warning's level."""
+
+
+def read_figures(connection: Connection, orgs: Mapping[str, Org], now: int) -> Figures:
+    """The figures of a ledger on PostgreSQL at an instant (µs UTC).
+
+    Raises:
+        DBAPIError: the database failed, or took too long.
+    """
+    connection.execute(text(f"SET LOCAL statement_timeout = {PATIENCE_MS}"))
+    clock: int | None = connection.execute(select(LEDGER.c.clock_at)).scalar_one() or None
+    until = now if clock is None else clock
+    overdue: dict[str, int] = dict.fromkeys((org.level for org in orgs.values()), 0)
+    for row in connection.execute(_OVERDUE, {"orgs": list(orgs), "until": until}):
+        overdue[orgs[row.org_no].level] += row.n
+    live = dict.fromkeys(LEVELS[1:], 0)
+    by_level = select(WARNING.c.level, func.count().label("n")).where(
+        WARNING.c.closed_at.is_(None), WARNING.c.level > 0
+    )
+    for row in connection.execute(by_level.group_by(WARNING.c.level)):
+        live[LEVELS[row.level]] = row.n
+    waiting = QUARANTINE.c.status.in_(("open", "proposed"))
+    return Figures(
+        clock=clock,
+        due=connection.execute(_DUE, {"until": until}).scalar_one(),
+        inbox=_count(connection, select(func.count()).select_from(INBOX)),
+        outbox=_count(connection, select(func.count()).select_from(OUTBOX).where(OUTBOX.c.status == "new")),
+        outbox_since=connection.execute(_OLDEST).scalar_one(),
+        held=_count(connection, select(func.count()).select_from(HELD)),
+        quarantined=_count(connection, select(func.count()).select_from(QUARANTINE).where(waiting)),
+        overdue=overdue,
+        live=live,
+    )
+
+
+def _count(connection: Connection, query: Any) -> int:  # noqa: ANN401 - a query of one number
+    return int(connection.execute(query).scalar_one())

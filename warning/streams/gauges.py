@@ -1,0 +1,77 @@
+"""Reads the ledger's figures from time to time, beside the feed and in a transaction of their own."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from typing import Final
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
+
+from warning.core.frame import Org
+from warning.core.scalars import SECOND
+from warning.ledger.sql.figures import Figures, read_figures
+from warning.streams.metrics import Metrics
+from warning.streams.told import Told
+
+EVERY_S: Final = 15.0
+SHARE: Final = 100
+"""Reading takes one part in so many of the time at most: where it is slow, it is done less often."""
+
+
+class Gauges:
+    """Sets the gauges of a ledger, until it is stopped."""
+
+    def __init__(
+        self, engine: Engine, orgs: Mapping[str, Org], metrics: Metrics, told: Told, now: Callable[[], int]
+    ) -> None:
+        """``now``: the wall's clock (µs UTC). Nothing is read yet."""
+        self._engine, self._orgs, self._metrics, self._told, self._now = engine, orgs, metrics, told, now
+        self._thread = ThreadPoolExecutor(1, "gauges")
+        self._stop = asyncio.Event()
+
+    async def run(self) -> None:
+        """Go on until ``stop``."""
+        while not self._stop.is_set():
+            begun = time.monotonic()
+            with suppress(DBAPIError):  # told by the feed; the figures read before stay, with their instant
+                figures = await asyncio.get_running_loop().run_in_executor(self._thread, self._read)
+                show(figures, self._metrics, self._now())
+                self._told.answered("ledger")
+            with suppress(TimeoutError):
+                pause = max(EVERY_S, SHARE * (time.monotonic() - begun))
+                await asyncio.wait_for(self._stop.wait(), pause)
+
+    async def stop(self) -> None:
+        """End, once what is under way is done."""
+        self._stop.set()
+
+    def close(self) -> None:
+        """Give back the thread, once ``run`` has ended."""
+        self._thread.shutdown()
+
+    def _read(self) -> Figures:
+        with self._engine.connect() as connection:
+            return read_figures(connection, self._orgs, self._now())
+
+
+def show(figures: Figures, metrics: Metrics, now: int) -> None:
+    """Set the gauges of the ledger, as read at an instant (µs UTC); a live one's clock its own worker knows."""
+    if figures.clock is not None:
+        metrics.clock.set(figures.clock / SECOND)
+    metrics.due.set(figures.due)
+    metrics.inbox.set(figures.inbox)
+    metrics.outbox.set(figures.outbox)
+    since = figures.outbox_since
+    metrics.outbox_oldest.set(0 if since is None else max(now - since, 0) / SECOND)
+    metrics.held.set(figures.held)
+    metrics.quarantined.set(figures.quarantined)
+    for tier, number in figures.overdue.items():
+        metrics.overdue.labels(tier).set(number)
+    for level, number in figures.live.items():
+        metrics.live.labels(level).set(number)
+    metrics.ledger_read.set(now / SECOND)

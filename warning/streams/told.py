@@ -1,0 +1,71 @@
+"""What a feed tells whoever hosts it: a log, metrics, and whoever asks whether it goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Literal
+
+from msgspec import Struct
+
+from warning.streams.places import Part
+from warning.streams.placing import Stuck
+
+What = Literal["kafka", "ledger"]
+
+
+class Batch(Struct, frozen=True):
+    """What one transaction took: so many records in so many seconds, what became of those of each partition.
+
+    ``offsets`` are where each partition stood before and stands now.
+    """
+
+    records: int
+    seconds: float
+    tallies: Mapping[Part, Mapping[str, int]]
+    offsets: Mapping[Part, tuple[int, int]]
+
+
+class Told:
+    """Every method does nothing; whoever wants to hear overrides it. All are called in the feed's loop."""
+
+    def taken(self, batch: Batch) -> None:
+        """Records are committed."""
+
+    def woken(self, number: int) -> None:
+        """So many clock checks are committed, since we began."""
+
+    def waiting(self) -> None:
+        """We do not know yet where our partitions stand, or which are ours."""
+
+    def placed(self, partitions: int) -> None:
+        """So many partitions are ours now."""
+
+    def stuck(self, stuck: Stuck) -> None:
+        """A partition is not read; told once."""
+
+    def stopped(self, stuck: Collection[Stuck]) -> None:
+        """All partitions that are not read now."""
+
+    def standing(self, found: Mapping[Part, tuple[int, int]]) -> None:
+        """How far the ledger is in each partition of ours, and where it ends on the broker."""
+
+    def answered(self, what: What) -> None:
+        """Brokers or the database have answered just now."""
+
+    def reached(self, until: int) -> None:
+        """A live ledger's lanes have all decided what fell due by an instant (µs UTC)."""
+
+    def moved(self, name: str) -> None:
+        """Another worker reads a partition of ours."""
+
+    def lost(self, what: What, why: str) -> None:
+        """Brokers or the database are away, or refuse; ``why`` is a word of ``reaching`` or the error's name."""
+
+    def sent(self, topic: str, number: int) -> None:
+        """So many changes went out."""
+
+    def unsent(self, what: What, why: str) -> None:
+        """What is decided cannot go out, or not be read: brokers or the database are away, or refuse."""
+
+    def down(self, since: int) -> None:
+        """Nobody was there since an instant (µs UTC)."""

@@ -1,0 +1,199 @@
+"""Watches a feed: what it tells becomes metrics, and answers to whoever asks whether the worker goes on.
+
+Seconds of age are of a clock that only goes on; what is shown as an instant is of the wall's.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Collection, Mapping
+from typing import Any, Final
+
+from warning.core.scalars import SECOND, write_moment
+from warning.streams.behind import Behind
+from warning.streams.metrics import Metrics
+from warning.streams.places import Part
+from warning.streams.placing import Stuck
+from warning.streams.told import Batch, Told, What
+
+RECENT_S: Final = 45.0
+"""An answer of brokers or database is recent for so long: the ledger's figures are read three times in it."""
+KINDS: Final[Mapping[What, str]] = {"kafka": "kafka", "ledger": "database"}
+Answer = tuple[bool, dict[str, Any]]
+"""Whether it is so, and what to say about it."""
+
+
+class Watch(Told):
+    """Hears a feed, keeps what is asked for, and passes all on to ``other``."""
+
+    def __init__(
+        self,
+        metrics: Metrics,
+        other: Told,
+        *,
+        stall_s: float = 60.0,
+        tick: Callable[[], float] = time.monotonic,
+        wall: Callable[[], float] = time.time,
+    ) -> None:
+        """Nothing is known yet. ``stall_s``: without progress for so long we do not go on."""
+        self.metrics, self._other, self._stall_s = metrics, other, stall_s
+        self._tick, self._wall = tick, wall
+        self._placed = False
+        self._standing: dict[Part, tuple[int, int, float]] = {}
+        self._behind: dict[Part, Behind] = {}
+        self._stuck: tuple[Stuck, ...] = ()
+        self._answered: dict[What, float] = {}
+        self._woken = 0
+        self._progress()
+
+    # --- what a feed tells
+
+    def taken(self, batch: Batch) -> None:
+        """Count; there is progress."""
+        metrics = self.metrics
+        metrics.batch_records.observe(batch.records)
+        metrics.batch_seconds.observe(batch.seconds)
+        for part, tally in batch.tallies.items():
+            for outcome, number in tally.items():
+                if number:
+                    metrics.records.labels(part.topic, outcome).inc(number)
+        self._progress()
+        self._other.taken(batch)
+
+    def woken(self, number: int) -> None:
+        """Count those that are new."""
+        self.metrics.wakes.inc(number - self._woken)
+        self._woken = number
+        self._other.woken(number)
+
+    def waiting(self) -> None:
+        """Nothing is ours for now."""
+        self._placed, self._standing = False, {}
+        self.metrics.lag.clear()
+        self.metrics.behind.clear()
+        self.metrics.assigned.set(0)
+        self._other.waiting()
+
+    def placed(self, partitions: int) -> None:
+        """We know where to go on."""
+        self._placed = True
+        self.metrics.assigned.set(partitions)
+        self._other.placed(partitions)
+
+    def stuck(self, stuck: Stuck) -> None:
+        """Told on."""
+        self._other.stuck(stuck)
+
+    def stopped(self, stuck: Collection[Stuck]) -> None:
+        """Show them, and those alone."""
+        self._stuck = tuple(stuck)
+        self.metrics.stopped.clear()
+        for one in self._stuck:
+            self.metrics.stopped.labels(one.part.topic, one.part.partition, one.why).set(1)
+        self._other.stopped(stuck)
+
+    def standing(self, found: Mapping[Part, tuple[int, int]]) -> None:
+        """Show how far behind each partition is; where none is, that is progress, too."""
+        self._show(found)
+        if not self._stuck and all(offset >= end for offset, end in found.values()):
+            self._progress()
+        self._other.standing(found)
+
+    def answered(self, what: What) -> None:
+        """Note when."""
+        self._answered[what] = self._tick()
+        self._other.answered(what)
+
+    def reached(self, until: int) -> None:
+        """A live ledger's clock."""
+        if until:
+            self.metrics.clock.set(until / SECOND)
+        self._other.reached(until)
+
+    def moved(self, name: str) -> None:
+        """Count; reading begins again."""
+        self._again("fence")
+        self._other.moved(name)
+
+    def lost(self, what: What, why: str) -> None:
+        """Count; reading begins again."""
+        self._answered.pop(what, None)
+        self._again(KINDS[what])
+        self._other.lost(what, why)
+
+    def sent(self, topic: str, number: int) -> None:
+        """Count."""
+        self.metrics.sent.labels(topic).inc(number)
+        self._other.sent(topic, number)
+
+    def unsent(self, what: What, why: str) -> None:
+        """Count."""
+        self.metrics.errors.labels(KINDS[what]).inc()
+        self._other.unsent(what, why)
+
+    def down(self, since: int) -> None:
+        """Told on."""
+        self._other.down(since)
+
+    def _again(self, kind: str) -> None:
+        self.metrics.errors.labels(kind).inc()
+        self.metrics.restarts.inc()
+
+    def _progress(self) -> None:
+        self._went_on = self._tick()
+        self.metrics.progress.set(self._wall())
+
+    def _show(self, found: Mapping[Part, tuple[int, int]]) -> None:
+        now = self._tick()
+        self._behind = {part: self._behind.get(part) or Behind() for part in found}
+        self._standing = {
+            part: (offset, end, self._behind[part].look(now, offset, end)) for part, (offset, end) in found.items()
+        }
+        self.metrics.lag.clear()
+        self.metrics.behind.clear()
+        for part, (offset, end, behind) in self._standing.items():
+            self.metrics.lag.labels(*part).set(max(end - offset, 0))
+            self.metrics.behind.labels(*part).set(behind)
+
+    # --- what is asked
+
+    def ready(self) -> Answer:
+        """Whether partitions are assigned, or we stand by as planned, and brokers and database answer."""
+        now = self._tick()
+        silent = [what for what in ("kafka", "ledger") if now - self._answered.get(what, -RECENT_S) >= RECENT_S]
+        said = {"placed": self._placed, "partitions": len(self._standing), "silent": silent}
+        return self._placed and not silent, said
+
+    def progress(self) -> Answer:
+        """Whether records are read, or there are none: not if one partition is stopped, or nothing goes on for long.
+
+        While brokers are away nobody knows whether there are any: after ``stall_s`` that does not count as going on.
+        """
+        age = self._tick() - self._went_on
+        stalled = age > self._stall_s
+        status = "stopped" if self._stuck else "stalled" if stalled else "ok"
+        return status == "ok", {
+            "status": status,
+            "last_progress": write_moment(int((self._wall() - age) * SECOND)),
+            "seconds_since_progress": round(age, 3),
+            "stall_after_seconds": self._stall_s,
+            "lag": sum(max(end - offset, 0) for offset, end, _ in self._standing.values()),
+            "partitions": [
+                {
+                    **_named(part),
+                    "offset": offset,
+                    "end": end,
+                    "lag": max(end - offset, 0),
+                    "behind_seconds": round(age, 3),
+                }
+                for part, (offset, end, age) in sorted(self._standing.items())
+            ],
+            "stopped": [
+                {**_named(one.part), "reason": one.why, "offset": one.offset, "begin": one.begin, "end": one.end}
+                for one in sorted(self._stuck, key=lambda one: one.part)
+            ],
+        }
+
+
+def _named(part: Part) -> dict[str, Any]:
+    return {"topic": part.topic, "partition": part.partition}
