@@ -34,7 +34,7 @@ settings.load_profile("fast")
 
 SERVERS = frozenset(("postgres_url", "postgres_server"))
 """The fixtures all others of PostgreSQL rest on."""
-BROKERS = frozenset(("kafka_servers",))
+BROKERS = frozenset(("kafka_servers", "secured"))
 """The fixtures all others of Kafka rest on."""
 BOTH = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql))
 

@@ -29,9 +29,14 @@ class NoBroker(Exception):
 class Cluster:
     """Brokers of this run, in a directory of their own below the scratch directory; started when asked for."""
 
-    def __init__(self, name: str, brokers: int = 1) -> None:
+    def __init__(self, name: str, brokers: int = 1, *, secure: bool = False) -> None:
         self._directory = Path(os.environ[SCRATCH]) / name
-        self._brokers = brokers
+        self._brokers, self._secure = brokers, secure
+
+    @property
+    def secrets(self) -> Path:
+        """Where clients of secured brokers find ``ca.pem`` and the ``password`` of the user ``warning``."""
+        return self._directory / "secrets"
 
     def start(self) -> str:
         """Start what does not run; ``host:port,…``.
@@ -39,7 +44,8 @@ class Cluster:
         Raises:
             NoBroker: it cannot be started; says why.
         """
-        return script("start", "--brokers", str(self._brokers), self._directory)
+        secure = ["--secure"] if self._secure else []
+        return script("start", "--brokers", str(self._brokers), *secure, self._directory)
 
     def stop(self, *, broker: int | None = None, kill: bool = False) -> None:
         """Stop all, or one; what they hold stays."""

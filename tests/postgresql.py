@@ -58,8 +58,9 @@ def end() -> None:
 class Server:
     """A server of this run, in a directory of its own below the scratch directory; started when it is asked for."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, secure: bool = False) -> None:
         self._directory = Path(os.environ[SCRATCH]) / name
+        self._secure = ["--secure"] if secure else []
 
     def start(self) -> URL:
         """Start it, if it does not run; its own database, as a login that may make databases and roles.
@@ -67,7 +68,7 @@ class Server:
         Raises:
             NoServer: it cannot be started; says why.
         """
-        return make_url(_script("start", self._directory))
+        return make_url(_script("start", *self._secure, self._directory))
 
     def restart(self, *, immediate: bool = False) -> None:
         """Stop and start it on the same port; ``immediate``: as if its machine had failed."""

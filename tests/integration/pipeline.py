@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Final
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 from sqlalchemy import URL, func, select
 
@@ -28,6 +31,7 @@ from warning.resources import topics_file
 from warning.streams.clients import Admin, Publisher
 from warning.streams.places import Broker
 from warning.streams.publish import outgoing
+from warning.streams.security import Security
 from warning.streams.topics import apply, read_topics
 
 SESSION_S: Final = 2
@@ -41,10 +45,21 @@ Row = Signal | Warning | Duty
 class Pipeline:
     """What a test works with."""
 
-    def __init__(self, servers: str, prefix: str, url: URL, directory: Path) -> None:
-        self.broker = Broker(servers=servers, prefix=prefix)
+    def __init__(
+        self,
+        servers: str,
+        prefix: str,
+        url: URL,
+        directory: Path,
+        *,
+        security: Security | None = None,
+        named: Mapping[str, str] | None = None,
+    ) -> None:
+        """``security``: how this process speaks to the brokers; ``named``: what the environment of all others says."""
+        self.broker = Broker(servers=servers, prefix=prefix, security=security or Security())
         self.url = url
         self.place = url.render_as_string(hide_password=False)
+        self._named = dict(named or {})
         self._directory = directory
         self._logs = 0
         admin = Admin(self.broker)
@@ -61,25 +76,25 @@ class Pipeline:
         publisher.close()
         return number
 
-    def warning(self, *words: str) -> subprocess.CompletedProcess[str]:
-        """What a command says."""
+    def warning(self, *words: str, named: Mapping[str, str] = {}) -> subprocess.CompletedProcess[str]:
+        """What a command says, where the environment says this, too."""
         command = [sys.executable, "-m", "warning", *words, "--lang", "en"]
-        return subprocess.run(command, cwd=ROOT, env=self._environment(), capture_output=True, text=True, check=False)
+        environment = self._environment(named)
+        return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
 
-    def _environment(self) -> dict[str, str]:
-        named = {settings.KAFKA: self.broker.servers, settings.KAFKA_PREFIX: self.broker.prefix}
-        return {**os.environ, **named, settings.LEDGER: self.place}
+    def _environment(self, named: Mapping[str, str]) -> dict[str, str]:
+        where = {settings.KAFKA: self.broker.servers, settings.KAFKA_PREFIX: self.broker.prefix}
+        return {**os.environ, **where, settings.LEDGER: self.place, **self._named, **named}
 
     @contextmanager
-    def worker(self, batch: int = 200) -> Iterator[WorkerProcess]:
+    def worker(self, batch: int = 200, *more: str, named: Mapping[str, str] = {}) -> Iterator[WorkerProcess]:
         """A worker that runs; at the end it is told to stop, unless it is gone."""
         self._logs += 1
         log = self._directory / f"worker-{self._logs}.log"
         words = ["worker", "--session", str(SESSION_S), "--batch", str(batch), "--heartbeat", "0", "--lang", "en"]
+        command = [sys.executable, "-m", "warning", *words, *more]
         with log.open("wb") as said:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "warning", *words], cwd=ROOT, env=self._environment(), stdout=said, stderr=said
-            )
+            process = subprocess.Popen(command, cwd=ROOT, env=self._environment(named), stdout=said, stderr=said)
         found = WorkerProcess(process, log)
         try:
             yield found
@@ -123,6 +138,20 @@ class WorkerProcess:
     def said(self) -> str:
         """Until now."""
         return self._log.read_text()
+
+    def asked(self, path: str) -> tuple[int, str]:
+        """The code and the words by which it answers over HTTP; 0 while it does not."""
+        where = re.search(r"http://[0-9.]+:\d+", self.said())
+        if where is None:
+            return 0, ""
+        try:
+            with urlopen(f"{where[0]}{path}", timeout=10) as answer:  # noqa: S310 - http, as matched
+                return answer.status, answer.read().decode()
+        except HTTPError as refused:
+            with refused:
+                return refused.code, refused.read().decode()
+        except OSError:
+            return 0, ""
 
     def kill(self) -> None:
         """Kill -9."""

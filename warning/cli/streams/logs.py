@@ -106,13 +106,23 @@ def fields_of(record: logging.LogRecord) -> dict[str, Any]:
     if record.name != OURS:
         found["logger"] = record.name
     error = record.exc_info[1] if record.exc_info else None
-    # With an exception the arguments are not told, either: they are likely to be it.
-    text = record.getMessage() if error is None else str(record.msg)
-    found["text"] = text if record.name == OURS else (text.strip().splitlines() or [""])[0][:LONGEST]
+    if record.name == OURS and error is None:
+        found["text"] = record.getMessage()
+    else:  # with an exception the arguments are not told, either: they are likely to be it
+        text = record.getMessage() if error is None else str(record.msg)
+        found["text"] = (text.strip().splitlines() or [""])[0][:LONGEST]
     found |= getattr(record, "fields", {})
     if error is not None:
+        error = _cause(error)
         found |= {"error": _kind(error), "where": _frames(error)}
     return found
+
+
+def _cause(error: BaseException) -> BaseException:
+    """Of a group, the first that says where it was."""
+    while isinstance(error, BaseExceptionGroup) and error.exceptions[0].__traceback__ is not None:
+        error = error.exceptions[0]
+    return error
 
 
 def _kind(error: BaseException) -> str:
@@ -121,9 +131,7 @@ def _kind(error: BaseException) -> str:
 
 
 def _frames(error: BaseException) -> list[str]:
-    """Where it was, the innermost last; of a group, where its first one was."""
-    while isinstance(error, BaseExceptionGroup):
-        error = error.exceptions[0]
+    """Where it was, the innermost last."""
     frames = traceback.extract_tb(error.__traceback__)
     return [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
 

@@ -47,7 +47,9 @@ def passing(failed: DBAPIError) -> bool:
 def _postgresql(url: URL) -> Engine:
     from warning.ledger.sql.arrays import register  # noqa: PLC0415 - needs psycopg, which SQLite's users do not
 
-    engine = create_engine(url.set(drivername="postgresql+psycopg"), isolation_level="READ COMMITTED")
+    engine = create_engine(
+        url.set(drivername="postgresql+psycopg"), isolation_level="READ COMMITTED", hide_parameters=True
+    )
 
     @event.listens_for(engine, "connect")
     def _on_connect(connection: Any, _record: object) -> None:  # noqa: ANN401 - psycopg's

@@ -1,0 +1,121 @@
+"""A worker's log: one JSON object a line, and nothing of what a record says in it."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+from typer import Exit
+
+from warning import settings
+from warning.cli.stop import FAILED, UNREADABLE, Stop
+from warning.cli.streams.aloud import Aloud
+from warning.cli.streams.logs import log, logging_as_asked
+from warning.streams.places import Broker, Part
+from warning.streams.placing import Stuck
+from warning.streams.told import Batch
+
+NAME = "张三丰"
+
+
+@pytest.fixture(autouse=True)
+def _as_before() -> Iterator[None]:
+    root = logging.getLogger()
+    before, level = list(root.handlers), root.level
+    yield
+    root.handlers[:] = before
+    root.setLevel(level)
+    logging.captureWarnings(capture=False)
+
+
+def _lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+
+
+@pytest.fixture
+def as_json(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(settings.LOG, "json")
+
+
+def _fail() -> None:
+    """As a database does: its words, and the statement's parameters, quote the record."""
+    raise IntegrityError("INSERT INTO private", {"value": NAME}, ValueError(f"Key (value)=({NAME}) already exists."))
+
+
+def _fail_together() -> None:
+    """As a task group does."""
+    try:
+        _fail()
+    except IntegrityError as error:
+        raise ExceptionGroup(NAME, [error]) from None
+
+
+@pytest.mark.usefixtures("as_json")
+def test_what_a_worker_says_is_an_object_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    part = Part("repayment", 3)
+    with logging_as_asked("en"):
+        told = Aloud(Broker(servers="b:1"), "en", 0.0)
+        told.placed(8)
+        told.taken(Batch(9, 0.1, {part: {"quarantined": 2}}, {part: (40, 49)}))
+        told.tell_broken()
+        told.stuck(Stuck(part, "cut", 5, 9, 20))
+        told.lost("kafka", "password")
+        told.lost("kafka", "password")
+    found = _lines(capsys)
+    assert [one["event"] for one in found] == [
+        "partitions_assigned",
+        "records_quarantined",
+        "partition_stopped",
+        "kafka_lost",
+    ]
+    assert all({"time", "level", "event", "text"} <= one.keys() for one in found)
+    assert found[1] | {"topic": "repayment", "partition": 3, "offset": 40, "quarantined": 2} == found[1]
+    assert found[2] | {"level": "error", "reason": "cut", "offset": 5, "begin": 9, "end": 20} == found[2]
+    assert "password is wrong" in found[3]["text"]
+
+
+@pytest.mark.usefixtures("as_json")
+def test_how_a_worker_ends_is_a_line_too(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(Exit) as left, logging_as_asked("en"):
+        raise Stop(UNREADABLE, "why")
+    assert left.value.exit_code == UNREADABLE
+    with pytest.raises(Exit) as failed, logging_as_asked("en"):
+        _fail()
+    assert failed.value.exit_code == FAILED
+    ended, broken = _lines(capsys)
+    assert (ended["event"], ended["text"], ended["code"]) == ("ended", "why", UNREADABLE)
+    assert (broken["event"], broken["error"]) == ("failed", "IntegrityError")
+    assert broken["where"][-1].endswith("_fail")
+
+
+@pytest.mark.parametrize("kind", ["text", "json"])
+def test_no_log_quotes_a_record(kind: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv(settings.LOG, kind)
+    with logging_as_asked("zh"):
+        log(logging.INFO, "begun", "begun")
+        for logger in ("warning.worker", "faust.worker", "asyncio"):
+            try:
+                _fail()
+            except IntegrityError as error:
+                logging.getLogger(logger).exception("Error: %r", error)  # noqa: TRY401 - as Faust and mode do
+                text = f"Task exception was never retrieved\nfuture: <Task exception={error!r}>"
+                logging.getLogger(logger).error(text, exc_info=error)  # as asyncio does
+        try:
+            _fail_together()
+        except ExceptionGroup:
+            logging.getLogger("mode").exception("Crashed: %r", NAME)
+    said = capsys.readouterr().err
+    assert said.count("IntegrityError") == 7
+    assert said.count("test_logs.py") >= 14
+    assert NAME not in said
+    assert "Key (value)" not in said
+
+
+def test_another_kind_of_log_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(settings.LOG, "xml")
+    with pytest.raises(Stop, match="'xml'; write one of text, json"), logging_as_asked("en"):
+        pass
