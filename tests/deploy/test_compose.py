@@ -78,6 +78,15 @@ def test_passwords_are_files_that_git_does_not_keep() -> None:
     assert used == set(whole["secrets"])
 
 
+@pytest.mark.parametrize("service", ["init", "worker"])
+def test_nothing_is_written_but_below_a_temporary_directory(service: str) -> None:
+    found = services()[service]
+    assert found["read_only"] is True
+    assert found["cap_drop"] == ["ALL"]
+    assert [each.partition(":")[0] for each in found["tmpfs"]] == ["/tmp"]  # noqa: S108 - of the container
+    assert all(each.endswith(":ro") for each in found.get("volumes", ()))
+
+
 def test_nothing_but_this_machine_reaches_it() -> None:
     ports = [port for found in services().values() for port in found.get("ports", ())]
     assert len(ports) == 2

@@ -90,6 +90,8 @@ def test_no_pod_is_root_writes_or_holds_a_token() -> None:
             "allowPrivilegeEscalation": False, "readOnlyRootFilesystem": True, "capabilities": {"drop": ["ALL"]},
         }  # fmt: skip
         assert container["resources"]["limits"]["memory"]
+        writable = {each["mountPath"] for each in container["volumeMounts"] if not each.get("readOnly")}
+        assert writable == {"/tmp"}, "a rule book is unpacked there"  # noqa: S108 - of the pod
 
 
 def test_no_password_is_a_value() -> None:

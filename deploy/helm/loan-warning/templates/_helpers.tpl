@@ -58,6 +58,9 @@ capabilities: {drop: [ALL]}
 {{/* Secrets as files that the pod's own group reads: (dict "root" $ "password" {name, key}). */}}
 {{- define "warning.volumes" -}}
 {{- $kafka := .root.Values.kafka -}}
+# A ledger's rule book is unpacked there; nothing else is written.
+- name: scratch
+  emptyDir: {medium: Memory, sizeLimit: 64Mi}
 - name: secrets
   projected:
     defaultMode: 0440
