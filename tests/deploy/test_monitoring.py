@@ -157,4 +157,5 @@ def test_commands_settings_and_metrics_that_are_named_exist(file: str) -> None:
     assert [wrong_with(words) for words in commands(text) if wrong_with(words)] == []
     assert named_settings(text) <= known_settings()
     names = catalogue()[0]
+    names |= {f"warning_{role}" for role in ("owner", "app", "run")}  # of PostgreSQL
     assert set(re.findall(r"`(warning_[a-z0-9_]+)", text)) <= names | {name.removesuffix("_bucket") for name in names}
