@@ -93,6 +93,13 @@ def test_promtool_understands_the_rules_and_they_do_what_their_proof_says() -> N
 
 
 @pytest.mark.checkers
+def test_promtool_finds_nothing_wrong_with_what_a_worker_shows() -> None:
+    done = ran("promtool", "check", "metrics", given=Metrics("1", "2").text())
+    assert (done.returncode, done.stdout) == (0, "")
+    assert ran("promtool", "check", "metrics", given=b"# TYPE a counter\na 1\n").returncode != 0
+
+
+@pytest.mark.checkers
 @pytest.mark.parametrize("name", sorted(alerts()))
 def test_the_proof_notices_an_alert_that_is_gone(name: str, tmp_path: Path) -> None:
     content = loaded(RULES)
