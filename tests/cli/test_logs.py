@@ -103,7 +103,7 @@ def test_no_log_quotes_a_record(kind: str, monkeypatch: pytest.MonkeyPatch, caps
             except IntegrityError as error:
                 logging.getLogger(logger).exception("Error: %r", error)  # noqa: TRY401 - as Faust and mode do
                 text = f"Task exception was never retrieved\nfuture: <Task exception={error!r}>"
-                logging.getLogger(logger).error(text, exc_info=error)  # as asyncio does
+                logging.getLogger(logger).exception(text)  # as asyncio does
         try:
             _fail_together()
         except ExceptionGroup:

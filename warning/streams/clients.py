@@ -15,8 +15,8 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRebalanceListen
 from aiokafka.coordinator.assignors.abstract import AbstractPartitionAssignor
 from aiokafka.coordinator.assignors.range import RangePartitionAssignor
 from aiokafka.coordinator.protocol import ConsumerProtocolMemberAssignment
+from aiokafka.errors import IllegalStateError, OffsetOutOfRangeError
 from aiokafka.errors import KafkaError as FeedError
-from aiokafka.errors import OffsetOutOfRangeError
 from kafka import KafkaProducer
 from kafka.admin import ConfigResource, ConfigResourceType, KafkaAdminClient, NewPartitions, NewTopic, OffsetSpec
 from kafka.admin._partitions import IsolationLevel
@@ -68,7 +68,7 @@ async def _within(seconds: float) -> AsyncIterator[None]:
     try:
         async with asyncio.timeout(seconds):
             yield
-    except TimeoutError:
+    except (TimeoutError, IllegalStateError):  # the partition is not ours just now
         raise Moving from None
 
 
@@ -383,6 +383,13 @@ class Consumer:
             return found
 
     def end(self, part: Part) -> int | None:
-        """The offset behind the last record that is committed, as last heard; None: not heard yet."""
-        found: int | None = self._client.last_stable_offset(self._there(part))
+        """The offset behind the last record that is committed, as last heard; None: not heard yet.
+
+        Raises:
+            Moving: it is not ours any more; the rebalance has not come to our listener yet.
+        """
+        try:
+            found: int | None = self._client.last_stable_offset(self._there(part))
+        except AssertionError:
+            raise Moving from None
         return found if found is None or found >= 0 else None
