@@ -20,7 +20,11 @@ from warning.streams.metrics import Metrics
 RULES: Final = DEPLOY / "prometheus" / "alerts.yaml"
 PROOF: Final = DEPLOY / "prometheus" / "alerts.test.yaml"
 DASHBOARD: Final = DEPLOY / "grafana" / "loan-warning.json"
-RUNBOOK: Final = ROOT / "docs" / "runbook.md"
+RUNBOOKS: Final = {
+    ROOT / "docs" / "runbook.md": ["For the bank", "First look", "Do", "Over"],
+    ROOT / "docs" / "runbook.zh-CN.md": ["影响", "先看", "处置", "解除"],
+}
+"""Each with what stands in every section."""
 METRIC: Final = re.compile(r"\b(?:warning|process)_[a-z0-9_]+\b")
 LABELS: Final = re.compile(r"(?:by|on) \(([a-z, ]*)\)|\b([a-z]+)!?=~?\"")
 OF_PROMETHEUS: Final = {"instance", "le"}
@@ -139,26 +143,35 @@ def test_panels_have_ids_of_their_own_and_lie_beside_each_other() -> None:
     assert max(x for x, _ in cells) == 23
 
 
-def sections() -> dict[str, str]:
-    """The runbook's sections about alerts."""
-    parts = re.split(r"^### (\w+)$", RUNBOOK.read_text("utf-8"), flags=re.MULTILINE)[1:]
+def sections(runbook: Path) -> dict[str, str]:
+    """A runbook's sections about alerts."""
+    parts = re.split(r"^### (\w+)$", runbook.read_text("utf-8"), flags=re.MULTILINE)[1:]
     return dict(zip(parts[::2], parts[1::2], strict=True))
 
 
-def test_each_alert_has_its_section_and_each_section_its_alert() -> None:
-    assert list(sections()) == list(alerts())
+@pytest.mark.parametrize("runbook", RUNBOOKS, ids=lambda path: path.name)
+def test_each_alert_has_its_section_and_each_section_its_alert(runbook: Path) -> None:
+    assert list(sections(runbook)) == list(alerts())
     for name, rule in alerts().items():
         assert rule["annotations"]["runbook"] == f"docs/runbook.md#{name.lower()}"
         assert rule["labels"]["severity"] in ("critical", "warning")
 
 
 @pytest.mark.parametrize("name", sorted(alerts()))
-def test_a_section_says_what_it_means_where_to_look_what_to_do_and_when_it_is_over(name: str) -> None:
-    said = re.findall(r"^\*\*(.+?)\.\*\*", sections()[name], re.MULTILINE)
-    assert said == ["For the bank", "First look", "Do", "Over"]
+@pytest.mark.parametrize("runbook", RUNBOOKS, ids=lambda path: path.name)
+def test_a_section_says_what_it_means_where_to_look_what_to_do_and_when_it_is_over(runbook: Path, name: str) -> None:
+    said = re.findall(r"^\*\*(.+?)[.。]\*\*", sections(runbook)[name], re.MULTILINE)
+    assert said == RUNBOOKS[runbook]
 
 
-@pytest.mark.parametrize("file", ["docs/runbook.md", "docs/sizing.md", "deploy/README.md"])
+def test_both_runbooks_give_the_same_commands_and_speak_of_the_same_metrics() -> None:
+    one, other = (path.read_text("utf-8") for path in RUNBOOKS)
+    assert len(list(commands(one))) > 20
+    assert sorted(commands(one)) == sorted(commands(other))
+    assert set(METRIC.findall(one)) == set(METRIC.findall(other))
+
+
+@pytest.mark.parametrize("file", ["docs/runbook.md", "docs/runbook.zh-CN.md", "docs/sizing.md", "deploy/README.md"])
 def test_commands_settings_and_metrics_that_are_named_exist(file: str) -> None:
     text = (ROOT / file).read_text("utf-8")
     assert [wrong_with(words) for words in commands(text) if wrong_with(words)] == []
