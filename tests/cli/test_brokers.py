@@ -1,0 +1,135 @@
+"""How brokers are to be spoken to, as the settings say: what does not go together is refused before anybody asks."""
+
+from __future__ import annotations
+
+import ssl
+from pathlib import Path
+
+import pytest
+from aiokafka.errors import KafkaConnectionError, SaslAuthenticationFailed, UnsupportedSaslMechanismError
+
+from warning import settings
+from warning.cli.stop import UNREADABLE, USAGE, Stop
+from warning.cli.streams.connecting import broker_for
+from warning.streams.reaching import why
+from warning.wording.phrases.security import KAFKA_WHY
+from warning.wording.text import Lang
+
+NAMES = [name for name in vars(settings).values() if isinstance(name, str) and name.startswith("WARNING_KAFKA")]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in NAMES:
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def password(tmp_path: Path) -> str:
+    file = tmp_path / "password"
+    file.touch(mode=0o600)
+    file.write_text("s3cret\r\n")
+    return str(file)
+
+
+def _told(monkeypatch: pytest.MonkeyPatch, **named: str) -> None:
+    for name, value in named.items():
+        monkeypatch.setenv(getattr(settings, name), value)
+
+
+def test_nothing_said_is_in_the_clear() -> None:
+    broker = broker_for("b:1", "en")
+    assert broker.security.options() == {"security_protocol": "PLAINTEXT", "ssl_context": None}
+
+
+def test_a_password_is_read_from_its_file_and_never_shown(monkeypatch: pytest.MonkeyPatch, password: str) -> None:
+    _told(monkeypatch, KAFKA_SECURITY="SASL_SSL", KAFKA_USER="u", KAFKA_PASSWORD_FILE=password)
+    broker = broker_for("b:1", "en")
+    options = broker.security.options()
+    assert (options["sasl_mechanism"], options["sasl_plain_password"]) == ("SCRAM-SHA-512", "s3cret")
+    context = options["ssl_context"]
+    assert (context.verify_mode, context.check_hostname) == (ssl.CERT_REQUIRED, True)
+    assert "s3cret" not in repr(broker)
+
+
+@pytest.mark.parametrize(
+    ("named", "code", "words"),
+    [
+        ({"KAFKA_SECURITY": "TLS"}, USAGE, ("WARNING_KAFKA_SECURITY", "SASL_SSL")),
+        ({"KAFKA_CA_FILE": "ca.pem"}, USAGE, ("WARNING_KAFKA_CA_FILE", "PLAINTEXT")),
+        ({"KAFKA_SECURITY": "SSL", "KAFKA_USER": "u"}, USAGE, ("WARNING_KAFKA_USER", "=SSL")),
+        (
+            {"KAFKA_SECURITY": "SSL", "KAFKA_KEY_FILE": "k"},
+            USAGE,
+            ("WARNING_KAFKA_CERT_FILE", "WARNING_KAFKA_KEY_FILE"),
+        ),
+        ({"KAFKA_SECURITY": "SASL_SSL"}, USAGE, ("WARNING_KAFKA_USER",)),
+        ({"KAFKA_SECURITY": "SASL_SSL", "KAFKA_USER": "u"}, USAGE, ("WARNING_KAFKA_PASSWORD_FILE",)),
+        ({"KAFKA_SECURITY": "SASL_SSL", "KAFKA_SASL": "MD5"}, USAGE, ("MD5", "SCRAM-SHA-256")),
+        ({"KAFKA_SECURITY": "SSL", "KAFKA_CA_FILE": "/absent"}, UNREADABLE, ("WARNING_KAFKA_CA_FILE", "/absent")),
+        ({"KAFKA_SECURITY": "SSL", "KAFKA_CA_FILE": __file__}, UNREADABLE, ("WARNING_KAFKA_CA_FILE", "PEM")),
+        ({"KAFKA_SECURITY": "SSL", "KAFKA_CERT_FILE": __file__}, UNREADABLE, ("WARNING_KAFKA_CERT_FILE", "PEM")),
+        (
+            {"KAFKA_SECURITY": "SASL_SSL", "KAFKA_USER": "u", "KAFKA_PASSWORD_FILE": "/absent"},
+            UNREADABLE,
+            ("WARNING_KAFKA_PASSWORD_FILE", "/absent"),
+        ),
+    ],
+)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_cannot_be_is_told_with_setting_and_file(
+    named: dict[str, str], code: int, words: tuple[str, ...], lang: Lang, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _told(monkeypatch, **named)
+    with pytest.raises(Stop) as stop:
+        broker_for("b:1", lang)
+    assert stop.value.code == code
+    for word in words:
+        assert word in stop.value.text
+
+
+def test_an_empty_password_is_refused(monkeypatch: pytest.MonkeyPatch, password: str) -> None:
+    Path(password).write_text("\n")
+    _told(monkeypatch, KAFKA_SECURITY="SASL_SSL", KAFKA_USER="u", KAFKA_PASSWORD_FILE=password)
+    with pytest.raises(Stop, match="it is empty"):
+        broker_for("b:1", "en")
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o604])
+def test_a_password_that_everybody_may_read_is_warned_of(
+    mode: int, monkeypatch: pytest.MonkeyPatch, password: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path(password).chmod(mode)
+    _told(monkeypatch, KAFKA_SECURITY="SASL_PLAINTEXT", KAFKA_USER="u", KAFKA_PASSWORD_FILE=password)
+    assert broker_for("b:1", "en").security.password == "s3cret"  # noqa: S105 - the fixture's
+    said = capsys.readouterr().err
+    assert (f"everybody on this machine may read {password}" in said) == (mode == 0o604)
+    assert "SASL_PLAINTEXT does not encrypt" in said
+
+
+def _certificate(code: int) -> ssl.SSLCertVerificationError:
+    error = ssl.SSLCertVerificationError(1, "certificate verify failed")
+    error.verify_code = code
+    return error
+
+
+def test_each_reason_has_its_words() -> None:
+    alert = ssl.SSLError(1, "alert")
+    alert.reason = "TLSV13_ALERT_CERTIFICATE_REQUIRED"
+    version = ssl.SSLError(1, "wrong version")
+    version.reason = "WRONG_VERSION_NUMBER"
+    found = [
+        why(error)
+        for error in (
+            SaslAuthenticationFailed(),
+            UnsupportedSaslMechanismError(),
+            _certificate(19),
+            _certificate(10),
+            _certificate(64),
+            alert,
+            version,
+            KafkaConnectionError(),
+        )
+    ]
+    assert found == list(KAFKA_WHY)
+    assert why(ConnectionRefusedError()) == "away"
