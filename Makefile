@@ -31,9 +31,10 @@ $(MADE): pyproject.toml uv.lock .python-version | $(UV)
 .tools/uv/bin/uv:
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check --target .tools/uv uv==$(UV_VERSION)
 
-services:  ## install what the tests need beside Python: PostgreSQL, Kafka (Debian, Ubuntu; as root)
+services:  ## install what the tests need beside Python: PostgreSQL, Kafka, checkers (Debian, Ubuntu; as root)
 	$(PYTHON) deploy/postgresql.py install
 	$(PYTHON) deploy/kafka.py install
+	$(PYTHON) deploy/checkers.py install
 
 demo: $(MADE)  ## a month of an invented bank, decided and explained
 	$(BIN)/warning demo $(ARGS)
@@ -53,7 +54,7 @@ architecture: $(MADE)
 fast: export PROPERTY_SEEDS ?= 3
 fast: export AGREE_SEEDS ?= 4
 fast: $(MADE)
-	$(PYTEST) -q -m "not slow and not postgresql and not kafka and not soak" --ignore tests/architecture $(TESTS) $(ARGS)
+	$(PYTEST) -q -m "not slow and not postgresql and not kafka and not checkers and not soak" --ignore tests/architecture $(TESTS) $(ARGS)
 
 test: services lint types  ## everything, as CI runs it
 	$(PYTEST) --hypothesis-profile=full -m "not soak" $(TESTS) $(ARGS)

@@ -6,10 +6,12 @@ import json
 from typing import Any
 
 import pytest
+from sqlalchemy.engine import URL
 
 from tests.cli.events import lent, line, named, reported, sued
 from tests.cli.kept import told
 from tests.cli.run import Person
+from warning.settings import LEDGER
 
 LATER = "2026-11-05T10:00:00+08:00"
 WRONG = sued().replace("litigation", "litigatoin")
@@ -195,3 +197,59 @@ def test_a_message_through_a_pipe_is_a_correction_too(sick: Person) -> None:
     given = json.dumps(json.loads(sued()), indent=1).encode()
     assert sick.run("quarantine", "correct", number, "-", "--officer", "A", given=given).code == 0
     assert told(sick, "quarantine", "approve", number, "--officer", "B")[0]["outcome"] == "applied"
+
+
+@pytest.fixture
+def anywhere(empty_url: URL, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The ledger of the commands is one of each kind."""
+    if empty_url.get_backend_name() == "postgresql":
+        monkeypatch.setenv(LEDGER, empty_url.render_as_string(hide_password=False))
+
+
+@pytest.mark.usefixtures("anywhere")
+def test_all_of_one_reason_are_taken_again_and_what_cannot_be_stays(sick: Person) -> None:
+    sick.write("more.jsonl", position("L8"), position("L7"), named().replace("C1", "C2"))
+    sick.run("ingest", "more.jsonl")
+    sick.run("tick", "--until", "2026-11-06")
+    rows = by_event(sick)
+    numbers = {name: rows[name]["number"] for name in ("p-L9", "p-L8", "p-L7")}
+    late = [lent(loan).replace("2026-10-12T09:00:00", "2026-11-06T09:00:00") for loan in ("L9", "L7")]
+    sick.write("late.jsonl", *late)
+    sick.run("ingest", "late.jsonl")
+    taken = told(sick, "quarantine", "retry", "--reason", "loan_unknown", code=1)
+    assert {one["number"]: one["outcome"] for one in taken} == {
+        numbers["p-L9"]: "applied", numbers["p-L8"]: "held", numbers["p-L7"]: "applied",
+    }  # fmt: skip
+    states = {name: row["status"] for name, row in by_event(sick, "--all").items()}
+    assert {name: states[name] for name in ("p-L9", "p-L8", "p-L7", "m1")} == {
+        "p-L9": "retried", "p-L8": "open", "p-L7": "retried", "m1": "open",
+    }  # fmt: skip
+    before = told(sick, "status")
+    assert before[0]["conserved"]
+    again = told(sick, "quarantine", "retry", "--all", code=1)
+    assert {one["number"] for one in again} == {row["number"] for row in by_event(sick).values()}
+    assert {one["outcome"] for one in again} == {"held", "quarantined"}
+    assert told(sick, "status") == before, "nothing twice, and nothing of what is still wrong"
+    assert sick.run("verify").code == 0
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_which_of_many_cannot_be_taken_is_said_with_its_reason(sick: Person, lang: str) -> None:
+    shown = sick.run("quarantine", "retry", "--all", "--lang", lang)
+    assert shown.code == 1
+    assert ("L9" in shown.out, "data.kind" in shown.out) == (True, True), shown.out
+    absent = sick.run("quarantine", "retry", "--reason", "no_such", "--lang", lang)
+    assert (absent.code, "loan_unknown (1)" in absent.err) == (4, True)
+
+
+def test_a_retry_of_many_ends_well_once_nothing_waits(person: Person) -> None:
+    person.run("init")
+    person.write("events.jsonl", named(), lent())
+    person.run("ingest", "events.jsonl")
+    assert person.run("quarantine", "retry", "--all").code == 0
+
+
+@pytest.mark.parametrize("words", [(), ("1", "--all"), ("1", "--reason", "loan_unknown"), ("--all", "--reason", "x")])
+def test_it_is_said_which_are_to_be_taken_again(sick: Person, words: tuple[str, ...]) -> None:
+    shown = sick.run("quarantine", "retry", *words)
+    assert (shown.code, "--reason" in shown.err) == (2, True)

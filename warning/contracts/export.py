@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from warning.contracts.answers import answers_schema
+from warning.contracts.asyncapi import asyncapi
 from warning.contracts.lines import lines_schema
+from warning.contracts.outgoing import OUTGOING, sent_schema
 from warning.contracts.schema import ENVELOPE, envelope_schema, event_schema, index, topics
 from warning.contracts.topics import ROUTES
 
@@ -21,6 +23,8 @@ def rendered() -> dict[str, str]:
     """Every file, by its path under ``schemas/``."""
     made: dict[str, Any] = {f"events/{name}.schema.json": event_schema(name) for name in ROUTES}
     made |= {ENVELOPE: envelope_schema(), "index.schema.json": index(), "topics.json": topics()}
+    made |= {f"sent/{sent.type}.schema.json": sent_schema(topic) for topic, sent in OUTGOING.items()}
+    made |= {"asyncapi.json": asyncapi()}
     made |= {"verdicts.schema.json": lines_schema(), "answers.schema.json": answers_schema()}
     return {path: json.dumps(content, ensure_ascii=False, indent=2) + "\n" for path, content in made.items()}
 

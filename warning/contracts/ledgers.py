@@ -143,11 +143,14 @@ class QuarantinedLine(Struct, frozen=True, kw_only=True, tag_field="object", tag
 
 
 class RetakenLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="retaken"):
-    """``quarantine approve --json`` and ``retry --json``: it was taken. ``refusal`` of an act that cannot count."""
+    """``quarantine approve --json`` and ``retry --json``: it was taken. ``refusal`` of an act that cannot count.
+
+    Of many, what still cannot be taken is told, too: why, in ``refusal``; empty while its loan is unknown.
+    """
 
     number: int
     outcome: str
-    """``applied`` or ``refused``."""
+    """``applied`` or ``refused``; of many, ``held`` or ``quarantined`` still."""
     refusal: dict[str, Any] | None
 
 

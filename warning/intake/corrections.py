@@ -5,19 +5,20 @@ The original is kept in either case. What is taken is a record of its own, from 
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Collection, Iterator
+from typing import Final, Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import Connection, update
 
-from warning.contracts.decode import decode
+from warning.contracts.decode import Refused, decode
 from warning.core.blank import blank
 from warning.core.person import readable
 from warning.intake.driver import Driver
 from warning.intake.ingest import Intake
 from warning.ledger.entries import Refusal
-from warning.ledger.sql.counts import Quarantined, quarantined
+from warning.ledger.sql.counts import Quarantined, quarantine, quarantined
 from warning.ledger.sql.sources import count
 from warning.ledger.sql.tables import QUARANTINE
 from warning.ledger.sql.unit import Unit
@@ -107,6 +108,47 @@ def retry(intake: Intake, number: int, at: int) -> Refusal | None:
             if taken is not None:
                 _settle(unit.connection, row, status="retried", settled_at=at)
                 return taken.noted
+
+
+class Retried(Struct, frozen=True):
+    """What became of one of many that were tried again."""
+
+    number: int
+    outcome: Literal["applied", "refused", "held", "quarantined"]
+    """``held``: its loan (``loan_no``) is still unknown; ``quarantined``: still, for the reason of ``refusal``."""
+    refusal: Refusal | None = None
+    loan_no: str = ""
+
+
+def waiting(intake: Intake) -> list[Quarantined]:
+    """What nobody has corrected or taken again, in the order in which it came."""
+    with intake.ledger.engine.connect() as connection:
+        return quarantine(connection, (OPEN,))[1]
+
+
+def reasons(row: Quarantined) -> set[str]:
+    """The codes of why a row is in quarantine."""
+    why = row.refusal.why
+    return {problem[0] for problem in row.refusal.problems} | ({why.code} if why is not None else set())
+
+
+def retry_all(intake: Intake, rows: Collection[Quarantined], at: int) -> Iterator[Retried]:
+    """Take the originals again, a transaction each; what cannot be taken stays as it is, and the next one's turn comes.
+
+    What somebody else has settled meanwhile is passed over.
+    """
+    for row in rows:
+        try:
+            noted = retry(intake, row.id, at)
+        except Settled:
+            continue
+        except Refused:
+            yield Retried(row.id, "quarantined", row.refusal)
+        except StillRefused as still:
+            outcome: Literal["held", "quarantined"] = "held" if still.refusal is None else "quarantined"
+            yield Retried(row.id, outcome, still.refusal, still.loan_no)
+        else:
+            yield Retried(row.id, "applied" if noted is None else "refused", noted)
 
 
 class _Taken(Struct, frozen=True):

@@ -167,6 +167,11 @@ HELP: Final[Table] = {
         "把原文按现状重新受理（例如借据此后已录入）",
         "Take the original again as it is, for example now that its loan is known",
     ),
+    "q_retry_all": Text("全部待处理的记录", "all that wait"),
+    "q_retry_reason": Text(
+        "因此原因被隔离的记录（quarantine list --json 的 code，如 loan_unknown）",
+        "those quarantined for this reason (code in quarantine list --json, such as loan_unknown)",
+    ),
     "q_number": Text("隔离编号", "its number in the quarantine"),
     "correction": Text(
         "更正后的完整记录（一条 JSON），- 为标准输入", "the whole corrected message in JSON; - is standard input"

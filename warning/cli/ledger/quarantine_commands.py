@@ -69,11 +69,21 @@ def approve(
 
 
 @QUARANTINE.command("retry", help="quarantine_retry", epilog="exit_codes")
-def retry(number: Number, ledger: LedgerPlace = None, as_json: AsJson = False, lang: Language = "zh") -> None:
-    """Take the original again."""
-    from warning.cli.ledger import quarantine
+def retry(
+    number: Annotated[int | None, typer.Argument(metavar="N", min=1, help="q_number")] = None,
+    every: Annotated[bool, typer.Option("--all", help="q_retry_all")] = False,
+    reason: Annotated[str | None, typer.Option("--reason", metavar="CODE", help="q_retry_reason")] = None,
+    ledger: LedgerPlace = None,
+    as_json: AsJson = False,
+    lang: Language = "zh",
+) -> None:
+    """Take the original again: of one, of all, or of those of a reason."""
+    from warning.cli.ledger import quarantine, retaking
 
-    quarantine.settle(number, None, ledger, lang, as_json=as_json)
+    if number is None or every or reason is not None:
+        retaking.retake(retaking.Asked(number, reason, every=every), ledger, lang, as_json=as_json)
+    else:
+        quarantine.settle(number, None, ledger, lang, as_json=as_json)
 
 
 @HELD.command("list", help="held_list", epilog="exit_codes")

@@ -252,6 +252,16 @@ LEDGER: Final[Table] = {
         "隔离编号 {n} 已按更正后的内容受理，原文保留。", "Number {n} was taken as corrected; its original is kept."
     ),
     "q_taken": Text("隔离编号 {n} 已按原文重新受理。", "Number {n} was taken again as it was."),
+    "q_retaken": Text(
+        "重新受理 {n} 条：已受理 {taken}（其中不生效 {refused}），仍待处理 {left}。",
+        "{n} were tried again: {taken} taken ({refused} of them refused), {left} still wait.",
+    ),
+    "q_which": Text(
+        "请给出隔离编号、--all 或 --reason，三者选一。", "Give a number, --all or --reason: one of the three."
+    ),
+    "q_no_reason": Text(
+        "没有因 {reason} 待处理的记录。待处理的原因：{there}。", "Nothing waits because of {reason}. Reasons: {there}."
+    ),
     "q_still": Text(
         "隔离编号 {n} 仍不能受理，未作改动：{why}", "Number {n} can still not be taken; nothing was changed: {why}"
     ),

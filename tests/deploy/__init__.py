@@ -1,0 +1,1 @@
+"""Tests of what a bank's operator is given."""
