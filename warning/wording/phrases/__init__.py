@@ -12,6 +12,7 @@ from warning.wording.phrases.errors import ERRNOS, ERRORS, USAGES
 from warning.wording.phrases.explain import EXPLAIN
 from warning.wording.phrases.help import PAGE
 from warning.wording.phrases.ledger import LEDGER
+from warning.wording.phrases.quarantine import QUARANTINE
 from warning.wording.phrases.remarks import REMARKS
 from warning.wording.phrases.rules import RULES
 from warning.wording.phrases.security import SECURITY
@@ -28,6 +29,7 @@ PHRASES: Final[Table] = {
     **DEMO,
     **ERRORS,
     **LEDGER,
+    **QUARANTINE,
     **STREAMS,
     **SECURITY,
     **PAGE,

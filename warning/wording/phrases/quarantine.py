@@ -1,0 +1,77 @@
+"""What the commands on what was quarantined say."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from warning.wording.terms import Table
+from warning.wording.text import Text
+
+QUARANTINE: Final[Table] = {
+    "t_quarantine": Text("隔离待改的记录（{n} 条）", "Records in quarantine ({n})"),
+    "no_quarantine": Text("没有待处理的记录。", "Nothing waits for a correction."),
+    "no_held": Text("没有等待借据的记录。", "No record waits for its loan."),
+    "q_where": Text("来源", "Source"),
+    "q_no": Text("编号", "No"),
+    "q_line": Text("第 {n} 行", "line {n}"),
+    "q_title": Text("隔离编号 {n}（{at}）", "Number {n} ({at})"),
+    "q_original": Text("原文", "The original"),
+    "q_correction": Text("更正（{who}）", "The correction ({who})"),
+    "q_approved": Text("{who} 于 {at} 批准，已受理。", "Approved by {who} at {at}, and taken."),
+    "q_retried": Text("于 {at} 按原文重新受理。", "Taken again as it was at {at}."),
+    "q_proposed": Text(
+        "隔离编号 {n} 的更正已提出，须由另一人批准：warning quarantine approve {n} --officer …",
+        "A correction of number {n} is proposed; another person has to approve it: warning quarantine approve {n} "
+        "--officer …",
+    ),
+    "q_corrected": Text(
+        "隔离编号 {n} 已按更正后的内容受理，原文保留。", "Number {n} was taken as corrected; its original is kept."
+    ),
+    "q_taken": Text("隔离编号 {n} 已按原文重新受理。", "Number {n} was taken again as it was."),
+    "q_retaken": Text(
+        "重新受理 {n} 条：已受理 {taken}（其中不生效 {refused}），仍待处理 {left}。",
+        "{n} were tried again: {taken} taken ({refused} of them refused), {left} still wait.",
+    ),
+    "q_which": Text(
+        "请给出隔离编号、--all 或 --reason，三者选一。", "Give a number, --all or --reason: one of the three."
+    ),
+    "q_no_reason": Text(
+        "没有因 {reason} 待处理的记录。待处理的原因：{there}。", "Nothing waits because of {reason}. Reasons: {there}."
+    ),
+    "q_still": Text(
+        "隔离编号 {n} 仍不能受理，未作改动：{why}", "Number {n} can still not be taken; nothing was changed: {why}"
+    ),
+    "q_still_held": Text(
+        "隔离编号 {n} 仍不能受理，未作改动：借据 {loan} 尚未录入。",
+        "Number {n} can still not be taken; nothing was changed: loan {loan} is not known yet.",
+    ),
+    "q_still_broken": Text(
+        "隔离编号 {n} 的内容有误，未作改动：", "What is given for number {n} is wrong; nothing was changed:"
+    ),
+    "q_same_person": Text(
+        "隔离编号 {n} 的更正须由另一人批准，不能是提出更正的人。",
+        "The correction of number {n} has to be approved by another person than the one who made it.",
+    ),
+    "officer_unreadable": Text(
+        "--officer 不是工号：为空，或含有形似英文字母的其他文字。请用数字、英文字母、汉字和常用标点。",
+        "--officer is no staff number: it is blank, or holds letters of other scripts that only look Latin. Use "
+        "digits, Latin letters, Chinese characters and plain punctuation.",
+    ),
+    "quarantine_absent": Text(
+        "没有隔离编号 {n}。用 warning quarantine list --all 查看。",
+        "The quarantine has no number {n}. warning quarantine list --all shows all.",
+    ),
+    "quarantine_uncorrected": Text(
+        "隔离编号 {n} 还没有更正可批准。先提出更正：warning quarantine correct {n} 文件 --officer …，再由另一人批准。",
+        "Nothing is proposed for number {n} that could be approved. First propose a correction, warning quarantine "
+        "correct {n} FILE --officer …; then another person approves it.",
+    ),
+    "quarantine_corrected": Text(
+        "隔离编号 {n} 的更正已提出，不能再按原文受理。由另一人批准：warning quarantine approve {n} --officer …",
+        "A correction of number {n} is proposed, so that its original is not taken again. Another person has to "
+        "approve it: warning quarantine approve {n} --officer …",
+    ),
+    "quarantine_settled": Text(
+        "隔离编号 {n} 的状态为“{state}”，不能这样处理。", "Number {n} is '{state}': this cannot be done with it."
+    ),
+}
