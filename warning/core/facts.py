@@ -75,7 +75,7 @@ def forecast(d: Draft, event: ClassificationForecast) -> None:
     level = d.frame.book.forecast_levels.get(event.grade, 0)
     if level or GRADED in d.tracks:
         ground = ground_of(d, event, default=d.record.occurred, discovered_by=event.org_no)
-        limit = midnight(first_of(event.month))
+        limit = midnight(min(first_of(event.month), first_of_next_month(day_of(d.recorded))))  # R93
         why = Why("forecast", "11.1.2", (("grade", event.grade), ("month", event.month)), (d.record.id,))
         _graded(d, level, ground, why, limit, later=later, tags=(), forecast=True)
 

@@ -47,7 +47,8 @@ def graded(world: World, record: Record) -> None:
 def _graded_ground(world: World, record: Record) -> Ground:
     ground, data = ground_of(record), record.data
     if record.kind == "classification.forecast":
-        ground.limit, ground.forecast = first_of(data["month"]) - 1, True
+        ground.forecast = True
+        ground.limit = min(first_of(data["month"]) - 1, last_of_month(day_of(record.recorded)))  # R93
     else:
         on = read_date(data["classified_on"])
         ground.limit = last_of_month(on)
