@@ -52,15 +52,16 @@ RANK: Final = {"sub_branch": 0, "branch": 1, "head_office": 2}
 
 
 def classified(d: Draft, event: ClassificationSet) -> None:
-    """O1: the class is set; into the last three without a forecast on record it was missed."""
+    """O1: the class is set, on the day of its recording at the latest; into the last three unforecast it was missed."""
     grade = GRADES.index(event.grade)
-    month = write_month(event.classified_on)
+    day = min(event.classified_on, day_of(d.recorded))  # R94
+    month = write_month(day)
     missed = grade >= NON_PERFORMING and month not in dict(d.forecast_months)
     later = _note(d, grade, forecast=False)
     level = d.frame.book.set_levels.get(event.grade, 0)
     if level or GRADED in d.tracks:
         ground = ground_of(d, event, default=d.record.occurred)
-        limit = midnight(first_of_next_month(event.classified_on))
+        limit = midnight(first_of_next_month(day))
         why = Why("classified", "11.1.2", (("grade", event.grade), ("month", month)), (d.record.id,))
         tags = ("forecast_missed",) if missed else ()
         _graded(d, level, ground, why, limit, later=later, tags=tags, forecast=False)

@@ -50,7 +50,7 @@ def _graded_ground(world: World, record: Record) -> Ground:
         ground.forecast = True
         ground.limit = min(first_of(data["month"]) - 1, last_of_month(day_of(record.recorded)))  # R93
     else:
-        on = read_date(data["classified_on"])
+        on = min(read_date(data["classified_on"]), day_of(record.recorded))  # R94
         ground.limit = last_of_month(on)
         told = world.forecasts.get((data["customer_no"], month_of(on)), [])
         if data["grade"] in FORECAST and not [one for one in told if one not in world.retracted]:
