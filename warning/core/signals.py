@@ -50,8 +50,8 @@ class Raise(Struct, frozen=True, kw_only=True, gc=False):
 
 
 def ground_of(d: Draft, fact: Fact, *, default: int, system: bool = False, discovered_by: str = "") -> Ground:
-    """Who knew a fact since when (W4); what was held for its loan is discovered with it (W11)."""
-    discovered = int(fact.discovered) if fact.discovered is not None else default
+    """Who knew a fact since when, its recording at the latest (W4); what was held is discovered with its loan (W11)."""
+    discovered = min(int(fact.discovered) if fact.discovered is not None else default, d.recorded)  # R95
     return Ground(
         event=d.record.id,
         recorded=d.recorded,
