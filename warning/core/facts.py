@@ -6,7 +6,7 @@ from typing import Final, get_args
 
 from msgspec.structs import replace
 
-from warning.core import arrears, contagion
+from warning.core import added, arrears, contagion
 from warning.core.ahead import keep_ahead
 from warning.core.conditions import lacking, observe
 from warning.core.draft import Draft, Record
@@ -210,27 +210,27 @@ def finding(d: Draft, event: ManagementFinding) -> None:
     clause = FINDING_CLAUSES[event.kind]
     ground = ground_of(d, event, default=d.recorded)
     finder, found_from = finder_of(d, ground)
-    found_at, start = _found_at(d, ground, d.tracks.get(f"{clause}|{event.finding_no}"))
-    raise_signal(
-        d,
-        Raise(
-            clause=clause,
-            subject=event.finding_no,
-            level=d.frame.book.finding_levels[event.kind],
-            group="management",
-            domain="management",
-            start=start,
-            day=day_of(start),
-            why=Why("finding", clause, (("kind", event.kind), ("found_at", found_at)), (d.record.id,)),
-            ground=ground,
-            loans=tuple(dict.fromkeys(event.loan_nos)) or None,
-            tags=recorded_late(d, ground),
-            found_at=found_at,
-            finder=finder,
-            found_from=found_from,
-            to_head_office=event.kind != "conditions_not_met" or event.approved_by != "sub_branch",
-        ),
+    before = d.tracks.get(f"{clause}|{event.finding_no}")
+    found_at, start = _found_at(d, ground, before)
+    said = Raise(
+        clause=clause,
+        subject=event.finding_no,
+        level=d.frame.book.finding_levels[event.kind],
+        group="management",
+        domain="management",
+        start=start,
+        day=day_of(start),
+        why=Why("finding", clause, (("kind", event.kind), ("found_at", found_at)), (d.record.id,)),
+        ground=ground,
+        loans=tuple(dict.fromkeys(event.loan_nos)) or None,
+        tags=recorded_late(d, ground),
+        found_at=found_at,
+        finder=finder,
+        found_from=found_from,
+        to_head_office=event.kind != "conditions_not_met" or event.approved_by != "sub_branch",
     )
+    raise_signal(d, said)
+    added.add(d, before, said, event)
 
 
 def _found_at(d: Draft, ground: Ground, before: Track | None) -> tuple[str, int]:

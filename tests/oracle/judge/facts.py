@@ -10,6 +10,7 @@ from tests.oracle.judge.clock import NEVER, day_of, first_of, last_of_month, mon
 from tests.oracle.judge.duties import had_discovered, score
 from tests.oracle.judge.grounds import ground_of
 from tests.oracle.judge.loans import maturity_subject
+from tests.oracle.judge.openings import approved_above
 from tests.oracle.judge.policy import ASSESSMENT, FINDING, FORECAST, MAJOR, observed_level
 from tests.oracle.judge.signals import grade_level, grade_rank, last_observed, tell
 from tests.oracle.judge.wire import Record
@@ -97,8 +98,13 @@ def found(world: World, record: Record) -> None:
         ground.start = ground.discovered if known else ground.recorded
         ground.day = day_of(ground.start)
     sig = tell(world, data["customer_no"], clause, data["finding_no"], level, ground, later=True, loans=named)
+    approved_by = data.get("approved_by") or "branch"
     if sig is not None and sig.openings[-1].ground is ground:
-        sig.found, sig.approved_by = level_found, data.get("approved_by") or "branch"
+        sig.found, sig.approved_by = level_found, approved_by
+        return
+    standing = world.episodes(data["customer_no"], clause, data["finding_no"])[-1]
+    if standing.status == "live" and standing.approved_by == "sub_branch" != approved_by:
+        approved_above(world, standing, approved_by, ground)
 
 
 def _found_at(world: World, record: Record, clause: str) -> str:

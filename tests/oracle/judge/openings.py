@@ -120,6 +120,17 @@ def _management(world: World, sig: Signal, opening: Opening, branches: set[str],
         _rectification_notices(world, sig, {world.head_office()} if sig.found == "head_office" else branches)
 
 
+def approved_above(world: World, sig: Signal, approved_by: str, ground: Ground) -> None:
+    """R96: a later record says that the branch or head office approved the loan: its report to head office is owed."""
+    if sig.clause != "12.1.2.2" or sig.found == "head_office":
+        return
+    sig.approved_by = approved_by
+    sig.grounds.add(ground.event)
+    opening = Opening(sig.openings[-1].number + 1, "crossing", sig.level, world.now, ground)
+    sig.openings.append(opening)
+    _management(world, sig, opening, owners.branches(world, sig), ground)
+
+
 def _rectification_notices(world: World, sig: Signal, orgs: set[str]) -> None:
     """O7, D12: one per (finding, branch), within 3 working days of the raise."""
     due = end_of(world.days.nth_after(day_of(world.now), NOTICE_DAYS))
