@@ -14,7 +14,7 @@ from tests.oracle.judge.openings import approved_above
 from tests.oracle.judge.policy import ASSESSMENT, FINDING, FORECAST, MAJOR, observed_level
 from tests.oracle.judge.signals import grade_level, grade_rank, last_observed, tell
 from tests.oracle.judge.wire import Record
-from tests.oracle.judge.world import Ground, World
+from tests.oracle.judge.world import Ground, Signal, World
 
 
 def assessed(world: World, record: Record) -> None:
@@ -97,14 +97,23 @@ def found(world: World, record: Record) -> None:
         known = world.level(ground.discovered_by) == level_found
         ground.start = ground.discovered if known else ground.recorded
         ground.day = day_of(ground.start)
+    live = [sig for sig in world.episodes(data["customer_no"], clause, data["finding_no"]) if sig.status == "live"]
     sig = tell(world, data["customer_no"], clause, data["finding_no"], level, ground, later=True, loans=named)
     approved_by = data.get("approved_by") or "branch"
     if sig is not None and sig.openings[-1].ground is ground:
         sig.found, sig.approved_by = level_found, approved_by
-        return
-    standing = world.episodes(data["customer_no"], clause, data["finding_no"])[-1]
-    if standing.status == "live" and standing.approved_by == "sub_branch" != approved_by:
-        approved_above(world, standing, approved_by, ground)
+    for standing in live:
+        if standing is not sig and standing.approved_by == "sub_branch" != approved_by:
+            approved_above(world, standing, approved_by, ground)
+        _name_more(standing, named, record.id)
+
+
+def _name_more(sig: Signal, named: list[str] | None, event: str) -> None:
+    """R97: further loans are source loans from then on; a finding about all stays about all."""
+    new = [no for no in named or [] if sig.loans is not None and no not in {*sig.loans, *sig.replaced}]
+    if new and sig.loans is not None:
+        sig.loans = [*sig.loans, *new]
+        sig.grounds.add(event)
 
 
 def _found_at(world: World, record: Record, clause: str) -> str:

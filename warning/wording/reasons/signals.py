@@ -106,6 +106,12 @@ SIGNALS: Final[Reasons] = {
             "itself as recorded before; so from then on the branch reports it to head office (O7).",
         ),
     ),
+    "loans_added": (
+        Text(
+            "该发现后来再次记录，并列明借据 {loans}；自该记录起也是所涉借据（W6）。",
+            "The finding was recorded again and names {loans} too: source loans from that record on (W6).",
+        ),
+    ),
     "balance_recorded": (
         Text(
             "此前留存的事实，因借款人在本行有余额入账而形成信号，级别为{level:level}（W11）。",
