@@ -189,7 +189,7 @@ ACTS: Final = (
         (" and track.rises == rises]", "]", "R62: what rose since stays"),
         ('if proposal.ground == "mistaken":', "if False:", "W12: a mistaken ground waives"),
         ('if proposal.ground == "mistaken":', "if True:", "W12: only that ground waives"),
-        (" if track.row.disputed}", "}", "R13: only what rests on disputed signals"),
+        (" if _retracted(track)}", "}", "R13: only what rests on disputed signals"),
         ("if proposal.to_level < d.tracks[key].row.level:", "if True:", "R13: at or above its level: nothing"),
         ('if closing and (duty.kind == "tracking" or', 'if False and (duty.kind == "tracking" or',
          "W12: what the closing meets stays"),

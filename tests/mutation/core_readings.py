@@ -238,4 +238,24 @@ RELEASES: Final = (
     ),
 )  # fmt: skip
 
-READING_MUTATIONS: Final[tuple[Mutation, ...]] = (*MOVES, *WAITING, *LINKS, *RELEASES)
+CLAIMS: Final[tuple[Mutation, ...]] = (
+    *listed(
+        "warning/core/added.py",
+        ('before.row.status != "live"', "False", "R97: only while its signal is live"),
+        ("and not track.to_head_office", "", "R96: added once"),
+        ("track.openings + 1", "track.openings", "R96: an opening of its own"),
+        ("(*(named or ()), *track.gave)", "(named or ())", "R97: what gave its place up does not come back"),
+        ("rests=(*track.rests, d.record.id)", "rests=track.rests", "R97: retracted it disputes the signal"),
+    ),
+    *listed(
+        "warning/core/signals.py",
+        ("else default, d.recorded)", "else default, d.recorded + 300_000_000)", "R95: discovered by its recording"),
+    ),
+    *listed(
+        "warning/core/releases.py",
+        (" if not fact.system)", ")", "R98: a record by people"),
+        ("fact.level >= level", "fact.level >= 0", "R98: of the level it has"),
+    ),
+)
+"""What records claim of a time to come, and what they add."""
+READING_MUTATIONS: Final[tuple[Mutation, ...]] = (*MOVES, *WAITING, *LINKS, *RELEASES, *CLAIMS)
