@@ -199,6 +199,7 @@ def _new_episode(d: Draft, key: str, said: Raise, former: Track | None) -> None:
         to_head_office=said.to_head_office,
         forecast=said.forecast,
         at_nil=said.at_nil,
+        recovered=former.recovered if former is not None else (0, ()),
     )
     enter(d, key, track, "raised" if live else "kept", said.why)
 
@@ -266,7 +267,7 @@ def lower(d: Draft, key: str, level: int, why: Why) -> None:
         close(d, key, "release", why, d.recorded)
         return
     row = replace(track.row, level=level, history=(*track.row.history, Step(level, d.at, d.at, 0, d.record.id)))
-    d.tracks[key] = replace(track, row=row, waiting=())
+    d.tracks[key] = replace(track, row=row, waiting=(), recovered=(0, ()))
     d.say(SignalChanged("lowered", row, why))
 
 
@@ -283,7 +284,7 @@ def close(d: Draft, key: str, by: Literal["recovery", "release"], why: Why, ende
         closed_by=by,
         history=(*track.row.history, Step(0, d.at, d.at, 0, d.record.id)),
     )
-    d.tracks[key] = replace(track, row=row, waiting=())
+    d.tracks[key] = replace(track, row=row, waiting=(), recovered=(0, ()))
     d.say(SignalChanged("closed", row, why))
 
 
@@ -299,12 +300,14 @@ def dispute(d: Draft, event_id: str) -> bool:
         waiting = tuple(ground for ground in track.waiting if ground.event != event_id and stands(track, ground))
         own = not derived and any(ground.event == event_id for ground in track.grounds)
         raised = own or event_id in former.rests
-        if track.row.status == "closed" or not (raised or waiting != track.waiting):
-            continue
-        found = True
         grounds = tuple(
             replace(ground, retracted=True) if ground.event == event_id else ground for ground in track.grounds
         )
+        if track.row.status == "closed":
+            d.tracks[key] = replace(track, grounds=grounds)
+        if track.row.status == "closed" or not (raised or waiting != track.waiting):
+            continue
+        found = True
         row = replace(track.row, disputed=True)
         d.tracks[key] = replace(track, row=row, grounds=grounds, waiting=waiting)
         d.say(SignalChanged("disputed", row, Why("disputed", "W12", (), (event_id, d.record.id))))

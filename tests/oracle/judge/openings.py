@@ -25,9 +25,10 @@ def report_terms(sig: Signal, ground: Ground, tier: int) -> list[tuple[str, int]
 
 
 def _maturity_terms(sig: Signal, ground: Ground, tier: int) -> list[tuple[str, int]]:
-    """P4."""
+    """P4; a missing assessment that comes again with a loan (R70, R87) is discovered with that, at no end of a day."""
     last = maturity_of(sig) - REPORT_DAYS
-    ahead = ground.day < last if ground.missing else ground.day <= last
+    at_end = ground.missing and ground.known_since is None
+    ahead = ground.day < last if at_end else ground.day <= last
     if tier == 0 and ahead:
         return [("report", end_of(last))]
     return terms(ground.start, ground.day, notice=tier == 2, cap=end_of(last) if ahead else None)
