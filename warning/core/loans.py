@@ -139,10 +139,11 @@ def position(d: Draft, event: LoanPosition) -> None:
 
 
 def _taken_back(d: Draft, loan: Loan) -> Loan:
-    """R53: a loan settled by mistake, on the books again; its days overdue count on from their next position."""
+    """R53: a loan settled by mistake, on the books again; what closed by that comes again (R88)."""
     d.file_away("settlement_taken_back", "W12", loan_no=loan.loan_no)
+    not_recovered(d, loan.loan_no, Why("settlement_taken_back", "W12", (("loan_no", loan.loan_no),), (d.record.id,)))
     status: LoanStatus = "written_off" if loan.lost else "active"
-    return arrears.count_again(d, replace(loan, status=status, settled_by="", settled_at=0))
+    return replace(loan, status=status, settled_by="", settled_at=0)
 
 
 def arrears_position(d: Draft, event: ArrearsPosition) -> None:
