@@ -248,6 +248,17 @@ def _found_at(d: Draft, ground: Ground, before: Track | None) -> tuple[str, int]
     return level, ground.discovered if level == "sub_branch" or by_finder else d.recorded
 
 
+def _known(track: Track, fact: str, who: tuple[str, int]) -> Track:
+    """A signal with who had known a fact, also where that waits for a balance or raised nothing yet (R90)."""
+
+    def noted(grounds: tuple[Ground, ...]) -> tuple[Ground, ...]:
+        return tuple(
+            replace(ground, known=(*ground.known, who)) if ground.event == fact else ground for ground in grounds
+        )
+
+    return replace(track, grounds=noted(track.grounds), waiting=noted(track.waiting), facts=noted(track.facts))
+
+
 def _concealment(d: Draft, event: ManagementFinding) -> None:
     """D10: a superior records that somebody had known a fact; breaches are scored anew, nothing is re-dated."""
     by = event.recorded_by or event.discovered_by or ""
@@ -258,12 +269,8 @@ def _concealment(d: Draft, event: ManagementFinding) -> None:
     rests = set()
     for tracks in (d.tracks, d.past):
         for key, track in sorted(tracks.items()):
-            if any(ground.event == event.fact_id for ground in track.grounds):
-                grounds = tuple(
-                    replace(ground, known=(*ground.known, (owner, since))) if ground.event == event.fact_id else ground
-                    for ground in track.grounds
-                )
-                tracks[key] = replace(track, grounds=grounds)
+            if any(ground.event == event.fact_id for ground in (*track.grounds, *track.waiting, *track.facts)):
+                tracks[key] = _known(track, event.fact_id or "", (owner, since))
                 rests.add(track.row.id)
     if not rests:
         d.concealed = (*d.concealed[-MEMORY + 1 :], (event.fact_id or "", owner, since))
