@@ -127,7 +127,8 @@ def approve(d: Draft, event: ProposalApproved) -> None:
 
 
 def _release(d: Draft, proposal_id: str, proposal: Proposal) -> None:
-    there = [(key, d.tracks[key], rises) for key, row_id, rises in proposal.signals if d.tracks[key].row.id == row_id]
+    named_then = [(key, track_of(d, row_id), rises) for key, row_id, rises in proposal.signals]
+    there = [(key, track, rises) for key, track, rises in named_then if track is not None]
     for key, track, rises in there:
         if _rose_before(d, track, rises):
             d.refuse("signal_rose", "data.proposal_id", "W8", signal=key)

@@ -205,9 +205,10 @@ def _new_episode(d: Draft, key: str, said: Raise, former: Track | None) -> None:
 
 
 def remember(d: Draft, former: Track) -> None:
-    """Keep a former episode while something is owed of it or of its warning, and drop those of which nothing is."""
+    """Keep a former episode while something is owed of it or of its warning, or a proposal names it; drop the others."""
     owed = {duty.signal_id for duty in d.duties.values()}.union(*(case.had for case in d.cases.values()))
-    d.past = {row_id: track for row_id, track in ((*d.past.items(), (former.row.id, former))) if row_id in owed}
+    asked = owed.union(row_id for proposal in d.proposals.values() for _, row_id, _ in proposal.signals)
+    d.past = {row_id: track for row_id, track in ((*d.past.items(), (former.row.id, former))) if row_id in asked}
 
 
 def enter(d: Draft, key: str, track: Track, change: str, why: Why) -> None:

@@ -18,14 +18,14 @@ from tests.oracle.judge.world import Ground, Signal, World
 
 
 def assessed(world: World, record: Record) -> None:
-    """11.1.1, P2, P3, R14."""
+    """11.1.1, P2, P3, R14, R89."""
     loan, made = world.loans[record.data["loan_no"]], read_date(record.data["made_on"])
     level, term = ASSESSMENT[record.data["result"]], loan_facts.in_force(world, loan)
     matures = loan_facts.maturities(loan)[term]
     last = loan_facts.last_day(loan, term)
-    bad = level > 0 and loan.drawn <= made <= last
+    bad = level > 0 and made <= last
     loan_facts.assessment_made(world, loan, term, made, record.id, bad=bad)
-    if level == 0 or loan.settled or matures == NEVER or not loan.drawn <= made <= last or record.id in world.retracted:
+    if not bad or loan.settled or matures == NEVER or record.id in world.retracted:
         return
     subject = maturity_subject(loan, term)
     tell(world, loan.customer, "11.1.1", subject, level, ground_of(record), later=True, loans=[loan.no])
