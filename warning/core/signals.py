@@ -205,7 +205,7 @@ def _new_episode(d: Draft, key: str, said: Raise, former: Track | None) -> None:
 
 
 def remember(d: Draft, former: Track) -> None:
-    """Keep a former episode while something is owed of it or of its warning, or a proposal names it; drop the others."""
+    """Keep a former episode while something is owed of it or of its warning, or a proposal names it; drop others."""
     owed = {duty.signal_id for duty in d.duties.values()}.union(*(case.had for case in d.cases.values()))
     asked = owed.union(row_id for proposal in d.proposals.values() for _, row_id, _ in proposal.signals)
     d.past = {row_id: track for row_id, track in ((*d.past.items(), (former.row.id, former))) if row_id in asked}
