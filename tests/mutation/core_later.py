@@ -325,7 +325,11 @@ SETTLED: Final[tuple[Mutation, ...]] = (
         "warning/core/loans.py",
         ("not (share or old.loan_no in named)", "old.loan_no not in named", "R70: each share joins"),
         ("    not_recovered(d, old.loan_no, taken, loan.loan_no)\n", "", "R87: settled, then refinanced"),
-        ("not_recovered(d, loan.loan_no, Why(", "(d, loan.loan_no, Why(", "R88: what a settlement by mistake had closed"),
+        (
+            "not_recovered(d, loan.loan_no, Why(",
+            "(d, loan.loan_no, Why(",
+            "R88: what a settlement by mistake had closed",
+        ),
         ('if event.how != "paid" and not loan.off_balance:', "if False:", "R71: a loan does not lapse"),
         (' and event.disbursement_type != "advance"', "", "R71: an advance is a loan"),
         ("loan.off_balance and old.off_balance", "loan.off_balance", "R71: what takes a loan's place"),
