@@ -178,6 +178,17 @@ def test_who_approved_the_loan_decides_the_route_and_is_said(
     assert flat(said) not in shown(person, path, report(rows["duty"], "11.2")), "to the branch it goes in any case"
 
 
+def test_a_higher_approver_recorded_later_is_said_with_its_record(person: Person) -> None:
+    """R96: what is owed now goes by the later record; the change is in the signal's history."""
+    found_first = found("f1", "conditions_not_met", "2026-11-03T10:00:00+08:00", approved_by="sub_branch")
+    again = found("f2", "conditions_not_met", "2026-11-04T10:00:00+08:00", approved_by="head_office")
+    path = person.write("events.jsonl", named(), lent(), found_first, again)
+    page = shown(person, path, ids(person, path)["signal"][0])
+    assert flat("后来的记录载明该贷款由总行审批") in page
+    assert flat("f2 载明") in page
+    assert flat("不上报总行") not in page
+
+
 def test_a_check_day_moved_by_going_live_is_worked_out_on_signal_and_report(person: Person) -> None:
     taken = lent(matures_on="2026-10-26", balance="1500000.00").replace("loan.disbursed", "loan.taken_on")
     taken = taken.replace("2026-10-12T09", "2026-10-02T09").replace('"2026-10-12"', '"2026-01-10"')

@@ -293,13 +293,6 @@ SETTLED: Final[tuple[Mutation, ...]] = (
         ("        _cleared_before(d, kind, loan)\n", "        pass\n", "R48: a cure", "def take_in"),
         ("        _cleared_before(d, kind, loan)\n", "        pass\n", "R48: a settlement", "def clear"),
         ('        _cleared_before(d, "overdue", loan)\n', "        pass\n", "R48: a cure read after the end"),
-        ('track.row.closed_by == "recovery":', "True:", "R53: not what a release has closed", "def count_again"),
-        (
-            "replace(spell, next_band=0))\n    return loan",
-            "spell)\n    return loan",
-            "R53: the band of its day again",
-            "def count_again",
-        ),
     ),
     *listed(
         "warning/core/releases.py",
@@ -331,8 +324,12 @@ SETTLED: Final[tuple[Mutation, ...]] = (
     *listed(
         "warning/core/loans.py",
         ("not (share or old.loan_no in named)", "old.loan_no not in named", "R70: each share joins"),
-        ('if share and track.row.closed_by == "recovery":', "if share:", "R70: what was released stays so"),
-        ('if share and track.row.closed_by == "recovery":', "if False:", "R70: one that comes when all were paid"),
+        ("    not_recovered(d, old.loan_no, taken, loan.loan_no)\n", "", "R87: settled, then refinanced"),
+        (
+            "not_recovered(d, loan.loan_no, Why(",
+            "(d, loan.loan_no, Why(",
+            "R88: what a settlement by mistake had closed",
+        ),
         ('if event.how != "paid" and not loan.off_balance:', "if False:", "R71: a loan does not lapse"),
         (' and event.disbursement_type != "advance"', "", "R71: an advance is a loan"),
         ("loan.off_balance and old.off_balance", "loan.off_balance", "R71: what takes a loan's place"),

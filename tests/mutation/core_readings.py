@@ -90,8 +90,14 @@ WAITING: Final = (
         ),
         ("said.level > track.waiting[-1].level", "said.level < track.waiting[-1].level", "R29: the worst raises"),
         ("_said(said)), **risen(track, said.ground.recorded))", "_said(said)))", "R39: worsened while it waited"),
-        ('replace(track, row=row, waiting=())\n    d.say(SignalChanged("lowered"',
-         'replace(track, row=row)\n    d.say(SignalChanged("lowered"', "R29: a release below it drops it"),
+        ('waiting=(), recovered=(0, ()))\n    d.say(SignalChanged("lowered"',
+         'recovered=(0, ()))\n    d.say(SignalChanged("lowered"', "R29: a release below it drops it"),
+        ('waiting=(), recovered=(0, ()))\n    d.say(SignalChanged("lowered"',
+         'waiting=())\n    d.say(SignalChanged("lowered"', "R87: what was lowered stays so"),
+        ('waiting=(), recovered=(0, ()))\n    d.say(SignalChanged("closed"',
+         'waiting=())\n    d.say(SignalChanged("closed"', "R87: what was released stays so"),
+        ("            d.tracks[key] = replace(track, grounds=grounds)\n", "            pass\n", "R87: retracted since"),
+        ("if row_id in asked}", "if row_id in owed}", "W8: what a proposal names is remembered"),
         ("*d.past.items(), (former.row.id, former)", "*d.past.items(),", "R38: former episodes are remembered"),
         ('if track.row.status == "closed" or not (raised', "if not (raised", "R31: what is closed is not disputed"),
         ("        d.tracks[key] = track\n        waiting", "        waiting", "R31: of several facts the last counts"),
@@ -238,4 +244,46 @@ RELEASES: Final = (
     ),
 )  # fmt: skip
 
-READING_MUTATIONS: Final[tuple[Mutation, ...]] = (*MOVES, *WAITING, *LINKS, *RELEASES)
+CLAIMS: Final[tuple[Mutation, ...]] = (
+    *listed(
+        "warning/core/added.py",
+        ('before.row.status != "live"', "False", "R97: only while its signal is live"),
+        ("and not track.to_head_office", "", "R96: added once"),
+        ("track.openings + 1", "track.openings", "R96: an opening of its own"),
+        ("(*(named or ()), *track.gave)", "(named or ())", "R97: what gave its place up does not come back"),
+        ("rests=(*track.rests, d.record.id)", "rests=track.rests", "R97: retracted it disputes the signal"),
+    ),
+    *listed(
+        "warning/core/signals.py",
+        ("else default, d.recorded)", "else default, d.recorded + 300_000_000)", "R95: discovered by its recording"),
+    ),
+    *listed(
+        "warning/core/kept.py",
+        ("max(was.row.level, was.recovered[0])", "was.row.level", "R87: the worst it had"),
+        ("for loan in loans), *was.gave)", "for loan in loans),)", "R70: shares, too"),
+        ("(new,), tuple(dict.fromkeys((*gave, *loans)))", "(new,), gave", "R87: what gave its place up is told"),
+        ("level=max(level, track.grounds[-1].level))", "level=track.grounds[-1].level)", "R87: at the level it had"),
+        ("elif level > track.row.level and standing", "elif False", "R88: raised again lower, it rises"),
+        (", recovered=track.recovered)", ")", "R87: one kept after the recovery"),
+    ),
+    *listed(
+        "warning/core/settle.py",
+        ('        if track.row.clause != "11.1.5":  #', "        if True:  #", "R87: the source tells it again"),
+    ),
+    *listed(
+        "warning/core/facts.py",
+        ("waiting=noted(track.waiting)", "waiting=track.waiting", "R90: a rise that waits"),
+        ("facts=noted(track.facts)", "facts=track.facts", "R90: what is kept after a recovery"),
+    ),
+    *listed(
+        "warning/core/owners.py",
+        (" or [loan for loan in loans if loan.lost]", "", "R92: written off, then settled"),
+    ),
+    *listed(
+        "warning/core/releases.py",
+        (" if not fact.system)", ")", "R98: a record by people"),
+        ("fact.level >= level", "fact.level >= 0", "R98: of the level it has"),
+    ),
+)
+"""What records claim of a time to come, and what they add."""
+READING_MUTATIONS: Final[tuple[Mutation, ...]] = (*MOVES, *WAITING, *LINKS, *RELEASES, *CLAIMS)

@@ -194,6 +194,7 @@ def finding(t: Teller, at: int | None = None, customer: str | None = None) -> No
             Owed(loan.customer, "rectification_notice", "14.3", f"signal:{clause}:{data['finding_no']}:1", HEAD, at)
         )
         at = t.later(at)
+        data = data | {"approved_by": t.rng.choice((None, "sub_branch", "branch"))}
 
 
 def conceal(t: Teller) -> None:

@@ -293,21 +293,25 @@ def test_a_refinanced_loan_stays_so() -> None:
 
 
 def test_arrears_count_on_from_their_next_position() -> None:
-    """R53, O4: nothing by the clock before it; then the band of the first date, from 00:00 of that day (R27)."""
+    """R88, O4: what had closed is live again; no further band by the clock before it; then from 00:00 of that day."""
     story = Story()
     story.loan("2026-09-01 09:00", "L1", "500000.00")
     story.arrears("2026-11-10 08:00", "L1", "2026-11-10")
     story.tell("2026-11-20 09:00", "loan.settled", {"loan_no": "L1"})
     story.position("2026-11-25 09:00", "L1", "500000.00", 1, corrects="e3")
-    assert [one["status"] for one in story.decide("2026-12-11")["signals"]] == ["closed"]
+    assert [one["level"] for one in story.decide("2026-12-11")["signals"]] == [0, 1]
     story.arrears("2026-12-11 08:00", "L1", "2026-11-10", 2)
     first, second = story.decide("2026-12-11 08:00")["signals"]
     assert (first["status"], second["episode"], second["level"]) == ("closed", 2, 2)
-    assert second["history"] == [[2, micros("2026-12-11 08:00"), micros("2026-12-11"), 1]]
+    taken_back = micros("2026-11-25 09:00")
+    assert second["history"] == [
+        [1, taken_back, taken_back, 1],
+        [2, micros("2026-12-11 08:00"), micros("2026-12-11"), 2],
+    ]
 
 
 def test_arrears_in_the_band_they_had_come_again() -> None:
-    """R53: closed by recovery, and the next position says that they are still there."""
+    """R88: closed by recovery, live again when that is taken back; the next position says that they are still there."""
     story = Story()
     story.loan("2026-09-01 09:00", "L1", "500000.00")
     story.arrears("2026-11-10 08:00", "L1", "2026-11-10")

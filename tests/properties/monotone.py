@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise
 from typing import Any, Final
 
@@ -101,9 +102,16 @@ def more_money(told: History) -> list[str]:
     more money the report itself opens it), the meeting's number and a successor's ``:after:``. Waivers are left out of
     the history: they name duties by ids that carry the tier, and one that waives the only opening leaves nothing for
     a report to meet. Going live is left out too: T6 opens nothing for a shorter clock that ran out before it; and moved
-    loans, which take along only what is still owed. Dues and states may move: a higher tier has shorter clocks.
+    loans, which take along only what is still owed; and positions at the instant of another record: a crossing
+    opens nothing at that of a raise (D1). Dues and states may move: a higher tier has shorter clocks.
     """
-    kept = tuple(wire for wire in told.events if not wire["type"].startswith(("waiver.", "loan.moved")))
+    at_once = Counter(wire["recordedtime"] for wire in told.events)
+    kept = tuple(
+        wire
+        for wire in told.events
+        if not wire["type"].startswith(("waiver.", "loan.moved"))
+        and not (wire["type"].startswith("loan.position") and at_once[wire["recordedtime"]] > 1)
+    )
     less = structs.replace(told, events=kept, live_from=None)
     more = structs.replace(less, events=tuple(_grown(wire) for wire in kept))
     before, after = owing(play(less).rows), owing(play(more).rows)

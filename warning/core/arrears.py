@@ -218,16 +218,6 @@ def retract(d: Draft, event_id: str) -> bool:
     return found
 
 
-def count_again(d: Draft, loan: Loan) -> Loan:
-    """R53: of what a settlement taken back has closed, the next position reaches the band of its day again (W9)."""
-    for kind in ("arrears", "overdue"):
-        spell = spell_of(loan, kind)
-        track = None if spell is None else d.tracks.get(_subject_key(d, kind, loan, spell))
-        if spell is not None and track is not None and track.row.closed_by == "recovery":
-            loan = with_spell(loan, kind, replace(spell, next_band=0))
-    return loan
-
-
 def clear(d: Draft, loan: Loan) -> Loan:
     """Settlement, refinancing included, clears (O4)."""
     for kind in ("arrears", "overdue"):

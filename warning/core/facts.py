@@ -6,7 +6,7 @@ from typing import Final, get_args
 
 from msgspec.structs import replace
 
-from warning.core import arrears, contagion
+from warning.core import added, arrears, contagion
 from warning.core.ahead import keep_ahead
 from warning.core.conditions import lacking, observe
 from warning.core.draft import Draft, Record
@@ -52,15 +52,16 @@ RANK: Final = {"sub_branch": 0, "branch": 1, "head_office": 2}
 
 
 def classified(d: Draft, event: ClassificationSet) -> None:
-    """O1: the class is set; into the last three without a forecast on record it was missed."""
+    """O1: the class is set, on the day of its recording at the latest; into the last three unforecast it was missed."""
     grade = GRADES.index(event.grade)
-    month = write_month(event.classified_on)
+    day = min(event.classified_on, day_of(d.recorded))  # R94
+    month = write_month(day)
     missed = grade >= NON_PERFORMING and month not in dict(d.forecast_months)
     later = _note(d, grade, forecast=False)
     level = d.frame.book.set_levels.get(event.grade, 0)
     if level or GRADED in d.tracks:
         ground = ground_of(d, event, default=d.record.occurred)
-        limit = midnight(first_of_next_month(event.classified_on))
+        limit = midnight(first_of_next_month(day))
         why = Why("classified", "11.1.2", (("grade", event.grade), ("month", month)), (d.record.id,))
         tags = ("forecast_missed",) if missed else ()
         _graded(d, level, ground, why, limit, later=later, tags=tags, forecast=False)
@@ -75,7 +76,7 @@ def forecast(d: Draft, event: ClassificationForecast) -> None:
     level = d.frame.book.forecast_levels.get(event.grade, 0)
     if level or GRADED in d.tracks:
         ground = ground_of(d, event, default=d.record.occurred, discovered_by=event.org_no)
-        limit = midnight(first_of(event.month))
+        limit = midnight(min(first_of(event.month), first_of_next_month(day_of(d.recorded))))  # R93
         why = Why("forecast", "11.1.2", (("grade", event.grade), ("month", event.month)), (d.record.id,))
         _graded(d, level, ground, why, limit, later=later, tags=(), forecast=True)
 
@@ -209,27 +210,27 @@ def finding(d: Draft, event: ManagementFinding) -> None:
     clause = FINDING_CLAUSES[event.kind]
     ground = ground_of(d, event, default=d.recorded)
     finder, found_from = finder_of(d, ground)
-    found_at, start = _found_at(d, ground, d.tracks.get(f"{clause}|{event.finding_no}"))
-    raise_signal(
-        d,
-        Raise(
-            clause=clause,
-            subject=event.finding_no,
-            level=d.frame.book.finding_levels[event.kind],
-            group="management",
-            domain="management",
-            start=start,
-            day=day_of(start),
-            why=Why("finding", clause, (("kind", event.kind), ("found_at", found_at)), (d.record.id,)),
-            ground=ground,
-            loans=tuple(dict.fromkeys(event.loan_nos)) or None,
-            tags=recorded_late(d, ground),
-            found_at=found_at,
-            finder=finder,
-            found_from=found_from,
-            to_head_office=event.kind != "conditions_not_met" or event.approved_by != "sub_branch",
-        ),
+    before = d.tracks.get(f"{clause}|{event.finding_no}")
+    found_at, start = _found_at(d, ground, before)
+    said = Raise(
+        clause=clause,
+        subject=event.finding_no,
+        level=d.frame.book.finding_levels[event.kind],
+        group="management",
+        domain="management",
+        start=start,
+        day=day_of(start),
+        why=Why("finding", clause, (("kind", event.kind), ("found_at", found_at)), (d.record.id,)),
+        ground=ground,
+        loans=tuple(dict.fromkeys(event.loan_nos)) or None,
+        tags=recorded_late(d, ground),
+        found_at=found_at,
+        finder=finder,
+        found_from=found_from,
+        to_head_office=event.kind != "conditions_not_met" or event.approved_by != "sub_branch",
     )
+    raise_signal(d, said)
+    added.add(d, before, said, event)
 
 
 def _found_at(d: Draft, ground: Ground, before: Track | None) -> tuple[str, int]:
@@ -247,6 +248,17 @@ def _found_at(d: Draft, ground: Ground, before: Track | None) -> tuple[str, int]
     return level, ground.discovered if level == "sub_branch" or by_finder else d.recorded
 
 
+def _known(track: Track, fact: str, who: tuple[str, int]) -> Track:
+    """A signal with who had known a fact, also where that waits for a balance or raised nothing yet (R90)."""
+
+    def noted(grounds: tuple[Ground, ...]) -> tuple[Ground, ...]:
+        return tuple(
+            replace(ground, known=(*ground.known, who)) if ground.event == fact else ground for ground in grounds
+        )
+
+    return replace(track, grounds=noted(track.grounds), waiting=noted(track.waiting), facts=noted(track.facts))
+
+
 def _concealment(d: Draft, event: ManagementFinding) -> None:
     """D10: a superior records that somebody had known a fact; breaches are scored anew, nothing is re-dated."""
     by = event.recorded_by or event.discovered_by or ""
@@ -257,12 +269,8 @@ def _concealment(d: Draft, event: ManagementFinding) -> None:
     rests = set()
     for tracks in (d.tracks, d.past):
         for key, track in sorted(tracks.items()):
-            if any(ground.event == event.fact_id for ground in track.grounds):
-                grounds = tuple(
-                    replace(ground, known=(*ground.known, (owner, since))) if ground.event == event.fact_id else ground
-                    for ground in track.grounds
-                )
-                tracks[key] = replace(track, grounds=grounds)
+            if any(ground.event == event.fact_id for ground in (*track.grounds, *track.waiting, *track.facts)):
+                tracks[key] = _known(track, event.fact_id or "", (owner, since))
                 rests.add(track.row.id)
     if not rests:
         d.concealed = (*d.concealed[-MEMORY + 1 :], (event.fact_id or "", owner, since))

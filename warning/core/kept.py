@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec.structs import replace
 
 from warning.core.draft import Draft
@@ -9,7 +11,7 @@ from warning.core.effects import SignalChanged, Why
 from warning.core.frame import LEVELS
 from warning.core.rows import Step, row_id
 from warning.core.signals import CLOCK, bears, enter, remember, risen, stands
-from warning.core.state import Ground, Track
+from warning.core.state import Ground, Loan, Track
 
 
 def raise_kept(d: Draft) -> None:
@@ -100,20 +102,46 @@ def keep_after_recovery(d: Draft, key: str, level: int, until: int) -> None:
     track = d.tracks[key]
     last = track.grounds[-1] if not track.grounds[-1].retracted else track.facts[-1]
     why = Why("kept_after_recovery", "W9", (("until", until),), (last.event,))
-    _next_episode(d, key, replace(last, opening=1, level=level), why, Track(track.row, keep_until=until))
+    bare = Track(track.row, keep_until=until, recovered=track.recovered)
+    _next_episode(d, key, replace(last, opening=1, level=level), why, bare)
 
 
-def keep_for_share(d: Draft, key: str, old: str, new: str) -> None:
-    """R70: all that had taken the old loan's place was settled, and one more does: what was closed stands on that."""
+def remember_recovery(d: Draft, key: str, was: Track, loans: Iterable[Loan]) -> None:
+    """R87: the level a signal had and the loans it was about, for where one of them was not paid after all."""
+    about = (*(loan.loan_no for loan in loans), *was.gave)
+    level = max(was.row.level, was.recovered[0])
+    d.tracks[key] = replace(d.tracks[key], recovered=(level, tuple(dict.fromkeys((*was.recovered[1], *about)))))
+
+
+def not_recovered(d: Draft, loan_no: str, why: Why, new: str = "") -> None:
+    """R70, R87, R88: a loan settled was not paid; what closed by that comes again, about ``new`` in its place."""
+    for key, track in sorted(d.tracks.items()):
+        level, about = track.recovered
+        if loan_no not in about:
+            continue
+        d.tracks[key] = replace(track, recovered=(0, ()))
+        standing = [ground for ground in track.grounds if stands(track, ground)]
+        if track.row.status == "closed" and standing:
+            _come_again(d, key, replace(standing[-1], opening=1, level=level), why, new)
+        elif track.row.status == "kept":
+            last = replace(track.grounds[-1], level=max(level, track.grounds[-1].level))
+            row = replace(track.row, level=max(level, track.row.level))
+            grounds = (*track.grounds[:-1], last)
+            d.tracks[key] = replace(track, row=row, grounds=grounds, keep_until=0, recovered=(0, ()))
+        elif level > track.row.level and standing and track.row.status == "live":
+            worse = not track.waiting or level > track.waiting[-1].level
+            waiting = (*track.waiting, replace(standing[-1], level=level)) if worse else track.waiting
+            d.tracks[key] = replace(track, waiting=waiting, recovered=(0, ()))
+
+
+def _come_again(d: Draft, key: str, ground: Ground, why: Why, new: str) -> None:
+    """The next episode of a signal closed by what was no recovery, at the level it had then."""
     track = d.tracks[key]
-    on_record = {fact.event for fact in track.facts}
-    standing = [ground for ground in track.grounds if ground.event in on_record and stands(track, ground)]
-    if not standing:
-        return
-    ground = replace(standing[-1], opening=1, level=track.row.history[-2].level)
-    why = Why("refinanced", "W9", (("old", old), ("new", new)), (d.record.id,))
+    loans, gave = track.row.loans, track.gave
+    if loans is not None and new:
+        loans, gave = (new,), tuple(dict.fromkeys((*gave, *loans)))
     rests = track.rests if ground.event == CLOCK else ()
-    _next_episode(d, key, ground, why, Track(replace(track.row, loans=(new,)), gave=track.gave, rests=rests))
+    _next_episode(d, key, ground, why, Track(replace(track.row, loans=loans), gave=gave, rests=rests))
 
 
 def _next_episode(d: Draft, key: str, ground: Ground, why: Why, bare: Track) -> None:

@@ -17,7 +17,7 @@ from warning.core.events import (
     LoanTakenOn,
     LoanWrittenOff,
 )
-from warning.core.kept import keep_for_share
+from warning.core.kept import not_recovered
 from warning.core.state import Loan, LoanStatus
 
 
@@ -85,23 +85,22 @@ def _replace(d: Draft, event: LoanRefinanced, loan: Loan) -> None:
 
 
 def _join(d: Draft, old: Loan, loan: Loan) -> None:
-    """R70: the new loan joins those that have taken the old one's place before."""
+    """R70: the new loan joins those that have taken the old one's place before; what had closed comes again (R87)."""
+    taken = Why("refinanced", "W9", (("old", old.loan_no), ("new", loan.loan_no)), (d.record.id,))
+    not_recovered(d, old.loan_no, taken, loan.loan_no)
     for key, track in sorted(d.tracks.items()):
         named = track.row.loans
         share = old.loan_no in track.gave
         if named is None or not (share or old.loan_no in named):
             continue
         if track.row.status == "closed":
-            if share and track.row.closed_by == "recovery":
-                keep_for_share(d, key, old.loan_no, loan.loan_no)
             continue
         names = tuple(dict.fromkeys(loan.loan_no if no == old.loan_no else no for no in named))
         if share:
             names = tuple(dict.fromkeys((*names, loan.loan_no)))
         row = replace(track.row, loans=names)
         d.tracks[key] = replace(track, row=row, gave=tuple(dict.fromkeys((*track.gave, old.loan_no))))
-        why = Why("refinanced", "W9", (("old", old.loan_no), ("new", loan.loan_no)), (d.record.id,))
-        d.say(SignalChanged("loans", row, why))
+        d.say(SignalChanged("loans", row, taken))
 
 
 def stale(d: Draft, loan: Loan, seq: int, last: int, digest: int) -> bool:
@@ -140,10 +139,11 @@ def position(d: Draft, event: LoanPosition) -> None:
 
 
 def _taken_back(d: Draft, loan: Loan) -> Loan:
-    """R53: a loan settled by mistake, on the books again; its days overdue count on from their next position."""
+    """R53: a loan settled by mistake, on the books again; what closed by that comes again (R88)."""
     d.file_away("settlement_taken_back", "W12", loan_no=loan.loan_no)
+    not_recovered(d, loan.loan_no, Why("settlement_taken_back", "W12", (("loan_no", loan.loan_no),), (d.record.id,)))
     status: LoanStatus = "written_off" if loan.lost else "active"
-    return arrears.count_again(d, replace(loan, status=status, settled_by="", settled_at=0))
+    return replace(loan, status=status, settled_by="", settled_at=0)
 
 
 def arrears_position(d: Draft, event: ArrearsPosition) -> None:

@@ -140,7 +140,8 @@ def end_assessment(d: Draft, loan: Loan, *, then: bool = False) -> None:
 def assessed(d: Draft, event: LoanAssessed) -> None:
     """P2: a bad assessment is a signal at once; a recent one of any result satisfies the check.
 
-    It is about the maturity in force when it was received (R48).
+    A bad one made before the drawdown is a signal too (R89). It is about the maturity in force when it was received
+    (R48).
     """
     now = d.loans[event.loan_no]
     loan = _in_force(d, now)
@@ -152,7 +153,7 @@ def assessed(d: Draft, event: LoanAssessed) -> None:
         d.loans[loan.loan_no] = replace(loan, assessed=(*loan.assessed[-7:], d.record.id))
     level = d.frame.book.assessment_levels[event.result]
     last = max(loan.matures_on, day_of(loan.recorded_at)) if loan is now and loan.former else loan.matures_on
-    if not loan.disbursed_on <= event.made_on <= last:
+    if event.made_on > last:
         level = 0
     if recent and not level:  # R67: what raises by itself disputes nothing
         dispute_checks(d, f"{CLAUSE}|{subject(loan)}")

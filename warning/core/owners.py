@@ -8,7 +8,7 @@ from warning.core.state import Loan, Track
 
 
 def owning_loans(d: Draft, track: Track) -> list[Loan]:
-    """Source loans that give ownership: those not settled; for a finding all (W11).
+    """Source loans that give ownership: those not settled; for a finding all (W11); else those written off (R92).
 
     At nil those whose balance ended that day, also where another has taken their place (O6).
     """
@@ -17,7 +17,7 @@ def owning_loans(d: Draft, track: Track) -> list[Loan]:
     loans = d.source_loans(track)
     if track.row.domain == "management":
         return loans
-    return [loan for loan in loans if not loan.settled]
+    return [loan for loan in loans if not loan.settled] or [loan for loan in loans if loan.lost]
 
 
 def owners(d: Draft, track: Track) -> Owners:

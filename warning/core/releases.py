@@ -127,7 +127,8 @@ def approve(d: Draft, event: ProposalApproved) -> None:
 
 
 def _release(d: Draft, proposal_id: str, proposal: Proposal) -> None:
-    there = [(key, d.tracks[key], rises) for key, row_id, rises in proposal.signals if d.tracks[key].row.id == row_id]
+    named_then = [(key, track_of(d, row_id), rises) for key, row_id, rises in proposal.signals]
+    there = [(key, track, rises) for key, track, rises in named_then if track is not None]
     for key, track, rises in there:
         if _rose_before(d, track, rises):
             d.refuse("signal_rose", "data.proposal_id", "W8", signal=key)
@@ -152,13 +153,19 @@ def _rose_before(d: Draft, track: Track, rises: int) -> bool:
     return since > 0 and (since > len(track.rose) or any(at <= d.recorded for at in track.rose[-since:]))
 
 
+def _retracted(track: Track) -> bool:
+    """W12, R98: disputed, and no other record by people holds it at the level it has, or had when it closed."""
+    level = next((step.level for step in reversed(track.row.history) if step.level), 0)
+    return track.row.disputed and not any(fact.level >= level for fact in track.facts if not fact.system)
+
+
 def _waive_mistaken(d: Draft, domain: str, named: set[str], *, closing: bool) -> None:
     """W12: what rests on retracted signals alone, one of them named, and is not yet due is waived.
 
     But not what the closing of the warning meets (D7).
     """
     case = d.cases.get(domain)
-    disputed = {track.row.id for track in (*d.tracks.values(), *d.past.values()) if track.row.disputed}
+    disputed = {track.row.id for track in (*d.tracks.values(), *d.past.values()) if _retracted(track)}
     if case is None or not disputed & named:
         return
     month = write_month(day_of(max(case.live_until, d.recorded)))

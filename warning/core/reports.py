@@ -87,7 +87,7 @@ def open_report(
 def open_finding(d: Draft, track: Track, above: Sequence[str], *, raised: bool, newcomer: bool = False) -> None:
     """What goes to head office without a sub-branch's report, and what head office owes itself (D3, O7, O8, O9)."""
     if track.row.domain == "management":
-        _management(d, track, above, raised=raised, newcomer=newcomer)
+        open_management(d, track, above, raised=raised, newcomer=newcomer)
     else:
         _own_findings(d, track, above, newcomer=newcomer)
     if not newcomer and track.finder and track.finder == d.frame.head_office():
@@ -113,7 +113,7 @@ def _owning(d: Draft) -> set[str]:
     return {branch for _, track in d.live("business") for branch in branches(d, track)}
 
 
-def _management(d: Draft, track: Track, above: Sequence[str], *, raised: bool, newcomer: bool) -> None:
+def open_management(d: Draft, track: Track, above: Sequence[str], *, raised: bool, newcomer: bool = False) -> None:
     """O7: the branch's report to head office and the rectification notice."""
     book, row = d.frame.book, track.row
     case = d.cases["management"]

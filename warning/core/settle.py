@@ -8,7 +8,7 @@ from warning.core.draft import Draft
 from warning.core.duties import REPORTS, NewDuty, due_from, meet, open_duty, open_head_office, owed
 from warning.core.effects import SignalChanged, WarningChanged, Why
 from warning.core.frame import LEVELS, RED
-from warning.core.kept import keep_after_recovery, raise_kept
+from warning.core.kept import keep_after_recovery, raise_kept, remember_recovery
 from warning.core.late_ends import withdraw_of_those_that_left, withdraw_updates
 from warning.core.owners import branches, direct_branches, owned_before, owners, sub_branches
 from warning.core.reports import open_finding, open_report, tag_late_discovery
@@ -311,6 +311,8 @@ def recover(d: Draft) -> None:
             continue
         why = Why("recovered", "W9", (("loans", len(loans)),), (d.record.id,))
         close(d, key, "recovery", why, max(loan.settled_at for loan in loans))
+        if track.row.clause != "11.1.5":  # what was heard from the source is told again
+            remember_recovery(d, key, track, loans)
         d.openings = [opening for opening in d.openings if opening.key != key]
         stands = min(track.fact, track.row.level)
         if track.row.loans is None and track.row.clause != "11.1.5" and stands:

@@ -50,8 +50,8 @@ class Raise(Struct, frozen=True, kw_only=True, gc=False):
 
 
 def ground_of(d: Draft, fact: Fact, *, default: int, system: bool = False, discovered_by: str = "") -> Ground:
-    """Who knew a fact since when (W4); what was held for its loan is discovered with it (W11)."""
-    discovered = int(fact.discovered) if fact.discovered is not None else default
+    """Who knew a fact since when, its recording at the latest (W4); what was held is discovered with its loan (W11)."""
+    discovered = min(int(fact.discovered) if fact.discovered is not None else default, d.recorded)  # R95
     return Ground(
         event=d.record.id,
         recorded=d.recorded,
@@ -199,14 +199,16 @@ def _new_episode(d: Draft, key: str, said: Raise, former: Track | None) -> None:
         to_head_office=said.to_head_office,
         forecast=said.forecast,
         at_nil=said.at_nil,
+        recovered=former.recovered if former is not None else (0, ()),
     )
     enter(d, key, track, "raised" if live else "kept", said.why)
 
 
 def remember(d: Draft, former: Track) -> None:
-    """Keep a former episode while something is owed of it or of its warning, and drop those of which nothing is."""
+    """Keep a former episode while something is owed of it or of its warning, or a proposal names it; drop others."""
     owed = {duty.signal_id for duty in d.duties.values()}.union(*(case.had for case in d.cases.values()))
-    d.past = {row_id: track for row_id, track in ((*d.past.items(), (former.row.id, former))) if row_id in owed}
+    asked = owed.union(row_id for proposal in d.proposals.values() for _, row_id, _ in proposal.signals)
+    d.past = {row_id: track for row_id, track in ((*d.past.items(), (former.row.id, former))) if row_id in asked}
 
 
 def enter(d: Draft, key: str, track: Track, change: str, why: Why) -> None:
@@ -266,7 +268,7 @@ def lower(d: Draft, key: str, level: int, why: Why) -> None:
         close(d, key, "release", why, d.recorded)
         return
     row = replace(track.row, level=level, history=(*track.row.history, Step(level, d.at, d.at, 0, d.record.id)))
-    d.tracks[key] = replace(track, row=row, waiting=())
+    d.tracks[key] = replace(track, row=row, waiting=(), recovered=(0, ()))
     d.say(SignalChanged("lowered", row, why))
 
 
@@ -283,7 +285,7 @@ def close(d: Draft, key: str, by: Literal["recovery", "release"], why: Why, ende
         closed_by=by,
         history=(*track.row.history, Step(0, d.at, d.at, 0, d.record.id)),
     )
-    d.tracks[key] = replace(track, row=row, waiting=())
+    d.tracks[key] = replace(track, row=row, waiting=(), recovered=(0, ()))
     d.say(SignalChanged("closed", row, why))
 
 
@@ -299,12 +301,14 @@ def dispute(d: Draft, event_id: str) -> bool:
         waiting = tuple(ground for ground in track.waiting if ground.event != event_id and stands(track, ground))
         own = not derived and any(ground.event == event_id for ground in track.grounds)
         raised = own or event_id in former.rests
-        if track.row.status == "closed" or not (raised or waiting != track.waiting):
-            continue
-        found = True
         grounds = tuple(
             replace(ground, retracted=True) if ground.event == event_id else ground for ground in track.grounds
         )
+        if track.row.status == "closed":
+            d.tracks[key] = replace(track, grounds=grounds)
+        if track.row.status == "closed" or not (raised or waiting != track.waiting):
+            continue
+        found = True
         row = replace(track.row, disputed=True)
         d.tracks[key] = replace(track, row=row, grounds=grounds, waiting=waiting)
         d.say(SignalChanged("disputed", row, Why("disputed", "W12", (), (event_id, d.record.id))))

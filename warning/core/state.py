@@ -153,6 +153,8 @@ class Track(Struct, frozen=True, gc=False, array_like=True):
     """Its openings by clock checks that ran without a record already received (R48, R63)."""
     gave: tuple[str, ...] = ()
     """Loans it named of which others have taken the place: a further one joins those (R70)."""
+    recovered: tuple[int, tuple[str, ...]] = (0, ())
+    """(level, loans): what it was at when it closed by recovery, and the loans that were settled (R87)."""
 
     @property
     def fact(self) -> int:

@@ -92,6 +92,7 @@ SIGNAL_CHANGES: Final[Table] = {
     "disputed": Text("存疑", "disputed"),
     "loans": Text("借据变更", "loans changed"),
     "paths": Text("传导路径增加", "path added"),
+    "approval": Text("审批机构补充", "approval added"),
     "tagged": Text("加注标记", "tagged"),
 }
 WARNING_CHANGES: Final[Table] = {

@@ -10,21 +10,22 @@ from tests.oracle.judge.clock import NEVER, day_of, first_of, last_of_month, mon
 from tests.oracle.judge.duties import had_discovered, score
 from tests.oracle.judge.grounds import ground_of
 from tests.oracle.judge.loans import maturity_subject
+from tests.oracle.judge.openings import approved_above
 from tests.oracle.judge.policy import ASSESSMENT, FINDING, FORECAST, MAJOR, observed_level
 from tests.oracle.judge.signals import grade_level, grade_rank, last_observed, tell
 from tests.oracle.judge.wire import Record
-from tests.oracle.judge.world import Ground, World
+from tests.oracle.judge.world import Ground, Signal, World
 
 
 def assessed(world: World, record: Record) -> None:
-    """11.1.1, P2, P3, R14."""
+    """11.1.1, P2, P3, R14, R89."""
     loan, made = world.loans[record.data["loan_no"]], read_date(record.data["made_on"])
     level, term = ASSESSMENT[record.data["result"]], loan_facts.in_force(world, loan)
     matures = loan_facts.maturities(loan)[term]
     last = loan_facts.last_day(loan, term)
-    bad = level > 0 and loan.drawn <= made <= last
+    bad = level > 0 and made <= last
     loan_facts.assessment_made(world, loan, term, made, record.id, bad=bad)
-    if level == 0 or loan.settled or matures == NEVER or not loan.drawn <= made <= last or record.id in world.retracted:
+    if not bad or loan.settled or matures == NEVER or record.id in world.retracted:
         return
     subject = maturity_subject(loan, term)
     tell(world, loan.customer, "11.1.1", subject, level, ground_of(record), later=True, loans=[loan.no])
@@ -47,9 +48,10 @@ def graded(world: World, record: Record) -> None:
 def _graded_ground(world: World, record: Record) -> Ground:
     ground, data = ground_of(record), record.data
     if record.kind == "classification.forecast":
-        ground.limit, ground.forecast = first_of(data["month"]) - 1, True
+        ground.forecast = True
+        ground.limit = min(first_of(data["month"]) - 1, last_of_month(day_of(record.recorded)))  # R93
     else:
-        on = read_date(data["classified_on"])
+        on = min(read_date(data["classified_on"]), day_of(record.recorded))  # R94
         ground.limit = last_of_month(on)
         told = world.forecasts.get((data["customer_no"], month_of(on)), [])
         if data["grade"] in FORECAST and not [one for one in told if one not in world.retracted]:
@@ -95,9 +97,23 @@ def found(world: World, record: Record) -> None:
         known = world.level(ground.discovered_by) == level_found
         ground.start = ground.discovered if known else ground.recorded
         ground.day = day_of(ground.start)
+    live = [sig for sig in world.episodes(data["customer_no"], clause, data["finding_no"]) if sig.status == "live"]
     sig = tell(world, data["customer_no"], clause, data["finding_no"], level, ground, later=True, loans=named)
+    approved_by = data.get("approved_by") or "branch"
     if sig is not None and sig.openings[-1].ground is ground:
-        sig.found, sig.approved_by = level_found, data.get("approved_by") or "branch"
+        sig.found, sig.approved_by = level_found, approved_by
+    for standing in live:
+        if standing is not sig and standing.approved_by == "sub_branch" != approved_by:
+            approved_above(world, standing, approved_by, ground)
+        _name_more(standing, named, record.id)
+
+
+def _name_more(sig: Signal, named: list[str] | None, event: str) -> None:
+    """R97: further loans are source loans from then on; a finding about all stays about all."""
+    new = [no for no in named or [] if sig.loans is not None and no not in {*sig.loans, *sig.replaced}]
+    if new and sig.loans is not None:
+        sig.loans = [*sig.loans, *new]
+        sig.grounds.add(event)
 
 
 def _found_at(world: World, record: Record, clause: str) -> str:

@@ -8,11 +8,14 @@ from tests.oracle.judge.world import Ground
 
 
 def discovery(record: Record) -> int:
-    """W4, R2: as claimed; else ``occurred`` for what systems and account managers produce, else the recording."""
+    """W4, R2: as claimed; else ``occurred`` for what systems and account managers produce, else the recording.
+
+    Never after the recording (R95).
+    """
     if record.data.get("discovered") is not None:
-        return read_instant(record.data["discovered"])
+        return min(read_instant(record.data["discovered"]), record.recorded)
     ours = record.kind.startswith(("loan.", "interest_arrears.", "classification."))
-    return record.occurred if ours else record.recorded
+    return min(record.occurred, record.recorded) if ours else record.recorded
 
 
 def ground_of(record: Record) -> Ground:

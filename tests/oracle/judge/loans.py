@@ -10,7 +10,7 @@ from tests.oracle.judge.duties import fulfil, in_time, open_duty, post_of
 from tests.oracle.judge.grounds import ground_of
 from tests.oracle.judge.late import read_after_band, read_after_check
 from tests.oracle.judge.policy import ARREARS, CHECK_DAYS, OVERDUE, WINDOW_DAYS, fen
-from tests.oracle.judge.signals import join, tell
+from tests.oracle.judge.signals import join, tell, unpaid
 from tests.oracle.judge.wire import Record
 from tests.oracle.judge.world import Duty, Ground, Loan, Spell, World
 
@@ -146,15 +146,11 @@ def position(world: World, record: Record) -> None:
 
 
 def _taken_back(world: World, loan: Loan, record: Record) -> bool:
-    """R53: a position that corrects the settlement puts the loan on the books again; arrears and overdue count on."""
+    """R53: a position that corrects the settlement puts the loan on the books again, and what it closed (R88)."""
     if loan.replaced_by or record.data.get("corrects") != loan.settled_by:
         return False
     loan.settled, loan.settled_by, loan.gone_at = False, "", 0
-    for spells in (loan.spells, loan.overdue):
-        for spell in spells[-1:]:
-            last = world.episodes(loan.customer, *_band_subject(loan, spell))[-1:]
-            if last and last[0].closed_by == "recovery":
-                spell.reached = 0
+    unpaid(world, loan)
     return True
 
 

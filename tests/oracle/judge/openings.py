@@ -25,9 +25,10 @@ def report_terms(sig: Signal, ground: Ground, tier: int) -> list[tuple[str, int]
 
 
 def _maturity_terms(sig: Signal, ground: Ground, tier: int) -> list[tuple[str, int]]:
-    """P4."""
+    """P4; a missing assessment that comes again with a loan (R70, R87) is discovered with that, at no end of a day."""
     last = maturity_of(sig) - REPORT_DAYS
-    ahead = ground.day < last if ground.missing else ground.day <= last
+    at_end = ground.missing and ground.known_since is None
+    ahead = ground.day < last if at_end else ground.day <= last
     if tier == 0 and ahead:
         return [("report", end_of(last))]
     return terms(ground.start, ground.day, notice=tier == 2, cap=end_of(last) if ahead else None)
@@ -118,6 +119,17 @@ def _management(world: World, sig: Signal, opening: Opening, branches: set[str],
                 _on_signal(world, sig, opening, kind, sig.clause, org, ground, due)
     if opening.what == "raise":
         _rectification_notices(world, sig, {world.head_office()} if sig.found == "head_office" else branches)
+
+
+def approved_above(world: World, sig: Signal, approved_by: str, ground: Ground) -> None:
+    """R96: a later record says that the branch or head office approved the loan: its report to head office is owed."""
+    if sig.clause != "12.1.2.2" or sig.found == "head_office":
+        return
+    sig.approved_by = approved_by
+    sig.grounds.add(ground.event)
+    opening = Opening(sig.openings[-1].number + 1, "crossing", sig.level, world.now, ground)
+    sig.openings.append(opening)
+    _management(world, sig, opening, owners.branches(world, sig), ground)
 
 
 def _rectification_notices(world: World, sig: Signal, orgs: set[str]) -> None:

@@ -21,9 +21,11 @@ def _ended_on_day(loan: Loan, at: int) -> bool:
 
 
 def owning_loans(world: World, sig: Signal) -> list[Loan]:
-    """Source loans that make an owner: not settled, but for management findings (O9, W11)."""
+    """Source loans that make an owner: not settled, but for management findings (O9, W11); R92 where none is left."""
     loans = source_loans(world, sig)
-    return loans if sig.interim or sig.domain == "management" else [loan for loan in loans if not loan.settled]
+    if sig.interim or sig.domain == "management":
+        return loans
+    return [loan for loan in loans if not loan.settled] or [loan for loan in loans if loan.written_off]
 
 
 def subs(world: World, sig: Signal) -> set[str]:

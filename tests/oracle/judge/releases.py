@@ -106,6 +106,7 @@ def _release(world: World, proposal: Proposal) -> bool:
     for sig in proposal.named:
         if sig.status != "closed" and sig not in named and not since[id(sig)]:
             named.append(sig)
+    retracted = [sig for sig in world.signals if sig.disputed and not _held_by_another(world, sig)]
     for sig in named:
         if level == 0:
             close(world, sig, "release")
@@ -113,11 +114,18 @@ def _release(world: World, proposal: Proposal) -> bool:
             lower(world, sig, level)
     settle(world)
     if proposal.record.data["ground"] == "mistaken":
-        _mistaken(world, proposal, named)
+        _mistaken(world, proposal, named, retracted)
     return True
 
 
-def _mistaken(world: World, proposal: Proposal, named: list[Signal]) -> None:
+def _held_by_another(world: World, sig: Signal) -> bool:
+    """R98: whether a record by people that is not retracted gives the level the signal has, or had when it closed."""
+    last = next((step[0] for step in reversed(sig.history) if step[0]), 0)
+    told = [(level, one) for level, one in sig.told if one.event and one.event not in world.retracted]
+    return any(level >= last and not one.clock and not one.machine for level, one in told)
+
+
+def _mistaken(world: World, proposal: Proposal, named: list[Signal], retracted: list[Signal]) -> None:
     """W12: waives what rests on retracted signals alone and is not yet due."""
     data = proposal.record.data
     for duty in list(world.duties.values()):
@@ -128,7 +136,7 @@ def _mistaken(world: World, proposal: Proposal, named: list[Signal]) -> None:
         rests = duty.rests_on
         if rests is None:
             rests = world.numbered(duty.customer, duty.domain, duty.number).ever
-        if rests and all(sig.disputed for sig in rests) and any(sig in named for sig in rests):
+        if rests and all(sig in retracted for sig in rests) and any(sig in named for sig in rests):
             if duty.state == "breached":
                 withdraw(world, duty)
             end(world, duty, "waived")

@@ -59,6 +59,8 @@ def _begin(
     domain = "management" if clause.startswith("12") else "business"
     sig = Signal(customer, domain, clause, subject, episode, group_of(clause, subject), loans)
     world.signals.append(sig)
+    for former in world.episodes(customer, clause, subject)[-2:-1]:
+        sig.paid, sig.paid_level = set(former.paid), former.paid_level
     sig.told.append((level, ground))
     _put(world, sig, level, ground)
     return sig
@@ -147,6 +149,8 @@ def close(world: World, sig: Signal, by: str, until: int | None = None) -> None:
     sig.status, sig.closed_by, sig.kept, sig.kept_before = "closed", by, None, []
     sig.history.append([0, world.now, world.now, 0])
     sig.level = 0
+    if by == "release":
+        sig.paid, sig.paid_level = set(), 0
 
 
 def lower(world: World, sig: Signal, level: int) -> None:
@@ -156,7 +160,7 @@ def lower(world: World, sig: Signal, level: int) -> None:
         sig.kept_before = sig.kept_before if sig.status == "kept" else []
     if level >= sig.level:
         return
-    sig.level, sig.lowered = level, True
+    sig.level, sig.lowered, sig.paid, sig.paid_level = level, True, set(), 0
     sig.history.append([level, world.now, world.now, 0])
 
 
@@ -168,6 +172,9 @@ def recover(world: World, sig: Signal) -> None:
     if not loans or any(not loan.settled or loan.written_off for loan in loans):
         return
     standing = min(sig.level, _still_stands(world, sig)) if sig.loans is None else 0
+    if sig.clause != "11.1.5":
+        sig.paid_level = max(sig.paid_level, sig.level)
+        sig.paid |= {*(loan.no for loan in loans), *sig.replaced}
     close(world, sig, "recovery", max(loan.gone_at for loan in loans))
     if standing:
         grounds = [opening.ground for opening in sig.openings if opening.ground.event not in world.retracted]
@@ -180,30 +187,54 @@ def _keep(world: World, old: Signal, level: int, ground: Ground) -> None:
     """W9: what was closed by recovery is kept as in W11, for 12 months; on that one ground (R30)."""
     sig = Signal(old.customer, old.domain, old.clause, old.subject, old.episode + 1, old.group, None)
     sig.level, sig.kept, sig.grounds, sig.told = level, (level, ground), {ground.event} - {""}, list(old.told)
-    sig.lowered = old.lowered
+    sig.lowered, sig.paid, sig.paid_level = old.lowered, set(old.paid), old.paid_level
     sig.kept_until = after_months(world.now, MEMORY_MONTHS)
     world.signals.append(sig)
 
 
+def unpaid(world: World, loan: Loan, instead: Loan | None = None) -> None:
+    """R87, R88: a loan that was settled was not paid: what closed by recovery with it has its next episode."""
+    for sig in list(world.signals):
+        last = world.episodes(sig.customer, sig.clause, sig.subject)[-1]
+        if sig is not last or sig.customer != loan.customer or loan.no not in sig.paid:
+            continue
+        if sig.status == "kept" and sig.kept is not None:
+            worst = max(sig.paid_level, sig.level)
+            sig.level, sig.kept_until = worst, None
+            sig.kept = (max(sig.paid_level, sig.kept[0]), sig.kept[1])
+        else:
+            _again(world, sig, instead)
+        sig.paid, sig.paid_level = set(), 0
+
+
+def _again(world: World, sig: Signal, instead: Loan | None) -> None:
+    """A closed one as its next episode, about the loan that stands instead; a live one rises to what it was."""
+    facts = [one.ground for one in sig.openings if one.what != "crossing"]  # a crossing tells nothing of it
+    grounds = [ground for ground in facts if ground.event not in world.retracted]
+    if not grounds:
+        return
+    if sig.status == "live":
+        if sig.paid_level > max(sig.level, _waiting(world, sig)):
+            sig.kept_before += [sig.kept] if sig.kept else []
+            sig.kept = (sig.paid_level, grounds[-1])
+        return
+    _keep(world, sig, sig.paid_level, grounds[-1])
+    again = world.signals[-1]
+    again.loans, again.replaced, again.kept_until = sig.loans, set(sig.replaced), None
+    again.paid, again.paid_level = set(), 0
+    if sig.loans is not None and instead is not None:
+        again.loans, again.replaced = [instead.no], {*sig.replaced, *sig.loans}
+
+
 def join(world: World, old: Loan, new: Loan) -> None:
     """R70: a signal about the old loan is about every loan that takes its place; closed too early, it comes again."""
+    unpaid(world, old, new)
     for sig in list(world.signals):
         if sig.customer != old.customer or sig.loans is None or old.no not in {*sig.loans, *sig.replaced}:
             continue
         if sig.status != "closed":
             sig.loans = [no for no in sig.loans if no not in (old.no, new.no)] + [new.no]
             sig.replaced.add(old.no)
-        elif (
-            sig.closed_by == "recovery"
-            and old.no in sig.replaced
-            and world.episodes(sig.customer, sig.clause, sig.subject)[-1] is sig
-        ):
-            facts = [one.ground for one in sig.openings if one.what != "crossing"]  # a crossing tells nothing of it
-            grounds = [ground for ground in facts if ground.event not in world.retracted]
-            if grounds:
-                _keep(world, sig, sig.history[-2][0], grounds[-1])
-                again = world.signals[-1]
-                again.loans, again.replaced, again.kept_until = [new.no], set(sig.replaced), None
 
 
 def _still_stands(world: World, sig: Signal) -> int:

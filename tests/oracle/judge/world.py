@@ -115,6 +115,10 @@ class Signal:
     """When what closed it was received: until then it was live (R61)."""
     replaced: set[str] = field(default_factory=set)
     """Loans it was about, of which others have taken the place (R70)."""
+    paid: set[str] = field(default_factory=set)
+    """Loans, and those that gave them their place, that were settled when it closed by recovery, it or a former one."""
+    paid_level: int = 0
+    """The level it had then (R87, R88)."""
     grounds: set[str] = field(default_factory=set)
     openings: list[Opening] = field(default_factory=list)
     kept: tuple[int, Ground] | None = None

@@ -10,10 +10,16 @@ from warning.wording import terms
 from warning.wording.clauses import O7
 
 
+def _record(page: Page, signal: Signal) -> str:
+    """The record that says who approved the loan: the finding's own, or the one that added it (R96)."""
+    whys = (change.effect.why for change in page.situation.ledger.history[signal.id])
+    said = [name for why in whys if why.code == "approved_above" for name in why.events]
+    return [signal.history[0].event if signal.history else "", *said][-1]
+
+
 def approved_by(page: Page, signal: Signal) -> str | None:
     """The level that approved the loan, by the record of the finding; empty: not said; None: it does not matter."""
-    name = signal.history[0].event if signal.history else ""
-    content = page.events.get(name, {}).get("data")
+    content = page.events.get(_record(page, signal), {}).get("data")
     if signal.clause != "12.1.2.2" or not isinstance(content, Mapping):
         return None
     return str(content.get("approved_by") or "")
@@ -21,7 +27,7 @@ def approved_by(page: Page, signal: Signal) -> str | None:
 
 def approval_line(page: Page, signal: Signal) -> str:
     """Who approved the loan, which decides whether a finding goes to head office (12.1.2.2, O7); else empty."""
-    by, name = approved_by(page, signal), signal.history[0].event if signal.history else ""
+    by, name = approved_by(page, signal), _record(page, signal)
     if by is None:
         return ""
     if not by:

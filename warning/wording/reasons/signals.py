@@ -99,6 +99,19 @@ SIGNALS: Final[Reasons] = {
             "stays one (O5).",
         ),
     ),
+    "approved_above": (
+        Text(
+            "后来的记录载明该贷款由{approved_by:org_level}审批；此前记录为支行自行审批，故自此须由分行上报总行（O7）。",
+            "A later record says that the loan was approved by the {approved_by:org_level}, and not by the sub-branch "
+            "itself as recorded before; so from then on the branch reports it to head office (O7).",
+        ),
+    ),
+    "loans_added": (
+        Text(
+            "该发现后来再次记录，并列明借据 {loans}；自该记录起也是所涉借据（W6）。",
+            "The finding was recorded again and names {loans} too: source loans from that record on (W6).",
+        ),
+    ),
     "balance_recorded": (
         Text(
             "此前留存的事实，因借款人在本行有余额入账而形成信号，级别为{level:level}（W11）。",
