@@ -101,8 +101,9 @@ WARNING_CHANGES: Final[Table] = {
     "lowered": Text("经审批降级", "lowered"),
     "crossed": Text("金额升档", "amount tier rose"),
     "closed": Text("关闭", "closed"),
-    "disputed": Text("信号存疑", "signal disputed"),
 }
+WARNING_HISTORY: Final[Table] = {**WARNING_CHANGES, "disputed": Text("信号存疑", "signal disputed")}
+"""What the history of a warning tells: its changes, and those of its signals that no change of its own tells."""
 CAUSES: Final[Table] = {
     "own": Text("本机构原因", "the organisation's own"),
     "feed": Text(

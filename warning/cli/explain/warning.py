@@ -48,7 +48,7 @@ def explain_warning(page: Page, warning: Warning, options: str) -> None:
         ("6", LEVEL_ARTICLES[_highest(warning)], "W2", *closing_clauses(page, case.signals), *said),
         closing_parts(page, case.signals),
     )
-    page.history(history(page, case), terms.WARNING_CHANGES)
+    page.history(history(page, case), terms.WARNING_HISTORY)
     page.section("h_amount")
     _amount(page, warning)
     page.section("h_all_duties")
@@ -63,7 +63,7 @@ def show_warning(page: Page, warning: Warning, options: str) -> None:
     page.section("t_signals")
     _signals(page, case)
     page.section("t_levels")
-    page.history(history(page, case), terms.WARNING_CHANGES)
+    page.history(history(page, case), terms.WARNING_HISTORY)
     page.section("t_duties")
     page.duties(case.duties)
     _lead_on(page, case, options, warning.id)
