@@ -55,6 +55,7 @@ __all__ = [
     "LEDGER",
     "PAGE",
     "PHRASES",
+    "QUARANTINE",
     "REMARKS",
     "RULES",
     "SECURITY",
