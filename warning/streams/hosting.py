@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
+from tempfile import TemporaryDirectory
 from typing import Protocol
 
 import faust
@@ -30,26 +31,36 @@ class Hosted(Protocol):
 
 def host(name: str, made: Callable[[], Hosted]) -> int:
     """Run until SIGTERM or SIGINT, or a failure; the process's exit code. ``made`` within the loop it lives in."""
+    with TemporaryDirectory(prefix=f"{name}-") as scratch:  # Faust makes its directories, which stay empty
+        return _host(name, made, scratch)
+
+
+def _host(name: str, made: Callable[[], Hosted], scratch: str) -> int:
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
-    app = faust.App(name, web_enabled=False, topic_disable_leader=True)
+    app = faust.App(name, web_enabled=False, topic_disable_leader=True, datadir=scratch)
     app.boot_strategy.enable_kafka = False
     app.boot_strategy.enable_web = False
-    app.service(_service(made))
+    failed: list[Exception] = []
+    app.service(_service(made, failed))
     worker = faust.Worker(app, loop=loop, redirect_stdouts=False, quiet=True, override_logging=False)
     worker.spinner = None
     with suppress(SystemExit):  # Faust's way to end; whether it failed is said below
         worker.execute_from_commandline()
-    return int(worker.crashed or app.crashed)
+    return int(bool(failed) or worker.crashed or app.crashed)
 
 
-def _service(made: Callable[[], Hosted]) -> type[Service]:
+def _service(made: Callable[[], Hosted], failed: list[Exception]) -> type[Service]:
     class Feeding(Service):
         """Lives and dies with the app."""
 
         async def on_start(self) -> None:
             self.hosted = made()
-            await self.hosted.start()
+            try:
+                await self.hosted.start()
+            except Exception as reason:  # Faust ends then, and calls it no crash
+                failed.append(reason)
+                raise
 
         @Service.task
         async def _run(self) -> None:
