@@ -1,6 +1,7 @@
 """``make bench``: measure, print, and write ``docs/benchmarks.json`` and ``docs/benchmarks.md``.
 
-``--quick`` measures a tenth of everything; it, another mix than the one below, and a part of it only write nothing.
+``--quick`` measures a tenth of everything; it, and another mix than the one below, write nothing. One part alone takes
+its place beside the other as that was measured before.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,7 @@ from tests.bench import ledger_month, ledger_people, ledger_time, measures
 from tests.bench.ledger_store import Store
 from tests.bench.page import page
 from warning.bootstrap import prepare_process
+from warning.core import VERSION
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -90,12 +93,21 @@ def core(part: int, troubled: float, revolving: float) -> dict[str, Any]:
 def measure(part: int, troubled: float, revolving: float, only: str) -> dict[str, Any]:
     """Every figure; ``part`` divides the sizes."""
     found: dict[str, Any] = {"python": platform.python_version(), "machine": platform.machine()}
-    found |= {"troubled_percent": troubled, "revolving_percent": revolving}
+    found |= {"troubled_percent": troubled, "revolving_percent": revolving, "of": {}}
+    of = f"{date.today().isoformat()}, core {VERSION}"  # noqa: DTZ011 - the day here
     if only != "ledger":
         found |= core(part, troubled, revolving)
+        found["of"]["core"] = of
     if only != "core":
         found["ledger"] = ledgers(part, troubled, revolving)
+        found["of"]["ledger"] = of
     return found
+
+
+def _with_former(found: dict[str, Any]) -> dict[str, Any]:
+    """What was measured, and the other part as it stands on the page."""
+    former = json.loads((DOCS / "benchmarks.json").read_text("utf-8"))
+    return {**former, **found, "of": former.get("of", {}) | found["of"]}
 
 
 def main() -> None:
@@ -108,7 +120,8 @@ def main() -> None:
     given = asked.parse_args()
     found = measure(10 if given.quick else 1, given.troubled, given.revolving, given.only)
     print(json.dumps(found, indent=2, ensure_ascii=False))
-    if not (given.quick or given.only) and (given.troubled, given.revolving) == (TROUBLED, REVOLVING):
+    if not given.quick and (given.troubled, given.revolving) == (TROUBLED, REVOLVING):
+        found = _with_former(found)
         text = json.dumps(found, indent=2, ensure_ascii=False) + "\n"
         (DOCS / "benchmarks.json").write_text(text, encoding="utf-8")
         (DOCS / "benchmarks.md").write_text(page(found), encoding="utf-8")

@@ -97,10 +97,11 @@ def month(store: Store, loans: int, troubled: float, revolving: float) -> dict[s
     """Everything committed, against the bare writer; the least of some runs of each, in turn."""
     one = Month(store, loans, troubled, revolving)
     with one.begun() as url:
-        usual = one.recorded(url, batch=USUAL, rows=3 * USUAL)
-        same = one.recorded(url)
+        usual = one.recorded(url, batch=USUAL, rows=3 * USUAL, alone=True)
+        same = one.recorded(url, alone=True)
         writers: dict[str, Callable[[], tuple[float, float]]] = {
             "run": lambda: one.run(url),
+            "alone": lambda: one.run(url, alone=True),
             "bare": lambda: one.bare(url, usual),
             "same": lambda: one.bare(url, same),
             "plain": lambda: one.plain(url, usual),
@@ -112,13 +113,14 @@ def month(store: Store, loans: int, troubled: float, revolving: float) -> dict[s
         rows, transactions = same.rows(), len(same.transactions)
         parts = _parts(one, url)
     events = len(one.lines)
-    whole_s, bare_s, same_s, plain_s = (min(wall for wall, _ in found[name]) for name in writers)
+    whole_s, alone_s, bare_s, same_s, plain_s = (min(wall for wall, _ in found[name]) for name in writers)
     return {
         "events": events,
         "loans": loans,
         "rows_per_event": round(rows / events, 2),
         "transactions": transactions,
         "events_per_s": round(events / whole_s),
+        "alone_events_per_s": round(events / alone_s),
         "bare_events_per_s": round(events / bare_s),
         "ratio_to_bare": round(bare_s / whole_s, 3),
         "same_events_per_s": round(events / same_s),
@@ -134,7 +136,7 @@ def month(store: Store, loans: int, troubled: float, revolving: float) -> dict[s
 def _parts(one: Month, url: URL) -> list[dict[str, Any]]:
     """Wall µs an event by part, the commits not beside the reading."""
     with clocks() as clock:
-        wall, _ = one.run(url)
+        wall, _ = one.run(url, alone=True)
     spent = dict(clock.spent)
     spent[REST] = wall - sum(spent.values())
     events = len(one.lines)

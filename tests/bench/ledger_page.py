@@ -9,6 +9,7 @@ NAMES: Final = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 Cell = Callable[[dict[str, Any]], str]
 ROWS: Final[tuple[tuple[str, str, Cell], ...]] = (
     ("the month, events/s", "≥ 12,000", lambda f: f"{f['month']['events_per_s']:,}"),
+    ("the same without a scribe, events/s", "", lambda f: f"{f['month']['alone_events_per_s']:,}"),
     ("a bare writer of the same rows, events/s", "", lambda f: f"{f['month']['same_events_per_s']:,}"),
     ("ratio to it", "≥ 0.5", lambda f: f"**{f['month']['ratio_to_same']:.2f}**"),
     ("the same in transactions of 2,000 records, events/s", "", lambda f: f"{f['month']['bare_events_per_s']:,}"),
@@ -50,6 +51,7 @@ holds the month before; least of three, in turn with the writers.
 | --- | --- | {" | ".join("---" for _ in kinds)} |
 {rows}
 
+*Without a scribe*: in one process; with one, as `ingest` and `worker` have it, another process writes what it decides.
 *Bare writer*: the very rows of that run, in the same transactions (up to 8,000 records while it is alone), by our own
 bulk functions and nothing else; and those of a run in transactions of 2,000, as the ceilings of `design.md` were found.
 *Plain writer*: the same rows by SQLAlchemy's `insert` with lists of values, as one writes it first. The *full

@@ -24,16 +24,16 @@ def _speed(found: dict[str, Any]) -> str:
 ```
 make bench                                            # writes this page: some half an hour, 3 GB, 20 GB of disk
 make bench ARGS=--quick                               # a tenth of everything, writes nothing
-make bench ARGS="--only core"                         # without the databases, writes nothing; or --only ledger
+make bench ARGS="--only core"                         # one part: core or ledger
 make bench ARGS="--troubled 10 --revolving 0"         # another mix, writes nothing
 ```
 
-Every figure is of one run (Python {found["python"]}, {found["machine"]}). Those of the core: on one processor core, in
-memory, processor time, the least of three. Compare ratios, not seconds: machines differ and are noisy. *Whole policy*
-is everything from the bytes of a line to the rows people see: contract, duplicates, rules, duties and deadlines, the
-facts of each explanation, effects digest, chain. *Decode-only* is `msgspec` on the same lines with our own typed
-decoder, each event dropped at once, as a stream would; keeping them all in a list makes it up to twice as slow, and the
-ratio look better.
+Every part is of one run (Python {found["python"]}, {found["machine"]}): the core of {found["of"]["core"]}; the ledger
+of {found["of"]["ledger"]}. The figures of the core: on one processor core, in memory, processor time, the least of
+three. Compare ratios, not seconds: machines differ and are noisy. *Whole policy* is everything from the bytes of a line
+to the rows people see: contract, duplicates, rules, duties and deadlines, the facts of each explanation, effects
+digest, chain. *Decode-only* is `msgspec` on the same lines with our own typed decoder, each event dropped at once, as a
+stream would; keeping them all in a list makes it up to twice as slow, and the ratio look better.
 
 ## A month
 
