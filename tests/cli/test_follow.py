@@ -10,7 +10,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Event
 
 import pytest
 
@@ -18,6 +17,7 @@ from tests.cli.events import lent, named, sued
 from tests.cli.kept import told
 from tests.cli.run import Person
 from warning.bootstrap import Opened, open_ledger
+from warning.cli.ending import Ending
 from warning.cli.ledger.following import Following, Stopped
 
 ROOT = Path(__file__).parents[2]
@@ -38,7 +38,7 @@ def append(path: Path, text: str) -> None:
 
 def test_only_whole_lines_are_taken_and_each_once(person: Person, here: Opened) -> None:
     path = person.write("feed.jsonl", named())
-    following = Following(here, [path], Event(), "zh")
+    following = Following(here, [path], Ending(), "zh")
     assert [done.run.records for done in following.read()] == [1]
     half, rest = lent()[:40], lent()[40:]
     append(path, half)
@@ -46,7 +46,7 @@ def test_only_whole_lines_are_taken_and_each_once(person: Person, here: Opened) 
     append(path, f"{rest}\n{sued()}")
     assert [done.run.records for done in following.read()] == [1]
     append(path, "\n")
-    (done,) = Following(here, [path], Event(), "zh").read()  # another process goes on
+    (done,) = Following(here, [path], Ending(), "zh").read()  # another process goes on
     assert (done.run.records, done.total.records, done.total.quarantined) == (1, 3, 0)
     assert following.read() == []
 
@@ -54,7 +54,7 @@ def test_only_whole_lines_are_taken_and_each_once(person: Person, here: Opened) 
 def test_a_directory_is_read_in_the_order_of_its_names_and_what_is_new_in_it(person: Person, here: Opened) -> None:
     feed = person.here / "feed"
     feed.mkdir()
-    following = Following(here, [feed], Event(), "zh")
+    following = Following(here, [feed], Ending(), "zh")
     assert following.read() == []
     person.write("feed/b.jsonl", lent())
     person.write("feed/a.jsonl", named())
@@ -72,7 +72,7 @@ def test_two_files_of_one_name_are_refused(person: Person) -> None:
     assert (shown.code, "are called feed.jsonl" in shown.err) == (2, True)
 
 
-class Later(Event):
+class Later(Ending):
     """The signal to stop, that comes when a file has been read so many blocks far."""
 
     blocks = 14
@@ -91,7 +91,7 @@ def test_what_was_read_before_the_stop_is_committed(person: Person, here: Opened
     (before,) = told(person, "status")
     assert 2_000 <= before["total"]["records"] < 3_000
     assert not before["sources"][0]["finished"]
-    (done,) = Following(here, [path], Event(), "zh").read()
+    (done,) = Following(here, [path], Ending(), "zh").read()
     assert done.run.records == 3_000 - before["total"]["records"]
     assert told(person, "verify")[0]["differences"] == []
 

@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from threading import Event
 from typing import IO, Final
 
 from warning.bootstrap import Opened
+from warning.cli.ending import Ending
 from warning.cli.ledger.ingesting import Done, take
 from warning.cli.reading import open_events
 from warning.cli.screen.tables import stderr
@@ -32,7 +32,7 @@ class Stopped(Exception):
 class Following:
     """Reads what files have grown by; each is a source of the ledger, as by ``warning ingest``."""
 
-    def __init__(self, here: Opened, paths: Sequence[Path], stop: Event, lang: Lang) -> None:
+    def __init__(self, here: Opened, paths: Sequence[Path], stop: Ending, lang: Lang) -> None:
         """Follow files, and those in directories; what is not there yet is told.
 
         Raises:
@@ -106,7 +106,7 @@ def end_of_lines(stream: IO[bytes]) -> int:
 class _Bounded(io.RawIOBase):
     """A file up to a place; to be read no further once the process is to end."""
 
-    def __init__(self, stream: IO[bytes], end: int, stop: Event) -> None:
+    def __init__(self, stream: IO[bytes], end: int, stop: Ending) -> None:
         self._stream, self._end, self._stop = stream, end, stop
 
     def readable(self) -> bool:

@@ -7,7 +7,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Event
 from types import FrameType
 from typing import Final
 
@@ -15,6 +14,7 @@ from msgspec import Struct
 from sqlalchemy.exc import DBAPIError
 
 from warning.bootstrap import Opened, now
+from warning.cli.ending import Ending
 from warning.cli.ledger.following import Following, Stopped
 from warning.cli.ledger.ingesting import KIND, figures
 from warning.cli.ledger.opening import opened, shown, telling
@@ -64,7 +64,7 @@ def run(place: str | None, lang: Lang, asked: Asked) -> None:
 class _Running:
     """Records first, then time: what has come is decided before what falls due after it."""
 
-    def __init__(self, here: Opened, following: Following, stop: Event, lang: Lang, *, live: bool) -> None:
+    def __init__(self, here: Opened, following: Following, stop: Ending, lang: Lang, *, live: bool) -> None:
         self._here, self._following, self._stop, self._lang = here, following, stop, lang
         self._heart = Heart(Intake(here.ledger, here.setting.frame)) if live else None
         if self._heart is not None and (down := self._heart.start(now())) is not None:
@@ -109,9 +109,9 @@ class _Running:
 
 
 @contextmanager
-def _told_to_stop() -> Iterator[Event]:
-    """An event that is set when the process is told to end."""
-    stop = Event()
+def _told_to_stop() -> Iterator[Ending]:
+    """What is set when the process is told to end."""
+    stop = Ending()
 
     def note(_number: int, _frame: FrameType | None) -> None:
         stop.set()
@@ -122,3 +122,4 @@ def _told_to_stop() -> Iterator[Event]:
     finally:
         for number, handler in former.items():
             signal.signal(number, handler)
+        stop.close()
