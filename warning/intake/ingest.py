@@ -168,6 +168,7 @@ class Intake:
                 flying = sent
             if flying:
                 at = self._landed(self._sure(flying), ahead, tell)
+            ahead.ended()
         except BaseException:
             with suppress(Exception):
                 self.settle()

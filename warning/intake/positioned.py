@@ -115,6 +115,11 @@ class Ahead:
             raise self._failed
         return list(islice(self._read, after, after + most))
 
+    def ended(self) -> None:
+        """All that could be read is done; what ended the reading is raised, if it was not the end."""
+        if self._failed is not None:
+            raise self._failed
+
     def drop(self, done: int) -> None:
         """So many are done."""
         self._begun = self._begun or done > 0
