@@ -67,7 +67,9 @@ def test_what_a_file_or_a_field_gave_is_told_by_its_name(empty: Person) -> None:
     said = told(empty, "work", *SUB, "--file", "act.json")
     assert "data.customer_no is 'C 1'" in said
     assert "data.domain is 'other'" in said
-    assert "data.customer_no: There is" in told(empty, "work", *SUB, "--set", "customer_no=C1")
+    said = told(empty, "work", *SUB, "--borrower", "C1", "--domain", "business", "--set", "customer_no=C9")
+    assert "customer_no is given by the option --borrower, not by --set." in said
+    assert "org_no is given by the option --org" in told(empty, "sign-off", *SUB, "--set", "org_no=2001")
 
 
 @pytest.mark.parametrize(("covered", "limit"), [("-1", "0"), ("99999999999999999999", "1000000000")])

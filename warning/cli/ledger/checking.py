@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from warning.bootstrap import Opened, now
 from warning.cli.explain.command import SHOWN, the_one
-from warning.cli.ledger.message import Given, content_of
+from warning.cli.ledger.message import GIVES, Given, content_of
 from warning.cli.ledger.opening import options_text, shown
 from warning.cli.ledger.wrong import Wrong
 from warning.cli.reading import moment_option
@@ -33,16 +33,6 @@ STAND_IN: Final = {"customer_no": "C", "domain": "business"}
 OPTIONS: Final = {"--warning": "customer_no", "--borrower": "customer_no", "--domain": "domain"}
 OPTIONS_OF: Final = OPTIONS | {"--attendee": "attendees"}
 """Options that not every act takes -> the field they give."""
-
-GIVES: Final = {
-    "customer_no": "--borrower",
-    "domain": "--domain",
-    "org_no": "--org",
-    "post": "--post",
-    "officer_no": "--officer",
-    "attendees": "--attendee",
-}
-"""Fields of acts -> the option that gives them."""
 
 
 class Asked(Struct, frozen=True, kw_only=True):

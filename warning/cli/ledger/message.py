@@ -44,6 +44,17 @@ WHOLE: Final = re.compile(r"-?[0-9]{1,30}")
 TRUTHS: Final = {"true": True, "false": False}
 
 
+GIVES: Final = {
+    "customer_no": "--borrower",
+    "domain": "--domain",
+    "org_no": "--org",
+    "post": "--post",
+    "officer_no": "--officer",
+    "attendees": "--attendee",
+}
+"""Fields of acts -> the option that gives them."""
+
+
 class Given(Struct, frozen=True, kw_only=True):
     """An act, as the command was told."""
 
@@ -126,6 +137,8 @@ def _set(content: dict[str, Any], text: str, event: type[Struct], lang: Lang) ->
     path, equals, value = text.partition("=")
     if not equals or not path:
         raise Stop(USAGE, say("set_wrong", lang, value=text))
+    if path in GIVES and path != "attendees":
+        raise Stop(USAGE, say("set_by_option", lang, field=path, option=GIVES[path]))
     *outer, last = path.split(".")
     at: dict[str, Any] = content
     kind: Any = event

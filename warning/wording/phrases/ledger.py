@@ -197,6 +197,10 @@ LEDGER: Final[Table] = {
         "--set {value} 的写法不对，例如 --set led_by=sub_branch_president。",
         "--set {value} is not written as it should be: --set led_by=sub_branch_president.",
     ),
+    "set_by_option": Text(
+        "{field} 由选项 {option} 给出，不能用 --set。",
+        "{field} is given by the option {option}, not by --set.",
+    ),
     "act_back": Text(
         "办理时刻 {value} 早于台账的时钟 {clock}；用 --at 给出其后的时刻。",
         "{value} is before the ledger's clock, {clock}. Give a later instant with --at.",
