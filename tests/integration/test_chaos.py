@@ -1,0 +1,121 @@
+"""Whatever fails while topics are read, in whatever order: signals, warnings and duties are those of a run in memory.
+
+The long form is ``make soak``: ``EVENTS`` records a round (200,000), rounds for ``MINUTES`` (8), from ``SEED`` on.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from random import Random
+from time import monotonic
+
+import pytest
+
+from tests import kafka, postgresql
+from tests.integration.chaos import Chaos, endlessly, evenly, ledger_on, send
+from tests.integration.pipeline import Pipeline, as_in_memory, changes, made, month, sent, waiting
+from tests.ledger import bank
+from warning.contracts.decode import Refused, decode
+from warning.demo.bank import synthesise
+from warning.demo.network import organisation
+from warning.ledger.sql.tables import QUARANTINE
+
+pytestmark = [pytest.mark.kafka, pytest.mark.postgresql]
+
+EVENTS = int(os.environ.get("EVENTS", "200000"))
+MINUTES = float(os.environ.get("MINUTES", "8"))
+SEED = int(os.environ.get("SEED", str(secrets.randbelow(1 << 30))))
+A_LOAN = 7
+"""Events a loan of the demonstration's month, at least."""
+
+
+@cache
+def _lines(events: int, broken: int) -> tuple[bytes, ...]:
+    """Some of a month of a bank, some of it twice, some of it broken: one in so many."""
+    wire = synthesise(loans=max(250, events // A_LOAN), months=1, start=bank.OPENS, orgs=organisation())
+    return tuple(month(bank.in_order(wire), broken)[:events])
+
+
+@contextmanager
+def _chaos(
+    tmp_path: Path, server: postgresql.Server, rng: Random, brokers: int, name: str
+) -> Iterator[tuple[Chaos, Pipeline]]:
+    """A cluster, a database, and nobody who reads yet."""
+    cluster = kafka.Cluster(f"{name}-{os.environ.get('PYTEST_XDIST_WORKER', 'only')}", brokers)
+    tmp_path.mkdir(exist_ok=True)
+    try:
+        with ledger_on(server) as (url, owner):
+            pipeline = Pipeline(cluster.start(), "", url, tmp_path)
+            made(url)
+            here = pipeline.opened()
+            with Chaos(pipeline, here, rng, cluster, brokers, server, owner) as chaos:
+                yield chaos, pipeline
+            here.close()
+    finally:
+        cluster.stop(kill=True)
+
+
+def _all_is_well(chaos: Chaos, pipeline: Pipeline, lines: tuple[bytes, ...], nulls: int) -> None:
+    """Nothing waits, nothing was lost or doubled, all that was decided is as in memory, and went out."""
+    here = pipeline.opened()
+    pipeline.wait(lambda: waiting(here) == 0)
+    chaos.end()
+    lag = pipeline.warning("lag")
+    assert lag.returncode == 0, lag.stdout
+    went = {event["id"]: event["subject"] for event in (json.loads(one.value) for one in sent(pipeline.broker))}
+    assert went == changes(here)
+    as_in_memory(here, lines, nulls)
+    broken = [line for line in lines if not _readable(line)]
+    with here.ledger.engine.connect() as connection:
+        kept = Counter(bytes(row.raw) for row in connection.execute(QUARANTINE.select()))
+    assert not Counter([*broken, *[b""] * nulls]) - kept
+    here.close()
+
+
+def _readable(line: bytes) -> bool:
+    try:
+        decode(line)
+    except Refused:
+        return False
+    return True
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("brokers", [1, 3])
+def test_whatever_fails_all_is_decided_as_in_memory(
+    tmp_path: Path, postgres_server: postgresql.Server, brokers: int
+) -> None:
+    """A tenth of what is sent cannot be read; all end in quarantine."""
+    rng, lines = Random(brokers), _lines(3_000, 10)
+    with _chaos(tmp_path, postgres_server, rng, brokers, f"chaos-{brokers}") as (chaos, pipeline):
+        number = send(pipeline, lines, rng, nulls=20)
+        chaos.batch = 2
+        names = sorted(chaos.disturbances) if brokers == 1 else ["lose a broker", "kill a worker", "lose a broker"]
+        chaos.run(number, evenly(number, names, rng))
+        assert chaos.done.total() > len(names) // 2, "all was read before anything was tried"
+        _all_is_well(chaos, pipeline, lines, 20)
+
+
+@pytest.mark.soak
+def test_for_long(tmp_path: Path, postgres_server: postgresql.Server) -> None:
+    print(f"SEED={SEED} EVENTS={EVENTS} MINUTES={MINUTES:g}")
+    until, number, total = monotonic() + 60 * MINUTES, 0, Counter[str]()
+    while number == 0 or monotonic() < until:
+        rng = Random(SEED + number)
+        lines, brokers = _lines(EVENTS, rng.choice((10, 50))), (1, 3)[number % 2]
+        with _chaos(tmp_path / str(number), postgres_server, rng, brokers, f"soak-{number}") as (chaos, pipeline):
+            chaos.batch = rng.choice((20, 200, 1_000))
+            in_all = send(pipeline, lines, rng, nulls=100)
+            chaos.run(in_all, endlessly(sorted(chaos.disturbances), rng, max(500, EVENTS // 60)))
+            _all_is_well(chaos, pipeline, lines, 100)
+            print(f"round {number}: seed {SEED + number}, {brokers} brokers, {in_all:,} records, {dict(chaos.done)}")
+            total += chaos.done
+        number += 1
+    assert sum(total.values()) > number
