@@ -58,7 +58,7 @@ fast: $(MADE)
 test: services lint types  ## everything, as CI runs it
 	$(PYTEST) --hypothesis-profile=full -m "not soak" $(TESTS) $(ARGS)
 
-soak: $(MADE)  ## kills at random instants: KILLS=200 make soak
+soak: $(MADE)  ## failures at random instants: KILLS=200 EVENTS=200000 MINUTES=8 SEED=1 make soak
 	$(BIN)/pytest -m soak tests/integration $(ARGS)
 
 bench: $(MADE)  ## speed, as ratios of one run
