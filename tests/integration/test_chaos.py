@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import secrets
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -117,8 +116,9 @@ def test_whatever_fails_all_is_decided_as_in_memory(
 
 
 @pytest.mark.soak
-def test_for_long(tmp_path: Path, postgres_server: postgresql.Server) -> None:
-    _say(f"SEED={SEED} EVENTS={EVENTS} MINUTES={MINUTES:g}")
+def test_for_long(tmp_path: Path, postgres_server: postgresql.Server, capsys: pytest.CaptureFixture[str]) -> None:
+    with capsys.disabled():
+        print(f"SEED={SEED} EVENTS={EVENTS} MINUTES={MINUTES:g}")
     until, number, total = monotonic() + 60 * MINUTES, 0, Counter[str]()
     while number == 0 or monotonic() < until:
         rng = Random(SEED + number)
@@ -129,12 +129,9 @@ def test_for_long(tmp_path: Path, postgres_server: postgresql.Server) -> None:
             in_all = send(pipeline, lines, rng, nulls)
             chaos.run(in_all, endlessly(sorted(chaos.disturbances), rng, max(500, EVENTS // 60)))
             _all_is_well(chaos, pipeline, lines, nulls)
-        _say(f"seed {SEED + number}: {brokers} brokers, {clock}, batch {batch}, {in_all:,} records, {dict(chaos.done)}")
+        with capsys.disabled():
+            of = f"{brokers} brokers, {clock}, batch {batch}, {in_all:,} records"
+            print(f"seed {SEED + number}: {of}, {dict(chaos.done)}")
         total += chaos.done
         number += 1
     assert total.total() > number
-
-
-def _say(line: str) -> None:
-    """On the screen, also where pytest keeps what is printed: a round takes minutes."""
-    print(line, file=sys.__stdout__, flush=True)

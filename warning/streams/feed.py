@@ -168,8 +168,10 @@ class Feed:
         self._admin_thread.shutdown()
 
     async def _revoked(self, _parts: frozenset[Part]) -> None:
+        """Put all down: until partitions come again there are none to be asked for."""
         async with self._lock:
             self._parts = frozenset()
+            self._starts, self._next, self._behind = {}, {}, set()
             self._merge.clear()
             await self._end()
 
