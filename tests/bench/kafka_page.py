@@ -44,7 +44,7 @@ broker, PostgreSQL, reader and producer share; load of the machine {found["load_
 {found["load_after"]} when it ended: with much more than a few of its own processes the figures are rough, and ratios
 are what may be compared). Real broker, PostgreSQL with fsync, one worker process; {month["events"]:,} events, the month
 of a bank of {month["loans"]:,} loans ([benchmarks.md](benchmarks.md) says what is in it), in 32 partitions before
-anybody reads. The fastest of {month["runs"]} of each, in turn.
+anybody reads. Runs of each, in turn, of which the fastest counts: {month["runs"]}.
 
 ## Events a second
 
@@ -106,8 +106,9 @@ def _latency(one: dict[str, Any]) -> str:
 
 From the instant at which a producer in another process makes a record to the one at which the worker knows that the
 transaction with its warning is committed. One record in fifty is a law suit of another borrower; the others are
-positions. **What limits it**: a record waits for the batch that is being decided, then for its own, and is known
-to be committed when the one after it has been decided; each costs some milliseconds of its own however few
-records it has (locks, offsets of its partitions, commit). And producer, broker, worker, writer and PostgreSQL
-share the machine's cores.
+positions. **What limits it**: a record waits until each partition that has unread records has been read as far
+(they are merged by their instants), for the batch that is being decided, then for its own, and is known to be
+committed when the one after it has been decided. Each step asks a broker for the topics' ids and has locks, offsets
+of all its partitions and a commit, however few records it has. Producer, broker, worker, writer and PostgreSQL share
+the machine's cores; the saturation is that of a backlog that is being produced meanwhile.
 """
