@@ -16,10 +16,10 @@ ARGS ?=
 
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: help setup services demo check lint types architecture fast test soak bench sim format lock clean
+.PHONY: help setup services demo check lint types architecture fast test soak bench bench-kafka sim format lock clean
 
 help:  ## this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 setup: $(MADE)  ## make .venv with what uv.lock names (uv itself comes by pip where there is none)
 
@@ -59,11 +59,14 @@ fast: $(MADE)
 test: services lint types  ## everything, as CI runs it
 	$(PYTEST) --hypothesis-profile=full -m "not soak" $(TESTS) $(ARGS)
 
-soak: $(MADE)  ## kills at random instants: KILLS=200 make soak
+soak: $(MADE)  ## failures at random instants: KILLS=200 EVENTS=200000 MINUTES=8 SEED=1 make soak
 	$(BIN)/pytest -m soak tests/integration $(ARGS)
 
 bench: $(MADE)  ## speed, as ratios of one run
 	$(BIN)/python -m tests.bench $(ARGS)
+
+bench-kafka: $(MADE)  ## speed of the pipeline, with a broker and PostgreSQL
+	$(BIN)/python -m tests.bench.kafka $(ARGS)
 
 sim: $(MADE)  ## COUNT random histories from SEED on: engine against oracle
 	@echo "make sim SEED=$(SEED) COUNT=$(COUNT)"

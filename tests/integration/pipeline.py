@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import signal
@@ -12,10 +13,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
-from typing import Final
+from typing import Any, Final
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
+from aiokafka import AIOKafkaConsumer
 from sqlalchemy import URL, func, select
 
 from tests.architecture.source import ROOT
@@ -24,6 +26,7 @@ from warning import settings
 from warning.bootstrap import Opened, make_ledger, open_ledger
 from warning.core.rows import Duty, Signal, Warning
 from warning.intake.driver import Driver
+from warning.intake.ingest import Intake
 from warning.ledger.memory import MemoryLedger
 from warning.ledger.sql import codec, tables
 from warning.ledger.verify import verify
@@ -32,7 +35,7 @@ from warning.streams.clients import Admin, Publisher
 from warning.streams.places import Broker
 from warning.streams.publish import outgoing
 from warning.streams.security import Security
-from warning.streams.topics import apply, read_topics
+from warning.streams.topics import OUT, apply, read_topics
 
 SESSION_S: Final = 2
 """So long after a worker was killed its partitions are another's."""
@@ -117,9 +120,11 @@ class Pipeline:
         """Wait until it has read so many."""
         self.wait(lambda: self.records(here) >= number, lambda: f"{self.records(here)} of {number}")
 
-    def wait(self, until: Callable[[], bool], what: Callable[[], str] = lambda: "") -> None:
+    def wait(
+        self, until: Callable[[], bool], what: Callable[[], str] = lambda: "", patience_s: float = PATIENCE_S
+    ) -> None:
         """Wait for something, or fail with what the workers said."""
-        end = monotonic() + PATIENCE_S
+        end = monotonic() + patience_s
         while not until():
             assert monotonic() < end, f"{what()}\n{self.said()}"
             sleep(0.02)
@@ -200,13 +205,57 @@ def differing(one: Verdicts, other: Verdicts) -> list[str]:
     return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
 
 
-def month(lines: Sequence[bytes]) -> list[bytes]:
-    """Lines with some of them sent again, and some that cannot be read, in between."""
+def month(lines: Sequence[bytes], broken: int = 50) -> list[bytes]:
+    """Lines with some of them sent again, and some that cannot be read (one in so many), in between."""
     found = []
     for number, line in enumerate(lines):
         found.append(line)
         if number % 40 == 7:
             found.append(lines[number - 5])
-        if number % 50 == 9:
-            found.append((*BROKEN, line[: len(line) // 2])[number // 50 % 4])
+        if number % broken == broken - 1:
+            found.append((*BROKEN, line[: len(line) // 2])[number // broken % 4])
     return found
+
+
+def as_in_memory(here: Opened, lines: Sequence[bytes], extra: int = 0) -> None:
+    """What was decided of all lines, and ``extra`` records that nobody can read, is what a run in memory decides."""
+    intake = Intake(here.ledger, here.setting.frame)
+    while not intake.tick(bank.UNTIL):
+        pass
+    memory = bank.in_memory(lines)
+    assert len(decided(memory)) > 200
+    assert differing(verdicts(here), decided(memory)) == []
+    whole(here, len(lines) + extra)
+    expected = Counter((one.event_id, one.outcome) for one in memory.ledger.refusals)
+    assert +(expected - refused(here)) == Counter()
+    assert sum((refused(here) - expected).values()) == extra
+
+
+def waiting(here: Opened) -> int:
+    """How many rows of the outbox are not sent."""
+    with here.ledger.engine.connect() as connection:
+        return int(connection.execute(select(func.count()).select_from(tables.OUTBOX)).scalar_one())
+
+
+def changes(here: Opened) -> dict[str, str]:
+    """By the ids under which they go out: the row each change of a warning or duty is of."""
+    change = tables.CHANGE.c
+    with here.ledger.engine.connect() as connection:
+        rows = connection.execute(select(change.lane, change.seq, change.n, change.row_id))
+        return {f"{row.lane}-{row.seq}-{row.n}": row.row_id for row in rows if row.row_id[0] in "WD"}
+
+
+def sent(broker: Broker) -> list[Any]:
+    """All that lies on the topics that go out."""
+
+    async def read() -> list[Any]:
+        topics = [broker.named(topic) for topic in OUT]
+        consumer = AIOKafkaConsumer(*topics, bootstrap_servers=broker.servers, auto_offset_reset="earliest")
+        await consumer.start()
+        found: list[Any] = []
+        while records := await consumer.getmany(timeout_ms=3_000):
+            found += [one for each in records.values() for one in each]
+        await consumer.stop()
+        return found
+
+    return asyncio.run(read())

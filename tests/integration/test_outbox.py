@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 from collections.abc import Iterator
@@ -10,16 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import URL, func, select
+from sqlalchemy import URL
 
 from tests import kafka
-from tests.integration.pipeline import Pipeline, made
+from tests.integration.pipeline import Pipeline, changes, made, sent, waiting
 from tests.ledger import bank
-from warning.bootstrap import Opened
 from warning.contracts.topics import TOPICS
 from warning.intake.ingest import Intake
-from warning.ledger.sql.tables import CHANGE, OUTBOX
-from warning.streams.topics import OUT
 
 pytestmark = [pytest.mark.slow, pytest.mark.kafka]
 
@@ -32,36 +28,6 @@ def brokers() -> Iterator[kafka.Cluster]:
     cluster.stop(kill=True)
 
 
-def _waiting(here: Opened) -> int:
-    with here.ledger.engine.connect() as connection:
-        return int(connection.execute(select(func.count()).select_from(OUTBOX)).scalar_one())
-
-
-def _changes(here: Opened) -> dict[str, str]:
-    """By the ids under which they go out: the row each change of a warning or duty is of."""
-    with here.ledger.engine.connect() as connection:
-        rows = connection.execute(select(CHANGE.c.lane, CHANGE.c.seq, CHANGE.c.n, CHANGE.c.row_id))
-        return {f"{row.lane}-{row.seq}-{row.n}": row.row_id for row in rows if row.row_id[0] in "WD"}
-
-
-def _sent(pipeline: Pipeline) -> list[Any]:
-    """All that lies on the topics that go out."""
-
-    async def read() -> list[Any]:
-        from aiokafka import AIOKafkaConsumer
-
-        topics = [pipeline.broker.named(topic) for topic in OUT]
-        consumer = AIOKafkaConsumer(*topics, bootstrap_servers=pipeline.broker.servers, auto_offset_reset="earliest")
-        await consumer.start()
-        found: list[Any] = []
-        while records := await consumer.getmany(timeout_ms=3_000):
-            found += [one for each in records.values() for one in each]
-        await consumer.stop()
-        return found
-
-    return asyncio.run(read())
-
-
 def test_what_is_decided_while_brokers_are_away_goes_out_when_they_are_back(
     brokers: kafka.Cluster, postgres_application: URL, tmp_path: Path
 ) -> None:
@@ -71,30 +37,30 @@ def test_what_is_decided_while_brokers_are_away_goes_out_when_they_are_back(
     with pipeline.worker() as worker:
         pipeline.publish(bank.short()[:40])
         pipeline.read(here, 40)
-        pipeline.wait(lambda: _waiting(here) == 0)
-        first = len(_sent(pipeline))
+        pipeline.wait(lambda: waiting(here) == 0)
+        first = len(sent(pipeline.broker))
         assert first > 0
         brokers.stop(kill=True)
         intake = Intake(here.ledger, here.setting.frame)
         bank.take_in(intake, bank.short()[40:])
-        assert _waiting(here) > 0
+        assert waiting(here) > 0
         pipeline.wait(lambda: "Kafka is away" in worker.said())
-        assert _waiting(here) > 0
+        assert waiting(here) > 0
         brokers.start()
-        pipeline.wait(lambda: _waiting(here) == 0)
+        pipeline.wait(lambda: waiting(here) == 0)
         assert worker.process.poll() is None
-    sent, changes = _sent(pipeline), _changes(here)
-    assert len(sent) > first
-    events = [json.loads(one.value) for one in sent]
-    assert {event["id"]: event["subject"] for event in events} == changes
-    for one, event in zip(sent, events, strict=True):
+    found = sent(pipeline.broker)
+    assert len(found) > first
+    events = [json.loads(one.value) for one in found]
+    assert {event["id"]: event["subject"] for event in events} == changes(here)
+    for one, event in zip(found, events, strict=True):
         assert event["specversion"] == "1.0"
         assert event["source"] == "loan-warning/bank"
         assert event["type"] == f"{one.topic}.changed.v1"
         assert one.key.decode() == event["data"]["customer_no"]
         assert dict(one.headers)["content-type"].startswith(b"application/cloudevents+json")
         assert event["data"]["because"][0]["zh"]
-    assert set(TOPICS).isdisjoint({one.topic for one in sent})
+    assert set(TOPICS).isdisjoint({one.topic for one in found})
     _in_order(events)
     here.close()
 

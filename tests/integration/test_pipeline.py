@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -13,7 +12,7 @@ import pytest
 from aiokafka import AIOKafkaProducer
 from sqlalchemy import URL, select
 
-from tests.integration.pipeline import Pipeline, decided, differing, made, month, refused, verdicts, whole
+from tests.integration.pipeline import Pipeline, as_in_memory, made, month, whole
 from tests.ledger import bank
 from warning.bootstrap import Opened
 from warning.contracts.decode import Incoming, Refused, decode
@@ -61,19 +60,6 @@ def live(pipeline: Pipeline) -> Iterator[Opened]:
     opened.close()
 
 
-def _as_in_memory(here: Opened, extra: int = 0) -> None:
-    intake = Intake(here.ledger, here.setting.frame)
-    while not intake.tick(bank.UNTIL):
-        pass
-    memory = bank.in_memory(lines())
-    assert len(decided(memory)) > 200
-    assert differing(verdicts(here), decided(memory)) == []
-    whole(here, len(lines()) + extra)
-    expected = Counter((one.event_id, one.outcome) for one in memory.ledger.refusals)
-    assert +(expected - refused(here)) == Counter()
-    assert sum((refused(here) - expected).values()) == extra
-
-
 def test_a_month_in_topics_is_a_month_in_memory_whoever_is_killed(pipeline: Pipeline, here: Opened) -> None:
     number = pipeline.publish(lines())
     assert number == len(lines())
@@ -87,7 +73,7 @@ def test_a_month_in_topics_is_a_month_in_memory_whoever_is_killed(pipeline: Pipe
     with pipeline.worker() as worker:
         pipeline.read(here, number)
     assert worker.process.returncode == 0, worker.said()
-    _as_in_memory(here)
+    as_in_memory(here, lines())
     assert pipeline.warning("lag").returncode == 0
 
 
@@ -103,7 +89,7 @@ def test_null_values_foreign_keys_and_wrong_partitions_are_all_taken(pipeline: P
     nulls = len(range(0, len(lines()), 100))
     with pipeline.worker():
         pipeline.read(here, len(lines()) + nulls)
-    _as_in_memory(here, nulls)
+    as_in_memory(here, lines(), nulls)
 
 
 def test_a_worker_that_slept_cannot_commit(pipeline: Pipeline, here: Opened) -> None:
@@ -120,7 +106,7 @@ def test_a_worker_that_slept_cannot_commit(pipeline: Pipeline, here: Opened) -> 
             pipeline.wait(lambda: sleeper.said().count("partitions are read here") > 1)
             assert bank.difference(bank.contents(here.ledger.engine, but=("ledger",)), before) == []
             assert other.process.poll() is None
-    _as_in_memory(here)
+    as_in_memory(here, lines())
 
 
 def test_a_topic_made_anew_stops_its_partitions_until_somebody_says_from_where(
@@ -147,7 +133,7 @@ def test_a_topic_made_anew_stops_its_partitions_until_somebody_says_from_where(
             assert done.returncode == 0, done.stderr
         pipeline.read(here, len(lines()))
     admin.close()
-    _as_in_memory(here)
+    as_in_memory(here, lines())
 
 
 def test_two_workers_share_the_partitions_of_a_live_ledger(pipeline: Pipeline, live: Opened) -> None:

@@ -45,6 +45,10 @@ class Merge:
         """Those of which nothing waits."""
         return {name for name in names if not self._queues.get(name)}
 
+    def waiting(self, name: str) -> int:
+        """How many of one source wait."""
+        return len(self._queues.get(name, ()))
+
     def take(self, most: int, awaited: Collection[str] = ()) -> list[Parted]:
         """The next records, so many at most; as long as each of the ``awaited`` has one to compare with."""
         found: list[Parted] = []
