@@ -19,9 +19,10 @@ from warning.intake.parted import Parted
 from warning.intake.records import rank
 from warning.ledger.sql.sources import Source
 from warning.streams.clients import Admin, Consumer
-from warning.streams.feed import Feed, Limits, Told
+from warning.streams.feed import Feed, Limits
 from warning.streams.places import Broker, Fetched, Part, at_offset
 from warning.streams.placing import Log, Start, place
+from warning.streams.told import Batch, Told
 
 BATCH: Final = 2_000
 WITHIN_S: Final = 0.1
@@ -35,9 +36,9 @@ class Until(Told):
         self.left = number
         self.all = asyncio.Event()
 
-    def read(self, records: int) -> None:
+    def taken(self, batch: Batch) -> None:
         """Count."""
-        self.left -= records
+        self.left -= batch.records
         if self.left <= 0:
             self.all.set()
 

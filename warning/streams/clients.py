@@ -31,11 +31,8 @@ FAULTS: Final[tuple[type[Exception], ...]] = (KafkaError, FeedError, OSError, Un
 PARTITION_BYTES: Final = 1 << 20
 """The most that is fetched of a partition at once: 8 MiB made the consumer slow."""
 FETCH_WAIT_MS: Final = 20
-"""How long a broker waits for records before it answers that there are none.
-
-aiokafka asks a broker once at a time, and for those partitions only of which it holds nothing: until silent ones are
-answered the others, of which it has just given away all, are not read. Measured with its 500 ms: half a second.
-"""
+"""How long a broker waits for records. aiokafka asks it once at a time, for partitions of which it holds nothing: until
+silent ones are answered, the others are not read on. Measured with its own 500 ms: half a second."""
 PATIENCE_S: Final = 1.0
 """How much longer than it should a call may take."""
 Moved = Callable[[frozenset[Part]], Awaitable[None]]
