@@ -5,6 +5,7 @@ from __future__ import annotations
 from warning.cli.explain.beginning import by_date, other_start, start_is
 from warning.cli.explain.checkday import check_day_of
 from warning.cli.explain.figures import whose_term
+from warning.cli.explain.keeping import kept_start
 from warning.cli.explain.page import Page
 from warning.cli.explain.raising import RAISES
 from warning.core.rows import Duty, Signal
@@ -29,11 +30,14 @@ def due_steps(page: Page, duty: Duty, opening: Change | None, lang: Lang) -> lis
     if signal is not None and signal.clause == "11.1.2" and _is_set(page, signal, duty):
         values["set"] = 1
     whose = whose_term(page, duty, opening, lang)
-    first, *steps = arithmetic(duty, values, frame, lang, start_is=start_is(page, duty, opening), whose=whose)
+    start = start_is(page, duty, opening)
+    first, *steps = arithmetic(duty, values, frame, lang, start_is=start, whose=whose)
     if page.situation.is_written_half(duty):
         steps = [say("due_written_half", lang), *steps]
-    elif duty.clause == "11.1.4" and duty.kind == "first_notice":
+    elif duty.clause == "11.1.4" and duty.kind == "first_notice" and start != "start_balance":
         steps = [say("due_event_start", lang), *steps]
+    if start == "start_balance":
+        steps = [*kept_start(page, duty, opening, lang), *steps]
     return [first, *by_date(page, duty, opening, lang), *other_start(page, duty, opening, lang), *steps]
 
 

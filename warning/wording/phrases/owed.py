@@ -1,0 +1,35 @@
+"""What an explanation says of why an organisation owes, and since when: kept facts, loans that came in or moved."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from warning.wording.terms import Table
+from warning.wording.text import Text
+
+OWED: Final[Table] = {
+    "kept_fact": Text("留存的事实（记录 {ids}）：{reason}", "The fact that was kept (record {ids}): {reason}"),
+    "kept_ended": Text(
+        "前一次信号 {id} 于 {at} 关闭（记录 {ids}）：{reason}",
+        "The episode before, {id}, was closed at {at} (record {ids}): {reason}",
+    ),
+    "waits_release": Text(
+        "待批：解除申请 {id}（{at}，{org}提出，理由：{ground}，{to}）尚未审批；获批之前级别与义务不变（W8）。",
+        "Waiting for approval: the release proposed as {id} ({at}, by {org}; ground: {ground}; {to}). Until it "
+        "is approved, level and duties stand (W8).",
+    ),
+    "waits_waiver": Text(
+        "待批：豁免申请 {id}（{at}，{org}提出）尚未审批；获批之前义务不变（D8）。",
+        "Waiting for approval: the waiver proposed as {id} ({at}, by {org}). Until it is approved, the duty "
+        "stands (D8).",
+    ),
+    "waits_lowered": Text("降为{level}", "to {level}"),
+    "waits_closed": Text("予以关闭", "to be closed"),
+    "of_proposal": Text("{what}（审批的申请：{id}）", "{what} (of proposal {id})"),
+    "kept_start": Text(
+        "事实已于 {found} 发现（记录 {id}），其时借款人在本行无余额；条款原文自发生或发现起算，本项自余额入账起算，"
+        "为默认值（W11）。",
+        "The fact was discovered at {found} (record {id}), when the borrower had no balance here; the clause counts "
+        "from the event or its discovery, and that this counts from the recording of a balance is our default (W11).",
+    ),
+}
