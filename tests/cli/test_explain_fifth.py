@@ -110,3 +110,65 @@ def test_a_ledger_shows_what_waits_for_approval_and_counts_it(person: Person) ->
     assert json.loads(person.run("status", "--json").out)["approvals"] == 2
     duty = report(ids(person, path)["duty"], "11.2.2", "monthly_update")["id"]
     assert flat("待批：豁免申请 q4（2026-11-05 09:00，") in flat(person.run("alerts", "explain", str(duty)).out)
+
+
+def test_a_report_names_the_loans_by_which_its_organisation_owes(person: Person) -> None:
+    other = later("L2", "2026-10-12", "1002", "2000000.00")
+    position = line("b1", "loan.position.v1", "2026-11-02T10:00:00+08:00", loan_no="L1", posting_seq=1, currency="CNY",
+                    outstanding_balance="5500000.00", principal_overdue="0.00")  # fmt: skip
+    path = person.write("events.jsonl", named(), lent(), other, position, sued())
+    rows = ids(person, path)
+    (here,) = [row for row in rows["duty"] if (row["kind"], row["org_no"]) == ("first_notice", "1001")]
+    page = shown(person, path, here)
+    for text in (
+        "江城城南支行（1001）负有本项义务，是因为 2026-11-03 10:00 时下列所涉借据在该机构",
+        "L1 江城城南支行（1001） d-L1（贷款发放） 5,500,000.00 元 b1（贷款余额入账） 2026-10-12 09:00 2026-11-02 10:00",
+        "O9：",
+    ):
+        assert flat(text) in page, text
+    assert "L2" not in page
+    meeting = shown(person, path, report(rows["duty"], "12.3.1", "meeting"))
+    assert flat("L1 江城城南支行（1001）") in meeting
+    assert flat("L2 江城开发区支行（1002）") in meeting
+
+
+def test_who_came_in_later_is_told_by_which_loan_and_signal_and_at_which_amount(person: Person) -> None:
+    behind = line("a1", "interest_arrears.position.v1", "2026-10-20T10:00:00+08:00", loan_no="L1", posting_seq=1,
+                  currency="CNY", interest_arrears_on_bs="9.00", interest_arrears_off_bs="0.00",
+                  interest_arrears_since="2026-10-20")  # fmt: skip
+    other = later("L2", "2026-10-12", "1002", "2000000.00")
+    path = person.write("events.jsonl", named(), lent(), other, behind, sued())
+    words = ("--until", "2026-11-10")
+    rows = ids(person, path, *words)
+    lawsuit = next(row for row in rows["signal"] if row["clause"] == "11.1.4")
+    (team,) = [row for row in rows["duty"] if (row["kind"], row["org_no"]) == ("team", "1002")]
+    page = shown(person, path, team, *words)
+    for text in (
+        "江城开发区支行（1002）后来涉及：其借据 L2 自 2026-11-03 10:00 起属于所涉借据（因信号",
+        str(lawsuit["id"]),
+        "金额 8,000,000.00 元的依据：截至 2026-11-03 10:00",
+        "L2 江城开发区支行（1002） d-L2（贷款发放） 2,000,000.00 元",
+    ):
+        assert flat(text) in page, text
+    (first,) = [row for row in rows["duty"] if (row["kind"], row["org_no"]) == ("team", "1001")]
+    assert "后来涉及：" not in shown(person, path, first, *words)
+
+
+def test_a_moved_loan_is_on_the_pages_of_its_signal_and_warning_with_the_due_of_what_is_owed(person: Person) -> None:
+    moved = line("v1", "loan.moved.v1", "2026-11-03T15:00:00+08:00", loan_no="L1", org_no="1002")
+    path = person.write("events.jsonl", named(), lent(), sued(), moved)
+    words = ("--until", "2026-11-10")
+    rows = ids(person, path, *words)
+    told = (
+        "借据 L1 于 2026-11-03 15:00 由江城城南支行（1001）移交江城开发区支行（1002）（记录 v1）：未完成的义务随之移交"
+    )
+    for row in (rows["signal"][0], rows["warning"][0]):
+        page = shown(person, path, row, *words)
+        for text in (told, "v1 2026-11-03 15:00 贷款移交", "d-L1 2026-10-12 09:00 贷款发放", "O9："):
+            assert flat(text) in page, text
+    notices = {
+        row["state"]: row["id"] for row in rows["duty"] if row["kind"] == "first_notice" and row["clause"] == "11.1.4"
+    }
+    page = shown(person, path, rows["signal"][0], *words)
+    assert flat(f"首次报告（电话或书面）（11.1.4，{notices['breached']}）的截止时间：") in page
+    assert f"{notices['moved']}）的截止时间" not in page

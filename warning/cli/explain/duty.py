@@ -18,6 +18,8 @@ from warning.cli.explain.kept import behind
 from warning.cli.explain.management import approval_line
 from warning.cli.explain.needed import closed_by, is_record, lent_where, loans_with_terms, signals_of
 from warning.cli.explain.openings import going_live, tier_lines
+from warning.cli.explain.owners import owner_lines, owners
+from warning.cli.explain.owning import owned
 from warning.cli.explain.page import Page
 from warning.cli.explain.proposals import proposals_of
 from warning.cli.explain.raising import major_items
@@ -139,6 +141,9 @@ def _told(page: Page, duty: Duty, opening: Change | None) -> Iterator[str]:
     yield from arrears_lines(page, signals_of(page.situation, duty))
     if duty.kind == "tracking":
         yield from page.written_off_lines(tracked_loans(page, duty))
+    yield from owner_lines(page, duty)
+    if owned(page.situation, page.events, duty):
+        yield "O9"
     yield from (*report_lines(page, duty), *met_lines(page, duty))
     yield page.tags(duty.tags, duty.clause)
     yield from duty_steps(page, duty, opening, page.lang)
@@ -178,7 +183,7 @@ def _why(page: Page, duty: Duty, opening: Change | None) -> None:
     if opening is not None:
         page.line(page.reason(opening.effect.why))
         _opened(page, duty)
-        for text in report_lines(page, duty):
+        for text in (*owner_lines(page, duty), *report_lines(page, duty)):
             page.line(text)
         _tier(page, duty)
     signal = page.situation.ledger.signals.get(duty.signal_id)
@@ -272,6 +277,7 @@ def _records(page: Page, duty: Duty, opening: Change | None) -> None:
     arrears(page, signals_of(page.situation, duty))
     if silent:
         page.silent(silent)
+    owners(page, duty)
     for basis in bases(page.situation, page.events, duty):
         page.basis(basis)
     if duty.kind == "tracking":

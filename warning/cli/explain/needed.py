@@ -98,7 +98,7 @@ def needed(found: Situation, row: Row, *, bare: bool) -> Needed:
         links=frozenset(path for one in bases for path in one.paths),
         terms=frozenset(loans_with_terms(found, row)),
         balances=loans,
-        moves=loans if isinstance(row, Duty) and _has_moved(found, row) else frozenset(),
+        moves=loans,
         work=frozenset({row.customer_no}) if isinstance(row, Duty) and row.kind == "tracking" else frozenset(),
         spells=frozenset(arrears_loan(one)[0] for one in signals_of(found, row)) - {""},
         own=loans | {row.customer_no} - {""},
@@ -124,11 +124,6 @@ def _of_matter(found: Situation, row: Row) -> set[str]:
     state = found.borrower(row.customer_no)
     track = None if state is None else state.file.tracks.get(f"{row.clause}|{row.subject}")
     return set() if track is None else {ground.event for ground in track.facts}
-
-
-def _has_moved(found: Situation, duty: Duty) -> bool:
-    """Whether a duty came or went with a loan that moved (O9)."""
-    return any(change.effect.change in ("moved", "moved_in") for change in found.ledger.history[duty.id])
 
 
 def rests_on(found: Situation, row: Row) -> set[str]:

@@ -159,6 +159,10 @@ class Page:
             and event["data"].get("loan_no") in named
         ]
 
+    def recorded_at(self, event: Mapping[str, Any]) -> str:
+        """When a record was recorded."""
+        return _instant(event.get("recordedtime"))
+
     def _instants(self, event: Mapping[str, Any]) -> str:
         recorded, occurred = _instant(event.get("recordedtime")), _instant(event.get("time"))
         return recorded if occurred in ("", recorded) else f"{recorded}\n{self.say('occurred_at', at=occurred)}"

@@ -16,6 +16,7 @@ from warning.cli.explain.kept import behind
 from warning.cli.explain.management import approval_line, of_signal
 from warning.cli.explain.needed import is_record
 from warning.cli.explain.openings import dues, going_live, starts
+from warning.cli.explain.owners import move_lines, move_records
 from warning.cli.explain.page import Page, level_of
 from warning.cli.explain.proposals import proposals_of
 from warning.cli.explain.raising import RAISES, former_whys, major_items, rules_of
@@ -80,9 +81,8 @@ def explain_signal(page: Page, signal: Signal, options: str) -> None:
     for change in raised:
         level = terms.LEVELS[LEVELS[level_of(change.effect)]].say(page.lang)
         page.line(page.say("compared_line", level=level, reason=page.reason(change.effect.why)))
-    for line in behind_lines(page, signal):
-        page.line(line)
-    for line in (*check_day_of(page, signal, page.lang), approval_line(page, signal), *_remarks(page, signal)):
+    remarks = (*behind_lines(page, signal), *check_day_of(page, signal, page.lang), approval_line(page, signal))
+    for line in (*remarks, *_remarks(page, signal)):
         if line:
             page.line(line)
     page.section("h_events")
@@ -111,6 +111,8 @@ def explain_signal(page: Page, signal: Signal, options: str) -> None:
 
 def _loans(page: Page, signal: Signal) -> None:
     """Its loans as they now are, and the amounts its dues go by."""
+    for line in move_lines(page, [signal]):
+        page.line(line)
     loans = loans_of(page, signal)
     if loans:
         page.line(page.say("h_loans", at=moments.instant(page.situation.verdicts.until)))
@@ -140,6 +142,7 @@ def signal_clauses(page: Page, signal: Signal) -> tuple[str, ...]:
             *reasons,
             *_remarks(page, signal),
             *behind_lines(page, signal),
+            *move_lines(page, [signal]),
             approval_line(page, signal),
             *check_day_of(page, signal, page.lang),
             page.tags(signal.tags, signal.clause),
@@ -228,8 +231,9 @@ def _subject(page: Page, signal: Signal) -> str:
 
 
 def duties_of(page: Page, signal: Signal) -> list[Duty]:
-    """The duties that hang on it."""
-    return [duty for duty in page.situation.verdicts.duties if duty.signal_id == signal.id]
+    """The duties that hang on it; last those that went with a moved loan."""
+    found = [duty for duty in page.situation.verdicts.duties if duty.signal_id == signal.id]
+    return sorted(found, key=lambda duty: duty.state == "moved")
 
 
 def loans_of(page: Page, signal: Signal) -> list[Loan]:
@@ -248,14 +252,14 @@ def warning_of(page: Page, signal: Signal) -> Warning | None:
 def _records(page: Page, signal: Signal) -> None:
     ids = [name for change in page.situation.ledger.history[signal.id] for name in change.effect.why.events]
     ids += [*(step.event for step in signal.history), *behind(page.situation, signal).records]
-    ids += proposals_of(page.situation, signal)
+    ids += [*proposals_of(page.situation, signal), *move_records(page, [signal])]
     if signal.clause != "11.1.5":
         page.records([*page.found_on_loans(signal.loans or ()), *arrears_records(page, [signal]), *ids])
         arrears(page, [signal])
         return
     for line in source_lines(page, signal):
         page.line(line)
-    page.records(derived_records(page, signal))
+    page.records([*derived_records(page, signal), *move_records(page, [signal])])
 
 
 def _remarks(page: Page, signal: Signal) -> list[str]:

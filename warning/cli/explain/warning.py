@@ -9,6 +9,7 @@ from warning.cli.explain.arrears import arrears, arrears_lines, arrears_records
 from warning.cli.explain.keeping import behind_lines
 from warning.cli.explain.kept import behind
 from warning.cli.explain.needed import loans_with_terms
+from warning.cli.explain.owners import move_lines, move_records
 from warning.cli.explain.page import Page
 from warning.cli.explain.proposals import proposals_of
 from warning.cli.explain.signal import closing_clauses, closing_parts
@@ -39,7 +40,7 @@ def explain_warning(page: Page, warning: Warning, options: str) -> None:
     page.section("h_records")
     histories = [page.situation.ledger.history[signal.id] for signal in case.signals]
     later = [name for changes in histories for change in changes for name in change.effect.why.events]
-    later += proposals_of(page.situation, warning)
+    later += [*proposals_of(page.situation, warning), *move_records(page, case.signals)]
     later += [name for signal in case.signals for name in behind(page.situation, signal).records]
     about = page.found_on_loans(sorted(loans_with_terms(page.situation, warning)))
     about += arrears_records(page, case.signals)
@@ -47,13 +48,15 @@ def explain_warning(page: Page, warning: Warning, options: str) -> None:
     for signal in case.signals:
         for line in behind_lines(page, signal):
             page.line(line)
+    for line in move_lines(page, case.signals):
+        page.line(line)
     arrears(page, case.signals)
     since, until = warning.raised_at, warning.closed_at
     page.refused(page.refusals(warning.customer_no, warning.domain, DECIDED_BY_TWO, since=since, until=until))
     page.section("h_why_level")
     said = said_in(page.reason(change.effect.why) for changes in histories for change in changes)
     kept = (text for signal in case.signals for text in behind_lines(page, signal))
-    said = (*said, *said_in((*arrears_lines(page, case.signals), *kept)))
+    said = (*said, *said_in((*arrears_lines(page, case.signals), *kept, *move_lines(page, case.signals))))
     page.clauses(
         ("6", LEVEL_ARTICLES[_highest(warning)], "W2", *closing_clauses(page, case.signals), *said),
         closing_parts(page, case.signals),

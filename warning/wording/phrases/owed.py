@@ -26,6 +26,23 @@ OWED: Final[Table] = {
     "waits_lowered": Text("降为{level}", "to {level}"),
     "waits_closed": Text("予以关闭", "to be closed"),
     "of_proposal": Text("{what}（审批的申请：{id}）", "{what} (of proposal {id})"),
+    "came_in": Text(
+        "{org}后来涉及：其借据 {loans} 自 {at} 起属于所涉借据（因信号 {ids}），该机构自此负有义务（O9）。",
+        "{org} came in later: its loans {loans} are source loans since {at} (by signal {ids}), and it owes from then "
+        "on (O9).",
+    ),
+    "h_owned": Text(
+        "{org}负有本项义务，是因为 {at} 时下列所涉借据在该机构（分行含所辖支行，O9）：",
+        "{org} owes this because at {at} these source loans were booked there (of a branch also "
+        "at its sub-branches, O9):",
+    ),
+    "c_booked": Text("所在机构的依据", "Booked there by"),
+    "loan_moved": Text(
+        "借据 {loan_no} 于 {at} 由{before}移交{after}（记录 {id}）：未完成的义务随之移交，截止时间不变；已逾期的，"
+        "逾期记录留在原机构（O9）。",
+        "Loan {loan_no} moved from {before} to {after} on {at} (record {id}): open duties move with it, their due "
+        "unchanged; what was breached stays on the old one's record (O9).",
+    ),
     "kept_start": Text(
         "事实已于 {found} 发现（记录 {id}），其时借款人在本行无余额；条款原文自发生或发现起算，本项自余额入账起算，"
         "为默认值（W11）。",
