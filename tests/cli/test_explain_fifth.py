@@ -172,3 +172,63 @@ def test_a_moved_loan_is_on_the_pages_of_its_signal_and_warning_with_the_due_of_
     page = shown(person, path, rows["signal"][0], *words)
     assert flat(f"首次报告（电话或书面）（11.1.4，{notices['breached']}）的截止时间：") in page
     assert f"{notices['moved']}）的截止时间" not in page
+
+
+def test_a_class_discovered_after_its_month_says_that_the_month_s_end_had_passed(person: Person) -> None:
+    set_late = line("k1", "classification.set.v1", "2026-11-02T09:00:00+08:00", customer_no="C1", grade="substandard",
+                    classified_on="2026-10-31")  # fmt: skip
+    in_time = set_late.replace("2026-11-02T09", "2026-10-31T09")
+    for event, past in ((set_late, True), (in_time, False)):
+        path = person.write("events.jsonl", named(), lent(), event)
+        rows = ids(person, path, "--until", "2026-11-05")
+        for row in (rows["signal"][0], report(rows["duty"], "11.1.2")):
+            page = shown(person, path, row, "--until", "2026-11-05")
+            text = "认定当月的月末（2026-10-31 24:00）在发现之前已过：属发现过迟，改为发现后 2 日（默认值，O2）。"
+            assert (flat(text) in page) == past
+    guess = line("k2", "classification.forecast.v1", "2026-11-01T09:00:00+08:00", customer_no="C1", grade="loss",
+                 month="2026-11", org_no="1001")  # fmt: skip
+    path = person.write("events.jsonl", named(), lent(), guess)
+    page = shown(person, path, report(ids(person, path)["duty"], "11.1.2"))
+    assert flat("所预测月份之前一个月的月末（2026-10-31 24:00）在发现之前已过") in page
+
+
+def test_a_meeting_held_while_red_says_which_test_it_passed(person: Person) -> None:
+    there = [{"org_no": "1001", "post": "sub_branch_president"}, {"org_no": "1000", "post": "branch_principal_leader"}]
+    held = acted("h1", "meeting.held.v1", "03T15:00", "branch_principal_leader", "B1", attendees=there)
+    ratio = RATIO.replace("2026-10-12T", "2026-11-02T")
+    path = person.write(
+        "events.jsonl",
+        named(),
+        lent(),
+        ratio,
+        sued(),
+        held.replace('"1001", "post": "branch', '"1000", "post": "branch'),
+    )
+    words = ("--until", "2026-11-05")
+    rows = ids(person, path, *words)
+    first = min((row for row in rows["duty"] if row["kind"] == "meeting"), key=lambda row: str(row["start"]))
+    second = max((row for row in rows["duty"] if row["kind"] == "meeting"), key=lambda row: str(row["start"]))
+    assert (first["state"], second["state"]) == ("met", "met")
+    page = shown(person, path, first, *words)
+    for text in (
+        "预警已于 2026-11-03 10:00 升为红色（记录 m1）：",
+        "本次（记录 h1）有其亲自参加，故予计入（D5）。",
+        "m1 2026-11-03 10:00 重大事项",
+    ):
+        assert flat(text) in page, text
+    assert "升为红色（记录" not in shown(person, path, second, *words)
+
+
+def test_a_breach_of_what_another_organisation_found_says_why_it_is_the_owner_s(person: Person) -> None:
+    guess = line("k2", "classification.forecast.v1", "2026-10-31T23:00:00+08:00", customer_no="C1", grade="loss",
+                 month="2026-11", org_no="1000")  # fmt: skip
+    for event, other in ((guess, True), (guess.replace('"1000"', '"1001"'), False)):
+        path = person.write("events.jsonl", named(), lent(), event)
+        words = ("--until", "2026-11-05")
+        page = shown(person, path, report(ids(person, path, *words)["duty"], "11.1.2"), *words)
+        text = (
+            "该事实由江城分行（1000）发现（记录 k2），本机构此前未发现；但于 2026-10-31 23:00 录入时，"
+            "自起点至截止的 1 小时中尚余 1 小时，不少于一半，不属录入滞后，故仍为本机构原因（W5）。"
+        )
+        assert (flat(text) in page) == other
+        assert ("W5：" in page) == other

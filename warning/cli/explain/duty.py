@@ -11,11 +11,13 @@ from warning.cli.explain.arrears import arrears, arrears_lines, arrears_records
 from warning.cli.explain.attempts import attempts, form
 from warning.cli.explain.checkday import is_check_day_moved
 from warning.cli.explain.counting import counted
+from warning.cli.explain.courses import course_lines
 from warning.cli.explain.derived import combined, derived_records, is_by_guarantee
 from warning.cli.explain.hanging import raised_by_absence
 from warning.cli.explain.keeping import behind_lines
 from warning.cli.explain.kept import behind
 from warning.cli.explain.management import approval_line
+from warning.cli.explain.meetings import rise_records
 from warning.cli.explain.needed import closed_by, is_record, lent_where, loans_with_terms, signals_of
 from warning.cli.explain.openings import going_live, tier_lines
 from warning.cli.explain.owners import owner_lines, owners
@@ -141,7 +143,7 @@ def _told(page: Page, duty: Duty, opening: Change | None) -> Iterator[str]:
     yield from arrears_lines(page, signals_of(page.situation, duty))
     if duty.kind == "tracking":
         yield from page.written_off_lines(tracked_loans(page, duty))
-    yield from owner_lines(page, duty)
+    yield from (*owner_lines(page, duty), *course_lines(page, duty))
     if owned(page.situation, page.events, duty):
         yield "O9"
     yield from (*report_lines(page, duty), *met_lines(page, duty))
@@ -266,7 +268,7 @@ def _records(page: Page, duty: Duty, opening: Change | None) -> None:
     ids += lent_where(page.events, ids)
     ids += [*page.situation.retractions(duty), *closed_by(page.situation, duty)]
     ids += work_of(page, duty) if duty.kind == "tracking" else []
-    ids += proposals_of(page.situation, duty)
+    ids += [*proposals_of(page.situation, duty), *rise_records(page.situation, duty)]
     tried = [one.event_id for one in attempts(page, duty)]
     about = page.found_on_loans(sorted(loans_with_terms(page.situation, duty)))
     about += arrears_records(page, signals_of(page.situation, duty))
@@ -293,6 +295,8 @@ def _life(page: Page, duty: Duty, changes: Sequence[Change]) -> None:
     lang, until = page.lang, page.situation.verdicts.until
     if duty.breached_at is not None:
         _breached(page, duty)
+    for text in course_lines(page, duty):
+        page.line(text)
     if duty.fulfilled_at is not None:
         _ended(page, duty, duty.fulfilled_at)
     elif duty.state == "breached":

@@ -8,6 +8,7 @@ from typing import Any, Final
 from msgspec import Struct
 
 from warning.cli.explain.kept import behind
+from warning.cli.explain.meetings import rise_records
 from warning.cli.explain.proposals import proposals_of
 from warning.cli.explain.spells import INTEREST, arrears_loan
 from warning.cli.situation import Situation
@@ -146,7 +147,7 @@ def rests_on(found: Situation, row: Row) -> set[str]:
 
 def _of_duty(found: Situation, duty: Duty) -> set[str]:
     history = found.ledger.history
-    names = {duty.fulfilled_by}
+    names = {duty.fulfilled_by, *rise_records(found, duty)}
     for twin in found.twins(duty):
         names |= {name for change in history[twin.id] for name in (*change.effect.why.events, change.record_id)}
     names |= {step.event for finding in found.findings(duty) for step in finding.history}

@@ -43,6 +43,30 @@ OWED: Final[Table] = {
         "Loan {loan_no} moved from {before} to {after} on {at} (record {id}): open duties move with it, their due "
         "unchanged; what was breached stays on the old one's record (O9).",
     ),
+    "due_set_past": Text(
+        "认定当月的月末（{due}）在发现之前已过：属发现过迟，改为发现后 2 日（默认值，O2）。",
+        "The end of the month in which it was set, {due}, had passed when it was discovered: a late discovery, due 2 "
+        "days after it (our default, O2).",
+    ),
+    "due_month_past": Text(
+        "所预测月份之前一个月的月末（{due}）在发现之前已过：属发现过迟，改为发现后 2 日（默认值，O2）。",
+        "The end of the month before the one forecast, {due}, had passed when it was discovered: a late discovery, due "
+        "2 days after it (our default, O2).",
+    ),
+    "red_test": Text(
+        "汇报会召开之前，预警已于 {at} 升为红色（记录 {ids}）：{reason}红色期间，分行主要领导未亲自参加的汇报会"
+        "不予计入；本次（记录 {id}）有其亲自参加，故予计入（D5）。",
+        "Before the meeting the warning had become red, at {at} (record {ids}): {reason} While it is red a meeting "
+        "without the branch's principal leader in person counts for nothing; at this one (record {id}) the leader was "
+        "present, so it counts (D5).",
+    ),
+    "not_excused": Text(
+        "该事实由{org}发现（记录 {id}），本机构此前未发现；但于 {at} 录入时，自起点至截止的 {whole} 中尚余 {left}，"
+        "不少于一半，不属录入滞后，故仍为本机构原因（W5）。",
+        "The fact was discovered by {org} (record {id}), and not by the owner before; but as it was recorded, at {at}, "
+        "{left} of the {whole} from start to due were left, not less than half: no late recording excuses it, and the "
+        "cause is the owner's (W5).",
+    ),
     "kept_start": Text(
         "事实已于 {found} 发现（记录 {id}），其时借款人在本行无余额；条款原文自发生或发现起算，本项自余额入账起算，"
         "为默认值（W11）。",
