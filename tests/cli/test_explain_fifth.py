@@ -232,3 +232,27 @@ def test_a_breach_of_what_another_organisation_found_says_why_it_is_the_owner_s(
         )
         assert (flat(text) in page) == other
         assert ("W5：" in page) == other
+
+
+def test_a_rectification_names_who_issues_the_notice(person: Person) -> None:
+    finding = line("g1", "management.finding.v1", "2026-11-02T10:00:00+08:00", customer_no="C1",
+                   kind="beyond_authority", finding_no="F1", loan_nos=["L1"], discovered_by="1001",
+                   recorded_by="1001")  # fmt: skip
+    who = {"domain": "management", "org_no": "1000", "post": "branch_monitor", "officer_no": "B1"}
+    issued = line("n1", "notice.issued.v1", "2026-11-03T10:00:00+08:00", customer_no="C1", kind="rectification", **who)
+    path = person.write("events.jsonl", named(), lent(), finding, issued)
+    duties = ids(person, path)["duty"]
+    notice = shown(person, path, report(duties, "14.2", "rectification_notice"))
+    assert flat("整改通知由江城分行（1000）下发：总行发现的由总行下发") in notice
+    completion = shown(person, path, report(duties, "14.2", "completion"))
+    assert flat("要求整改的通知由江城分行（1000）下发（记录 n1）。") in completion
+
+
+def test_overdue_this_instant_is_written_without_a_blank_and_a_due_is_named_in_english(person: Person) -> None:
+    path = person.write("events.jsonl", named(), lent(), sued())
+    words = ("--events", str(path), "--until", "2026-11-04T10:00:00+08:00")
+    rows = ids(person, path, *words[2:])
+    team = report(rows["duty"], "11.2.1", "team")
+    assert "仍未办理，已逾期不足 1 分钟。" in person.run("explain", str(team["id"]), *words).out
+    page = person.run("explain", str(rows["signal"][0]["id"]), *words, "--lang", "en").out
+    assert flat("When “first notice (phone or written)” is due (11.1.4,") in flat(page)

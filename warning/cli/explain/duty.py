@@ -20,7 +20,7 @@ from warning.cli.explain.management import approval_line
 from warning.cli.explain.meetings import rise_records
 from warning.cli.explain.needed import closed_by, is_record, lent_where, loans_with_terms, signals_of
 from warning.cli.explain.openings import going_live, tier_lines
-from warning.cli.explain.owners import owner_lines, owners
+from warning.cli.explain.owners import issuer_lines, owner_lines, owners
 from warning.cli.explain.owning import owned
 from warning.cli.explain.page import Page
 from warning.cli.explain.proposals import proposals_of
@@ -31,6 +31,7 @@ from warning.cli.explain.tracking import tracked, tracked_loans, work_of
 from warning.cli.explain.waiting import waiting
 from warning.cli.screen.prose import styled
 from warning.core.rows import Duty, Signal
+from warning.core.scalars import HOUR
 from warning.ledger.memory import Change
 from warning.wording import moments, terms
 from warning.wording.clauses import clause_title, said_in
@@ -185,7 +186,7 @@ def _why(page: Page, duty: Duty, opening: Change | None) -> None:
     if opening is not None:
         page.line(page.reason(opening.effect.why))
         _opened(page, duty)
-        for text in (*owner_lines(page, duty), *report_lines(page, duty)):
+        for text in (*owner_lines(page, duty), *issuer_lines(page, duty), *report_lines(page, duty)):
             page.line(text)
         _tier(page, duty)
     signal = page.situation.ledger.signals.get(duty.signal_id)
@@ -301,7 +302,8 @@ def _life(page: Page, duty: Duty, changes: Sequence[Change]) -> None:
         _ended(page, duty, duty.fulfilled_at)
     elif duty.state == "breached":
         late = moments.overdue(until - (duty.due or until), lang)
-        page.line(page.say("still_owed", at=moments.instant(until), late=late), style="red")
+        key = "still_owed" if until - (duty.due or until) >= HOUR // 60 else "just_owed"
+        page.line(page.say(key, at=moments.instant(until), late=late), style="red")
     elif duty.due is not None:
         page.line(page.say("still_time", at=moments.instant(until), left=moments.span(duty.due - until, lang)))
 

@@ -24,6 +24,16 @@ def owner_lines(page: Page, duty: Duty) -> list[str]:
     return [page.say("came_in", loans=listed, org=org, at=at, ids=ids)] if loans else []
 
 
+def issuer_lines(page: Page, duty: Duty) -> list[str]:
+    """Of a rectification: who issues the notice, or issued the one whose completion is owed (14.2, O7)."""
+    if duty.kind == "rectification_notice":
+        return [page.say("issued_by", org=page.names.org(duty.org_no, page.lang))]
+    name = duty.hangs_on.partition(":")[2] if duty.kind == "completion" else ""
+    owed = (one for one in page.situation.of_borrower(duty.customer_no) if one.kind == "rectification_notice")
+    orgs = dict.fromkeys(page.names.org(one.org_no, page.lang) for one in owed if name and one.fulfilled_by == name)
+    return [page.say("was_issued_by", org=org, id=name) for org in orgs]
+
+
 def move_lines(page: Page, signals: Iterable[Signal]) -> list[str]:
     """Where the source loans of some signals moved while these were live, and what that does to what is owed (O9)."""
     said = []

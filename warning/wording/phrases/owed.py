@@ -61,12 +61,21 @@ OWED: Final[Table] = {
         "present, so it counts (D5).",
     ),
     "not_excused": Text(
-        "该事实由{org}发现（记录 {id}），本机构此前未发现；但于 {at} 录入时，自起点至截止的 {whole} 中尚余 {left}，"
+        "该事实由{org}发现（记录 {id}），本机构此前未发现；但于 {at} 录入时，自起点至截止的 {whole}中尚余 {left}，"
         "不少于一半，不属录入滞后，故仍为本机构原因（W5）。",
         "The fact was discovered by {org} (record {id}), and not by the owner before; but as it was recorded, at {at}, "
         "{left} of the {whole} from start to due were left, not less than half: no late recording excuses it, and the "
         "cause is the owner's (W5).",
     ),
+    "issued_by": Text(
+        "整改通知由{org}下发：总行发现的由总行下发，其余由借据所在支行的上级分行下发（O7）。",
+        "The rectification notice is issued by {org}: by head office what it found, else by the branch above the loan "
+        "(O7).",
+    ),
+    "was_issued_by": Text(
+        "要求整改的通知由{org}下发（记录 {id}）。", "The rectification notice was issued by {org} (record {id})."
+    ),
+    "just_owed": Text("截至 {at} 仍未办理，已逾期{late}。", "Still not done at {at}; overdue by {late}."),
     "kept_start": Text(
         "事实已于 {found} 发现（记录 {id}），其时借款人在本行无余额；条款原文自发生或发现起算，本项自余额入账起算，"
         "为默认值（W11）。",
