@@ -88,12 +88,13 @@ def test_an_explanation_holds_row_clauses_records_and_arithmetic(person: Person)
         "D2",
         "D1",
         "D9",
+        "O9",
         "D3",
         "T1",
     ]
     assert "一律视红色预警" in duty["clauses"][0]["words"]["zh"]
-    assert [record["id"] for record in duty["records"]] == ["E3", "E5"]
-    assert "officer_no" not in duty["records"][1]["data"], "natural persons are not named"
+    assert [record["id"] for record in duty["records"]] == ["E2", "E3", "E5"], "the loan by which it owes, too"
+    assert "officer_no" not in duty["records"][2]["data"], "natural persons are not named"
     assert "24 hours (the policy's text), elapsed exactly, which ends at 2026-11-03 16:00" in duty["due"][2]["en"]
     (warning,) = lines(person, "explain", "W-", *ASKED)
     assert {clause["ref"] for clause in warning["clauses"]} == {"11.1.4", "W2"}

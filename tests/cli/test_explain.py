@@ -14,8 +14,8 @@ from rich.console import Console
 
 from tests.cli.events import lent, line, named, reported, sued
 from tests.cli.run import Person
-from warning.cli.explain.amount import without_idle
 from warning.cli.explain.duty import explain_duty
+from warning.cli.explain.narrowed import without_idle
 from warning.cli.explain.needed import Needed, Row, needed
 from warning.cli.explain.page import Page
 from warning.cli.explain.signal import explain_signal

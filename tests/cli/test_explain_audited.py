@@ -284,7 +284,7 @@ def test_a_recovery_quotes_what_decides_it(person: Person) -> None:
 def test_a_refused_approval_is_on_the_signal_s_page(person: Person) -> None:
     path = person.write("events.jsonl", named(), lent(), sued(), *released("A1"))
     page = shown(person, path, ids(person, path)["signal"][0])
-    assert flat("的“审批申请”（记录 p2）不予计入：审批人与申请人为同一人") in page
+    assert flat("的“审批申请（审批的申请：p1）”（记录 p2）不予计入：审批人与申请人为同一人") in page
 
 
 def test_head_office_has_no_superior(person: Person) -> None:

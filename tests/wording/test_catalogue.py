@@ -250,7 +250,15 @@ def test_every_phrase_said_exists_and_gets_its_values() -> None:
 def test_no_two_tables_have_the_same_phrase() -> None:
     tables = (
         *(phrases.DUES, phrases.EXPLAIN, phrases.DECIDE, phrases.RULES, phrases.DEMO, phrases.ERRORS),
-        *(phrases.LEDGER, phrases.PAGE, phrases.REMARKS, phrases.QUARANTINE, phrases.SECURITY, phrases.STREAMS),
+        *(
+            phrases.LEDGER,
+            phrases.PAGE,
+            phrases.OWED,
+            phrases.REMARKS,
+            phrases.QUARANTINE,
+            phrases.SECURITY,
+            phrases.STREAMS,
+        ),
     )
     assert sum(map(len, tables)) == len(phrases.PHRASES)
 

@@ -96,6 +96,8 @@ class StatusLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="sta
     held: int
     quarantine_open: int
     quarantine_proposed: int
+    approvals: int
+    """Releases and waivers that wait for another person."""
     inbox: int
     outbox: int
     next_due: str | None

@@ -8,12 +8,11 @@ from typing import Any, Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from warning.cli.explain.needed import BALANCES, LOAN_TERMS, Needed, Row, lent_where, signals_of
-from warning.cli.explain.spells import spell_records
+from warning.cli.explain.needed import BALANCES, Row
 from warning.cli.situation import Situation
 from warning.core.effects import WarningChanged
 from warning.core.rows import Duty, Signal, Warning
-from warning.core.scalars import read_fen, read_moment
+from warning.core.scalars import day_of, midnight, read_fen, read_moment
 from warning.ledger.memory import Change
 
 Record = dict[str, Any]
@@ -23,6 +22,8 @@ BY_AMOUNT: Final = ("11.1.1", "12.1.1")
 LEVELLED: Final = ("raised", "rose", "lowered")
 """Changes of a warning that say its level."""
 REPORTS: Final = ("first_notice", "report")
+FROM_RAISE: Final = ("team", "meeting", "monthly_update", "tracking")
+"""Duties that count from the raise, or from the instant an organisation came in later (D4-D7, O9)."""
 
 
 class Balance(Struct, frozen=True):
@@ -60,7 +61,7 @@ def bases(found: Situation, events: Events, row: Row) -> list[Basis]:
             now = [] if row.closed_at is not None else [now_of(found, events, row)]
             return [*tiers_of(found, events, row), *now]
         case Duty():
-            shown = (of_duty(found, events, row), quoted(found, events, row))
+            shown = (of_duty(found, events, row), quoted(found, events, row), as_it_came_in(found, events, row))
             return list({(one.amount, one.balances): one for one in shown if one is not None}.values())
         case Signal():
             owed = (duty for duty in found.verdicts.duties if duty.signal_id == row.id)
@@ -84,6 +85,35 @@ def of_duty(found: Situation, events: Events, duty: Duty) -> Basis | None:
     return before[-1] if before else then if then.tier == tier else None
 
 
+def as_it_came_in(found: Situation, events: Events, duty: Duty) -> Basis | None:
+    """The amount as an organisation came into a warning later; none of a duty owed from the beginning (O9)."""
+    if not came_in(found, duty):
+        return None
+    then = _basis(found, events, duty.customer_no, duty.opened_at, 0)
+    named = _source_loans_at(found, events, duty.customer_no, duty.opened_at)
+    state = found.borrower(duty.customer_no)
+    loans = [loan.loan_no for loan in (() if state is None else state.loans) if named is None or loan.loan_no in named]
+    known = (latest(events, loan_no, duty.opened_at) for loan_no in loans)
+    some = [balance for balance in known if balance is not None and balance.fen]
+    total = sum(balance.fen for balance in some)
+    balances = _with_signals(found, events, duty.customer_no, duty.opened_at, some)
+    return replace(then, amount=total, tier=found.setting.frame.tier(total), balances=balances)
+
+
+def came_in(found: Situation, duty: Duty) -> bool:
+    """Whether an organisation owes a duty because a loan of it became a source loan later (O9)."""
+    signal, warning = found.ledger.signals.get(duty.signal_id), found.warning_of(duty)
+    if warning is None or duty.start != duty.opened_at or ":after:" in duty.hangs_on or found.came_by_move(duty):
+        return False
+    if signal is not None:
+        number = duty.hangs_on.rpartition(":")[2]
+        steps = (step for step in signal.history if number == str(step.opening))
+        return duty.kind in REPORTS and any(step.start != duty.start and step.at != duty.opened_at for step in steps)
+    known = {warning.raised_at, midnight(day_of(duty.start))}
+    known |= {at for at, _ in warning.levels} if duty.kind == "meeting" else set()
+    return duty.kind in FROM_RAISE and duty.start not in known
+
+
 def level_said(found: Situation, duty: Duty) -> Change | None:
     """The change that gave its warning the level it had as a duty was opened that rests on no single signal (W2)."""
     warning = None if duty.signal_id in found.ledger.signals else found.warning_of(duty)
@@ -98,28 +128,6 @@ def quoted(found: Situation, events: Events, duty: Duty) -> Basis | None:
     if said is None or warning is None or "amount" not in dict(said.effect.why.values):
         return None
     return next((basis for basis in tiers_of(found, events, warning) if basis.at == said.at), None)
-
-
-def without_idle(found: Situation, events: Mapping[str, Record], row: Row, wanted: Needed) -> dict[str, Record]:
-    """The records but for those balances that no amount shown is made of."""
-    used = {balance.record for basis in bases(found, events, row) for balance in basis.balances} | wanted.ids
-    used |= set(lent_where(events, wanted.ids))
-    used |= set(spell_records(events, signals_of(found, row), found.verdicts.until))
-    if isinstance(row, Signal):
-        used |= {balance.record for balance in of_loans(found, events, row)}
-    if isinstance(row, Duty) and row.kind == "tracking":
-        used |= {balance.record for one in found.standing(row) for balance in of_loans(found, events, one)}
-    return {name: event for name, event in events.items() if name in used or not _is_idle(event, wanted)}
-
-
-def _is_idle(event: Mapping[str, Any], wanted: Needed) -> bool:
-    """Whether a record says a balance and nothing else that is wanted: a refinancing also says whose place it takes."""
-    kind = str(event.get("type"))
-    product = str(_content(event).get("product") or "loan")
-    if kind == "loan.settled.v1" or product != "loan":  # how it ended, and what it is
-        return False
-    by_terms = kind in LOAN_TERMS and str(_content(event).get("loan_no")) in wanted.terms
-    return kind in BALANCES and kind != "loan.refinanced.v1" and not by_terms
 
 
 def of_loans(found: Situation, events: Events, signal: Signal) -> list[Balance]:
@@ -170,7 +178,7 @@ def _basis(found: Situation, events: Events, customer_no: str, at: int, amount: 
     state = found.borrower(customer_no)
     named = _source_loans_at(found, events, customer_no, at)
     loans = [loan.loan_no for loan in (() if state is None else state.loans) if named is None or loan.loan_no in named]
-    balances = [_latest(events, loan_no, at) for loan_no in loans]
+    balances = [latest(events, loan_no, at) for loan_no in loans]
     some = tuple(balance for balance in balances if balance is not None and balance.fen)
     if sum(balance.fen for balance in some) != amount:
         pairs = [one.rpartition("=") for one in by_loan.split(", ") if one]
@@ -184,7 +192,7 @@ def _sum_before(found: Situation, events: Events, customer_no: str, at: int) -> 
     state = found.borrower(customer_no)
     named = _source_loans_at(found, events, customer_no, at - 1)
     loans = [loan.loan_no for loan in (() if state is None else state.loans)] if named is None else named
-    balances = (_latest(events, loan_no, at - 1) for loan_no in loans)
+    balances = (latest(events, loan_no, at - 1) for loan_no in loans)
     return sum(balance.fen for balance in balances if balance is not None)
 
 
@@ -192,7 +200,7 @@ def _with_signals(
     found: Situation, events: Events, customer_no: str, at: int, balances: Iterable[Balance]
 ) -> tuple[Balance, ...]:
     """The balances, each with the signals live at an instant that name its loan."""
-    live = {one.id: _loans_at(events, one, at) for one in _live_at(found, customer_no, at)}
+    live = {one.id: loans_at(events, one, at) for one in live_at(found, customer_no, at)}
     names = {
         balance.loan_no: tuple(name for name, loans in live.items() if loans is None or balance.loan_no in loans)
         for balance in balances
@@ -200,7 +208,7 @@ def _with_signals(
     return tuple(replace(balance, signals=names[balance.loan_no]) for balance in balances)
 
 
-def _live_at(found: Situation, customer_no: str, at: int) -> Iterator[Signal]:
+def live_at(found: Situation, customer_no: str, at: int) -> Iterator[Signal]:
     """The signals of a borrower that were live at an instant."""
     for signal in found.verdicts.signals:
         opened = next((step.at for step in signal.history if step.opening), None)
@@ -214,7 +222,7 @@ def _live_at(found: Situation, customer_no: str, at: int) -> Iterator[Signal]:
             yield signal
 
 
-def _loans_at(events: Events, signal: Signal, at: int) -> set[str] | None:
+def loans_at(events: Events, signal: Signal, at: int) -> set[str] | None:
     """The loans that a signal names, as they were at an instant; None: all of the borrower's (W6)."""
     return None if signal.loans is None else {_before_refinancing(events, loan_no, at) for loan_no in signal.loans}
 
@@ -222,8 +230,8 @@ def _loans_at(events: Events, signal: Signal, at: int) -> set[str] | None:
 def _source_loans_at(found: Situation, events: Events, customer_no: str, at: int) -> set[str] | None:
     """The loans named by the signals live at an instant; None: all of the borrower's (W6)."""
     named: set[str] = set()
-    for signal in _live_at(found, customer_no, at):
-        loans = _loans_at(events, signal, at)
+    for signal in live_at(found, customer_no, at):
+        loans = loans_at(events, signal, at)
         if loans is None:
             return None
         named |= loans
@@ -235,12 +243,12 @@ def _before_refinancing(events: Events, loan_no: str, at: int) -> str:
     for event in events.values():
         content = _content(event)
         replaces = event.get("type") == "loan.refinanced.v1" and content.get("loan_no") == loan_no
-        if replaces and _received(event) > at:
+        if replaces and received_at(event) > at:
             return _before_refinancing(events, str(content.get("previous_loan_no")), at)
     return loan_no
 
 
-def _latest(events: Events, loan_no: str, at: int) -> Balance | None:
+def latest(events: Events, loan_no: str, at: int) -> Balance | None:
     """A loan's balance by the last record of it up to an instant; an older posting changes nothing."""
     last, found = 0, None
     for received, seq, fen, name in sorted(_said(events, loan_no)):
@@ -262,7 +270,7 @@ def _said(events: Events, loan_no: str) -> Iterator[tuple[int, int, int, str]]:
         if kind not in BALANCES:
             continue
         seq = int(content.get("posting_seq") or 0)
-        received = _received(event)
+        received = received_at(event)
         if kind == "loan.settled.v1" and content.get("loan_no") == loan_no:
             yield received, seq, 0, name
         elif content.get("loan_no") == loan_no and (fen := _fen(content.get("outstanding_balance"))) is not None:
@@ -276,7 +284,8 @@ def _content(event: Mapping[str, Any]) -> Mapping[str, Any]:
     return content if isinstance(content, Mapping) else {}
 
 
-def _received(event: Mapping[str, Any]) -> int:
+def received_at(event: Mapping[str, Any]) -> int:
+    """When a record was recorded (µs UTC); 0 where it cannot be read."""
     try:
         return int(read_moment(str(event.get("recordedtime"))))
     except ValueError:

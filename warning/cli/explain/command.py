@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from warning.bootstrap import DEMO_DIRECTORY, EVENTS_FILE
 from warning.cli import answers
-from warning.cli.explain.amount import without_idle
 from warning.cli.explain.duty import duty_clauses, explain_duty
+from warning.cli.explain.narrowed import without_idle
 from warning.cli.explain.needed import Row, needed
 from warning.cli.explain.page import Page
 from warning.cli.explain.signal import closing_clauses, explain_signal, signal_clauses

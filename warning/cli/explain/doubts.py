@@ -14,6 +14,8 @@ LONG: Final = 2 * DAY
 """Discovered later than this after it occurred, the gap is said: the term of most reports."""
 AT_RECORDING: Final = ("major_event.v1", "signal.observed.v1", "management.finding.v1")
 """Facts that count as discovered at their recording where nothing else is said (W4)."""
+TOKENS: Final = "P-"
+"""How the tokens of persons begin."""
 
 
 def remark(name: str, event: Mapping[str, Any], lang: Lang) -> str:
@@ -51,3 +53,12 @@ def _moment(text: object) -> int | None:
         return int(read_moment(str(text))) if text else None
     except ValueError:
         return None
+
+
+def has_tokens(event: Mapping[str, Any]) -> bool:
+    """Whether a record names persons by the tokens of a ledger."""
+    content = event.get("data")
+    if not isinstance(content, Mapping):
+        return False
+    named = [content.get("officer_no"), *content.get("members", ())]
+    return any(str(name).startswith(TOKENS) for name in named if name)

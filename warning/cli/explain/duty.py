@@ -11,18 +11,27 @@ from warning.cli.explain.arrears import arrears, arrears_lines, arrears_records
 from warning.cli.explain.attempts import attempts, form
 from warning.cli.explain.checkday import is_check_day_moved
 from warning.cli.explain.counting import counted
+from warning.cli.explain.courses import course_lines
 from warning.cli.explain.derived import combined, derived_records, is_by_guarantee
 from warning.cli.explain.hanging import raised_by_absence
+from warning.cli.explain.keeping import behind_lines
+from warning.cli.explain.kept import behind
 from warning.cli.explain.management import approval_line
+from warning.cli.explain.meetings import rise_records
 from warning.cli.explain.needed import closed_by, is_record, lent_where, loans_with_terms, signals_of
 from warning.cli.explain.openings import going_live, tier_lines
+from warning.cli.explain.owners import issuer_lines, owner_lines, owners
+from warning.cli.explain.owning import owned
 from warning.cli.explain.page import Page
+from warning.cli.explain.proposals import proposals_of
 from warning.cli.explain.raising import major_items
 from warning.cli.explain.reported import met_lines, report_lines
 from warning.cli.explain.steps import duty_steps
 from warning.cli.explain.tracking import tracked, tracked_loans, work_of
+from warning.cli.explain.waiting import waiting
 from warning.cli.screen.prose import styled
 from warning.core.rows import Duty, Signal
+from warning.core.scalars import HOUR
 from warning.ledger.memory import Change
 from warning.wording import moments, terms
 from warning.wording.clauses import clause_title, said_in
@@ -129,10 +138,15 @@ def _told(page: Page, duty: Duty, opening: Change | None) -> Iterator[str]:
     yield from (page.reason(one.effect.why) for one in ([] if signal is None else raises_by(page, signal, duty)))
     if signal is not None:
         yield from (text for one in raises_by(page, signal, duty) for text in combined(page, signal, one.at))
+    for one in signals_of(page.situation, duty):
+        yield from behind_lines(page, one, duty.opened_at)
     yield _approval(page, duty)
     yield from arrears_lines(page, signals_of(page.situation, duty))
     if duty.kind == "tracking":
         yield from page.written_off_lines(tracked_loans(page, duty))
+    yield from (*owner_lines(page, duty), *course_lines(page, duty))
+    if owned(page.situation, page.events, duty):
+        yield "O9"
     yield from (*report_lines(page, duty), *met_lines(page, duty))
     yield page.tags(duty.tags, duty.clause)
     yield from duty_steps(page, duty, opening, page.lang)
@@ -172,7 +186,7 @@ def _why(page: Page, duty: Duty, opening: Change | None) -> None:
     if opening is not None:
         page.line(page.reason(opening.effect.why))
         _opened(page, duty)
-        for text in report_lines(page, duty):
+        for text in (*owner_lines(page, duty), *issuer_lines(page, duty), *report_lines(page, duty)):
             page.line(text)
         _tier(page, duty)
     signal = page.situation.ledger.signals.get(duty.signal_id)
@@ -187,6 +201,8 @@ def _why(page: Page, duty: Duty, opening: Change | None) -> None:
         for said in combined(page, signal, change.at):
             page.line(said)
         page.line(page.say("signal_line", id=signal.id, reason=page.reason(change.effect.why)))
+    for text in behind_lines(page, signal, duty.opened_at):
+        page.line(text)
 
 
 def _approval(page: Page, duty: Duty) -> str:
@@ -207,6 +223,9 @@ def _of_warning(page: Page, duty: Duty) -> None:
     said = level_said(page.situation, duty)
     if said is not None:
         page.line(page.say("warning_line", id=_warning_id(page, duty), reason=page.reason(said.effect.why)))
+    for one in page.situation.standing(duty):
+        for text in behind_lines(page, one, duty.opened_at):
+            page.line(text)
 
 
 def _opened(page: Page, duty: Duty) -> None:
@@ -240,14 +259,17 @@ def _records(page: Page, duty: Duty, opening: Change | None) -> None:
     signal = page.situation.ledger.signals.get(duty.signal_id)
     if signal is not None:
         ids += [step.event for step in signal.history if step.opening and step.at <= duty.opened_at]
+        ids += behind(page.situation, signal, duty.opened_at).records
     if signal is not None and signal.clause == "11.1.5":
         ids += derived_records(page, signal)
     for one in page.situation.standing(duty):
         ids += [step.event for step in one.history if step.at <= duty.opened_at]
+        ids += behind(page.situation, one, duty.opened_at).records
         ids += derived_records(page, one, duty.opened_at) if one.clause == "11.1.5" else []
     ids += lent_where(page.events, ids)
     ids += [*page.situation.retractions(duty), *closed_by(page.situation, duty)]
     ids += work_of(page, duty) if duty.kind == "tracking" else []
+    ids += [*proposals_of(page.situation, duty), *rise_records(page.situation, duty)]
     tried = [one.event_id for one in attempts(page, duty)]
     about = page.found_on_loans(sorted(loans_with_terms(page.situation, duty)))
     about += arrears_records(page, signals_of(page.situation, duty))
@@ -258,6 +280,7 @@ def _records(page: Page, duty: Duty, opening: Change | None) -> None:
     arrears(page, signals_of(page.situation, duty))
     if silent:
         page.silent(silent)
+    owners(page, duty)
     for basis in bases(page.situation, page.events, duty):
         page.basis(basis)
     if duty.kind == "tracking":
@@ -267,16 +290,20 @@ def _records(page: Page, duty: Duty, opening: Change | None) -> None:
 def _life(page: Page, duty: Duty, changes: Sequence[Change]) -> None:
     page.history(changes, terms.DUTY_CHANGES)
     page.refused(attempts(page, duty))
+    waiting(page, duty)
     if duty.kind == "forecast_sign_off":
         counted(page, duty)
     lang, until = page.lang, page.situation.verdicts.until
     if duty.breached_at is not None:
         _breached(page, duty)
+    for text in course_lines(page, duty):
+        page.line(text)
     if duty.fulfilled_at is not None:
         _ended(page, duty, duty.fulfilled_at)
     elif duty.state == "breached":
         late = moments.overdue(until - (duty.due or until), lang)
-        page.line(page.say("still_owed", at=moments.instant(until), late=late), style="red")
+        key = "still_owed" if until - (duty.due or until) >= HOUR // 60 else "just_owed"
+        page.line(page.say(key, at=moments.instant(until), late=late), style="red")
     elif duty.due is not None:
         page.line(page.say("still_time", at=moments.instant(until), left=moments.span(duty.due - until, lang)))
 

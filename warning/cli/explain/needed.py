@@ -7,6 +7,9 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from warning.cli.explain.kept import behind
+from warning.cli.explain.meetings import rise_records
+from warning.cli.explain.proposals import proposals_of
 from warning.cli.explain.spells import INTEREST, arrears_loan
 from warning.cli.situation import Situation
 from warning.core.rows import Duty, Signal, Warning
@@ -87,7 +90,7 @@ def needed(found: Situation, row: Row, *, bare: bool) -> Needed:
     ids = {name for name in rests_on(found, row) if is_record(name)}
     if not bare:
         ids |= {refusal.event_id for refusal in found.verdicts.refusals if refusal.outcome == "refused"}
-        ids |= _of_matter(found, row)
+        ids |= _of_matter(found, row) | {*proposals_of(found, row)}
     bases = [] if isinstance(row, Warning) else signals_of(found, row)
     state = found.borrower(row.customer_no) if row.customer_no else None
     loans = frozenset(loan.loan_no for loan in (() if state is None else state.loans))
@@ -96,7 +99,7 @@ def needed(found: Situation, row: Row, *, bare: bool) -> Needed:
         links=frozenset(path for one in bases for path in one.paths),
         terms=frozenset(loans_with_terms(found, row)),
         balances=loans,
-        moves=loans if isinstance(row, Duty) and _has_moved(found, row) else frozenset(),
+        moves=loans,
         work=frozenset({row.customer_no}) if isinstance(row, Duty) and row.kind == "tracking" else frozenset(),
         spells=frozenset(arrears_loan(one)[0] for one in signals_of(found, row)) - {""},
         own=loans | {row.customer_no} - {""},
@@ -124,23 +127,18 @@ def _of_matter(found: Situation, row: Row) -> set[str]:
     return set() if track is None else {ground.event for ground in track.facts}
 
 
-def _has_moved(found: Situation, duty: Duty) -> bool:
-    """Whether a duty came or went with a loan that moved (O9)."""
-    return any(change.effect.change in ("moved", "moved_in") for change in found.ledger.history[duty.id])
-
-
 def rests_on(found: Situation, row: Row) -> set[str]:
     """The ids of all records that an explanation of the row may show."""
     history = found.ledger.history
     names = {name for change in history[row.id] for name in (*change.effect.why.events, change.record_id)}
     match row:
         case Signal():
-            names |= {step.event for step in row.history}
+            names |= {step.event for step in row.history} | {*behind(found, row).records}
             if row.clause == "11.1.5":
                 names |= {step.event for signal in found.sources(row) for step in signal.history}
         case Warning():
             for signal in found.case(row).signals:
-                names |= {step.event for step in signal.history}
+                names |= {step.event for step in signal.history} | {*behind(found, signal).records}
                 names |= {name for change in history[signal.id] for name in change.effect.why.events}
         case Duty():
             names |= _of_duty(found, row)
@@ -149,14 +147,14 @@ def rests_on(found: Situation, row: Row) -> set[str]:
 
 def _of_duty(found: Situation, duty: Duty) -> set[str]:
     history = found.ledger.history
-    names = {duty.fulfilled_by}
+    names = {duty.fulfilled_by, *rise_records(found, duty)}
     for twin in found.twins(duty):
         names |= {name for change in history[twin.id] for name in (*change.effect.why.events, change.record_id)}
     names |= {step.event for finding in found.findings(duty) for step in finding.history}
     names |= set(found.retractions(duty)) | set(closed_by(found, duty))
     own = found.ledger.signals.get(duty.signal_id)
     for basis in (*([own] if own is not None else ()), *found.standing(duty)):
-        names |= {step.event for step in basis.history}
+        names |= {step.event for step in basis.history} | {*behind(found, basis).records}
         if basis.clause == "11.1.5":
             names |= {step.event for signal in found.sources(basis) for step in signal.history}
     return names

@@ -30,7 +30,7 @@ def starts(page: Page, signal: Signal) -> list[str]:
 def dues(page: Page, duties: Sequence[Duty]) -> Iterator[str]:
     """How the dues of a signal's duties follow, in the words of their own pages; each due once."""
     told: set[tuple[str, str, str, int]] = set()
-    for duty in sorted(duties, key=lambda row: (row.start, row.due or 0, row.clause, row.kind, row.id)):
+    for duty in sorted(duties, key=_in_turn):
         one = (duty.hangs_on, duty.clause, duty.kind, duty.due or 0)  # several owners have the same due (O9)
         if duty.due is None or one in told:
             continue
@@ -40,6 +40,11 @@ def dues(page: Page, duties: Sequence[Duty]) -> Iterator[str]:
             yield f"  {text}"
         for step in due_steps(page, duty, page.situation.opening(duty), page.lang):
             yield f"  {step}"
+
+
+def _in_turn(duty: Duty) -> tuple[int, int, str, str, bool, str]:
+    """By start and due; of one that went with a moved loan and the one that took its place, what is owed first."""
+    return duty.start, duty.due or 0, duty.clause, duty.kind, duty.state == "moved", duty.id
 
 
 def tier_lines(page: Page, duty: Duty) -> list[str]:

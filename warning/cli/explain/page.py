@@ -34,8 +34,6 @@ Events = Mapping[str, Mapping[str, Any]]
 INDENT = (0, 0, 0, 2)
 WITHIN = str.maketrans("“”", "‘’")
 """Quotation marks within a quotation."""
-TOKENS = "P-"
-"""How the tokens of persons begin."""
 
 
 class Page:
@@ -161,6 +159,10 @@ class Page:
             and event["data"].get("loan_no") in named
         ]
 
+    def recorded_at(self, event: Mapping[str, Any]) -> str:
+        """When a record was recorded."""
+        return _instant(event.get("recordedtime"))
+
     def _instants(self, event: Mapping[str, Any]) -> str:
         recorded, occurred = _instant(event.get("recordedtime")), _instant(event.get("time"))
         return recorded if occurred in ("", recorded) else f"{recorded}\n{self.say('occurred_at', at=occurred)}"
@@ -239,16 +241,22 @@ class Page:
     def refused(self, refusals: Sequence[Refusal]) -> None:
         """Acts that did not count, each with its reason."""
         for refusal in refusals:
-            what = records.event_type(refusal.type, self.lang)
+            what = self._what(refusal)
             said = "" if refusal.why is None else self.reason(refusal.why)
             at = moments.instant(refusal.at)
             who = self._who(self.events.get(refusal.event_id, {}))
             self.line(self.say("refused_line", at=at, what=what, event=refusal.event_id, who=who, reason=said))
         self._note_tokens(refusal.event_id for refusal in refusals)
 
+    def _what(self, refusal: Refusal) -> str:
+        """What kind of act did not count; of an approval also which proposal it was for."""
+        what, content = records.event_type(refusal.type, self.lang), self.events.get(refusal.event_id, {}).get("data")
+        proposal = content.get("proposal_id") if isinstance(content, Mapping) else None
+        return self.say("of_proposal", what=what, id=proposal) if proposal else what
+
     def _note_tokens(self, names: Iterable[str]) -> None:
         """Say once what the tokens of persons are, where records that are shown have some."""
-        if not self.noted and any(_has_tokens(self.events.get(name, {})) for name in names):
+        if not self.noted and any(doubts.has_tokens(self.events.get(name, {})) for name in names):
             self.noted = True
             self.line(self.say("persons_note"), style="dim")
 
@@ -379,15 +387,6 @@ def level_of(effect: SignalChanged | WarningChanged | DutyChanged) -> int:
             return warning.level
         case _:
             return 0
-
-
-def _has_tokens(event: Mapping[str, Any]) -> bool:
-    """Whether a record names persons by the tokens of a ledger."""
-    content = event.get("data")
-    if not isinstance(content, Mapping):
-        return False
-    named = [content.get("officer_no"), *content.get("members", ())]
-    return any(str(name).startswith(TOKENS) for name in named if name)
 
 
 def _instant(text: object) -> str:

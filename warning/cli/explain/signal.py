@@ -11,11 +11,16 @@ from warning.cli.explain.checkday import check_day_of, is_check_day_moved
 from warning.cli.explain.derived import combined, derived_records, is_by_guarantee, source_lines
 from warning.cli.explain.endings import lapsed
 from warning.cli.explain.hanging import absent_duties, hanging
+from warning.cli.explain.keeping import behind_lines, source_record
+from warning.cli.explain.kept import behind
 from warning.cli.explain.management import approval_line, of_signal
 from warning.cli.explain.needed import is_record
 from warning.cli.explain.openings import dues, going_live, starts
+from warning.cli.explain.owners import move_lines, move_records
 from warning.cli.explain.page import Page, level_of
+from warning.cli.explain.proposals import proposals_of
 from warning.cli.explain.raising import RAISES, former_whys, major_items, rules_of
+from warning.cli.explain.waiting import waiting
 from warning.cli.rule_pages import rule_lines
 from warning.cli.screen.prose import styled
 from warning.cli.screen.tables import level_mark
@@ -76,7 +81,8 @@ def explain_signal(page: Page, signal: Signal, options: str) -> None:
     for change in raised:
         level = terms.LEVELS[LEVELS[level_of(change.effect)]].say(page.lang)
         page.line(page.say("compared_line", level=level, reason=page.reason(change.effect.why)))
-    for line in (*check_day_of(page, signal, page.lang), approval_line(page, signal), *_remarks(page, signal)):
+    remarks = (*behind_lines(page, signal), *check_day_of(page, signal, page.lang), approval_line(page, signal))
+    for line in (*remarks, *_remarks(page, signal)):
         if line:
             page.line(line)
     page.section("h_events")
@@ -86,6 +92,7 @@ def explain_signal(page: Page, signal: Signal, options: str) -> None:
     page.history(changes, terms.SIGNAL_CHANGES)
     since = signal.history[0].at if signal.history else 0
     closed = next((step.at for step in signal.history if not step.level), None)
+    waiting(page, signal)
     page.refused(page.refusals(signal.customer_no, signal.domain, DECIDED_BY_TWO, since=since, until=closed))
     for line in starts(page, signal):
         page.line(line)
@@ -104,6 +111,8 @@ def explain_signal(page: Page, signal: Signal, options: str) -> None:
 
 def _loans(page: Page, signal: Signal) -> None:
     """Its loans as they now are, and the amounts its dues go by."""
+    for line in move_lines(page, [signal]):
+        page.line(line)
     loans = loans_of(page, signal)
     if loans:
         page.line(page.say("h_loans", at=moments.instant(page.situation.verdicts.until)))
@@ -132,6 +141,8 @@ def signal_clauses(page: Page, signal: Signal) -> tuple[str, ...]:
             *_rules(page, signal),
             *reasons,
             *_remarks(page, signal),
+            *behind_lines(page, signal),
+            *move_lines(page, [signal]),
             approval_line(page, signal),
             *check_day_of(page, signal, page.lang),
             page.tags(signal.tags, signal.clause),
@@ -203,7 +214,8 @@ def _head(page: Page, signal: Signal) -> None:
 
 def _found_by(page: Page, signal: Signal) -> str:
     """Article 5: where the information came from; where no record says so, that we filled it in."""
-    name, said = signal.history[0].event if signal.history else "", terms.SOURCES[signal.source].say(page.lang)
+    said = terms.SOURCES[signal.source].say(page.lang)
+    name = source_record(page, signal)
     if signal.clause == "11.1.5" or not is_record(name):
         return aside(said, page.say("source_by_clock"), page.lang)
     content = page.events.get(name, {}).get("data")
@@ -219,8 +231,9 @@ def _subject(page: Page, signal: Signal) -> str:
 
 
 def duties_of(page: Page, signal: Signal) -> list[Duty]:
-    """The duties that hang on it."""
-    return [duty for duty in page.situation.verdicts.duties if duty.signal_id == signal.id]
+    """The duties that hang on it; last those that went with a moved loan."""
+    found = [duty for duty in page.situation.verdicts.duties if duty.signal_id == signal.id]
+    return sorted(found, key=lambda duty: duty.state == "moved")
 
 
 def loans_of(page: Page, signal: Signal) -> list[Loan]:
@@ -238,14 +251,15 @@ def warning_of(page: Page, signal: Signal) -> Warning | None:
 
 def _records(page: Page, signal: Signal) -> None:
     ids = [name for change in page.situation.ledger.history[signal.id] for name in change.effect.why.events]
-    ids += [step.event for step in signal.history]
+    ids += [*(step.event for step in signal.history), *behind(page.situation, signal).records]
+    ids += [*proposals_of(page.situation, signal), *move_records(page, [signal])]
     if signal.clause != "11.1.5":
         page.records([*page.found_on_loans(signal.loans or ()), *arrears_records(page, [signal]), *ids])
         arrears(page, [signal])
         return
     for line in source_lines(page, signal):
         page.line(line)
-    page.records(derived_records(page, signal))
+    page.records([*derived_records(page, signal), *move_records(page, [signal])])
 
 
 def _remarks(page: Page, signal: Signal) -> list[str]:

@@ -6,9 +6,14 @@ from typing import Final
 
 from warning.cli.explain.amount import now_of, tiers_of
 from warning.cli.explain.arrears import arrears, arrears_lines, arrears_records
+from warning.cli.explain.keeping import behind_lines
+from warning.cli.explain.kept import behind
 from warning.cli.explain.needed import loans_with_terms
+from warning.cli.explain.owners import move_lines, move_records
 from warning.cli.explain.page import Page
+from warning.cli.explain.proposals import proposals_of
 from warning.cli.explain.signal import closing_clauses, closing_parts
+from warning.cli.explain.waiting import waiting
 from warning.cli.screen.prose import styled
 from warning.cli.screen.tables import grid, level_mark
 from warning.cli.situation import Case
@@ -35,20 +40,29 @@ def explain_warning(page: Page, warning: Warning, options: str) -> None:
     page.section("h_records")
     histories = [page.situation.ledger.history[signal.id] for signal in case.signals]
     later = [name for changes in histories for change in changes for name in change.effect.why.events]
+    later += [*proposals_of(page.situation, warning), *move_records(page, case.signals)]
+    later += [name for signal in case.signals for name in behind(page.situation, signal).records]
     about = page.found_on_loans(sorted(loans_with_terms(page.situation, warning)))
     about += arrears_records(page, case.signals)
     page.records([*about, *(step.event for signal in case.signals for step in signal.history), *later])
+    for signal in case.signals:
+        for line in behind_lines(page, signal):
+            page.line(line)
+    for line in move_lines(page, case.signals):
+        page.line(line)
     arrears(page, case.signals)
     since, until = warning.raised_at, warning.closed_at
     page.refused(page.refusals(warning.customer_no, warning.domain, DECIDED_BY_TWO, since=since, until=until))
     page.section("h_why_level")
     said = said_in(page.reason(change.effect.why) for changes in histories for change in changes)
-    said = (*said, *said_in(arrears_lines(page, case.signals)))
+    kept = (text for signal in case.signals for text in behind_lines(page, signal))
+    said = (*said, *said_in((*arrears_lines(page, case.signals), *kept, *move_lines(page, case.signals))))
     page.clauses(
         ("6", LEVEL_ARTICLES[_highest(warning)], "W2", *closing_clauses(page, case.signals), *said),
         closing_parts(page, case.signals),
     )
     page.history(history(page, case), terms.WARNING_HISTORY)
+    waiting(page, warning)
     page.section("h_amount")
     _amount(page, warning)
     page.section("h_all_duties")
@@ -64,6 +78,7 @@ def show_warning(page: Page, warning: Warning, options: str) -> None:
     _signals(page, case)
     page.section("t_levels")
     page.history(history(page, case), terms.WARNING_HISTORY)
+    waiting(page, warning)
     page.section("t_duties")
     page.duties(case.duties)
     _lead_on(page, case, options, warning.id)

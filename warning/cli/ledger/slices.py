@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from warning.bootstrap import Opened, now
-from warning.cli.explain.amount import without_idle
+from warning.cli.explain.narrowed import without_idle
 from warning.cli.explain.needed import Row, needed
 from warning.cli.screen.tables import stderr
 from warning.cli.situation import Situation

@@ -80,6 +80,7 @@ def _print(here: Opened, found: Found, console: Console, lang: Lang) -> None:
         ("f_next_due", "—" if waits.next_due is None else moments.instant(waits.next_due)),
         ("f_held", say("records_n", lang, n=f"{waits.held:,}")),
         ("f_quarantine", say("status_quarantine", lang, open=f"{waits.open:,}", proposed=f"{waits.proposed:,}")),
+        ("f_approvals", say("status_approvals", lang, n=f"{waits.approvals:,}")),
         ("f_mail", say("status_mail", lang, inbox=f"{waits.inbox:,}", outbox=f"{waits.outbox:,}")),
         ("f_conservation", _conservation(found.tally, lang)),
     )
@@ -138,6 +139,7 @@ def _line(here: Opened, found: Found) -> StatusLine:
         held=waits.held,
         quarantine_open=waits.open,
         quarantine_proposed=waits.proposed,
+        approvals=waits.approvals,
         inbox=waits.inbox,
         outbox=waits.outbox,
         next_due=None if waits.next_due is None else write_moment(waits.next_due),

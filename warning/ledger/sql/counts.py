@@ -9,7 +9,9 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import Column, ColumnElement, Connection, Row, Select, Table, and_, false, func, select
 
+from warning.core.state import Borrower
 from warning.ledger.entries import Refusal, Standing, Tally
+from warning.ledger.sql.queries import states_of
 from warning.ledger.sql.sources import TALLIED
 from warning.ledger.sql.tables import AGGREGATE, DUTY, HELD, INBOX, LANE, OUTBOX, QUARANTINE, SIGNAL, SOURCE, WARNING
 
@@ -29,6 +31,8 @@ class Waiting(Struct, frozen=True, kw_only=True):
     inbox: int
     outbox: int
     next_due: int | None
+    approvals: int = 0
+    """Releases and waivers that wait for another person (W8, D8)."""
 
 
 class Quarantined(Struct, frozen=True, kw_only=True):
@@ -88,7 +92,18 @@ def waiting(connection: Connection) -> Waiting:
         inbox=_count(connection, INBOX),
         outbox=_count(connection, OUTBOX, OUTBOX.c.status == "new"),
         next_due=next_due(connection),
+        approvals=_proposals(connection),
     )
+
+
+def _proposals(connection: Connection) -> int:
+    """Proposals that wait: they are about a signal that is not closed, or a duty that is owed."""
+    signals = select(SIGNAL.c.customer_no).where(SIGNAL.c.status != "closed")
+    duties = select(DUTY.c.customer_no).where(DUTY.c.state.in_(("open", "breached")))
+    keys = [f"b:{number}" for (number,) in connection.execute(signals.union(duties)) if number]
+    states = (states_of(connection, keys[n : n + STREAMED]) for n in range(0, len(keys), STREAMED))
+    borrowers = (one for some in states for one in some.values() if isinstance(one, Borrower))
+    return sum(len(one.file.proposals) for one in borrowers)
 
 
 def _count(connection: Connection, table: Table, *where: ColumnElement[bool]) -> int:

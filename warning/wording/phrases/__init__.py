@@ -12,6 +12,7 @@ from warning.wording.phrases.errors import ERRNOS, ERRORS, USAGES
 from warning.wording.phrases.explain import EXPLAIN
 from warning.wording.phrases.help import PAGE
 from warning.wording.phrases.ledger import LEDGER
+from warning.wording.phrases.owed import OWED
 from warning.wording.phrases.quarantine import QUARANTINE
 from warning.wording.phrases.remarks import REMARKS
 from warning.wording.phrases.rules import RULES
@@ -23,6 +24,7 @@ from warning.wording.text import Lang
 PHRASES: Final[Table] = {
     **DUES,
     **EXPLAIN,
+    **OWED,
     **REMARKS,
     **DECIDE,
     **RULES,
@@ -53,6 +55,7 @@ __all__ = [
     "ERRORS",
     "EXPLAIN",
     "LEDGER",
+    "OWED",
     "PAGE",
     "PHRASES",
     "QUARANTINE",

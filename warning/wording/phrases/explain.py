@@ -207,7 +207,7 @@ EXPLAIN: Final[Table] = {
         "第 {n} 次产生或升级（{level}）：义务的时限自 {start} 起算（{what}）。",
         "Opening {n} ({level}): the clocks of its duties start {start} ({what}).",
     ),
-    "due_of": Text("{kind}（{clause}，{id}）的截止时间：", "The due of the {kind} ({clause}, {id}):"),
+    "due_of": Text("{kind}（{clause}，{id}）的截止时间：", "When “{kind}” is due ({clause}, {id}):"),
     "source_filled": Text(
         "记录 {id} 未载明来源，由本系统填列，为默认值",
         "record {id} names none; filled in by this system, our default",

@@ -146,6 +146,8 @@ LEDGER: Final[Table] = {
     "f_next_due": Text("下一个到点时刻", "Next due"),
     "f_held": Text("等待借据", "Held"),
     "f_quarantine": Text("隔离待改", "Quarantine"),
+    "f_approvals": Text("待批申请", "Proposals"),
+    "status_approvals": Text("解除与豁免 {n} 项", "{n} releases and waivers wait for approval"),
     "f_mail": Text("待传递", "Mail"),
     "f_conservation": Text("记录守恒", "Conservation"),
     "rows_n": Text("{n} 条", "{n} rows"),

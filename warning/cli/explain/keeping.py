@@ -1,0 +1,63 @@
+"""What a page says of a fact that was kept for want of a balance (W9, W11)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from warning.cli.explain.kept import EVER, behind
+from warning.cli.explain.page import Page
+from warning.core.rows import Duty, Signal
+from warning.core.scalars import read_moment
+from warning.ledger.memory import Change
+from warning.wording import moments
+from warning.wording.phrases import say
+from warning.wording.text import Lang
+
+
+def behind_lines(page: Page, signal: Signal, until: int = EVER) -> list[str]:
+    """The facts that were kept, each with its values, and what ended the episode before; often none."""
+    found = behind(page.situation, signal, until)
+    said = [page.say("kept_fact", ids=_listed(page, why.events), reason=page.reason(why)) for why in found.facts]
+    for row, change in found.ending:
+        ids, at = _listed(page, change.effect.why.events), moments.instant(change.at)
+        said.append(page.say("kept_ended", id=row.id, at=at, ids=ids, reason=page.reason(change.effect.why)))
+    return said
+
+
+def source_record(page: Page, signal: Signal) -> str:
+    """The record by which a signal has its source (article 5): of what was kept the fact's, not the balance's."""
+    facts = [name for why in behind(page.situation, signal).facts for name in why.events if name in page.events]
+    named = [name for name in facts if _content(page.events[name]).get("source") == signal.source]
+    first = signal.history[0].event if signal.history else ""
+    return [first, *facts[-1:], *named[-1:]][-1]
+
+
+def kept_start(page: Page, duty: Duty, opening: Change | None, lang: Lang) -> list[str]:
+    """That the clause counts from the fact or its finding, and this from the balance, by default (W11)."""
+    signal = page.situation.ledger.signals.get(duty.signal_id)
+    if signal is None or opening is None or duty.clause != signal.clause:
+        return []
+    facts = behind(page.situation, signal, duty.opened_at).facts
+    for name in [name for why in facts for name in why.events if name in page.events][-1:]:
+        found = discovered(page.events[name])
+        if found and found < duty.start:
+            return [say("kept_start", lang, id=name, found=moments.instant(found))]
+    return []
+
+
+def discovered(event: Mapping[str, Any]) -> int:
+    """Since when a record says the fact was known: discovered, else recorded (W4); 0 where it cannot be read."""
+    try:
+        return int(read_moment(str(_content(event).get("discovered") or event.get("recordedtime"))))
+    except ValueError:
+        return 0
+
+
+def _content(event: Mapping[str, Any]) -> Mapping[str, Any]:
+    content = event.get("data")
+    return content if isinstance(content, Mapping) else {}
+
+
+def _listed(page: Page, names: tuple[str, ...]) -> str:
+    return ("、" if page.lang == "zh" else ", ").join(names)

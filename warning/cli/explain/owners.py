@@ -1,0 +1,79 @@
+"""What a duty's page says of why its organisation owes it (O9)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from warning.cli.explain.amount import came_in
+from warning.cli.explain.needed import lent_where
+from warning.cli.explain.owning import Owned, moves_of, owned
+from warning.cli.explain.page import Page
+from warning.cli.screen.tables import grid
+from warning.core.rows import Duty, Signal
+from warning.wording import moments, records
+from warning.wording.names import aside
+
+
+def owner_lines(page: Page, duty: Duty) -> list[str]:
+    """From when, and by which loans and signals, an organisation came in later; of any other nothing."""
+    loans = owned(page.situation, page.events, duty) if came_in(page.situation, duty) else []
+    gap = "、" if page.lang == "zh" else ", "
+    ids = gap.join(dict.fromkeys(name for one in loans for name in one.signals))
+    listed = gap.join(one.loan_no for one in loans)
+    at, org = moments.instant(duty.opened_at), page.names.org(duty.org_no, page.lang)
+    return [page.say("came_in", loans=listed, org=org, at=at, ids=ids)] if loans else []
+
+
+def issuer_lines(page: Page, duty: Duty) -> list[str]:
+    """Of a rectification: who issues the notice, or issued the one whose completion is owed (14.2, O7)."""
+    if duty.kind == "rectification_notice":
+        return [page.say("issued_by", org=page.names.org(duty.org_no, page.lang))]
+    name = duty.hangs_on.partition(":")[2] if duty.kind == "completion" else ""
+    owed = (one for one in page.situation.of_borrower(duty.customer_no) if one.kind == "rectification_notice")
+    orgs = dict.fromkeys(page.names.org(one.org_no, page.lang) for one in owed if name and one.fulfilled_by == name)
+    return [page.say("was_issued_by", org=org, id=name) for org in orgs]
+
+
+def move_lines(page: Page, signals: Iterable[Signal]) -> list[str]:
+    """Where the source loans of some signals moved while these were live, and what that does to what is owed (O9)."""
+    said = []
+    for move in moves_of(page.situation, page.events, signals):
+        orgs = {"before": page.names.org(move.before, page.lang), "after": page.names.org(move.after, page.lang)}
+        at = moments.instant(move.at)
+        said.append(page.say("loan_moved", loan_no=move.loan_no, id=move.record, at=at, **orgs))
+    return said
+
+
+def move_records(page: Page, signals: Iterable[Signal]) -> list[str]:
+    """The records of these moves, and those that say where the loans were before."""
+    ids = [move.record for move in moves_of(page.situation, page.events, signals)]
+    return [*ids, *lent_where(page.events, ids)]
+
+
+def owners(page: Page, duty: Duty) -> None:
+    """Print the source loans booked at the organisation as the duty was opened, with the records that say so."""
+    loans = owned(page.situation, page.events, duty)
+    if not loans:
+        return
+    org = page.names.org(duty.org_no, page.lang)
+    page.line(page.say("h_owned", org=org, at=moments.instant(duty.opened_at)))
+    columns = ("c_loan", "c_org", "c_booked", "c_balance", "c_record")
+    table = grid(*(page.say(column) for column in columns), fixed=(3,))
+    for one in loans:
+        org = page.names.org(one.org_no, page.lang)
+        money = "—" if one.balance is None else moments.money(one.balance.fen, page.lang)
+        table.add_row(one.loan_no, org, _record(page, one.booked), money, _balance(page, one))
+    page.table(table)
+
+
+def _balance(page: Page, one: Owned) -> str:
+    return "—" if one.balance is None else _record(page, one.balance.record)
+
+
+def _record(page: Page, name: str) -> str:
+    """A record by id, kind and when it was recorded."""
+    event = page.events.get(name)
+    if event is None:
+        return page.say("balance_absent")
+    said = aside(name, records.event_type(str(event.get("type", "")), page.lang), page.lang)
+    return f"{said}\n{page.recorded_at(event)}"
