@@ -111,6 +111,8 @@ STREAMS: Final[Table] = {
         "与台账数据库的连接中断（{why}），恢复后自动继续。",
         "The ledger's database is away ({why}); we go on once it is back.",
     ),
+    "worker_back_kafka": Text("与 Kafka 的连接已恢复。", "Kafka is back."),
+    "worker_back_ledger": Text("与台账数据库的连接已恢复。", "The ledger's database is back."),
     "worker_broken": Text(
         "主题 {topic} 分区 {partition}：自位移 {first} 起有 {n} 条记录进入隔离区；用 warning quarantine list 查看。",
         "{topic} {partition}: {n} records from offset {first} on went to quarantine; warning quarantine list has them.",
