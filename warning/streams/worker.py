@@ -12,7 +12,6 @@ from warning.streams.outbox import Outbox
 from warning.streams.told import Told
 from warning.streams.web import Web
 
-
 TURN_S: Final = 1.0
 
 
