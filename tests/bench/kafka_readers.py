@@ -19,9 +19,10 @@ from warning.intake.parted import Parted
 from warning.intake.records import rank
 from warning.ledger.sql.sources import Source
 from warning.streams.clients import Admin, Consumer
-from warning.streams.feed import Feed, Limits, Told
+from warning.streams.feed import Feed, Limits
 from warning.streams.places import Broker, Fetched, Part, at_offset
 from warning.streams.placing import Log, Start, place
+from warning.streams.told import Told
 
 BATCH: Final = 2_000
 WITHIN_S: Final = 0.1

@@ -112,4 +112,4 @@ class LightDesk(Desk):
             insert(connection, LIGHT, [(one.source, one.offset, sha256(one.raw).digest()) for one in batch])
             for name in sorted(after):
                 move(connection, at[name], after[name])
-        return Taken(len(batch), after)
+        return Taken(len(batch), after, {})

@@ -26,7 +26,8 @@ from warning.ledger.sql.tables import AGGREGATE, DUTY, JOURNAL
 from warning.resources import topics_file
 from warning.streams.clients import Admin
 from warning.streams.desk import Desk
-from warning.streams.feed import Feed, Limits, Told
+from warning.streams.feed import Feed, Limits
+from warning.streams.told import Told
 from warning.streams.topics import apply, read_topics
 
 pytestmark = pytest.mark.slow

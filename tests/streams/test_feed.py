@@ -12,8 +12,9 @@ from warning.intake.parted import Parted
 from warning.ledger.sql.sources import Source
 from warning.streams.clients import Consumer
 from warning.streams.desk import Desk
-from warning.streams.feed import AHEAD, Feed, Limits, Told
+from warning.streams.feed import AHEAD, Feed, Limits
 from warning.streams.places import Broker, Fetched, Part, at_offset
+from warning.streams.told import Told
 
 PART, SILENT = Part("repayment", 3), Part("repayment", 4)
 
