@@ -106,7 +106,7 @@ def test_what_is_no_ledger_on_a_server_is_told(person: Person, postgres_empty: U
 
 
 def test_a_certificate_to_be_verified_by_nobody_named_is_told_with_what_to_do() -> None:
-    words = 'root certificate file "/root/.postgresql/root.crt" does not exist'
+    words = 'root certificate file ".postgresql/root.crt" does not exist'
     with pytest.raises(Stop) as stop, telling("postgresql://db/warning?sslmode=verify-full", "en"):
         raise OperationalError("", {}, Exception(words))
     assert "the URL has no sslrootcert" in stop.value.text
