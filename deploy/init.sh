@@ -3,7 +3,18 @@
 # of `warning init` as arguments), and the topics as their file says. Run as the database's owner; it may run again.
 set -eu
 topics=/etc/loan-warning/topics.yaml
-warning upgrade || warning init --clock live "$@"
+upgrade() {
+  warning upgrade
+}
+if said=$(upgrade 2>&1); then
+  printf '%s\n' "$said"
+else # that there is no ledger yet is no fault; if none can be made, either, both are said
+  warning init --clock live "$@" || {
+    code=$?
+    printf '%s\n' "$said" >&2
+    exit $code
+  }
+fi
 if [ -f "$topics" ]; then
   warning topics apply --topics "$topics"
 else

@@ -321,7 +321,7 @@ def new_worker(here: Opened, broker: Broker, watch: Watch, limits: Limits, at: s
     feed = Feed(broker, desk, watch, group=f"loan-warning.{name}", limits=limits)
     outbox = Outbox(broker, ledger.engine, f"loan-warning/{name}", here.setting.names, watch)
     gauges = Gauges(ledger.engine, here.setting.frame.orgs, watch.metrics, watch, now)
-    return Worker(feed, outbox, gauges, None if at is None else Web(at, watch))
+    return Worker(feed, outbox, gauges, watch, None if at is None else Web(at, watch))
 
 
 def new_bank(seed: int, loans: int, months: int) -> Bank:

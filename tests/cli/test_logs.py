@@ -79,6 +79,50 @@ def test_what_a_worker_says_is_an_object_a_line(capsys: pytest.CaptureFixture[st
 
 
 @pytest.mark.usefixtures("as_json")
+def test_who_was_lost_is_told_once_and_again_when_back(capsys: pytest.CaptureFixture[str]) -> None:
+    with logging_as_asked("en"):
+        told = Aloud(Broker(servers="b:1"), "en", 0.0)
+        told.answered("kafka")
+        for _ in range(2):
+            told.lost("kafka", "away")
+            told.lost("kafka", "away")
+            told.answered("ledger")
+            told.answered("kafka")
+            told.answered("kafka")
+        told.lost("ledger", "OperationalError")
+        told.placed(1)
+    found = [one["event"] for one in _lines(capsys)]
+    assert found == ["kafka_lost", "kafka_back"] * 2 + ["ledger_lost", "ledger_back", "partitions_assigned"]
+
+
+@pytest.mark.usefixtures("as_json")
+def test_what_kafka_s_clients_say_ten_times_a_second_is_left_out(capsys: pytest.CaptureFixture[str]) -> None:
+    with logging_as_asked("en"):
+        logging.getLogger("aiokafka.client").error("Unable connect to node with id %s", 1)
+        logging.getLogger("kafka.conn").warning("Marking the coordinator dead")
+        logging.getLogger("mode.worker").error("another library's line")
+    assert [one["logger"] for one in _lines(capsys)] == ["mode.worker"]
+
+
+@pytest.mark.usefixtures("as_json")
+def test_a_sign_of_life_comes_also_while_nothing_is_read(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = iter((0.0, 9.0, 10.0, 10.0, 19.0, 20.0, 20.0))
+    monkeypatch.setattr("warning.cli.streams.aloud.time.monotonic", lambda: next(clock))
+    part = Part("repayment", 3)
+    with logging_as_asked("en"):
+        told = Aloud(Broker(servers="b:1"), "en", 10.0)
+        told.taken(Batch(9, 0.1, {part: {"quarantined": 2}}, {part: (40, 49)}))
+        told.turned()
+        told.turned()
+        told.turned()
+    found = _lines(capsys)
+    assert [one["event"] for one in found] == ["records_read", "records_quarantined", "records_read"]
+    assert [one["records"] for one in found if "records" in one] == [9, 9]
+
+
+@pytest.mark.usefixtures("as_json")
 def test_how_a_worker_ends_is_a_line_too(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(Exit) as left, logging_as_asked("en"):
         raise Stop(UNREADABLE, "why")

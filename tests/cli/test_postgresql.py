@@ -8,10 +8,13 @@ from typing import Any, Final
 
 import pytest
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import OperationalError
 
 from tests.cli.events import line, named
 from tests.cli.kept import kept, told
 from tests.cli.run import LIVE, Person
+from warning.cli.ledger.opening import telling
+from warning.cli.stop import Stop
 
 EXAMPLE: Final = Path(__file__).parents[2] / "docs" / "examples" / "lawsuit.jsonl"
 GOLDEN: Final = Path(__file__).parents[1] / "golden" / "events.jsonl"
@@ -100,3 +103,10 @@ def test_what_is_no_ledger_on_a_server_is_told(person: Person, postgres_empty: U
     absent = postgres_empty.set(database="nowhere").render_as_string(hide_password=False)
     shown = person.run("status", "--ledger", absent, "--lang", "en")
     assert (shown.code, "no such database" in shown.err.replace("\n", " ")) == (3, True)
+
+
+def test_a_certificate_to_be_verified_by_nobody_named_is_told_with_what_to_do() -> None:
+    words = 'root certificate file ".postgresql/root.crt" does not exist'
+    with pytest.raises(Stop) as stop, telling("postgresql://db/warning?sslmode=verify-full", "en"):
+        raise OperationalError("", {}, Exception(words))
+    assert "the URL has no sslrootcert" in stop.value.text

@@ -32,7 +32,7 @@ def blocks(name: str, language: str) -> list[str]:
 def commands(name: str) -> list[str]:
     """Its commands, without what is only for one language."""
     lines = [line.partition("#")[0].strip() for body in blocks(name, "sh") for line in body.splitlines()]
-    return [line.removesuffix(" --lang en") for line in lines if line]
+    return [line.replace(" --lang en", "") for line in lines if line]
 
 
 def tables(name: str) -> list[list[str]]:

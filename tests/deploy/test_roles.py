@@ -55,6 +55,7 @@ def test_a_ledger_is_made_once_and_its_program_may_not_change_the_journal(
 ) -> None:
     first = _init(made, kafka_servers, topics_prefix)
     assert first.returncode == 0, first.stderr
+    assert "There is no ledger" not in first.stdout + first.stderr, "that is why it was run"
     again = _init(made, kafka_servers, topics_prefix)
     assert (again.returncode, "bank" in again.stdout) == (0, False), "there is one: nothing is made"
     engine = open_engine(made.set(username=f"{made.database}_run", password=SECRETS["run"]))

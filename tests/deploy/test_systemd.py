@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.architecture.source import ROOT
 from tests.deploy.asked import DEPLOY, known_settings, named_settings, wrong_with
+from warning import settings
 
 UNIT = DEPLOY / "systemd" / "loan-warning-worker@.service"
 WORST = 20
@@ -21,7 +23,7 @@ needs_systemd = pytest.mark.skipif(shutil.which("systemd-analyze") is None, reas
 def analyzed(directory: Path, text: str, *words: str) -> subprocess.CompletedProcess[str]:
     """What systemd says of a unit; the program it starts is one that is here."""
     unit = directory / UNIT.name.replace("@", "@1")
-    unit.write_text(text.replace("/opt/loan-warning/bin/warning", "/bin/true"), "utf-8")
+    unit.write_text(text.replace("/opt/loan-warning/.venv/bin/warning", "/bin/true"), "utf-8")
     command = ["systemd-analyze", *words, str(unit)]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
@@ -50,3 +52,23 @@ def test_its_settings_are_read_and_its_command_exists() -> None:
     assert named_settings(text) <= known_settings()
     (command,) = re.findall(r"^ExecStart=\S+/warning (.+)$", text, re.MULTILINE)
     assert wrong_with(command.split()) == ""
+
+
+def test_without_a_login_no_password_of_kafka_is_named() -> None:
+    """The program refuses a password that is not used; a credential that is not there keeps the unit from starting."""
+    dropin, example = (UNIT.parent / name for name in ("kafka-password.conf", "worker.env.example"))
+    assert "kafka-password:" not in UNIT.read_text("utf-8")
+    assert settings.KAFKA_PASSWORD_FILE not in UNIT.read_text("utf-8")
+    assert named_settings(dropin.read_text("utf-8")) == {settings.KAFKA_PASSWORD_FILE}
+    told = example.read_text("utf-8")
+    assert named_settings(told) <= known_settings()
+    lines = re.findall(r"^(WARNING_\w+)=", told, re.MULTILINE)
+    assert lines == [settings.LEDGER, settings.KAFKA], "as it stands, it needs no more than these"
+
+
+def test_what_is_away_for_long_does_not_end_it_for_good() -> None:
+    text = UNIT.read_text("utf-8")
+    assert "\nRestart=always\n" in text
+    assert "\nStartLimitIntervalSec=0\n" in text
+    (runbook,) = re.findall(r"^Documentation=file:///opt/loan-warning/(.+)$", text, re.MULTILINE)
+    assert (ROOT / runbook).is_file()

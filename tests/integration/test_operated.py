@@ -173,7 +173,7 @@ def test_no_figure_reads_a_table_that_grows_with_the_loans(live: Opened) -> None
         event.remove(live.ledger.engine, "before_cursor_execute", listening)
         assert sum(found.live.values()) == sum(standing(connection).live[1:]) > 0
         assert found.outbox > 0
-        assert found.outbox_since is not None
+        assert found.outbox_first is not None
         assert sum(found.overdue.values()) >= standing(connection).duties_breached > 0
         connection.execute(text("SET LOCAL enable_seqscan = off"))
         plans = []

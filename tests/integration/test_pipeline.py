@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import signal
 from collections.abc import Iterator
 from functools import cache
@@ -15,6 +16,7 @@ from sqlalchemy import URL, select
 from tests.integration.pipeline import Pipeline, as_in_memory, made, month, whole
 from tests.ledger import bank
 from warning.bootstrap import Opened
+from warning.cli.stop import USAGE
 from warning.contracts.decode import Incoming, Refused, decode
 from warning.contracts.topics import TOPICS
 from warning.demo.bank import synthesise
@@ -123,14 +125,23 @@ def test_a_topic_made_anew_stops_its_partitions_until_somebody_says_from_where(
         pipeline.publish(lines()[half:])
         pipeline.wait(lambda: "the topic was deleted and made anew" in worker.said())
         shown = pipeline.warning("offsets", "show")
-        assert shown.returncode == 1
-        assert "warning offsets reset repayment 3 --to begin" in shown.stdout.replace("\n", " ")
+        lagging = pipeline.warning("lag")
+        for said in (shown, lagging):
+            assert said.returncode == 1
+            assert "warning offsets reset repayment 3 --to begin" in said.stdout.replace("\n", " ")
+        told = [json.loads(line) for line in pipeline.warning("lag", "--json").stdout.splitlines()]
+        stopped = [one for one in told if one["stopped"]]
+        assert [(one["topic"], one["partition"]) for one in stopped] == [("repayment", n) for n in range(8)]
+        assert {one["stopped"] for one in stopped} == {"made_anew"}
+        assert all("--to begin" in one["said"]["en"] for one in stopped)
         assert pipeline.records(here) == half, "an event-driven clock waits for what is not read"
         would = pipeline.warning("offsets", "reset", "repayment", "0", "--to", "begin", "--dry-run")
         assert "nothing was changed" in would.stdout
-        for partition in range(8):
-            done = pipeline.warning("offsets", "reset", "repayment", str(partition), "--to", "begin")
+        assert pipeline.warning("offsets", "reset", "repayment", "0", "--all", "--to", "begin").returncode == USAGE
+        for named in (("0", "1"), ("--all",)):
+            done = pipeline.warning("offsets", "reset", "repayment", *named, "--to", "begin")
             assert done.returncode == 0, done.stderr
+        assert done.stdout.count("goes on at offset") == 8
         pipeline.read(here, len(lines()))
     admin.close()
     as_in_memory(here, lines())

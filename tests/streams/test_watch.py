@@ -13,7 +13,7 @@ from warning.core.frame import LEVELS
 from warning.intake.tally import OUTCOMES
 from warning.ledger.sql.figures import Figures
 from warning.streams import metrics as catalogue
-from warning.streams.gauges import show
+from warning.streams.gauges import Waits, show
 from warning.streams.metrics import Metrics
 from warning.streams.places import Part, source_name
 from warning.streams.placing import Stuck
@@ -187,14 +187,14 @@ def test_the_ledger_s_figures_are_shown_as_read(watch: Watch) -> None:
         due=1,
         inbox=2,
         outbox=3,
-        outbox_since=4_000_000,
+        outbox_first=(1, 2, 3),
         held=4,
         quarantined=5,
         overdue={"branch": 6},
         live={"red": 7},
     )
     assert str(shown(watch)["warning_held"]) == "nan", "nobody has read it yet"
-    show(figures, watch.metrics, 10_000_000)
+    show(figures, watch.metrics, 10_000_000, 6.0)
     found = shown(watch)
     assert found["warning_clock_timestamp_seconds"] == 9
     assert found["warning_outbox_oldest_seconds"] == 6
@@ -203,6 +203,13 @@ def test_the_ledger_s_figures_are_shown_as_read(watch: Watch) -> None:
     assert found["warning_ledger_read_timestamp_seconds"] == 10
     names = ("due_aggregates", "inbox_pending", "outbox_pending", "held", "quarantined")
     assert [found[f"warning_{name}"] for name in names] == [1, 2, 3, 4, 5]
+
+
+def test_what_waits_is_as_old_as_it_has_been_seen_to_wait() -> None:
+    waits = Waits()
+    looks = [(0.0, None), (15.0, (1, 7, 0)), (30.0, (1, 7, 0)), (45.0, (1, 9, 0)), (330.0, (1, 9, 0)), (345.0, None)]
+    assert [waits.look(now, first) for now, first in looks] == [0, 0, 15, 0, 285, 0]
+    assert waits.look(400.0, (1, 9, 0)) == 0
 
 
 def test_labels_are_those_of_the_model() -> None:

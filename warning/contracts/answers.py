@@ -12,6 +12,7 @@ from warning.contracts.ledgers import (
     ActedLine,
     IngestedLine,
     LedgerLine,
+    PartitionLine,
     QuarantinedLine,
     RetakenLine,
     StatusLine,
@@ -240,6 +241,7 @@ Answer = (
     | DepartureLine
     | LedgerLine
     | IngestedLine
+    | PartitionLine
     | TickedLine
     | StatusLine
     | ActedLine

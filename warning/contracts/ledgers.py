@@ -50,6 +50,24 @@ class IngestedLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="i
     """How far an event-driven clock has come."""
 
 
+class PartitionLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="partition"):
+    """``lag --json``: a partition of a topic, how much of it is not read, and why if it is not read at all."""
+
+    topic: str
+    partition: int
+    offset: int | None
+    """Where the ledger goes on; None: nothing was ever read, or it is not known."""
+    begin: int | None
+    end: int | None
+    """Between these the records lie; None: the brokers have no such partition."""
+    lag: int | None
+    """None: it is not read."""
+    stopped: str | None
+    """``gone``, ``made_anew``, ``cut`` or ``short``."""
+    said: Said | None
+    """Why it is not read, and what to do."""
+
+
 class TickedLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="ticked"):
     """``tick --json``: where the clock stood and stands, and what time brought."""
 

@@ -1,7 +1,4 @@
-"""The two Kafka clients, behind names and types of ours: kafka-python administers and publishes, aiokafka feeds.
-
-Neither has types. Beside ``reaching`` this is the one module that touches them: what they give is ``Any`` nowhere else.
-"""
+"""The two Kafka clients, behind types of ours; beside ``reaching`` only this module sees them and their ``Any``."""
 
 from __future__ import annotations
 

@@ -32,6 +32,7 @@ class Gauges:
         """``now``: the wall's clock (µs UTC). Nothing is read yet."""
         self._engine, self._orgs, self._metrics, self._told, self._now = engine, orgs, metrics, told, now
         self._thread = ThreadPoolExecutor(1, "gauges")
+        self._waits = Waits()
         self._stop = asyncio.Event()
 
     async def run(self) -> None:
@@ -40,7 +41,8 @@ class Gauges:
             begun = time.monotonic()
             with suppress(DBAPIError):  # told by the feed; the figures read before stay, with their instant
                 figures = await asyncio.get_running_loop().run_in_executor(self._thread, self._read)
-                show(figures, self._metrics, self._now())
+                waits = self._waits.look(time.monotonic(), figures.outbox_first)
+                show(figures, self._metrics, self._now(), waits)
                 self._told.answered("ledger")
             with suppress(TimeoutError):
                 pause = max(EVERY_S, SHARE * (time.monotonic() - begun))
@@ -59,15 +61,35 @@ class Gauges:
             return read_figures(connection, self._orgs, self._now())
 
 
-def show(figures: Figures, metrics: Metrics, now: int) -> None:
-    """Set the gauges of the ledger, as read at an instant (µs UTC); a live one's clock its own worker knows."""
+class Waits:
+    """For how long the same change has been the next to be sent out: its own may be months ago.
+
+    Seconds are any clock's that goes on.
+    """
+
+    def __init__(self) -> None:
+        """Nothing was looked at yet."""
+        self._first: tuple[int, int, int] | None = None
+        self._since = 0.0
+
+    def look(self, now: float, first: tuple[int, int, int] | None) -> float:
+        """The seconds since it was first seen as the next; 0: nothing waits."""
+        if first != self._first:
+            self._first, self._since = first, now
+        return 0.0 if first is None else now - self._since
+
+
+def show(figures: Figures, metrics: Metrics, now: int, waits: float) -> None:
+    """Set the gauges of the ledger, as read at an instant (µs UTC); a live one's clock its own worker knows.
+
+    ``waits``: the seconds the outbox's first has waited.
+    """
     if figures.clock is not None:
         metrics.clock.set(figures.clock / SECOND)
     metrics.due.set(figures.due)
     metrics.inbox.set(figures.inbox)
     metrics.outbox.set(figures.outbox)
-    since = figures.outbox_since
-    metrics.outbox_oldest.set(0 if since is None else max(now - since, 0) / SECOND)
+    metrics.outbox_oldest.set(waits)
     metrics.held.set(figures.held)
     metrics.quarantined.set(figures.quarantined)
     for tier, number in figures.overdue.items():

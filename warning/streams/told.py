@@ -28,6 +28,9 @@ class Batch(Struct, frozen=True):
 class Told:
     """Every method does nothing; whoever wants to hear overrides it. All are called in the feed's loop."""
 
+    def turned(self) -> None:
+        """The loop turns: each second or so, also while nothing comes in."""
+
     def taken(self, batch: Batch) -> None:
         """Records are committed."""
 

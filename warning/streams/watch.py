@@ -48,6 +48,10 @@ class Watch(Told):
 
     # --- what a feed tells
 
+    def turned(self) -> None:
+        """Told on."""
+        self._other.turned()
+
     def taken(self, batch: Batch) -> None:
         """Count; there is progress."""
         metrics = self.metrics

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
+from typing import Final
 
 from warning.streams.feed import Feed
 from warning.streams.gauges import Gauges
 from warning.streams.outbox import Outbox
+from warning.streams.told import Told
 from warning.streams.web import Web
+
+TURN_S: Final = 1.0
 
 
 class Worker:
     """Feed, outbox and gauges; if one fails, all end. ``web`` answers for as long as they live."""
 
-    def __init__(self, feed: Feed, outbox: Outbox, gauges: Gauges, web: Web | None) -> None:
+    def __init__(self, feed: Feed, outbox: Outbox, gauges: Gauges, told: Told, web: Web | None) -> None:
         """Within the loop they live in."""
+        self._told = told
+        self._stop = asyncio.Event()
         self._feed, self._outbox, self._gauges, self._web = feed, outbox, gauges, web
 
     async def start(self) -> None:
@@ -33,9 +40,18 @@ class Worker:
             all_.create_task(self._feed.run())
             all_.create_task(self._outbox.run())
             all_.create_task(self._gauges.run())
+            all_.create_task(self._turn())
+
+    async def _turn(self) -> None:
+        """A sign of life, whatever comes in."""
+        while not self._stop.is_set():
+            self._told.turned()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stop.wait(), TURN_S)
 
     async def stop(self) -> None:
         """End, once what is under way is done."""
+        self._stop.set()
         await self._gauges.stop()
         await self._outbox.stop()
         await self._feed.stop()

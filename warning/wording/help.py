@@ -213,11 +213,12 @@ HELP: Final[Table] = {
     "offsets": Text("台账在各分区的位移", "Where the ledger stands in the partitions"),
     "offsets_show": Text("列出各分区的位移", "List the offsets of all partitions"),
     "offsets_reset": Text(
-        "使台账从一个分区的另一位移读起（已作的判断不变）",
-        "Have the ledger go on elsewhere in a partition (what was decided stands)",
+        "使台账从一个或多个分区的另一位移读起（已作的判断不变）",
+        "Have the ledger go on elsewhere in partitions (what was decided stands)",
     ),
     "topic": Text("主题（契约中的名称）", "the topic, as the contracts name it"),
-    "partition": Text("分区号", "the number of the partition"),
+    "partition": Text("分区号，可写多个", "the numbers of the partitions"),
+    "all_partitions": Text("该主题的全部分区", "all partitions of the topic"),
     "offset_to": Text("开头、末尾或某一位移", "its beginning, its end, or an offset"),
     "dry_run": Text("只说明将作的改动", "only say what would be changed"),
     "worker": Text(

@@ -20,6 +20,7 @@ from warning.wording.phrases import say
 from warning.wording.text import Lang
 
 LOST: Final = {"kafka": "worker_lost_kafka", "ledger": "worker_lost_ledger"}
+BACK: Final = {"kafka": "worker_back_kafka", "ledger": "worker_back_ledger"}
 
 
 class Aloud(Told):
@@ -35,13 +36,16 @@ class Aloud(Told):
         self.records = 0
 
     def taken(self, batch: Batch) -> None:
-        """Count; from time to time, say so, and what was quarantined meanwhile."""
+        """Count."""
         self.records += batch.records
-        self._away.clear()
         for part, tally in batch.tallies.items():
             if tally["quarantined"] and part in batch.offsets:
                 self._broken[part] += tally["quarantined"]
                 self._first.setdefault(part, batch.offsets[part][0])
+        self.turned()
+
+    def turned(self) -> None:
+        """From time to time, say how much was read, also if nothing was, and what was quarantined meanwhile."""
         if self._heartbeat and time.monotonic() - self._said >= self._heartbeat:
             self._said = time.monotonic()
             text = say("worker_read", self._lang, at=moments.clock(now()), records=f"{self.records:,}")
@@ -58,8 +62,9 @@ class Aloud(Told):
         self._first.clear()
 
     def placed(self, partitions: int) -> None:
-        """Partitions came, or went."""
-        self._away.clear()
+        """Partitions came, or went; to know where they stand, both were asked."""
+        self.answered("kafka")
+        self.answered("ledger")
         log(INFO, "partitions_assigned", say("worker_placed", self._lang, n=partitions), partitions=partitions)
 
     def stuck(self, stuck: Stuck) -> None:
@@ -77,6 +82,12 @@ class Aloud(Told):
     def lost(self, what: What, why: str) -> None:
         """Brokers or the database are away; said once."""
         self._once(what, f"{what}_lost", LOST[what], why)
+
+    def answered(self, what: What) -> None:
+        """Whoever was lost is there again; said once."""
+        if what in self._away:
+            self._away.discard(what)
+            log(INFO, f"{what}_back", say(BACK[what], self._lang))
 
     def unsent(self, what: What, why: str) -> None:
         """What is decided waits; said once."""

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from warning import settings
-from warning.cli.options import Language, LedgerPlace, Rows
+from warning.cli.options import AsJson, Language, LedgerPlace, Rows
 from warning.cli.stop import end_when_told
 
 STREAMS = typer.Typer()
@@ -52,11 +52,11 @@ def publish(
 
 
 @STREAMS.command("lag", help="lag", epilog="exit_codes")
-def lag(brokers: Servers = None, ledger: LedgerPlace = None, lang: Language = "zh") -> None:
+def lag(brokers: Servers = None, ledger: LedgerPlace = None, as_json: AsJson = False, lang: Language = "zh") -> None:
     """Say how far the ledger is behind the topics."""
     from warning.cli.streams import offsets
 
-    offsets.lag(ledger, brokers, lang)
+    offsets.lag(ledger, brokers, lang, as_json=as_json)
 
 
 @OFFSETS.command("show", help="offsets_show", epilog="exit_codes")
@@ -70,17 +70,19 @@ def offsets_show(brokers: Servers = None, ledger: LedgerPlace = None, rows: Rows
 @OFFSETS.command("reset", help="offsets_reset", epilog="exit_codes")
 def offsets_reset(
     topic: Annotated[str, typer.Argument(metavar="TOPIC", help="topic")],
-    partition: Annotated[int, typer.Argument(metavar="PARTITION", min=0, help="partition")],
     to: Annotated[str, typer.Option("--to", metavar="begin|end|OFFSET", help="offset_to")],
+    partitions: Annotated[list[int] | None, typer.Argument(metavar="PARTITION…", min=0, help="partition")] = None,
+    all_: Annotated[bool, typer.Option("--all", help="all_partitions")] = False,
     brokers: Servers = None,
     ledger: LedgerPlace = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="dry_run")] = False,
     lang: Language = "zh",
 ) -> None:
-    """Have the ledger go on elsewhere in a partition."""
+    """Have the ledger go on elsewhere in partitions."""
     from warning.cli.streams import offsets
 
-    offsets.reset_one(offsets.Asked(topic, partition, to, dry_run=dry_run), ledger, brokers, lang)
+    asked = offsets.Asked(topic, frozenset(partitions or ()), to, all_=all_, dry_run=dry_run)
+    offsets.reset_asked(asked, ledger, brokers, lang)
 
 
 @STREAMS.command("worker", help="worker", epilog="exit_codes")

@@ -28,6 +28,8 @@ from warning.wording.text import Lang
 KINDS: Final = ("text", "json")
 OURS: Final = "warning.worker"
 STYLES: Final = {logging.INFO: "dim", logging.WARNING: "yellow", logging.ERROR: "bold red"}
+QUIET: Final = ("aiokafka", "kafka")
+"""Brokers that are away they say ten times a second; we say it once, and all that ends a worker is raised."""
 LONGEST: Final = 300
 """Characters of a library's line."""
 
@@ -70,6 +72,8 @@ def _configure(handler: logging.Handler) -> None:
     root.addHandler(handler)
     root.setLevel(logging.WARNING)
     logging.getLogger(OURS).setLevel(logging.INFO)
+    for name in QUIET:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     logging.captureWarnings(capture=True)
 
 

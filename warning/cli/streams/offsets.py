@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
+from typing import get_args
 
 from msgspec import Struct
+from rich.table import Table
 
+from warning.cli.answers import send
 from warning.cli.ledger.opening import opened, telling
 from warning.cli.output import ending
 from warning.cli.screen.tables import grid, stdout
 from warning.cli.stop import NOT_FOUND, OK, REFUSED, USAGE, Stop
 from warning.cli.streams.connecting import administrator, broker_for
+from warning.contracts.ledgers import PartitionLine
+from warning.contracts.said import Said
 from warning.ledger.sql.sources import sources
-from warning.streams.places import Part
 from warning.streams.placing import Log, Start, Stuck, by_part
 from warning.streams.standing import Standing, reset, standings
 from warning.wording.phrases import say
@@ -21,21 +26,34 @@ from warning.wording.text import Lang
 
 
 class Asked(Struct, frozen=True):
-    """Which partition is to go on where: ``begin``, ``end`` or an offset."""
+    """Which partitions of a topic are to go on where: ``begin``, ``end`` or an offset."""
 
     topic: str
-    partition: int
+    partitions: frozenset[int]
     to: str
+    all_: bool
     dry_run: bool
 
 
-def lag(place: str | None, servers: str | None, lang: Lang) -> None:
+def lag(place: str | None, servers: str | None, lang: Lang, *, as_json: bool) -> None:
     """How many records of each topic are not read yet; exit code 1 if there are any, or a partition is not read at all.
 
     Raises:
         Stop: the ledger or the brokers cannot be used.
     """
     found = _found(place, servers, lang)
+    behind, stopped = sum(one.lag or 0 for one in found), stuck_of(found)
+    with ending(REFUSED if behind or stopped else OK):
+        if as_json:
+            send(map(_line, found))
+            return
+        stdout().print(_by_topic(found, lang))
+        for each in stopped:
+            stdout().print(stuck_line(each, lang), style="yellow")
+        stdout().print(say("lag_in_all", lang, n=f"{behind:,}", stuck=len(stopped)))
+
+
+def _by_topic(found: Sequence[Standing], lang: Lang) -> Table:
     table = grid(*(say(key, lang) for key in ("tp_topic", "tp_partitions", "tp_lag", "tp_stuck")))
     for column in table.columns[1:]:
         column.justify = "right"
@@ -43,10 +61,26 @@ def lag(place: str | None, servers: str | None, lang: Lang) -> None:
         each = list(parts)
         unread, stopped = sum(one.lag or 0 for one in each), sum(one.lag is None for one in each)
         table.add_row(topic, str(len(each)), f"{unread:,}", str(stopped))
-    behind, stuck = sum(one.lag or 0 for one in found), sum(one.lag is None for one in found)
-    with ending(REFUSED if behind or stuck else OK):
-        stdout().print(table)
-        stdout().print(say("lag_in_all", lang, n=f"{behind:,}", stuck=stuck))
+    return table
+
+
+def _line(one: Standing) -> PartitionLine:
+    stuck = one.found if isinstance(one.found, Stuck) else None
+    return PartitionLine(
+        topic=one.part.topic,
+        partition=one.part.partition,
+        offset=one.found.offset if one.found.offset >= 0 else None,
+        begin=one.log.begin if one.log is not None else None,
+        end=one.log.end if one.log is not None else None,
+        lag=one.lag,
+        stopped=stuck.why if stuck is not None else None,
+        said=Said(*(stuck_line(stuck, lang) for lang in get_args(Lang))) if stuck is not None else None,
+    )
+
+
+def stuck_of(found: Sequence[Standing]) -> list[Stuck]:
+    """Those that are not read."""
+    return [one.found for one in found if isinstance(one.found, Stuck)]
 
 
 def show(place: str | None, servers: str | None, lang: Lang, rows: int) -> None:
@@ -62,7 +96,7 @@ def show(place: str | None, servers: str | None, lang: Lang, rows: int) -> None:
         column.justify = "right"
     for one in found[: rows or None]:
         table.add_row(*_cells(one))
-    stuck = [one.found for one in found if isinstance(one.found, Stuck)]
+    stuck = stuck_of(found)
     with ending(REFUSED if stuck else OK):
         stdout().print(table)
         for each in stuck:
@@ -92,32 +126,45 @@ def stuck_line(stuck: Stuck, lang: Lang) -> str:
     return say("stuck", lang, why=why, **where)
 
 
-def reset_one(asked: Asked, place: str | None, servers: str | None, lang: Lang) -> None:
-    """Have the ledger go on elsewhere, or only say what would be.
+def reset_asked(asked: Asked, place: str | None, servers: str | None, lang: Lang) -> None:
+    """Have the ledger go on elsewhere in all partitions that are meant, or in none; or only say what would be.
 
     Raises:
         Stop: there is no such partition or offset, or ledger or brokers cannot be used.
     """
-    part = Part(asked.topic, asked.partition)
+    if asked.all_ == bool(asked.partitions):
+        raise Stop(USAGE, say("which_partitions", lang))
     here, broker = opened(place, lang), broker_for(servers, lang)
     with telling(here.place, lang), administrator(broker, lang) as admin, here.ledger.engine.begin() as connection:
         known = by_part(sources(connection))
-        one = next((each for each in standings(admin, connection) if each.part == part), None)
-        if one is None or one.log is None:
-            raise Stop(NOT_FOUND, say("no_partition", lang, topic=part.topic, partition=part.partition))
-        to = _offset(asked.to, one.log, lang)
-        if not asked.dry_run:
-            reset(connection, part, one.log, to, known)
-    said = {"topic": part.topic, "partition": part.partition, "to": to, "before": max(one.found.offset, 0)}
+        moves = _moves(asked, standings(admin, connection), lang)
+        for one, log, to in moves if not asked.dry_run else ():
+            reset(connection, one.part, log, to, known)
     with ending(OK):
-        stdout().print(say("offset_would" if asked.dry_run else "offset_reset", lang, **said))
+        for one, _, to in moves:
+            said = {**one.part._asdict(), "to": to, "before": max(one.found.offset, 0)}
+            stdout().print(say("offset_would" if asked.dry_run else "offset_reset", lang, **said))
 
 
-def _offset(to: str, log: Log, lang: Lang) -> int:
+def _moves(asked: Asked, found: Sequence[Standing], lang: Lang) -> list[tuple[Standing, Log, int]]:
+    """The partitions that are meant, how each lies on the broker, and where it is to go on."""
+    logs = {one.part.partition: (one, one.log) for one in found if one.part.topic == asked.topic and one.log}
+    if asked.all_ and not logs:
+        raise Stop(NOT_FOUND, say("no_topic", lang, topic=asked.topic))
+    moves = []
+    for number in sorted(asked.partitions or logs):
+        if number not in logs:
+            raise Stop(NOT_FOUND, say("no_partition", lang, topic=asked.topic, partition=number))
+        one, log = logs[number]
+        moves.append((one, log, _offset(asked.to, number, log, lang)))
+    return moves
+
+
+def _offset(to: str, partition: int, log: Log, lang: Lang) -> int:
     if to in ("begin", "end"):
         return log.begin if to == "begin" else log.end
     if not (to.isascii() and to.isdigit()) or not log.begin <= int(to) <= log.end:
-        raise Stop(USAGE, say("offset_outside", lang, to=to, begin=log.begin, end=log.end))
+        raise Stop(USAGE, say("offset_outside", lang, to=to, partition=partition, begin=log.begin, end=log.end))
     return int(to)
 
 

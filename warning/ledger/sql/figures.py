@@ -33,23 +33,24 @@ _OVERDUE: Final = text(
     ) AS owed WHERE owed.n > 0
     """
 )
-_OLDEST: Final = text(
+_FIRST: Final = text(
     """
-    SELECT min(change.at) FROM lane CROSS JOIN LATERAL (
+    SELECT lane.id, first.seq, first.n FROM lane CROSS JOIN LATERAL (
         SELECT seq, n FROM outbox WHERE outbox.lane = lane.id AND status = 'new' ORDER BY seq, n LIMIT 1
-    ) AS first JOIN change ON change.lane = lane.id AND change.seq = first.seq AND change.n = first.n
+    ) AS first ORDER BY lane.id LIMIT 1
     """
 )
 
 
 class Figures(Struct, frozen=True, kw_only=True):
-    """What is in a ledger at an instant. ``clock`` and ``outbox_since`` are µs UTC, None where there is none."""
+    """What is in a ledger at an instant. ``clock`` is µs UTC; None, as of ``outbox_first``: there is none."""
 
     clock: int | None
     due: int
     inbox: int
     outbox: int
-    outbox_since: int | None
+    outbox_first: tuple[int, int, int] | None
+    """(lane, seq, n) of the change that is the next to be sent out."""
     held: int
     quarantined: int
     overdue: dict[str, int]
@@ -76,13 +77,14 @@ def read_figures(connection: Connection, orgs: Mapping[str, Org], now: int) -> F
     )
     for row in connection.execute(by_level.group_by(WARNING.c.level)):
         live[LEVELS[row.level]] = row.n
+    first = connection.execute(_FIRST).one_or_none()
     waiting = QUARANTINE.c.status.in_(("open", "proposed"))
     return Figures(
         clock=clock,
         due=connection.execute(_DUE, {"until": until}).scalar_one(),
         inbox=_count(connection, select(func.count()).select_from(INBOX)),
         outbox=_count(connection, select(func.count()).select_from(OUTBOX).where(OUTBOX.c.status == "new")),
-        outbox_since=connection.execute(_OLDEST).scalar_one(),
+        outbox_first=None if first is None else tuple(first),
         held=_count(connection, select(func.count()).select_from(HELD)),
         quarantined=_count(connection, select(func.count()).select_from(QUARANTINE).where(waiting)),
         overdue=overdue,

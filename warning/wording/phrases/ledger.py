@@ -317,7 +317,11 @@ ADDRESS: Final[Table] = {
         "no password was given: write it in the URL, or in the file that WARNING_LEDGER_PASSWORD_FILE names",
     ),
     "root certificate file": Text(
-        "没有 sslrootcert 所指的文件，请核对路径", "there is no file that sslrootcert names; check the path"
+        "没有根证书文件：URL 中未写 sslrootcert，或其所指的文件不存在；写 "
+        "sslrootcert=FILE（签发其证书的机构的 PEM 文件），机构已受本机信任的写 sslrootcert=system",
+        "there is no root certificate: the URL has no sslrootcert, or names a file that is not there; write "
+        "sslrootcert=FILE, the PEM file of the authority that signed its certificate, or sslrootcert=system for those "
+        "this machine trusts",
     ),
     "certificate verify failed": Text(
         "其证书不受信任；URL 中的 sslrootcert 应指向签发该证书的机构的 PEM 文件",

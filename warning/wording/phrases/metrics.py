@@ -38,7 +38,8 @@ METRICS: Final[Table] = {
     "warning_inbox_pending": Text("等待传递的事实数", "Standing facts on their way to other borrowers"),
     "warning_outbox_pending": Text("等待发出的变更数", "Changes that wait to be sent out"),
     "warning_outbox_oldest_seconds": Text(
-        "最早一条待发变更的等待时间（秒）", "How long the oldest change has waited to be sent out, in seconds"
+        "下一条待发变更自本进程首次看到起的等待时间（秒）",
+        "How long the next change to be sent out has been seen waiting by this process, in seconds",
     ),
     "warning_sent": Text("本进程已发出的变更，按主题", "Changes this process has sent out, by topic"),
     "warning_held": Text("正在等待其借据的记录数", "Records that wait for their loan now"),

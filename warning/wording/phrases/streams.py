@@ -50,7 +50,7 @@ STREAMS: Final[Table] = {
         "Kafka ({brokers}) cannot be used: {why}. Check where it is (--brokers or WARNING_KAFKA), and that it runs.",
     ),
     "topics_same": Text("{n} 个主题与文件一致。", "All {n} topics are as the file says."),
-    "topics_applied": Text("已处理 {n} 项；{left} 项不能处理。", "{n} differences settled; {left} cannot be."),
+    "topics_applied": Text("已处理 {n} 项；{left} 项不能处理。", "{n} differences settled; {left} cannot be settled."),
     "topics_bad": Text("{path} 不能使用：{why}", "{path} cannot be used: {why}"),
     "topics_missing": Text(
         "Kafka 上没有主题 {names}。先运行 warning topics apply 建立。",
@@ -82,9 +82,17 @@ STREAMS: Final[Table] = {
         "Kafka 上没有主题 {topic} 的分区 {partition}。用 warning offsets show 查看。",
         "The brokers have no partition {partition} of {topic}. warning offsets show lists them.",
     ),
+    "no_topic": Text(
+        "Kafka 上没有主题 {topic}。用 warning offsets show 查看。",
+        "The brokers have no topic {topic}. warning offsets show lists those that there are.",
+    ),
+    "which_partitions": Text(
+        "写明分区号（可写多个），或用 --all 指该主题的全部分区，二者取一。",
+        "Name partitions, or write --all for all of the topic: one of the two.",
+    ),
     "offset_outside": Text(
-        "“{to}”不是该分区的位移；写 begin、end，或 {begin} 至 {end} 之间的整数。",
-        "'{to}' is no offset of that partition: write begin, end, or a number from {begin} to {end}.",
+        "“{to}”不是分区 {partition} 的位移；写 begin、end，或 {begin} 至 {end} 之间的整数。",
+        "'{to}' is no offset of partition {partition}: write begin, end, or a number from {begin} to {end}.",
     ),
     "offset_reset": Text(
         "主题 {topic} 分区 {partition}：将从位移 {to} 读起（此前为 {before}）。运行中的工作进程在十秒内生效。",
@@ -111,6 +119,8 @@ STREAMS: Final[Table] = {
         "与台账数据库的连接中断（{why}），恢复后自动继续。",
         "The ledger's database is away ({why}); we go on once it is back.",
     ),
+    "worker_back_kafka": Text("与 Kafka 的连接已恢复。", "Kafka is back."),
+    "worker_back_ledger": Text("与台账数据库的连接已恢复。", "The ledger's database is back."),
     "worker_broken": Text(
         "主题 {topic} 分区 {partition}：自位移 {first} 起有 {n} 条记录进入隔离区；用 warning quarantine list 查看。",
         "{topic} {partition}: {n} records from offset {first} on went to quarantine; warning quarantine list has them.",
