@@ -52,6 +52,11 @@ class Desk:
         """
         return take_parted(self._intake, at, batch)
 
+    @property
+    def written(self) -> int:
+        """How many of the batches that were taken are known to be written."""
+        return self._ledger.written
+
     def settle(self) -> None:
         """All that was taken is written.
 

@@ -80,6 +80,8 @@ class Feed:
         self._beaten = self._looked = self._fed = 0.0
         self._sent: Batch | None = None
         """What was taken and may not be written yet."""
+        self._written_before = 0
+        """How many batches were written when it was taken."""
         self._stop = asyncio.Event()
 
     # --- life
@@ -119,7 +121,8 @@ class Feed:
 
     async def _lose(self, seconds: float) -> None:
         """Forget where we stand: the ledger says it when it is asked again."""
-        self._placed, self._sent = False, None
+        await self._end()
+        self._placed = False
         self._merge.clear()
         with suppress(TimeoutError):
             await asyncio.wait_for(self._stop.wait(), seconds)
@@ -163,13 +166,14 @@ class Feed:
     async def _end(self) -> None:
         """Whatever became of what was taken last: whoever reads the partitions next asks the ledger."""
         try:
-            await self._settle()
+            await self._in(self._ledger_thread, self._desk.settle)
         except SourceMoved as moved:
             self._told.moved(moved.name)
         except DBAPIError as failed:
             self._told.lost("ledger", type(failed.orig).__name__)
         except Unwritten:
             pass
+        self._written()
         self._sent = None
 
     async def _assigned(self, parts: frozenset[Part]) -> None:
@@ -318,6 +322,7 @@ class Feed:
         offsets = {parts[name]: (_offset(before[name]), _offset(at)) for name, at in taken.after.items()}
         tallies = {parts[name]: tally for name, tally in taken.tallies.items()}
         self._sent = Batch(taken.done, time.monotonic() - begun, tallies, offsets)
+        self._written_before = self._desk.written
 
     async def _settle(self) -> None:
         """All that was taken is committed."""
@@ -326,8 +331,8 @@ class Feed:
             self._written()
 
     def _written(self) -> None:
-        """What was taken last is committed."""
-        if self._sent is not None:
+        """Tell of what was taken last, if it is committed."""
+        if self._sent is not None and self._desk.written > self._written_before:
             self._told.taken(self._sent)
             self._told.woken(self._desk.woken)
             self._told.answered("ledger")

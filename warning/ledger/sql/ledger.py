@@ -70,6 +70,8 @@ class SqlLedger:
         """
         self._flight: Flight | Sending | None = None
         """What is being written."""
+        self.written = 0
+        """How many of those that were sent are written."""
         self._apart = 0
         self._cache = StateCache(capacity)
         self._loans: dict[str, str] = {}
@@ -224,6 +226,7 @@ class SqlLedger:
             raise
         finally:
             self._flight = None
+        self.written += 1
 
     def close(self) -> None:
         """Let go of the database, once what was sent is written, however that ends."""
