@@ -159,15 +159,13 @@ class Intake:
         ahead = Ahead(items)
         flying: Sent | None = None
         try:
-            while batch := ahead.first(self._pace.batch, after=flying.done if flying else 0):
-                sent = self._try(flying.after if flying else at, batch)
-                if flying or not sent:
-                    at = self._landed(
-                        flying if flying and sent else self._again(flying or Sent(at, batch, 0, at)), ahead, tell
-                    )
+            while (batch := ahead.first(self._pace.batch, after=flying.done if flying else 0)) or flying:
+                sent = self._try(flying.after if flying else at, batch) if batch else None
+                if flying and (sent or not batch):
+                    at = self._landed(flying if sent else self._sure(flying), ahead, tell)
+                elif not sent:
+                    at = self._landed(self._again(flying or Sent(at, batch, 0, at)), ahead, tell)
                 flying = sent
-            if flying:
-                at = self._landed(self._sure(flying), ahead, tell)
             ahead.ended()
         except BaseException:
             with suppress(Exception):

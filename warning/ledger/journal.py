@@ -6,6 +6,7 @@ A link covers the whole row and the link before it in its lane: an edit, a delet
 from __future__ import annotations
 
 import struct
+from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any, Final
 
@@ -167,6 +168,11 @@ class Chain:
         )
         self.head = sha256(self.head + _header.encode(covered)).digest()
         return (*covered, self.head)
+
+
+def ends_of(chains: Mapping[int, Chain]) -> dict[int, tuple[int, bytes]]:
+    """Where lanes end: by lane, how many rows it has and the link of the last."""
+    return {lane: (chain.seq, chain.head) for lane, chain in chains.items()}
 
 
 def content_of(row: JournalRow) -> Event | Told | Wake | Activation:

@@ -10,7 +10,7 @@ from typing import Final, Literal, TypeVar
 from msgspec import Struct
 from sqlalchemy import Connection, Engine, RootTransaction, insert, select
 
-from warning.ledger.journal import GENESIS, Chain
+from warning.ledger.journal import GENESIS, Chain, ends_of
 from warning.ledger.lanes import LANES
 from warning.ledger.sql import schema
 from warning.ledger.sql.cache import CAPACITY, StateCache
@@ -133,7 +133,9 @@ class SqlLedger:
         self.settle()
         try:
             with self._begun(worker=worker) as (connection, begun):
-                unit = self._unit(connection, self._lock(connection, sorted(set(lanes))), worker=worker)
+                chains = self._lock(connection, sorted(set(lanes)))
+                clock = connection.execute(select(LEDGER.c.clock_at)).scalar_one()
+                unit = self._unit(connection, chains, clock, worker=worker)
                 yield unit
                 unit.seal()
                 unit.flush()
@@ -159,9 +161,9 @@ class SqlLedger:
         """
         drafted = self._draft(decide)
         self.settle()
-        if drafted is not None and self.scribe is not None and self.scribe.ready():
-            return self._hand_over(*drafted, self.scribe)
         try:
+            if drafted is not None and self.scribe is not None and self.scribe.ready():
+                return self._hand_over(*drafted, self.scribe)
             with ExitStack() as stack:
                 connection, begun = stack.enter_context(self._begun(worker=True))
                 chains, watched = self._lock(connection, list(ALL)), Watched.look(connection)
@@ -171,7 +173,7 @@ class SqlLedger:
                 else:
                     if drafted is not None:
                         self._give_up()
-                    unit = self._unit(connection, chains, worker=True)
+                    unit = self._unit(connection, chains, watched.clock, worker=True)
                     unit.watched = watched
                     decided = decide(unit)
                 if unit.knocked:
@@ -191,19 +193,14 @@ class SqlLedger:
         if unit.knocked:
             self._apart = APART
         unit.seal()
-        try:
-            self._flight = scribe.send(unit)
-        except BaseException:
-            self._give_up()
-            raise
+        self._flight = scribe.send(unit)
         return decided
 
     def carry_out(self, errand: Errand) -> bool:
         """Write what was decided elsewhere; False: the ledger is not as it was then."""
         with self._begun(worker=True) as (connection, begun):
             chains = self._lock(connection, list(ALL))
-            starts = {lane: (chain.seq, chain.head) for lane, chain in chains.items()}
-            if starts != errand.lanes or Watched.look(connection) != errand.watched:
+            if ends_of(chains) != errand.lanes or Watched.look(connection) != errand.watched:
                 return False
             flush(connection, errand.order)
             begun.commit()
@@ -264,12 +261,12 @@ class SqlLedger:
         self._cache.forget()
         self._loans.clear()
 
-    def _unit(self, connection: Connection, chains: dict[int, Chain], *, worker: bool) -> Unit:
+    def _unit(self, connection: Connection, chains: dict[int, Chain], clock: int, *, worker: bool) -> Unit:
         self._cache.shrink()
         unit = Unit(connection, chains, self._cache, self._loans)
         unit.gate = self._gate if worker else None
         unit.live = self.about.clock == "live"
-        unit.clock = unit.began = connection.execute(select(LEDGER.c.clock_at)).scalar_one()
+        unit.clock = unit.began = clock
         return unit
 
     @staticmethod

@@ -28,6 +28,8 @@ WRITTEN: Final = b"W"
 NOT_WRITTEN: Final = b"N"
 LENGTH: Final = 8
 """Bytes before each errand that say how long it is."""
+STARTS: Final = 3
+"""How often it is begun in vain before the worker writes alone."""
 DIES_WITH_PARENT: Final = 1
 """Linux: prctl's PR_SET_PDEATHSIG."""
 
@@ -56,13 +58,16 @@ class Scribe:
         self._url = url.render_as_string(hide_password=False).encode()
         self._process: subprocess.Popen[bytes] | None = None
         self._ready = False
+        self._starts_left = STARTS
 
     def ready(self) -> bool:
         """Whether it can be sent something now."""
         if self._process is None:
-            self._begin()
+            if self._starts_left:
+                self._begin()
         elif not self._ready:
             self._ready = bool(select.select([self._out], [], [], 0)[0]) and self._answer() == READY
+            self._starts_left = STARTS if self._ready else self._starts_left
         return self._ready
 
     def send(self, unit: Unit) -> Sending:
@@ -82,7 +87,12 @@ class Scribe:
         Raises:
             Unwritten: it was not written, or nobody knows.
         """
-        if self._answer() != WRITTEN:
+        try:
+            written = self._answer() == WRITTEN
+        except BaseException:
+            self._lose()  # its answer would be taken for that of the next errand
+            raise
+        if not written:
             raise Unwritten
 
     def end(self) -> None:
@@ -99,9 +109,12 @@ class Scribe:
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # the worker tries the same, and tells why it fails
             start_new_session=True,  # Ctrl-C is for the worker
         )
-        self._tell(self._url)
+        self._starts_left -= 1
+        with suppress(Unwritten):  # it has ended already
+            self._tell(self._url)
 
     @property
     def _out(self) -> IO[bytes]:

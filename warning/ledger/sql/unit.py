@@ -16,7 +16,7 @@ from warning.core.rows import Duty, Signal, Warning
 from warning.core.state import Borrower, State
 from warning.core.step import initial, keys, needs_loans
 from warning.ledger.entries import Held, Refusal
-from warning.ledger.journal import NO_EFFECTS, Came, Chain, effects_digest
+from warning.ledger.journal import NO_EFFECTS, Came, Chain, effects_digest, ends_of
 from warning.ledger.lanes import lane_of
 from warning.ledger.sql import codec, tables
 from warning.ledger.sql.agenda import EXPIRIES, FOREVER, Agenda
@@ -61,7 +61,7 @@ class Unit:
         """Under locks just taken; ``loans`` is what is known of whose a loan is, which never changes."""
         self.connection = connection
         self.chains = chains
-        self.starts = {lane: (chain.seq, chain.head) for lane, chain in chains.items()}
+        self.starts = ends_of(chains)
         """Where the lanes stood."""
         self.watched: Watched | None = None
         """What else the ledger said before; None: nobody looked."""
@@ -383,8 +383,7 @@ class Unit:
 
     def stands(self, chains: dict[int, Chain], watched: Watched) -> bool:
         """Whether all is still as it was when this was decided, under the locks that have been taken now."""
-        now = {lane: (chain.seq, chain.head) for lane, chain in chains.items()}
-        return now == self.starts and watched == self.watched
+        return ends_of(chains) == self.starts and watched == self.watched
 
 
 def _held(row: Sequence[object]) -> Held:
