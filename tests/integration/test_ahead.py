@@ -24,8 +24,10 @@ from tests.integration import killed
 from tests.ledger import bank
 from tests.ledger.bank import Contents
 from warning.intake.ingest import Intake
+from warning.intake.pace import Pace
+from warning.ledger.sql.flight import Flight
 from warning.ledger.sql.ledger import SqlLedger
-from warning.ledger.sql.scribe import Scribe
+from warning.ledger.sql.scribe import Scribe, Unwritten
 from warning.ledger.sql.unit import Unit
 from warning.ledger.verify import verify
 
@@ -197,3 +199,26 @@ def test_a_scribe_ends_with_its_worker_however_it_ends(database_url: URL, quiet:
     intake = bank.complete(bank.reopened(database_url), bank.wire())
     is_whole(intake, quiet)
     intake.ledger.close()
+
+
+def test_a_last_batch_that_comes_out_shorter_when_it_is_sent_again_is_followed_by_its_rest(
+    intake: Intake, quiet: Contents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is lost the first time, and there is less room the second time."""
+    lines = bank.wire()
+    wide = bank.reopened(intake.ledger.engine.url, batch=len(lines), rows=1_000_000)
+    run, first = Flight._run, iter([True])
+
+    def losing(flight: Flight, write: Any) -> None:
+        if not next(first, False):
+            return run(flight, write)
+        _, begun, stack = write.args
+        begun.rollback()
+        stack.close()
+        wide._pace = Pace(BATCH, ROWS)
+        flight._failed = Unwritten()
+        return None
+
+    monkeypatch.setattr(Flight, "_run", losing)
+    is_whole(bank.complete(wide, lines), quiet)
+    wide.ledger.close()
