@@ -7,10 +7,9 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
-from pathlib import Path
 
 import pytest
-from sqlalchemy import URL, select
+from sqlalchemy import select
 
 from tests.integration.pipeline import Pipeline, made, whole
 from tests.ledger import bank
@@ -70,11 +69,6 @@ def _feeding(pipeline: Pipeline, here: Opened, wall: Wall) -> Iterator[None]:
         stopping.set()
         thread.join(60)
     assert not thread.is_alive()
-
-
-@pytest.fixture
-def pipeline(kafka_servers: str, topics_prefix: str, postgres_application: URL, tmp_path: Path) -> Pipeline:
-    return Pipeline(kafka_servers, topics_prefix, postgres_application, tmp_path)
 
 
 def _wakes(here: Opened) -> list[bool]:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import URL, Connection, event, select, text
+from sqlalchemy import Connection, event, select, text
 
-from tests.integration.pipeline import Pipeline, WorkerProcess, made, month
+from tests.integration.pipeline import Pipeline, WorkerProcess, month
 from tests.ledger import bank
 from warning import settings
 from warning.bootstrap import Opened, now
@@ -36,19 +34,6 @@ def lines() -> tuple[bytes, ...]:
     broken = (f'{{"id":"x{n}","name":"{NAMED}"'.encode() for n in range(5))
     wrong = (f'{{"id":"y{n}","type":"loan.position.v1","data":{{"loan_no":"{NAMED}"}}}}'.encode() for n in range(5))
     return (*good, *broken, *wrong)
-
-
-@pytest.fixture
-def pipeline(kafka_servers: str, topics_prefix: str, postgres_application: URL, tmp_path: Path) -> Pipeline:
-    return Pipeline(kafka_servers, topics_prefix, postgres_application, tmp_path)
-
-
-@pytest.fixture
-def live(pipeline: Pipeline) -> Iterator[Opened]:
-    made(pipeline.url, "live")
-    opened = pipeline.opened()
-    yield opened
-    opened.close()
 
 
 def _progress(worker: WorkerProcess) -> tuple[int, dict[str, Any]]:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import asyncio
 import json
 import signal
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
 from aiokafka import AIOKafkaProducer
-from sqlalchemy import URL, select
+from sqlalchemy import select
 
-from tests.integration.pipeline import Pipeline, as_in_memory, made, month, whole
+from tests.integration.pipeline import Pipeline, as_in_memory, month, whole
 from tests.ledger import bank
 from warning.bootstrap import Opened
 from warning.cli.stop import USAGE
@@ -37,29 +36,6 @@ pytestmark = pytest.mark.slow
 def lines() -> tuple[bytes, ...]:
     """A month of a bank, some of it twice, some of it broken."""
     return tuple(month(bank.in_order(synthesise(loans=250, months=1, start=bank.OPENS))))
-
-
-@pytest.fixture
-def pipeline(kafka_servers: str, topics_prefix: str, postgres_application: URL, tmp_path: Path) -> Pipeline:
-    return Pipeline(kafka_servers, topics_prefix, postgres_application, tmp_path)
-
-
-@pytest.fixture
-def here(pipeline: Pipeline) -> Iterator[Opened]:
-    """An event-driven ledger."""
-    made(pipeline.url)
-    opened = pipeline.opened()
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def live(pipeline: Pipeline) -> Iterator[Opened]:
-    """A live one."""
-    made(pipeline.url, "live")
-    opened = pipeline.opened()
-    yield opened
-    opened.close()
 
 
 def test_a_month_in_topics_is_a_month_in_memory_whoever_is_killed(pipeline: Pipeline, here: Opened) -> None:
