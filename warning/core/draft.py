@@ -194,7 +194,8 @@ class Draft:
         """The source loans of all live signals, each once, with their balances in fen (W6)."""
         if self.standing is not None:
             return self.standing
-        return {loan.loan_no: loan.balance for _, track in self.live() for loan in self.source_loans(track)}
+        alike = {track.row.loans: track for _, track in self.live()}
+        return {loan.loan_no: loan.balance for track in alike.values() for loan in self.source_loans(track)}
 
     def amount(self) -> int:
         """W6: the balances of the source loans of all live signals, each loan once; fen."""

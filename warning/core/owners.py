@@ -24,19 +24,27 @@ def owners(d: Draft, track: Track) -> Owners:
     """The organisations at each level; looked up once a settling, during which no loan changes."""
     row = track.row
     if d.owned is None:
-        return _owners(d.frame, owning_loans(d, track))
+        return _owners(d.frame, _booked_at(owning_loans(d, track)))
     basis = (row.loans, row.domain, track.at_nil)
     found = d.owned.get(basis)
     if found is None:
-        found = d.owned[basis] = _owners(d.frame, owning_loans(d, track))
+        at = _booked_at(owning_loans(d, track))
+        found = d.owned.get(at)
+        if found is None:
+            found = d.owned[at] = _owners(d.frame, at)
+        d.owned[basis] = found
     return found
 
 
-def _owners(frame: Frame, loans: list[Loan]) -> Owners:
+def _booked_at(loans: list[Loan]) -> frozenset[str]:
+    return frozenset([loan.org_no for loan in loans])
+
+
+def _owners(frame: Frame, org_nos: frozenset[str]) -> Owners:
     subs: list[str] = []
     direct: list[str] = []
     above: set[str] = set()
-    for org_no in sorted({loan.org_no for loan in loans}):
+    for org_no in sorted(org_nos):
         org = frame.orgs.get(org_no)
         if org is None or org.level == "head_office":
             continue

@@ -114,14 +114,13 @@ def _made_by(d: Draft, domain: str, level: int) -> tuple[tuple[str, int | str], 
 def _take_in(d: Draft, domain: str, tracks: list[Track]) -> None:
     """Note which signals the warning has had (W12) and give each its number."""
     case = d.cases[domain]
-    had = case.had
-    for track in tracks:
-        if track.row.id not in had:
-            had = (*had, track.row.id)
-            key = f"{track.row.clause}|{track.row.subject}"
-            d.tracks[key] = replace(d.tracks[key], number=case.row.number)
-    if had is not case.had:
-        d.cases[domain] = replace(case, had=had)
+    had = set(case.had)
+    new = [track for track in tracks if track.row.id not in had]
+    for track in new:
+        key = f"{track.row.clause}|{track.row.subject}"
+        d.tracks[key] = replace(d.tracks[key], number=case.row.number)
+    if new:
+        d.cases[domain] = replace(case, had=(*case.had, *(track.row.id for track in new)))
 
 
 def _open(d: Draft) -> None:
