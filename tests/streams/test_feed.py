@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
+from typing import ClassVar
 from unittest.mock import create_autospec
 
 import pytest
+from sqlalchemy.exc import DBAPIError
 
 from warning.contracts.problems import Refused
 from warning.intake.parted import Parted
@@ -14,7 +17,8 @@ from warning.streams.clients import Consumer
 from warning.streams.desk import Desk
 from warning.streams.feed import AHEAD, Feed, Limits
 from warning.streams.places import Broker, Fetched, Part, at_offset
-from warning.streams.told import Told
+from warning.streams.placing import Log
+from warning.streams.told import Told, What
 
 PART, SILENT = Part("repayment", 3), Part("repayment", 4)
 
@@ -31,7 +35,7 @@ def _gone(*_: object) -> None:
 
 def test_partitions_that_were_put_down_are_asked_for_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
     """Partitions come back some time after they were put down; the worker goes on in between."""
-    for name in ("fetch", "position", "end"):
+    for name in ("fetch", "positions", "end"):
         monkeypatch.setattr(Consumer, name, _gone)
 
     async def put_down() -> None:
@@ -54,11 +58,11 @@ def test_partitions_are_read_on_before_all_that_waits_of_them_is_taken(monkeypat
         asked.append(parts)
         return []
 
-    async def position(*_: object) -> int:
-        return 0
+    async def positions(_: Consumer, parts: Iterable[Part]) -> dict[Part, int]:
+        return dict.fromkeys(parts, 0)
 
     monkeypatch.setattr(Consumer, "fetch", fetch)
-    monkeypatch.setattr(Consumer, "position", position)
+    monkeypatch.setattr(Consumer, "positions", positions)
     monkeypatch.setattr(Consumer, "end", lambda *_: 0)
 
     async def read_on() -> None:
@@ -76,3 +80,29 @@ def test_partitions_are_read_on_before_all_that_waits_of_them_is_taken(monkeypat
 
     asyncio.run(read_on())
     assert asked == [[PART, SILENT], [PART, SILENT], [SILENT]]
+
+
+def test_brokers_that_answer_are_not_silent_where_the_database_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever asks whether the worker is ready is to be told of the database alone."""
+
+    class Heard(Told):
+        answers: ClassVar[list[str]] = []
+
+        def answered(self, what: What) -> None:
+            self.answers.append(what)
+
+    async def logs(*_: object) -> dict[Part, Log]:
+        return {}
+
+    monkeypatch.setattr(Feed, "_logs", logs)
+
+    async def place() -> None:
+        desk = create_autospec(Desk, instance=True, live=True)
+        desk.known.side_effect = DBAPIError("select", (), OSError())
+        feed = Feed(Broker(servers="127.0.0.1:1"), desk, Heard(), group="any", limits=Limits())
+        with pytest.raises(DBAPIError):
+            await feed._place()
+        await feed._consumer.stop()
+
+    asyncio.run(place())
+    assert Heard.answers == ["kafka"]

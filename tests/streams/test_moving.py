@@ -17,7 +17,7 @@ def test_a_partition_that_is_not_ours_any_more_is_moving() -> None:
         with pytest.raises(Moving):
             consumer.end(part)
         with pytest.raises(Moving):
-            await consumer.position(part)
+            await consumer.positions([part])
         await consumer.stop()
 
     asyncio.run(ask())

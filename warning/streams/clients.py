@@ -373,15 +373,14 @@ class Consumer:
             for one in records
         ]
 
-    async def position(self, part: Part) -> int:
-        """The offset that is read next.
+    async def positions(self, parts: Iterable[Part]) -> dict[Part, int]:
+        """The offset of each that is read next.
 
         Raises:
             Moving: partitions are coming and going.
         """
         async with _within(PATIENCE_S):
-            found: int = await self._client.position(self._there(part))
-            return found
+            return {part: await self._client.position(self._there(part)) for part in parts}
 
     def end(self, part: Part) -> int | None:
         """The offset behind the last record that is committed, as last heard; None: not heard yet.

@@ -210,6 +210,7 @@ class Feed:
         self._merge.clear()
         self._starts, self._at, self._ends = {}, {}, {}
         logs = await self._logs(self._parts)
+        self._told.answered("kafka")  # also where the database is away: then it is this alone
         known = await self._in(self._ledger_thread, self._desk.known)
         stuck = {part: Stuck(part, "gone") for part in await self._gone(known)}
         for part in sorted(self._parts):
@@ -290,7 +291,8 @@ class Feed:
         """Which partitions have committed records that are not read yet; marks of transactions are none."""
         for part in self._starts:
             self._ends[part] = max(self._ends[part], self._consumer.end(part) or 0)
-        self._next = {name: await self._consumer.position(part) for part, name in self._starts.items()}
+        found = await self._consumer.positions(self._starts)
+        self._next = {self._starts[part]: offset for part, offset in found.items()}
         self._behind = {name for part, name in self._starts.items() if self._next[name] < self._ends[part]}
 
     def _awaited(self) -> set[str]:

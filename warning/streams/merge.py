@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Collection, Iterable, Sequence
+from heapq import heapify, heappop, heapreplace
 
 from warning.contracts.decode import Incoming
 from warning.intake.parted import Parted
@@ -51,12 +52,21 @@ class Merge:
 
     def take(self, most: int, awaited: Collection[str] = ()) -> list[Parted]:
         """The next records, so many at most; as long as each of the ``awaited`` has one to compare with."""
+        if self.empty(awaited):
+            return []
         found: list[Parted] = []
-        while len(found) < most and not self.empty(awaited):
-            heads = [queue[0][0] for queue in self._queues.values() if queue]
-            if not heads:
+        heads = [(queue[0][0], name) for name, queue in self._queues.items() if queue]
+        heapify(heads)
+        while heads and len(found) < most:
+            name = heads[0][1]
+            queue = self._queues[name]
+            found.append(queue.popleft()[1])
+            if queue:
+                heapreplace(heads, (queue[0][0], name))
+            elif name in awaited:
                 break
-            found.append(self._queues[min(heads)[2]].popleft()[1])
+            else:
+                heappop(heads)
         return found
 
     def put_back(self, records: Sequence[Parted]) -> None:
