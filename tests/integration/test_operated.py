@@ -126,10 +126,12 @@ def test_a_log_of_json_names_nobody(pipeline: Pipeline, live: Opened) -> None:
             continue
         data = content.get("data", {}) if isinstance(content, dict) else {}
         names |= {
-            value for key, value in data.items() if key.endswith(("name", "person", "_by")) and len(str(value)) > 1
+            str(value) for key, value in data.items() if key.endswith(("name", "person", "_by")) and len(str(value)) > 1
         }
+    names = {name for name in names if not name.isdigit()}  # an organisation's number may be part of an instant
     assert len(names) > 20
-    assert [name for name in names if str(name) in worker.said()] == []
+    assert len(names) > 20
+    assert [name for name in names if name in worker.said()] == []
 
 
 def test_a_worker_that_cannot_begin_says_so_in_its_kind_of_log(pipeline: Pipeline, live: Opened) -> None:

@@ -31,16 +31,13 @@ class Secured(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def secured() -> Iterator[Secured]:
-    """A broker and a server of PostgreSQL."""
+def secured() -> Secured:
+    """A broker and a server of PostgreSQL; they end with the run, as those of other workers of it may use them, too."""
     cluster, server = kafka.Cluster("kafka-secured", secure=True), postgresql.Server("postgresql-secured", secure=True)
     try:
-        yield Secured(cluster.start(), cluster.secrets, server.start())
+        return Secured(cluster.start(), cluster.secrets, server.start())
     except (kafka.NoBroker, postgresql.NoServer) as why:
         pytest.fail(str(why), pytrace=False)
-    finally:
-        cluster.stop()
-        server.stop()
 
 
 @pytest.fixture
