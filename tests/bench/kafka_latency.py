@@ -85,8 +85,7 @@ def now() -> int:
 
 def produce(broker: Broker, number: int, borrowers: int, first: int, rate: float) -> None:
     """Send at a rate (records a second; 0: all at once), each made when it is sent."""
-    publisher, begun = Publisher(broker), monotonic()
-    publisher._client.config["linger_ms"] = 0
+    publisher, begun = Publisher(broker, linger_ms=0 if rate else 20), monotonic()
     for index, record in enumerate(load(number, borrowers, first)):
         while rate and index > (monotonic() - begun) * rate:
             sleep(STEP_S)

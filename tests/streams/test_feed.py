@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 from unittest.mock import create_autospec
+from uuid import UUID
 
 import pytest
 from sqlalchemy.exc import DBAPIError
@@ -16,9 +17,10 @@ from warning.ledger.sql.sources import Source
 from warning.streams.clients import Consumer
 from warning.streams.desk import Desk
 from warning.streams.feed import AHEAD, Feed, Limits
-from warning.streams.places import Broker, Fetched, Part, at_offset
+from warning.streams.places import Broker, Fetched, Part, at_offset, source_name
 from warning.streams.placing import Log
-from warning.streams.told import Told, What
+from warning.streams.survey import Survey
+from warning.streams.told import Batch, Told, What
 
 PART, SILENT = Part("repayment", 3), Part("repayment", 4)
 
@@ -94,7 +96,7 @@ def test_brokers_that_answer_are_not_silent_where_the_database_is_away(monkeypat
     async def logs(*_: object) -> dict[Part, Log]:
         return {}
 
-    monkeypatch.setattr(Feed, "_logs", logs)
+    monkeypatch.setattr(Survey, "logs", logs)
 
     async def place() -> None:
         desk = create_autospec(Desk, instance=True, live=True)
@@ -106,3 +108,30 @@ def test_brokers_that_answer_are_not_silent_where_the_database_is_away(monkeypat
 
     asyncio.run(place())
     assert Heard.answers == ["kafka"]
+
+
+def test_where_a_partition_stands_is_what_is_committed() -> None:
+    """Whoever waits until there is no lag is not told so before the last batch is written."""
+
+    class Heard(Told):
+        stands: ClassVar[list[tuple[int, int]]] = []
+
+        def standing(self, found: Mapping[Part, tuple[int, int]]) -> None:
+            self.stands.append(found[PART])
+
+    async def beat() -> None:
+        desk = create_autospec(Desk, instance=True, live=True, reached=0, woken=0, written=0)
+        desk.beat.return_value = True, None
+        feed = Feed(Broker(servers="127.0.0.1:1"), desk, Heard(), group="any", limits=Limits())
+        topic = UUID(int=1)
+        name = source_name(PART, topic)
+        feed._starts, feed._at = {PART: name}, {name: Source(name, "kafka", at_offset(9))}
+        feed._sent = Batch(2, 0.1, {}, {PART: (7, 9)})
+        await feed._beat(1, {PART: Log(topic, 0, 9)})
+        desk.written = 1
+        feed._written()
+        await feed._beat(2, {PART: Log(topic, 0, 9)})
+        await feed._consumer.stop()
+
+    asyncio.run(beat())
+    assert Heard.stands == [(7, 9), (9, 9)]

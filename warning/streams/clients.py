@@ -27,7 +27,7 @@ FAULTS: Final[tuple[type[Exception], ...]] = (KafkaError, FeedError, OSError, Un
 """What the clients raise when brokers are away, or refuse."""
 PARTITION_BYTES: Final = 1 << 20
 """The most that is fetched of a partition at once: 8 MiB made the consumer slow."""
-FETCH_WAIT_MS: Final = 20
+FETCH_WAIT_MS: Final = 5
 """How long a broker waits for records. aiokafka asks it once at a time, for partitions of which it holds nothing: until
 silent ones are answered, the others are not read on. Measured with its own 500 ms: half a second."""
 PATIENCE_S: Final = 1.0
@@ -170,8 +170,8 @@ class Admin:
 class Publisher:
     """Sends records; all are acknowledged by every copy that is in step before ``flush`` returns."""
 
-    def __init__(self, broker: Broker) -> None:
-        """Connect.
+    def __init__(self, broker: Broker, *, linger_ms: int = 20) -> None:
+        """Connect. A record waits so long for others to go with it.
 
         Raises:
             FAULTS: no broker is there.
@@ -184,7 +184,7 @@ class Publisher:
             client_id="warning-publish",
             acks="all",
             enable_idempotence=True,
-            linger_ms=20,
+            linger_ms=linger_ms,
             bootstrap_timeout_ms=10_000,
             **broker.security.options(),
         )

@@ -26,7 +26,7 @@ class Desk:
         self.live = ledger.about.clock == "live"
         self._ledger = ledger
         self._intake = Intake(ledger, frame)
-        self._now = now
+        self.now = now
         self._behind: list[int] = []
         self._lag = Lag()
         self._heart = Heart(self._intake, reading=lambda: self._behind) if self.live else None
@@ -79,17 +79,17 @@ class Desk:
                 move(unit.connection, at[name], after[name])
         return after
 
-    def beat(self, logs: Mapping[Part, Log] | None) -> tuple[bool, int | None]:
+    def beat(self, now: int, logs: Mapping[Part, Log] | None) -> tuple[bool, int | None]:
         """Let time pass on a live ledger: whether that is all, and since when nobody was there, if that was long.
 
-        ``logs`` are all partitions there are; None: no broker says.
+        ``logs`` are all partitions there are, as they lay at ``now`` or after; None: no broker says.
 
         Raises:
             DBAPIError: the database failed.
         """
         if self._heart is None:
             return True, None
-        now, down = self._now(), None
+        down = None
         if not self._begun:
             down, self._begun = self._heart.start(now), True
         self._behind = self._lag.look(now, logs, self.known())
@@ -109,4 +109,4 @@ class Desk:
         """The last sign of life."""
         if self._begun:
             with self._ledger.transaction(()) as unit:
-                note_alive(unit.connection, self._now())
+                note_alive(unit.connection, self.now())

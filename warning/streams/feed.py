@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Final, TypeVar
@@ -24,12 +24,12 @@ from warning.intake.pace import FIRST
 from warning.intake.parted import Parted, SourceMoved
 from warning.ledger.sql.scribe import Unwritten
 from warning.ledger.sql.sources import Source
-from warning.streams.clients import FAULTS, Admin, Consumer, Moving, OutOfLog
+from warning.streams.clients import FAULTS, Consumer, Moving, OutOfLog
 from warning.streams.desk import Desk
 from warning.streams.merge import Merge
 from warning.streams.places import Broker, Fetched, Part, at_offset, source_name
 from warning.streams.placing import Log, Stuck, place
-from warning.streams.reaching import reason
+from warning.streams.survey import Survey
 from warning.streams.told import Batch, Told
 
 WAIT_S: Final = 0.2
@@ -40,6 +40,8 @@ other held up all: measured, a third of a second.
 """
 BEAT_S: Final = 1.0
 """How often time is let pass, and topics are looked at, while no records come; while they come, too."""
+CHECK_S: Final = 0.25
+"""How often it is asked whether topics are still those we think of, while they are read."""
 LOOK_S: Final = 10.0
 """How often it is looked whether a partition that is stuck can be read again."""
 PATIENCE_S: Final = 1.0
@@ -62,11 +64,10 @@ class Feed:
     def __init__(self, broker: Broker, desk: Desk, told: Told, *, group: str, limits: Limits) -> None:
         """Nothing is connected yet."""
         self._most = limits.batch
-        self._broker, self._desk, self._told = broker, desk, told
+        self._desk, self._told = desk, told
         self._consumer = Consumer(broker, group, alone=not desk.live, session_s=limits.session_s)
-        self._admin: Admin | None = None
+        self._survey, self._lookout = Survey(broker), Survey(broker)
         self._ledger_thread = ThreadPoolExecutor(1, "ledger")
-        self._admin_thread = ThreadPoolExecutor(1, "admin")
         self._lock = asyncio.Lock()
         self._merge = Merge()
         self._parts: frozenset[Part] = frozenset()
@@ -77,7 +78,9 @@ class Feed:
         self._at: dict[str, Source] = {}
         self._ends: dict[Part, int] = {}
         self._stuck: dict[Part, Stuck] = {}
-        self._beaten = self._looked = self._fed = 0.0
+        self._beaten = self._looked = self._fed = self._checked = 0.0
+        self._look: asyncio.Task[tuple[int, dict[Part, Log]]] | None = None
+        """How partitions lie, asked beside all else and not answered yet."""
         self._sent: Batch | None = None
         """What was taken and may not be written yet."""
         self._written_before = 0
@@ -92,7 +95,8 @@ class Feed:
         Raises:
             FAULTS: no broker is there.
         """
-        self._admin = await self._in(self._admin_thread, lambda: Admin(self._broker))
+        await self._survey.start()
+        await self._lookout.start()
         await self._consumer.start(tuple(TOPICS), self._revoked, self._assigned)
 
     async def run(self) -> None:
@@ -129,10 +133,9 @@ class Feed:
 
     async def _without_brokers(self, failed: Exception) -> None:
         """Time goes on, as far as it may."""
-        why = await self._in(self._admin_thread, lambda: reason(self._broker, failed))
-        self._told.lost("kafka", why)
+        self._told.lost("kafka", await self._survey.why(failed))
         try:
-            await self._let_pass(None)
+            await self._let_pass(self._desk.now(), None)
         except DBAPIError as also:
             self._told.lost("ledger", type(also.orig).__name__)
         except (SourceMoved, Unwritten):
@@ -147,13 +150,14 @@ class Feed:
             await self._end()
         await self._consumer.stop()
         try:
-            await self._in(self._ledger_thread, self._desk.leave)
+            await self._in_ledger(self._desk.leave)
         except DBAPIError as failed:
             self._told.lost("ledger", type(failed.orig).__name__)
-        if self._admin is not None:
-            await self._in(self._admin_thread, self._admin.close)
+        if self._look is not None:
+            await asyncio.gather(self._look, return_exceptions=True)
+        await self._survey.close()
+        await self._lookout.close()
         self._ledger_thread.shutdown()
-        self._admin_thread.shutdown()
 
     async def _revoked(self, _parts: frozenset[Part]) -> None:
         """Put all down: until partitions come again there are none to be asked for."""
@@ -166,7 +170,7 @@ class Feed:
     async def _end(self) -> None:
         """Whatever became of what was taken last: whoever reads the partitions next asks the ledger."""
         try:
-            await self._in(self._ledger_thread, self._desk.settle)
+            await self._in_ledger(self._desk.settle)
         except SourceMoved as moved:
             self._told.moved(moved.name)
         except DBAPIError as failed:
@@ -181,9 +185,8 @@ class Feed:
             self._parts, self._placed = parts, False
             self._merge.clear()
 
-    @staticmethod
-    async def _in(thread: ThreadPoolExecutor, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(thread, work)
+    async def _in_ledger(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._ledger_thread, work)
 
     # --- one step after the other
 
@@ -200,8 +203,11 @@ class Feed:
         else:
             await self._settle()
             await self._pass_over()
-        if time.monotonic() - self._beaten > BEAT_S:
-            await self._beat()
+        if self._look is None and time.monotonic() - self._beaten > BEAT_S:
+            self._beaten, self._look = time.monotonic(), asyncio.create_task(self._look_about())
+        if self._look is not None and self._look.done():
+            look, self._look = self._look, None
+            await self._beat(*look.result())
         return bool(batch)
 
     async def _place(self) -> None:
@@ -209,10 +215,10 @@ class Feed:
         self._consumer.hold(self._parts)
         self._merge.clear()
         self._starts, self._at, self._ends = {}, {}, {}
-        logs = await self._logs(self._parts)
+        logs = await self._survey.logs(self._parts)
         self._told.answered("kafka")  # also where the database is away: then it is this alone
-        known = await self._in(self._ledger_thread, self._desk.known)
-        stuck = {part: Stuck(part, "gone") for part in await self._gone(known)}
+        known = await self._in_ledger(self._desk.known)
+        stuck = {part: Stuck(part, "gone") for part in await self._survey.gone(known)}
         for part in sorted(self._parts):
             found = place(part, logs.get(part), known)
             if isinstance(found, Stuck):
@@ -231,30 +237,6 @@ class Feed:
         self._stuck, self._placed, self._looked = stuck, True, time.monotonic()
         await self._measure()
 
-    async def _gone(self, known: Collection[Part]) -> list[Part]:
-        """Partitions that were read and whose topic is there no more: they are nobody's."""
-        admin = self._connected()
-        numbers = await self._in(self._admin_thread, lambda: admin.partitions(tuple(TOPICS)))
-        return sorted(part for part in known if part.topic not in numbers)
-
-    async def _logs(self, parts: Collection[Part]) -> dict[Part, Log]:
-        """How those partitions lie on the broker that are there."""
-        admin = self._connected()
-
-        def look() -> dict[Part, Log]:
-            topics = {part.topic for part in parts}
-            ids, numbers = admin.ids(topics), admin.partitions(topics)
-            there = [part for part in parts if part.partition < numbers.get(part.topic, 0)]
-            begins, ends = admin.begins(there), admin.ends(there)
-            return {part: Log(ids[part.topic], begins[part], ends[part]) for part in there}
-
-        return await self._in(self._admin_thread, look)
-
-    def _connected(self) -> Admin:
-        if self._admin is None:
-            raise RuntimeError("the feed was not started")
-        return self._admin
-
     async def _fetch(self) -> None:
         """Read on in the partitions of which little waits; wait for those without which nothing can be taken."""
         wanted = [part for part, name in self._starts.items() if self._merge.waiting(name) < AHEAD]
@@ -265,22 +247,34 @@ class Feed:
         starving = [part for part in wanted if self._starts[part] in empty]
         nothing = not found and len(self._merge) == 0
         if starving and (nothing or not self._behind.isdisjoint(empty)):
-            found += await self._consumer.fetch(WAIT_S, self._most, starving)
+            found += await self._wait_for(starving)
         if found:
-            await self._check({one.part.topic for one in found})
+            await self._check()
             self._merge.add(map(self._read, found))
             self._fed = time.monotonic()
         await self._measure()
 
-    async def _check(self, topics: Collection[str]) -> None:
-        """What was read just now is of the topics we think of: their ids are still the same.
+    async def _wait_for(self, starving: Sequence[Part]) -> list[Fetched]:
+        """What comes of these; what was taken last is written meanwhile, and told."""
+        settled = asyncio.create_task(self._settle())
+        try:
+            return await self._consumer.fetch(WAIT_S, self._most, starving)
+        finally:
+            await settled
+
+    async def _check(self) -> None:
+        """What we read is of the topics we think of: their ids are still the same, or were a moment ago.
+
+        No topic is deleted, made again and filled up to where we stand within that moment.
 
         Raises:
             OutOfLog: a topic was deleted, or made anew.
         """
-        admin = self._connected()
-        ids = await self._in(self._admin_thread, lambda: admin.ids(topics))
-        self._compare({part: ids.get(part.topic) for part in self._starts if part.topic in topics})
+        if time.monotonic() - self._checked < CHECK_S:
+            return
+        ids = await self._survey.ids({part.topic for part in self._starts})
+        self._compare({part: ids.get(part.topic) for part in self._starts})
+        self._checked = time.monotonic()
 
     def _compare(self, ids: Mapping[Part, UUID | None]) -> None:
         wrong = [part for part, one in ids.items() if one is None or source_name(part, one) != self._starts[part]]
@@ -316,7 +310,7 @@ class Feed:
     async def _take(self, batch: Sequence[Parted]) -> None:
         """Take what there is room for, to be written while we read on; the rest is the beginning of the next batch."""
         begun, before = time.monotonic(), self._at
-        taken = await self._in(self._ledger_thread, lambda: self._desk.take(before, batch))
+        taken = await self._in_ledger(lambda: self._desk.take(before, batch))
         self._written()
         self._at = before | taken.after
         self._merge.put_back(batch[taken.done :])
@@ -329,7 +323,7 @@ class Feed:
     async def _settle(self) -> None:
         """All that was taken is committed."""
         if self._sent is not None:
-            await self._in(self._ledger_thread, self._desk.settle)
+            await self._in_ledger(self._desk.settle)
             self._written()
 
     def _written(self) -> None:
@@ -348,27 +342,27 @@ class Feed:
             if self._next.get(name, 0) > max(self._at[name].position.offset, 0)
         }
         if passed:
-            self._at |= await self._in(self._ledger_thread, lambda: self._desk.pass_over(self._at, passed))
+            self._at |= await self._in_ledger(lambda: self._desk.pass_over(self._at, passed))
 
-    async def _beat(self) -> None:
+    async def _look_about(self) -> tuple[int, dict[Part, Log]]:
+        """How all partitions lie, ours and others', and the instant at which that was asked."""
+        at = self._desk.now()
+        return at, await self._lookout.logs()
+
+    async def _beat(self, now: int, logs: Mapping[Part, Log]) -> None:
         """Let time pass as far as all partitions are read, ours and others'; see that ours are what they were."""
-        self._beaten = time.monotonic()
-        admin = self._connected()
-        numbers = await self._in(self._admin_thread, lambda: admin.partitions(tuple(TOPICS)))
-        logs = await self._logs([Part(topic, n) for topic, number in numbers.items() for n in range(number)])
         self._compare({part: logs[part].topic_id if part in logs else None for part in self._starts})
         self._told.answered("kafka")
-        self._told.standing(
-            {
-                part: (max(_offset(self._at[name]), logs[part].begin), logs[part].end)
-                for part, name in self._starts.items()
-            }
-        )
-        await self._let_pass(logs)
+        flying = self._sent.offsets if self._sent is not None else {}  # where we stand is what is committed
+        stands = {
+            part: flying[part][0] if part in flying else _offset(self._at[name]) for part, name in self._starts.items()
+        }
+        self._told.standing({part: (max(at, logs[part].begin), logs[part].end) for part, at in stands.items()})
+        await self._let_pass(now, logs)
 
-    async def _let_pass(self, logs: Mapping[Part, Log] | None) -> None:
+    async def _let_pass(self, now: int, logs: Mapping[Part, Log] | None) -> None:
         """Nothing is known of the partitions while brokers are away: None."""
-        complete, down = await self._in(self._ledger_thread, lambda: self._desk.beat(logs))
+        complete, down = await self._in_ledger(lambda: self._desk.beat(now, logs))
         if down is not None:
             self._told.down(down)
         if self._desk.live:

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from heapq import heapify, heappop, heappush
 from typing import Final, cast
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
+
+from warning.ledger.sql.write import read
 
 AT_ONCE: Final = 8_192
 """Wakes read at once, as many of each lane. If more are due, the transaction ends at the last one read of all lanes."""
@@ -16,16 +18,14 @@ EXPIRIES: Final = 500
 Wake = tuple[int, str]
 FOREVER: Final[Wake] = (1 << 62, "")
 
-_LATERAL: Final = text(
-    """
-    SELECT lane.id, due.next_due, due.key FROM unnest(cast(:lanes AS smallint[])) AS lane (id)
+_LATERAL: Final = """
+    SELECT lane.id, due.next_due, due.key FROM unnest(%s::int2[]) AS lane (id)
     CROSS JOIN LATERAL (
         SELECT next_due, key FROM aggregate
-        WHERE aggregate.lane = lane.id AND next_due > 0 AND next_due <= :until
-        ORDER BY next_due, key LIMIT :most
+        WHERE aggregate.lane = lane.id AND next_due > 0 AND next_due <= %s
+        ORDER BY next_due, key LIMIT %s
     ) AS due
-    """
-)
+"""
 _OF_LANE: Final = (
     "SELECT lane, next_due, key FROM aggregate WHERE lane = ? AND next_due > 0 AND next_due <= ? "
     "ORDER BY next_due, key LIMIT ?"
@@ -89,5 +89,4 @@ class Agenda:
         if connection.dialect.name == "sqlite":
             run = cast("sqlite3.Connection", connection.connection.driver_connection).execute
             return [row for lane in self._lanes for row in run(_OF_LANE, (lane, until, self._most))]
-        given = {"lanes": self._lanes, "until": until, "most": self._most}
-        return [tuple(row) for row in connection.execute(_LATERAL, given)]
+        return [tuple(row) for row in read(connection, _LATERAL, (self._lanes, until, self._most))]

@@ -14,7 +14,7 @@ from warning.ledger.entries import HARMLESS, Held, Refusal
 from warning.ledger.journal import Chain
 from warning.ledger.sql import codec, tables
 from warning.ledger.sql.pending import Pending
-from warning.ledger.sql.sources import Source, move
+from warning.ledger.sql.sources import Source, move_all
 from warning.ledger.sql.write import insert, upsert
 
 NOTED = ("refused", *HARMLESS)
@@ -69,8 +69,7 @@ def flush(connection: Connection, order: Order) -> None:
     Raises:
         SourceMoved: another process has read one of the sources.
     """
-    for before, after in order.moves:
-        move(connection, before, after)
+    move_all(connection, order.moves)
     _take_off(connection, order)
     for there, name, rows in order.rows:
         (upsert if there else insert)(connection, tables.METADATA.tables[name], rows)

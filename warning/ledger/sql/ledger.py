@@ -291,7 +291,7 @@ class SqlLedger:
 
     def _lock(self, connection: Connection, lanes: list[int]) -> dict[int, Chain]:
         query = select(LANE).where(LANE.c.id.in_(lanes)).order_by(LANE.c.id).with_for_update()
-        chains = {row.id: Chain(row.id, row.seq, bytes(row.head)) for row in connection.execute(query)}
+        chains = {lane: Chain(lane, seq, bytes(head)) for lane, seq, head in connection.execute(query)}
         for lane, chain in chains.items():
             self._cache.check(lane, chain.seq)
         return chains

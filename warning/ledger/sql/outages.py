@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import Connection, insert, select, text, update
 
 from warning.ledger.sql.tables import HELD, INBOX, LEDGER, OUTAGE
+from warning.ledger.sql.write import read
 
 _DUE: Final = text(
     """
@@ -32,14 +33,17 @@ class Outages:
 
     def read(self, connection: Connection) -> None:
         """Read them again."""
-        table = OUTAGE.c
-        rows = connection.execute(select(table.began, table.ended).order_by(table.began))
-        self._known = [(row.began, row.ended) for row in rows]
+        self._known = outages(connection)
 
     def cover(self, due: int) -> bool:
         """Whether an instant lies in one of them, or where nothing has been read yet."""
         behind = self.behind_since is not None and due > self.behind_since
         return behind or any(began < due <= ended for began, ended in self._known)
+
+
+def outages(connection: Connection) -> list[tuple[int, int]]:
+    """All of them, from when to when (µs UTC), in their order."""
+    return [tuple(row) for row in read(connection, "SELECT began, ended FROM outage ORDER BY began, ended")]
 
 
 def down_since(connection: Connection, now: int, silence: int) -> int | None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from msgspec import Struct
 from msgspec.structs import asdict
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from warning.ledger.sql.tables import SOURCE
-from warning.ledger.sql.write import insert_new
+from warning.ledger.sql.write import Row, exchange, insert_new, read
 
 TALLIED: Final = ("applied", "duplicate", "stale", "quarantined")
 
@@ -51,29 +51,28 @@ class SourceMoved(Exception):
 
 def source(connection: Connection, name: str) -> Source | None:
     """A source by its name."""
-    row = connection.execute(select(SOURCE).where(SOURCE.c.name == name)).mappings().one_or_none()
+    row = connection.execute(select(SOURCE).where(SOURCE.c.name == name)).one_or_none()
     return None if row is None else _read(row)
 
 
 def sources(connection: Connection) -> list[Source]:
     """All of them, by name."""
-    return [_read(row) for row in connection.execute(select(SOURCE).order_by(SOURCE.c.name)).mappings()]
+    return list(map(_read, read(connection, _ALL)))
 
 
-def _read(row: RowMapping) -> Source:
-    return Source(
-        name=row["name"],
-        kind=row["kind"],
-        position=Position(row["offset"], row["line"], row["taken"]),
-        beginning=bytes(row["beginning"]),
-        received=row["received"],
-        finished=row["finished"],
-        records=row["records"],
-        applied=row["applied"],
-        duplicate=row["duplicate"],
-        stale=row["stale"],
-        quarantined=row["quarantined"],
-    )
+_NAMES: Final = ", ".join([f'"{column.name}"' for column in SOURCE.columns])
+_ALL: Final = f"SELECT {_NAMES} FROM source ORDER BY name"  # noqa: S608 - names are ours
+
+
+def _read(row: Sequence[Any]) -> Source:
+    """From the table's columns, in their order."""
+    name, kind, offset, line, taken, beginning, received, finished, *counted = row
+    return Source(name, kind, Position(offset, line, taken), bytes(beginning), received, bool(finished), *counted)
+
+
+def _row(one: Source) -> Row:
+    values = _values(one)
+    return tuple(values[column.name] for column in SOURCE.columns)
 
 
 def count(connection: Connection, name: str, kind: str, records: int, tally: Mapping[str, int]) -> None:
@@ -92,6 +91,28 @@ def _values(row: Source) -> dict[str, object]:
     return values | asdict(position)
 
 
+def move_all(connection: Connection, moves: Sequence[tuple[Source, Source]]) -> None:
+    """Move several, each from where it was found to where it has been read to.
+
+    Raises:
+        SourceMoved: one is not where it was found.
+    """
+    alone = connection.dialect.name == "sqlite"
+    together = [] if alone else [(before, after) for before, after in moves if not _is_new(before)]
+    if together:
+        was, new = zip(*together, strict=True)
+        found = exchange(connection, SOURCE, list(map(_row, was)), list(map(_row, new)))
+        for before, _ in together:
+            if before.name not in found:
+                raise SourceMoved(before.name)
+    for before, after in moves if alone else [pair for pair in moves if _is_new(pair[0])]:
+        move(connection, before, after)
+
+
+def _is_new(one: Source) -> bool:
+    return one == Source(one.name, one.kind, beginning=one.beginning)
+
+
 def move(connection: Connection, before: Source, after: Source) -> None:
     """Move a source from where it was found to where it has been read to.
 
@@ -99,8 +120,7 @@ def move(connection: Connection, before: Source, after: Source) -> None:
         SourceMoved: it is not where it was found.
     """
     values = _values(after)
-    new = before == Source(before.name, before.kind, beginning=before.beginning)
-    if new and source(connection, before.name) is None:
+    if _is_new(before) and source(connection, before.name) is None:
         connection.execute(insert(SOURCE).values(**values))
         return
     was = before.position

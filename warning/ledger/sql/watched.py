@@ -7,10 +7,11 @@ from typing import Self
 
 from msgspec import Struct
 from msgspec.structs import replace
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
+from warning.ledger.sql.outages import outages
 from warning.ledger.sql.sources import Source, sources
-from warning.ledger.sql.tables import LEDGER, OUTAGE
+from warning.ledger.sql.write import read
 
 
 class Watched(Struct, frozen=True):
@@ -26,10 +27,8 @@ class Watched(Struct, frozen=True):
     @classmethod
     def look(cls, connection: Connection) -> Self:
         """As a transaction finds it."""
-        clock = connection.execute(select(LEDGER.c.clock_at)).scalar_one()
-        known = {one.name: one for one in sources(connection)}
-        outages = connection.execute(select(OUTAGE.c.began, OUTAGE.c.ended).order_by(OUTAGE.c.began, OUTAGE.c.ended))
-        return cls(clock, known, tuple((row.began, row.ended) for row in outages))
+        ((clock,),) = read(connection, "SELECT clock_at FROM ledger")
+        return cls(clock, {one.name: one for one in sources(connection)}, tuple(outages(connection)))
 
     def after(self, clock: int, moves: Iterable[tuple[Source, Source]]) -> Self:
         """As a transaction leaves it that has moved some sources."""

@@ -54,6 +54,15 @@ def _send(connection: Connection, table: Table, rows: Sequence[Row], conflict: s
         cursor.execute(_unnest(table) + conflict, [_packed()(kind, values) for kind, values in columns])
 
 
+def exchange(connection: Connection, table: Table, was: Sequence[Row], new: Sequence[Row]) -> set[str]:
+    """Give rows of PostgreSQL that are still as they were new values, one for one; the keys (text) of those given."""
+    kinds = [_type(column) for column in _columns(table)]
+    columns = [*zip(*was, strict=True), *zip(*new, strict=True)]
+    arrays = [_packed()(kind, values) for kind, values in zip(kinds * 2, columns, strict=True)]
+    with _cursor(connection) as cursor:
+        return {row[0] for row in cursor.execute(_exchange(table), arrays, binary=True).fetchall()}
+
+
 def insert_new(connection: Connection, table: Table, row: dict[str, Any]) -> None:
     """Insert a row unless one with its key is there, or is being made by another transaction."""
     dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
@@ -76,6 +85,18 @@ def fetch(connection: Connection, table: Table, column: str, values: Iterable[An
     with _cursor(connection) as cursor:
         sql = f'SELECT {wanted} FROM "{table.name}" WHERE "{column}" = ANY(%s)'  # noqa: S608 - names are ours
         rows: Sequence[Any] = cursor.execute(sql, [_packed()("text", given)], binary=True).fetchall()
+        return rows
+
+
+def read(connection: Connection, sql: str, given: Sequence[Any] = ()) -> Sequence[Any]:
+    """The rows of a query that every transaction asks, past SQLAlchemy, which takes longer over it than the database.
+
+    Its parameters are ``?`` for SQLite and ``%s`` for PostgreSQL.
+    """
+    if connection.dialect.name == "sqlite":
+        return connection.exec_driver_sql(sql, tuple(given)).all()
+    with _cursor(connection) as cursor:
+        rows: Sequence[Any] = cursor.execute(sql, list(given), binary=True).fetchall()
         return rows
 
 
@@ -143,3 +164,16 @@ def _conflict(table: Table) -> str:
     given = ", ".join(f'"{c.name}" = excluded."{c.name}"' for c in _columns(table) if c.name not in keys)
     target = ", ".join(f'"{name}"' for name in keys)
     return f" ON CONFLICT ({target}) DO UPDATE SET {given}" if given else f" ON CONFLICT ({target}) DO NOTHING"
+
+
+@cache
+def _exchange(table: Table) -> str:
+    names, (key,) = [column.name for column in _columns(table)], [column.name for column in table.primary_key]
+    arrays = ", ".join(f"%s::{_type(column)}[]" for column in _columns(table) * 2)
+    given = ", ".join(f'"was {name}"' for name in names) + ", " + ", ".join(f'"new {name}"' for name in names)
+    values = ", ".join(f'"{name}" = "new {name}"' for name in names if name != key)
+    same = " AND ".join(f'there."{name}" = "was {name}"' for name in names)
+    return (
+        f'UPDATE "{table.name}" AS there SET {values} FROM unnest({arrays}) AS given({given}) '  # noqa: S608 - names are ours
+        f'WHERE {same} RETURNING there."{key}"'
+    )

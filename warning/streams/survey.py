@@ -1,0 +1,74 @@
+"""How topics lie on the brokers just now: asked in a thread of its own, as the client waits for each answer."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Collection
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+from uuid import UUID
+
+from warning.contracts.topics import TOPICS
+from warning.streams.clients import Admin
+from warning.streams.places import Broker, Part
+from warning.streams.placing import Log
+from warning.streams.reaching import reason
+
+T = TypeVar("T")
+
+
+class Survey:
+    """One question at a time; every method but ``close`` raises ``FAULTS`` where brokers are away."""
+
+    def __init__(self, broker: Broker) -> None:
+        """Nothing is connected yet."""
+        self._broker = broker
+        self._admin: Admin | None = None
+        self._thread = ThreadPoolExecutor(1, "survey")
+
+    async def start(self) -> None:
+        """Connect."""
+        self._admin = await self._in(lambda: Admin(self._broker))
+
+    async def close(self) -> None:
+        """Give back the connection."""
+        if self._admin is not None:
+            await self._in(self._admin.close)
+        self._thread.shutdown()
+
+    async def why(self, failed: Exception) -> str:
+        """Why brokers were lost."""
+        return await self._in(lambda: reason(self._broker, failed))
+
+    async def ids(self, topics: Collection[str]) -> dict[str, UUID]:
+        """The ids of those that are there."""
+        admin = self._connected()
+        return await self._in(lambda: admin.ids(topics))
+
+    async def gone(self, known: Collection[Part]) -> list[Part]:
+        """Those whose topic is there no more."""
+        admin = self._connected()
+        numbers = await self._in(lambda: admin.partitions(tuple(TOPICS)))
+        return sorted(part for part in known if part.topic not in numbers)
+
+    async def logs(self, parts: Collection[Part] | None = None) -> dict[Part, Log]:
+        """How those partitions lie that are there; all that our topics have, where none are named."""
+        admin = self._connected()
+
+        def look() -> dict[Part, Log]:
+            topics = set(TOPICS) if parts is None else {part.topic for part in parts}
+            ids, numbers = admin.ids(topics), admin.partitions(topics)
+            wanted = [Part(topic, n) for topic, number in numbers.items() for n in range(number)]
+            there = [part for part in wanted if part.topic in ids and (parts is None or part in parts)]
+            begins, ends = admin.begins(there), admin.ends(there)
+            return {part: Log(ids[part.topic], begins[part], ends[part]) for part in there}
+
+        return await self._in(look)
+
+    def _connected(self) -> Admin:
+        if self._admin is None:
+            raise RuntimeError("it was not started")
+        return self._admin
+
+    async def _in(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
