@@ -59,3 +59,17 @@ def test_a_record_that_is_not_accounted_for_is_told(month: Person) -> None:
         database.execute("UPDATE source SET applied = applied - 1")
     assert told(month, "status")[0]["conserved"] is False
     assert "off by -1" in " ".join(month.run("status", "--lang", "en").out.split())
+
+
+def test_the_partitions_of_a_topic_are_one_line_of_the_screen(month: Person) -> None:
+    """A worker's ledger has 32 of them; another topic of that name, made anew, is told apart."""
+    topics = ("11111111-0000-0000-0000-000000000000", "22222222-0000-0000-0000-000000000000")
+    with sqlite3.connect("ledger.db") as database:
+        for number, topic in enumerate(topics * 8):
+            database.execute(
+                "INSERT INTO source SELECT ?, 'kafka', 0, 11, 0, x'', 0, 1, 10, 10, 0, 0, 0",
+                (f"kafka:repayment:{number}:{topic}",),
+            )
+    lines = " ".join(month.run("status", "--lang", "en").out.split("\n"))
+    assert lines.count("8 partitions of a topic") == lines.count(" 80 ") // 3 == 2
+    assert len(told(month, "status")[0]["sources"]) == 17

@@ -23,7 +23,8 @@ from warning.core.frame import LEVELS
 from warning.core.scalars import write_moment
 from warning.ledger.entries import Standing, Tally
 from warning.ledger.sql.counts import Waiting, standing, tally, waiting
-from warning.ledger.sql.sources import Source, sources
+from warning.ledger.sql.sources import TALLIED, Source, sources
+from warning.streams.places import KIND, read_name
 from warning.wording import moments, terms
 from warning.wording.phrases import say
 from warning.wording.text import Lang
@@ -105,14 +106,27 @@ def _sources(found: Sequence[Source], lang: Lang) -> Table:
     table = grid(*(say(key, lang) for key in SOURCE_COLUMNS), title=say("t_sources", lang), fixed=(1,))
     for column in (table.columns[1], *table.columns[3:]):
         column.justify = "right"
-    for one in found:
+    for name, ones in _topics_together(found).items():
+        is_topic = ones[0].kind == KIND
+        state = "src_done" if all(one.finished for one in ones) else "src_reading"
+        lines, received = sum(one.position.line - 1 for one in ones), max(one.received for one in ones)
         table.add_row(
-            two_lines(one.name, say("src_done" if one.finished else "src_reading", lang)),
-            f"{one.position.line - 1:,}" if one.position.line > 1 else "—",
-            moments.brief(one.received) if one.received else "—",
-            *(f"{figure:,}" for figure in (one.records, one.applied, one.duplicate, one.stale, one.quarantined)),
+            two_lines(name, say("src_partitions", lang, n=f"{len(ones):,}") if is_topic else say(state, lang)),
+            f"{lines:,}" if lines else "—",
+            moments.brief(received) if received else "—",
+            *(f"{sum(getattr(one, figure) for one in ones):,}" for figure in ("records", *TALLIED)),
         )
     return table
+
+
+def _topics_together(found: Sequence[Source]) -> dict[str, list[Source]]:
+    """Sources as they are shown: the partitions of a topic as one, told apart from a former topic of that name."""
+    together: dict[str, list[Source]] = {}
+    for one in found:
+        read = read_name(one.name)
+        name = one.name if read is None else f"{KIND}:{read[0].topic}:{str(read[1])[:8]}"
+        together.setdefault(name, []).append(one)
+    return together
 
 
 SOURCE_COLUMNS = (

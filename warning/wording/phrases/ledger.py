@@ -173,6 +173,7 @@ LEDGER: Final[Table] = {
     "src_line": Text("已读行数", "Lines"),
     "src_received": Text("末条记录时间", "Last record"),
     "src_done": Text("已读完", "read"),
+    "src_partitions": Text("主题的 {n} 个分区（逐个见 warning lag）", "{n} partitions of a topic (each: warning lag)"),
     "src_reading": Text("读入中", "reading"),
     "src_records": Text("记录", "Records"),
     "src_applied": Text("受理", "Taken"),
