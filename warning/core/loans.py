@@ -18,7 +18,7 @@ from warning.core.events import (
     LoanWrittenOff,
 )
 from warning.core.kept import not_recovered
-from warning.core.on_file import about_ended
+from warning.core.on_file import told_of_end
 from warning.core.state import Loan, LoanStatus
 from warning.core.taken_back import taken_back
 
@@ -75,7 +75,7 @@ def _replace(d: Draft, event: LoanRefinanced, loan: Loan) -> None:
     """W9: the new loan takes the old one's place, in every signal that names it; for less, beside the rest (R100)."""
     old = d.loans.get(event.previous_loan_no)
     if old is None:
-        d.refuse("previous_loan_unknown", "data.previous_loan_no", "W9", loan_no=event.previous_loan_no)
+        d.refuse("previous_loan_of_another", "data.previous_loan_no", "W9", loan_no=event.previous_loan_no)
         return
     lapses = loan.off_balance and old.off_balance and event.disbursement_type != "advance"
     _put(d, replace(loan, off_balance=lapses))
@@ -84,7 +84,7 @@ def _replace(d: Draft, event: LoanRefinanced, loan: Loan) -> None:
         _put(d, replace(old, balance=rest))
         values = (("old", old.loan_no), ("new", loan.loan_no), ("rest", rest))
         taken = Why("refinanced_in_part", "W9", values, (d.record.id,))
-        d.say(Filed(taken.code, taken))
+        d.say(Filed("refinanced_in_part", taken))
     else:
         _give_way(d, old)
         taken = Why("refinanced", "W9", (("old", old.loan_no), ("new", loan.loan_no)), (d.record.id,))
@@ -140,9 +140,8 @@ def position(d: Draft, event: LoanPosition) -> None:
         maturity.end_assessment(d, loan)
     if loan.settled or (loan.status == "written_off" and not event.outstanding_balance):
         arrears.cured_before(d, event)
-        if loan.settled and (event.outstanding_balance or event.principal_arrears):
-            about_ended(d, loan, "position_of_ended", "W6")
-        else:
+        owing = loan.settled and (event.outstanding_balance or event.principal_arrears)
+        if not (owing and told_of_end(d, loan)):
             d.file_away("position_of_ended", "W6", loan_no=loan.loan_no)
         return
     _put(d, replace(loan, balance=int(event.outstanding_balance)))
@@ -166,7 +165,8 @@ def extended(d: Draft, event: LoanExtended) -> None:
     if event.extended_until != loan.matures_on:
         maturity.end_assessment(d, loan, then=True)
     if loan.settled and event.extended_until != loan.matures_on:
-        about_ended(d, loan, "extension_of_settled", "P1")
+        if not told_of_end(d, loan):
+            d.file_away("extension_of_settled", "P1", loan_no=loan.loan_no)
         return
     if event.extended_until == loan.matures_on:
         d.file_away("same_maturity", "P1", loan_no=loan.loan_no)

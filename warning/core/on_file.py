@@ -8,14 +8,19 @@ from warning.core.events import Event
 from warning.core.state import Loan
 
 
-def about_ended(d: Draft, loan: Loan, what: str, clause: str) -> None:
-    """R102: on file, and told where it would have done something were the loan on the books.
+def told_of_end(d: Draft, loan: Loan) -> bool:
+    """Tell of a record that would do something were its loan on the books, and with what the loan ended (R102).
 
-    What is read late may say something all the same about a check that ran without it (R48); then it is on file only.
+    False where nothing is told: time alone, or a record that said something all the same about a check that ran
+    without it (R48).
     """
     if d.effects or not isinstance(d.record.content, Event):
-        d.file_away(what, clause, loan_no=loan.loan_no)
-        return
-    values = (("loan_no", loan.loan_no), ("ending", loan.status), ("ended_by", loan.settled_by))
-    events = (d.record.id, loan.settled_by)
-    d.say(Filed("loan_has_ended", Why("loan_has_ended", clause, (*values, ("ended_at", loan.settled_at)), events)))
+        return False
+    values = (
+        ("loan_no", loan.loan_no),
+        ("ending", loan.status),
+        ("ended_by", loan.settled_by),
+        ("ended_at", loan.settled_at),
+    )
+    d.say(Filed("loan_has_ended", Why("loan_has_ended", "W9", values, (d.record.id, loan.settled_by))))
+    return True

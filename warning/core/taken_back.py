@@ -31,8 +31,8 @@ def taken_back(d: Draft, event: LoanPosition) -> Loan:
 
 def _on_the_books(d: Draft, loan: Loan, code: str) -> Loan:
     """R53: what closed by that comes again (R88); written off before, it is so again."""
-    values = (("loan_no", loan.loan_no), ("ending", loan.status), ("ended_by", loan.settled_by))
-    why = Why(code, "W12", (*values, ("ended_at", loan.settled_at)), (loan.settled_by, d.record.id))
+    ended = (("ending", loan.status), ("ended_by", loan.settled_by), ("ended_at", loan.settled_at))
+    why = Why(code, "W12", (("loan_no", loan.loan_no), *ended), (loan.settled_by, d.record.id))
     d.say(Filed(code, why))
     not_recovered(d, loan.loan_no, why)
     _is_named_again(d, loan.loan_no, why)
@@ -53,9 +53,9 @@ def _is_named_again(d: Draft, loan_no: str, why: Why) -> None:
 
 def _not_lost(d: Draft, loan: Loan) -> Loan:
     """R101: written off by mistake; of its check day one ahead is kept, and none is made up (R82)."""
-    values = (("loan_no", loan.loan_no), ("ending", "written_off"), ("ended_by", loan.lost_by))
+    values = (("loan_no", loan.loan_no), ("ended_by", loan.lost_by))
     why = Why("write_off_taken_back", "W12", values, (loan.lost_by, d.record.id))
-    d.say(Filed(why.code, why))
+    d.say(Filed("write_off_taken_back", why))
     _is_named_again(d, loan.loan_no, why)
     ahead = loan.check_at > d.at
     return replace(
