@@ -89,6 +89,17 @@ def test_a_retraction_is_not_the_way(ending: str, how: str) -> None:
     assert dict(refusal.why.values) == {"loan_no": "L1", "ending": how}
 
 
+def test_of_one_written_off_which_has_not_ended_nothing_is_told() -> None:
+    assert told(WRITTEN_OFF, "2026-11-11 09:00  position L1 0.00 overdue 10.00 since 2026-11-11").refusals == []
+
+
+@pytest.mark.parametrize("ending", [SETTLED, REFINANCED], ids=["settled", "refinanced"])
+def test_once_it_is_taken_back_a_retraction_of_it_is_without_effect(ending: str) -> None:
+    back = "2026-11-11 09:00  position L1 100.00 corrects s1 occurred 2026-11-10 08:00"
+    refusal = only(ending, back, "2026-11-13 09:00  retract s1 of C1")
+    assert refusal.outcome == "without_effect"
+
+
 def test_a_write_off_is_known_after_a_settlement_and_not_when_it_is_taken_back() -> None:
     retract = "2026-11-13 09:00  retract s1 of C1"
     refusal = only(WRITTEN_OFF, "2026-11-11 09:00  settle L1", retract)

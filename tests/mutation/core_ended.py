@@ -60,7 +60,6 @@ ENDED_MUTATIONS: Final[tuple[Mutation, ...]] = (
         ("    not_recovered(d, loan.loan_no, why)\n", "", "R88: what closed by that comes again"),
         ("    _is_named_again(d, loan.loan_no, why)\n    return", "    return", "R101: a source loan again"),
         (', settled_by="", settled_at=0)', ", settled_at=0)", "R53: settled anew by a later one"),
-        (', settled_by="", settled_at=0)', ', settled_by="")', "R99: settled anew, then"),
         ("(*named, loan_no)", "(loan_no,)", "R101: the new loan stays where it joined"),
         ('"written_off" and event.corrects == loan.lost_by', '"written_off" and event.corrects', "R101: that event"),
         ("        lost=False,\n", "", "R101: not lost"),
