@@ -69,7 +69,7 @@ def test_tags_starts_and_changes_of_loans_name_their_defaults(person: Person) ->
                   interest_arrears_since="2026-11-03")  # fmt: skip
     anew = line("n1", "loan.refinanced.v1", "2026-11-10T09:00:00+08:00", customer_no="C1", loan_no="L2",
                 previous_loan_no="L1", disbursement_type="refinanced", org_no="1001", currency="CNY",
-                outstanding_balance="5000000.00", disbursed_on="2026-11-10", matures_on="2027-11-10")  # fmt: skip
+                outstanding_balance="6000000.00", disbursed_on="2026-11-10", matures_on="2027-11-10")  # fmt: skip
     path = person.write("events.jsonl", named(), lent(), behind, anew)
     page = shown(person, path, ids(person, path)["signal"][0])
     assert flat("信号随之转到新借据（W9）") in page

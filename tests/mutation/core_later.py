@@ -324,20 +324,9 @@ SETTLED: Final[tuple[Mutation, ...]] = (
     *listed(
         "warning/core/loans.py",
         ("not (share or old.loan_no in named)", "old.loan_no not in named", "R70: each share joins"),
-        ("    not_recovered(d, old.loan_no, taken, loan.loan_no)\n", "", "R87: settled, then refinanced"),
-        (
-            "not_recovered(d, loan.loan_no, Why(",
-            "(d, loan.loan_no, Why(",
-            "R88: what a settlement by mistake had closed",
-        ),
         ('if event.how != "paid" and not loan.off_balance:', "if False:", "R71: a loan does not lapse"),
         (' and event.disbursement_type != "advance"', "", "R71: an advance is a loan"),
         ("loan.off_balance and old.off_balance", "loan.off_balance", "R71: what takes a loan's place"),
-        (" and event.corrects == loan.settled_by:", " and event.corrects:", "R53: that event"),
-        ('if loan.status == "settled" and event', "if loan.settled and event", "R53: refinanced loans stay so"),
-        ('"written_off" if loan.lost else "active"', '"active"', "R53: written off it was"),
-        ("settled_by=loan.settled_by or d.record.id", "settled_by=d.record.id", "R53: the event that settled it"),
-        ('status=status, settled_by=""', "status=status", "R53: settled anew by a later one"),
         (
             "_put(d, arrears.clear(d, replace(loan, balance=0)))",
             "_put(d, arrears.clear(d, replace(loan, balance=0, check_at=0)))",

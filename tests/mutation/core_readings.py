@@ -173,7 +173,7 @@ LINKS: Final = (
         ("    found = contagion.retract(d, event.retracts) or found\n", "", "R31: a link retracted"),
         ("    if not found:\n        keep_ahead", "    if False:\n        keep_ahead", "R31: before it came"),
         ("if event.recorded_by == proposal.org_no:", "if True:", "R77: another's proposal"),
-        ("    if settled:\n", "    if False:\n", "R77: a settlement"),
+        ("    if loan is not None:\n", "    if False:\n", "R77: a settlement"),
         ("    found = arrears.retract(d, event.retracts) or found\n", "", "R27: a position retracted"),
     ),
     *listed(

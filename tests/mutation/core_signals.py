@@ -193,7 +193,7 @@ LOANS: Final = (
     *listed(
         "warning/core/loans.py",
         ('if loan.status != "refinanced":\n', "if True:\n", "W9: refinanced stays refinanced"),
-        ('status="refinanced", balance=0', 'status="settled", balance=0', "W9: the new loan takes its place"),
+        ('_ended(d, old, "refinanced")', '_ended(d, old, "settled")', "W9: the new loan takes its place"),
         ("if seq > last:", "if seq >= last:", "design: an older sequence is stale"),
         ("if seq < last:", "if False:", "design: stale, not in conflict"),
         ("elif digest == d.record.digest:", "elif False:", "design: a redelivery is a duplicate"),

@@ -23,6 +23,7 @@ from msgspec import Struct, json
 
 from tests.mutation.core_duties import DUTY_MUTATIONS
 from tests.mutation.core_edges import EDGE_MUTATIONS
+from tests.mutation.core_ended import ENDED_MUTATIONS
 from tests.mutation.core_later import LATER_MUTATIONS, SETTLED
 from tests.mutation.core_readings import READING_MUTATIONS
 from tests.mutation.core_signals import SIGNAL_MUTATIONS
@@ -32,6 +33,7 @@ from tests.mutation.rules import RULES
 MUTATIONS: Final[tuple[Mutation, ...]] = (
     *SETTLED,
     *EDGE_MUTATIONS,
+    *ENDED_MUTATIONS,
     *LATER_MUTATIONS,
     *DUTY_MUTATIONS,
     *SIGNAL_MUTATIONS,

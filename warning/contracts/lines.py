@@ -209,7 +209,7 @@ def lines_schema() -> Schema:
             "line": {"type": "integer", "minimum": 0},
             "event_id": SIMPLE[str],
             "type": SIMPLE[str],
-            "outcome": {"enum": ["quarantined", "refused", "not_computable", "without_effect"]},
+            "outcome": {"enum": ["quarantined", "refused", "not_computable", "without_effect", "taken_back"]},
             "at": INSTANT,
             "problems": PROBLEMS,
             "field": SIMPLE[str],

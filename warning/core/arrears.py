@@ -10,6 +10,7 @@ from warning.core.ahead import retraction_of, suppressed
 from warning.core.draft import Draft
 from warning.core.effects import Why
 from warning.core.events import ArrearsPosition, LoanFact, LoanPosition
+from warning.core.on_file import told_of_end
 from warning.core.scalars import day_of, midnight, write_day
 from warning.core.signals import CLOCK, Raise, finder_of, ground_of, raise_signal, recorded_late
 from warning.core.state import Ground, Loan, Spell
@@ -77,7 +78,8 @@ def take_in(d: Draft, kind: str, event: LoanFact, owing: int, since: int | None)
             d.loans[loan.loan_no] = with_spell(loan, kind, replace(spell, running=False, next_band=again))
         return
     if loan.settled:
-        d.file_away("arrears_on_settled", "O4", loan_no=loan.loan_no)
+        if not told_of_end(d, loan):
+            d.file_away("arrears_on_settled", "O4", loan_no=loan.loan_no)
         return
     if spell is None or (not spell.running and since > spell.identity):
         spell = Spell(since, since, running=True, next_band=0, events=((d.record.id, since, 0),))

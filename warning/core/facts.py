@@ -282,13 +282,13 @@ def _concealment(d: Draft, event: ManagementFinding) -> None:
 
 
 def _goes_another_way(d: Draft, event: EventRetracted) -> bool:
-    """R77: a settlement is taken back by a position (R53); a proposal that waits, by the organisation that made it."""
-    settled = next(
-        (loan.loan_no for loan in d.loans.values() if loan.settled and loan.settled_by == event.retracts), ""
-    )
+    """R77: what ended a loan is taken back by a position (R53, R101); a proposal that waits, by who made it."""
+    ended = {ending: loan for loan in d.loans.values() for ending in (loan.settled_by, loan.lost_by)}
+    loan = ended.get(event.retracts)
     proposal = d.proposals.get(event.retracts)
-    if settled:
-        d.refuse("retracts_settlement", "data.retracts", "W12", loan_no=settled)
+    if loan is not None:
+        ending = "written_off" if event.retracts == loan.lost_by else loan.status
+        d.refuse("retracts_settlement", "data.retracts", "W12", loan_no=loan.loan_no, ending=ending)
     elif proposal is None:
         return False
     elif event.recorded_by == proposal.org_no:

@@ -107,17 +107,25 @@ def keep_after_recovery(d: Draft, key: str, level: int, until: int) -> None:
 
 
 def remember_recovery(d: Draft, key: str, was: Track, loans: Iterable[Loan]) -> None:
-    """R87: the level a signal had and the loans it was about, for where one of them was not paid after all."""
+    """R87: the level a signal had and the loans it was about, for where one of them was not paid after all.
+
+    Of one about the borrower also those that others had taken the place of (R101).
+    """
+    if was.row.loans is None:
+        loans = d.loans.values()
     about = (*(loan.loan_no for loan in loans), *was.gave)
     level = max(was.row.level, was.recovered[0])
     d.tracks[key] = replace(d.tracks[key], recovered=(level, tuple(dict.fromkeys((*was.recovered[1], *about)))))
 
 
-def not_recovered(d: Draft, loan_no: str, why: Why, new: str = "") -> None:
-    """R70, R87, R88: a loan settled was not paid; what closed by that comes again, about ``new`` in its place."""
+def not_recovered(d: Draft, loan_no: str, why: Why, new: str = "", *, named: bool = False) -> None:
+    """R70, R87, R88: a loan settled was not paid; what closed by that comes again, about ``new`` in its place.
+
+    ``named``: only what named the loan, which another share of it joins (R70).
+    """
     for key, track in sorted(d.tracks.items()):
         level, about = track.recovered
-        if loan_no not in about:
+        if loan_no not in about or (named and track.row.loans is None):
             continue
         d.tracks[key] = replace(track, recovered=(0, ()))
         standing = [ground for ground in track.grounds if stands(track, ground)]

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from warning.core import arrears, maturity
 from warning.core.draft import Draft
-from warning.core.effects import Passed, SignalChanged, Why
+from warning.core.effects import Filed, Passed, SignalChanged, Why
 from warning.core.events import (
     ArrearsPosition,
     LoanDisbursed,
@@ -18,7 +18,9 @@ from warning.core.events import (
     LoanWrittenOff,
 )
 from warning.core.kept import not_recovered
+from warning.core.on_file import told_of_end
 from warning.core.state import Loan, LoanStatus
+from warning.core.taken_back import taken_back
 
 
 def opened(d: Draft, event: LoanDisbursed | LoanTakenOn | LoanRefinanced) -> None:
@@ -70,24 +72,35 @@ def _put(d: Draft, loan: Loan) -> None:
 
 
 def _replace(d: Draft, event: LoanRefinanced, loan: Loan) -> None:
-    """W9: the new loan takes the old one's place, in every signal that names it."""
+    """W9: the new loan takes the old one's place, in every signal that names it; for less, beside the rest (R100)."""
     old = d.loans.get(event.previous_loan_no)
     if old is None:
-        d.refuse("previous_loan_unknown", "data.previous_loan_no", "W9", loan_no=event.previous_loan_no)
+        d.refuse("previous_loan_of_another", "data.previous_loan_no", "W9", loan_no=event.previous_loan_no)
         return
     lapses = loan.off_balance and old.off_balance and event.disbursement_type != "advance"
     _put(d, replace(loan, off_balance=lapses))
+    rest = 0 if event.disbursement_type == "advance" else old.balance - loan.balance
+    if rest > 0:
+        _put(d, replace(old, balance=rest))
+        values = (("old", old.loan_no), ("new", loan.loan_no), ("rest", rest))
+        taken = Why("refinanced_in_part", "W9", values, (d.record.id,))
+        d.say(Filed("refinanced_in_part", taken))
+    else:
+        _give_way(d, old)
+        taken = Why("refinanced", "W9", (("old", old.loan_no), ("new", loan.loan_no)), (d.record.id,))
+        not_recovered(d, old.loan_no, taken, loan.loan_no, named=old.status == "refinanced")
+    _join(d, old, loan, taken)
+
+
+def _give_way(d: Draft, old: Loan) -> None:
+    """The old loan is gone; the day of its check stays known, for the refinancing may be taken back (R101)."""
     maturity.end_assessment(d, old)
-    gone = replace(old, status="refinanced", balance=0, check_at=0, window_at=0)
-    ended = arrears.clear(d, replace(gone, settled_at=old.settled_at or d.recorded))
-    _put(d, ended)
-    _join(d, old, loan)
+    _put(d, arrears.clear(d, replace(_ended(d, old, "refinanced"), balance=0)))
 
 
-def _join(d: Draft, old: Loan, loan: Loan) -> None:
-    """R70: the new loan joins those that have taken the old one's place before; what had closed comes again (R87)."""
-    taken = Why("refinanced", "W9", (("old", old.loan_no), ("new", loan.loan_no)), (d.record.id,))
-    not_recovered(d, old.loan_no, taken, loan.loan_no)
+def _join(d: Draft, old: Loan, loan: Loan, taken: Why) -> None:
+    """R70: the new loan joins those that have taken the old one's place before, and what is left of it (R100)."""
+    gone = d.loans[old.loan_no].settled
     for key, track in sorted(d.tracks.items()):
         named = track.row.loans
         share = old.loan_no in track.gave
@@ -95,11 +108,10 @@ def _join(d: Draft, old: Loan, loan: Loan) -> None:
             continue
         if track.row.status == "closed":
             continue
-        names = tuple(dict.fromkeys(loan.loan_no if no == old.loan_no else no for no in named))
-        if share:
-            names = tuple(dict.fromkeys((*names, loan.loan_no)))
-        row = replace(track.row, loans=names)
-        d.tracks[key] = replace(track, row=row, gave=tuple(dict.fromkeys((*track.gave, old.loan_no))))
+        names = [loan.loan_no if gone and no == old.loan_no else no for no in named]
+        row = replace(track.row, loans=tuple(dict.fromkeys((*names, loan.loan_no))))
+        gave = tuple(dict.fromkeys((*track.gave, old.loan_no))) if gone else track.gave
+        d.tracks[key] = replace(track, row=row, gave=gave)
         d.say(SignalChanged("loans", row, taken))
 
 
@@ -122,28 +134,20 @@ def position(d: Draft, event: LoanPosition) -> None:
     loan = d.loans[event.loan_no]
     if stale(d, loan, event.posting_seq, loan.seq, loan.posted):
         return
-    loan = replace(loan, seq=int(event.posting_seq), posted=d.record.digest)
-    if loan.status == "settled" and event.corrects == loan.settled_by:
-        loan = _taken_back(d, loan)
+    loan = replace(taken_back(d, event), seq=int(event.posting_seq), posted=d.record.digest)
     d.loans[loan.loan_no] = loan
     if not event.outstanding_balance:
         maturity.end_assessment(d, loan)
     if loan.settled or (loan.status == "written_off" and not event.outstanding_balance):
         arrears.cured_before(d, event)
-        d.file_away("position_of_ended", "W6", loan_no=loan.loan_no)
+        owing = loan.settled and (event.outstanding_balance or event.principal_arrears)
+        if not (owing and told_of_end(d, loan)):
+            d.file_away("position_of_ended", "W6", loan_no=loan.loan_no)
         return
     _put(d, replace(loan, balance=int(event.outstanding_balance)))
     if event.outstanding_balance:
         maturity.open_assessments(d)
     arrears.principal(d, event)
-
-
-def _taken_back(d: Draft, loan: Loan) -> Loan:
-    """R53: a loan settled by mistake, on the books again; what closed by that comes again (R88)."""
-    d.file_away("settlement_taken_back", "W12", loan_no=loan.loan_no)
-    not_recovered(d, loan.loan_no, Why("settlement_taken_back", "W12", (("loan_no", loan.loan_no),), (d.record.id,)))
-    status: LoanStatus = "written_off" if loan.lost else "active"
-    return replace(loan, status=status, settled_by="", settled_at=0)
 
 
 def arrears_position(d: Draft, event: ArrearsPosition) -> None:
@@ -160,8 +164,9 @@ def extended(d: Draft, event: LoanExtended) -> None:
     loan = d.loans[event.loan_no]
     if event.extended_until != loan.matures_on:
         maturity.end_assessment(d, loan, then=True)
-    if loan.settled:
-        d.file_away("extension_of_settled", "P1", loan_no=loan.loan_no)
+    if loan.settled and event.extended_until != loan.matures_on:
+        if not told_of_end(d, loan):
+            d.file_away("extension_of_settled", "P1", loan_no=loan.loan_no)
         return
     if event.extended_until == loan.matures_on:
         d.file_away("same_maturity", "P1", loan_no=loan.loan_no)
@@ -173,7 +178,7 @@ def extended(d: Draft, event: LoanExtended) -> None:
         former=(*loan.former, loan.matures_on),
         extended_at=(*loan.extended_at, d.recorded),
     )
-    d.loans[loan.loan_no] = maturity.with_check(d.frame, longer) if loan.status == "active" else longer
+    d.loans[loan.loan_no] = maturity.with_check(d.frame, longer)
     maturity.open_assessments(d)
 
 
@@ -188,15 +193,21 @@ def settled(d: Draft, event: LoanSettled) -> None:
         return
     maturity.end_assessment(d, loan)
     if loan.status != "refinanced":
-        loan = replace(loan, status="settled", settled_by=loan.settled_by or d.record.id)
-        loan = replace(loan, settled_at=loan.settled_at or d.recorded)
+        loan = _ended(d, loan, "settled")
     _put(d, arrears.clear(d, replace(loan, balance=0)))
     d.settled_now = True
 
 
+def _ended(d: Draft, loan: Loan, status: LoanStatus) -> Loan:
+    """Settled twice, it was by the first; refinanced, by that, also where it was settled before (R53, R87)."""
+    if loan.status == status:
+        return loan
+    return replace(loan, status=status, settled_by=d.record.id, settled_at=d.recorded)
+
+
 def written_off(d: Draft, event: LoanWrittenOff) -> None:
-    """核销: the balance keeps counting (W6)."""
+    """核销: the balance keeps counting (W6). The day of its check stays known: it may be taken back (R101)."""
     loan = d.loans[event.loan_no]
     maturity.end_assessment(d, loan)
     if loan.status == "active":
-        d.loans[loan.loan_no] = replace(loan, status="written_off", lost=True, check_at=0, window_at=0)
+        d.loans[loan.loan_no] = replace(loan, status="written_off", lost=True, lost_by=d.record.id)

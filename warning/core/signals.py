@@ -12,6 +12,7 @@ from warning.core.draft import Draft, Opening
 from warning.core.effects import SignalChanged, Why
 from warning.core.events import Domain, Fact
 from warning.core.frame import ORANGE, YELLOW
+from warning.core.on_file import told_of_end
 from warning.core.rows import MONITORING, Signal, Step, row_id
 from warning.core.scalars import day_of
 from warning.core.state import Ground, Loan, Track
@@ -83,7 +84,9 @@ def raise_signal(d: Draft, said: Raise) -> None:
     key = f"{said.clause}|{said.subject}"
     track = d.tracks.get(key)
     if said.domain == "business" and said.loans and all(d.loans[no].settled for no in said.loans if no in d.loans):
-        d.file_away("fact_about_settled_loan", "W11", loan_no=said.loans[0])
+        loan = d.loans[said.loans[0]]
+        if not (said.level and told_of_end(d, loan)):
+            d.file_away("fact_about_settled_loan", "W11", loan_no=loan.loan_no)
         return
     if track is None or track.row.status == "closed":
         if said.level and (track is None or said.later or track.row.closed_by == "recovery"):

@@ -69,11 +69,13 @@ class Loan(Struct, frozen=True, gc=False, array_like=True):
     ended_on: int = 0
     """The date its balance ended (O5, O6); 0 while it has one."""
     settled_by: str = ""
-    """The event that settled it: a position that corrects that one takes it back (R53)."""
+    """The event that settled or refinanced it: a position that corrects that one takes it back (R53, R101)."""
     settled_at: int = 0
     """When the event that settled or refinanced it was received (R61)."""
     off_balance: bool = False
     """It may expire, be released or be funded by the customer (W9, R71)."""
+    lost_by: str = ""
+    """The event that wrote it off: a position that corrects that one takes it back (R101)."""
 
     @property
     def settled(self) -> bool:

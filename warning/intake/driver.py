@@ -36,8 +36,10 @@ SHOWN: Final = {
     "not_computable": "not_computable",
     "retracted_before": "without_effect",
     "retraction_without_ground": "without_effect",
+    "loan_has_ended": "without_effect",
+    "balance_after_end": "taken_back",
 }
-"""What is filed and people must know, with the outcome by which it is told (R76)."""
+"""What is filed and people must know, with the outcome by which it is told (R76, R99, R102)."""
 
 
 class Driver(Generic[L]):

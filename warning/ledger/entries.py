@@ -22,7 +22,7 @@ class Held(Struct, frozen=True, gc=False):
     origin: str = ""
 
 
-HARMLESS: Final = ("not_computable", "without_effect")
+HARMLESS: Final = ("not_computable", "without_effect", "taken_back")
 """Outcomes that are told and change no exit code: the record was applied."""
 
 
@@ -30,7 +30,8 @@ class Refusal(Struct, frozen=True, kw_only=True):
     """What could not be taken: a broken message (quarantined), an act that cannot count, or a held event that expired.
 
     Also what is applied and people must know: a figure that cannot be computed, which is no pass
-    (``not_computable``), a retraction that met nothing, and what a retraction ahead of it hides (``without_effect``).
+    (``not_computable``), a retraction that met nothing, what a retraction ahead of it hides, what is about a loan that
+    has ended (``without_effect``), and a balance that takes such an ending back (``taken_back``).
 
     ``line`` counts from 1; ``problems`` are (code, field, value, message in Chinese, message in English); ``field`` is
     the path of what ``why`` is about.

@@ -134,6 +134,7 @@ WRITERS: Final[dict[str, Writer]] = {
     "result": _word(terms.RESULTS),
     "kind": _word(terms.EVENT_KINDS),
     "ground": _word(terms.GROUNDS),
+    "loan_end": _word(terms.LOAN_ENDINGS),
     "parts": _parts,
     "figures": _figures,
     "paths": lambda value, _v, _n, lang: paths(value, lang),

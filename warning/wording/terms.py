@@ -25,6 +25,12 @@ LOWERINGS: Final[Table] = {
     "orange": Text("降级为橙色", "lowered to orange"),
 }
 """What two people have done to a signal (W8)."""
+LOAN_ENDINGS: Final[Table] = {
+    "settled": Text("结清", "settled"),
+    "refinanced": Text("借新还旧", "refinanced"),
+    "written_off": Text("核销", "written off"),
+}
+"""What ended a loan, or took it for lost (W9)."""
 LEVEL_MARKS: Final[dict[str, Text]] = {
     "none": Text("— 已关闭", "— closed"),
     "yellow": Text("● 黄", "● yellow"),
@@ -303,6 +309,7 @@ OUTCOMES: Final[Table] = {
     "refused": Text("不予计入", "refused"),
     "not_computable": Text("无法计算", "not computable"),
     "without_effect": Text("不产生效果", "without effect"),
+    "taken_back": Text("恢复在册", "on the books again"),
 }
 QUARANTINE_STATES: Final[Table] = {
     "open": Text("待处理", "open"),

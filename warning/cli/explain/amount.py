@@ -251,32 +251,40 @@ def _before_refinancing(events: Events, loan_no: str, at: int) -> str:
 def latest(events: Events, loan_no: str, at: int) -> Balance | None:
     """A loan's balance by the last record of it up to an instant; an older posting changes nothing."""
     last, found = 0, None
-    for received, seq, fen, name in sorted(_said(events, loan_no)):
-        if received <= at and not 0 < seq <= last:
+    for _, seq, fen, name in sorted(_said(events, loan_no, at)):
+        if not 0 < seq <= last:
             last, found = max(last, seq), Balance(loan_no, fen, name)
     return found
 
 
 def _record(events: Events, loan_no: str, fen: int, until: int) -> str:
     """The last record by which a loan's balance is that; empty if none is at hand."""
-    return max((one for one in _said(events, loan_no) if one[0] <= until and one[2] == fen), default=(0, 0, 0, ""))[3]
+    return max((one for one in _said(events, loan_no, until) if one[2] == fen), default=(0, 0, 0, ""))[3]
 
 
-def _said(events: Events, loan_no: str) -> Iterator[tuple[int, int, int, str]]:
-    """(received, posting, fen, id) of every record that says what a loan's balance is."""
+def _said(events: Events, loan_no: str, at: int) -> Iterator[tuple[int, int, int, str]]:
+    """(received, posting, fen, id) of every record up to an instant that says what a loan's balance is."""
     for name, event in events.items():
         content = _content(event)
         kind = str(event.get("type"))
-        if kind not in BALANCES:
+        received = received_at(event)
+        if kind not in BALANCES or received > at:
             continue
         seq = int(content.get("posting_seq") or 0)
-        received = received_at(event)
         if kind == "loan.settled.v1" and content.get("loan_no") == loan_no:
             yield received, seq, 0, name
         elif content.get("loan_no") == loan_no and (fen := _fen(content.get("outstanding_balance"))) is not None:
             yield received, seq, fen, name
         elif kind == "loan.refinanced.v1" and content.get("previous_loan_no") == loan_no:
-            yield received, seq, 0, name
+            yield received, seq, _rest(events, loan_no, content, received), name
+
+
+def _rest(events: Events, loan_no: str, content: Mapping[str, Any], received: int) -> int:
+    """What a refinancing leaves of the loan it is for: nothing where it covers the balance, or is an advance (R100)."""
+    before = latest(events, loan_no, received - 1)
+    if before is None or content.get("disbursement_type") == "advance":
+        return 0
+    return max(before.fen - (_fen(content.get("outstanding_balance")) or 0), 0)
 
 
 def _content(event: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -57,7 +57,8 @@ class LoanPosition(LoanFact, frozen=True, kw_only=True):
     TOPIC = "repayment"
     posting_seq: Sequence
     corrects: Sequence | Id | None = None
-    """An earlier posting (W12), or the id of the event that settled the loan by mistake: that is taken back (R53)."""
+    """An earlier posting (W12), or the id of the event that settled the loan, refinanced it away or wrote it off by
+    mistake: that is taken back (R53, R101)."""
     currency: Currency
     outstanding_balance: Fen
     principal_arrears: Fen | None = None

@@ -19,4 +19,26 @@ READINGS: Final[dict[str, Text]] = {
         "Where the record does not say who approved the loan, it is taken as approved by the branch, which reports to "
         "head office: rather one report too many than one too few.",
     ),
+    "R99": Text(
+        "贷款结清或借新还旧之后，又有发生在该记录收到之后的余额的，说明贷款仍未还清：自该余额录入起恢复在册。",
+        "A balance of a loan that was settled or refinanced, which happened after the receipt of what ended it, says "
+        "that it is owed: from its recording on the loan is on the books again.",
+    ),
+    "R100": Text(
+        "借新还旧只以新借据的金额偿还原借据：小于原借据余额的，余下部分仍在册，其检查、欠款与信号不变，"
+        "直至其下一次余额记录；垫款视为全额取代。",
+        "A refinancing pays of the old loan what the new one gives. Where that is less than the balance, the rest "
+        "stays on the books, with its check, its arrears and its signals, until its next position; an advance covers "
+        "always.",
+    ),
+    "R101": Text(
+        "误记的借新还旧或核销，由 corrects 指明该记录的余额记录更正：自更正录入起恢复在册；"
+        "取代过它的借据仍列为所涉借据，直至其自身结清。",
+        "A refinancing or write-off by mistake is taken back by a position whose `corrects` names it, from its "
+        "recording on; the loan that had taken the other's place stays a source loan until it is settled itself.",
+    ),
+    "R102": Text(
+        "关于已经了结的贷款的记录存档，不产生任何效果，但会说明是哪笔贷款、由哪条记录了结。",
+        "What is about a loan that has ended is on file and does nothing; it is told with the loan and what ended it.",
+    ),
 }

@@ -1,4 +1,4 @@
-"""What to do about a record that was refused, by the code of the reason."""
+"""What to do about a record that was refused, or told for its loan has ended, by the code of the reason."""
 
 from __future__ import annotations
 
@@ -16,8 +16,10 @@ ADVICE: Final[dict[str, Text]] = {
         "贷款已还清的，以 how=paid 及新的编号重发；业务品种有误的，先核对源系统。",
         "If the loan was paid, send it as how=paid with a new id; if the product is wrong, check the source first.",
     ),
-    "previous_loan_unknown": Text(
-        "核对被取代的借据号，或先补发其发放记录。", "Check the number, or send that loan's opening first."
+    "previous_loan_of_another": Text(
+        "核对被取代的借据号与客户号，以新的编号重发；确由另一借款人借款偿还的，改发放款记录，并另发原借据的结清记录。",
+        "Check both numbers and send it again with a new id. If another borrower's loan paid it, send this one as "
+        "disbursed, and that one as settled.",
     ),
     "org_unknown": Text(
         "更正机构号，或在机构表中登记该机构。", "Correct the number, or add the organisation to the book."
@@ -49,8 +51,8 @@ ADVICE: Final[dict[str, Text]] = {
     "nothing_to_release": Text("无需处理。", "Nothing needs to be done."),
     "proposal_unknown": Text("核对申请编号。", "Check the proposal's id."),
     "retracts_settlement": Text(
-        "补发该借据的余额记录，以 corrects 指明该结清记录。",
-        "Send a position of that loan whose `corrects` names the settlement.",
+        "补发该借据的余额记录，以 corrects 指明该记录。",
+        "Send a position of that loan whose `corrects` names that record.",
     ),
     "not_the_proposer": Text("由申请机构撤回，或不予批准。", "Have its proposer withdraw it, or do not approve it."),
     "tracking_not_waived": Text(
@@ -68,6 +70,14 @@ ADVICE: Final[dict[str, Text]] = {
     "proposal_waits": Text("以新的编号重新提出申请。", "Propose again with a new id."),
     "figures_missing": Text("补齐数值后以新的编号重新报送。", "Give the figures and send it again with a new id."),
     "same_person": Text("由另一人审批。", "Have another person approve it."),
+    "loan_has_ended": Text(
+        "贷款其实并未了结的，补发其余额记录，以 corrects 指明使其了结的记录。",
+        "If it has not ended, send a position of it whose `corrects` names what ended it.",
+    ),
+    "balance_after_end": Text(
+        "贷款确已了结的，核对余额的来源，以新的编号重发结清记录。",
+        "If it has ended all the same, check where the balance comes from, and send its settlement with a new id.",
+    ),
     "signal_rose": Text("按最新情况重新提出申请。", "Propose again, in the light of what came since."),
 }
 OTHER_ADVICE: Final = Text(

@@ -57,8 +57,49 @@ FILED: Final[Reasons] = {
     ),
     "settlement_taken_back": (
         Text(
-            "借据 {loan_no} 的结清系误记，已更正：该借据自本条记录起恢复在册。",
-            "Loan {loan_no} was settled by mistake, which is corrected: from this record on it is on the books again.",
+            "借据 {loan_no} 的结清（{ended_by}）系误记，已更正：该借据自本条记录起恢复在册。",
+            "Loan {loan_no} was settled by mistake ({ended_by}), which is corrected: from this record on it is on the "
+            "books again.",
+        ),
+    ),
+    "refinancing_taken_back": (
+        Text(
+            "借据 {loan_no} 的借新还旧（{ended_by}）系误记，已更正：该借据自本条记录起恢复在册，仍为所涉借据；"
+            "取代过它的借据也仍列在内，直至其自身结清（R101）。",
+            "Loan {loan_no} was refinanced by mistake ({ended_by}), which is corrected: from this record on it is on "
+            "the books again, a source loan as before; the loan that had taken its place stays one until it is settled "
+            "itself (R101).",
+        ),
+    ),
+    "write_off_taken_back": (
+        Text(
+            "借据 {loan_no} 的核销（{ended_by}）系误记，已更正：该借据自本条记录起恢复在册，不再视为核销（R101）。",
+            "Loan {loan_no} was written off by mistake ({ended_by}), which is corrected: from this record on it is on "
+            "the books again, and not lost (R101).",
+        ),
+    ),
+    "balance_after_end": (
+        Text(
+            "借据 {loan_no} 已于 {ended_at:at} 记录{ending:loan_end}（{ended_by}），而本条余额发生在其后、仍有余额："
+            "贷款并未了结，自本条记录起恢复在册（R99）。",
+            "Loan {loan_no} was {ending:loan_end} as recorded on {ended_at:at} ({ended_by}), and this balance is of "
+            "later than that: it is owed still, and from this record on it is on the books again (R99).",
+        ),
+    ),
+    "refinanced_in_part": (
+        Text(
+            "借新还旧：借据 {new} 的金额小于借据 {old} 的余额，只偿还其一部分；余下 {rest:money} 仍在册，"
+            "其检查、欠款与信号不变，借据 {new} 一并列为所涉借据（R100）。",
+            "Refinanced: loan {new} gives less than is owed of loan {old}, and pays a part of it. The rest of "
+            "{rest:money} stays on the books, with its check, its arrears and its signals; loan {new} joins the "
+            "source loans (R100).",
+        ),
+    ),
+    "loan_has_ended": (
+        Text(
+            "借据 {loan_no} 已于 {ended_at:at} 记录{ending:loan_end}（{ended_by}）：本条存档，不产生任何效果（R102）。",
+            "Loan {loan_no} was {ending:loan_end} as recorded on {ended_at:at} ({ended_by}): this is on file and does "
+            "nothing (R102).",
         ),
     ),
     "arrears_on_settled": (
@@ -209,8 +250,12 @@ REFUSED: Final[Reasons] = {
             "it is not settled by this.",
         ),
     ),
-    "previous_loan_unknown": (
-        Text("被取代的借据 {loan_no} 不在册。", "The loan to be replaced, {loan_no}, is not on the books."),
+    "previous_loan_of_another": (
+        Text(
+            "被取代的借据 {loan_no} 属于另一借款人；借新还旧只能取代本借款人的借据，该借据不予登记。",
+            "The loan to be replaced, {loan_no}, is another borrower's. A refinancing takes the place of a loan of the "
+            "same borrower; the new loan is not taken in.",
+        ),
     ),
     "org_unknown": (
         Text(
@@ -297,8 +342,8 @@ REFUSED: Final[Reasons] = {
     "proposal_unknown": (Text("没有编号为 {proposal} 的待批申请。", "No proposal {proposal} waits for approval."),),
     "retracts_settlement": (
         Text(
-            "所指记录是借据 {loan_no} 的结清记录，不能以撤销更正。",
-            "The record named settled the loan {loan_no}; it is not taken back by a retraction.",
+            "所指记录是借据 {loan_no} 的{ending:loan_end}记录，不能以撤销更正。",
+            "By the record named the loan {loan_no} was {ending:loan_end}; it is not taken back by a retraction.",
         ),
     ),
     "not_the_proposer": (
