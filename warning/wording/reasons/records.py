@@ -64,6 +64,27 @@ FILED: Final[Reasons] = {
     "arrears_on_settled": (
         Text("借据 {loan_no} 已结清，其后的欠款记录存档。", "Loan {loan_no} is settled; later arrears are on file."),
     ),
+    "arrears_count_on": (
+        Text(
+            "借据 {loan_no} 欠息的结清记录已撤销：自 {since:weekday}起的天数照旧计算，如同未曾结清（R104）。",
+            "The record that cleared the interest in arrears of loan {loan_no} is retracted: days since "
+            "{since:weekday} count on as if it had not been (R104).",
+        ),
+    ),
+    "overdue_count_on": (
+        Text(
+            "借据 {loan_no} 本金逾期的结清记录已撤销：自 {since:weekday}起的天数照旧计算，如同未曾结清（R104）。",
+            "The record that cleared the overdue principal of loan {loan_no} is retracted: days since "
+            "{since:weekday} count on as if it had not been (R104).",
+        ),
+    ),
+    "still_cleared": (
+        Text(
+            "借据 {loan_no} 的一条结清记录已撤销，但另有记录结清，不再计天；其间已到的级别照计（R104）。",
+            "A record that cleared the arrears of loan {loan_no} is retracted; another one has cleared them since, "
+            "so no days count now. A band reached in between is reached (R104).",
+        ),
+    ),
     "assessment_without_maturity": (
         Text("借据 {loan_no} 无到期日，评估存档。", "Loan {loan_no} has no maturity; the assessment is on file."),
     ),

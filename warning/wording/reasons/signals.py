@@ -37,6 +37,22 @@ SIGNALS: Final[Reasons] = {
     ),
     "overdue_day": (
         Text(
+            "借据 {loan_no} 于 {matures_on:weekday}到期未还。到期日不是工作日，可还至其后首个工作日 "
+            "{paid_until:weekday}；余额记录未载逾期起始日，全部本金自次日 {since:weekday}起逾期，当日为第 1 天；"
+            "第 {first_day} 天为 {reached_on:weekday}，达到本级（R106）。",
+            "Loan {loan_no} matured on {matures_on:weekday} and is not paid. That is no working day, so it could be "
+            "paid until {paid_until:weekday}, the first one after it. No position dates the overdue principal: all "
+            "of it is overdue since the day after, {since:weekday}, which is day 1; day {first_day}, on which this "
+            "level is reached, is {reached_on:weekday} (R106).",
+        ),
+        Text(
+            "借据 {loan_no} 于 {matures_on:weekday}到期未还；余额记录未载逾期起始日，全部本金自到期次日 "
+            "{since:weekday}起逾期，当日为第 1 天；第 {first_day} 天为 {reached_on:weekday}，达到本级（R106）。",
+            "Loan {loan_no} matured on {matures_on:weekday} and is not paid. No position dates the overdue principal: "
+            "all of it is overdue since the day after, {since:weekday}, which is day 1; day {first_day}, on which "
+            "this level is reached, is {reached_on:weekday} (R106).",
+        ),
+        Text(
             "借据 {loan_no} 自 {since:weekday}起本金逾期，当日为第 1 天；第 {first_day} 天为 {reached_on:weekday}，"
             "达到本级。",
             "Loan {loan_no} has principal overdue since {since:weekday}, which is day 1; day {first_day}, on which "
