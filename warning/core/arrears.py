@@ -30,8 +30,6 @@ from warning.core.withdrawals import dispute_checks
 
 _NUMBERS = {"arrears": 2, "overdue": 3}
 """Rows of ``signals.md``."""
-_COUNT_ON = {"arrears": "arrears_count_on", "overdue": "overdue_count_on"}
-"""What is said of a clearing retracted (R104)."""
 
 
 def bands_of(d: Draft, kind: str) -> Bands:
@@ -137,7 +135,7 @@ def _reach(d: Draft, kind: str, loan: Loan, spell: Spell, event: LoanFact, *, re
     first_day, _ = bands[reached - 1]
     start = midnight(d.today if redated else spell.since + first_day - 1)
     ground = ground_of(d, event, default=d.record.occurred, system=True)
-    _raise(d, kind, loan, spell, reached - 1, start, ground, recorded_late(d, ground))
+    _raise(d, kind, loan, spell, reached - 1, start, replace(ground, tags=recorded_late(d, ground)))
 
 
 def _subject(kind: str, loan: Loan, spell: Spell) -> str:
@@ -150,7 +148,14 @@ def _subject_key(d: Draft, kind: str, loan: Loan, spell: Spell) -> str:
 
 
 def _raise(
-    d: Draft, kind: str, loan: Loan, spell: Spell, band: int, start: int, ground: Ground, tags: tuple[str, ...] = ()
+    d: Draft,
+    kind: str,
+    loan: Loan,
+    spell: Spell,
+    band: int,
+    start: int,
+    ground: Ground,
+    cleared: str = "",
 ) -> None:
     first_day, level = bands_of(d, kind)[band]
     interest_kind = kind == "arrears"
@@ -158,6 +163,7 @@ def _raise(
     finder, found_from = finder_of(d, ground)
     days = (("since", spell.since), ("first_day", first_day), ("reached_on", first_day - 1 + spell.since))
     ours = () if own_date(spell) else _matured(d, loan)
+    uncleared = (("cleared", cleared),) if cleared else ()
     raise_signal(
         d,
         Raise(
@@ -170,12 +176,12 @@ def _raise(
             why=Why(
                 "arrears_day" if interest_kind else "overdue_day",
                 rule.clause,
-                (("loan_no", loan.loan_no), *days, *ours),
+                (("loan_no", loan.loan_no), *days, *ours, *uncleared),
                 tuple(event for event, *_ in spell.events),
             ),
             ground=ground,
             loans=(loan.loan_no,),
-            tags=tags,
+            tags=ground.tags,
             finder=finder,
             found_from=found_from,
         ),
@@ -278,11 +284,12 @@ def _count_on(d: Draft, kind: str, loan: Loan, spell: Spell, entry: Cleared, had
     spell = replace(spell, next_band=top if counts else spell.next_band, cleared=cleared)
     if not loan.settled:
         if until:
-            what = _COUNT_ON[kind] if spell.running else "still_cleared"
+            running = "arrears_count_on" if kind == "arrears" else "overdue_count_on"
+            what = running if spell.running else "still_cleared"
             d.file_away(what, "O4", loan_no=loan.loan_no, since=spell.since)
         if reached > had:
             ground = Ground(d.record.id, d.at, d.at, system=True)
-            _raise(d, kind, loan, spell, reached - 1, midnight(d.today), ground)
+            _raise(d, kind, loan, spell, reached - 1, midnight(d.today), ground, entry[0])
             _rest(d, kind, loan, spell)
     return spell
 

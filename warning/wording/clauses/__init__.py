@@ -17,7 +17,7 @@ from warning.wording.text import Lang, Text
 
 OURS: Final[dict[str, Text]] = DEFAULTS | READINGS
 """All that is ours and not the policy's, by id."""
-NAMED: Final = re.compile(r"(?<![0-9A-Za-z-])[WTPODR][0-9]{1,2}(?![0-9A-Za-z-])")
+NAMED: Final = re.compile(r"(?<![0-9A-Za-z-])[WTPODR][0-9]{1,3}(?![0-9A-Za-z-])")
 """The id of a default within a text."""
 
 
