@@ -214,6 +214,8 @@ class Link(Struct, frozen=True, gc=False, array_like=True):
     """That midnight has passed, or the link was retracted."""
     events: tuple[str, ...] = ()
     """The events that have made it, the latest last."""
+    ended_by: str = ""
+    """The event that has ended it: retracted, the link is made anew (R103)."""
 
 
 class Heard(Struct, frozen=True, gc=False, array_like=True):
@@ -325,6 +327,8 @@ class Member(Struct, frozen=True, gc=False, array_like=True):
     """What made it."""
     here: bool = True
     """False once its end has taken effect; ``ends_at`` stays, for facts still under way."""
+    ended_by: str = ""
+    """As in ``Link``."""
 
 
 class SourceFact(Struct, frozen=True, gc=False, array_like=True):
