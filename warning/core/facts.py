@@ -6,7 +6,7 @@ from typing import Final, get_args
 
 from msgspec.structs import replace
 
-from warning.core import added, arrears, contagion
+from warning.core import added, arrears, contagion, maturity
 from warning.core.ahead import keep_ahead
 from warning.core.conditions import lacking, observe
 from warning.core.draft import Draft, Record
@@ -306,11 +306,7 @@ def retracted(d: Draft, event: EventRetracted) -> None:
     found = dispute(d, event.retracts)
     found = arrears.retract(d, event.retracts) or found
     found = contagion.retract(d, event.retracts) or found
-    for loan in list(d.loans.values()):
-        if event.retracts in loan.assessed:
-            rest = tuple(one for one in loan.assessed if one != event.retracts)
-            d.loans[loan.loan_no] = replace(loan, assessed=rest)
-            found = True
+    found = maturity.retract(d, event.retracts) or found
     for subject, (event_id, _) in list(d.observations.items()):
         if event_id == event.retracts:
             del d.observations[subject]
