@@ -164,6 +164,13 @@ SIGNALS: Final[Reasons] = {
     ),
     "kept_after_recovery": (
         Text(
+            "贷款已收回，信号已关闭；其后所指记录 {retracted} 撤销，按其余在案记录，所依据的事实仍然成立，"
+            "留存至 {until:due}；其间如有余额入账，即再次形成信号（W9、R105）。",
+            "The loans are recovered and the signal is closed. Since, the record {retracted} is retracted, and by what "
+            "is left on record the fact still stands: it is kept until {until:due}, and raises the next episode if a "
+            "balance is recorded before (W9, R105).",
+        ),
+        Text(
             "贷款已收回，信号关闭，但其所依据的事实仍然成立，留存至 {until:due}；"
             "其间如再有余额入账，即再次形成信号（W9）。",
             "The loans are recovered and the signal is closed, but the fact it rests on still stands: it is kept "
