@@ -241,7 +241,7 @@ LOANS: Final = (
     ),
     *listed(
         "warning/core/step.py",
-        ("RECENT: Final = 32", "RECENT: Final = 1", "design: the last 32 are remembered"),
+        ("RECENT: Final = 256", "RECENT: Final = 1", "R111: the last 256 are remembered"),
         ("if recent[at + HALF : at + ENTRY] == record.digest.to_bytes(HALF):", "if True:",
          "design: same id, other payload: conflict"),
         ("event.posting_seq <= loan.seq", "event.posting_seq < loan.seq", "design: a redelivered position"),
