@@ -75,6 +75,34 @@ def test_a_sign_off_that_nobody_owes_is_told(person: Person) -> None:
     assert "没有待签认的 2026 年 11 月末分类预测" in str(notice["zh"])
 
 
+@pytest.mark.parametrize(("covered", "zh", "en"), [(3, "多 1 户", "1 too many"), (0, "少 2 户", "2 are not accounted")])
+def test_a_sign_off_whose_figures_are_not_the_books_is_met_and_told(
+    person: Person, covered: int, zh: str, en: str
+) -> None:
+    """R108: they are the word of who signs."""
+    person.widen(260)
+    at = "2026-11-25T11:00:00+08:00"
+    said = {"org_no": "1001", "month": "2026-11", "covered": covered, "missing": [], **PRESIDENT}
+    person.write("events.jsonl", named(), lent(), OTHER_LOAN, line("so1", "forecast.signed_off.v1", at, **said))
+    told = person.run("decide", "events.jsonl", "--json").out
+    (notice,) = objects(told, "notice")
+    assert (notice["code"], notice["line"], notice["event_id"]) == ("figures_apart", 4, "so1")
+    assert zh in str(notice["zh"])
+    assert en in str(notice["en"])
+    assert [row["state"] for row in objects(told, "duty") if row["fulfilled_by"] == "so1"] == ["met"]
+    shown = person.run("decide", "events.jsonl")
+    assert (shown.code, shown.err) == (0, "")
+    table = shown.out.partition("户数与在册不符的月末预测签认（1 条，照所签计入）")[2]
+    assert "".join(zh.split()) in "".join(table.split())
+
+
+def test_a_sign_off_whose_figures_are_the_books_is_not_told(person: Person) -> None:
+    at = "2026-11-25T11:00:00+08:00"
+    said = {"org_no": "1001", "month": "2026-11", "covered": 1, "missing": ["C2"], **PRESIDENT}
+    person.write("events.jsonl", named(), lent(), OTHER_LOAN, line("so1", "forecast.signed_off.v1", at, **said))
+    assert objects(person.run("decide", "events.jsonl", "--json").out, "notice") == []
+
+
 def test_acts_beyond_those_listed_are_counted(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("warning.intake.idle.LISTED", 2)
     person.write("events.jsonl", named(), lent(), *(phoned().replace("ph1", f"ph{n}") for n in range(5)))

@@ -1,4 +1,4 @@
-"""A producer's repetition is known by its id among a borrower's last 32; the same id with another payload is not."""
+"""A producer's repetition is known by its id among a borrower's last 256; the same id with another payload is not."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from warning.intake.run import Counts, decide
 
 HEAD: Final = "== 11.1.4 · repetitions\n2026-11-02 09:00  disburse  L1 of C1 at A1 100,000.00 matures 2028-11-01\n"
 TAIL: Final = "-- signals\nC1 11.1.4 M1 red\n"
-LAST_KNOWN: Final = 31
+LAST_KNOWN: Final = 255
 """So many events may come in between."""
 
 
@@ -28,7 +28,7 @@ def repeated(between: int) -> Counts:
 
 
 def test_a_repetition_is_known_among_the_last_ones() -> None:
-    """The last 32 ids are remembered, and no more."""
+    """The last 256 ids are remembered, and no more (R111)."""
     assert LAST_KNOWN == RECENT - 1
     assert (repeated(0).duplicate, repeated(LAST_KNOWN).duplicate, repeated(LAST_KNOWN + 1).duplicate) == (1, 1, 0)
 

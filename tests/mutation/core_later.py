@@ -20,30 +20,14 @@ LATER_MUTATIONS: Final[tuple[Mutation, ...]] = (
     *listed(
         "warning/core/arrears.py",
         (
-            "running = spell.running and any(run == spell.run for *_, run in rest)",
-            "running = spell.running",
-            "W12: a count without positions stops",
-        ),
-        (
-            "since = min((day for _, day, _ in rest), default=spell.since)",
-            "since = spell.since",
-            "W12: the dates that are left",
-        ),
-        (
-            "run = spell.run if spell.running else spell.run + 1",
-            "run = spell.run",
-            "R27: a cleared count goes on by its own positions",
-        ),
-        ("*events[1:][-ASSERTED:], new)", "new)", "W12: every position remembered"),
-        (
-            '(event for event, since, _ in spell.events if since == spell.since), "")',
+            '(event for event, since, _ in spell.events if abs(since) == spell.since), "")',
             '(event for event, *_ in spell.events), "")',
             "W12: the position the days were counted from",
         ),
     ),
     *listed(
         "warning/core/contagion.py",
-        ("replace(link, ends_at=d.at, over=True)", "replace(link, over=True)", "W12: a retracted link ends at once"),
+        ("replace(link, ends_at=d.at, over=True,", "replace(link, over=True,", "W12: a retracted link ends at once"),
     ),
     *listed(
         "warning/core/draft.py",
@@ -56,12 +40,15 @@ LATER_MUTATIONS: Final[tuple[Mutation, ...]] = (
         ("    if duty.came_in:\n        return None\n", "", "R38: one that comes in later has concealed nothing"),
     ),
     *listed(
-        "warning/core/facts.py",
+        "warning/core/maturity.py",
         (
-            "rest = tuple(one for one in loan.assessed if one != event.retracts)",
-            "rest = ()",
+            "assessed=tuple(one for one in loan.assessed if one != event_id))",
+            "assessed=())",
             "W12: another assessment stands",
         ),
+        (" if not left.assessed else ():", ":", "R107: another assessment keeps it met"),
+        ("            if d.at < (duty.due or 0):\n", "            if False:\n", "R107: owed again"),
+        ("    _forget_met(d, loan, ended=True)\n", "", "R107: ended since"),
     ),
     *listed(
         "warning/core/kept.py",
@@ -292,7 +279,13 @@ SETTLED: Final[tuple[Mutation, ...]] = (
         "warning/core/arrears.py",
         ("        _cleared_before(d, kind, loan)\n", "        pass\n", "R48: a cure", "def take_in"),
         ("        _cleared_before(d, kind, loan)\n", "        pass\n", "R48: a settlement", "def clear"),
-        ('        _cleared_before(d, "overdue", loan)\n', "        pass\n", "R48: a cure read after the end"),
+        (
+            '        _cleared_before(d, "overdue", loan)\n',
+            "        pass\n",
+            "R48: a cure read after the end",
+            "def cured_before",
+        ),
+        ('        _cleared_before(d, "overdue", loan)\n', "        pass\n", "R106: an extension", "def extended"),
     ),
     *listed(
         "warning/core/releases.py",

@@ -42,7 +42,12 @@ MOVES: Final = (
             "    if True:\n",
             "R35: to the branch itself everything stays",
         ),
-        ("if duty.org_no == loan.org_no:", "if duty.org_no == new:", "R35: the assessment goes with the loan"),
+        (
+            "if duty.org_no == loan.org_no:",
+            "if duty.org_no == new:",
+            "R35: the assessment goes with the loan",
+            "assessment_duties",
+        ),
     ),
     *listed(
         "warning/core/duties.py",
@@ -73,8 +78,8 @@ MOVES: Final = (
         ("replace(track, openings=duty.opening) if", "track if", "R36: the facts of its opening"),
         ("d.past.get(signal_id))", "None)", "R38: former episodes"),
         (
-            ' or (duty.state == "met_late" and duty.kind in RESCORED)',
-            "",
+            'late = duty.state == "met_late" and duty.kind in RESCORED',
+            "late = False",
             "D10: a late report's score may still change",
         ),
     ),
@@ -135,7 +140,7 @@ LINKS: Final = (
         ("            _cut(d, key, event_id)\n", "", "R31: a retracted link carries nothing more"),
         ("link.events[-1:] != (event_id,)", "event_id not in link.events", "R31: an older making changes no path"),
         ("    dispute(d, told.retracts)\n", "", "R31: disputed at every party that heard over it"),
-        ('        _cut(d, link_key(told.path, f"b:{told.origin}"), told.retracts)\n', "        pass\n",
+        ("        _cut(d, key, told.retracts)\n", "        pass\n",
          "R31: at the other party too"),
         ("        if told.value < 0:\n            _forget", "        if False:\n            _forget",
          "R31: a member's making retracted"),
@@ -286,4 +291,10 @@ CLAIMS: Final[tuple[Mutation, ...]] = (
     ),
 )
 """What records claim of a time to come, and what they add."""
-READING_MUTATIONS: Final[tuple[Mutation, ...]] = (*MOVES, *WAITING, *LINKS, *RELEASES, *CLAIMS)
+READING_MUTATIONS: Final[tuple[Mutation, ...]] = (
+    *MOVES,
+    *WAITING,
+    *LINKS,
+    *RELEASES,
+    *CLAIMS,
+)

@@ -25,6 +25,7 @@ from tests.mutation.core_duties import DUTY_MUTATIONS
 from tests.mutation.core_edges import EDGE_MUTATIONS
 from tests.mutation.core_ended import ENDED_MUTATIONS
 from tests.mutation.core_later import LATER_MUTATIONS, SETTLED
+from tests.mutation.core_once_more import ONCE_MORE
 from tests.mutation.core_readings import READING_MUTATIONS
 from tests.mutation.core_signals import SIGNAL_MUTATIONS
 from tests.mutation.mutation import Mutation
@@ -39,6 +40,7 @@ MUTATIONS: Final[tuple[Mutation, ...]] = (
     *SIGNAL_MUTATIONS,
     *RULES,
     *READING_MUTATIONS,
+    *ONCE_MORE,
 )
 ROOT: Final = Path(__file__).resolve().parents[2]
 COPIED: Final = ("warning", "rules", "schemas", "tests", "docs", "pyproject.toml")

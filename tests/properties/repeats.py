@@ -13,7 +13,7 @@ from warning.core.scalars import HOUR, SECOND, read_moment
 from warning.intake.run import Run
 
 WINDOW: Final = 20
-"""A redelivery comes so many records later at most: an aggregate remembers its last 32 (design)."""
+"""A redelivery comes so many records later at most: an aggregate remembers its last 256 (R111)."""
 
 
 def delivered_twice(told: History) -> list[str]:
@@ -26,7 +26,7 @@ def delivered_twice(told: History) -> list[str]:
 def delivered_again_later(told: History) -> list[str]:
     """Some records once more, further down the file: no row changes.
 
-    The copy stays within the 32 ids that an aggregate remembers, and within the day for which a record waits for its
+    The copy stays within the 256 ids that an aggregate remembers, and within the day for which a record waits for its
     loan: one that expired and is sent anew afterwards is a new attempt, and counts.
     """
     rng = rng_of(told, "later")

@@ -32,7 +32,7 @@ NOTICES: Final = {
     "met_nothing_more": "n_met_nothing_more",
 }
 """What looks wrong with a file -> its phrase."""
-TOLD_ELSEWHERE: Final = ("clock_jump", "met_nothing")
+TOLD_ELSEWHERE: Final = ("clock_jump", "met_nothing", "figures_apart")
 """Told when it was met, or in a table of its own."""
 
 

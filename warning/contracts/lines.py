@@ -35,8 +35,9 @@ NOTICES: Final = (
     "unlisted",
     "met_nothing",
     "met_nothing_more",
+    "figures_apart",
 )
-"""What looks wrong with a file, and acts that met nothing, one each (R57)."""
+"""What looks wrong with a file; acts that met nothing, and sign-offs apart from the books, one each (R57, R108)."""
 
 Line = dict[str, Any]
 

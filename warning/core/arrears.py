@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-
 from msgspec.structs import replace
 
 from warning.core.ahead import retraction_of, suppressed
@@ -13,10 +11,23 @@ from warning.core.events import ArrearsPosition, LoanFact, LoanPosition
 from warning.core.on_file import told_of_end
 from warning.core.scalars import day_of, midnight, write_day
 from warning.core.signals import CLOCK, Raise, finder_of, ground_of, raise_signal, recorded_late
+from warning.core.spells import (
+    Bands,
+    Cleared,
+    asserted,
+    begun,
+    clearing,
+    counted_until,
+    earliest,
+    joined,
+    own_date,
+    reached_by,
+    stopped,
+    uncleared,
+    unsaid,
+)
 from warning.core.state import Ground, Loan, Spell
 from warning.core.withdrawals import dispute_checks
-
-Bands = tuple[tuple[int, int], ...]
 
 _NUMBERS = {"arrears": 2, "overdue": 3}
 """Rows of ``signals.md``."""
@@ -44,9 +55,36 @@ def interest(d: Draft, event: ArrearsPosition) -> None:
 
 
 def principal(d: Draft, event: LoanPosition) -> None:
-    """A position of the principal; without the field nothing is said of arrears."""
+    """A position of the principal. Without the field it says nothing of arrears, unless the loan has matured (R106)."""
     if event.principal_arrears is not None:
         take_in(d, "overdue", event, event.principal_arrears, event.principal_arrears_since)
+        return
+    loan = d.loans[event.loan_no]
+    if event.outstanding_balance <= 0:
+        if loan.overdue is not None and not own_date(loan.overdue):
+            take_in(d, "overdue", event, 0, None)
+    elif not loan.off_balance and day_of(d.record.occurred) > loan.matures_on:
+        take_in(d, "overdue", event, event.outstanding_balance, -_unpaid_since(d, loan))
+
+
+def _unpaid_since(d: Draft, loan: Loan) -> int:
+    """R106: the day after the maturity; of one on no working day, the day after the first working day that follows."""
+    calendar, matured = d.frame.calendar, loan.matures_on
+    return (matured if calendar.is_working(matured) else calendar.nth_working_day(matured, 1)) + 1
+
+
+def extended(d: Draft, loan: Loan) -> None:
+    """R106: a loan extended has not matured: what only the maturity said to be overdue is cured; never retracted."""
+    spell = loan.overdue
+    if spell is None or not spell.running:
+        return
+    own = tuple(one for one in spell.events if one[1] > 0)
+    if any(run == spell.run for *_, run in own):
+        spell = replace(spell, events=own, since=earliest(own, spell.since))
+    else:
+        _cleared_before(d, "overdue", loan)
+        spell = stopped(spell, "", d.at, 0)
+    d.loans[loan.loan_no] = replace(loan, overdue=spell)
 
 
 def cured_before(d: Draft, event: LoanPosition) -> None:
@@ -66,54 +104,40 @@ def _cleared_before(d: Draft, kind: str, loan: Loan) -> None:
 
 
 def take_in(d: Draft, kind: str, event: LoanFact, owing: int, since: int | None) -> None:
-    """Arisen, going on, or cleared. Clearing stops the count and closes nothing (O4)."""
+    """Arisen, going on, or cleared. Clearing stops the count and closes nothing (O4). A date of ours is negative."""
     if suppressed(d):
         return
     loan = d.loans[event.loan_no]
     spell = spell_of(loan, kind)
     if not owing or since is None:
         _cleared_before(d, kind, loan)
-        if spell is not None and spell.running:
+        if spell is not None:
             again = 0 if kind == "overdue" else spell.next_band  # R10: after a figure in bounds the same band is worse
-            d.loans[loan.loan_no] = with_spell(loan, kind, replace(spell, running=False, next_band=again))
+            d.loans[loan.loan_no] = with_spell(loan, kind, stopped(spell, d.record.id, d.at, again))
         return
     if loan.settled:
         if not told_of_end(d, loan):
             d.file_away("arrears_on_settled", "O4", loan_no=loan.loan_no)
         return
-    if spell is None or (not spell.running and since > spell.identity):
-        spell = Spell(since, since, running=True, next_band=0, events=((d.record.id, since, 0),))
-        redated = False
+    if spell is None or (not spell.running and abs(since) > spell.identity):
+        spell, redated = begun(d.record.id, since, spell), False
     else:
-        redated = since < spell.since or not spell.running
-        run = spell.run if spell.running else spell.run + 1
-        events = _asserted(spell.events, (d.record.id, since, run))
-        spell = replace(spell, since=min(since, spell.since), running=True, events=events, run=run)
+        before, spell = spell, asserted(spell, d.record.id, since)
+        redated = spell.since < before.since or not before.running
     _reach(d, kind, loan, spell, event, redated=redated)
-
-
-ASSERTED = 62
-"""How many positions of a spell are remembered between the first and the newest."""
-Asserted = tuple[tuple[str, int, int], ...]
-
-
-def _asserted(events: Asserted, new: tuple[str, int, int]) -> Asserted:
-    """With one more event that asserts a date: the first and the last of them are kept."""
-    return (*events[:1], *events[1:][-ASSERTED:], new)
 
 
 def _reach(d: Draft, kind: str, loan: Loan, spell: Spell, event: LoanFact, *, redated: bool) -> None:
     """The highest band reached at this recording, if it is a further one."""
     bands = bands_of(d, kind)
-    days = d.today - spell.since + 1
-    reached = bisect_right(bands, days, key=lambda band: band[0])
+    reached = reached_by(spell, bands, d.today)
     d.loans[loan.loan_no] = with_spell(loan, kind, replace(spell, next_band=max(spell.next_band, reached)))
     if reached <= spell.next_band:
         return
     first_day, _ = bands[reached - 1]
     start = midnight(d.today if redated else spell.since + first_day - 1)
     ground = ground_of(d, event, default=d.record.occurred, system=True)
-    _raise(d, kind, loan, spell, reached - 1, start, ground, recorded_late(d, ground))
+    _raise(d, kind, loan, spell, reached - 1, start, replace(ground, tags=recorded_late(d, ground)))
 
 
 def _subject(kind: str, loan: Loan, spell: Spell) -> str:
@@ -126,13 +150,22 @@ def _subject_key(d: Draft, kind: str, loan: Loan, spell: Spell) -> str:
 
 
 def _raise(
-    d: Draft, kind: str, loan: Loan, spell: Spell, band: int, start: int, ground: Ground, tags: tuple[str, ...] = ()
+    d: Draft,
+    kind: str,
+    loan: Loan,
+    spell: Spell,
+    band: int,
+    start: int,
+    ground: Ground,
+    cleared: str = "",
 ) -> None:
     first_day, level = bands_of(d, kind)[band]
     interest_kind = kind == "arrears"
     rule = d.frame.book.signals[_NUMBERS[kind]]
     finder, found_from = finder_of(d, ground)
     days = (("since", spell.since), ("first_day", first_day), ("reached_on", first_day - 1 + spell.since))
+    ours = () if own_date(spell) else _matured(d, loan)
+    uncleared = (("cleared", cleared),) if cleared else ()
     raise_signal(
         d,
         Raise(
@@ -145,16 +178,23 @@ def _raise(
             why=Why(
                 "arrears_day" if interest_kind else "overdue_day",
                 rule.clause,
-                (("loan_no", loan.loan_no), *days),
+                (("loan_no", loan.loan_no), *days, *ours, *uncleared),
                 tuple(event for event, *_ in spell.events),
             ),
             ground=ground,
             loans=(loan.loan_no,),
-            tags=tags,
+            tags=ground.tags,
             finder=finder,
             found_from=found_from,
         ),
     )
+
+
+def _matured(d: Draft, loan: Loan) -> tuple[tuple[str, int], ...]:
+    """R106: what day 1 is counted from: the maturity, and the working day on which it could still be paid."""
+    working = d.frame.calendar.is_working(loan.matures_on)
+    until = () if working else (("paid_until", _unpaid_since(d, loan) - 1),)
+    return (("matures_on", loan.matures_on), *until)
 
 
 def next_band_at(spell: Spell, bands: Bands) -> int:
@@ -183,7 +223,7 @@ def reach_bands(d: Draft) -> None:
 def _rest(d: Draft, kind: str, loan: Loan, spell: Spell) -> None:
     """The band reached by the clock rests on the position it was counted from (W12)."""
     key = _subject_key(d, kind, loan, spell)
-    event = next((event for event, since, _ in spell.events if since == spell.since), "")
+    event = next((event for event, since, _ in spell.events if abs(since) == spell.since), "")
     if event and key in d.tracks:
         track = d.tracks[key]
         d.tracks[key] = replace(track, rests=tuple(dict.fromkeys((*track.rests, event))))
@@ -191,7 +231,7 @@ def _rest(d: Draft, kind: str, loan: Loan, spell: Spell) -> None:
 
 def judge_again(d: Draft, kind: str, loan: Loan, spell: Spell) -> None:
     """T5: a band of a new book already past is reached at the instant the book takes force."""
-    reached = bisect_right(bands_of(d, kind), d.today - spell.since + 1, key=lambda band: band[0])
+    reached = reached_by(spell, bands_of(d, kind), d.today)
     d.loans[loan.loan_no] = with_spell(loan, kind, replace(spell, next_band=reached))
     track = d.tracks.get(_subject_key(d, kind, loan, spell))
     known = track is not None and (track.row.status == "closed" or bands_of(d, kind)[reached - 1][1] <= track.fact)
@@ -202,22 +242,58 @@ def judge_again(d: Draft, kind: str, loan: Loan, spell: Spell) -> None:
 def retract(d: Draft, event_id: str) -> bool:
     """W12: days go on from what is not retracted; a count of which nothing is left stops. Whether there was any.
 
-    Bands that only what was retracted had reached are reached anew (R65).
+    Bands that only what was retracted had reached are reached anew (R65). Of a clearing, the days go on (R104).
     """
     found = False
     for kind in ("arrears", "overdue"):
         for loan in list(d.loans.values()):
             spell = spell_of(loan, kind)
-            if spell is not None and any(one[0] == event_id for one in spell.events):
+            left = _without(d, kind, loan, spell, event_id) if spell is not None else None
+            if left != spell:
                 found = True
-                rest = tuple(one for one in spell.events if one[0] != event_id)
-                since = min((day for _, day, _ in rest), default=spell.since)
-                running = spell.running and any(run == spell.run for *_, run in rest)
-                reached = bisect_right(bands_of(d, kind), d.today - since + 1, key=lambda band: band[0]) if rest else 0
-                next_band = min(spell.next_band, reached)
-                left = replace(spell, events=rest, since=since, running=running, next_band=next_band)
                 d.loans[loan.loan_no] = with_spell(loan, kind, left)
     return found
+
+
+def _without(d: Draft, kind: str, loan: Loan, spell: Spell, event_id: str) -> Spell:
+    """A spell, and the one before it, without one of their positions or clearings."""
+    bands = bands_of(d, kind)
+    spell, former = unsaid(spell, event_id, bands, d.today), spell.former
+    entry = clearing(spell, event_id)
+    if entry is not None:
+        return _count_on(d, kind, loan, uncleared(spell, entry), entry, max(entry[3], spell.next_band))
+    if former is None:
+        return spell
+    former = unsaid(former, event_id, bands, d.today)
+    entry = clearing(former, event_id)
+    if entry is None:
+        return replace(spell, former=former)
+    left = uncleared(former, entry)
+    if not left.running:
+        return replace(spell, former=_count_on(d, kind, loan, left, entry, entry[3]))
+    had = entry[3] if kind == "arrears" else max(entry[3], spell.next_band)
+    return _count_on(d, kind, loan, joined(left, spell), entry, had)
+
+
+def _count_on(d: Draft, kind: str, loan: Loan, spell: Spell, entry: Cleared, had: int) -> Spell:
+    """R104: a spell as if it had not been cleared by ``entry``; a band reached meanwhile is reached now (R27)."""
+    bands, run = bands_of(d, kind), entry[2]
+    until = counted_until(spell, run, d.at)
+    reached = reached_by(spell, bands, day_of(until)) if until else 0
+    top = max(had, reached)
+    cleared = tuple((name, at, of, max(band, top) if of == run else band) for name, at, of, band in spell.cleared)
+    counts = spell.running or kind == "arrears"  # R10: after a figure in bounds the same band is worse
+    spell = replace(spell, next_band=top if counts else spell.next_band, cleared=cleared)
+    if not loan.settled:
+        if until:
+            running = "arrears_count_on" if kind == "arrears" else "overdue_count_on"
+            what = running if spell.running else "still_cleared"
+            d.file_away(what, "O4", loan_no=loan.loan_no, since=spell.since)
+        if reached > had:
+            ground = Ground(d.record.id, d.at, d.at, system=True)
+            _raise(d, kind, loan, spell, reached - 1, midnight(d.today), ground, entry[0])
+            _rest(d, kind, loan, spell)
+    return spell
 
 
 def clear(d: Draft, loan: Loan) -> Loan:
@@ -225,6 +301,6 @@ def clear(d: Draft, loan: Loan) -> Loan:
     for kind in ("arrears", "overdue"):
         spell = spell_of(loan, kind)
         _cleared_before(d, kind, loan)
-        if spell is not None and spell.running:
-            loan = with_spell(loan, kind, replace(spell, running=False))
+        if spell is not None:
+            loan = with_spell(loan, kind, stopped(spell, "", d.at, spell.next_band))
     return loan

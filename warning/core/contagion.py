@@ -28,7 +28,7 @@ def linked(d: Draft, event: GroupLink | GuaranteeLink) -> None:
         if link is None or link.ends_at:
             d.file_away("link_not_standing", "O5", path=shown(path))
             return
-        d.links[key] = replace(link, ends_at=end_of(d.today))
+        d.links[key] = replace(link, ends_at=end_of(d.today), ended_by=d.record.id)
         d.file_away("link_ended", "O5", path=shown(path))
         return
     if link is not None and not link.ends_at:
@@ -37,13 +37,22 @@ def linked(d: Draft, event: GroupLink | GuaranteeLink) -> None:
     made, events = (link.made + 1, link.events) if link is not None else (1, ())
     d.links[key] = Link(to, made, events=(*events, d.record.id))
     d.file_away("link_made", "O5", path=shown(path))
+    _tell_anew(d, key)
+
+
+def _tell_anew(d: Draft, key: str) -> None:
+    """Over a link just made: the level of this party as a source, where it is one (O5)."""
     if d.level_told:
-        told = Told(to, d.customer_no, path, made << 20, d.level_told, d.version, d.at, events=(d.record.id,))
-        d.say(replace(told, by_link=True))
+        link = d.links[key]
+        told = Told(link.to, d.customer_no, path_of(key), link.made << 20, d.level_told, d.version, d.at)
+        d.say(replace(told, events=link.events[-1:], by_link=True))
 
 
 def retract(d: Draft, event_id: str) -> bool:
-    """W12: a link that was never there carries nothing more, and who heard over it is told. Whether there was any."""
+    """W12: a link that was never there carries nothing more, and who heard over it is told. Whether there was any.
+
+    Of the end of one, it is made anew (R103).
+    """
     found = False
     for key, link in sorted(d.links.items()):
         if event_id in link.events:
@@ -52,7 +61,23 @@ def retract(d: Draft, event_id: str) -> bool:
             _cut(d, key, event_id)
             told = Told(link.to, d.customer_no, path, link.made << 20, -1, d.version, d.at, retracts=event_id)
             d.say(told)
+        elif link.ended_by == event_id:
+            found = True
+            d.say(Told(link.to, d.customer_no, path_of(key), link.made << 20, 0, d.version, d.at, retracts=event_id))
+            _unended(d, key)
     return found
+
+
+def _unended(d: Draft, key: str) -> None:
+    """R103: the end of a link was retracted: it is made anew, or has never ended where its midnight has not come."""
+    link, path = d.links[key], shown(path_of(key))
+    if not link.over:
+        d.links[key] = replace(link, ends_at=0, ended_by="")
+        d.file_away("link_never_ended", "O5", path=path)
+        return
+    d.links[key] = Link(link.to, link.made + 1, events=link.events)
+    d.file_away("link_made_again", "O5", path=path)
+    _tell_anew(d, key)
 
 
 def _cut(d: Draft, key: str, event_id: str) -> None:
@@ -60,20 +85,23 @@ def _cut(d: Draft, key: str, event_id: str) -> None:
     link = d.links.get(key)
     if link is None or link.events[-1:] != (event_id,):
         return
-    d.links[key] = replace(link, ends_at=d.at, over=True)
+    d.links[key] = replace(link, ends_at=d.at, over=True, ended_by="")
     for origin in sorted(d.heard):
         if link.to in (f"b:{origin}", f"g:{key.removeprefix('group:')}"):
             _forget_path(d, origin, path_of(key))
 
 
 def _hear_retraction(d: Draft, told: Told) -> None:
-    """The other party of a link, or another member, retracted the event that made it."""
+    """The other party of a link, or another member, retracted the event that made it, or ended it (R103)."""
     dispute(d, told.retracts)
+    key = link_key(told.path, f"b:{told.origin}")
     if told.path.startswith("group:"):
         if told.value < 0:
             _forget_path(d, told.origin, told.path)
+    elif key in d.links and d.links[key].ended_by == told.retracts:
+        _unended(d, key)
     else:
-        _cut(d, link_key(told.path, f"b:{told.origin}"), told.retracts)
+        _cut(d, key, told.retracts)
 
 
 def link_key(path: str, to: str) -> str:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from warning.core.draft import Draft
 from warning.core.effects import DutyChanged, Why
 from warning.core.ended import exists, has_ended
+from warning.core.events import LoanAssessed
 from warning.core.frame import HEAD_OFFICE_TIER, Clock, Frame, Term
 from warning.core.marks import escalation, escalation_of, met_mark
 from warning.core.rows import Duty, DutyKind, Signal, row_id
@@ -170,8 +171,13 @@ def _fed_late(d: Draft, new: NewDuty, due: int | None) -> bool:
 
 
 def put(d: Draft, duty: Duty, change: str, why: Why) -> None:
-    """Write a duty's row; keep it while it is owed, or while its score may still change (D10)."""
-    if duty.state in ("open", "breached") or (duty.state == "met_late" and duty.kind in RESCORED):
+    """Write a duty's row; keep it while it is owed, or while its score may still change (D10).
+
+    An assessment's also while what met it may be retracted, and it be owed again (R107).
+    """
+    late = duty.state == "met_late" and duty.kind in RESCORED
+    again = duty.state == "met" and type(d.record.content) is LoanAssessed and d.at < (duty.due or 0)
+    if duty.state in ("open", "breached") or late or again:
         d.duties[duty.id] = duty
     else:
         d.duties.pop(duty.id, None)

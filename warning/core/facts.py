@@ -6,7 +6,7 @@ from typing import Final, get_args
 
 from msgspec.structs import replace
 
-from warning.core import added, arrears, contagion
+from warning.core import added, arrears, contagion, maturity
 from warning.core.ahead import keep_ahead
 from warning.core.conditions import lacking, observe
 from warning.core.draft import Draft, Record
@@ -22,6 +22,7 @@ from warning.core.events import (
     SignalObserved,
 )
 from warning.core.frame import Frame
+from warning.core.kept import keep_what_is_left
 from warning.core.scalars import day_of, first_of, first_of_next_month, midnight, write_month
 from warning.core.signals import FACTS, Raise, dispute, finder_of, ground_of, raise_signal, recorded_late
 from warning.core.state import Borrower, File, Ground, Track
@@ -303,14 +304,11 @@ def retracted(d: Draft, event: EventRetracted) -> None:
     """W12: an earlier event was wrong: it raises nothing further, and what rests on it is disputed."""
     if _goes_another_way(d, event):
         return
-    found = dispute(d, event.retracts)
+    found = keep_what_is_left(d, event.retracts)
+    found = dispute(d, event.retracts) or found
     found = arrears.retract(d, event.retracts) or found
     found = contagion.retract(d, event.retracts) or found
-    for loan in list(d.loans.values()):
-        if event.retracts in loan.assessed:
-            rest = tuple(one for one in loan.assessed if one != event.retracts)
-            d.loans[loan.loan_no] = replace(loan, assessed=rest)
-            found = True
+    found = maturity.retract(d, event.retracts) or found
     for subject, (event_id, _) in list(d.observations.items()):
         if event_id == event.retracts:
             del d.observations[subject]

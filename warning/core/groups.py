@@ -34,14 +34,18 @@ def _linked(state: Group, event: GroupLink, event_id: str) -> tuple[Group, tuple
     if event.change == "ended":
         if member is None or not stands:
             return state, (Filed("link_not_standing", Why("link_not_standing", "O5")),)
-        member = replace(member, ends_at=end_of(day_of(at)))
+        member = replace(member, ends_at=end_of(day_of(at)), ended_by=event_id)
         return _with(state, who, member), (Filed("member_ending", Why("member_ending", "O5")),)
     if stands:
         return state, (Filed("link_stands", Why("link_stands", "W8")),)
-    member = Member(member.made + 1 if member is not None else 1, at, event=event_id)
+    return _joins(state, who, Member(member.made + 1 if member is not None else 1, at, event=event_id))
+
+
+def _joins(state: Group, who: str, member: Member) -> tuple[Group, tuple[Effect, ...]]:
+    """A membership begins: the newcomer hears of every live source among the others, the worst first (R32)."""
     state = _with(state, who, member)
     told = [
-        _relay(state, who, member, source, fact, max(fact.counts_from, at))
+        _relay(state, who, member, source, fact, max(fact.counts_from, member.since))
         for source, fact in sorted(state.sources.items(), key=lambda one: (-one[1].level, one[0]))
         if source != who and fact.level > 0
     ]
@@ -93,13 +97,23 @@ def _retract(state: Group, told: Told) -> tuple[Group, tuple[Effect, ...]]:
     """W12: a membership that was never there ends at once, and every member that heard over it is told."""
     source = told.origin
     member = state.members.get(source)
+    if member is not None and member.ended_by == told.retracts:
+        return _unended(state, source, member)
     stands = member is not None and member.event == told.retracts
     if member is not None and stands:
         sources = {who: fact for who, fact in state.sources.items() if who != source}
-        gone = replace(member, ends_at=state.at, here=False)
+        gone = replace(member, ends_at=state.at, here=False, ended_by="")
         state = replace(_with(state, source, gone), sources=sources)
     value = -1 if stands else 0
     return state, tuple(replace(told, to=f"b:{who}", value=value) for who in sorted(state.members) if who != source)
+
+
+def _unended(state: Group, who: str, member: Member) -> tuple[Group, tuple[Effect, ...]]:
+    """R103: its end was retracted: made anew, or never ended where its midnight has not come."""
+    if member.here:
+        state = _with(state, who, replace(member, ends_at=0, ended_by=""))
+        return state, (Filed("member_stays", Why("member_stays", "O5")),)
+    return _joins(state, who, Member(member.made + 1, state.at, event=member.event))
 
 
 def _leave(state: Group) -> tuple[Group, tuple[Effect, ...]]:

@@ -10,6 +10,7 @@ from warning.core.draft import Draft
 from warning.core.effects import SignalChanged, Why
 from warning.core.frame import LEVELS
 from warning.core.rows import Step, row_id
+from warning.core.scalars import months_later
 from warning.core.signals import CLOCK, bears, enter, remember, risen, stands
 from warning.core.state import Ground, Loan, Track
 
@@ -97,13 +98,66 @@ def forgo(d: Draft, key: str, level: int) -> None:
         d.tracks[key] = replace(track, waiting=())
 
 
-def keep_after_recovery(d: Draft, key: str, level: int, until: int) -> None:
-    """W9: the fact about the borrower still stands at ``level``: kept as the next episode, for so long."""
+def keep_after_recovery(d: Draft, key: str, level: int, until: int, retracted: str = "") -> None:
+    """W9: the fact about the borrower still stands at ``level``: kept as the next episode, for so long.
+
+    ``retracted``: the record without which it does (R105).
+    """
     track = d.tracks[key]
     last = track.grounds[-1] if not track.grounds[-1].retracted else track.facts[-1]
-    why = Why("kept_after_recovery", "W9", (("until", until),), (last.event,))
+    why = _kept(d, until, last, retracted)
     bare = Track(track.row, keep_until=until, recovered=track.recovered)
     _next_episode(d, key, replace(last, opening=1, level=level), why, bare)
+
+
+def _kept(d: Draft, until: int, ground: Ground, retracted: str) -> Why:
+    if not retracted:
+        return Why("kept_after_recovery", "W9", (("until", until),), (ground.event,))
+    values = (("until", until), ("retracted", retracted))
+    return Why("kept_after_recovery", "W9", values, (ground.event, retracted, d.record.id))
+
+
+def keep_what_is_left(d: Draft, event_id: str) -> bool:
+    """R105: after a recovery what stands goes by the last fact that is left. Whether it did by the one retracted."""
+    found = False
+    for key, track in sorted(d.tracks.items()):
+        row = track.row
+        went_by = {ground.event for ground in (*track.facts[-1:], *track.grounds[-1:])}
+        if row.loans is not None or row.clause == "11.1.5" or event_id not in went_by:
+            continue
+        left = replace(track, facts=tuple(ground for ground in track.facts if ground.event != event_id))
+        if row.status == "closed" and row.closed_by == "recovery" and len(row.history) > 1:
+            found = _keep_anew(d, key, left, event_id) or found
+        elif row.status == "kept" and track.keep_until:
+            found = _keep_otherwise(d, key, left, event_id) or found
+    return found
+
+
+def _keep_anew(d: Draft, key: str, track: Track, event_id: str) -> bool:
+    """What a retracted figure back to normal had kept from standing; whether it does."""
+    *_, before, closing = track.row.history
+    until = months_later(closing.at, d.frame.book.recovery_memory_months)
+    level = min(before.level, track.fact)
+    if not level or d.at >= until:
+        return False
+    d.tracks[key] = track
+    keep_after_recovery(d, key, level, until, event_id)
+    return True
+
+
+def _keep_otherwise(d: Draft, key: str, track: Track, event_id: str) -> bool:
+    """What was kept, at the level of the last fact left; where that does not stand, it raises nothing more (W12)."""
+    level = min(track.recovered[0] or track.row.level, track.fact)
+    last = track.grounds[-1]
+    if not level:
+        d.tracks[key] = replace(track, grounds=(replace(last, event=event_id),))
+        return False
+    if last.event == event_id or last.retracted:
+        last = track.facts[-1]
+    row = replace(track.row, level=level, disputed=False)
+    d.tracks[key] = replace(track, row=row, grounds=(replace(last, opening=1, level=level),))
+    d.say(SignalChanged("kept", row, _kept(d, track.keep_until, last, event_id)))
+    return True
 
 
 def remember_recovery(d: Draft, key: str, was: Track, loans: Iterable[Loan]) -> None:

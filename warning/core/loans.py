@@ -179,6 +179,7 @@ def extended(d: Draft, event: LoanExtended) -> None:
         extended_at=(*loan.extended_at, d.recorded),
     )
     d.loans[loan.loan_no] = maturity.with_check(d.frame, longer)
+    arrears.extended(d, d.loans[loan.loan_no])
     maturity.open_assessments(d)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from warning.core.draft import Draft
-from warning.core.duties import NewDuty, meet, open_duty, owed
+from warning.core.duties import NewDuty, meet, open_duty, owed, put
 from warning.core.effects import Why
 from warning.core.events import LoanAssessed
 from warning.core.frame import Frame
@@ -65,6 +65,36 @@ def assessment_duties(d: Draft, loan: Loan) -> list[Duty]:
     found = owed(d, kinds=("assessment",))
     hang = duty_hang(loan) if found else ""
     return [duty for duty in found if duty.hangs_on.partition(":after:")[0] == hang]
+
+
+def met_assessments(d: Draft, loan: Loan) -> list[Duty]:
+    """The loan's assessment duty that an assessment has met, while its due is ahead (R107)."""
+    found = [duty for duty in d.duties.values() if duty.kind == "assessment" and duty.state == "met"]
+    hang = duty_hang(loan) if found else ""
+    return [duty for duty in found if duty.hangs_on.partition(":after:")[0] == hang]
+
+
+def retract(d: Draft, event_id: str) -> bool:
+    """W12, P2: an assessment retracted satisfies nothing. A duty that it alone has met is owed again (R107)."""
+    found = False
+    for loan in list(d.loans.values()):
+        if event_id not in loan.assessed:
+            continue
+        found = True
+        left = replace(loan, assessed=tuple(one for one in loan.assessed if one != event_id))
+        d.loans[loan.loan_no] = left
+        why = Why("assessment_retracted", "P3", (("loan_no", loan.loan_no),), (event_id, d.record.id))
+        for duty in met_assessments(d, left) if not left.assessed else ():
+            if d.at < (duty.due or 0):
+                put(d, replace(duty, state="open", fulfilled_at=None, fulfilled_by=""), "opened", why)
+    return found
+
+
+def _forget_met(d: Draft, loan: Loan, *, ended: bool) -> None:
+    """What has ended, or is past its due, is not owed again."""
+    for duty in met_assessments(d, loan):
+        if ended or d.at >= (duty.due or 0):
+            del d.duties[duty.id]
 
 
 def _terms(loan: Loan) -> list[Loan]:
@@ -130,6 +160,7 @@ def end_assessment(d: Draft, loan: Loan, *, then: bool = False) -> None:
     ``then``: of the maturity in force when it was received only, which an extension replaces.
     """
     duties = [duty for duty in assessment_duties(d, loan) if duty.state == "open"]
+    _forget_met(d, loan, ended=True)
     for each in [_in_force(d, loan)] if then else _terms(loan):
         duties += _in_time(d, assessment_duties(d, each))
         dispute_checks(d, f"{CLAUSE}|{subject(each)}")
@@ -149,7 +180,8 @@ def assessed(d: Draft, event: LoanAssessed) -> None:
         d.file_away("assessment_without_maturity", "P1", loan_no=loan.loan_no)
         return
     recent = event.made_on >= loan.matures_on - d.frame.book.assessment_window_days
-    if recent and loan is now and loan.check_at:
+    duties = assessment_duties(d, loan)
+    if recent and loan is now and (loan.check_at or any(duty.state == "open" for duty in duties)):
         d.loans[loan.loan_no] = replace(loan, assessed=(*loan.assessed[-7:], d.record.id))
     level = d.frame.book.assessment_levels[event.result]
     last = max(loan.matures_on, day_of(loan.recorded_at)) if loan is now and loan.former else loan.matures_on
@@ -159,7 +191,7 @@ def assessed(d: Draft, event: LoanAssessed) -> None:
         dispute_checks(d, f"{CLAUSE}|{subject(loan)}")
     if recent:
         why = Why("assessed", "P2", (("made_on", event.made_on),), (d.record.id,))
-        meet(d, assessment_duties(d, loan), lambda _: why, ended=d.record.received)
+        meet(d, duties, lambda _: why, ended=d.record.received)
     ground = ground_of(d, event, default=d.record.occurred)
     finder, found_from = finder_of(d, ground)
     raise_signal(
@@ -195,6 +227,7 @@ def check(d: Draft) -> None:
             continue  # one without a balance is checked when it comes (R73)
         d.loans[loan.loan_no] = replace(loan, check_at=0, window_at=0)
         if loan.assessed:
+            _forget_met(d, loan, ended=False)
             continue
         day = day_of(loan.check_at) - 1
         raise_signal(

@@ -46,6 +46,11 @@ def _assessment(d: Draft, loan: Loan, new: str) -> None:
     for duty in maturity.assessment_duties(d, loan):
         if duty.org_no == loan.org_no:
             _hand_over(d, duty, new, ends=True)
+    for duty in maturity.met_assessments(d, loan):  # R107: owed again, it is the new one's
+        if duty.org_no == loan.org_no:
+            del d.duties[duty.id]
+            row = _at(d, duty, new)
+            d.duties[row.id] = row
 
 
 def _pair(d: Draft, touched: list[str], old: str, new: str, *, branch: bool) -> None:
@@ -93,22 +98,17 @@ def _current(d: Draft, duty: Duty) -> bool:
 def _hand_over(d: Draft, duty: Duty, new: str, *, ends: bool) -> None:
     """The same duty for the new organisation, with its due, unless it has or had that one: none is doubled."""
     why = Why("moved", "O9", (("old", duty.org_no), ("new", new)), (d.record.id,))
-    new_id = row_id("D", duty.kind, duty.clause, duty.customer_no, duty.hangs_on, new)
-    breached = duty.state == "breached"
-    if not exists(d, new_id, duty.domain, duty.number):
+    there, breached = _at(d, duty, new), duty.state == "breached"
+    if not exists(d, there.id, duty.domain, duty.number):
         _stands_by_breach(d, duty, new)
-        org = d.frame.orgs[new]
         row = replace(
-            duty,
-            id=new_id,
-            org_no=new,
-            post=d.frame.book.posts[duty.kind][org.level],
+            there,
             opened_at=d.at,
             cause="moved" if breached else "",
             scored="",
             escalated_to=superior_post(d.frame, new) if breached else "",
         )
-        d.duties[new_id] = row
+        d.duties[row.id] = row
         if not duty.early:
             d.say(DutyChanged("moved_in", row, why))
     if ends and duty.early:
@@ -116,6 +116,12 @@ def _hand_over(d: Draft, duty: Duty, new: str, *, ends: bool) -> None:
     elif ends and not breached:
         _stands_no_more(d, duty)
         put(d, replace(duty, state="moved", fulfilled_at=d.at, fulfilled_by=d.record.id), "moved", why)
+
+
+def _at(d: Draft, duty: Duty, new: str) -> Duty:
+    """The row of the same duty at another organisation."""
+    row = row_id("D", duty.kind, duty.clause, duty.customer_no, duty.hangs_on, new)
+    return replace(duty, id=row, org_no=new, post=d.frame.book.posts[duty.kind][d.frame.orgs[new].level])
 
 
 def _stands_by_breach(d: Draft, duty: Duty, new: str) -> None:

@@ -27,9 +27,13 @@ class Spell(Struct, frozen=True, gc=False, array_like=True):
     next_band: int
     """Index of the next band to be reached."""
     events: tuple[tuple[str, int, int], ...]
-    """(event, date, run) of the first and the last to assert it (W12)."""
+    """(event, date, run) of the first and the last to assert it (W12); a date of ours is negative (R106)."""
     run: int = 0
     """How often it was cleared and went on (R9): without an event of the run in hand it is still cleared."""
+    cleared: tuple[tuple[str, int, int, int], ...] = ()
+    """(event, instant, run, bands reached by then) of what cleared its runs (R104)."""
+    former: Spell | None = None
+    """The one before it, which had been cleared."""
 
 
 class Loan(Struct, frozen=True, gc=False, array_like=True):
@@ -212,6 +216,8 @@ class Link(Struct, frozen=True, gc=False, array_like=True):
     """That midnight has passed, or the link was retracted."""
     events: tuple[str, ...] = ()
     """The events that have made it, the latest last."""
+    ended_by: str = ""
+    """The event that has ended it: retracted, the link is made anew (R103)."""
 
 
 class Heard(Struct, frozen=True, gc=False, array_like=True):
@@ -306,7 +312,7 @@ class Borrower(Struct, frozen=True, gc=False, array_like=True):
     balance_since: int = 0
     """When the present balance was first recorded after none (O6); 0 without one."""
     recent: bytes = b""
-    """The last 32 event ids, 16 bytes each: half a digest of the id, half one of the payload."""
+    """The last 256 event ids, 16 bytes each: half a digest of the id, half one of the payload (R111)."""
     nil_on: int = 0
     """The date the last balance ended; 0 while there is one (O5)."""
     next_due: int = 0
@@ -323,6 +329,8 @@ class Member(Struct, frozen=True, gc=False, array_like=True):
     """What made it."""
     here: bool = True
     """False once its end has taken effect; ``ends_at`` stays, for facts still under way."""
+    ended_by: str = ""
+    """As in ``Link``."""
 
 
 class SourceFact(Struct, frozen=True, gc=False, array_like=True):

@@ -56,15 +56,19 @@ from warning.core.frame import Frame
 from warning.core.groups import step_group
 from warning.core.organisation import step_organisation
 from warning.core.revision import activate
+from warning.core.scalars import DAY, end_of
 from warning.core.settle import settle
 from warning.core.state import Borrower, Group, Organisation, State
 
-RECENT: Final = 32
-"""How many event ids an aggregate remembers, to know a producer's duplicate."""
+RECENT: Final = 256
+"""How many event ids an aggregate remembers, to know a producer's duplicate (R111)."""
 
 HALF: Final = 8
 ENTRY: Final = 16
 """Bytes of what is remembered of an event: half a digest of its id and source, half one of its payload."""
+
+MATURED: Final = end_of(0)
+"""The instant that ends a maturity, counted from so many days (``posted``: a call is dearer)."""
 
 NUMBERED: Final = frozenset((LoanPosition, ArrearsPosition, LoanDisbursed, LoanTakenOn, LoanRefinanced))
 """Events that the loan itself knows again, by posting sequence or by having been opened."""
@@ -178,7 +182,7 @@ def step(state: State, record: Record, frame: Frame) -> tuple[State, tuple[Effec
     content = record.content
     if isinstance(state, Borrower):
         if type(content) is LoanPosition:
-            alone = quiet(state, content, record.received, record.digest)
+            alone = quiet(state, content, record)
             if alone is not None:
                 return alone, NO_EFFECTS
             told = calm(state, content, record, frame)
@@ -196,12 +200,12 @@ def step(state: State, record: Record, frame: Frame) -> tuple[State, tuple[Effec
     return step_organisation(state, record, frame)
 
 
-def quiet(state: Borrower, event: LoanPosition, received: int, digest: int) -> Borrower | None:
+def quiet(state: Borrower, event: LoanPosition, record: Record) -> Borrower | None:
     """The new state where a position changes nothing but the balance of a loan without a case; None where it may.
 
-    Most of all records are such. There is nothing due by ``received``, which is the caller's to see to.
+    Most of all records are such. There is nothing due by their receipt, which is the caller's to see to.
     """
-    return None if state.file.tracks else posted(state, event, received, digest)
+    return None if state.file.tracks else posted(state, event, record.received, record.occurred, record.digest)
 
 
 def calm(
@@ -213,7 +217,9 @@ def calm(
     what does not rest on how much is left (O9).
     """
     file = state.file
-    after = posted(state, event, record.received, record.digest) if file.settled_under == frame.id else None
+    if file.settled_under != frame.id:
+        return None
+    after = posted(state, event, record.received, record.occurred, record.digest)
     if after is None or (file.cases and not _within(state, after, frame)):
         return None
     return after, (Filed("applied", Why("applied", "design", (), (record.id,))),)
@@ -228,8 +234,11 @@ def _within(before: Borrower, after: Borrower, frame: Frame) -> bool:
     return all(tier <= case.row.tier for case in before.file.cases.values())
 
 
-def posted(state: Borrower, event: LoanPosition, received: int, digest: int) -> Borrower | None:
-    """The state with a position of an active loan that has a balance before and after, and no principal overdue."""
+def posted(state: Borrower, event: LoanPosition, received: int, occurred: int, digest: int) -> Borrower | None:
+    """The state with a position of an active loan that has a balance before and after, and no principal overdue.
+
+    One dated after the maturity of a loan may say that it is overdue (R106).
+    """
     balance, loans = event.outstanding_balance, state.loans
     if not balance or event.principal_arrears:
         return None
@@ -241,6 +250,8 @@ def posted(state: Borrower, event: LoanPosition, received: int, digest: int) -> 
     else:
         return None
     if event.posting_seq <= loan.seq or loan.status != "active" or loan.balance <= 0 or loan.overdue is not None:
+        return None
+    if occurred >= loan.matures_on * DAY + MATURED and not loan.off_balance:
         return None
     posted = replace(loan, balance=+balance, seq=event.posting_seq, posted=digest)
     rest = (posted,) if len(loans) == 1 else (*loans[:at], posted, *loans[at + 1 :])

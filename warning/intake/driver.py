@@ -186,7 +186,7 @@ class Driver(Generic[L]):
             told = calm(state, event, record, self.frame)
             after, effects = told if told is not None else (None, effects)
         else:
-            after = quiet(state, event, received, record.digest)
+            after = quiet(state, event, record)
         if after is None:
             return False
         ledger.commit(key, after, record, effects, Came(incoming.digest, origin), self.frame.id)

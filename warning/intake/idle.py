@@ -1,4 +1,4 @@
-"""Acts that found nothing to meet: they are on file and no error, but somebody may have meant another one (R57)."""
+"""Acts that are taken and yet told: they found nothing to meet (R57), or their figures are not the books' (R108)."""
 
 from __future__ import annotations
 
@@ -45,23 +45,32 @@ class Idle:
         event = incoming.event
         if not isinstance(event, Act):
             return
+        apart = _apart(effects)
+        if apart is not None:
+            self._note("figures_apart", incoming, line, apart)
         filed = next((one for one in effects if type(one) is Filed and one.what in SEEKING), None)
         if filed is None or any(type(one) is DutyChanged for one in effects):
             return
         if dict(filed.why.values).get("covers"):
             return
+        self._note("met_nothing", incoming, line, _why(incoming.id, event, state, (SEEKING[filed.what], duties)))
+
+    def _note(self, code: str, incoming: Incoming, line: int, why: Why) -> None:
         if len(self._found) == LISTED:
             self._more += 1
             return
-        why = _why(incoming.id, event, state, (SEEKING[filed.what], duties))
-        self._found.append(
-            Notice(code="met_nothing", count=1, line=line, event_id=incoming.id, type=incoming.type, why=why)
-        )
+        self._found.append(Notice(code=code, count=1, line=line, event_id=incoming.id, type=incoming.type, why=why))
 
     def notices(self) -> tuple[Notice, ...]:
         """In the order of the file; last, how many more there are."""
         more = (Notice(code="met_nothing_more", count=self._more),) if self._more else ()
         return (*sorted(self._found, key=lambda notice: notice.line), *more)
+
+
+def _apart(effects: tuple[Effect, ...]) -> Why | None:
+    """R108: what a sign-off met, where its figures are not those of the books."""
+    met = (one.why for one in effects if type(one) is DutyChanged and one.why.code == "signed_off")
+    return next((why for why in met if not dict(why.values).keys().isdisjoint(("short", "over"))), None)
 
 
 def _why(name: str, event: Act, state: State, sought: tuple[tuple[DutyKind, ...], Finding]) -> Why:

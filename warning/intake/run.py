@@ -71,7 +71,7 @@ class Run(Driver[MemoryLedger]):
             return super()._take_quietly(incoming, event, origin)
         if event.customer_no is not None and event.customer_no != state.customer_no:
             return False
-        after = posted(state, event, received, short(incoming.digest))
+        after = posted(state, event, received, incoming.occurred, short(incoming.digest))
         if after is None:
             return False
         ledger.commit_quiet(home, after, incoming.digest)

@@ -42,7 +42,8 @@ class Notice(Struct, frozen=True, kw_only=True):
     """What looks wrong with the file as a whole: how often, and the first record of which it is so.
 
     ``at`` is that record's instant, ``before`` that of the record before it; both 0 where they say nothing. Of an act
-    that met nothing there is one each (``met_nothing``), with its ``type`` and ``why``.
+    that met nothing there is one each (``met_nothing``), with its ``type`` and ``why``; so of a sign-off whose figures
+    are not those of the books (``figures_apart``).
     """
 
     code: str

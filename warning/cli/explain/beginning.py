@@ -141,10 +141,13 @@ def _at_midnight(duty: Duty) -> bool:
 def of_step(page: Page, signal: Signal, step: Step) -> str:
     """The phrase for where the clocks of one opening of a signal start."""
     changes = page.situation.ledger.history[signal.id]
-    code = next((change.effect.why.code for change in changes if change.at == step.at), "")
+    why = next((change.effect.why for change in changes if change.at == step.at), None)
+    code = "" if why is None else why.code
     if code in BY_CODE:
         return BY_CODE[code]
-    if code in ("arrears_day", "overdue_day") and step.start != step.at:
+    if code in BY_BAND and why is not None and "cleared" in dict(why.values):
+        return "start_count_on"
+    if code in BY_BAND and step.start != step.at:
         return "start_band"
     if code == "assessment_missing":
         return "start_end_of_day"

@@ -112,7 +112,7 @@ def _idle(here: Opened, raw: bytes, answer: Answer) -> Why | None:
         state = states_of(connection, [key]).get(key) or initial(key)
         looking = Idle()
         looking.look(incoming, 0, answer.effects, state, partial(duties_named, connection))
-    return next((notice.why for notice in looking.notices()), None)
+    return next((notice.why for notice in looking.notices() if notice.code == "met_nothing"), None)
 
 
 def _changes(effects: Iterable[Effect]) -> list[RowChange]:

@@ -41,4 +41,16 @@ READINGS: Final[dict[str, Text]] = {
         "关于已经了结的贷款的记录存档，不产生任何效果，但会说明是哪笔贷款、由哪条记录了结。",
         "What is about a loan that has ended is on file and does nothing; it is told with the loan and what ended it.",
     ),
+    "R104": Text(
+        "结清的记录被撤销的，如同未曾结清，天数照旧计算；其间已到的级别，自撤销入账之日起达到。",
+        "Where a record that cleared arrears is retracted, days count on as if it had not been; a level reached "
+        "meanwhile is reached on the day of the retraction.",
+    ),
+    "R106": Text(
+        "贷款到期后仍有余额、余额记录又未载逾期情况的，全部本金逾期：到期次日为第 1 天；到期日不是工作日的，"
+        "其后首个工作日的次日为第 1 天。记录自载起始日的，以其为准。表外业务不适用。",
+        "A position with a balance after maturity that says nothing of overdue principal makes all of it overdue: day "
+        "1 is the day after the maturity, or, where that is no working day, the day after the first working day that "
+        "follows. A date of the feed's own comes first. Not for off-balance items.",
+    ),
 }

@@ -64,9 +64,14 @@ DECIDE: Final[Table] = {
         "另有 {n} 条不予计入的记录只计数，不列出。", "{n} more refused records are counted, not listed."
     ),
     "n_met_nothing_more": Text(
-        "另有 {n} 条未完成任何义务的记录只计数，不列出。", "{n} more acts that met nothing are counted, not listed."
+        "另有 {n} 条未完成任何义务或户数不符的记录只计数，不列出。",
+        "{n} more acts that met nothing, or whose figures are not those of the books, are counted, not listed.",
     ),
     "t_met_nothing": Text("存档、未完成任何义务的记录（{n} 条）", "Acts on file that met nothing ({n})"),
+    "t_figures_apart": Text(
+        "户数与在册不符的月末预测签认（{n} 条，照所签计入）",
+        "Sign-offs whose figures are not those of the books ({n}; taken as signed)",
+    ),
     "t_held": Text("等待借据的记录（{n} 条）", "Records held until their loan appears ({n})"),
     "d_loan": Text("借据", "Loan"),
     "d_held_until": Text("等待至", "Held until"),

@@ -23,6 +23,9 @@ DUES: Final[Table] = {
         "未另报发现时间，以记录时间为发现时刻，W4", "no other discovery is given, so it is the recording, W4"
     ),
     "start_band": Text("所达级别首日的零点，O4", "00:00 of the first day of the level reached, O4"),
+    "start_count_on": Text(
+        "撤销结清记录之日的零点，R104、R27", "00:00 of the day on which the clearing was retracted, R104, R27"
+    ),
     "start_end_of_day": Text(
         "检查日 24:00；视为检查日当日发现，T2",
         "the end of the check day, which counts as discovered on that day, T2",

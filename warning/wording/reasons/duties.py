@@ -96,6 +96,13 @@ OPENED: Final[Reasons] = {
             "manager owes the assessment before maturity.",
         ),
     ),
+    "assessment_retracted": (
+        Text(
+            "完成本义务的评估已撤销，没有其他有效评估在案；截止时间未到，借据 {loan_no} 的评估须重新完成（R107）。",
+            "The assessment that met this duty is retracted, and no other one that counts is on record: before its "
+            "due, the assessment of loan {loan_no} is owed again (R107).",
+        ),
+    ),
     "team": (
         Text(
             "预警产生后，支行应在 {n:term}内组成预警风险化解小组，由支行行长或分管贷款的副行长牵头。",

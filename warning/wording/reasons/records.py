@@ -105,6 +105,27 @@ FILED: Final[Reasons] = {
     "arrears_on_settled": (
         Text("借据 {loan_no} 已结清，其后的欠款记录存档。", "Loan {loan_no} is settled; later arrears are on file."),
     ),
+    "arrears_count_on": (
+        Text(
+            "借据 {loan_no} 欠息的结清记录已撤销：自 {since:weekday}起的天数照旧计算，如同未曾结清（R104）。",
+            "The record that cleared the interest in arrears of loan {loan_no} is retracted: days since "
+            "{since:weekday} count on as if it had not been (R104).",
+        ),
+    ),
+    "overdue_count_on": (
+        Text(
+            "借据 {loan_no} 本金逾期的结清记录已撤销：自 {since:weekday}起的天数照旧计算，如同未曾结清（R104）。",
+            "The record that cleared the overdue principal of loan {loan_no} is retracted: days since "
+            "{since:weekday} count on as if it had not been (R104).",
+        ),
+    ),
+    "still_cleared": (
+        Text(
+            "借据 {loan_no} 的一条结清记录已撤销，但另有记录结清，不再计天；其间已到的级别照计（R104）。",
+            "A record that cleared the arrears of loan {loan_no} is retracted; another one has cleared them since, "
+            "so no days count now. A band reached in between is reached (R104).",
+        ),
+    ),
     "assessment_without_maturity": (
         Text("借据 {loan_no} 无到期日，评估存档。", "Loan {loan_no} has no maturity; the assessment is on file."),
     ),
@@ -139,6 +160,19 @@ FILED: Final[Reasons] = {
             "Link ended: {path:paths}, with effect from the day's end.",
         ),
     ),
+    "link_made_again": (
+        Text(
+            "关联关系 {path:paths} 的终止已撤销：该关系自本条记录起重新建立，其间发生的也自此传及（R103）。",
+            "The end of the link {path:paths} is retracted: it is made anew from this record on, and carries from then "
+            "what came in between too (R103).",
+        ),
+    ),
+    "link_never_ended": (
+        Text(
+            "关联关系 {path:paths} 的终止在生效之前已撤销：该关系从未终止（R103）。",
+            "The end of the link {path:paths} is retracted before it took effect: the link has never ended (R103).",
+        ),
+    ),
     "link_not_standing": (
         Text(
             "要终止的关联关系 {path:paths} 并不存在，存档。", "The link to end, {path:paths}, does not stand; on file."
@@ -147,6 +181,12 @@ FILED: Final[Reasons] = {
     ),
     "member_joined": (Text("集团新增成员。", "A member joined the group."),),
     "member_ending": (Text("集团成员退出，自当日 24:00 生效。", "A member leaves the group at the end of the day."),),
+    "member_stays": (
+        Text(
+            "集团成员的退出在生效之前已撤销，仍为成员。",
+            "The leaving of a member is retracted before it took effect: it has never left.",
+        ),
+    ),
     "not_a_member": (
         Text("消息来源不是集团成员，不予转告。", "The source is no member of the group; nothing is passed on."),
     ),

@@ -29,6 +29,13 @@ SIGNALS: Final[Reasons] = {
     ),
     "arrears_day": (
         Text(
+            "结清欠息的记录 {cleared} 已撤销，如同未曾结清（R104）：借据 {loan_no} 自 {since:weekday}起欠息，"
+            "当日为第 1 天；第 {first_day} 天为 {reached_on:weekday}，其间已到，自撤销入账之日起达到本级（R27）。",
+            "The record {cleared}, which cleared the arrears, is retracted, and they count on as if it had not been "
+            "(R104): loan {loan_no} has interest in arrears since {since:weekday}, which is day 1; day {first_day} was "
+            "{reached_on:weekday}, and this level is reached on the day of the retraction (R27).",
+        ),
+        Text(
             "借据 {loan_no} 自 {since:weekday}起欠息，当日为第 1 天；第 {first_day} 天为 {reached_on:weekday}，"
             "达到本级。",
             "Loan {loan_no} has interest in arrears since {since:weekday}, which is day 1; day {first_day}, on which "
@@ -36,6 +43,29 @@ SIGNALS: Final[Reasons] = {
         ),
     ),
     "overdue_day": (
+        Text(
+            "恢复正常的记录 {cleared} 已撤销，如同未曾恢复（R104）：借据 {loan_no} 自 {since:weekday}起本金逾期，"
+            "当日为第 1 天；第 {first_day} 天为 {reached_on:weekday}，其间已到，自撤销入账之日起达到本级（R27）。",
+            "The record {cleared}, which ended the overdue, is retracted, and it counts on as if it had not been "
+            "(R104): loan {loan_no} has principal overdue since {since:weekday}, which is day 1; day {first_day} was "
+            "{reached_on:weekday}, and this level is reached on the day of the retraction (R27).",
+        ),
+        Text(
+            "借据 {loan_no} 于 {matures_on:weekday}到期未还。到期日不是工作日，可还至其后首个工作日 "
+            "{paid_until:weekday}；余额记录未载逾期起始日，全部本金自次日 {since:weekday}起逾期，当日为第 1 天；"
+            "第 {first_day} 天为 {reached_on:weekday}，达到本级（R106）。",
+            "Loan {loan_no} matured on {matures_on:weekday} and is not paid. That is no working day, so it could be "
+            "paid until {paid_until:weekday}, the first one after it. No position dates the overdue principal: all "
+            "of it is overdue since the day after, {since:weekday}, which is day 1; day {first_day}, on which this "
+            "level is reached, is {reached_on:weekday} (R106).",
+        ),
+        Text(
+            "借据 {loan_no} 于 {matures_on:weekday}到期未还；余额记录未载逾期起始日，全部本金自到期次日 "
+            "{since:weekday}起逾期，当日为第 1 天；第 {first_day} 天为 {reached_on:weekday}，达到本级（R106）。",
+            "Loan {loan_no} matured on {matures_on:weekday} and is not paid. No position dates the overdue principal: "
+            "all of it is overdue since the day after, {since:weekday}, which is day 1; day {first_day}, on which "
+            "this level is reached, is {reached_on:weekday} (R106).",
+        ),
         Text(
             "借据 {loan_no} 自 {since:weekday}起本金逾期，当日为第 1 天；第 {first_day} 天为 {reached_on:weekday}，"
             "达到本级。",
@@ -133,6 +163,13 @@ SIGNALS: Final[Reasons] = {
         ),
     ),
     "kept_after_recovery": (
+        Text(
+            "贷款已收回，信号已关闭；其后所指记录 {retracted} 撤销，按其余在案记录，所依据的事实仍然成立，"
+            "留存至 {until:due}；其间如有余额入账，即再次形成信号（W9、R105）。",
+            "The loans are recovered and the signal is closed. Since, the record {retracted} is retracted, and by what "
+            "is left on record the fact still stands: it is kept until {until:due}, and raises the next episode if a "
+            "balance is recorded before (W9, R105).",
+        ),
         Text(
             "贷款已收回，信号关闭，但其所依据的事实仍然成立，留存至 {until:due}；"
             "其间如再有余额入账，即再次形成信号（W9）。",

@@ -1,0 +1,114 @@
+"""Spells of arrears as their positions leave them: whose date counts, what has cleared them, and what is retracted."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import Final
+
+from msgspec.structs import replace
+
+from warning.core.scalars import day_of
+from warning.core.state import Spell
+
+Bands = tuple[tuple[int, int], ...]
+Asserted = tuple[tuple[str, int, int], ...]
+Cleared = tuple[str, int, int, int]
+
+ASSERTED: Final = 62
+"""How many positions of a spell are remembered between the first and the newest."""
+CLEARINGS: Final = 16
+"""How many clearings of a spell are remembered."""
+AGAIN: Final = 4
+"""How many of those say so of one run: the one that cleared it, and others after it."""
+
+
+def begun(name: str, day: int, before: Spell | None) -> Spell:
+    """A new spell by one position, with the one before it, should that not have been cleared (R104)."""
+    former = before.former if before is not None and not before.events else before
+    former = replace(former, former=None) if former is not None and former.cleared else None
+    return Spell(abs(day), abs(day), running=True, next_band=0, events=((name, day, 0),), former=former)
+
+
+def asserted(spell: Spell, name: str, day: int) -> Spell:
+    """With one more position that asserts a date; a spell that had been cleared goes on (R9).
+
+    A date of ours (R106) counts while the feed gives none.
+    """
+    since = min(abs(day), spell.since)
+    if own_date(spell) != (day > 0):  # one of the two is the feed's own
+        since = spell.since if day < 0 else day
+    run = spell.run if spell.running else spell.run + 1
+    events = (*spell.events[:1], *spell.events[1:][-ASSERTED:], (name, day, run))
+    return replace(spell, since=since, running=True, events=events, run=run)
+
+
+def own_date(spell: Spell) -> bool:
+    """Whether a date of the feed's own is on record (R106)."""
+    return any(day > 0 for _, day, _ in spell.events)
+
+
+def earliest(events: Asserted, otherwise: int) -> int:
+    """The earliest date of the feed's own on record, else the earliest of ours (R106)."""
+    return min([day for _, day, _ in events if day > 0] or [-day for _, day, _ in events], default=otherwise)
+
+
+def stopped(spell: Spell, name: str, at: int, next_band: int) -> Spell:
+    """A spell cleared by a record, or said to be once more; ``name``: empty where that cannot be retracted (R104)."""
+    had = [one for one in spell.cleared if one[2] == spell.run]
+    kept = spell.cleared[:-1] if len(had) >= AGAIN else spell.cleared[-CLEARINGS + 1 :]
+    reached = spell.next_band if spell.running or not had else had[-1][3]
+    cleared = (*kept, (name, at, spell.run, reached))
+    return replace(spell, running=False, next_band=next_band if spell.running else spell.next_band, cleared=cleared)
+
+
+def reached_by(spell: Spell, bands: Bands, day: int) -> int:
+    """How many bands a spell has reached by a day, by the dates on record; none where none is left."""
+    return bisect_right(bands, day - spell.since + 1, key=lambda band: band[0]) if spell.events else 0
+
+
+def unsaid(spell: Spell, name: str, bands: Bands, today: int) -> Spell:
+    """W12, R65: without one of its positions: what only that one had reached is not reached."""
+    rest = tuple(one for one in spell.events if one[0] != name)
+    if len(rest) == len(spell.events):
+        return spell
+    running = spell.running and any(run == spell.run for *_, run in rest)
+    left = replace(spell, events=rest, since=earliest(rest, spell.since), running=running)
+    cleared = tuple((by, at, run, min(band, reached_by(left, bands, day_of(at)))) for by, at, run, band in left.cleared)
+    return replace(left, next_band=min(left.next_band, reached_by(left, bands, today)), cleared=cleared)
+
+
+def joined(former: Spell, later: Spell) -> Spell:
+    """Two spells as one: the later goes on with the last run of the former (R104)."""
+    events = (*former.events, *((name, day, run + former.run) for name, day, run in later.events))
+    cleared = (*former.cleared, *((name, at, run + former.run, band) for name, at, run, band in later.cleared))
+    run, since = former.run + later.run, earliest(events, former.since)
+    return _running(replace(former, events=events, cleared=cleared, run=run, since=since))
+
+
+def _running(spell: Spell) -> Spell:
+    """By its last run: whether a position of it is left, and no clearing."""
+    said, ended = (any(one[2] == spell.run for one in each) for each in (spell.events, spell.cleared))
+    return replace(spell, running=said and not ended)
+
+
+def uncleared(spell: Spell, entry: Cleared) -> Spell:
+    """R104: without one of its clearings; a run that none is left of is one with the run that came after it."""
+    cleared = tuple(one for one in spell.cleared if one != entry)
+    run = entry[2]
+    if run < spell.run and all(one[2] != run for one in cleared):
+        events = tuple((name, day, of - (of > run)) for name, day, of in spell.events)
+        cleared = tuple((name, at, of - (of > run), band) for name, at, of, band in cleared)
+        spell = replace(spell, events=events, run=spell.run - 1)
+    return _running(replace(spell, cleared=cleared))
+
+
+def clearing(spell: Spell, name: str) -> Cleared | None:
+    """What a record cleared of a spell."""
+    return next((one for one in spell.cleared if one[0] == name), None)
+
+
+def counted_until(spell: Spell, run: int, now: int) -> int:
+    """The instant up to which a run has counted, or would have; 0 where no position of it is left."""
+    if all(of != run for *_, of in spell.events):
+        return 0
+    return next((at for _, at, of, _ in spell.cleared if of == run), now)
