@@ -11,12 +11,13 @@ from tests.oracle.judge.acts import ACTS
 from tests.oracle.judge.clock import DAY, HOUR, WorkingDays, day_of, end_of, midnight, next_month
 from tests.oracle.judge.duties import breach
 from tests.oracle.judge.facts import FACTS
-from tests.oracle.judge.loans import bands_by_clock, check_by_clock
+from tests.oracle.judge.maturity import check_by_clock
 from tests.oracle.judge.moves import moved
 from tests.oracle.judge.policy import AT, HELD_HOURS, MAY
 from tests.oracle.judge.releases import approved, proposed
 from tests.oracle.judge.rows import rows
 from tests.oracle.judge.settle import month_begins, settle
+from tests.oracle.judge.spells import bands_by_clock
 from tests.oracle.judge.wire import OPENINGS, Record, read
 from tests.oracle.judge.world import World
 
@@ -288,4 +289,4 @@ def _release_held(world: World, loan_no: str) -> None:
             world.step += 1
             data = {name: value for name, value in record.data.items() if name != "discovered"}
             world.received = 0
-            apply(world, Record(record.id, record.kind, world.now, world.now, data, record.source))
+            apply(world, Record(record.id, record.kind, world.now, world.now, data, record.source, record.occurred))
