@@ -201,7 +201,8 @@ def uncleared(t: Teller) -> None:
             told.append(_said(t, loan, at, t.rng.choice((since, day_of(at))), interest=interest))
     wrong = t.rng.choice(clearings)
     band = midnight(since + t.rng.choice((30, 90)))
-    then = t.near(band) if at < band and t.chance(40) else t.later(at)
+    about = band + t.rng.choice((-1, 0, 1, HOUR, DAY, 5 * DAY))
+    then = about if at < band and t.chance(60) else t.later(at)
     t.fact("event.retracted", max(at, then), {"customer_no": loan.customer, "retracts": wrong}, plain=90)
     t.aim(loan.customer, "11.1.3" if interest else "11.1.6", _subject(loan, since, interest=interest), loan.org, then)
     if t.chance(20):
@@ -313,7 +314,7 @@ def unassessed(t: Teller) -> None:
         ending = t.rng.choice(("loan.settled", "loan.written_off"))
         t.fact(ending, t.later(at), name_of(t, loan), loan.org, plain=90)
     for wrong, at in told if t.chance(40) else t.rng.sample(told, k=1):
-        then = max(at + 1, due + t.rng.choice((-DAY, -HOUR, -1, -1, 0, 0, 1, HOUR, DAY)))
+        then = max(at + 1, due + t.rng.choice((-3 * DAY, -DAY, -DAY, -HOUR, -HOUR, -1, -1, 0, 0, 1, HOUR)))
         t.fact("event.retracted", then, {"customer_no": loan.customer, "retracts": wrong}, plain=90)
     if t.chance(30):
         again = name_of(t, loan) | {"result": "on_time", "made_on": write_day(day_of(due) - 1)}
