@@ -301,3 +301,30 @@ def test_what_was_released_is_not_kept() -> None:
     story.retract("2026-11-15 09:00", worse)
     story.tell("2026-11-20 09:00", "loan.settled", {"loan_no": "L1"})
     assert [one["status"] for one in story.decide("2026-11-26")["signals"]] == ["closed", "closed"]
+
+
+# --- R29, R31: of several facts that wait for a balance ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("figures", "retracted", "levels"),
+    [
+        ([ORANGE, ORANGE], ["e1"], [2]),
+        ([ORANGE, ORANGE], ["e2"], [2]),
+        ([ORANGE, YELLOW], ["e1"], [1]),
+        ([YELLOW, ORANGE, ORANGE], ["e2", "e3"], [1]),
+        ([ORANGE, ORANGE], ["e1", "e2"], []),
+    ],
+)
+def test_the_worst_that_waits_and_is_not_retracted(
+    figures: list[dict[str, str]], retracted: list[str], levels: list[int]
+) -> None:
+    """R29: it raises when the balance comes, also where it was no worse than the one that is retracted."""
+    story = Story()
+    for n, figure in enumerate(figures):
+        story.observe(f"2026-11-1{n} 09:00", 22, **figure)
+    for event in retracted:
+        story.retract("2026-11-20 09:00", event)
+    story.loan("2026-11-25 09:00", "L1", "500000.00")
+    found = [one["level"] for one in story.decide("2026-11-26")["signals"] if one["status"] == "live"]
+    assert found == levels

@@ -33,7 +33,11 @@ def tell(
         return _begin(world, customer, clause, subject, level, ground, loans)
     current.told.append((level, ground))
     standing = 0 if _all_retracted(world, current) else max(current.level, _waiting(world, current))
-    if level <= standing or (current.lowered and not later):
+    if current.lowered and not later:
+        return None
+    if level <= standing:
+        if current.kept is not None:  # it raises, should what waits now be retracted (R29, R31)
+            current.kept_before = sorted([*current.kept_before, (level, ground)], key=lambda one: one[0])
         return None
     _put(world, current, level, ground)
     return current
@@ -120,6 +124,7 @@ def raise_kept(world: World, sig: Signal) -> None:
     standing = [one for one in [*sig.kept_before, sig.kept] if one[1].event not in world.retracted]
     if standing:
         level, ground = standing[-1]
+        sig.grounds |= {ground.event} - {""}
         lift(world, sig, min(level, sig.kept[0]), put_off(world, ground))
 
 
