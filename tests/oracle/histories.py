@@ -18,6 +18,7 @@ from tests.oracle import history_acts as acts
 from tests.oracle import history_behind as behind
 from tests.oracle import history_facts as facts
 from tests.oracle import history_loans as loans
+from tests.oracle import history_undone as undone
 from tests.oracle.history_late import read_late
 from tests.oracle.history_teller import Teller, Wire
 from warning.core.frame import Org
@@ -73,6 +74,14 @@ STORIES: Final[dict[str, Story]] = {
     "after_due": behind.after_due,
     "after_breach": behind.after_breach,
     "after_rise": behind.after_rise,
+    "parts": undone.parts,
+    "owed_after": undone.owed_after,
+    "mistaken_end": undone.mistaken_end,
+    "unended": undone.unended,
+    "uncleared": undone.uncleared,
+    "normal_again": undone.normal_again,
+    "matured": undone.matured,
+    "unassessed": undone.unassessed,
 }
 
 PROFILES: Final[dict[str, dict[str, int]]] = {
@@ -91,7 +100,8 @@ PROFILES: Final[dict[str, dict[str, int]]] = {
     "everything": {"arrears": 6, "overdue": 2, "position": 3, "settle": 2, "write_off": 1, "refinance": 1, "extend": 1,
                    "move": 2, "assess": 4, "new_loan": 2, "group": 3, "guarantee": 3, "major": 3, "classify": 2,
                    "forecast": 3, "observe": 4, "finding": 3, "conceal": 1, "retract": 2, "work": 12, "release": 3,
-                   "waive": 2, "sign_off": 2, "again": 2, "register": 1},
+                   "waive": 2, "sign_off": 2, "again": 2, "register": 1, "parts": 1, "owed_after": 1, "mistaken_end": 1,
+                   "unended": 1, "uncleared": 1, "normal_again": 1, "matured": 1, "unassessed": 1},
     "both_ways": {"both_ways": 8, "guarantee": 2, "group": 1, "major": 4, "arrears": 3, "release": 3, "settle": 2,
                   "new_loan": 2, "retract": 1, "work": 1},
     "closing": {"after_closing": 8, "major": 2, "arrears": 2, "finding": 2, "observe": 1, "work": 3, "move": 1,
@@ -103,13 +113,21 @@ PROFILES: Final[dict[str, dict[str, int]]] = {
     "late": {"after_check": 4, "after_band": 4, "after_due": 6, "after_breach": 3, "after_rise": 4, "arrears": 3,
              "major": 3, "assess": 2, "work": 3, "group": 1, "release": 1, "move": 1, "settle": 1, "extend": 1,
              "position": 2},
+    "endings": {"parts": 6, "owed_after": 6, "mistaken_end": 5, "major": 2, "arrears": 3, "overdue": 1, "observe": 1,
+                "finding": 1, "assess": 2, "group": 1, "release": 2, "work": 3, "position": 1, "new_loan": 1, "move": 1,
+                "refinance": 1, "undo": 1},
+    "retracted": {"unended": 5, "uncleared": 5, "normal_again": 5, "unassessed": 2, "major": 2, "arrears": 2,
+                  "overdue": 1, "classify": 1, "observe": 1, "release": 3, "work": 2, "new_loan": 1, "settle": 1,
+                  "position": 1, "retract": 1},
+    "matured": {"matured": 8, "unassessed": 6, "overdue": 2, "extend": 2, "assess": 2, "settle": 1, "release": 2,
+                "work": 2, "position": 1, "retract": 1, "write_off": 1, "refinance": 1, "move": 1, "new_loan": 1},
 }  # fmt: skip
 """Profile -> how often each story is told."""
 
 LATE: Final = ("late",)
 """Profiles some records of which are read late (R47, R48): they are not in the order of their recording."""
 
-FIRST: Final = ("arrears", "assess", "major", "forecast", "finding", "observe", "group", "guarantee")
+FIRST: Final = ("arrears", "assess", "major", "forecast", "finding", "observe", "group", "guarantee", "matured")
 """Stories that others need something of: they are told before the rest, in the order of the profile's weights."""
 
 

@@ -21,7 +21,7 @@ AMOUNTS: Final = (1, 30_000_000, 50_000_000, 50_000_000, 99_999_999, 99_999_999,
 """Fen: about the bounds of the tiers, and such that sums cross them."""
 
 
-NEAR: Final = ("maturity", "golive", "everything", "late", "undone")
+NEAR: Final = ("maturity", "golive", "everything", "late", "undone", "endings", "retracted", "matured")
 """Profiles in which loans mature within the history, or soon after it."""
 
 FAR: Final = 3_650

@@ -41,24 +41,45 @@ class Story:
     def __init__(self) -> None:
         self.events: list[Row] = []
 
-    def tell(self, at: str, event: str, data: Row) -> str:
-        stamp = datetime.fromisoformat(at).replace(tzinfo=SHANGHAI).isoformat()
+    def tell(self, at: str, event: str, data: Row, *, happened: str = "") -> str:
+        """``happened``: the `time` it bears, where it is not the recording."""
+        time, stamp = (datetime.fromisoformat(one).replace(tzinfo=SHANGHAI).isoformat() for one in (happened or at, at))
         name = f"e{len(self.events) + 1}"
-        self.events.append({"id": name, "type": f"{event}.v1", "time": stamp, "recordedtime": stamp, "data": data})
+        self.events.append({"id": name, "type": f"{event}.v1", "time": time, "recordedtime": stamp, "data": data})
         return name
 
-    def loan(self, at: str, no: str, amount: str, *, of: str = "C1", org: str = "S1", due: str = "2028-01-01") -> None:
+    def loan(
+        self, at: str, no: str, amount: str, *, of: str = "C1", org: str = "S1", due: str = "2028-01-01", **more: str
+    ) -> None:
         data = {"customer_no": of, "loan_no": no, "org_no": org, "currency": "CNY", "outstanding_balance": amount}
-        self.tell(at, "loan.disbursed", data | {"disbursed_on": at[:10], "matures_on": due})
+        self.tell(at, "loan.disbursed", data | {"disbursed_on": at[:10], "matures_on": due} | more)
 
-    def position(self, at: str, no: str, amount: str, seq: int, **more: str) -> None:
+    def position(self, at: str, no: str, amount: str, seq: int, *, happened: str = "", **more: str) -> str:
         data = {"loan_no": no, "posting_seq": seq, "currency": "CNY", "outstanding_balance": amount}
-        self.tell(at, "loan.position", data | more)
+        return self.tell(at, "loan.position", data | more, happened=happened)
 
-    def arrears(self, at: str, no: str, since: str | None, seq: int = 1) -> None:
+    def overdue(self, at: str, no: str, since: str | None, seq: int) -> str:
+        """Principal overdue since a date, or none."""
+        owed = (
+            {"principal_arrears": "1.00", "principal_arrears_since": since} if since else {"principal_arrears": "0.00"}
+        )
+        return self.position(at, no, "500000.00", seq, **owed)
+
+    def refinance(self, at: str, old: str, new: str, amount: str, how: str = "refinanced", **more: str) -> str:
+        data = {"customer_no": "C1", "loan_no": new, "org_no": "S1", "currency": "CNY", "outstanding_balance": amount}
+        dates = {"disbursed_on": at[:10], "matures_on": "2028-01-01", "previous_loan_no": old}
+        return self.tell(at, "loan.refinanced", data | dates | {"disbursement_type": how} | more)
+
+    def retract(self, at: str, event: str, of: str = "C1") -> str:
+        return self.tell(at, "event.retracted", {"customer_no": of, "retracts": event})
+
+    def observe(self, at: str, number: int, of: str = "C1", **figures: Any) -> str:
+        return self.tell(at, "signal.observed", {"customer_no": of, "number": number} | figures)
+
+    def arrears(self, at: str, no: str, since: str | None, seq: int = 1) -> str:
         data: Row = {"loan_no": no, "posting_seq": seq, "currency": "CNY", "interest_arrears_off_bs": "0.00"}
-        owed = {"interest_arrears_on_bs": "0.00" if since is None else "12.00"}
-        self.tell(at, "interest_arrears.position", data | owed | ({"interest_arrears_since": since} if since else {}))
+        data |= {"interest_arrears_on_bs": "0.00" if since is None else "12.00"}
+        return self.tell(at, "interest_arrears.position", data | ({"interest_arrears_since": since} if since else {}))
 
     def major(self, at: str, of: str = "C1", **claims: str) -> None:
         self.tell(at, "major_event", {"customer_no": of, "kind": "litigation", "matter": "M1"} | claims)

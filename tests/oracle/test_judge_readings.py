@@ -241,13 +241,17 @@ def test_where_nobody_owns_anybody_may_propose() -> None:
     assert only(story.decide("2026-11-13")["signals"])["closed_by"] == "release"
 
 
+BEFORE = "2026-11-19 09:00"
+"""A position of that time says nothing of what came later (R99)."""
+
+
 def _undone(balance: str = "500000.00", corrects: str = "e3", seq: int = 1) -> Story:
-    """Settled on 11-20 by e3 with a live lawsuit, put back on 11-25."""
+    """Settled on 11-20 by e3 with a live lawsuit, put back on 11-25 by a position of before the settlement."""
     story = Story()
     story.loan("2026-09-01 09:00", "L1", "500000.00")
     story.major("2026-11-10 09:00")
     story.tell("2026-11-20 09:00", "loan.settled", {"loan_no": "L1"})
-    story.position("2026-11-25 09:00", "L1", balance, seq, corrects=corrects)
+    story.position("2026-11-25 09:00", "L1", balance, seq, happened=BEFORE, corrects=corrects)
     return story
 
 
@@ -272,10 +276,10 @@ def test_what_does_not_take_it_back(balance: str, corrects: str) -> None:
 
 
 def test_taken_back_with_nil_a_later_position_is_a_balance() -> None:
-    """R53: it is on the books; an ordinary position of a settled loan is not (R28)."""
+    """R53: it is on the books; a loan that is settled still is not, by a position of before that (R28, R99)."""
     for corrects, states in (("e3", ["closed", "live"]), ("e2", ["closed", "kept"])):
         story = _undone("0.00", corrects)
-        story.position("2026-11-26 09:00", "L1", "1.00", 2)
+        story.position("2026-11-26 09:00", "L1", "1.00", 2, happened=BEFORE)
         assert [one["status"] for one in story.decide("2026-11-26 09:00")["signals"]] == states
 
 
@@ -284,10 +288,8 @@ def test_a_refinanced_loan_stays_so() -> None:
     story = Story()
     story.loan("2026-09-01 09:00", "L1", "500000.00")
     story.tell("2026-11-20 09:00", "loan.settled", {"loan_no": "L1"})
-    terms = {"customer_no": "C1", "loan_no": "L2", "org_no": "S1", "currency": "CNY", "outstanding_balance": "0.00"}
-    dates = {"disbursed_on": "2026-11-20", "matures_on": "2028-01-01", "previous_loan_no": "L1"}
-    story.tell("2026-11-20 09:01", "loan.refinanced", terms | dates)
-    story.position("2026-11-25 09:00", "L1", "9000000.00", 1, corrects="e2")
+    story.refinance("2026-11-20 09:01", "L1", "L2", "0.00")
+    story.position("2026-11-25 09:00", "L1", "9000000.00", 1, happened=BEFORE, corrects="e2")
     story.major("2026-11-26 09:00")
     assert only(story.decide("2026-11-26 09:00")["signals"])["status"] == "kept"
 

@@ -28,21 +28,32 @@ def _change(world: World, links: dict, key: tuple[str, ...], record: Record) -> 
     link = links.get(key)
     if record.data["change"] == "ended":
         if link is not None and link.ended is None and record.id not in world.retracted:
-            link.ended = world.now
+            link.ended, link.ended_by = world.now, record.id
     elif link is None or link.ended is not None or link.retracted:
         links[key] = Link(record.id, retracted=record.id in world.retracted)
 
 
-def paths(world: World, one: str, other: str) -> dict[str, set[str]]:
-    """The links between two parties in force now: path -> the events that made them."""
-    found: dict[str, set[str]] = {}
+def retracted(world: World, record: Record) -> None:
+    """A retracted link carries nothing more (R31). One whose end is retracted is made anew, if that had come (R103)."""
+    event = record.data["retracts"]
+    for link in [*world.groups.values(), *world.guarantees.values()]:
+        if link.made == event:
+            link.retracted = True
+        if link.ended is not None and link.ended_by == event and not link.retracted:
+            link.anew = link.anew if link.holds(world.now) else record.id
+            link.ended, link.ended_by = None, ""
+
+
+def paths(world: World, one: str, other: str) -> dict[str, set[tuple[str, str]]]:
+    """The links between two parties in force now: path -> what made them, and what made them anew (R103)."""
+    found: dict[str, set[tuple[str, str]]] = {}
     for (party, group), link in world.groups.items():
         mine = world.groups.get((one, group))
         if party == other and mine is not None and mine.holds(world.now) and link.holds(world.now):
-            found[f"group:{group}"] = {mine.made, link.made}
+            found[f"group:{group}"] = {mine.since, link.since}
     for (customer, guarantor, contract), link in world.guarantees.items():
         if {customer, guarantor} == {one, other} and link.holds(world.now):
-            found.setdefault(f"guarantee:{contract}", set()).add(link.made)
+            found.setdefault(f"guarantee:{contract}", set()).add(link.since)
     return found
 
 
@@ -84,7 +95,7 @@ def spread(world: World, to: set[str] | None = None) -> None:
 def _tell(world: World, source: str, member: str, level: int) -> None:
     """Raise at a rise of the source, a link recorded anew, or a balance recorded after none (W8)."""
     over = paths(world, source, member)
-    key, made = (member, source), frozenset(event for events in over.values() for event in events)
+    key, made = (member, source), frozenset(since for links in over.values() for since in links)
     if not (level and over and counts_here(world, member)):
         world.heard[key] = (0, frozenset(), -1)
         return
@@ -99,7 +110,7 @@ def _tell(world: World, source: str, member: str, level: int) -> None:
     derived = world.episodes(member, "11.1.5", source)[-1]
     if derived.status == "live":
         derived.paths |= set(over)
-        derived.grounds |= made
+        derived.grounds |= {event for event, _ in made}
         if len(derived.openings) == 1 and derived.openings[0].at == now:
             derived.interim = not world.has_balance(member)
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.oracle.judge import contagion
+from tests.oracle.judge import contagion, maturity, signals, spells
 from tests.oracle.judge import loans as loan_facts
 from tests.oracle.judge.clock import NEVER, day_of, first_of, last_of_month, month_of, read_date, read_instant
 from tests.oracle.judge.duties import had_discovered, score
 from tests.oracle.judge.grounds import ground_of
-from tests.oracle.judge.loans import maturity_subject
 from tests.oracle.judge.openings import approved_above
 from tests.oracle.judge.policy import ASSESSMENT, FINDING, FORECAST, MAJOR, observed_level
 from tests.oracle.judge.signals import grade_level, grade_rank, last_observed, tell
@@ -20,14 +19,14 @@ from tests.oracle.judge.world import Ground, Signal, World
 def assessed(world: World, record: Record) -> None:
     """11.1.1, P2, P3, R14, R89."""
     loan, made = world.loans[record.data["loan_no"]], read_date(record.data["made_on"])
-    level, term = ASSESSMENT[record.data["result"]], loan_facts.in_force(world, loan)
-    matures = loan_facts.maturities(loan)[term]
-    last = loan_facts.last_day(loan, term)
+    level, term = ASSESSMENT[record.data["result"]], maturity.in_force(world, loan)
+    matures = maturity.maturities(loan)[term]
+    last = maturity.last_day(loan, term)
     bad = level > 0 and made <= last
-    loan_facts.assessment_made(world, loan, term, made, record.id, bad=bad)
+    maturity.assessment_made(world, loan, term, made, record.id, bad=bad)
     if not bad or loan.settled or matures == NEVER or record.id in world.retracted:
         return
-    subject = maturity_subject(loan, term)
+    subject = maturity.maturity_subject(loan, term)
     tell(world, loan.customer, "11.1.1", subject, level, ground_of(record), later=True, loans=[loan.no])
 
 
@@ -141,9 +140,9 @@ def _concealment(world: World, record: Record) -> None:
 
 
 def retracted(world: World, record: Record) -> None:
-    """W12, R12: what rests on the event is disputed; the event raises nothing further."""
+    """W12, R12: what rests on the event is disputed; the event raises nothing further, and hinders nothing."""
     event, customer = record.data["retracts"], record.data["customer_no"]
-    if any(loan.settled_by == event for loan in world.loans_of(customer)):
+    if loan_facts.ended_by(world, customer, event):
         return
     proposal = world.proposals.get((customer, event))
     if proposal is not None and not proposal.approved:  # R77: withdrawn by the organisation that made it, only
@@ -151,14 +150,14 @@ def retracted(world: World, record: Record) -> None:
             del world.proposals[customer, event]
         return
     world.retracted.add(event)
-    loan_facts.fewer(world, event)
     for sig in world.signals:
         mine = sig.clause == "11.1.5" or sig.customer == record.data["customer_no"]
         if mine and event in sig.grounds and sig.status != "closed":
             sig.disputed = True
-    for link in [*world.groups.values(), *world.guarantees.values()]:
-        if link.made == event:
-            link.retracted = True
+    contagion.retracted(world, record)
+    spells.retracted(world, event)
+    maturity.retracted(world, event)
+    signals.retracted(world, event)
 
 
 FACTS: dict[str, Callable[[World, Record], None]] = {

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from tests.oracle.judge import owners
 from tests.oracle.judge.duties import end, escalation, had_discovered, key_of, post_of
-from tests.oracle.judge.loans import is_assessment
+from tests.oracle.judge.maturity import is_assessment
 from tests.oracle.judge.wire import Record
 from tests.oracle.judge.world import Duty, Loan, Signal, Warning, World
 

@@ -11,12 +11,13 @@ from tests.oracle.judge.acts import ACTS
 from tests.oracle.judge.clock import DAY, HOUR, WorkingDays, day_of, end_of, midnight, next_month
 from tests.oracle.judge.duties import breach
 from tests.oracle.judge.facts import FACTS
-from tests.oracle.judge.loans import bands_by_clock, check_by_clock
+from tests.oracle.judge.maturity import check_by_clock
 from tests.oracle.judge.moves import moved
 from tests.oracle.judge.policy import AT, HELD_HOURS, MAY
 from tests.oracle.judge.releases import approved, proposed
 from tests.oracle.judge.rows import rows
 from tests.oracle.judge.settle import month_begins, settle
+from tests.oracle.judge.spells import bands_by_clock
 from tests.oracle.judge.wire import OPENINGS, Record, read
 from tests.oracle.judge.world import World
 
@@ -37,8 +38,32 @@ W8  A named signal that is neither live nor kept at the proposal: refused as a w
     meant too (else none could be released but by name). "Link recorded anew": made after an end, or another link; a
     link made while it is in force is nothing new.
 W9  Kept after recovery is a row of its own, the next episode, `kept`; at the lower of the level at the closing and the
-    last observation. A settled loan stays settled whatever is posted on it later, but for a position that corrects the
-    event that settled it (R53); facts that name it leave no row.
+    last observation; nothing, where all that is left was on record at the release of an earlier episode. A settled loan
+    stays settled whatever is posted on it later, but for what R53, R99 and R101 say; facts that name it leave no row.
+R99 Later than the receipt of what ended it, at the same instant is not. What ended it is the settlement, or the last
+    refinancing that covered the balance. A position retracted before it came says that it is owed all the same (R31).
+    What is written off stays so, unless `corrects` names that. Only a position of the balance, none of interest.
+R100 What it gives is its opening balance; the balance on record is that when it is read, nil of a settled loan. An
+    advance is one of an off-balance item that says so: a `disbursement_type` of advance on a loan, or a refinancing of
+    an off-balance item, covers what it gives. A part ends no assessment and clears nothing; where it would have been in
+    time, it disputes no check (R48).
+R101 Any refinancing that covered the balance may be named, where there are several; a settlement not, once the loan has
+    been refinanced (R53). What was settled or refinanced after it was written off is not taken back by naming the
+    write-off. What closed by recovery while the loan had given its place up has its next episode (R88), about both
+    loans, or about the borrower. Taken back from a write-off the assessment that this ended is not owed again.
+R103 The end that is in force of the link as last made: made anew since, or retracted itself, the retraction of that end
+    changes nothing. Its ground stays what made it. A retraction is not retracted.
+R104 All clearings but the retracted ones are gone through again. Arisen again since, it is one spell from the first
+    date: further bands are those of the first signal, the second stands as it is. A band reached at the retraction
+    rests on the position of the date it counts from, is recorded and discovered then, and found by nobody.
+R105 By whatever figure, class or forecast is retracted, also a worse one: what is kept is set anew, not disputed, while
+    nothing has come to it since. The last that is left may be one after the closing. Where there is a balance it comes
+    at once. What is live, or released, stays as it is.
+R106 "That" is the maturity: of one on a Saturday day 1 is Tuesday. A position dated between is one: the band is reached
+    by the clock. Where the feed has given a date in the same spell, only its dates count, in whatever order. A balance
+    of nil, an extension, silence cure nothing. `time` of what waited for its loan is its own. Lost ones count, too.
+R107 Where something else would have met it since (another assessment, an end of P3) it stays met, as of the first. It
+    is owed by who had it, wherever the loan is booked by then.
 W9  Taken back (R53), arrears and overdue are still cleared until their next position. That tells the band of the first
     date again, where recovery had closed the signal, from 00:00 of the day of its recording (R27). `corrects` names an
     event where it is text, a posting where it is a number.
@@ -288,4 +313,4 @@ def _release_held(world: World, loan_no: str) -> None:
             world.step += 1
             data = {name: value for name, value in record.data.items() if name != "discovered"}
             world.received = 0
-            apply(world, Record(record.id, record.kind, world.now, world.now, data, record.source))
+            apply(world, Record(record.id, record.kind, world.now, world.now, data, record.source, record.occurred))

@@ -6,7 +6,7 @@ from tests.oracle.judge import contagion, owners
 from tests.oracle.judge.clock import day_of, last_of_month, midnight, month_of, next_month
 from tests.oracle.judge.duties import fulfil, open_duty, post_of
 from tests.oracle.judge.late import gave_up, none_after
-from tests.oracle.judge.loans import check_day, maturity_subject, open_assessment
+from tests.oracle.judge.maturity import check_day, maturity_subject, open_assessment
 from tests.oracle.judge.openings import (
     latecomers,
     maturity_of,

@@ -33,7 +33,11 @@ def tell(
         return _begin(world, customer, clause, subject, level, ground, loans)
     current.told.append((level, ground))
     standing = 0 if _all_retracted(world, current) else max(current.level, _waiting(world, current))
-    if level <= standing or (current.lowered and not later):
+    if current.lowered and not later:
+        return None
+    if level <= standing:
+        if current.kept is not None:  # it raises, should what waits now be retracted (R29, R31)
+            current.kept_before = sorted([*current.kept_before, (level, ground)], key=lambda one: one[0])
         return None
     _put(world, current, level, ground)
     return current
@@ -120,6 +124,7 @@ def raise_kept(world: World, sig: Signal) -> None:
     standing = [one for one in [*sig.kept_before, sig.kept] if one[1].event not in world.retracted]
     if standing:
         level, ground = standing[-1]
+        sig.grounds |= {ground.event} - {""}
         lift(world, sig, min(level, sig.kept[0]), put_off(world, ground))
 
 
@@ -171,16 +176,56 @@ def recover(world: World, sig: Signal) -> None:
     loans = owners.source_loans(world, sig)
     if not loans or any(not loan.settled or loan.written_off for loan in loans):
         return
-    standing = min(sig.level, _still_stands(world, sig)) if sig.loans is None else 0
+    sig.closing = sig.level, world.now
     if sig.clause != "11.1.5":
         sig.paid_level = max(sig.paid_level, sig.level)
-        sig.paid |= {*(loan.no for loan in loans), *sig.replaced}
+        given = [one.no for one in world.loans_of(sig.customer) if one.replaced_by and sig.loans is None]
+        sig.paid |= {*(loan.no for loan in loans), *sig.replaced, *given}
     close(world, sig, "recovery", max(loan.gone_at for loan in loans))
-    if standing:
-        grounds = [opening.ground for opening in sig.openings if opening.ground.event not in world.retracted]
-        told = [ground for _, ground in sig.told if ground.event not in world.retracted]
-        last = sig.openings[-1].ground
-        _keep(world, sig, standing, last if last in grounds else told[-1])
+    standing, ground = _left(world, sig)
+    if ground is not None:
+        _keep(world, sig, standing, ground)
+
+
+def _left(world: World, sig: Signal) -> tuple[int, Ground | None]:
+    """W9, R30: level and ground of what still stands of a signal about the borrower that was closed by recovery.
+
+    Nothing, where all that is left was on record when the one before it was released.
+    """
+    standing = min(sig.closing[0], _still_stands(world, sig)) if sig.loans is None else 0
+    told = [ground for _, ground in sig.told if ground.event not in world.retracted]
+    if not standing or not told:
+        return 0, None
+    last = sig.openings[-1].ground
+    return standing, told[-1] if last.event in world.retracted else last
+
+
+def retracted(world: World, event: str) -> None:
+    """R105: what an observation, a class or a forecast kept from standing is kept, as if that had not been."""
+    for sig in list(world.signals):
+        episodes = world.episodes(sig.customer, sig.clause, sig.subject)
+        kept = sig.status == "kept" and sig.kept_until is not None  # nothing has come since (W9)
+        old = episodes[-2] if kept and len(episodes) > 1 else sig
+        if sig is not episodes[-1] or old.closed_by != "recovery" or event not in _observations(world, sig):
+            continue
+        until, (standing, ground) = after_months(old.closing[1], MEMORY_MONTHS), _left(world, old)
+        if ground is None or world.now >= until:
+            continue
+        if old is sig:
+            _keep(world, sig, standing, ground)
+        else:
+            sig.level, sig.kept, sig.disputed = standing, (standing, ground), False
+            sig.grounds |= {ground.event} - {""}
+        world.signals[-1].kept_until = until
+
+
+def _observations(world: World, sig: Signal) -> set[str]:
+    """The observations, classes or forecasts on record of what a signal is about."""
+    if sig.clause == "11.1.2":
+        return {event for event, _, _ in world.graded.get(sig.customer, [])}
+    if sig.clause == "11.1.6":
+        return {event for event, _ in world.observed.get((sig.customer, sig.subject), [])}
+    return set()
 
 
 def _keep(world: World, old: Signal, level: int, ground: Ground) -> None:
@@ -192,11 +237,16 @@ def _keep(world: World, old: Signal, level: int, ground: Ground) -> None:
     world.signals.append(sig)
 
 
-def unpaid(world: World, loan: Loan, instead: Loan | None = None) -> None:
-    """R87, R88: a loan that was settled was not paid: what closed by recovery with it has its next episode."""
+def unpaid(world: World, loan: Loan, instead: Loan | None = None, *, named: bool = False) -> None:
+    """R87, R88, R101: a loan was not paid: what closed by recovery with it has its next episode.
+
+    ``named``: only what is about the loan.
+    """
     for sig in list(world.signals):
         last = world.episodes(sig.customer, sig.clause, sig.subject)[-1]
         if sig is not last or sig.customer != loan.customer or loan.no not in sig.paid:
+            continue
+        if named and sig.loans is None:
             continue
         if sig.status == "kept" and sig.kept is not None:
             worst = max(sig.paid_level, sig.level)
@@ -226,15 +276,35 @@ def _again(world: World, sig: Signal, instead: Loan | None) -> None:
         again.loans, again.replaced = [instead.no], {*sig.replaced, *sig.loans}
 
 
-def join(world: World, old: Loan, new: Loan) -> None:
-    """R70: a signal about the old loan is about every loan that takes its place; closed too early, it comes again."""
-    unpaid(world, old, new)
-    for sig in list(world.signals):
-        if sig.customer != old.customer or sig.loans is None or old.no not in {*sig.loans, *sig.replaced}:
-            continue
-        if sig.status != "closed":
-            sig.loans = [no for no in sig.loans if no not in (old.no, new.no)] + [new.no]
+def join(world: World, old: Loan, new: Loan, *, first: bool) -> None:
+    """R70: a signal about the old loan is about every loan that takes its place; closed too early, it comes again.
+
+    What is about the borrower comes again with the first alone, which says that the old one was not paid (R87).
+    """
+    unpaid(world, old, new, named=not first)
+    share(world, old, new)
+    for sig in world.signals:
+        if sig.status != "closed" and sig.customer == old.customer and old.no in (sig.loans or ()):
+            sig.loans = [no for no in sig.loans or () if no != old.no]
             sig.replaced.add(old.no)
+
+
+def share(world: World, old: Loan, new: Loan) -> None:
+    """R70, R100: what names a loan is about those, too, that pay it or a part of it."""
+    for sig in world.signals:
+        if sig.status == "closed" or sig.customer != old.customer or sig.loans is None:
+            continue
+        if old.no in {*sig.loans, *sig.replaced} and new.no not in sig.loans:
+            sig.loans = [*sig.loans, new.no]
+
+
+def rejoin(world: World, loan: Loan) -> None:
+    """R101: a loan that was not refinanced away is a source loan again, beside those that joined in its place."""
+    for sig in world.signals:
+        mine = sig.status != "closed" and sig.customer == loan.customer
+        if mine and sig.loans is not None and loan.no in sig.replaced:
+            sig.replaced.discard(loan.no)
+            sig.loans = [*sig.loans, loan.no]
 
 
 def _still_stands(world: World, sig: Signal) -> int:

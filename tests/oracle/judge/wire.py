@@ -33,6 +33,13 @@ class Record:
     recorded: int
     data: dict[str, Any]
     source: str = ""
+    claimed: int | None = None
+    """Its ``time``, of what waited for its loan and counts as occurred with that."""
+
+    @property
+    def dated(self) -> int:
+        """Its ``time`` (R99, R106)."""
+        return self.occurred if self.claimed is None else self.claimed
 
     @property
     def name(self) -> tuple[str, str]:

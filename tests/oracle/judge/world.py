@@ -5,20 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from tests.oracle.judge.clock import WorkingDays, day_of, end_of
-from tests.oracle.judge.policy import GO_LIVE_DAYS
+from tests.oracle.judge.course import Course
+from tests.oracle.judge.policy import ARREARS, GO_LIVE_DAYS, OVERDUE
 from tests.oracle.judge.wire import Record
-
-
-@dataclass
-class Spell:
-    """One spell of arrears: what was recorded of the date it arose, and the highest band it has reached."""
-
-    identity: int
-    records: list[tuple[int, str]] = field(default_factory=list)
-    cleared: bool = False
-    resumed: int = 0
-    """Which record took it up again after it was cleared; without one it is still cleared."""
-    reached: int = 0
 
 
 @dataclass
@@ -39,13 +28,18 @@ class Loan:
     settled_by: str = ""
     """The event that settled it, which a later position may correct (R53)."""
     gone_at: int = 0
-    """When what settled or replaced it was received (R61)."""
+    """When what first settled or replaced it was received (R61)."""
+    ended_at: int = 0
+    """When what settled it, or last replaced it, was received (R99)."""
     written_off: bool = False
+    written_off_by: str = ""
     replaced_by: str = ""
+    refinanced_by: list[str] = field(default_factory=list)
+    """The events that did: a later position may correct them, too (R101)."""
     balance_ended: int | None = None
     sequence: dict[str, int] = field(default_factory=dict)
-    spells: list[Spell] = field(default_factory=list)
-    overdue: list[Spell] = field(default_factory=list)
+    arrears: Course = field(default_factory=lambda: Course(ARREARS))
+    overdue: Course = field(default_factory=lambda: Course(OVERDUE, overdue=True))
     former: list[tuple[int, int]] = field(default_factory=list)
     """Each maturity before an extension, and when that extension was received."""
     assessed: list[str] = field(default_factory=list)
@@ -111,6 +105,8 @@ class Signal:
     disputed: bool = False
     paths: set[str] = field(default_factory=set)
     closed_by: str = ""
+    closing: tuple[int, int] = (0, 0)
+    """By recovery: the level it had then, and when (R105)."""
     until: int = 0
     """When what closed it was received: until then it was live (R61)."""
     replaced: set[str] = field(default_factory=set)
@@ -190,6 +186,8 @@ class Duty:
     number: int = 0
     state: str = "open"
     fulfilled_at: int | None = None
+    met_by: tuple[str, ...] = ()
+    """An assessment's: the events that meet it; empty text for an end, which cannot be retracted (R107)."""
     breached_at: int | None = None
     cause: str = ""
     scored: str = ""
@@ -225,7 +223,15 @@ class Link:
 
     made: str
     ended: int | None = None
+    ended_by: str = ""
     retracted: bool = False
+    anew: str = ""
+    """The retraction of its end, by which it was made anew (R103)."""
+
+    @property
+    def since(self) -> tuple[str, str]:
+        """What made it, and made it anew."""
+        return self.made, self.anew
 
     def holds(self, now: int) -> bool:
         """O5: an end counts from the midnight that ends the day of its recording."""
@@ -279,7 +285,7 @@ class World:
     had_balance: dict[str, bool] = field(default_factory=dict)
     balance_ended: dict[str, int] = field(default_factory=dict)
     balance_run: dict[str, int] = field(default_factory=dict)
-    heard: dict[tuple[str, str], tuple[int, frozenset[str], int]] = field(default_factory=dict)
+    heard: dict[tuple[str, str], tuple[int, frozenset[tuple[str, str]], int]] = field(default_factory=dict)
     fresh: list[tuple[Signal, Opening]] = field(default_factory=list)
     """Openings whose duties are not yet opened."""
 

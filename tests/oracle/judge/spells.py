@@ -1,0 +1,151 @@
+"""Spells of interest arrears and of overdue principal: what was said of them, and the bands they reach (O4, R9)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tests.oracle.judge.clock import day_of, midnight, write_date
+from tests.oracle.judge.course import Course, Said, Spell
+from tests.oracle.judge.grounds import ground_of
+from tests.oracle.judge.signals import tell
+from tests.oracle.judge.wire import Record
+from tests.oracle.judge.world import Ground, Loan, World
+
+
+def clear(course: Course, event: str = "") -> None:
+    """No more of it, by a position, or by what ends the loan; after a cure of principal its bands are new (R27)."""
+    course.said.append(Said(None, event))
+    _cleared(course, event)
+
+
+def _cleared(course: Course, event: str) -> None:
+    for spell in course.spells:
+        spell.cleared, spell.cured = True, spell.cured or bool(event)
+        if course.overdue and event:
+            spell.before, spell.reached = max(spell.before, spell.reached), 0
+
+
+def arise(world: World, loan: Loan, course: Course, record: Record, since: int, *, own: bool = True) -> None:
+    """A position says it: a new spell, or one more record of the one that goes on. ``own``: the date is the feed's."""
+    last = course.spells[-1] if course.spells else None
+    if last is not None and not last.cleared and _nothing_left(world, last):
+        clear(course)  # what is retracted had not arisen (R9)
+    said = Said(since, record.id, own)
+    course.said.append(said)
+    fresh = _enter(course, said, since)
+    spell = course.spells[-1]
+    level, first = band(world, course, spell)
+    if level > spell.reached:
+        at = midnight(first) if fresh else midnight(day_of(world.now))
+        ground = replace(ground_of(record), start=at, day=day_of(at), machine=True)
+        _reach(world, loan, course, level, ground)
+
+
+def _enter(course: Course, said: Said, since: int) -> bool:
+    """R9: again on the same or an earlier date is the last spell going on. Gives whether it is a new one."""
+    last = course.spells[-1] if course.spells else None
+    if last is not None and last.cleared and since <= last.identity:
+        last.cleared, last.cured, last.resumed = False, False, len(last.records)
+    fresh = last is None or last.cleared
+    if fresh:
+        course.spells.append(Spell(since))
+    course.spells[-1].records.append(said)
+    return fresh
+
+
+def _nothing_left(world: World, spell: Spell) -> bool:
+    return all(one.event in world.retracted for one in spell.records[spell.resumed :])
+
+
+def _counting(world: World, spell: Spell) -> list[tuple[int, str]]:
+    """Date and event of what is not retracted; a date of the feed's own comes first (R106)."""
+    left = [one for one in spell.records if one.event not in world.retracted]
+    own = [one for one in left if one.own] or left
+    return [(one.since, one.event) for one in own if one.since is not None]
+
+
+def band(world: World, course: Course, spell: Spell) -> tuple[int, int]:
+    """The band reached now, counted from the earliest date that counts, and its first date."""
+    dates = [] if _nothing_left(world, spell) else [since for since, _ in _counting(world, spell)]
+    found = (0, 0)
+    for first, level in course.bands:
+        if dates and min(dates) + first - 1 <= day_of(world.now):
+            found = (level, min(dates) + first - 1)
+    return found
+
+
+def _reach(world: World, loan: Loan, course: Course, level: int, ground: Ground) -> None:
+    spell = course.spells[-1]
+    spell.reached = level
+    if course.overdue:
+        clause, subject = "11.1.6", f"3|{loan.no}"
+    else:
+        clause, subject = "11.1.3", f"{loan.no}|{write_date(spell.identity)}"
+    tell(world, loan.customer, clause, subject, level, ground, later=True, loans=[loan.no])
+
+
+def bands_by_clock(world: World, loan: Loan) -> None:
+    """A band begins at 00:00 of its first day (O4, T2)."""
+    now = world.now
+    for course in (loan.arrears, loan.overdue):
+        level, event = _further(world, course)
+        if level:
+            _reach(world, loan, course, level, Ground(event, now, now, now, day_of(now), clock=True))
+
+
+def _further(world: World, course: Course) -> tuple[int, str]:
+    """A band that the last spell, where it goes on, has reached since, and the event of the date it counts from."""
+    spell = course.spells[-1] if course.spells else None
+    if spell is None or spell.cleared:
+        return 0, ""
+    level, _ = band(world, course, spell)
+    if level <= spell.reached:
+        return 0, ""
+    _, _, event = min((since, n, event) for n, (since, event) in enumerate(_counting(world, spell)))
+    return level, event
+
+
+def retracted(world: World, event: str) -> None:
+    """R65: what only a retracted position had reached is not reached. R104: a clearing that was none."""
+    for loan in world.loans.values():
+        for course in (loan.arrears, loan.overdue):
+            clearing = any(event == one.event and one.since is None for one in course.said)
+            if clearing:
+                _told_again(world, course)
+            if course.spells and (clearing or any(event == one.event for one in course.spells[-1].records)):
+                _at_most(world, course)
+            if clearing:
+                _goes_on(world, loan, course)
+
+
+def _at_most(world: World, course: Course) -> None:
+    """The last spell has reached no more than the dates that are left give."""
+    spell = course.spells[-1]
+    dates = [since for since, _ in _counting(world, spell)]
+    days = day_of(world.now) - min(dates) + 1 if dates else 0
+    spell.reached = min(spell.reached, max([level for first, level in course.bands if first <= days], default=0))
+
+
+def _told_again(world: World, course: Course) -> None:
+    """The spells as if the clearings that are retracted had not been (R104)."""
+    old, course.spells = course.spells, []
+    for one in course.said:
+        if one.since is not None:
+            _enter(course, one, one.since)
+        elif one.event not in world.retracted:
+            _cleared(course, one.event)
+    for spell in course.spells:
+        if course.overdue:  # one subject, whatever the spell
+            same = [one for one in old if any(said in spell.records for said in one.records)]
+            spell.before = max(max(one.before, one.reached) for one in same)
+            spell.reached = 0 if spell.cured else spell.before
+        else:
+            spell.reached = max((one.reached for one in old if one.identity == spell.identity), default=0)
+
+
+def _goes_on(world: World, loan: Loan, course: Course) -> None:
+    """R104: a band reached meanwhile is reached at the recording of the retraction, from 00:00 of that day (R27)."""
+    level, event = _further(world, course)
+    if level:
+        now, at = world.recorded(), midnight(day_of(world.now))
+        _reach(world, loan, course, level, Ground(event, now, now, at, day_of(at), machine=True))
