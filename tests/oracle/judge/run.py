@@ -68,7 +68,8 @@ W9  Taken back (R53), arrears and overdue are still cleared until their next pos
     date again, where recovery had closed the signal, from 00:00 of the day of its recording (R27). `corrects` names an
     event where it is text, a posting where it is a number.
 W9  A refinancing whose old loan is unknown is held like any event for an unknown loan.
-W11 A rise of a live signal while there is no balance waits too. A kept fact raised later has no `late_recording`.
+W11 A rise of a live signal while there is no balance waits too. What is no worse than what waits is remembered, and
+    raises where that is retracted (R29, R31). A kept fact raised later has no `late_recording`.
 W12 All records of a spell retracted: the spell counts as cleared. A retracted link spreads nothing further, and what
     was derived over it is disputed; of a retracted fact of the source, only the source's own signal is.
     What is closed is not disputed any more. Mistaken: waived is what rests on disputed signals only, one of them named.

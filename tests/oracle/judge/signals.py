@@ -162,7 +162,8 @@ def lower(world: World, sig: Signal, level: int) -> None:
     """To a lower level, by release."""
     if sig.kept is not None:
         sig.kept = (min(level, sig.kept[0]), sig.kept[1]) if sig.status == "kept" else None
-        sig.kept_before = sig.kept_before if sig.status == "kept" else []
+        before = sig.kept_before if sig.status == "kept" else []
+        sig.kept_before = [(min(level, told), ground) for told, ground in before]
     if level >= sig.level:
         return
     sig.level, sig.lowered, sig.paid, sig.paid_level = level, True, set(), 0
