@@ -104,7 +104,7 @@ def test_a_write_off_is_known_after_a_settlement_and_not_when_it_is_taken_back()
     retract = "2026-11-13 09:00  retract s1 of C1"
     refusal = only(WRITTEN_OFF, "2026-11-11 09:00  settle L1", retract)
     assert refusal.why is not None
-    assert refusal.why.code == "retracts_settlement"
+    assert (refusal.why.code, dict(refusal.why.values)["ending"]) == ("retracts_settlement", "written_off")
     back = told(WRITTEN_OFF, "2026-11-11 09:00  position L1 100.00 corrects s1", retract)
     assert [refusal.outcome for refusal in back.refusals] == ["without_effect"]
 
