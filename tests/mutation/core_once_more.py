@@ -88,8 +88,8 @@ ONCE_MORE: Final[tuple[Mutation, ...]] = (
             "R103: of a membership",
         ),
         (
-            "    if member.here:\n        state = _with(state, who, replace",
-            "    if False:\n        state = _with(state, who, replace",
+            "    if member.here:\n        state = _with(state, told",
+            "    if False:\n        state = _with(state, told",
             "R103: before its midnight nothing is anew",
         ),
     ),

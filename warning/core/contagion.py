@@ -40,12 +40,12 @@ def linked(d: Draft, event: GroupLink | GuaranteeLink) -> None:
     _tell_anew(d, key)
 
 
-def _tell_anew(d: Draft, key: str) -> None:
-    """Over a link just made: the level of this party as a source, where it is one (O5)."""
+def _tell_anew(d: Draft, key: str, again: str = "") -> None:
+    """Over a link just made, ``again`` by a retraction: the level of this party as a source, where it is one (O5)."""
     if d.level_told:
         link = d.links[key]
         told = Told(link.to, d.customer_no, path_of(key), link.made << 20, d.level_told, d.version, d.at)
-        d.say(replace(told, events=link.events[-1:], by_link=True))
+        d.say(replace(told, events=link.events[-1:], by_link=True, again=again))
 
 
 def retract(d: Draft, event_id: str) -> bool:
@@ -63,12 +63,13 @@ def retract(d: Draft, event_id: str) -> bool:
             d.say(told)
         elif link.ended_by == event_id:
             found = True
-            d.say(Told(link.to, d.customer_no, path_of(key), link.made << 20, 0, d.version, d.at, retracts=event_id))
-            _unended(d, key)
+            told = Told(link.to, d.customer_no, path_of(key), link.made << 20, 0, d.version, d.at, retracts=event_id)
+            d.say(replace(told, again=d.record.id))
+            _unended(d, key, d.record.id)
     return found
 
 
-def _unended(d: Draft, key: str) -> None:
+def _unended(d: Draft, key: str, again: str) -> None:
     """R103: the end of a link was retracted: it is made anew, or has never ended where its midnight has not come."""
     link, path = d.links[key], shown(path_of(key))
     if not link.over:
@@ -77,7 +78,7 @@ def _unended(d: Draft, key: str) -> None:
         return
     d.links[key] = Link(link.to, link.made + 1, events=link.events)
     d.file_away("link_made_again", "O5", path=path)
-    _tell_anew(d, key)
+    _tell_anew(d, key, again)
 
 
 def _cut(d: Draft, key: str, event_id: str) -> None:
@@ -99,7 +100,7 @@ def _hear_retraction(d: Draft, told: Told) -> None:
         if told.value < 0:
             _forget_path(d, told.origin, told.path)
     elif key in d.links and d.links[key].ended_by == told.retracts:
-        _unended(d, key)
+        _unended(d, key, told.again)
     else:
         _cut(d, key, told.retracts)
 
@@ -145,7 +146,7 @@ def hear(d: Draft, told: Told) -> None:
     standing = tuple((path, number, events) for path, (number, events) in sorted(paths.items()))
     d.heard[told.origin] = Heard(level, version, told.counts_from, standing)
     if level and (risen or fresh_path):
-        derive(d, told.origin, told.counts_from, "link" if told.by_link else "level")
+        derive(d, told.origin, told.counts_from, "link" if told.by_link else "level", told.again)
     _list_paths(d, told.origin)
     if link.over:
         _forget_path(d, told.origin, told.path)
@@ -162,10 +163,11 @@ def _forget_path(d: Draft, origin: str, path: str) -> None:
         del d.heard[origin]
 
 
-def derive(d: Draft, origin: str, counts_from: int, last: str) -> None:
+def derive(d: Draft, origin: str, counts_from: int, last: str, again: str = "") -> None:
     """One derived signal per (member, source): raised when level, link and balance are all on record (O6).
 
-    ``last``: which of level and link was recorded last, or that it was the balance.
+    ``last``: which of level and link was recorded last, or that it was the balance; ``again``: by
+    which retraction the link was made anew (R103).
     """
     heard = d.heard[origin]
     nil = 0
@@ -177,6 +179,7 @@ def derive(d: Draft, origin: str, counts_from: int, last: str) -> None:
     links = tuple(dict.fromkeys(shown(path) for path, *_ in heard.paths))
     facts = (("source", origin), ("level", LEVELS[heard.level]), ("paths", ", ".join(links)))
     last = "balance" if d.balance_since > counts_from else last
+    restored, by = ((("restored", again),), (again,)) if again else ((), ())
     raise_signal(
         d,
         Raise(
@@ -186,7 +189,7 @@ def derive(d: Draft, origin: str, counts_from: int, last: str) -> None:
             group="contagion",
             start=start,
             day=day_of(start),
-            why=Why("contagion", CLAUSE, (*facts, ("last", last), ("start", start))),
+            why=Why("contagion", CLAUSE, (*facts, ("last", last), ("start", start), *restored), by),
             ground=Ground(d.record.id, d.at, d.at, system=True),
             paths=links,
             at_nil=nil,

@@ -41,11 +41,11 @@ def _linked(state: Group, event: GroupLink, event_id: str) -> tuple[Group, tuple
     return _joins(state, who, Member(member.made + 1 if member is not None else 1, at, event=event_id))
 
 
-def _joins(state: Group, who: str, member: Member) -> tuple[Group, tuple[Effect, ...]]:
+def _joins(state: Group, who: str, member: Member, again: str = "") -> tuple[Group, tuple[Effect, ...]]:
     """A membership begins: the newcomer hears of every live source among the others, the worst first (R32)."""
     state = _with(state, who, member)
     told = [
-        _relay(state, who, member, source, fact, max(fact.counts_from, member.since))
+        replace(_relay(state, who, member, source, fact, max(fact.counts_from, member.since)), again=again)
         for source, fact in sorted(state.sources.items(), key=lambda one: (-one[1].level, one[0]))
         if source != who and fact.level > 0
     ]
@@ -89,7 +89,7 @@ def _told(state: Group, told: Told) -> tuple[Group, tuple[Effect, ...]]:
         gone = other.ends_at and told.counts_from >= other.ends_at
         if who != source and not gone:
             relay = _relay(state, who, other, source, fact, max(told.counts_from, other.since))
-            out.append(replace(relay, risen=told.risen, by_link=relay.by_link or told.by_link))
+            out.append(replace(relay, risen=told.risen, by_link=relay.by_link or told.by_link, again=told.again))
     return state, tuple(out)
 
 
@@ -98,7 +98,7 @@ def _retract(state: Group, told: Told) -> tuple[Group, tuple[Effect, ...]]:
     source = told.origin
     member = state.members.get(source)
     if member is not None and member.ended_by == told.retracts:
-        return _unended(state, source, member)
+        return _unended(state, told, member)
     stands = member is not None and member.event == told.retracts
     if member is not None and stands:
         sources = {who: fact for who, fact in state.sources.items() if who != source}
@@ -108,12 +108,12 @@ def _retract(state: Group, told: Told) -> tuple[Group, tuple[Effect, ...]]:
     return state, tuple(replace(told, to=f"b:{who}", value=value) for who in sorted(state.members) if who != source)
 
 
-def _unended(state: Group, who: str, member: Member) -> tuple[Group, tuple[Effect, ...]]:
+def _unended(state: Group, told: Told, member: Member) -> tuple[Group, tuple[Effect, ...]]:
     """R103: its end was retracted: made anew, or never ended where its midnight has not come."""
     if member.here:
-        state = _with(state, who, replace(member, ends_at=0, ended_by=""))
+        state = _with(state, told.origin, replace(member, ends_at=0, ended_by=""))
         return state, (Filed("member_stays", Why("member_stays", "O5")),)
-    return _joins(state, who, Member(member.made + 1, state.at, event=member.event))
+    return _joins(state, told.origin, Member(member.made + 1, state.at, event=member.event), told.again)
 
 
 def _leave(state: Group) -> tuple[Group, tuple[Effect, ...]]:

@@ -52,11 +52,13 @@ def combined(page: Page, signal: Signal, at: int) -> list[str]:
 def derived_records(page: Page, signal: Signal, until: int | None = None) -> list[str]:
     """What a derived signal goes back to: its links and the records of the source's own signals (O5, O6).
 
-    Those by its last rise, or ``until`` an instant.
+    Those by its last rise, or ``until`` an instant; also a retraction by which a link was made anew (R103).
     """
     parties = (signal.subject, signal.customer_no)
     links = [name for name, event in page.events.items() if _links(event, parties)]
     last = _last_rise(signal) if until is None else until
+    changes = page.situation.ledger.history[signal.id]
+    links += [name for one in changes if one.at <= last for name in one.effect.why.events if name in page.events]
     return [*links, *(step.event for one in _own_of_source(page, signal) for step in one.history if step.at <= last)]
 
 

@@ -30,3 +30,5 @@ class Told(Struct, frozen=True, omit_defaults=True, tag=True, gc=False):
     """The events that made the links it came over (W12)."""
     retracts: str = ""
     """A link's event that was retracted: what rests on it is disputed, and the link carries nothing more (W12)."""
+    again: str = ""
+    """The retraction by which the link is made anew (R103)."""

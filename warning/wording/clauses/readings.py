@@ -41,6 +41,11 @@ READINGS: Final[dict[str, Text]] = {
         "关于已经了结的贷款的记录存档，不产生任何效果，但会说明是哪笔贷款、由哪条记录了结。",
         "What is about a loan that has ended is on file and does nothing; it is told with the loan and what ended it.",
     ),
+    "R103": Text(
+        "关联关系的终止被撤销的，该关系自撤销入账之时重新建立，其间发生的也自此传及。",
+        "Where the end of a link is retracted, the link is made anew at the recording of the retraction, and carries "
+        "from then what came in between too.",
+    ),
     "R104": Text(
         "结清的记录被撤销的，如同未曾结清，天数照旧计算；其间已到的级别，自撤销入账之日起达到。",
         "Where a record that cleared arrears is retracted, days count on as if it had not been; a level reached "

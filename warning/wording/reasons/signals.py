@@ -116,6 +116,15 @@ SIGNALS: Final[Reasons] = {
     "contagion": (
         Text(
             "关联方{source:borrower}有自身的业务风险预警，级别{level:level}，经{paths:paths} 传及本借款人，"
+            "级别与来源相同；关联关系曾记录终止，该终止已由记录 {restored} 撤销，关系自撤销之时重新建立（R103），"
+            "来源级别、关联关系、余额三者中，{last:fact}最后录入（{start:at}），自此视为发现。",
+            "{source:borrower} has a business warning of its own, level {level:level}; over {paths:paths} it reaches "
+            "this borrower, at the same level. The link had been recorded as ended, which the record {restored} "
+            "retracts: it is made anew from then on (R103). Of the source's level, the link and the balance, "
+            "{last:fact} was recorded last ({start:at}): discovered from then.",
+        ),
+        Text(
+            "关联方{source:borrower}有自身的业务风险预警，级别{level:level}，经{paths:paths} 传及本借款人，"
             "级别与来源相同；来源级别、关联关系、余额三者中，{last:fact}最后录入（{start:at}），自此视为发现。",
             "{source:borrower} has a business warning of its own, level {level:level}; over {paths:paths} it reaches "
             "this borrower, at the same level. Of the source's level, the link and the balance, {last:fact} was "
