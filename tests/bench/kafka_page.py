@@ -108,7 +108,7 @@ From the instant at which a producer in another process makes a record to the on
 transaction with its warning is committed. One record in fifty is a law suit of another borrower; the others are
 positions. **What limits it**: a record waits until each partition that has unread records has been read as far
 (they are merged by their instants), for the batch that is being decided, then for its own, and is known to be
-committed when the one after it has been decided. Each step asks a broker for the topics' ids and has locks, offsets
-of all its partitions and a commit, however few records it has. Producer, broker, worker, writer and PostgreSQL share
-the machine's cores; the saturation is that of a backlog that is being produced meanwhile.
+committed when the one after it has been decided, or at once where nothing comes. Each step has locks, some ten
+questions to the database, offsets and a commit, however few records it has. Producer, broker, worker, writer and
+PostgreSQL share the machine's cores; the saturation is that of a backlog that is being produced meanwhile.
 """

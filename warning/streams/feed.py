@@ -40,7 +40,7 @@ other held up all: measured, a third of a second.
 """
 BEAT_S: Final = 1.0
 """How often time is let pass, and topics are looked at, while no records come; while they come, too."""
-CHECK_S: Final = 0.25
+CHECK_S: Final = 0.1
 """How often it is asked whether topics are still those we think of, while they are read."""
 LOOK_S: Final = 10.0
 """How often it is looked whether a partition that is stuck can be read again."""
