@@ -25,7 +25,7 @@ def test_a_file_with_nothing_refused_exits_with_0(person: Person) -> None:
     assert "某某食品有限公司" in shown.out
     assert "江城城南支行" in shown.out
     assert "≥500万" in shown.out
-    assert "没有不予计入的记录" in shown.out
+    assert "没有不予计入或另有说明的记录" in shown.out
     assert shown.err == ""
 
 
@@ -54,7 +54,7 @@ def test_a_broken_record_is_told_with_line_field_value_reason_and_what_to_do(per
     path = person.write("events.jsonl", named(), lent(), broken)
     shown = person.run("decide", str(path))
     assert shown.code == 1
-    refused = shown.out.partition("不予计入的记录（1 条）")[2]
+    refused = shown.out.partition("不予计入或另有说明的记录（1 条）")[2]
     assert " 3 " in refused
     assert "data.outstanding_balance" in refused
     assert "6,000,000.00" in refused

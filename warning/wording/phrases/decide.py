@@ -10,13 +10,13 @@ from warning.wording.text import Text
 DECIDE: Final[Table] = {
     "t_warnings": Text("有效预警（{n} 宗）", "Live warnings ({n})"),
     "t_overdue": Text("逾期未完成的义务（{n} 项）", "Overdue duties ({n})"),
-    "t_refusals": Text("不予计入的记录（{n} 条）", "Records refused ({n})"),
+    "t_refusals": Text("不予计入或另有说明的记录（{n} 条）", "Records refused or remarked on ({n})"),
     "more": Text(
         "……另有 {n} 条未列出；用 --rows 0 全部列出，或用 --json。", "… and {n} more: --rows 0 lists all, or use --json."
     ),
     "no_warnings": Text("没有有效预警。", "There is no live warning."),
     "no_overdue": Text("没有逾期未完成的义务。", "No duty is overdue."),
-    "no_refusals": Text("没有不予计入的记录。", "No record was refused."),
+    "no_refusals": Text("没有不予计入或另有说明的记录。", "No record was refused or remarked on."),
     "d_level": Text("级别", "Level"),
     "d_borrower": Text("借款人", "Borrower"),
     "d_orgs": Text("责任机构", "Organisations"),
@@ -60,9 +60,7 @@ DECIDE: Final[Table] = {
         "{n} loans are taken on at go-live (the first in line {line}), but --live-from is not given: what was due "
         "before it counts as late.",
     ),
-    "n_unlisted": Text(
-        "另有 {n} 条不予计入的记录只计数，不列出。", "{n} more refused records are counted, not listed."
-    ),
+    "n_unlisted": Text("另有 {n} 条此类记录只计数，不列出。", "{n} more such records are counted, not listed."),
     "n_met_nothing_more": Text(
         "另有 {n} 条未完成任何义务或户数不符的记录只计数，不列出。",
         "{n} more acts that met nothing, or whose figures are not those of the books, are counted, not listed.",
