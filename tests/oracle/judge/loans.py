@@ -56,8 +56,6 @@ def _pay_part(world: World, old: Loan, new: Loan, _event: str) -> None:
 
 
 def _settle(world: World, loan: Loan) -> None:
-    if not loan.settled:
-        loan.gone_at = world.recorded()
     loan.settled = True
     _set_balance(world, loan, 0)
     spells.clear(loan.arrears)
@@ -165,7 +163,7 @@ def _take_back(world: World, loan: Loan, record: Record, balance: int) -> None:
     """R53, R101: it corrects what ended the loan or wrote it off. R99: it has a balance after the end."""
     named = record.data.get("corrects")
     if loan.settled and (named == loan.ended_by or (balance > 0 and record.dated > loan.ended_at)):
-        loan.settled, loan.ended_by, loan.gone_at, loan.replaced_by = False, "", 0, ""
+        loan.settled, loan.ended_by, loan.ended_at, loan.replaced_by = False, "", 0, ""
         unpaid(world, loan)
         rejoin(world, loan)
     if not loan.settled and loan.written_off and named == loan.written_off_by:

@@ -27,10 +27,8 @@ class Loan:
     settled: bool = False
     ended_by: str = ""
     """The first event that refinanced it away, else the first that settled it: a position may take it back (R99)."""
-    gone_at: int = 0
-    """When what first settled or replaced it was received (R61)."""
     ended_at: int = 0
-    """When that was received (R99)."""
+    """When that was received (R61, R99)."""
     written_off: bool = False
     written_off_by: str = ""
     replaced_by: str = ""
