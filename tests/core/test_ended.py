@@ -123,3 +123,25 @@ def test_a_refinancing_of_another_borrower_s_loan_says_whose_it_is_and_takes_not
     assert (refusal.field, dict(refusal.why.values)) == ("data.previous_loan_no", {"loan_no": "L3"})
     assert said.counts.applied == 1
     assert [passage.event_id for passage in said.passages if passage.outcome == "held"] == ["x2"]
+
+
+AGAIN: Final = "2026-11-10 10:00  refinance L1 by L3 of C1 at A1 50,000.00 matures 2029-11-01 as s2"
+
+
+@pytest.mark.parametrize(
+    ("ending", "not_it", "is_it", "happened"),
+    [(REFINANCED, "s2", "s1", "2026-11-10 09:00"), (SETTLED, "s1", "s2", "2026-11-10 10:00")],
+    ids=["refinanced twice", "settled, then refinanced"],
+)
+def test_it_has_ended_by_one_record_alone(ending: str, not_it: str, is_it: str, happened: str) -> None:
+    """R99: the first refinancing that covered it; neither a retraction nor a position takes another for it."""
+    back = f"2026-11-11 09:00  position L1 100.00 corrects {{}} occurred {happened}"
+    other = only(ending, AGAIN, f"2026-11-12 09:00  retract {not_it} of C1")
+    assert other.outcome == "without_effect"
+    on_file = only(ending, AGAIN, back.format(not_it))
+    assert on_file.why is not None
+    assert (on_file.why.code, dict(on_file.why.values)["ended_by"]) == ("loan_has_ended", is_it)
+    refused = only(ending, AGAIN, f"2026-11-12 09:00  retract {is_it} of C1")
+    assert refused.why is not None
+    assert refused.why.code == "retracts_settlement"
+    assert told(ending, AGAIN, back.format(is_it)).refusals == []

@@ -318,7 +318,7 @@ SETTLED: Final[tuple[Mutation, ...]] = (
         "warning/core/loans.py",
         ("not (share or old.loan_no in named)", "old.loan_no not in named", "R70: each share joins"),
         ('if event.how != "paid" and not loan.off_balance:', "if False:", "R71: a loan does not lapse"),
-        (' and event.disbursement_type != "advance"', "", "R71: an advance is a loan"),
+        (" and not advance)", ")", "R71: an advance is a loan"),
         ("loan.off_balance and old.off_balance", "loan.off_balance", "R71: what takes a loan's place"),
         (
             "_put(d, arrears.clear(d, replace(loan, balance=0)))",

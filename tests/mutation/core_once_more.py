@@ -10,6 +10,11 @@ ONCE_MORE: Final[tuple[Mutation, ...]] = (
     *listed(
         "warning/core/spells.py",
         (
+            "running=False, next_band=next_band, cleared",
+            "running=False, next_band=next_band if spell.running else spell.next_band, cleared",
+            "R27: a cure of what a settlement had cleared",
+        ),
+        (
             "running = spell.running and any(run == spell.run for *_, run in rest)",
             "running = spell.running",
             "W12: a count without positions stops",
@@ -64,6 +69,7 @@ ONCE_MORE: Final[tuple[Mutation, ...]] = (
             "    return spell",
             "R104: rests on the position",
         ),
+        (' or kind == "arrears" or not cured', ' or kind == "arrears"', "R104: cleared by a settlement still"),
     ),
     *listed(
         "warning/core/step.py",

@@ -282,7 +282,8 @@ def _count_on(d: Draft, kind: str, loan: Loan, spell: Spell, entry: Cleared, had
     reached = reached_by(spell, bands, day_of(until)) if until else 0
     top = max(had, reached)
     cleared = tuple((name, at, of, max(band, top) if of == run else band) for name, at, of, band in spell.cleared)
-    counts = spell.running or kind == "arrears"  # R10: after a figure in bounds the same band is worse
+    cured = any(name for name, _, of, _ in cleared if of == spell.run)
+    counts = spell.running or kind == "arrears" or not cured  # R10: after a figure in bounds the same band is worse
     spell = replace(spell, next_band=top if counts else spell.next_band, cleared=cleared)
     if not loan.settled:
         if until:

@@ -77,9 +77,9 @@ def _replace(d: Draft, event: LoanRefinanced, loan: Loan) -> None:
     if old is None:
         d.refuse("previous_loan_of_another", "data.previous_loan_no", "W9", loan_no=event.previous_loan_no)
         return
-    lapses = loan.off_balance and old.off_balance and event.disbursement_type != "advance"
-    _put(d, replace(loan, off_balance=lapses))
-    rest = 0 if event.disbursement_type == "advance" else old.balance - loan.balance
+    advance = event.disbursement_type == "advance"
+    _put(d, replace(loan, off_balance=loan.off_balance and old.off_balance and not advance))
+    rest = 0 if advance and old.off_balance else old.balance - loan.balance  # of a loan nothing is funded (R71)
     if rest > 0:
         _put(d, replace(old, balance=rest))
         values = (("old", old.loan_no), ("new", loan.loan_no), ("rest", rest))

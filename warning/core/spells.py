@@ -58,7 +58,7 @@ def stopped(spell: Spell, name: str, at: int, next_band: int) -> Spell:
     kept = spell.cleared[:-1] if len(had) >= AGAIN else spell.cleared[-CLEARINGS + 1 :]
     reached = spell.next_band if spell.running or not had else had[-1][3]
     cleared = (*kept, (name, at, spell.run, reached))
-    return replace(spell, running=False, next_band=next_band if spell.running else spell.next_band, cleared=cleared)
+    return replace(spell, running=False, next_band=next_band, cleared=cleared)
 
 
 def reached_by(spell: Spell, bands: Bands, day: int) -> int:

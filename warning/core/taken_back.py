@@ -40,15 +40,16 @@ def _on_the_books(d: Draft, loan: Loan, code: str) -> Loan:
 
 
 def _is_named_again(d: Draft, loan_no: str, why: Why) -> None:
-    """What named the loan before others took its place names it again, beside those; live signals say so."""
+    """What named the loan before others took its place names it again, beside those, and says so."""
     for key, track in sorted(d.tracks.items()):
-        named = track.row.loans
-        if loan_no in track.gave and named is not None and track.row.status != "closed":
+        row, named = track.row, track.row.loans
+        again = loan_no in track.gave and named is not None and row.status != "closed"
+        if again:
             gave = tuple(no for no in track.gave if no != loan_no)
-            row = replace(track.row, loans=tuple(dict.fromkeys((*named, loan_no))))
-            track = d.tracks[key] = replace(track, row=row, gave=gave)  # noqa: PLW2901
-        if track.row.status == "live" and (named is None or loan_no in (track.row.loans or ())):
-            d.say(SignalChanged("loans", track.row, why))
+            row = replace(row, loans=tuple(dict.fromkeys((*(named or ()), loan_no))))
+            d.tracks[key] = replace(track, row=row, gave=gave)
+        if again or (row.status == "live" and (named is None or loan_no in named)):
+            d.say(SignalChanged("loans", row, why))
 
 
 def _not_lost(d: Draft, loan: Loan) -> Loan:

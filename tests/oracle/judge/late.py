@@ -100,5 +100,5 @@ def _gone(world: World, warning: Warning, sig: Signal, loan_no: str) -> int:
     if sig.status == "closed" and sig.closed_by == "release":
         found.append(sig.until)
     if loan.settled and warning.domain == "business":
-        found.append(loan.gone_at)
+        found.append(loan.ended_at)
     return min(found, default=0)

@@ -41,8 +41,8 @@ def opened(world: World, record: Record) -> None:
 def _replace(world: World, old: Loan, new: Loan, event: str) -> None:
     """After refinancing the new loan takes the old one's place; settlement, so included, clears (W9, O4)."""
     first = not old.replaced_by
-    old.replaced_by, old.ended_at = new.no, world.recorded()
-    old.refinanced_by.append(event)
+    if first:
+        old.replaced_by, old.ended_by, old.ended_at = new.no, event, world.recorded()
     _stopped(world, old)
     read_after_band(world, old)
     _settle(world, old)
@@ -56,8 +56,6 @@ def _pay_part(world: World, old: Loan, new: Loan, _event: str) -> None:
 
 
 def _settle(world: World, loan: Loan) -> None:
-    if not loan.settled:
-        loan.gone_at = world.recorded()
     loan.settled = True
     _set_balance(world, loan, 0)
     spells.clear(loan.arrears)
@@ -78,7 +76,7 @@ def settled(world: World, record: Record) -> None:
     _stopped(world, loan)
     read_after_band(world, loan)
     if not loan.settled:
-        loan.settled_by, loan.ended_at = record.id, world.recorded()
+        loan.ended_by, loan.ended_at = record.id, world.recorded()
         _settle(world, loan)
 
 
@@ -164,10 +162,8 @@ def _matured(world: World, loan: Loan, record: Record) -> None:
 def _take_back(world: World, loan: Loan, record: Record, balance: int) -> None:
     """R53, R101: it corrects what ended the loan or wrote it off. R99: it has a balance after the end."""
     named = record.data.get("corrects")
-    endings = loan.refinanced_by if loan.replaced_by else [loan.settled_by]
-    if loan.settled and (named in endings or (balance > 0 and record.dated > loan.ended_at)):
-        loan.settled, loan.settled_by, loan.gone_at = False, "", 0
-        loan.replaced_by, loan.refinanced_by = "", []
+    if loan.settled and (named == loan.ended_by or (balance > 0 and record.dated > loan.ended_at)):
+        loan.settled, loan.ended_by, loan.ended_at, loan.replaced_by = False, "", 0, ""
         unpaid(world, loan)
         rejoin(world, loan)
     if not loan.settled and loan.written_off and named == loan.written_off_by:
@@ -175,10 +171,8 @@ def _take_back(world: World, loan: Loan, record: Record, balance: int) -> None:
 
 
 def ended_by(world: World, customer: str, event: str) -> bool:
-    """R77, R101: whether an event settled a loan, refinanced it away or wrote it off; a retraction is not for that."""
-    return any(
-        event in (loan.settled_by, loan.written_off_by, *loan.refinanced_by) for loan in world.loans_of(customer)
-    )
+    """R77, R99, R101: whether an event ended a loan, or wrote it off; a retraction is not for that."""
+    return any(event in (loan.ended_by, loan.written_off_by) for loan in world.loans_of(customer))
 
 
 def arrears(world: World, record: Record) -> None:

@@ -40,17 +40,15 @@ W8  A named signal that is neither live nor kept at the proposal: refused as a w
 W9  Kept after recovery is a row of its own, the next episode, `kept`; at the lower of the level at the closing and the
     last observation; nothing, where all that is left was on record at the release of an earlier episode. A settled loan
     stays settled whatever is posted on it later, but for what R53, R99 and R101 say; facts that name it leave no row.
-R99 Later than the receipt of what ended it, at the same instant is not. What ended it is the settlement, or the last
-    refinancing that covered the balance. A position retracted before it came says that it is owed all the same (R31).
-    What is written off stays so, unless `corrects` names that. Only a position of the balance, none of interest.
-R100 What it gives is its opening balance; the balance on record is that when it is read, nil of a settled loan. An
-    advance is one of an off-balance item that says so: a `disbursement_type` of advance on a loan, or a refinancing of
-    an off-balance item, covers what it gives. A part ends no assessment and clears nothing; where it would have been in
-    time, it disputes no check (R48).
-R101 Any refinancing that covered the balance may be named, where there are several; a settlement not, once the loan has
-    been refinanced (R53). What was settled or refinanced after it was written off is not taken back by naming the
-    write-off. What closed by recovery while the loan had given its place up has its next episode (R88), about both
-    loans, or about the borrower. Taken back from a write-off the assessment that this ended is not owed again.
+R99 Later than the receipt of what ended it, at the same instant is not. A position retracted before it came says that
+    it is owed all the same (R31). What is written off stays so, unless `corrects` names that. Only a position of the
+    balance, none of interest.
+R100 What it gives is its opening balance; the balance on record is that when it is read, nil of a settled loan. A part
+    ends no assessment and clears nothing; where it would have been in time, it disputes no check (R48). A refinancing
+    of an off-balance item that says nothing of an advance covers what it gives.
+R101 What was settled or refinanced after it was written off is not taken back by naming the write-off. What closed by
+    recovery while the loan had given its place up has its next episode (R88), about both loans, or about the borrower.
+    Taken back from a write-off the assessment that this ended is not owed again.
 R103 The end that is in force of the link as last made: made anew since, or retracted itself, the retraction of that end
     changes nothing. Its ground stays what made it. A retraction is not retracted.
 R104 All clearings but the retracted ones are gone through again. Arisen again since, it is one spell from the first

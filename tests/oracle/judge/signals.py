@@ -182,7 +182,7 @@ def recover(world: World, sig: Signal) -> None:
         sig.paid_level = max(sig.paid_level, sig.level)
         given = [one.no for one in world.loans_of(sig.customer) if one.replaced_by and sig.loans is None]
         sig.paid |= {*(loan.no for loan in loans), *sig.replaced, *given}
-    close(world, sig, "recovery", max(loan.gone_at for loan in loans))
+    close(world, sig, "recovery", max(loan.ended_at for loan in loans))
     standing, ground = _left(world, sig)
     if ground is not None:
         _keep(world, sig, standing, ground)

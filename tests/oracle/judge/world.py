@@ -25,17 +25,13 @@ class Loan:
     terms_recorded: int
     product: str = "loan"
     settled: bool = False
-    settled_by: str = ""
-    """The event that settled it, which a later position may correct (R53)."""
-    gone_at: int = 0
-    """When what first settled or replaced it was received (R61)."""
+    ended_by: str = ""
+    """The first event that refinanced it away, else the first that settled it: a position may take it back (R99)."""
     ended_at: int = 0
-    """When what settled it, or last replaced it, was received (R99)."""
+    """When that was received (R61, R99)."""
     written_off: bool = False
     written_off_by: str = ""
     replaced_by: str = ""
-    refinanced_by: list[str] = field(default_factory=list)
-    """The events that did: a later position may correct them, too (R101)."""
     balance_ended: int | None = None
     sequence: dict[str, int] = field(default_factory=dict)
     arrears: Course = field(default_factory=lambda: Course(ARREARS))

@@ -26,10 +26,10 @@ READINGS: Final[dict[str, Text]] = {
     ),
     "R100": Text(
         "借新还旧只以新借据的金额偿还原借据：小于原借据余额的，余下部分仍在册，其检查、欠款与信号不变，"
-        "直至其下一次余额记录；垫款视为全额取代。",
+        "直至其下一次余额记录；表外业务的垫款视为全额取代。",
         "A refinancing pays of the old loan what the new one gives. Where that is less than the balance, the rest "
-        "stays on the books, with its check, its arrears and its signals, until its next position; an advance covers "
-        "always.",
+        "stays on the books, with its check, its arrears and its signals, until its next position; an advance on an "
+        "off-balance item covers always.",
     ),
     "R101": Text(
         "误记的借新还旧或核销，由 corrects 指明该记录的余额记录更正：自更正录入起恢复在册；"
