@@ -18,7 +18,6 @@ from warning.core.spells import (
     begun,
     clearing,
     counted_until,
-    earliest,
     joined,
     own_date,
     reached_by,
@@ -55,14 +54,16 @@ def interest(d: Draft, event: ArrearsPosition) -> None:
 
 
 def principal(d: Draft, event: LoanPosition) -> None:
-    """A position of the principal. Without the field it says nothing of arrears, unless the loan has matured (R106)."""
+    """A position of the principal. Without the field it says nothing of arrears, unless the loan has matured (R106).
+
+    A balance of nil says that there are none.
+    """
     if event.principal_arrears is not None:
         take_in(d, "overdue", event, event.principal_arrears, event.principal_arrears_since)
         return
     loan = d.loans[event.loan_no]
     if event.outstanding_balance <= 0:
-        if loan.overdue is not None and not own_date(loan.overdue):
-            take_in(d, "overdue", event, 0, None)
+        take_in(d, "overdue", event, 0, None)
     elif not loan.off_balance and day_of(d.record.occurred) > loan.matures_on:
         take_in(d, "overdue", event, event.outstanding_balance, -_unpaid_since(d, loan))
 
@@ -73,24 +74,20 @@ def _unpaid_since(d: Draft, loan: Loan) -> int:
     return (matured if calendar.is_working(matured) else calendar.nth_working_day(matured, 1)) + 1
 
 
-def extended(d: Draft, loan: Loan) -> None:
-    """R106: a loan extended has not matured: what only the maturity said to be overdue is cured; never retracted."""
-    spell = loan.overdue
-    if spell is None or not spell.running:
+def extended(d: Draft, loan: Loan, until: int) -> None:
+    """R106: extended to a date ahead, nothing of it is owed yet: a cure, which is never retracted (R77)."""
+    if until <= day_of(d.recorded):
         return
-    own = tuple(one for one in spell.events if one[1] > 0)
-    if any(run == spell.run for *_, run in own):
-        spell = replace(spell, events=own, since=earliest(own, spell.since))
-    else:
-        _cleared_before(d, "overdue", loan)
-        spell = stopped(spell, "", d.at, 0)
-    d.loans[loan.loan_no] = replace(loan, overdue=spell)
+    _cleared_before(d, "overdue", loan)
+    if loan.overdue is not None and not loan.settled:
+        d.loans[loan.loan_no] = replace(loan, overdue=stopped(loan.overdue, "", d.at, 0))
 
 
 def cured_before(d: Draft, event: LoanPosition) -> None:
     """R48: a cure received before a band was reached, read after the loan has ended, which it leaves as it is (R28)."""
     loan = d.loans[event.loan_no]
-    if event.principal_arrears == 0 and not retraction_of(d):
+    nil = event.principal_arrears is None and not event.outstanding_balance and loan.settled
+    if (nil or event.principal_arrears == 0) and not retraction_of(d):
         _cleared_before(d, "overdue", loan)
 
 

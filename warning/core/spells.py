@@ -30,26 +30,21 @@ def begun(name: str, day: int, before: Spell | None) -> Spell:
 
 
 def asserted(spell: Spell, name: str, day: int) -> Spell:
-    """With one more position that asserts a date; a spell that had been cleared goes on (R9).
-
-    A date of ours (R106) counts while the feed gives none.
-    """
+    """With one more position that asserts a date; a spell that had been cleared goes on (R9)."""
     since = min(abs(day), spell.since)
-    if own_date(spell) != (day > 0):  # one of the two is the feed's own
-        since = spell.since if day < 0 else day
     run = spell.run if spell.running else spell.run + 1
     events = (*spell.events[:1], *spell.events[1:][-ASSERTED:], (name, day, run))
     return replace(spell, since=since, running=True, events=events, run=run)
 
 
 def own_date(spell: Spell) -> bool:
-    """Whether a date of the feed's own is on record (R106)."""
-    return any(day > 0 for _, day, _ in spell.events)
+    """Whether the date it counts from is one of the feed's own, and not only of ours (R106)."""
+    return any(day == spell.since for _, day, _ in spell.events)
 
 
 def earliest(events: Asserted, otherwise: int) -> int:
-    """The earliest date of the feed's own on record, else the earliest of ours (R106)."""
-    return min([day for _, day, _ in events if day > 0] or [-day for _, day, _ in events], default=otherwise)
+    """The earliest date on record, the feed's own or one of ours (O4, R106)."""
+    return min([abs(day) for _, day, _ in events], default=otherwise)
 
 
 def stopped(spell: Spell, name: str, at: int, next_band: int) -> Spell:

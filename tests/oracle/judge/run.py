@@ -272,7 +272,8 @@ def apply(world: World, record: Record) -> None:
     """Decide one record, then what was waiting for it."""
     if not _true(world, record):
         return
-    world.seen.add(record.name)
+    if record.kind not in NUMBERED:
+        world.seen.add(record.name)
     data = record.data
     if record.kind == "loan.moved":
         moved(world, record)
