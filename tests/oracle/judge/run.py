@@ -63,7 +63,7 @@ R106 "That" is the maturity: of one on a Saturday day 1 is Tuesday. A position d
     by the clock. Where the feed has given a date in the same spell, only its dates count, in whatever order. A balance
     of nil, an extension, silence cure nothing. `time` of what waited for its loan is its own. Lost ones count, too.
 R107 Where something else would have met it since (another assessment, an end of P3) it stays met, as of the first. It
-    is owed by who had it, wherever the loan is booked by then.
+    is owed again by who would have it now, had it been open all the time (R35), where that moved, from the move.
 W9  Taken back (R53), arrears and overdue are still cleared until their next position. That tells the band of the first
     date again, where recovery had closed the signal, from 00:00 of the day of its recording (R27). `corrects` names an
     event where it is text, a posting where it is a number.

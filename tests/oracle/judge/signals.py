@@ -195,14 +195,15 @@ def recover(world: World, sig: Signal) -> None:
         _keep(world, sig, standing, ground)
 
 
-def _left(world: World, sig: Signal, most: int | None = None) -> tuple[int, Ground | None]:
+def _left(world: World, sig: Signal, since: Signal | None = None) -> tuple[int, Ground | None]:
     """W9, R30: level and ground of what still stands of a signal about the borrower that was closed by recovery.
 
-    Nothing, where all that is left was on record when the one before it was released.
+    Nothing, where all that is left was on record when the one before it was released. ``since``: what has been kept of
+    it; lowered since, it stands no higher than that.
     """
-    highest = sig.closing[0] if most is None else most
+    highest = sig.closing[0] if since is None or not since.history else since.level
     standing = min(highest, _still_stands(world, sig)) if sig.loans is None else 0
-    told = [ground for _, ground in sig.told if ground.event not in world.retracted]
+    told = [ground for _, ground in (since or sig).told if ground.event not in world.retracted]
     if not standing or not told:
         return 0, None
     last = sig.openings[-1].ground
@@ -226,8 +227,8 @@ def retracted(world: World, event: str) -> None:
 
 
 def _keep_otherwise(world: World, old: Signal, sig: Signal, event: str) -> None:
-    """What was kept, by what is left; lowered since, no higher than that. Where nothing stands it raises no more."""
-    standing, ground = _left(world, old, sig.level if sig.history else None)
+    """What was kept, by what is left; where nothing stands it raises no more."""
+    standing, ground = _left(world, old, sig)
     if sig.kept is None or ground is None:
         sig.kept = sig.kept and (sig.kept[0], replace(sig.kept[1], event=event))
         sig.kept_before, sig.disputed = [], True
