@@ -253,7 +253,7 @@ def retract(d: Draft, event_id: str) -> bool:
 
 
 def _without(d: Draft, kind: str, loan: Loan, spell: Spell, event_id: str) -> Spell:
-    """A spell, and the one before it, without one of their positions or clearings."""
+    """A spell, and those before it, without one of their positions or clearings."""
     bands = bands_of(d, kind)
     spell, former = unsaid(spell, event_id, bands, d.today), spell.former
     entry = clearing(spell, event_id)
@@ -261,10 +261,9 @@ def _without(d: Draft, kind: str, loan: Loan, spell: Spell, event_id: str) -> Sp
         return _count_on(d, kind, loan, uncleared(spell, entry), entry, max(entry[3], spell.next_band))
     if former is None:
         return spell
-    former = unsaid(former, event_id, bands, d.today)
     entry = clearing(former, event_id)
     if entry is None:
-        return replace(spell, former=former)
+        return replace(spell, former=_without(d, kind, loan, former, event_id))
     left = uncleared(former, entry)
     if not left.running:
         return replace(spell, former=_count_on(d, kind, loan, left, entry, entry[3]))
@@ -275,7 +274,7 @@ def _without(d: Draft, kind: str, loan: Loan, spell: Spell, event_id: str) -> Sp
 def _count_on(d: Draft, kind: str, loan: Loan, spell: Spell, entry: Cleared, had: int) -> Spell:
     """R104: a spell as if it had not been cleared by ``entry``; a band reached meanwhile is reached now (R27)."""
     bands, run = bands_of(d, kind), entry[2]
-    until = counted_until(spell, run, d.at)
+    until = d.at if spell.running else counted_until(spell, run, d.at)
     reached = reached_by(spell, bands, day_of(until)) if until else 0
     top = max(had, reached)
     cleared = tuple((name, at, of, max(band, top) if of == run else band) for name, at, of, band in spell.cleared)

@@ -18,15 +18,23 @@ ASSERTED: Final = 62
 """How many positions of a spell are remembered between the first and the newest."""
 CLEARINGS: Final = 16
 """How many clearings of a spell are remembered."""
+FORMER: Final = 8
+"""How many spells before the last are remembered."""
 AGAIN: Final = 4
 """How many of those say so of one run: the one that cleared it, and others after it."""
 
 
 def begun(name: str, day: int, before: Spell | None) -> Spell:
-    """A new spell by one position, with the one before it, should that not have been cleared (R104)."""
+    """A new spell by one position, with those before it, should they not have been cleared (R104)."""
     former = before.former if before is not None and not before.events else before
-    former = replace(former, former=None) if former is not None and former.cleared else None
+    former = _latest(former, FORMER) if former is not None and former.cleared else None
     return Spell(abs(day), abs(day), running=True, next_band=0, events=((name, day, 0),), former=former)
+
+
+def _latest(spell: Spell, number: int) -> Spell:
+    """A spell with so many of them at most, itself included."""
+    former = _latest(spell.former, number - 1) if spell.former is not None and number > 1 else None
+    return replace(spell, former=former)
 
 
 def asserted(spell: Spell, name: str, day: int) -> Spell:
@@ -77,7 +85,8 @@ def joined(former: Spell, later: Spell) -> Spell:
     events = (*former.events, *((name, day, run + former.run) for name, day, run in later.events))
     cleared = (*former.cleared, *((name, at, run + former.run, band) for name, at, run, band in later.cleared))
     run, since = former.run + later.run, earliest(events, former.since)
-    return _running(replace(former, events=events, cleared=cleared, run=run, since=since))
+    spell = replace(former, events=events, cleared=cleared, run=run, since=since)
+    return _running(_as_one(spell, former.run))
 
 
 def _running(spell: Spell) -> Spell:
@@ -89,12 +98,16 @@ def _running(spell: Spell) -> Spell:
 def uncleared(spell: Spell, entry: Cleared) -> Spell:
     """R104: without one of its clearings; a run that none is left of is one with the run that came after it."""
     cleared = tuple(one for one in spell.cleared if one != entry)
-    run = entry[2]
-    if run < spell.run and all(one[2] != run for one in cleared):
+    return _running(_as_one(replace(spell, cleared=cleared), entry[2]))
+
+
+def _as_one(spell: Spell, run: int) -> Spell:
+    """A run that nothing has cleared is one with the run that came after it."""
+    while run < spell.run and all(one[2] != run for one in spell.cleared):
         events = tuple((name, day, of - (of > run)) for name, day, of in spell.events)
-        cleared = tuple((name, at, of - (of > run), band) for name, at, of, band in cleared)
-        spell = replace(spell, events=events, run=spell.run - 1)
-    return _running(replace(spell, cleared=cleared))
+        cleared = tuple((name, at, of - (of > run), band) for name, at, of, band in spell.cleared)
+        spell = replace(spell, events=events, cleared=cleared, run=spell.run - 1)
+    return spell
 
 
 def clearing(spell: Spell, name: str) -> Cleared | None:

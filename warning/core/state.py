@@ -33,7 +33,7 @@ class Spell(Struct, frozen=True, gc=False, array_like=True):
     cleared: tuple[tuple[str, int, int, int], ...] = ()
     """(event, instant, run, bands reached by then) of what cleared its runs (R104)."""
     former: Spell | None = None
-    """The one before it, which had been cleared."""
+    """The one before it, which had been cleared, with those before that."""
 
 
 class Loan(Struct, frozen=True, gc=False, array_like=True):

@@ -43,3 +43,5 @@ class Course:
     overdue: bool = False
     said: list[Said] = field(default_factory=list)
     spells: list[Spell] = field(default_factory=list)
+    went_on: list[Said] = field(default_factory=list)
+    """What had taken a cleared spell up again (R9): it goes on with that one, whichever it is by now (R104)."""

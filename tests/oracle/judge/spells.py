@@ -30,12 +30,9 @@ def _cleared(course: Course, said: Said) -> None:
 
 def arise(world: World, loan: Loan, course: Course, record: Record, since: int) -> None:
     """A position says it: a new spell, or one more record of the one that goes on."""
-    last = course.spells[-1] if course.spells else None
-    if last is not None and not last.cleared and _nothing_left(world, last):
-        clear(world, course)  # what is retracted had not arisen (R9)
     said = Said(since, record.id)
     course.said.append(said)
-    fresh = _enter(course, said, since)
+    fresh = _enter(world, course, said, since)
     spell = course.spells[-1]
     level, first = band(world, course, spell)
     if level > spell.reached:
@@ -44,11 +41,14 @@ def arise(world: World, loan: Loan, course: Course, record: Record, since: int) 
         _reach(world, loan, course, spell, level, ground)
 
 
-def _enter(course: Course, said: Said, since: int) -> bool:
+def _enter(world: World, course: Course, said: Said, since: int) -> bool:
     """R9: again on the same or an earlier date is the last spell going on. Gives whether it is a new one."""
     last = course.spells[-1] if course.spells else None
-    if last is not None and last.cleared and since <= last.identity:
+    if last is not None and not last.cleared and _nothing_left(world, last):
+        _cleared(course, Said(None, "", world.now))  # what is retracted had not arisen
+    if last is not None and last.cleared and (since <= last.identity or said in course.went_on):
         last.cleared, last.cured, last.resumed = False, False, len(last.records)
+        course.went_on.append(said)
     fresh = last is None or last.cleared
     if fresh:
         course.spells.append(Spell(since))
@@ -139,7 +139,7 @@ def _told_again(world: World, course: Course) -> None:
     old, course.spells = course.spells, []
     for one in course.said:
         if one.since is not None:
-            _enter(course, one, one.since)
+            _enter(world, course, one, one.since)
         elif one.event not in world.retracted:
             _count(world, course, one.at)
             _cleared(course, one)
