@@ -213,12 +213,21 @@ def reach_bands(d: Draft) -> None:
                 spell = replace(spell, next_band=band + 1)
                 loan = with_spell(loan, kind, spell)
                 d.loans[loan_no] = loan
+                before = _rises(d, kind, loan, spell)
                 _raise(d, kind, loan, spell, band, at, Ground(CLOCK, d.at, d.at, system=True))
-                _rest(d, kind, loan, spell)
+                _rest(d, kind, loan, spell, before)
 
 
-def _rest(d: Draft, kind: str, loan: Loan, spell: Spell) -> None:
-    """The band reached by the clock rests on the position it was counted from (W12)."""
+def _rises(d: Draft, kind: str, loan: Loan, spell: Spell) -> tuple[str, int]:
+    """The signal of a spell, and how often it has risen."""
+    track = d.tracks.get(_subject_key(d, kind, loan, spell))
+    return (track.row.id, track.rises) if track is not None else ("", 0)
+
+
+def _rest(d: Draft, kind: str, loan: Loan, spell: Spell, before: tuple[str, int]) -> None:
+    """What a band reached by the clock has raised rests on the position it was counted from (W12)."""
+    if _rises(d, kind, loan, spell) == before:
+        return
     key = _subject_key(d, kind, loan, spell)
     event = next((event for event, since, _ in spell.events if abs(since) == spell.since), "")
     if event and key in d.tracks:
@@ -287,8 +296,9 @@ def _count_on(d: Draft, kind: str, loan: Loan, spell: Spell, entry: Cleared, had
             d.file_away(what, "O4", loan_no=loan.loan_no, since=spell.since)
         if reached > had:
             ground = Ground(d.record.id, d.at, d.at, system=True)
+            before = _rises(d, kind, loan, spell)
             _raise(d, kind, loan, spell, reached - 1, midnight(d.today), ground, entry[0])
-            _rest(d, kind, loan, spell)
+            _rest(d, kind, loan, spell, before)
     return spell
 
 
