@@ -70,8 +70,8 @@ def test_what_is_not_overdue_after_maturity(balance: str, product: str, more: di
 
 
 @pytest.mark.parametrize("order", [(1, 2), (2, 1)])
-def test_a_date_of_the_feeds_own_comes_first(order: tuple[int, int]) -> None:
-    """R106: red 90 days after 11-20, whichever was told first; not after 11-13."""
+def test_the_earliest_date_counts_said_or_derived(order: tuple[int, int]) -> None:
+    """R106, O4: red 90 days after 11-13, whichever was told first; not after the feed's 11-20."""
     story = Story()
     story.loan("2026-09-01 09:00", "L1", "500000.00", due="2026-11-12")
     for seq, which in enumerate(order):
@@ -79,7 +79,30 @@ def test_a_date_of_the_feeds_own_comes_first(order: tuple[int, int]) -> None:
             story.position(f"2026-11-2{seq} 09:00", "L1", "500000.00", seq + 1)
         else:
             story.overdue(f"2026-11-2{seq} 10:00", "L1", "2026-11-20", seq + 1)
-    assert _levels(story.decide("2027-03-01"), "11.1.6")[-1] == [3, micros("2027-02-18")]
+    assert _levels(story.decide("2027-03-01"), "11.1.6")[-1] == [3, micros("2027-02-11")]
+
+
+@pytest.mark.parametrize(("until", "level"), [("2026-11-20", 3), ("2026-11-21", 2)])
+def test_extended_to_a_date_ahead_the_count_stops(until: str, level: int) -> None:
+    """R106: on 11-20; what the feed has dated, too. Not ahead is the day itself."""
+    for dated in (True, False):
+        story = Story()
+        story.loan("2026-09-01 09:00", "L1", "500000.00", due="2026-11-12")
+        if dated:
+            story.overdue("2026-11-14 09:00", "L1", "2026-11-13", 1)
+        else:
+            story.position("2026-11-14 09:00", "L1", "500000.00", 1)
+        story.tell("2026-11-20 09:00", "loan.extended", {"loan_no": "L1", "extended_until": until})
+        assert _levels(story.decide("2027-03-01"), "11.1.6")[-1][0] == level
+
+
+def test_paid_to_nil_the_count_stops() -> None:
+    """R106: what the feed has dated, too; the signal stands."""
+    story = Story()
+    story.loan("2026-09-01 09:00", "L1", "500000.00", due="2027-11-12")
+    story.overdue("2026-11-14 09:00", "L1", "2026-11-13", 1)
+    story.position("2026-11-15 09:00", "L1", "0.00", 2)
+    assert [step[0] for step in _levels(story.decide("2027-03-01"), "11.1.6")] == [2]
 
 
 def test_the_maturity_in_force() -> None:

@@ -18,7 +18,6 @@ from warning.core.spells import (
     begun,
     clearing,
     counted_until,
-    earliest,
     joined,
     own_date,
     reached_by,
@@ -55,14 +54,16 @@ def interest(d: Draft, event: ArrearsPosition) -> None:
 
 
 def principal(d: Draft, event: LoanPosition) -> None:
-    """A position of the principal. Without the field it says nothing of arrears, unless the loan has matured (R106)."""
+    """A position of the principal. Without the field it says nothing of arrears, unless the loan has matured (R106).
+
+    A balance of nil says that there are none.
+    """
     if event.principal_arrears is not None:
         take_in(d, "overdue", event, event.principal_arrears, event.principal_arrears_since)
         return
     loan = d.loans[event.loan_no]
     if event.outstanding_balance <= 0:
-        if loan.overdue is not None and not own_date(loan.overdue):
-            take_in(d, "overdue", event, 0, None)
+        take_in(d, "overdue", event, 0, None)
     elif not loan.off_balance and day_of(d.record.occurred) > loan.matures_on:
         take_in(d, "overdue", event, event.outstanding_balance, -_unpaid_since(d, loan))
 
@@ -73,24 +74,20 @@ def _unpaid_since(d: Draft, loan: Loan) -> int:
     return (matured if calendar.is_working(matured) else calendar.nth_working_day(matured, 1)) + 1
 
 
-def extended(d: Draft, loan: Loan) -> None:
-    """R106: a loan extended has not matured: what only the maturity said to be overdue is cured; never retracted."""
-    spell = loan.overdue
-    if spell is None or not spell.running:
+def extended(d: Draft, loan: Loan, until: int) -> None:
+    """R106: extended to a date ahead, nothing of it is owed yet: a cure, which is never retracted (R77)."""
+    if until <= day_of(d.recorded):
         return
-    own = tuple(one for one in spell.events if one[1] > 0)
-    if any(run == spell.run for *_, run in own):
-        spell = replace(spell, events=own, since=earliest(own, spell.since))
-    else:
-        _cleared_before(d, "overdue", loan)
-        spell = stopped(spell, "", d.at, 0)
-    d.loans[loan.loan_no] = replace(loan, overdue=spell)
+    _cleared_before(d, "overdue", loan)
+    if loan.overdue is not None and not loan.settled:
+        d.loans[loan.loan_no] = replace(loan, overdue=stopped(loan.overdue, "", d.at, 0))
 
 
 def cured_before(d: Draft, event: LoanPosition) -> None:
     """R48: a cure received before a band was reached, read after the loan has ended, which it leaves as it is (R28)."""
     loan = d.loans[event.loan_no]
-    if event.principal_arrears == 0 and not retraction_of(d):
+    nil = event.principal_arrears is None and not event.outstanding_balance and loan.settled
+    if (nil or event.principal_arrears == 0) and not retraction_of(d):
         _cleared_before(d, "overdue", loan)
 
 
@@ -216,12 +213,21 @@ def reach_bands(d: Draft) -> None:
                 spell = replace(spell, next_band=band + 1)
                 loan = with_spell(loan, kind, spell)
                 d.loans[loan_no] = loan
+                before = _rises(d, kind, loan, spell)
                 _raise(d, kind, loan, spell, band, at, Ground(CLOCK, d.at, d.at, system=True))
-                _rest(d, kind, loan, spell)
+                _rest(d, kind, loan, spell, before)
 
 
-def _rest(d: Draft, kind: str, loan: Loan, spell: Spell) -> None:
-    """The band reached by the clock rests on the position it was counted from (W12)."""
+def _rises(d: Draft, kind: str, loan: Loan, spell: Spell) -> tuple[str, int]:
+    """The signal of a spell, and how often it has risen."""
+    track = d.tracks.get(_subject_key(d, kind, loan, spell))
+    return (track.row.id, track.rises) if track is not None else ("", 0)
+
+
+def _rest(d: Draft, kind: str, loan: Loan, spell: Spell, before: tuple[str, int]) -> None:
+    """What a band reached by the clock has raised rests on the position it was counted from (W12)."""
+    if _rises(d, kind, loan, spell) == before:
+        return
     key = _subject_key(d, kind, loan, spell)
     event = next((event for event, since, _ in spell.events if abs(since) == spell.since), "")
     if event and key in d.tracks:
@@ -256,7 +262,7 @@ def retract(d: Draft, event_id: str) -> bool:
 
 
 def _without(d: Draft, kind: str, loan: Loan, spell: Spell, event_id: str) -> Spell:
-    """A spell, and the one before it, without one of their positions or clearings."""
+    """A spell, and those before it, without one of their positions or clearings."""
     bands = bands_of(d, kind)
     spell, former = unsaid(spell, event_id, bands, d.today), spell.former
     entry = clearing(spell, event_id)
@@ -264,10 +270,9 @@ def _without(d: Draft, kind: str, loan: Loan, spell: Spell, event_id: str) -> Sp
         return _count_on(d, kind, loan, uncleared(spell, entry), entry, max(entry[3], spell.next_band))
     if former is None:
         return spell
-    former = unsaid(former, event_id, bands, d.today)
     entry = clearing(former, event_id)
     if entry is None:
-        return replace(spell, former=former)
+        return replace(spell, former=_without(d, kind, loan, former, event_id))
     left = uncleared(former, entry)
     if not left.running:
         return replace(spell, former=_count_on(d, kind, loan, left, entry, entry[3]))
@@ -278,7 +283,7 @@ def _without(d: Draft, kind: str, loan: Loan, spell: Spell, event_id: str) -> Sp
 def _count_on(d: Draft, kind: str, loan: Loan, spell: Spell, entry: Cleared, had: int) -> Spell:
     """R104: a spell as if it had not been cleared by ``entry``; a band reached meanwhile is reached now (R27)."""
     bands, run = bands_of(d, kind), entry[2]
-    until = counted_until(spell, run, d.at)
+    until = d.at if spell.running else counted_until(spell, run, d.at)
     reached = reached_by(spell, bands, day_of(until)) if until else 0
     top = max(had, reached)
     cleared = tuple((name, at, of, max(band, top) if of == run else band) for name, at, of, band in spell.cleared)
@@ -292,8 +297,9 @@ def _count_on(d: Draft, kind: str, loan: Loan, spell: Spell, entry: Cleared, had
             d.file_away(what, "O4", loan_no=loan.loan_no, since=spell.since)
         if reached > had:
             ground = Ground(d.record.id, d.at, d.at, system=True)
+            before = _rises(d, kind, loan, spell)
             _raise(d, kind, loan, spell, reached - 1, midnight(d.today), ground, entry[0])
-            _rest(d, kind, loan, spell)
+            _rest(d, kind, loan, spell, before)
     return spell
 
 

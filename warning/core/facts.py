@@ -257,7 +257,13 @@ def _known(track: Track, fact: str, who: tuple[str, int]) -> Track:
             replace(ground, known=(*ground.known, who)) if ground.event == fact else ground for ground in grounds
         )
 
-    return replace(track, grounds=noted(track.grounds), waiting=noted(track.waiting), facts=noted(track.facts))
+    return replace(
+        track,
+        grounds=noted(track.grounds),
+        waiting=noted(track.waiting),
+        beside=noted(track.beside),
+        facts=noted(track.facts),
+    )
 
 
 def _concealment(d: Draft, event: ManagementFinding) -> None:

@@ -11,7 +11,7 @@ from warning.core.effects import SignalChanged, Why
 from warning.core.frame import LEVELS
 from warning.core.rows import Step, row_id
 from warning.core.scalars import months_later
-from warning.core.signals import CLOCK, bears, enter, remember, risen, stands
+from warning.core.signals import CLOCK, bears, enter, remember, risen, stands, what_raises
 from warning.core.state import Ground, Loan, Track
 
 
@@ -22,12 +22,10 @@ def raise_kept(d: Draft) -> None:
         if track.waiting:
             _rise_after_wait(d, key, track)
             continue
-        standing = [ground for ground in track.grounds if stands(track, ground)]
-        if track.row.status != "kept" or not standing:
+        ground = what_raises(track) if track.row.status == "kept" else None
+        if ground is None or not bears(track.row.clause, d.source_loans(track)):
             continue
-        if not bears(track.row.clause, d.source_loans(track)):
-            continue
-        ground = standing[-1]
+        before = [one for one in track.grounds if stands(track, one) and one is not ground]
         level = min(track.row.level, ground.level)
         row = replace(
             track.row,
@@ -44,11 +42,12 @@ def raise_kept(d: Draft) -> None:
             openings=1,
             moved_at=d.at,
             **risen(track, d.recorded),
-            grounds=(*(replace(one, opening=0) for one in standing[:-1]), replace(ground, opening=1)),
+            grounds=(*(replace(one, opening=0) for one in before), replace(ground, opening=1)),
             limit=ground.limit or track.limit,
             finder=ground.finder,
             forecast=ground.forecast,
             keep_until=0,
+            beside=(),
             found_from=d.at,
         )
         why = Why("balance_recorded", "W11", (("level", LEVELS[row.level]),), (d.record.id,))
@@ -81,6 +80,7 @@ def _rise_after_wait(d: Draft, key: str, track: Track) -> None:
         found_from=d.at,
         forecast=ground.forecast,
         waiting=(),
+        beside=(),
     )
     why = Why("balance_recorded", "W11", (("level", LEVELS[row.level]),), (d.record.id,))
     enter(d, key, rise, "rose", why)
@@ -95,18 +95,18 @@ def forgo(d: Draft, key: str, level: int) -> None:
     """A rise that waits for a balance is on record at the approval of a release below it: it raises nothing (W8)."""
     track = d.tracks[key]
     if track.waiting and level < track.waiting[-1].level:
-        d.tracks[key] = replace(track, waiting=())
+        d.tracks[key] = replace(track, waiting=(), beside=())
 
 
-def keep_after_recovery(d: Draft, key: str, level: int, until: int, retracted: str = "") -> None:
+def keep_after_recovery(d: Draft, key: str, level: int, until: int, closing: int, retracted: str = "") -> None:
     """W9: the fact about the borrower still stands at ``level``: kept as the next episode, for so long.
 
-    ``retracted``: the record without which it does (R105).
+    ``closing``: the level at the closing; ``retracted``: the record without which it stands (R105).
     """
     track = d.tracks[key]
     last = track.grounds[-1] if not track.grounds[-1].retracted else track.facts[-1]
     why = _kept(d, until, last, retracted)
-    bare = Track(track.row, keep_until=until, recovered=track.recovered)
+    bare = Track(track.row, keep_until=until, recovered=track.recovered, closing=closing)
     _next_episode(d, key, replace(last, opening=1, level=level), why, bare)
 
 
@@ -141,13 +141,13 @@ def _keep_anew(d: Draft, key: str, track: Track, event_id: str) -> bool:
     if not level or d.at >= until:
         return False
     d.tracks[key] = track
-    keep_after_recovery(d, key, level, until, event_id)
+    keep_after_recovery(d, key, level, until, before.level, event_id)
     return True
 
 
 def _keep_otherwise(d: Draft, key: str, track: Track, event_id: str) -> bool:
     """What was kept, at the level of the last fact left; where that does not stand, it raises nothing more (W12)."""
-    level = min(track.recovered[0] or track.row.level, track.fact)
+    level = min(track.closing or track.row.level, track.fact)
     last = track.grounds[-1]
     if not level:
         d.tracks[key] = replace(track, grounds=(replace(last, event=event_id),))

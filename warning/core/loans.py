@@ -164,6 +164,7 @@ def extended(d: Draft, event: LoanExtended) -> None:
     loan = d.loans[event.loan_no]
     if event.extended_until != loan.matures_on:
         maturity.end_assessment(d, loan, then=True)
+        arrears.extended(d, loan, int(event.extended_until))
     if loan.settled and event.extended_until != loan.matures_on:
         if not told_of_end(d, loan):
             d.file_away("extension_of_settled", "P1", loan_no=loan.loan_no)
@@ -172,14 +173,13 @@ def extended(d: Draft, event: LoanExtended) -> None:
         d.file_away("same_maturity", "P1", loan_no=loan.loan_no)
         return
     longer = replace(
-        loan,
+        d.loans[loan.loan_no],
         matures_on=int(event.extended_until),
         recorded_at=d.at,
         former=(*loan.former, loan.matures_on),
         extended_at=(*loan.extended_at, d.recorded),
     )
     d.loans[loan.loan_no] = maturity.with_check(d.frame, longer)
-    arrears.extended(d, d.loans[loan.loan_no])
     maturity.open_assessments(d)
 
 

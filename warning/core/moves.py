@@ -49,7 +49,7 @@ def _assessment(d: Draft, loan: Loan, new: str) -> None:
     for duty in maturity.met_assessments(d, loan):  # R107: owed again, it is the new one's
         if duty.org_no == loan.org_no:
             del d.duties[duty.id]
-            row = _at(d, duty, new)
+            row = replace(_at(d, duty, new), opened_at=d.at)
             d.duties[row.id] = row
 
 

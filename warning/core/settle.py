@@ -315,7 +315,8 @@ def recover(d: Draft) -> None:
         d.openings = [opening for opening in d.openings if opening.key != key]
         stands = min(track.fact, track.row.level)
         if track.row.loans is None and track.row.clause != "11.1.5" and stands:
-            keep_after_recovery(d, key, stands, months_later(d.at, d.frame.book.recovery_memory_months))
+            until = months_later(d.at, d.frame.book.recovery_memory_months)
+            keep_after_recovery(d, key, stands, until, track.row.level)
 
 
 def _ended(d: Draft, case: Case) -> tuple[str, ...]:

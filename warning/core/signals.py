@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any, Literal
 
 from msgspec import Struct
@@ -100,13 +101,37 @@ def raise_signal(d: Draft, said: Raise) -> None:
         else:
             _lift(d, key, said, track)
     else:
-        d.tracks[key] = replace(track, facts=_with_fact(track, said))
+        d.tracks[key] = replace(track, facts=_with_fact(track, said), beside=_with_beside(track, said))
 
 
 def _standing(track: Track) -> int:
     """The level a fact must exceed: none where all that is kept was retracted (W12)."""
-    nothing = track.row.status == "kept" and not any(stands(track, ground) for ground in track.grounds)
-    return 0 if nothing else track.row.level
+    return 0 if track.row.status == "kept" and what_raises(track) is None else track.row.level
+
+
+def what_raises(track: Track) -> Ground | None:
+    """What a kept signal is raised by: what it was kept by last, or, that retracted, the worst that is left (R29)."""
+    if stands(track, track.grounds[-1]):
+        return track.grounds[-1]
+    return _worst((*(ground for ground in track.grounds if stands(track, ground)), *track.beside))
+
+
+def _worst(grounds: tuple[Ground, ...]) -> Ground | None:
+    """The worst, of several as bad the last."""
+    return max(reversed(grounds), key=lambda ground: ground.level, default=None)
+
+
+def _with_beside(track: Track, said: Raise) -> tuple[Ground, ...]:
+    """With a fact that is no worse than what waits; not one that only says what was released (W8)."""
+    row = track.row
+    further = said.level > row.level and (said.later or not _was_lowered(row))
+    if not said.level or not (further and track.waiting if row.status == "live" else said.level <= row.level):
+        return track.beside
+    return tuple(sorted((*track.beside, _said(said)), key=lambda ground: ground.level))[-FACTS:]
+
+
+def _was_lowered(row: Signal) -> bool:
+    return any(later.level < step.level for step, later in pairwise(row.history))
 
 
 def stands(track: Track, ground: Ground) -> bool:
@@ -141,6 +166,8 @@ def _wait(d: Draft, key: str, said: Raise, track: Track) -> None:
     """W11: without a balance a rise raises nothing; the worst recorded comes when there is one."""
     if not track.waiting or said.level > track.waiting[-1].level:
         track = replace(track, waiting=(*track.waiting, _said(said)), **risen(track, said.ground.recorded))
+    else:
+        track = replace(track, beside=_with_beside(track, said))
     d.tracks[key] = replace(track, facts=_with_fact(track, said))
     d.say(SignalChanged("waiting", track.row, said.why))
 
@@ -248,6 +275,7 @@ def _lift(d: Draft, key: str, said: Raise, track: Track) -> None:
         keep_until=0,
         grounds=_with_ground(track, said, opening),
         waiting=(),
+        beside=() if opening else track.beside,
         found_at=said.found_at or track.found_at,
         to_head_office=said.to_head_office,
         finder=said.finder,
@@ -271,7 +299,8 @@ def lower(d: Draft, key: str, level: int, why: Why) -> None:
         close(d, key, "release", why, d.recorded)
         return
     row = replace(track.row, level=level, history=(*track.row.history, Step(level, d.at, d.at, 0, d.record.id)))
-    d.tracks[key] = replace(track, row=row, waiting=(), recovered=(0, ()))
+    beside = track.beside if row.status == "kept" else ()
+    d.tracks[key] = replace(track, row=row, waiting=(), beside=beside, recovered=(0, ()), closing=0)
     d.say(SignalChanged("lowered", row, why))
 
 
@@ -288,7 +317,7 @@ def close(d: Draft, key: str, by: Literal["recovery", "release"], why: Why, ende
         closed_by=by,
         history=(*track.row.history, Step(0, d.at, d.at, 0, d.record.id)),
     )
-    d.tracks[key] = replace(track, row=row, waiting=(), recovered=(0, ()))
+    d.tracks[key] = replace(track, row=row, waiting=(), beside=(), recovered=(0, ()))
     d.say(SignalChanged("closed", row, why))
 
 
@@ -300,7 +329,9 @@ def dispute(d: Draft, event_id: str) -> bool:
         derived = former.row.clause == "11.1.5"  # what is derived rests on the links, not on the balance that came
         rests = former.rests if derived else tuple(one for one in former.rests if one != event_id)
         track = former if (facts, rests) == (former.facts, former.rests) else replace(former, facts=facts, rests=rests)
-        d.tracks[key] = track
+        beside = tuple(ground for ground in track.beside if ground.event != event_id)
+        found = found or beside != track.beside
+        track = d.tracks[key] = replace(track, beside=beside) if beside != track.beside else track
         waiting = tuple(ground for ground in track.waiting if ground.event != event_id and stands(track, ground))
         own = not derived and any(ground.event == event_id for ground in track.grounds)
         raised = own or event_id in former.rests
@@ -313,9 +344,17 @@ def dispute(d: Draft, event_id: str) -> bool:
             continue
         found = True
         row = replace(track.row, disputed=True)
-        d.tracks[key] = replace(track, row=row, grounds=grounds, waiting=waiting)
+        d.tracks[key] = replace(track, row=row, grounds=grounds, **_waits(track, waiting))
         d.say(SignalChanged("disputed", row, Why("disputed", "W12", (), (event_id, d.record.id))))
     return found
+
+
+def _waits(track: Track, left: tuple[Ground, ...]) -> dict[str, tuple[Ground, ...]]:
+    """What waits of a rise of which something was retracted: the worst left is last, if it was beside it (R29)."""
+    worst = _worst((*left, *track.beside))
+    if left[-1:] == track.waiting[-1:] or worst is None or worst in left:
+        return {"waiting": left}
+    return {"waiting": (*left, worst), "beside": tuple(ground for ground in track.beside if ground != worst)}
 
 
 def warning_level(tracks: list[Track]) -> int:

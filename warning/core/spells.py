@@ -18,38 +18,41 @@ ASSERTED: Final = 62
 """How many positions of a spell are remembered between the first and the newest."""
 CLEARINGS: Final = 16
 """How many clearings of a spell are remembered."""
+FORMER: Final = 8
+"""How many spells before the last are remembered."""
 AGAIN: Final = 4
 """How many of those say so of one run: the one that cleared it, and others after it."""
 
 
 def begun(name: str, day: int, before: Spell | None) -> Spell:
-    """A new spell by one position, with the one before it, should that not have been cleared (R104)."""
+    """A new spell by one position, with those before it, should they not have been cleared (R104)."""
     former = before.former if before is not None and not before.events else before
-    former = replace(former, former=None) if former is not None and former.cleared else None
+    former = _latest(former, FORMER) if former is not None and former.cleared else None
     return Spell(abs(day), abs(day), running=True, next_band=0, events=((name, day, 0),), former=former)
 
 
-def asserted(spell: Spell, name: str, day: int) -> Spell:
-    """With one more position that asserts a date; a spell that had been cleared goes on (R9).
+def _latest(spell: Spell, number: int) -> Spell:
+    """A spell with so many of them at most, itself included."""
+    former = _latest(spell.former, number - 1) if spell.former is not None and number > 1 else None
+    return replace(spell, former=former)
 
-    A date of ours (R106) counts while the feed gives none.
-    """
+
+def asserted(spell: Spell, name: str, day: int) -> Spell:
+    """With one more position that asserts a date; a spell that had been cleared goes on (R9)."""
     since = min(abs(day), spell.since)
-    if own_date(spell) != (day > 0):  # one of the two is the feed's own
-        since = spell.since if day < 0 else day
     run = spell.run if spell.running else spell.run + 1
     events = (*spell.events[:1], *spell.events[1:][-ASSERTED:], (name, day, run))
     return replace(spell, since=since, running=True, events=events, run=run)
 
 
 def own_date(spell: Spell) -> bool:
-    """Whether a date of the feed's own is on record (R106)."""
-    return any(day > 0 for _, day, _ in spell.events)
+    """Whether the date it counts from is one of the feed's own, and not only of ours (R106)."""
+    return any(day == spell.since for _, day, _ in spell.events)
 
 
 def earliest(events: Asserted, otherwise: int) -> int:
-    """The earliest date of the feed's own on record, else the earliest of ours (R106)."""
-    return min([day for _, day, _ in events if day > 0] or [-day for _, day, _ in events], default=otherwise)
+    """The earliest date on record, the feed's own or one of ours (O4, R106)."""
+    return min([abs(day) for _, day, _ in events], default=otherwise)
 
 
 def stopped(spell: Spell, name: str, at: int, next_band: int) -> Spell:
@@ -82,7 +85,8 @@ def joined(former: Spell, later: Spell) -> Spell:
     events = (*former.events, *((name, day, run + former.run) for name, day, run in later.events))
     cleared = (*former.cleared, *((name, at, run + former.run, band) for name, at, run, band in later.cleared))
     run, since = former.run + later.run, earliest(events, former.since)
-    return _running(replace(former, events=events, cleared=cleared, run=run, since=since))
+    spell = replace(former, events=events, cleared=cleared, run=run, since=since)
+    return _running(_as_one(spell, former.run))
 
 
 def _running(spell: Spell) -> Spell:
@@ -94,12 +98,16 @@ def _running(spell: Spell) -> Spell:
 def uncleared(spell: Spell, entry: Cleared) -> Spell:
     """R104: without one of its clearings; a run that none is left of is one with the run that came after it."""
     cleared = tuple(one for one in spell.cleared if one != entry)
-    run = entry[2]
-    if run < spell.run and all(one[2] != run for one in cleared):
+    return _running(_as_one(replace(spell, cleared=cleared), entry[2]))
+
+
+def _as_one(spell: Spell, run: int) -> Spell:
+    """A run that nothing has cleared is one with the run that came after it."""
+    while run < spell.run and all(one[2] != run for one in spell.cleared):
         events = tuple((name, day, of - (of > run)) for name, day, of in spell.events)
-        cleared = tuple((name, at, of - (of > run), band) for name, at, of, band in cleared)
-        spell = replace(spell, events=events, run=spell.run - 1)
-    return _running(replace(spell, cleared=cleared))
+        cleared = tuple((name, at, of - (of > run), band) for name, at, of, band in spell.cleared)
+        spell = replace(spell, events=events, cleared=cleared, run=spell.run - 1)
+    return spell
 
 
 def clearing(spell: Spell, name: str) -> Cleared | None:

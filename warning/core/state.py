@@ -33,7 +33,7 @@ class Spell(Struct, frozen=True, gc=False, array_like=True):
     cleared: tuple[tuple[str, int, int, int], ...] = ()
     """(event, instant, run, bands reached by then) of what cleared its runs (R104)."""
     former: Spell | None = None
-    """The one before it, which had been cleared."""
+    """The one before it, which had been cleared, with those before that."""
 
 
 class Loan(Struct, frozen=True, gc=False, array_like=True):
@@ -149,6 +149,10 @@ class Track(Struct, frozen=True, gc=False, array_like=True):
     """Events it rests on that raised nothing themselves: links (O5), positions a band was counted from (W12)."""
     waiting: tuple[Ground, ...] = ()
     """W11: rises recorded while there was no balance, each worse than the one before."""
+    beside: tuple[Ground, ...] = ()
+    """Facts no worse than what waits for a balance, the worst last: they raise where that is retracted (R29, R31)."""
+    closing: int = 0
+    """The level at the closing after which it is kept (R105); 0 once it was lowered."""
     number: int = 0
     """The warning it belongs to."""
     at_nil: int = 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.oracle.judge.clock import day_of, end_of
-from tests.oracle.judge.signals import close, tell
+from tests.oracle.judge.signals import close, tell, waiting
 from tests.oracle.judge.wire import Record
 from tests.oracle.judge.world import Ground, Link, Signal, World
 
@@ -36,7 +36,9 @@ def _change(world: World, links: dict, key: tuple[str, ...], record: Record) -> 
 def retracted(world: World, record: Record) -> None:
     """A retracted link carries nothing more (R31). One whose end is retracted is made anew, if that had come (R103)."""
     event = record.data["retracts"]
-    for link in [*world.groups.values(), *world.guarantees.values()]:
+    for key, link in [*world.groups.items(), *world.guarantees.items()]:
+        if record.data["customer_no"] not in key:  # neither party (R55)
+            continue
         if link.made == event:
             link.retracted = True
         if link.ended is not None and link.ended_by == event and not link.retracted:
@@ -69,8 +71,9 @@ def own_level(world: World, customer: str) -> int:
     for sig in world.signals:
         if sig.customer != customer or sig.domain != "business" or sig.clause == "11.1.5":
             continue
-        waiting = sig.kept[0] if sig.kept and sig.loans is None and sig.status != "closed" else 0
-        level = max(sig.level if sig.status == "live" else 0, waiting)
+        level = sig.level if sig.status == "live" else 0
+        if sig.kept is not None and sig.loans is None and sig.status != "closed":
+            level = max(level, sig.level if sig.status == "kept" else waiting(world, sig))
         if level:
             levels.append((level, sig.group))
     return combined(levels)

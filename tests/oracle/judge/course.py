@@ -11,8 +11,10 @@ class Said:
 
     since: int | None
     event: str
-    own: bool = True
-    """The date is the feed's own, and does not follow from the maturity (R106)."""
+    """Empty for an ending or an extension, which cannot be retracted."""
+    at: int = 0
+    cure: bool = False
+    """A figure back in bounds, and not only the end of the loan (R10)."""
 
 
 @dataclass
@@ -23,12 +25,14 @@ class Spell:
     records: list[Said] = field(default_factory=list)
     cleared: bool = False
     cured: bool = False
-    """By a position, not only by the end of the loan."""
+    cleared_at: int = 0
     resumed: int = 0
     """Which record took it up again after it was cleared; without one it is still cleared."""
     reached: int = 0
     before: int = 0
     """The highest it had reached before a cure, which may be retracted (R104)."""
+    counted: int = 0
+    """The highest it would have reached by then, had what is retracted not been."""
 
 
 @dataclass
@@ -39,3 +43,5 @@ class Course:
     overdue: bool = False
     said: list[Said] = field(default_factory=list)
     spells: list[Spell] = field(default_factory=list)
+    went_on: list[Said] = field(default_factory=list)
+    """What had taken a cleared spell up again (R9): it goes on with that one, whichever it is by now (R104)."""

@@ -10,7 +10,6 @@ from tests.oracle.judge.maturity import (
     end_assessment,
     first_overdue,
     in_force,
-    maturities,
     maturity_subject,
 )
 from tests.oracle.judge.policy import fen
@@ -58,8 +57,8 @@ def _pay_part(world: World, old: Loan, new: Loan, _event: str) -> None:
 def _settle(world: World, loan: Loan) -> None:
     loan.settled = True
     _set_balance(world, loan, 0)
-    spells.clear(loan.arrears)
-    spells.clear(loan.overdue)
+    spells.clear(world, loan.arrears)
+    spells.clear(world, loan.overdue)
 
 
 def _stopped(world: World, loan: Loan) -> None:
@@ -110,8 +109,13 @@ def extended(world: World, record: Record) -> None:
     term = in_force(world, loan)
     read_after_check(world, loan, maturity_subject(loan, term))
     end_assessment(world, loan, term)
+    ahead = until > day_of(world.recorded())
+    if ahead:  # R106: not owed yet; what was reached in between ran without that (R48)
+        read_after_band(world, loan, "11.1.6")
     if loan.settled:
         return
+    if ahead:
+        spells.clear(world, loan.overdue, cure=True)
     loan.former.append((loan.matures, world.recorded()))
     loan.matures, loan.terms_recorded, loan.assessed, loan.checked = until, world.now, [], False
 
@@ -134,29 +138,30 @@ def position(world: World, record: Record) -> None:
     if is_stale(loan, record):
         return
     balance = fen(data["outstanding_balance"])
-    said = data.get("principal_arrears") is not None and record.id not in world.retracted
-    cured = said and fen(data["principal_arrears"]) == 0
     if balance == 0:
         _stopped(world, loan)
+    _take_back(world, loan, record, balance)
+    cured = _cures(world, loan, record, balance)
     if cured:
         read_after_band(world, loan, "11.1.6")
-    _take_back(world, loan, record, balance)
     if loan.settled or (loan.written_off and balance == 0):
         return
     _set_balance(world, loan, balance)
     if cured:
-        spells.clear(loan.overdue, record.id)
-    elif said:
+        spells.clear(world, loan.overdue, record.id, cure=True)
+    elif record.id in world.retracted:
+        return
+    elif data.get("principal_arrears") is not None:
         spells.arise(world, loan, loan.overdue, record, read_date(data["principal_arrears_since"]))
-    elif data.get("principal_arrears") is None and record.id not in world.retracted:
-        _matured(world, loan, record)
+    elif loan.product == "loan" and loan.matures < min(day_of(record.dated), NEVER):
+        spells.arise(world, loan, loan.overdue, record, first_overdue(world, loan.matures))  # R106
 
 
-def _matured(world: World, loan: Loan, record: Record) -> None:
-    """R106: a balance after the maturity that was in force, of which nothing is said: overdue in full."""
-    matures = maturities(loan)[in_force(world, loan)]
-    if loan.balance > 0 and loan.product == "loan" and matures < min(day_of(record.dated), NEVER):
-        spells.arise(world, loan, loan.overdue, record, first_overdue(world, matures), own=False)
+def _cures(world: World, loan: Loan, record: Record, balance: int) -> bool:
+    """Whether a position says that no principal is overdue; one of nil does, unless it says since when (R106)."""
+    said = record.data.get("principal_arrears")
+    nil = balance == 0 and (loan.settled or not loan.written_off)
+    return record.id not in world.retracted and (nil if said is None else fen(said) == 0)
 
 
 def _take_back(world: World, loan: Loan, record: Record, balance: int) -> None:
@@ -186,6 +191,6 @@ def arrears(world: World, record: Record) -> None:
     if loan.settled:
         return
     if nothing:
-        spells.clear(loan.arrears, record.id)
+        spells.clear(world, loan.arrears, record.id, cure=True)
     else:
         spells.arise(world, loan, loan.arrears, record, read_date(data["interest_arrears_since"]))

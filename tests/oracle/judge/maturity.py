@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.oracle.judge import policy
 from tests.oracle.judge.clock import NEVER, day_of, end_of, midnight, write_date
-from tests.oracle.judge.duties import fulfil, in_time, open_duty, post_of
+from tests.oracle.judge.duties import fulfil, in_time, key_of, open_duty, post_of
 from tests.oracle.judge.late import read_after_check
 from tests.oracle.judge.policy import CHECK_DAYS, WINDOW_DAYS
 from tests.oracle.judge.signals import tell
@@ -129,14 +131,17 @@ def assessment_made(world: World, loan: Loan, term: int, made: int, event: str, 
 
 
 def retracted(world: World, event: str) -> None:
-    """R107: a duty that one assessment alone has met is owed again, if its due is ahead."""
+    """R107: a duty that one assessment alone has met is owed again, if its due is ahead; by who has the loan now."""
     for loan in world.loans.values():
-        for duty in world.duties.values():
+        for duty in list(world.duties.values()):
             if not is_assessment(duty, loan) or duty.state != "met" or event not in duty.met_by:
                 continue
             alone = not satisfied(world, loan) and all(one in world.retracted for one in duty.met_by)
             if alone and duty.due is not None and duty.due > world.now:
-                duty.state, duty.fulfilled_at = "open", None
+                org = duty.followed or duty.org
+                again = duty if org == duty.org else replace(duty, org=org, post=post_of(world, duty.kind, org))
+                again.state, again.fulfilled_at, again.opened_at = "open", None, duty.moved_at or duty.opened_at
+                world.duties[key_of(again)] = again
 
 
 def first_overdue(world: World, matures: int) -> int:

@@ -77,8 +77,11 @@ def _of(duty: Duty, warning: Warning) -> bool:
 
 def _assessment(world: World, loan: Loan, old: str) -> None:
     """The assessment goes with its loan."""
-    for duty in [one for one in world.duties.values() if one.org == old and is_assessment(one, loan)]:
-        transfer(world, duty, loan.org, keeps=False)
+    for duty in [one for one in world.duties.values() if is_assessment(one, loan)]:
+        if duty.org == old:
+            transfer(world, duty, loan.org, keeps=False)
+        if duty.state == "met" and old == (duty.followed or duty.org):
+            duty.followed, duty.moved_at = loan.org, world.now
 
 
 def transfer(world: World, duty: Duty, new: str, *, keeps: bool) -> None:

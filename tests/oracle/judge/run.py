@@ -53,21 +53,26 @@ R103 The end that is in force of the link as last made: made anew since, or retr
     changes nothing. Its ground stays what made it. A retraction is not retracted.
 R104 All clearings but the retracted ones are gone through again. Arisen again since, it is one spell from the first
     date: further bands are those of the first signal, the second stands as it is. A band reached at the retraction
-    rests on the position of the date it counts from, is recorded and discovered then, and found by nobody.
-R105 By whatever figure, class or forecast is retracted, also a worse one: what is kept is set anew, not disputed, while
-    nothing has come to it since. The last that is left may be one after the closing. Where there is a balance it comes
-    at once. What is live, or released, stays as it is.
+    rests on the position of the date it counts from, is recorded and discovered then, and found by nobody. It comes
+    also where another record has cleared the spell since, if it had counted until then. What had gone on with a later
+    spell (R9) goes on with the one.
+R105 Where the last figure, class or forecast, or the ground, is retracted, also a worse one: what is kept is set anew,
+    not disputed, while nothing worse has come to it since; lowered since, no higher. The last that is left may be one
+    after the closing. Nothing left, it raises no more, disputed. Where there is a balance it comes at once. What is
+    live, or released, stays as it is.
 R106 "That" is the maturity: of one on a Saturday day 1 is Tuesday. A position dated between is one: the band is reached
-    by the clock. Where the feed has given a date in the same spell, only its dates count, in whatever order. A balance
-    of nil, an extension, silence cure nothing. `time` of what waited for its loan is its own. Lost ones count, too.
+    by the clock. The maturity in force is that when the position is read; an extension is to a date ahead by the day of
+    its receipt. Silence before the maturity says nothing. `time` of what waited for its loan is its own. Lost ones
+    count, too: nil of one written off cures nothing.
 R107 Where something else would have met it since (another assessment, an end of P3) it stays met, as of the first. It
-    is owed by who had it, wherever the loan is booked by then.
+    is owed again by who would have it now, had it been open all the time (R35), where that moved, from the move.
 W9  Taken back (R53), arrears and overdue are still cleared until their next position. That tells the band of the first
     date again, where recovery had closed the signal, from 00:00 of the day of its recording (R27). `corrects` names an
     event where it is text, a posting where it is a number.
 W9  A refinancing whose old loan is unknown is held like any event for an unknown loan.
 W11 A rise of a live signal while there is no balance waits too. What is no worse than what waits is remembered, and
-    raises where that is retracted (R29, R31). A kept fact raised later has no `late_recording`.
+    raises where that is retracted: the worst, of several as bad the last (R29, R31). A kept fact raised later has no
+    `late_recording`.
 W12 All records of a spell retracted: the spell counts as cleared. A retracted link spreads nothing further, and what
     was derived over it is disputed; of a retracted fact of the source, only the source's own signal is.
     What is closed is not disputed any more. Mistaken: waived is what rests on disputed signals only, one of them named.
@@ -270,7 +275,8 @@ def apply(world: World, record: Record) -> None:
     """Decide one record, then what was waiting for it."""
     if not _true(world, record):
         return
-    world.seen.add(record.name)
+    if record.kind not in NUMBERED:
+        world.seen.add(record.name)
     data = record.data
     if record.kind == "loan.moved":
         moved(world, record)

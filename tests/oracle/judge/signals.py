@@ -32,27 +32,34 @@ def tell(
             return None
         return _begin(world, customer, clause, subject, level, ground, loans)
     current.told.append((level, ground))
-    standing = 0 if _all_retracted(world, current) else max(current.level, _waiting(world, current))
-    if current.lowered and not later:
-        return None
+    standing = 0 if _all_retracted(world, current) else max(current.level, waiting(world, current))
     if level <= standing:
-        if current.kept is not None:  # it raises, should what waits now be retracted (R29, R31)
-            current.kept_before = sorted([*current.kept_before, (level, ground)], key=lambda one: one[0])
+        further = level > current.level and (later or not current.lowered)
+        if current.kept is not None and (current.status == "kept" or further):
+            current.kept_before.append((level, ground))  # it raises, should what waits now be retracted (R29, R31)
+        return None
+    if current.lowered and not later:
         return None
     _put(world, current, level, ground)
     return current
 
 
-def _waiting(world: World, sig: Signal) -> int:
-    """W11: the worst that waits for a balance and is not retracted."""
+def _left_of_kept(world: World, sig: Signal) -> list[tuple[int, Ground]]:
+    """What waits and is not retracted, the worst last; of several as bad the last that was told."""
     kept = [*sig.kept_before, *([sig.kept] if sig.kept else [])]
-    return max((level for level, ground in kept if ground.event not in world.retracted), default=0)
+    told = [id(ground) for _, ground in sig.told]
+    left = [one for one in kept if one[1].event not in world.retracted]
+    return sorted(left, key=lambda one: (one[0], told.index(id(one[1])) if id(one[1]) in told else -1))
+
+
+def waiting(world: World, sig: Signal) -> int:
+    """W11: the worst that waits for a balance and is not retracted."""
+    return max((level for level, _ in _left_of_kept(world, sig)), default=0)
 
 
 def _all_retracted(world: World, sig: Signal) -> bool:
     """W12: whether nothing is left of what is kept."""
-    kept = [*sig.kept_before, *([sig.kept] if sig.kept else [])]
-    return sig.status == "kept" and all(ground.event in world.retracted for _, ground in kept)
+    return sig.status == "kept" and not _left_of_kept(world, sig)
 
 
 def _begin(
@@ -121,9 +128,9 @@ def raise_kept(world: World, sig: Signal) -> None:
     """W11: a balance is recorded; discovery is the fact's own, but not before that recording."""
     if sig.kept is None or sig.status == "closed" or not can_raise(world, sig):
         return
-    standing = [one for one in [*sig.kept_before, sig.kept] if one[1].event not in world.retracted]
+    standing = _left_of_kept(world, sig)
     if standing:
-        level, ground = standing[-1]
+        level, ground = sig.kept if sig.kept[1].event not in world.retracted else standing[-1]
         sig.grounds |= {ground.event} - {""}
         lift(world, sig, min(level, sig.kept[0]), put_off(world, ground))
 
@@ -188,13 +195,15 @@ def recover(world: World, sig: Signal) -> None:
         _keep(world, sig, standing, ground)
 
 
-def _left(world: World, sig: Signal) -> tuple[int, Ground | None]:
+def _left(world: World, sig: Signal, since: Signal | None = None) -> tuple[int, Ground | None]:
     """W9, R30: level and ground of what still stands of a signal about the borrower that was closed by recovery.
 
-    Nothing, where all that is left was on record when the one before it was released.
+    Nothing, where all that is left was on record when the one before it was released. ``since``: what has been kept of
+    it; lowered since, it stands no higher than that.
     """
-    standing = min(sig.closing[0], _still_stands(world, sig)) if sig.loans is None else 0
-    told = [ground for _, ground in sig.told if ground.event not in world.retracted]
+    highest = sig.closing[0] if since is None or not since.history else since.level
+    standing = min(highest, _still_stands(world, sig)) if sig.loans is None else 0
+    told = [ground for _, ground in (since or sig).told if ground.event not in world.retracted]
     if not standing or not told:
         return 0, None
     last = sig.openings[-1].ground
@@ -207,26 +216,36 @@ def retracted(world: World, event: str) -> None:
         episodes = world.episodes(sig.customer, sig.clause, sig.subject)
         kept = sig.status == "kept" and sig.kept_until is not None  # nothing has come since (W9)
         old = episodes[-2] if kept and len(episodes) > 1 else sig
-        if sig is not episodes[-1] or old.closed_by != "recovery" or event not in _observations(world, sig):
+        if sig is not episodes[-1] or old.closed_by != "recovery" or not _went_by(world, sig, event):
             continue
-        until, (standing, ground) = after_months(old.closing[1], MEMORY_MONTHS), _left(world, old)
-        if ground is None or world.now >= until:
-            continue
-        if old is sig:
-            _keep(world, sig, standing, ground)
-        else:
-            sig.level, sig.kept, sig.disputed = standing, (standing, ground), False
-            sig.grounds |= {ground.event} - {""}
-        world.signals[-1].kept_until = until
+        until = after_months(old.closing[1], MEMORY_MONTHS)
+        if old is not sig and sig.kept is not None:
+            _keep_otherwise(world, old, sig, event)
+        elif (left := _left(world, old))[1] is not None and world.now < until:
+            _keep(world, sig, left[0], left[1])
+            world.signals[-1].kept_until = until
 
 
-def _observations(world: World, sig: Signal) -> set[str]:
-    """The observations, classes or forecasts on record of what a signal is about."""
+def _keep_otherwise(world: World, old: Signal, sig: Signal, event: str) -> None:
+    """What was kept, by what is left; where nothing stands it raises no more."""
+    standing, ground = _left(world, old, sig)
+    if sig.kept is None or ground is None:
+        sig.kept = sig.kept and (sig.kept[0], replace(sig.kept[1], event=event))
+        sig.kept_before, sig.disputed = [], True
+    else:
+        sig.level, sig.kept, sig.disputed = standing, (standing, ground), False
+    sig.grounds |= {ground.event if ground else event} - {""}
+
+
+def _went_by(world: World, sig: Signal, event: str) -> bool:
+    """Whether what stands of a signal went by an observation, class or forecast: the last on record, or its ground."""
+    found: list[str] = []
     if sig.clause == "11.1.2":
-        return {event for event, _, _ in world.graded.get(sig.customer, [])}
-    if sig.clause == "11.1.6":
-        return {event for event, _ in world.observed.get((sig.customer, sig.subject), [])}
-    return set()
+        found = [one for one, _, _ in world.graded.get(sig.customer, [])]
+    elif sig.clause == "11.1.6":
+        found = [one for one, _ in world.observed.get((sig.customer, sig.subject), [])]
+    last = [one for one in found if one == event or one not in world.retracted][-1:]
+    return event in last or (event in found and sig.kept is not None and sig.kept[1].event == event)
 
 
 def _keep(world: World, old: Signal, level: int, ground: Ground) -> None:
@@ -265,7 +284,7 @@ def _again(world: World, sig: Signal, instead: Loan | None) -> None:
     if not grounds:
         return
     if sig.status == "live":
-        if sig.paid_level > max(sig.level, _waiting(world, sig)):
+        if sig.paid_level > max(sig.level, waiting(world, sig)):
             sig.kept_before += [sig.kept] if sig.kept else []
             sig.kept = (sig.paid_level, grounds[-1])
         return

@@ -184,6 +184,9 @@ class Duty:
     fulfilled_at: int | None = None
     met_by: tuple[str, ...] = ()
     """An assessment's: the events that meet it; empty text for an end, which cannot be retracted (R107)."""
+    followed: str = ""
+    """A met assessment's: the organisation to which its loan has moved since, by which it would be owed again."""
+    moved_at: int = 0
     breached_at: int | None = None
     cause: str = ""
     scored: str = ""

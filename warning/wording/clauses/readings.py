@@ -53,9 +53,11 @@ READINGS: Final[dict[str, Text]] = {
     ),
     "R106": Text(
         "贷款到期后仍有余额、余额记录又未载逾期情况的，全部本金逾期：到期次日为第 1 天；到期日不是工作日的，"
-        "其后首个工作日的次日为第 1 天。记录自载起始日的，以其为准。表外业务不适用。",
+        "其后首个工作日的次日为第 1 天。记录自载起始日的，按其所载；多个起始日以最早者为准。"
+        "结清、余额归零或展期至其后日期的，停止计算。表外业务不适用。",
         "A position with a balance after maturity that says nothing of overdue principal makes all of it overdue: day "
         "1 is the day after the maturity, or, where that is no working day, the day after the first working day that "
-        "follows. A date of the feed's own comes first. Not for off-balance items.",
+        "follows. A position that has a date is taken by that; of several dates the earliest counts. A settlement, a "
+        "balance of nil or an extension to a date ahead stops the count. Not for off-balance items.",
     ),
 }
