@@ -149,10 +149,6 @@ class Track(Struct, frozen=True, gc=False, array_like=True):
     """Events it rests on that raised nothing themselves: links (O5), positions a band was counted from (W12)."""
     waiting: tuple[Ground, ...] = ()
     """W11: rises recorded while there was no balance, each worse than the one before."""
-    beside: tuple[Ground, ...] = ()
-    """Facts no worse than what waits for a balance, the worst last: they raise where that is retracted (R29, R31)."""
-    closing: int = 0
-    """The level at the closing after which it is kept (R105); 0 once it was lowered."""
     number: int = 0
     """The warning it belongs to."""
     at_nil: int = 0
@@ -165,6 +161,10 @@ class Track(Struct, frozen=True, gc=False, array_like=True):
     """Loans it named of which others have taken the place: a further one joins those (R70)."""
     recovered: tuple[int, tuple[str, ...]] = (0, ())
     """(level, loans): what it was at when it closed by recovery, and the loans that were settled (R87)."""
+    beside: tuple[Ground, ...] = ()
+    """Facts no worse than what waits for a balance, the worst last: they raise where that is retracted (R29, R31)."""
+    closing: int = 0
+    """The level at the closing after which it is kept (R105); 0 once it was lowered."""
 
     @property
     def fact(self) -> int:
