@@ -18,8 +18,15 @@ TIMES: Final = 10
 MONEY: Final = ("outstanding_balance", "principal_arrears", "interest_arrears_on_bs", "interest_arrears_off_bs")
 
 
+RAISE = 1
+"""The opening of a raise."""
+
+
 def nothing_falls(told: History) -> list[str]:
-    """Levels fall only by an approved release of another person, or by recovery; tiers never; time never goes back."""
+    """Levels fall only by an approved release of another person, or by recovery; tiers never; time never goes back.
+
+    What a signal was kept at before its raise was no level of a live one: the fact may have been retracted (R29).
+    """
     rows = ordinary(told).rows
     approvals, settlements = approved(told), settled(told)
     found = []
@@ -27,7 +34,7 @@ def nothing_falls(told: History) -> list[str]:
     for row in rows.values():
         if "history" in row:
             for before, step in pairwise(row["history"]):
-                if step["level"] < before["level"]:
+                if step["level"] < before["level"] and step["opening"] != RAISE:
                     falls.add((row["customer_no"], row["domain"], step["at"]))
                     found += _unfounded(row, step, approvals, settlements)
             found += _backwards(row, [step["at"] for step in row["history"]])

@@ -54,7 +54,9 @@ def nothing_twice(told: History) -> list[str]:
         effects = [change.effect for change in changes]
         named = [effect.change for effect in effects if isinstance(effect, DutyChanged)]
         raised = [effect.change for effect in effects if isinstance(effect, SignalChanged)]
-        again = (now in BEGIN and before != "moved" for before, now in pairwise(named))
+        assessed = isinstance(effects[0], DutyChanged) and effects[0].duty.kind == "assessment"
+        ended = ("moved", "met") if assessed else ("moved",)  # what met it may have been retracted (R107)
+        again = (now in BEGIN and before not in ended for before, now in pairwise(named))
         if any(again) or (named and named[0] not in BEGIN):
             found.append(f"{row_id} goes through {named}")
         if raised.count("raised") > 1:

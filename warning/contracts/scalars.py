@@ -104,7 +104,10 @@ def stamp(text: object) -> int:
 
 
 def stamps(one: str, other: str) -> tuple[int, int]:
-    """Two instants of one message; as ``stamp``."""
+    """Two instants of one message; as ``stamp``. A system that records at once says the same twice."""
+    if one == other:
+        at = stamp(one)
+        return at, at
     try:
         if len(one) <= SHORT >= len(other):
             return (

@@ -65,16 +65,20 @@ def retract(d: Draft, event_id: str) -> bool:
             found = True
             told = Told(link.to, d.customer_no, path_of(key), link.made << 20, 0, d.version, d.at, retracts=event_id)
             d.say(replace(told, again=d.record.id))
-            _unended(d, key, d.record.id)
+            _unended(d, key, d.record.id, d.at)
     return found
 
 
-def _unended(d: Draft, key: str, again: str) -> None:
-    """R103: the end of a link was retracted: it is made anew, or has never ended where its midnight has not come."""
+def _unended(d: Draft, key: str, again: str, at: int) -> None:
+    """R103: the end of a link was retracted: it is made anew, or has never ended where its midnight had not come.
+
+    Who hears of that after the midnight has put the link down already, and is told what stands once more.
+    """
     link, path = d.links[key], shown(path_of(key))
-    if not link.over:
-        d.links[key] = replace(link, ends_at=0, ended_by="")
+    if at < link.ends_at:
+        d.links[key] = replace(link, ends_at=0, over=False, ended_by="")
         d.file_away("link_never_ended", "O5", path=path)
+        _tell_anew(d, key, again)
         return
     d.links[key] = Link(link.to, link.made + 1, events=link.events)
     d.file_away("link_made_again", "O5", path=path)
@@ -100,7 +104,7 @@ def _hear_retraction(d: Draft, told: Told) -> None:
         if told.value < 0:
             _forget_path(d, told.origin, told.path)
     elif key in d.links and d.links[key].ended_by == told.retracts:
-        _unended(d, key, told.again)
+        _unended(d, key, told.again, told.counts_from)
     else:
         _cut(d, key, told.retracts)
 

@@ -109,10 +109,12 @@ def _retract(state: Group, told: Told) -> tuple[Group, tuple[Effect, ...]]:
 
 
 def _unended(state: Group, told: Told, member: Member) -> tuple[Group, tuple[Effect, ...]]:
-    """R103: its end was retracted: made anew, or never ended where its midnight has not come."""
-    if member.here:
-        state = _with(state, told.origin, replace(member, ends_at=0, ended_by=""))
-        return state, (Filed("member_stays", Why("member_stays", "O5")),)
+    """R103: its end was retracted: made anew, or never ended where its midnight had not come."""
+    if told.counts_from < member.ends_at:
+        stays = replace(member, ends_at=0, here=True, ended_by="")
+        if not member.here:
+            return _joins(state, told.origin, stays, told.again)
+        return _with(state, told.origin, stays), (Filed("member_stays", Why("member_stays", "O5")),)
     return _joins(state, told.origin, Member(member.made + 1, state.at, event=member.event), told.again)
 
 

@@ -249,14 +249,16 @@ def posted(state: Borrower, event: LoanPosition, received: int, occurred: int, d
         at += 1
     else:
         return None
-    if event.posting_seq <= loan.seq or loan.status != "active" or loan.balance <= 0 or loan.overdue is not None:
+    seq = event.posting_seq
+    if seq <= loan.seq or loan.status != "active" or loan.balance <= 0 or loan.overdue is not None:
         return None
     if occurred >= loan.matures_on * DAY + MATURED and not loan.off_balance:
         return None
-    posted = replace(loan, balance=+balance, seq=event.posting_seq, posted=digest)
+    posted = replace(loan, balance=+balance, seq=seq, posted=digest)
     rest = (posted,) if len(loans) == 1 else (*loans[:at], posted, *loans[at + 1 :])
-    at = state.at
-    return replace(state, loans=rest, at=received if received > at else at)  # noqa: FURB136 - max is dearer
+    if received > state.at:
+        return replace(state, loans=rest, at=received)
+    return replace(state, loans=rest)
 
 
 def _step_borrower(before: Borrower, record: Record, frame: Frame) -> tuple[Borrower, tuple[Effect, ...]]:
