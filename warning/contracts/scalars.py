@@ -47,9 +47,8 @@ _DATES: dict[str, Day] = {}
 _HOURS: dict[str, int] = {}
 """``2026-11-01T09`` and when it begins, were it UTC."""
 _TAILS: dict[str, int] = {}
-_SECONDS: Final = {f":{second:02d}": second * SECOND for second in range(60)}
-_MINUTES: Final = {text: 60 * second for text, second in _SECONDS.items()}
-"""Small tables, so that they stay in the processor's cache."""
+_CLOCK: Final = {f":{at // 60:02d}:{at % 60:02d}": at * SECOND for at in range(3_600)}
+"""Minutes and seconds."""
 
 
 def fen(text: object) -> Fen:
@@ -97,23 +96,20 @@ def stamp(text: object) -> int:
     """
     try:
         if len(text) <= SHORT:  # type: ignore[arg-type]
-            return _HOURS[text[:13]] + _MINUTES[text[13:16]] + _SECONDS[text[16:19]] + _TAILS[text[19:]]  # type: ignore[index]
-        return _HOURS[text[:13]] + _MINUTES[text[13:16]] + _SECONDS[text[16:19]] + _new_tail(text[19:])  # type: ignore[index]
+            return _HOURS[text[:13]] + _CLOCK[text[13:19]] + _TAILS[text[19:]]  # type: ignore[index]
+        return _HOURS[text[:13]] + _CLOCK[text[13:19]] + _new_tail(text[19:])  # type: ignore[index]
     except (KeyError, TypeError):
         return _new_stamp(text)
 
 
 def stamps(one: str, other: str) -> tuple[int, int]:
     """Two instants of one message; as ``stamp``. A system that records at once says the same twice."""
-    if one == other:
-        at = stamp(one)
-        return at, at
     try:
         if len(one) <= SHORT >= len(other):
-            return (
-                _HOURS[one[:13]] + _MINUTES[one[13:16]] + _SECONDS[one[16:19]] + _TAILS[one[19:]],
-                _HOURS[other[:13]] + _MINUTES[other[13:16]] + _SECONDS[other[16:19]] + _TAILS[other[19:]],
-            )
+            first = _HOURS[one[:13]] + _CLOCK[one[13:19]] + _TAILS[one[19:]]
+            if one == other:
+                return first, first
+            return first, _HOURS[other[:13]] + _CLOCK[other[13:19]] + _TAILS[other[19:]]
     except KeyError:
         pass
     return stamp(one), stamp(other)
