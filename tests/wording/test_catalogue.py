@@ -21,7 +21,8 @@ from warning.wording.clauses import DEFAULTS, POLICY
 from warning.wording.reasons import ADVICE, REASONS
 from warning.wording.reasons.duties import ENDED, OPENED
 from warning.wording.reasons.idle import IDLE
-from warning.wording.reasons.records import FILED, PASSED, REFUSED
+from warning.wording.reasons.records import FILED, PASSED
+from warning.wording.reasons.refused import REFUSED
 from warning.wording.reasons.signals import SIGNALS, WARNINGS
 from warning.wording.render import PLACEHOLDER, WRITERS, choose
 from warning.wording.text import Text
