@@ -150,7 +150,7 @@ def _keep_otherwise(d: Draft, key: str, track: Track, event_id: str) -> bool:
     level = min(track.closing or track.row.level, track.fact)
     last = track.grounds[-1]
     if not level:
-        d.tracks[key] = replace(track, grounds=(replace(last, event=event_id),))
+        d.tracks[key] = replace(track, grounds=(replace(last, event=event_id),), beside=())
         return False
     if last.event == event_id or last.retracted:
         last = track.facts[-1]
