@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from tests.cli.events import lent, named
+import pytest
+
+from tests.cli.events import lent, line, named, sued
 from tests.cli.run import Person
 from tests.cli.test_explain import flat, ids
 from tests.cli.test_explain_asked import report, shown
-from tests.cli.test_explain_fifth import RATIO, later
+from tests.cli.test_explain_fifth import PAID, RATIO, later
+
+EARLY = sued("2026-10-15T10:00:00+08:00")
+UNTIL = ("--until", "2026-11-05")
 
 
 def test_what_a_breach_opens_is_not_said_to_be_owed_by_one_that_came_in_later(person: Person) -> None:
@@ -24,3 +29,80 @@ def test_what_one_owes_that_came_in_later_says_so(person: Person) -> None:
     (duty,) = (one for one in duties if (one["clause"], one["org_no"]) == ("11.1.6", "1002"))
     assert "后来涉及：其借据" in shown(person, path, duty)
     assert flat("came in later: its loans") in shown(person, path, duty, "--lang", "en")
+
+
+def owed_again(**content: str) -> str:
+    """A position with a balance of the loan that was settled."""
+    at = "2026-10-25T10:00:00+08:00"
+    money = {"currency": "CNY", "outstanding_balance": "1600000.00"}
+    return line("b1", "loan.position.v1", at, loan_no="L1", posting_seq=1, **money, **content)
+
+
+@pytest.mark.parametrize(
+    ("content", "taken", "refs"),
+    [({}, "贷款并未了结，自本条记录起恢复在册", "R88、R99"), ({"corrects": "p1"}, "系误记，已更正", "R88")],
+)
+def test_a_recovery_taken_back_says_that_there_was_a_balance_and_what_took_it_back(
+    person: Person, content: dict[str, str], taken: str, refs: str
+) -> None:
+    path = person.write("events.jsonl", named(), lent(), EARLY, PAID, owed_again(**content))
+    rows = ids(person, path, *UNTIL)
+    signal = next(row for row in rows["signal"] if row["episode"] == 2)
+    notice = next(row for row in rows["duty"] if (row["kind"], row["signal_id"]) == ("first_notice", signal["id"]))
+    for row in (signal, notice):
+        page = shown(person, path, row, *UNTIL)
+        for text in (
+            "留存的事实（记录 m1）",
+            "其时有余额，其后信号",
+            "于 2026-10-22 09:00 因贷款收回而关闭（记录 p1）",
+            "该关闭并非最终收回：2026-10-25 10:00（记录 p1、b1）",
+            taken,
+            "b1 2026-10-25 10:00 贷款余额入账",
+            "p1 2026-10-22 09:00 贷款结清",
+            f"本项自使借据恢复在册的记录 b1 录入起算，为默认值（{refs}）",
+        ):
+            assert flat(text) in page, text
+        assert "无余额；" not in page
+        english = shown(person, path, row, *UNTIL, "--lang", "en")
+        assert flat("when there was a balance, and signal") in english
+        assert flat("the recording of b1, which put the loan back on the books, is our default") in english
+
+
+def test_a_balance_after_a_recovery_says_that_there_was_one_before(person: Person) -> None:
+    path = person.write("events.jsonl", named(), lent(), RATIO, PAID, later("L2", "2026-10-25"))
+    duties = ids(person, path, *UNTIL)["duty"]
+    duty = max((one for one in duties if one["clause"] == "11.1.6"), key=lambda one: str(one["start"]))
+    page = shown(person, path, duty, *UNTIL)
+    assert flat("其时有余额，其后信号") in page
+    assert flat("本项自余额入账起算，为默认值（W9、W11）") in page
+    assert "恢复在册" not in page
+
+
+def test_a_loan_refinanced_after_its_settlement_says_that_it_counts_from_the_new_one(person: Person) -> None:
+    new = line("x1", "loan.refinanced.v1", "2026-10-25T10:00:00+08:00", customer_no="C1", loan_no="L2",
+               previous_loan_no="L1", disbursement_type="refinanced", org_no="1001", currency="CNY",
+               outstanding_balance="6000000.00", disbursed_on="2026-10-25", matures_on="2028-10-12")  # fmt: skip
+    path = person.write("events.jsonl", named(), lent(), EARLY, PAID, new)
+    duties = ids(person, path, *UNTIL)["duty"]
+    duty = max((one for one in duties if one["clause"] == "11.1.4"), key=lambda one: str(one["start"]))
+    page = shown(person, path, duty, *UNTIL)
+    assert flat("本项自取代原借据的记录 x1 录入起算，为默认值（R87）") in page
+    assert flat("R87：结清（或到期失效）之后又录入借新还旧") in page
+
+
+def test_arrears_after_a_settlement_taken_back_count_from_what_took_it_back(person: Person) -> None:
+    arrears = line("a1", "interest_arrears.position.v1", "2026-10-15T10:00:00+08:00", loan_no="L1", posting_seq=1,
+                   currency="CNY", interest_arrears_on_bs="5000.00", interest_arrears_off_bs="0.00",
+                   interest_arrears_since="2026-10-15")  # fmt: skip
+    path = person.write("events.jsonl", named(), lent(), arrears, PAID, owed_again())
+    rows = ids(person, path, *UNTIL)
+    signal = next(row for row in rows["signal"] if row["episode"] == 2)
+    duty = next(row for row in rows["duty"] if (row["clause"], row["signal_id"]) == ("11.1.3", signal["id"]))
+    for row in (signal, duty):
+        page = shown(person, path, row, *UNTIL)
+        assert flat("（使借据恢复在册的记录录入的时刻，R66、R88）") in page
+        assert flat("为默认值（R66、R88、R99）") in page
+        assert flat("留存的事实（记录 a1）：借据 L1 自 2026-10-15（周四）起欠息") in page
+        assert "以发生时间为发现时刻" not in page
+        english = shown(person, path, row, *UNTIL, "--lang", "en")
+        assert flat("when what put the loan back on the books was recorded, R66, R88") in english

@@ -12,7 +12,7 @@ from warning.cli.explain.derived import combined, derived_records, is_by_guarant
 from warning.cli.explain.endings import lapsed
 from warning.cli.explain.hanging import absent_duties, hanging
 from warning.cli.explain.keeping import behind_lines, source_record
-from warning.cli.explain.kept import behind
+from warning.cli.explain.kept import BACK, behind
 from warning.cli.explain.management import approval_line, of_signal
 from warning.cli.explain.needed import is_record
 from warning.cli.explain.openings import dues, going_live, starts
@@ -78,7 +78,7 @@ def explain_signal(page: Page, signal: Signal, options: str) -> None:
     page.section("h_rule")
     for line in _rules(page, signal):
         page.line(line)
-    for change in raised:
+    for change in (one for one in raised if one.effect.why.code not in BACK):
         level = terms.LEVELS[LEVELS[level_of(change.effect)]].say(page.lang)
         page.line(page.say("compared_line", level=level, reason=page.reason(change.effect.why)))
     remarks = (*behind_lines(page, signal), *check_day_of(page, signal, page.lang), approval_line(page, signal))
