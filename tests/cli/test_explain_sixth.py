@@ -106,3 +106,27 @@ def test_arrears_after_a_settlement_taken_back_count_from_what_took_it_back(pers
         assert "以发生时间为发现时刻" not in page
         english = shown(person, path, row, *UNTIL, "--lang", "en")
         assert flat("when what put the loan back on the books was recorded, R66, R88") in english
+
+
+def test_a_closing_rests_on_the_records_that_ended_its_loans_by_then(person: Person) -> None:
+    bill = lent().replace('"loan_no"', '"product": "acceptance", "loan_no"')
+    expired = PAID.replace('"paid"', '"expired"')
+    advance = line("x1", "loan.refinanced.v1", "2026-10-25T10:00:00+08:00", customer_no="C1", loan_no="L2",
+                   previous_loan_no="L1", disbursement_type="advance", org_no="1001", currency="CNY",
+                   outstanding_balance="2900000.00", disbursed_on="2026-10-25", matures_on="2028-10-12")  # fmt: skip
+    refused = line("p2", "loan.settled.v1", "2026-10-27T10:00:00+08:00", loan_no="L2", how="expired")
+    paid = line("p3", "loan.settled.v1", "2026-10-28T10:00:00+08:00", loan_no="L2", how="paid")
+    again = line("p4", "loan.settled.v1", "2026-10-29T10:00:00+08:00", loan_no="L2", how="paid")
+    path = person.write("events.jsonl", named(), bill, EARLY, expired, advance, refused, paid, again)
+    rows = ids(person, path, *UNTIL)
+    person.run("init", "--live-from", "2026-10-01T00:00:00+08:00")
+    person.run("ingest", str(path))
+    for number, told in ((1, ["L1 到期失效（p1）。"]), (2, ["L1 到期失效（p1）。", "L2 还款（p3）。"])):
+        signal = next(row for row in rows["signal"] if row["episode"] == number)
+        ledger = flat(person.run("alerts", "explain", str(signal["id"])).out)
+        for page in (shown(person, path, signal, *UNTIL), ledger):
+            levels = page.partition("四、级别变动情况")[2].partition("五、")[0]
+            said = [one.partition("表外业务比照")[0] for one in levels.split(flat("结清方式（按记录）："))[1:]]
+            assert [one[: len(flat(text))] for one, text in zip(said, told, strict=True)] == list(map(flat, told))
+            assert "p2" not in levels
+            assert "p4" not in levels
