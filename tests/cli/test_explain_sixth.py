@@ -8,6 +8,7 @@ from tests.cli.events import lent, line, named, sued
 from tests.cli.run import Person
 from tests.cli.test_explain import flat, ids
 from tests.cli.test_explain_asked import report, shown
+from tests.cli.test_explain_audited import found
 from tests.cli.test_explain_fifth import PAID, RATIO, later
 
 EARLY = sued("2026-10-15T10:00:00+08:00")
@@ -130,3 +131,19 @@ def test_a_closing_rests_on_the_records_that_ended_its_loans_by_then(person: Per
             assert [one[: len(flat(text))] for one, text in zip(said, told, strict=True)] == list(map(flat, told))
             assert "p2" not in levels
             assert "p4" not in levels
+
+
+@pytest.mark.parametrize("approved", [{"approved_by": "branch"}, {}])
+def test_a_ledger_tells_whether_a_finding_says_who_approved_the_loan(person: Person, approved: dict[str, str]) -> None:
+    finding = found("f1", "conditions_not_met", "2026-11-03T10:00:00+08:00", **approved)
+    path = person.write("events.jsonl", named(), lent(), finding)
+    rows = ids(person, path)
+    person.run("init", "--live-from", "2026-10-01T00:00:00+08:00")
+    person.run("ingest", str(path))
+    for row in (rows["signal"][0], report(rows["duty"], "12.1.2.2")):
+        english = shown(person, path, row, "--lang", "en")
+        for page in (shown(person, path, row), flat(person.run("alerts", "explain", str(row["id"])).out)):
+            assert ("原审批机构：" in page) == bool(approved)
+            assert (flat("记录 f1 载明该贷款由分行审批") in page) == bool(approved)
+            assert (flat("记录 f1 未载明由谁审批，视为分行审批") in page) != bool(approved)
+        assert (flat("does not say who approved the loan") in english) != bool(approved)
