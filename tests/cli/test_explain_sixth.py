@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from tests.cli.events import lent, line, named, sued
@@ -147,3 +150,57 @@ def test_a_ledger_tells_whether_a_finding_says_who_approved_the_loan(person: Per
             assert (flat("记录 f1 载明该贷款由分行审批") in page) == bool(approved)
             assert (flat("记录 f1 未载明由谁审批，视为分行审批") in page) != bool(approved)
         assert (flat("does not say who approved the loan") in english) != bool(approved)
+
+
+def taken_back(name: str, at: str) -> str:
+    """A record that retracts another."""
+    what = {"customer_no": "C1", "retracts": name, "reason": "误记", "recorded_by": "1001"}
+    return line(f"t-{name}", "event.retracted.v1", at, **what)
+
+
+def on_both(person: Person, path: Path, row: dict[str, Any]) -> list[str]:
+    """The Chinese page of a row, of a file until a day and of a ledger that went on as long."""
+    if not (person.here / "ledger.db").exists():
+        person.run("init", "--live-from", "2026-10-01T00:00:00+08:00")
+        person.run("ingest", str(path))
+    return [shown(person, path, row), flat(person.run("alerts", "explain", str(row["id"])).out)]
+
+
+def test_a_missing_assessment_says_which_was_retracted_and_by_what(person: Person) -> None:
+    made = line("as1", "loan.assessed.v1", "2026-10-20T10:00:00+08:00", loan_no="L1", result="on_time",
+                made_on="2026-10-20", recorded_by="1001")  # fmt: skip
+    last = later("L9", "2026-12-01")
+    lost, kept = taken_back("as1", "2026-10-25T10:00:00+08:00"), taken_back("as0", "2026-10-25T10:00:00+08:00")
+    path = person.write("events.jsonl", named(), lent(matures_on="2026-12-10"), made, lost, kept, last)
+    rows = ids(person, path)
+    (signal,) = rows["signal"]
+    duty = report(rows["duty"], "11.1.1")
+    for row in (signal, duty):
+        for page in on_both(person, path, row):
+            assert flat("评估 as1 已由记录 t-as1 于 2026-10-25 10:00 撤销，自此不符合要求（W12、R107）。") in page
+            assert flat("还款能力评估（已由记录 t-as1 撤销）") in page
+            assert flat("t-as1 2026-10-25 10:00 记录撤销") in page
+            assert "t-as0" not in page
+        english = shown(person, path, row, "--lang", "en")
+        assert flat("Assessment as1 was retracted by t-as1 at 2026-10-25 10:00") in english
+
+
+@pytest.mark.parametrize(("at", "never"), [("2026-10-20T20:00", True), ("2026-10-21T20:00", False)])
+def test_an_end_of_a_link_retracted_before_its_midnight_is_said_never_to_have_come(
+    person: Person, at: str, *, never: bool
+) -> None:
+    about = {"customer_no": "C1", "guarantor_no": "C2", "guarantee_contract_no": "B1"}
+    made = line("g1", "guarantee.link.v1", "2026-10-15T10:00:00+08:00", change="made", **about)
+    over = line("g2", "guarantee.link.v1", "2026-10-20T10:00:00+08:00", change="ended", **about)
+    other = lent("L2").replace('"C1"', '"C2"')
+    back = taken_back("g2", f"{at}:00+08:00")
+    path = person.write("events.jsonl", named(), lent(), other, made, over, back, sued())
+    (signal,) = (row for row in ids(person, path)["signal"] if row["clause"] == "11.1.5")
+    for page in on_both(person, path, signal):
+        assert flat("担保关系（已由记录 t-g2 撤销）") in page
+        assert flat(f"t-g2 {at.replace('T', ' ')} 记录撤销") in page
+        told = flat("此前已由记录 t-g2 于 2026-10-20 20:00 撤销：该关系从未终止（R103）。")
+        assert (told in page) == never
+    english = shown(person, path, signal, "--lang", "en")
+    assert (flat("the link has never ended (R103)") in english) == never
+    assert flat("(retracted by t-g2)") in english

@@ -43,7 +43,7 @@ def endings(found: Situation, events: Events, signal: Signal, at: int) -> list[E
     state = found.borrower(signal.customer_no)
     loans = [one.loan_no for one in (() if state is None else state.loans)]
     named = loans if signal.loans is None else signal.loans
-    idle = _without_effect(found)
+    idle = without_effect(found)
     last: dict[str, Ending] = {}
     for name, event in sorted(events.items(), key=lambda one: _recorded(one[1])):
         if name not in idle and _recorded(event) <= at:
@@ -52,7 +52,7 @@ def endings(found: Situation, events: Events, signal: Signal, at: int) -> list[E
     return [one for one in last.values() if one.how and one.loan_no in named]
 
 
-def _without_effect(found: Situation) -> set[str]:
+def without_effect(found: Situation) -> set[str]:
     """The records about loans that are refused or of no effect; not those that share an id with one that counts."""
     said = (one for one in found.verdicts.refusals if one.outcome in ("quarantined", "without_effect"))
     return {one.event_id for one in said if one.why is not None and one.why.clause != UNREAD}

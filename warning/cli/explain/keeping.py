@@ -7,6 +7,7 @@ from typing import Any
 
 from warning.cli.explain.kept import BACK, EVER, Behind, behind
 from warning.cli.explain.page import Page
+from warning.cli.explain.retracted import retracted_lines
 from warning.core.rows import Duty, Signal
 from warning.core.scalars import read_moment
 from warning.ledger.memory import Change
@@ -16,7 +17,7 @@ from warning.wording.text import Lang
 
 
 def behind_lines(page: Page, signal: Signal, until: int = EVER) -> list[str]:
-    """The facts that were kept, each with its values, and what ended the episode before; often none."""
+    """The facts that were kept, what ended the episode before, and what was retracted before it; often none."""
     found = behind(page.situation, signal, until)
     said = [page.say("kept_fact", ids=_listed(page, why.events), reason=page.reason(why)) for why in found.facts]
     for row, change in found.ending:
@@ -25,7 +26,7 @@ def behind_lines(page: Page, signal: Signal, until: int = EVER) -> list[str]:
     for change in found.back:
         ids, at = _listed(page, change.effect.why.events), moments.instant(change.at)
         said.append(page.say("kept_back", at=at, ids=ids, reason=page.reason(change.effect.why)))
-    return said
+    return [*said, *retracted_lines(page.situation, page.events, signal, until, page.lang)]
 
 
 def source_record(page: Page, signal: Signal) -> str:

@@ -13,6 +13,7 @@ from warning.cli.explain import doubts
 from warning.cli.explain.amount import Balance, Basis
 from warning.cli.explain.endings import as_told, ended_how, lapsed, off_balance, product_of
 from warning.cli.explain.needed import LOAN_TERMS, is_record
+from warning.cli.explain.retracted import retractions
 from warning.cli.explain.spells import written_off
 from warning.cli.screen.prose import Prose, styled
 from warning.cli.screen.tables import grid, indented, level_mark
@@ -123,7 +124,8 @@ class Page:
         ``refused``: those that did not count, which are marked.
         """
         ids = tuple(ids)
-        wanted = sorted({name for name in ids if is_record(name)}, key=self._recorded)
+        taken = {name: one.name for name, one in retractions(self.situation, self.events).items() if name in ids}
+        wanted = sorted({name for name in (*ids, *taken.values()) if is_record(name)}, key=self._recorded)
         if not wanted:
             self.line(self.say("only_told" if any(name.startswith("told:") for name in ids) else "no_events"))
             return
@@ -134,7 +136,8 @@ class Page:
             if event is None:
                 table.add_row(name, "", self.say("event_absent", id=name))
             else:
-                table.add_row(name, self._instants(event), self._told(event, refused=name in refused))
+                told = self._told(event, refused=name in refused, by=taken.get(name, ""))
+                table.add_row(name, self._instants(event), told)
         self.table(table)
         for name in wanted:
             event = self.events.get(name)
@@ -167,9 +170,9 @@ class Page:
         recorded, occurred = _instant(event.get("recordedtime")), _instant(event.get("time"))
         return recorded if occurred in ("", recorded) else f"{recorded}\n{self.say('occurred_at', at=occurred)}"
 
-    def _told(self, event: Mapping[str, Any], *, refused: bool) -> Prose:
+    def _told(self, event: Mapping[str, Any], *, refused: bool, by: str = "") -> Prose:
         kind = records.event_type(str(event.get("type", "")), self.lang)
-        kind += self.say("not_counted") if refused else ""
+        kind += (self.say("not_counted") if refused else "") + (self.say("was_retracted", id=by) if by else "")
         content = event.get("data")
         content = as_told(self.situation, str(event.get("type")), content) if isinstance(content, Mapping) else None
         told = records.told(self._owned(content), self.names, self.lang) if isinstance(content, Mapping) else ""

@@ -60,9 +60,11 @@ READINGS: Final[dict[str, Text]] = {
         "What is about a loan that has ended is on file and does nothing; it is told with the loan and what ended it.",
     ),
     "R103": Text(
-        "关联关系的终止被撤销的，该关系自撤销入账之时重新建立，其间发生的也自此传及。",
+        "关联关系的终止被撤销的，该关系自撤销入账之时重新建立，其间发生的也自此传及；"
+        "终止尚未生效（当日 24:00 之前）即被撤销的，该关系从未终止。",
         "Where the end of a link is retracted, the link is made anew at the recording of the retraction, and carries "
-        "from then what came in between too.",
+        "from then what came in between too. Retracted before the midnight from which the end counts, the link has "
+        "never ended.",
     ),
     "R104": Text(
         "结清的记录被撤销的，如同未曾结清，天数照旧计算；其间已到的级别，自撤销入账之日起达到。",
@@ -82,5 +84,10 @@ READINGS: Final[dict[str, Text]] = {
         "1 is the day after the maturity, or, where that is no working day, the day after the first working day that "
         "follows. A position that has a date is taken by that; of several dates the earliest counts. A settlement, a "
         "balance of nil or an extension to a date ahead stops the count. Not for off-balance items.",
+    ),
+    "R107": Text(
+        "还款能力评估被撤销的，自撤销之时起不符合要求：仅由其完成的评估义务，截止时间未到的，恢复为待办。",
+        "An assessment retracted does not count from then on: a duty met by it alone is owed again if its due is "
+        "ahead.",
     ),
 }
