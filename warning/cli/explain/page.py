@@ -12,8 +12,9 @@ from rich.table import Table
 from warning.cli.explain import doubts
 from warning.cli.explain.amount import Balance, Basis
 from warning.cli.explain.endings import as_told, ended_how, lapsed, off_balance, product_of
+from warning.cli.explain.kept import EVER
 from warning.cli.explain.needed import LOAN_TERMS, is_record
-from warning.cli.explain.retracted import retractions
+from warning.cli.explain.retracted import retracted_of
 from warning.cli.explain.spells import written_off
 from warning.cli.screen.prose import Prose, styled
 from warning.cli.screen.tables import grid, indented, level_mark
@@ -118,13 +119,13 @@ class Page:
         said = (aside(terms.TAGS[tag].say(self.lang), terms.tagged_by(tag, clause), self.lang) for tag in tags)
         return ("、" if self.lang == "zh" else ", ").join(said)
 
-    def records(self, ids: Iterable[str], refused: Container[str] = ()) -> None:
+    def records(self, ids: Iterable[str], refused: Container[str] = (), until: int = EVER) -> None:
         """The records with these ids, by when they were recorded: when, what, and what they said.
 
-        ``refused``: those that did not count, which are marked.
+        ``refused``: those that did not count, which are marked, as those retracted ``until`` an instant are.
         """
         ids = tuple(ids)
-        taken = {name: one.name for name, one in retractions(self.situation, self.events).items() if name in ids}
+        taken = retracted_of(self.situation, self.events, ids, until)
         wanted = sorted({name for name in (*ids, *taken.values()) if is_record(name)}, key=self._recorded)
         if not wanted:
             self.line(self.say("only_told" if any(name.startswith("told:") for name in ids) else "no_events"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -36,6 +36,12 @@ def retractions(found: Situation, events: Events) -> dict[str, Retraction]:
             if one.at <= found.verdicts.until:
                 said.setdefault(str(_content(event).get("retracts")), one)
     return said
+
+
+def retracted_of(found: Situation, events: Events, ids: Collection[str], until: int) -> dict[str, str]:
+    """Of some records those that were retracted until an instant, or by one of these records, and by which."""
+    by = retractions(found, events)
+    return {name: one.name for name, one in by.items() if name in ids and (one.at <= until or one.name in ids)}
 
 
 def retracted_lines(found: Situation, events: Events, signal: Signal, until: int, lang: Lang) -> list[str]:
