@@ -31,7 +31,7 @@ def _approved_above(d: Draft, track: Track, said: Raise, event: ManagementFindin
     ground = replace(said.ground, level=said.level, tags=said.tags, finder=said.finder, opening=opening)
     added = replace(track, to_head_office=True, openings=opening, grounds=(*track.grounds, ground))
     d.tracks[f"{said.clause}|{said.subject}"] = added
-    why = Why("approved_above", "O7", (("approved_by", event.approved_by),), (d.record.id,))
+    why = Why("approved_above", "O7", (("approved_by", event.approved_by or "branch"),), (d.record.id,))
     d.say(SignalChanged("approval", added.row, why))
     open_management(d, replace(added, start=said.start, day=said.day), branches(d, added), raised=False)
 

@@ -190,6 +190,7 @@ def not_recovered(d: Draft, loan_no: str, why: Why, new: str = "", *, named: boo
             row = replace(track.row, level=max(level, track.row.level))
             grounds = (*track.grounds[:-1], last)
             d.tracks[key] = replace(track, row=row, grounds=grounds, keep_until=0, recovered=(0, ()))
+            d.say(SignalChanged("kept", row, why))
         elif level > track.row.level and standing and track.row.status == "live":
             worse = not track.waiting or level > track.waiting[-1].level
             waiting = (*track.waiting, replace(standing[-1], level=level)) if worse else track.waiting

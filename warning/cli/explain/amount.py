@@ -105,10 +105,8 @@ def came_in(found: Situation, duty: Duty) -> bool:
     signal, warning = found.ledger.signals.get(duty.signal_id), found.warning_of(duty)
     if warning is None or duty.start != duty.opened_at or ":after:" in duty.hangs_on or found.came_by_move(duty):
         return False
-    if signal is not None:
-        number = duty.hangs_on.rpartition(":")[2]
-        steps = (step for step in signal.history if number == str(step.opening))
-        return duty.kind in REPORTS and any(step.start != duty.start and step.at != duty.opened_at for step in steps)
+    if signal is not None:  # a report by a breach, a sub-branch's report or a crossing is owed for that alone (D3)
+        return duty.came_in
     known = {warning.raised_at, midnight(day_of(duty.start))}
     known |= {at for at, _ in warning.levels} if duty.kind == "meeting" else set()
     return duty.kind in FROM_RAISE and duty.start not in known

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from warning.cli.explain.doubts import AT_RECORDING
+from warning.cli.explain.kept import BACK, BY_BALANCE
 from warning.cli.explain.page import Page
 from warning.core.rows import Duty, Signal, Step
 from warning.core.scalars import HOUR, day_of, end_of, midnight, read_moment
@@ -17,7 +18,10 @@ from warning.wording.text import Lang
 
 BY_DISCOVERY: Final = ("report_due", "finding_report", "found_by_branch", "notice")
 """Reasons for which a duty counts from the discovery of what raised its signal."""
-BY_CODE: Final = {"balance_recorded": "start_balance", "new_book": "start_new_book", "contagion": "start_derived"}
+OPENED: Final = ("raised", "rose")
+AFTER_WAIT: Final = ("start_balance", "start_back", "start_back_arrears", "start_refinanced")
+"""The phrases for what a balance raised, which had been known before."""
+BY_CODE: Final = {"new_book": "start_new_book", "contagion": "start_derived"}
 AT_ONCE: Final = {"booked_at_branch": "start_opening", "report_at_crossing": "start_crossing"}
 """Reasons that say themselves what the clock starts with."""
 RECORDED: Final = {"loan.position.v1": "start_balance_here", "loan.extended.v1": "start_extension"}
@@ -141,8 +145,11 @@ def _at_midnight(duty: Duty) -> bool:
 def of_step(page: Page, signal: Signal, step: Step) -> str:
     """The phrase for where the clocks of one opening of a signal start."""
     changes = page.situation.ledger.history[signal.id]
-    why = next((change.effect.why for change in changes if change.at == step.at), None)
+    then = sorted((one for one in changes if one.at == step.at), key=lambda one: one.effect.change not in OPENED)
+    why = next((one.effect.why for one in then), None)
     code = "" if why is None else why.code
+    if code == BY_BALANCE:
+        return _of_balance(signal, [one.effect.why.code for one in then])
     if code in BY_CODE:
         return BY_CODE[code]
     if code in BY_BAND and why is not None and "cleared" in dict(why.values):
@@ -153,6 +160,14 @@ def of_step(page: Page, signal: Signal, step: Step) -> str:
         return "start_end_of_day"
     event = page.events.get(step.event)
     return "start_discovery" if event is None else _of_record(event, step)
+
+
+def _of_balance(signal: Signal, codes: Sequence[str]) -> str:
+    """Of what a balance raised: whether that put a loan back on the books, or took the place of one (R87, R88)."""
+    if "refinanced" in codes:
+        return "start_refinanced"
+    back = "start_back_arrears" if signal.clause == "11.1.3" else "start_back"
+    return back if any(code in BACK for code in codes) else "start_balance"
 
 
 def _of_record(event: Mapping[str, Any], step: Step) -> str:

@@ -276,7 +276,7 @@ def _records(page: Page, duty: Duty, opening: Change | None) -> None:
     silent = page.situation.silent(duty)
     wanted = [name for name in (*about, *ids, *tried, duty.fulfilled_by) if is_record(name)]
     if wanted or not silent:
-        page.records(wanted, tried)
+        page.records(wanted, tried, duty.opened_at)
     arrears(page, signals_of(page.situation, duty))
     if silent:
         page.silent(silent)

@@ -10,7 +10,7 @@ from msgspec import Struct
 from warning.cli.explain.spells import OPENED
 from warning.cli.situation import Situation
 from warning.core.effects import Why
-from warning.core.events import LoanSettled, ReleaseProposed
+from warning.core.events import LoanRefinanced, LoanSettled, ReleaseProposed
 from warning.core.rows import Signal
 from warning.core.scalars import read_moment
 from warning.core.state import Loan
@@ -23,6 +23,8 @@ Events = Mapping[str, Mapping[str, Any]]
 RECOVERED: Final = ("recovered", "kept_after_recovery")
 """Reasons that a signal is closed by the books."""
 PAID: Final = "paid"
+UNREAD: Final = "design"
+"""What is cited where a record is refused before it has reached its borrower."""
 
 
 class Ending(Struct, frozen=True):
@@ -33,38 +35,73 @@ class Ending(Struct, frozen=True):
     name: str
 
 
-def endings(found: Situation, events: Events, signals: Iterable[Signal]) -> list[Ending]:
-    """How the loans of the signals that were closed by the books ended, up to the instant that is looked at."""
-    said = []
-    for signal in signals:
-        state = found.borrower(signal.customer_no) if signal.closed_by == "recovery" else None
-        loans = [one.loan_no for one in (() if state is None else state.loans)]
-        named = loans if signal.loans is None else signal.loans
-        said += [one for one in map(_ending, events, events.values()) if one.loan_no in named]
-    until = found.verdicts.until
-    early = (one for one in said if read_moment(str(events[one.name]["recordedtime"])) <= until)
-    return list(dict.fromkeys(early))
+def endings(found: Situation, events: Events, signal: Signal, at: int) -> list[Ending]:
+    """How the loans of a signal had ended by an instant: of each the record that ended it, where that settled it.
+
+    A record that did not count is none, and one refinanced later is not ended by what settled it before (R87).
+    """
+    state = found.borrower(signal.customer_no)
+    loans = [one.loan_no for one in (() if state is None else state.loans)]
+    named = loans if signal.loans is None else signal.loans
+    idle = without_effect(found)
+    last: dict[str, Ending] = {}
+    for name, event in sorted(events.items(), key=lambda one: _recorded(one[1])):
+        if name not in idle and _recorded(event) <= at:
+            one = _ending(name, event)
+            last[one.loan_no] = one
+    return [one for one in last.values() if one.how and one.loan_no in named]
+
+
+def without_effect(found: Situation) -> set[str]:
+    """The records about loans that are refused or of no effect; not those that share an id with one that counts."""
+    said = (one for one in found.verdicts.refusals if one.outcome in ("quarantined", "without_effect"))
+    return {one.event_id for one in said if one.why is not None and one.why.clause != UNREAD}
+
+
+def _recorded(event: Mapping[str, Any]) -> int:
+    return int(read_moment(str(event["recordedtime"])))
 
 
 def _ending(name: str, event: Mapping[str, Any]) -> Ending:
-    """What a record says; no loan where it settles none. ``how`` is left out where it is the default."""
+    """What a record says ended a loan; none where it ends none. ``how`` is empty where another took its place."""
     content = event.get("data")
-    if event.get("type") != LoanSettled.TYPE or not isinstance(content, Mapping):
+    if not isinstance(content, Mapping):
+        return Ending("", "", name)
+    if event.get("type") == LoanRefinanced.TYPE:
+        return Ending(str(content.get("previous_loan_no")), "", name)
+    if event.get("type") != LoanSettled.TYPE:
         return Ending("", "", name)
     return Ending(str(content.get("loan_no")), str(content.get("how") or PAID), name)
 
 
 def lapsed(found: Situation, events: Events, signals: Iterable[Signal]) -> bool:
     """Whether a signal was closed by an off-balance item that ended otherwise than by payment (article 17, W9)."""
-    return any(one.how != PAID for one in endings(found, events, signals))
+    closed = (one for one in signals if one.closed_by == "recovery" and one.history)
+    ended = (one for signal in closed for one in endings(found, events, signal, signal.history[-1].at))
+    return any(one.how != PAID for one in ended)
+
+
+def lapsed_before(found: Situation, events: Events, signals: Iterable[Signal]) -> bool:
+    """Whether a reason on the pages of these signals says so of a closing, also of the episode before."""
+    changes = [
+        (signal, one) for signal in signals for one in found.ledger.history[signal.id] if _closes(one.effect.why)
+    ]
+    ended = (one for signal, change in changes for one in endings(found, events, signal, change.at))
+    return any(one.how != PAID for one in ended)
+
+
+def _closes(why: Why) -> bool:
+    """Whether a reason is that of a closing by the books, as that was recorded (R105)."""
+    return why.code in RECOVERED and "retracted" not in dict(why.values)
 
 
 def ended_how(found: Situation, events: Events, why: Why, lang: Lang) -> str:
     """Beside the reason that a signal is closed by the books: how each loan ended, by which record; else empty."""
+    if not _closes(why):
+        return ""
     history = found.ledger.history
-    closed = (one for one in found.verdicts.signals if any(change.effect.why is why for change in history[one.id]))
-    signal = next(closed, None) if why.code in RECOVERED else None
-    ended = [] if signal is None else endings(found, events, [signal])
+    changes = ((row, one) for row in found.verdicts.signals for one in history[row.id] if one.effect.why is why)
+    ended = [one for row, change in changes for one in endings(found, events, row, change.at)]
     if not ended:
         return ""
     gap, stop = ("、", "") if lang == "zh" else (", ", " ")

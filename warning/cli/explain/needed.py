@@ -39,6 +39,7 @@ WRITTEN_OFF: Final = "loan.written_off.v1"
 SPELLS: Final = (*LENT, "loan.extended.v1", "loan.position.v1", INTEREST)
 """What says from when a loan is in arrears, and when it was lent and matures."""
 MOVED: Final = "loan.moved.v1"
+RETRACTED: Final = "event.retracted.v1"
 WORK: Final = ("report.submitted.v1", "work.recorded.v1", "monthly.update.v1", "meeting.held.v1")
 """What says the measures agreed and the work done on a warning (12.3.2)."""
 
@@ -58,6 +59,8 @@ class Needed(Struct, frozen=True, kw_only=True):
     """The borrowers whose measures and work belong to it (12.3.2)."""
     spells: frozenset[str] = frozenset()
     """Loans whose arrears belong to the explanation (O4, R9)."""
+    retracted: frozenset[str] = frozenset()
+    """The borrowers whose retractions belong to it (W12)."""
     own: frozenset[str] = frozenset()
     """Customer and loan numbers: where several sources use one id (R55), the record about one of them is meant."""
 
@@ -70,6 +73,7 @@ class Needed(Struct, frozen=True, kw_only=True):
             (self.spells, SPELLS),
             (self.moves, (MOVED,)),
             (self.work, WORK),
+            (self.retracted, (RETRACTED,)),
         )
         return tuple(dict.fromkeys(kind for wanted, kinds in sets if wanted for kind in kinds))
 
@@ -79,6 +83,8 @@ class Needed(Struct, frozen=True, kw_only=True):
             return link in self.links
         if kind in WORK:
             return customer in self.work
+        if kind == RETRACTED:
+            return customer in self.retracted
         if kind == MOVED:
             return any(loan in self.moves for loan in loans)
         sets = ((self.terms, LOAN_TERMS), (self.balances, (*BALANCES, WRITTEN_OFF)), (self.spells, SPELLS))
@@ -102,6 +108,7 @@ def needed(found: Situation, row: Row, *, bare: bool) -> Needed:
         moves=loans,
         work=frozenset({row.customer_no}) if isinstance(row, Duty) and row.kind == "tracking" else frozenset(),
         spells=frozenset(arrears_loan(one)[0] for one in signals_of(found, row)) - {""},
+        retracted=frozenset({row.customer_no, *(one.subject for one in bases if one.clause == "11.1.5")} - {""}),
         own=loans | {row.customer_no} - {""},
     )
 

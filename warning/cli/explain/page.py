@@ -12,7 +12,9 @@ from rich.table import Table
 from warning.cli.explain import doubts
 from warning.cli.explain.amount import Balance, Basis
 from warning.cli.explain.endings import as_told, ended_how, lapsed, off_balance, product_of
+from warning.cli.explain.kept import EVER
 from warning.cli.explain.needed import LOAN_TERMS, is_record
+from warning.cli.explain.retracted import retracted_of
 from warning.cli.explain.spells import written_off
 from warning.cli.screen.prose import Prose, styled
 from warning.cli.screen.tables import grid, indented, level_mark
@@ -117,13 +119,14 @@ class Page:
         said = (aside(terms.TAGS[tag].say(self.lang), terms.tagged_by(tag, clause), self.lang) for tag in tags)
         return ("、" if self.lang == "zh" else ", ").join(said)
 
-    def records(self, ids: Iterable[str], refused: Container[str] = ()) -> None:
+    def records(self, ids: Iterable[str], refused: Container[str] = (), until: int = EVER) -> None:
         """The records with these ids, by when they were recorded: when, what, and what they said.
 
-        ``refused``: those that did not count, which are marked.
+        ``refused``: those that did not count, which are marked, as those retracted ``until`` an instant are.
         """
         ids = tuple(ids)
-        wanted = sorted({name for name in ids if is_record(name)}, key=self._recorded)
+        taken = retracted_of(self.situation, self.events, ids, until)
+        wanted = sorted({name for name in (*ids, *taken.values()) if is_record(name)}, key=self._recorded)
         if not wanted:
             self.line(self.say("only_told" if any(name.startswith("told:") for name in ids) else "no_events"))
             return
@@ -134,7 +137,8 @@ class Page:
             if event is None:
                 table.add_row(name, "", self.say("event_absent", id=name))
             else:
-                table.add_row(name, self._instants(event), self._told(event, refused=name in refused))
+                told = self._told(event, refused=name in refused, by=taken.get(name, ""))
+                table.add_row(name, self._instants(event), told)
         self.table(table)
         for name in wanted:
             event = self.events.get(name)
@@ -167,9 +171,9 @@ class Page:
         recorded, occurred = _instant(event.get("recordedtime")), _instant(event.get("time"))
         return recorded if occurred in ("", recorded) else f"{recorded}\n{self.say('occurred_at', at=occurred)}"
 
-    def _told(self, event: Mapping[str, Any], *, refused: bool) -> Prose:
+    def _told(self, event: Mapping[str, Any], *, refused: bool, by: str = "") -> Prose:
         kind = records.event_type(str(event.get("type", "")), self.lang)
-        kind += self.say("not_counted") if refused else ""
+        kind += (self.say("not_counted") if refused else "") + (self.say("was_retracted", id=by) if by else "")
         content = event.get("data")
         content = as_told(self.situation, str(event.get("type")), content) if isinstance(content, Mapping) else None
         told = records.told(self._owned(content), self.names, self.lang) if isinstance(content, Mapping) else ""

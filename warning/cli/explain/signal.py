@@ -9,10 +9,10 @@ from warning.cli.explain.amount import bases, of_loans
 from warning.cli.explain.arrears import arrears, arrears_lines, arrears_records
 from warning.cli.explain.checkday import check_day_of, is_check_day_moved
 from warning.cli.explain.derived import combined, derived_records, is_by_guarantee, source_lines
-from warning.cli.explain.endings import lapsed
+from warning.cli.explain.endings import lapsed_before
 from warning.cli.explain.hanging import absent_duties, hanging
 from warning.cli.explain.keeping import behind_lines, source_record
-from warning.cli.explain.kept import behind
+from warning.cli.explain.kept import BACK, behind
 from warning.cli.explain.management import approval_line, of_signal
 from warning.cli.explain.needed import is_record
 from warning.cli.explain.openings import dues, going_live, starts
@@ -78,7 +78,7 @@ def explain_signal(page: Page, signal: Signal, options: str) -> None:
     page.section("h_rule")
     for line in _rules(page, signal):
         page.line(line)
-    for change in raised:
+    for change in (one for one in raised if one.effect.why.code not in BACK):
         level = terms.LEVELS[LEVELS[level_of(change.effect)]].say(page.lang)
         page.line(page.say("compared_line", level=level, reason=page.reason(change.effect.why)))
     remarks = (*behind_lines(page, signal), *check_day_of(page, signal, page.lang), approval_line(page, signal))
@@ -169,13 +169,13 @@ def closing_clauses(page: Page, signals: Sequence[Signal]) -> tuple[str, ...]:
     whys = [change.effect.why for signal in signals for change in page.situation.ledger.history[signal.id]]
     found = [ref for why in whys for ref in CLOSED_UNDER.get(why.code, ())]
     mistaken = any(value == "mistaken" for why in whys for name, value in why.values if name == "ground")
-    found += ["17"] if lapsed(page.situation, page.events, signals) else []
+    found += ["17"] if lapsed_before(page.situation, page.events, signals) else []
     return (*found, "W12") if mistaken else tuple(found)
 
 
 def closing_parts(page: Page, signals: Sequence[Signal]) -> dict[str, str]:
     """W9 with what it says of off-balance items, where one of them closed a signal."""
-    if not lapsed(page.situation, page.events, signals):
+    if not lapsed_before(page.situation, page.events, signals):
         return {}
     gap = "" if page.lang == "zh" else " "
     return {"W9": OURS["W9"].say(page.lang) + gap + W9_OFF_BALANCE.say(page.lang)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from warning.cli.explain.beginning import by_date, other_start, start_is
+from warning.cli.explain.beginning import AFTER_WAIT, by_date, other_start, start_is
 from warning.cli.explain.checkday import check_day_of
 from warning.cli.explain.figures import whose_term
 from warning.cli.explain.keeping import kept_start
@@ -39,9 +39,9 @@ def due_steps(page: Page, duty: Duty, opening: Change | None, lang: Lang) -> lis
     first, *steps = arithmetic(duty, values, frame, lang, start_is=start, whose=whose)
     if page.situation.is_written_half(duty):
         steps = [say("due_written_half", lang), *steps]
-    elif duty.clause == "11.1.4" and duty.kind == "first_notice" and start != "start_balance":
+    elif duty.clause == "11.1.4" and duty.kind == "first_notice" and start not in AFTER_WAIT:
         steps = [say("due_event_start", lang), *steps]
-    if start == "start_balance":
+    if start in AFTER_WAIT:
         steps = [*kept_start(page, duty, opening, lang), *steps]
     steps = [*_class_past(page, signal, duty, values, lang), *steps]
     return [first, *by_date(page, duty, opening, lang), *other_start(page, duty, opening, lang), *steps]

@@ -27,9 +27,9 @@ from warning.ledger.sql.queries import (
     kept_of,
     persons_named,
     records_of,
-    refused_acts,
     signals_of,
     states_of,
+    without_effect,
 )
 from warning.wording import moments
 from warning.wording.phrases import say
@@ -101,7 +101,7 @@ def around(here: Opened, row: Row, lang: Lang, *, persons: bool, bare: bool) -> 
             owners=[row.customer_no] if row.customer_no else [],
         )
         own = f"b:{row.customer_no}" if row.customer_no else f"o:{getattr(row, 'org_no', '')}"
-        found.verdicts.refusals.extend(() if bare else refused_acts(connection, own))
+        found.verdicts.refusals.extend(() if bare else without_effect(connection, own))
         if own.startswith("o:"):  # who came and went is kept nowhere else (O3)
             kinds = (KINDS[Told], KINDS[Wake], ForecastSignedOff.TYPE)
             found.ledger.journal.extend(records_of(connection, [own], (), kinds))

@@ -108,8 +108,8 @@ class ManagementFinding(Fact, frozen=True, kw_only=True):
     kind: Literal["beyond_authority", "breach_of_rules", "conditions_not_met", "concealment"]
     finding_no: Id
     loan_nos: tuple[Id, ...] = ()
-    approved_by: OrgLevel = "branch"
-    """Who had approved the loan whose conditions are not met (12.1.2.2)."""
+    approved_by: OrgLevel | None = None
+    """Who had approved the loan whose conditions are not met (12.1.2.2); not said, it was the branch (R69)."""
     fact_id: Id | None = None
     concealed_by: Id | None = None
     concealed_since: Moment | None = None

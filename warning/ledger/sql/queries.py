@@ -223,11 +223,14 @@ def _journaled(row: Sequence[Any]) -> JournalRow:
     return JournalRow(*row)
 
 
-def refused_acts(connection: Connection, key: str) -> list[Refusal]:
-    """The acts on an aggregate that could not count, in the order in which they came."""
+NOT_COUNTED: Final = ("refused", "quarantined", "without_effect")
+
+
+def without_effect(connection: Connection, key: str) -> list[Refusal]:
+    """What reached an aggregate and did not count, in the order in which it came."""
     table = QUARANTINE.c
     names = select(JOURNAL.c.event_id).where(JOURNAL.c.key == key)
-    query = select(table.refusal).where(and_(table.outcome == "refused", table.event_id.in_(names)))
+    query = select(table.refusal).where(and_(table.outcome.in_(NOT_COUNTED), table.event_id.in_(names)))
     rows = connection.execute(query.order_by(table.id))
     return [_refusal.decode(bytes(row.refusal)) for row in rows]
 

@@ -14,10 +14,28 @@ READINGS: Final[dict[str, Text]] = {
         "principal overdue counts the date it arose as day 1, a level is reached at 00:00 of its first day, and the "
         "clock runs from there, as for interest arrears.",
     ),
+    "R66": Text(
+        "结清系误记而更正的，因此关闭的欠息、逾期信号按原级别再次形成，时限自恢复在册之时起算：其间账上载为结清，无人能报。",
+        "Of a settlement taken back, arrears that it closed come again at the band they had, their clock from the "
+        "taking back: in between the books said settled, and no one could have reported.",
+    ),
     "R69": Text(
         "记录未载明贷款由谁审批的，视为经分行审批，由分行上报总行：宁可多报，不可漏报。",
         "Where the record does not say who approved the loan, it is taken as approved by the branch, which reports to "
         "head office: rather one report too many than one too few.",
+    ),
+    "R87": Text(
+        "结清（或到期失效）之后又录入借新还旧或垫款的，说明原借据并未收回：因此关闭的信号按关闭时的级别再次形成，"
+        "自该记录录入起视为发现。",
+        "A loan settled, or expired, and then refinanced was not paid: what closed by that comes again at the level "
+        "it had at the closing, discovered when the refinancing is recorded.",
+    ),
+    "R88": Text(
+        "误记的结清或借新还旧被更正的，并非收回：因此关闭的信号按关闭时的级别再次形成，自更正的余额录入起视为发现；"
+        "更正后余额为零的，自其后的余额录入起。",
+        "A settlement or refinancing taken back was no recovery: what closed by that comes again at the level it had "
+        "at the closing, discovered when the position that takes it back is recorded, or a later balance where that "
+        "is nil.",
     ),
     "R99": Text(
         "贷款结清或借新还旧之后，又有发生在该记录收到之后的余额的，说明贷款仍未还清：自该余额录入起恢复在册。",
@@ -42,14 +60,21 @@ READINGS: Final[dict[str, Text]] = {
         "What is about a loan that has ended is on file and does nothing; it is told with the loan and what ended it.",
     ),
     "R103": Text(
-        "关联关系的终止被撤销的，该关系自撤销入账之时重新建立，其间发生的也自此传及。",
+        "关联关系的终止被撤销的，该关系自撤销入账之时重新建立，其间发生的也自此传及；"
+        "终止尚未生效（当日 24:00 之前）即被撤销的，该关系从未终止。",
         "Where the end of a link is retracted, the link is made anew at the recording of the retraction, and carries "
-        "from then what came in between too.",
+        "from then what came in between too. Retracted before the midnight from which the end counts, the link has "
+        "never ended.",
     ),
     "R104": Text(
         "结清的记录被撤销的，如同未曾结清，天数照旧计算；其间已到的级别，自撤销入账之日起达到。",
         "Where a record that cleared arrears is retracted, days count on as if it had not been; a level reached "
         "meanwhile is reached on the day of the retraction.",
+    ),
+    "R105": Text(
+        "恢复正常的记录在收回之后被撤销的，如同从无该记录：其余在案记录所示的事实，自撤销之时起留存。",
+        "Where a record of back to normal is retracted after recovery, what stands by the records that are left is "
+        "kept from the retraction on, as if there had been none.",
     ),
     "R106": Text(
         "贷款到期后仍有余额、余额记录又未载逾期情况的，全部本金逾期：到期次日为第 1 天；到期日不是工作日的，"
@@ -59,5 +84,10 @@ READINGS: Final[dict[str, Text]] = {
         "1 is the day after the maturity, or, where that is no working day, the day after the first working day that "
         "follows. A position that has a date is taken by that; of several dates the earliest counts. A settlement, a "
         "balance of nil or an extension to a date ahead stops the count. Not for off-balance items.",
+    ),
+    "R107": Text(
+        "还款能力评估被撤销的，自撤销之时起不符合要求：仅由其完成的评估义务，截止时间未到的，恢复为待办。",
+        "An assessment retracted does not count from then on: a duty met by it alone is owed again if its due is "
+        "ahead.",
     ),
 }

@@ -33,6 +33,16 @@ DUES: Final[Table] = {
     "start_derived": Text(
         "来源级别、关联关系与余额均已录入的时刻，O6", "when source level, link and balance were all recorded, O6"
     ),
+    "start_back": Text(
+        "使借据恢复在册的记录录入的时刻，R88", "when what put the loan back on the books was recorded, R88"
+    ),
+    "start_back_arrears": Text(
+        "使借据恢复在册的记录录入的时刻，R66、R88",
+        "when what put the loan back on the books was recorded, R66, R88",
+    ),
+    "start_refinanced": Text(
+        "取代原借据的新借据录入的时刻，R87", "when the loan that took the other's place was recorded, R87"
+    ),
     "start_balance": Text("余额入账的时刻，W11", "when a balance was recorded, W11"),
     "start_new_book": Text("新规则手册生效的时刻，T5", "when the new rule book took force, T5"),
     "start_came_in": Text("该机构的贷款进入本预警的时刻，O9", "when a loan of the organisation came in, O9"),

@@ -13,6 +13,10 @@ OWED: Final[Table] = {
         "前一次信号 {id} 于 {at} 关闭（记录 {ids}）：{reason}",
         "The episode before, {id}, was closed at {at} (record {ids}): {reason}",
     ),
+    "kept_back": Text(
+        "该关闭并非最终收回：{at}（记录 {ids}）{reason}",
+        "That closing was no recovery in the end, as of {at} (record {ids}): {reason}",
+    ),
     "waits_release": Text(
         "待批：解除申请 {id}（{at}，{org}提出，理由：{ground}，{to}）尚未审批；获批之前级别与义务不变（W8）。",
         "Waiting for approval: the release proposed as {id} ({at}, by {org}; ground: {ground}; {to}). Until it "
@@ -77,9 +81,22 @@ OWED: Final[Table] = {
     ),
     "just_owed": Text("截至 {at} 仍未办理，已逾期{late}。", "Still not done at {at}; overdue by {late}."),
     "kept_start": Text(
-        "事实已于 {found} 发现（记录 {id}），其时借款人在本行无余额；条款原文自发生或发现起算，本项自余额入账起算，"
-        "为默认值（W11）。",
-        "The fact was discovered at {found} (record {id}), when the borrower had no balance here; the clause counts "
-        "from the event or its discovery, and that this counts from the recording of a balance is our default (W11).",
+        "事实已于 {found} 发现（记录 {id}），{had}；条款原文自发生或发现起算，本项自{here}起算，为默认值（{refs}）。",
+        "The fact was discovered at {found} (record {id}), when {had}; the clause counts from the event or its "
+        "discovery, and that this counts from {here} is our default ({refs}).",
+    ),
+    "kept_nil": Text("其时借款人在本行无余额", "the borrower had no balance here"),
+    "kept_nil_loans": Text("其时所涉借据无余额", "the loan concerned had no balance"),
+    "kept_had": Text("其时有余额", "there was a balance"),
+    "kept_closed": Text(
+        "，其后信号 {id} 于 {at} 因贷款收回而关闭（记录 {ids}）",
+        ", and signal {id} was closed by recovery later, at {at} (record {ids})",
+    ),
+    "kept_from_balance": Text("余额入账", "the recording of a balance"),
+    "kept_from_back": Text(
+        "使借据恢复在册的记录 {id} 录入", "the recording of {id}, which put the loan back on the books,"
+    ),
+    "kept_from_refinancing": Text(
+        "取代原借据的记录 {id} 录入", "the recording of {id}, by which another loan took the place of the first,"
     ),
 }

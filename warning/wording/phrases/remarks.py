@@ -70,6 +70,16 @@ REMARKS: Final[Table] = {
         "借据 {loan_no} 已核销（记录 {id}，{at}）：核销的余额仍计入金额（W6）。",
         "Loan {loan_no} is written off (record {id}, {at}): a written-off balance keeps counting in the amount (W6).",
     ),
+    "was_retracted": Text("（已由记录 {id} 撤销）", " (retracted by {id})"),
+    "assessment_retracted_line": Text(
+        "评估 {id} 已由记录 {by} 于 {at} 撤销，自此不符合要求（W12、R107）。",
+        "Assessment {id} was retracted by {by} at {at}: from then on it does not count (W12, R107).",
+    ),
+    "end_retracted_line": Text(
+        "{link} 的终止（记录 {id}）自当日 24:00 起方才生效，此前已由记录 {by} 于 {at} 撤销：该关系从未终止（R103）。",
+        "The end of {link} (record {id}) would have counted from the end of its day; it was retracted before, by {by} "
+        "at {at}: the link has never ended (R103).",
+    ),
     "ended_how": Text("结清方式（按记录）：{listed}。", "By the records: {listed}."),
     "ended_off_balance": Text(
         "表外业务比照贷款执行（第十七条）；解除、到期失效或由客户备付，即为结清（W9）。",
