@@ -13,6 +13,8 @@ from warning.cli.explain.checkday import is_check_day_moved
 from warning.cli.explain.counting import counted
 from warning.cli.explain.courses import course_lines
 from warning.cli.explain.derived import combined, derived_records, is_by_guarantee
+from warning.cli.explain.disputed import dispute_lines
+from warning.cli.explain.disputes import dispute_records
 from warning.cli.explain.hanging import raised_by_absence
 from warning.cli.explain.keeping import behind_lines
 from warning.cli.explain.kept import behind
@@ -77,6 +79,8 @@ def explain_duty(page: Page, duty: Duty, options: str) -> None:
     page.clauses(duty_clauses(page, duty, opening), parts | going_live(page, [duty]))
     page.section("h_why_duty")
     _why(page, duty, opening)
+    for text in dispute_lines(page, duty):
+        page.line(text)
     page.section("h_events")
     _records(page, duty, opening)
     page.section("h_due")
@@ -145,6 +149,7 @@ def _told(page: Page, duty: Duty, opening: Change | None) -> Iterator[str]:
     if duty.kind == "tracking":
         yield from page.written_off_lines(tracked_loans(page, duty))
     yield from (*owner_lines(page, duty), *course_lines(page, duty))
+    yield from dispute_lines(page, duty)
     if owned(page.situation, page.events, duty):
         yield "O9"
     yield from (*report_lines(page, duty), *met_lines(page, duty))
@@ -267,7 +272,7 @@ def _records(page: Page, duty: Duty, opening: Change | None) -> None:
         ids += behind(page.situation, one, duty.opened_at).records
         ids += derived_records(page, one, duty.opened_at) if one.clause == "11.1.5" else []
     ids += lent_where(page.events, ids)
-    ids += [*page.situation.retractions(duty), *closed_by(page.situation, duty)]
+    ids += [*dispute_records(page.situation, duty), *page.situation.retractions(duty), *closed_by(page.situation, duty)]
     ids += work_of(page, duty) if duty.kind == "tracking" else []
     ids += [*proposals_of(page.situation, duty), *rise_records(page.situation, duty)]
     tried = [one.event_id for one in attempts(page, duty)]

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from warning.cli.explain.disputes import dispute_records
 from warning.cli.explain.kept import behind
 from warning.cli.explain.meetings import rise_records
 from warning.cli.explain.proposals import proposals_of
@@ -151,7 +152,7 @@ def _of_duty(found: Situation, duty: Duty) -> set[str]:
     for twin in found.twins(duty):
         names |= {name for change in history[twin.id] for name in (*change.effect.why.events, change.record_id)}
     names |= {step.event for finding in found.findings(duty) for step in finding.history}
-    names |= set(found.retractions(duty)) | set(closed_by(found, duty))
+    names |= set(found.retractions(duty)) | set(closed_by(found, duty)) | set(dispute_records(found, duty))
     own = found.ledger.signals.get(duty.signal_id)
     for basis in (*([own] if own is not None else ()), *found.standing(duty)):
         names |= {step.event for step in basis.history} | {*behind(found, basis).records}

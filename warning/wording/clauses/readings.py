@@ -14,6 +14,19 @@ READINGS: Final[dict[str, Text]] = {
         "principal overdue counts the date it arose as day 1, a level is reached at 00:00 of its first day, and the "
         "clock runs from there, as for interest arrears.",
     ),
+    "R48": Text(
+        "本可使时点检查不产生信号的记录，在检查时刻之前收到、之后才读入的，检查所产生的信号仍然有效，标为存疑；"
+        "由该次产生或升级而来的报告义务，读入之前的逾期撤回，不计分。",
+        "Where a record that would have stopped a clock check was received before its instant and read after it, what "
+        "the check raised stands, disputed; breaches of the reports of that opening before the reading are withdrawn "
+        "and not scored.",
+    ),
+    "R63": Text(
+        "预警本身的义务（化解小组、汇报会、按月动态）所依据的信号都由此类检查产生的，其逾期同样不计分；"
+        "另有其他信号的，照常计分。",
+        "Of what the warning as such asks for (team, meeting, monthly update) a breach is not scored either, where all "
+        "the signals it rests on were raised by such checks; where there is another, it is scored as ever.",
+    ),
     "R69": Text(
         "记录未载明贷款由谁审批的，视为经分行审批，由分行上报总行：宁可多报，不可漏报。",
         "Where the record does not say who approved the loan, it is taken as approved by the branch, which reports to "

@@ -1,0 +1,48 @@
+"""What the sixth audit found: disputed signals, write-offs, loans put back, records that nothing showed."""
+
+from __future__ import annotations
+
+from tests.cli.events import lent, line, named
+from tests.cli.run import Person
+from tests.cli.test_explain import flat, ids
+from tests.cli.test_explain_asked import report, shown
+
+LATE = line("as1", "loan.assessed.v1", "2026-11-20T15:00:00+08:00", loan_no="L1", result="on_time",
+            made_on="2026-11-20", discovered_by="1001", recorded_by="1001")  # fmt: skip
+ARREARS = line("a1", "interest_arrears.position.v1", "2026-11-22T09:00:00+08:00", loan_no="L1", posting_seq=1,
+               currency="CNY", interest_arrears_on_bs="10.00", interest_arrears_off_bs="0.00",
+               interest_arrears_since="2026-11-22")  # fmt: skip
+UNTIL = ("--until", "2026-12-02T09:00:00+08:00")
+
+
+def test_duties_on_a_check_that_ran_without_a_record_say_that_it_is_disputed_and_why_they_count(person: Person) -> None:
+    loan = lent("L1", "1600000.00", "2026-12-20")
+    path = person.write("events.jsonl", named(), loan, ARREARS, LATE)
+    rows = ids(person, path, *UNTIL)
+    signal = next(row for row in rows["signal"] if row["clause"] == "11.1.1")
+    own = flat("读入之前的逾期撤回，不计分，此后的逾期照常计分（T2、R48）")
+    assert own in shown(person, path, signal, *UNTIL)
+    since = f"所依据信号 {signal['id']} 自 2026-11-22 09:00 起存疑（记录 as1）："
+    written = report(rows["duty"], "11.1.1", "report")
+    up = next(one for one in rows["duty"] if one["clause"] == "12.1.1" and one["signal_id"] == signal["id"])
+    team = report(rows["duty"], "11.2.1", "team")
+    other = next(row["id"] for row in rows["signal"] if row["clause"] == "11.1.3")
+    for row, why in (
+        (written, "本项于 2026-11-23 00:00 逾期，在该记录读入（2026-11-22 09:00）之后，故照常计分（R48）。"),
+        (up, f"使本项产生的支行逾期（{written['id']}）发生在该记录读入（2026-11-22 09:00）之后，没有撤回"),
+        (team, f"预警另有信号 {other}，并非只依据此类检查，故本项此前的逾期不撤回，照常计分（R63）。"),
+    ):
+        page = shown(person, path, row, *UNTIL)
+        for text in (since, why, "as1 2026-11-20 15:00 还款能力评估"):
+            assert flat(text) in page, text
+    english = shown(person, path, team, *UNTIL, "--lang", "en")
+    assert flat("is disputed since 2026-11-22 09:00 (record as1)") in english
+    assert flat("did not rest on such checks alone") in english
+
+
+def test_what_is_met_before_its_signal_is_disputed_says_nothing_of_it(person: Person) -> None:
+    met = line("t1", "team.formed.v1", "2026-11-21T10:00:00+08:00", customer_no="C1", domain="business", org_no="1001",
+               post="sub_branch_president", officer_no="A1", led_by="sub_branch_president", members=["A1"])  # fmt: skip
+    path = person.write("events.jsonl", named(), lent("L1", "1600000.00", "2026-12-20"), met, ARREARS, LATE)
+    team = report(ids(person, path, *UNTIL)["duty"], "11.2.1", "team")
+    assert "存疑（记录" not in shown(person, path, team, *UNTIL)

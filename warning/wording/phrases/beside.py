@@ -1,0 +1,29 @@
+"""What an explanation says of a signal that is disputed, of a loan put back, and of records that changed nothing."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from warning.wording.terms import Table
+from warning.wording.text import Text
+
+BESIDE: Final[Table] = {
+    "doubted": Text(
+        "所依据信号 {id} 自 {at} 起存疑（记录 {ids}）：{reason}",
+        "The signal {id}, on which it rests, is disputed since {at} (record {ids}): {reason}",
+    ),
+    "doubted_after": Text(
+        "本项于 {breached} 逾期，在该记录读入（{at}）之后，故照常计分（R48）。",
+        "It was breached at {breached}, after that record was read ({at}), so the breach is scored as ever (R48).",
+    ),
+    "doubted_by_breach": Text(
+        "使本项产生的支行逾期（{listed}）发生在该记录读入（{at}）之后，没有撤回，本项因此成立（R48、D3）。",
+        "The breach of the sub-branch by which it stands ({listed}) came after that record was read ({at}) and is not "
+        "withdrawn, so it stands (R48, D3).",
+    ),
+    "doubted_held": Text(
+        "该记录读入时，预警另有信号 {ids}，并非只依据此类检查，故本项此前的逾期不撤回，照常计分（R63）。",
+        "As that record was read the warning had the signal {ids} too, and did not rest on such checks alone: the "
+        "breach before it is not withdrawn, and is scored as ever (R63).",
+    ),
+}
