@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.cli.events import lent, line, named
+from tests.cli.events import lent, line, named, sued
 from tests.cli.run import Person
 from tests.cli.test_explain import flat, ids
 from tests.cli.test_explain_asked import report, shown
@@ -46,3 +46,43 @@ def test_what_is_met_before_its_signal_is_disputed_says_nothing_of_it(person: Pe
     path = person.write("events.jsonl", named(), lent("L1", "1600000.00", "2026-12-20"), met, ARREARS, LATE)
     team = report(ids(person, path, *UNTIL)["duty"], "11.2.1", "team")
     assert "存疑（记录" not in shown(person, path, team, *UNTIL)
+
+
+def of_loan(name: str, kind: str, at: str, /, loan_no: str = "L1", **content: object) -> str:
+    """A record of core banking about a loan, on a day of November."""
+    return line(name, f"loan.{kind}.v1", f"2026-11-{at}:00+08:00", loan_no=loan_no, **content)
+
+
+def balance(name: str, at: str, seq: int, fen: str, loan_no: str = "L1", **content: object) -> str:
+    """A position."""
+    return of_loan(name, "position", at, loan_no, posting_seq=seq, currency="CNY", outstanding_balance=fen, **content)
+
+
+LOSS = of_loan("w1", "written_off", "10T10:00")
+PAID = of_loan("s1", "settled", "20T10:00", how="paid")
+NO_RECOVERY = (
+    "借据 L1 已于 2026-11-10 10:00 核销（记录 w1），其后于 2026-11-20 10:00 结清（记录 s1）："
+    "核销之后收到的款项不算收回，信号不因此关闭（W9、R92）。"
+)
+
+
+def test_a_loan_settled_after_its_write_off_says_why_its_signal_stays(person: Person) -> None:
+    path = person.write("events.jsonl", named(), lent(), sued(), LOSS, PAID)
+    rows = ids(person, path, *UNTIL)
+    for row in (rows["signal"][0], rows["warning"][0]):
+        page = shown(person, path, row, *UNTIL)
+        for text in (NO_RECOVERY, "w1 2026-11-10 10:00 贷款核销", "s1 2026-11-20 10:00 贷款结清"):
+            assert flat(text) in page, text
+        assert flat("R92：") in page
+    english = shown(person, path, rows["signal"][0], *UNTIL, "--lang", "en")
+    assert flat("what comes in after a write-off is no recovery, so the signal stays live") in english
+
+
+def test_a_write_off_taken_back_before_the_settlement_is_no_loss(person: Person) -> None:
+    back = balance("b1", "12T10:00", 1, "6000000.00", corrects="w1")
+    path = person.write("events.jsonl", named(), lent(), sued(), LOSS, back, PAID)
+    rows = ids(person, path, *UNTIL)
+    assert "不算收回" not in shown(person, path, rows["signal"][0], *UNTIL)
+    after = balance("b2", "25T10:00", 1, "6000000.00", corrects="s1")
+    path = person.write("events.jsonl", named(), lent(), sued(), LOSS, PAID, after)
+    assert flat(NO_RECOVERY) in shown(person, path, ids(person, path, *UNTIL)["signal"][0], *UNTIL)

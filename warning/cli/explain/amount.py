@@ -241,7 +241,7 @@ def _source_loans_at(found: Situation, events: Events, customer_no: str, at: int
 def _before_refinancing(events: Events, loan_no: str, at: int) -> str:
     """The loan that stood at an instant where another has since taken its place (W9)."""
     for event in events.values():
-        content = _content(event)
+        content = data_of(event)
         replaces = event.get("type") == "loan.refinanced.v1" and content.get("loan_no") == loan_no
         if replaces and received_at(event) > at:
             return _before_refinancing(events, str(content.get("previous_loan_no")), at)
@@ -265,7 +265,7 @@ def _record(events: Events, loan_no: str, fen: int, until: int) -> str:
 def _said(events: Events, loan_no: str, at: int) -> Iterator[tuple[int, int, int, str]]:
     """(received, posting, fen, id) of every record up to an instant that says what a loan's balance is."""
     for name, event in events.items():
-        content = _content(event)
+        content = data_of(event)
         kind = str(event.get("type"))
         received = received_at(event)
         if kind not in BALANCES or received > at:
@@ -287,7 +287,8 @@ def _rest(events: Events, loan_no: str, content: Mapping[str, Any], received: in
     return max(before.fen - (_fen(content.get("outstanding_balance")) or 0), 0)
 
 
-def _content(event: Mapping[str, Any]) -> Mapping[str, Any]:
+def data_of(event: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The contents of a record; nothing where it is broken."""
     content = event.get("data")
     return content if isinstance(content, Mapping) else {}
 

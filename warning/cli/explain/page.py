@@ -306,7 +306,7 @@ class Page:
 
     def _written_off(self, loan: Loan) -> tuple[bool, str]:
         """Whether a loan stands as written off, and the record by which."""
-        if loan.status != "written_off":
+        if not loan.lost:
             return False, ""
         name, at = written_off(self.events, loan.loan_no, self.situation.verdicts.until)
         kind = records.event_type("loan.written_off.v1", self.lang)

@@ -13,6 +13,7 @@ from warning.cli.explain.endings import lapsed
 from warning.cli.explain.hanging import absent_duties, hanging
 from warning.cli.explain.keeping import behind_lines, source_record
 from warning.cli.explain.kept import behind
+from warning.cli.explain.lost import lost_lines, lost_records
 from warning.cli.explain.management import approval_line, of_signal
 from warning.cli.explain.needed import is_record
 from warning.cli.explain.openings import dues, going_live, starts
@@ -111,7 +112,7 @@ def explain_signal(page: Page, signal: Signal, options: str) -> None:
 
 def _loans(page: Page, signal: Signal) -> None:
     """Its loans as they now are, and the amounts its dues go by."""
-    for line in move_lines(page, [signal]):
+    for line in (*move_lines(page, [signal]), *lost_lines(page, [signal])):
         page.line(line)
     loans = loans_of(page, signal)
     if loans:
@@ -143,6 +144,7 @@ def signal_clauses(page: Page, signal: Signal) -> tuple[str, ...]:
             *_remarks(page, signal),
             *behind_lines(page, signal),
             *move_lines(page, [signal]),
+            *lost_lines(page, [signal]),
             approval_line(page, signal),
             *check_day_of(page, signal, page.lang),
             page.tags(signal.tags, signal.clause),
@@ -252,14 +254,14 @@ def warning_of(page: Page, signal: Signal) -> Warning | None:
 def _records(page: Page, signal: Signal) -> None:
     ids = [name for change in page.situation.ledger.history[signal.id] for name in change.effect.why.events]
     ids += [*(step.event for step in signal.history), *behind(page.situation, signal).records]
-    ids += [*proposals_of(page.situation, signal), *move_records(page, [signal])]
+    ids += [*proposals_of(page.situation, signal), *move_records(page, [signal]), *lost_records(page, [signal])]
     if signal.clause != "11.1.5":
         page.records([*page.found_on_loans(signal.loans or ()), *arrears_records(page, [signal]), *ids])
         arrears(page, [signal])
         return
     for line in source_lines(page, signal):
         page.line(line)
-    page.records([*derived_records(page, signal), *move_records(page, [signal])])
+    page.records([*derived_records(page, signal), *move_records(page, [signal]), *lost_records(page, [signal])])
 
 
 def _remarks(page: Page, signal: Signal) -> list[str]:

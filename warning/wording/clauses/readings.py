@@ -32,6 +32,11 @@ READINGS: Final[dict[str, Text]] = {
         "Where the record does not say who approved the loan, it is taken as approved by the branch, which reports to "
         "head office: rather one report too many than one too few.",
     ),
+    "R92": Text(
+        "核销之后收到的款项不算收回，信号仍然有效；没有其他未结清的所涉借据时，由核销借据所在机构继续负责。",
+        "What comes in after a write-off is no recovery: the signal stays live. Where no other source loan is left "
+        "that is not settled, the organisations that book those written off own it still.",
+    ),
     "R99": Text(
         "贷款结清或借新还旧之后，又有发生在该记录收到之后的余额的，说明贷款仍未还清：自该余额录入起恢复在册。",
         "A balance of a loan that was settled or refinanced, which happened after the receipt of what ended it, says "

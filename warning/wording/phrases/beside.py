@@ -8,6 +8,12 @@ from warning.wording.terms import Table
 from warning.wording.text import Text
 
 BESIDE: Final[Table] = {
+    "settled_after_loss": Text(
+        "借据 {loan_no} 已于 {lost_at} 核销（记录 {lost}），其后于 {at} 结清（记录 {id}）：核销之后收到的款项不算收回，"
+        "信号不因此关闭（W9、R92）。",
+        "Loan {loan_no} was written off at {lost_at} (record {lost}) and settled after that, at {at} (record {id}): "
+        "what comes in after a write-off is no recovery, so the signal stays live (W9, R92).",
+    ),
     "doubted": Text(
         "所依据信号 {id} 自 {at} 起存疑（记录 {ids}）：{reason}",
         "The signal {id}, on which it rests, is disputed since {at} (record {ids}): {reason}",
