@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from tests.cli.events import lent, line, named, sued
 from tests.cli.run import Person
 from tests.cli.test_explain import flat, ids
 from tests.cli.test_explain_asked import report, shown
+from tests.cli.test_explain_fifth import later
 
 LATE = line("as1", "loan.assessed.v1", "2026-11-20T15:00:00+08:00", loan_no="L1", result="on_time",
             made_on="2026-11-20", discovered_by="1001", recorded_by="1001")  # fmt: skip
@@ -86,3 +89,45 @@ def test_a_write_off_taken_back_before_the_settlement_is_no_loss(person: Person)
     after = balance("b2", "25T10:00", 1, "6000000.00", corrects="s1")
     path = person.write("events.jsonl", named(), lent(), sued(), LOSS, PAID, after)
     assert flat(NO_RECOVERY) in shown(person, path, ids(person, path, *UNTIL)["signal"][0], *UNTIL)
+
+
+BACK = balance("b1", "25T09:00", 1, "6000000.00", corrects="s1")
+
+
+def test_a_sign_off_opened_by_a_loan_put_back_names_the_record_and_what_had_ended_it(person: Person) -> None:
+    path = person.write("events.jsonl", named(), lent(), PAID, BACK)
+    duty = sign_off(person, path, "1001")
+    page = shown(person, path, duty, *UNTIL)
+    for text in (
+        "某某食品有限公司（C1）的借据 L1 由记录 b1（2026-11-25 09:00）恢复在册：此前已结清（记录 s1）",
+        "b1 2026-11-25 09:00 贷款余额入账",
+        "s1 2026-11-20 10:00 贷款结清",
+        "起点：2026-11-25 09:00（余额入账、借据恢复在册的时刻）",
+        "R53：",
+    ):
+        assert flat(text) in page, text
+    assert "由时间推移本身触发" not in page
+    assert flat("was put on the books again by record b1") in shown(person, path, duty, *UNTIL, "--lang", "en")
+    assert person.run("init").code == 0
+    assert person.run("ingest", str(path)).code == 0
+    assert flat("恢复在册：此前已结清（记录 s1）") in flat(person.run("alerts", "explain", str(duty["id"])).out)
+
+
+def test_a_sign_off_opened_by_a_first_loan_or_a_move_names_the_record(person: Person) -> None:
+    path = person.write("events.jsonl", named(), later("L1", "2026-11-26"))
+    page = shown(person, path, sign_off(person, path, "1001"), *UNTIL)
+    assert flat("由记录 d-L1（2026-11-26 09:00）在本机构有了余额，签认义务由此产生（O3）。") in page
+    assert flat("起点：2026-11-26 09:00（借据录入的时刻）") in page
+    assert "恢复在册" not in page
+    moved = of_loan("v1", "moved", "27T09:00", org_no="1002")
+    path = person.write("events.jsonl", named(), lent(), moved)
+    page = shown(person, path, sign_off(person, path, "1002"), *UNTIL)
+    assert flat("起点：2026-11-27 09:00（贷款移交本机构的时刻）") in page
+    assert flat("v1 2026-11-27 09:00 贷款移交机构") in page
+    assert "由时间推移本身触发" in shown(person, path, sign_off(person, path, "1001"), *UNTIL)
+
+
+def sign_off(person: Person, path: Path, org_no: str) -> dict[str, object]:
+    """What an organisation owes at the end of November."""
+    rows = (row for row in ids(person, path, *UNTIL)["duty"] if row["kind"] == "forecast_sign_off")
+    return next(row for row in rows if row["org_no"] == org_no and str(row["due"]).startswith("2026-12-01"))

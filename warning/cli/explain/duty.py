@@ -10,7 +10,7 @@ from warning.cli.explain.amount import REPORTS, bases, goes_by_amount, level_sai
 from warning.cli.explain.arrears import arrears, arrears_lines, arrears_records
 from warning.cli.explain.attempts import attempts, form
 from warning.cli.explain.checkday import is_check_day_moved
-from warning.cli.explain.counting import counted
+from warning.cli.explain.counting import counted, opened_lines
 from warning.cli.explain.courses import course_lines
 from warning.cli.explain.derived import combined, derived_records, is_by_guarantee
 from warning.cli.explain.disputed import dispute_lines
@@ -26,6 +26,7 @@ from warning.cli.explain.owners import issuer_lines, owner_lines, owners
 from warning.cli.explain.owning import owned
 from warning.cli.explain.page import Page
 from warning.cli.explain.proposals import proposals_of
+from warning.cli.explain.put_back import sign_off_records
 from warning.cli.explain.raising import major_items
 from warning.cli.explain.reported import met_lines, report_lines
 from warning.cli.explain.steps import duty_steps
@@ -79,7 +80,7 @@ def explain_duty(page: Page, duty: Duty, options: str) -> None:
     page.clauses(duty_clauses(page, duty, opening), parts | going_live(page, [duty]))
     page.section("h_why_duty")
     _why(page, duty, opening)
-    for text in dispute_lines(page, duty):
+    for text in (*opened_lines(page, duty), *dispute_lines(page, duty)):
         page.line(text)
     page.section("h_events")
     _records(page, duty, opening)
@@ -149,7 +150,7 @@ def _told(page: Page, duty: Duty, opening: Change | None) -> Iterator[str]:
     if duty.kind == "tracking":
         yield from page.written_off_lines(tracked_loans(page, duty))
     yield from (*owner_lines(page, duty), *course_lines(page, duty))
-    yield from dispute_lines(page, duty)
+    yield from (*opened_lines(page, duty), *dispute_lines(page, duty))
     if owned(page.situation, page.events, duty):
         yield "O9"
     yield from (*report_lines(page, duty), *met_lines(page, duty))
@@ -257,6 +258,7 @@ def _tier(page: Page, duty: Duty) -> None:
 
 def _records(page: Page, duty: Duty, opening: Change | None) -> None:
     ids = [] if opening is None else [*opening.effect.why.events, opening.record_id]
+    ids += sign_off_records(page.situation, duty)
     ids += [name for change in page.situation.ledger.history[duty.id] for name in change.effect.why.events]
     for finding in page.situation.findings(duty):
         steps = [step for step in finding.history if step.opening and step.at <= duty.opened_at]

@@ -11,6 +11,7 @@ from warning.cli.explain.disputes import dispute_records
 from warning.cli.explain.kept import behind
 from warning.cli.explain.meetings import rise_records
 from warning.cli.explain.proposals import proposals_of
+from warning.cli.explain.put_back import sign_off_records
 from warning.cli.explain.spells import INTEREST, arrears_loan
 from warning.cli.situation import Situation
 from warning.core.rows import Duty, Signal, Warning
@@ -148,7 +149,7 @@ def rests_on(found: Situation, row: Row) -> set[str]:
 
 def _of_duty(found: Situation, duty: Duty) -> set[str]:
     history = found.ledger.history
-    names = {duty.fulfilled_by, *rise_records(found, duty)}
+    names = {duty.fulfilled_by, *rise_records(found, duty), *sign_off_records(found, duty)}
     for twin in found.twins(duty):
         names |= {name for change in history[twin.id] for name in (*change.effect.why.events, change.record_id)}
     names |= {step.event for finding in found.findings(duty) for step in finding.history}

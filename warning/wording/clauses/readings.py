@@ -21,6 +21,11 @@ READINGS: Final[dict[str, Text]] = {
         "the check raised stands, disputed; breaches of the reports of that opening before the reading are withdrawn "
         "and not scored.",
     ),
+    "R53": Text(
+        "误记的结清，由 corrects 指明该记录的余额记录更正：自更正录入起恢复在册，视为此前没有余额、自此有余额入账。",
+        "A settlement by mistake is taken back by a position whose `corrects` names it: from its recording on the loan "
+        "is on the books again, which is a balance recorded after none.",
+    ),
     "R63": Text(
         "预警本身的义务（化解小组、汇报会、按月动态）所依据的信号都由此类检查产生的，其逾期同样不计分；"
         "另有其他信号的，照常计分。",

@@ -8,6 +8,18 @@ from warning.wording.terms import Table
 from warning.wording.text import Text
 
 BESIDE: Final[Table] = {
+    "signed_for_put_back": Text(
+        "当月最后 10 天内，{who}的借据 {loan_no} 由记录 {id}（{at}）恢复在册：此前已{ending}（记录 {ended}）；"
+        "本机构自此有有余额的借款人，签认义务由此产生（O3、{ref}）。",
+        "Within the last 10 days of the month the loan {loan_no} of {who} was put on the books again by record {id} "
+        "({at}), having been {ending} (record {ended}): from then on there is a borrower with a balance here, and the "
+        "sign-off is owed (O3, {ref}).",
+    ),
+    "signed_for_record": Text(
+        "当月最后 10 天内，{who}由记录 {id}（{at}）在本机构有了余额，签认义务由此产生（O3）。",
+        "Within the last 10 days of the month {who} had a balance here by record {id} ({at}), and so the sign-off is "
+        "owed (O3).",
+    ),
     "settled_after_loss": Text(
         "借据 {loan_no} 已于 {lost_at} 核销（记录 {lost}），其后于 {at} 结清（记录 {id}）：核销之后收到的款项不算收回，"
         "信号不因此关闭（W9、R92）。",
