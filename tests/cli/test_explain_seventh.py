@@ -131,3 +131,30 @@ def sign_off(person: Person, path: Path, org_no: str) -> dict[str, object]:
     """What an organisation owes at the end of November."""
     rows = (row for row in ids(person, path, *UNTIL)["duty"] if row["kind"] == "forecast_sign_off")
     return next(row for row in rows if row["org_no"] == org_no and str(row["due"]).startswith("2026-12-01"))
+
+
+def test_a_balance_that_puts_a_loan_back_has_a_table_of_its_own_with_a_date(person: Person) -> None:
+    path = person.write("events.jsonl", named(), lent(), PAID, balance("b1", "25T09:00", 1, "1500000.00"))
+    page = flat(person.run("decide", str(path)).out)
+    for text in (
+        "没有不予计入或另有说明的记录。",
+        "恢复在册的借据（1 笔次）",
+        "结清（s1）2026-11-20",
+        "2026-11-25 09:00",
+        "贷款确已了结的，核对余额的来源",
+    ):
+        assert flat(text) in page, text
+    assert "17951" not in page
+    assert flat("Loans on the books again (1)") in flat(person.run("decide", str(path), "--lang", "en").out)
+    assert person.run("init").code == 0
+    told = flat(person.run("ingest", str(path)).out)
+    assert flat("恢复在册的借据（1 笔次）") in told
+    assert "17951" not in told
+
+
+def test_what_is_told_of_a_loan_that_has_ended_has_a_date_one_can_read(person: Person) -> None:
+    old = of_loan("x1", "extended", "21T09:00", extended_until="2029-01-01")
+    path = person.write("events.jsonl", named(), lent(), PAID, balance("b1", "25T09:00", 1, "0.00"), old)
+    page = flat(person.run("decide", str(path)).out)
+    assert flat("结清, s1, 2026-11-20 10:00") in page
+    assert "17951" not in page
