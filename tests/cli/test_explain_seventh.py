@@ -158,3 +158,13 @@ def test_what_is_told_of_a_loan_that_has_ended_has_a_date_one_can_read(person: P
     page = flat(person.run("decide", str(path)).out)
     assert flat("结清, s1, 2026-11-20 10:00") in page
     assert "17951" not in page
+
+
+def test_a_closed_signal_shows_its_loans_as_at_the_closing(person: Person) -> None:
+    path = person.write("events.jsonl", named(), lent(), sued(), PAID, later("L2", "2026-11-24", balance="900000.00"))
+    signal = next(row for row in ids(person, path, *UNTIL)["signal"] if row["status"] == "closed")
+    page = shown(person, path, signal, *UNTIL)
+    assert flat("所涉借据（余额截至 2026-11-20 10:00）") in page
+    assert "900,000.00" not in page
+    live = next(row for row in ids(person, path, *UNTIL)["signal"] if row["status"] == "live")
+    assert "900,000.00" in shown(person, path, live, *UNTIL)

@@ -139,6 +139,21 @@ def of_loans(found: Situation, events: Events, signal: Signal) -> list[Balance]:
     return [Balance(loan.loan_no, loan.balance, _record(events, loan.loan_no, loan.balance, until)) for loan in named]
 
 
+def closed_at(signal: Signal) -> int | None:
+    """When it was closed; None where it was not."""
+    return next((step.at for step in signal.history if not step.level), None)
+
+
+def at_closing(found: Situation, events: Events, signal: Signal) -> list[Balance]:
+    """The source loans of a closed signal that were there at its closing, with their balances then (W6, W9)."""
+    at, now = closed_at(signal), of_loans(found, events, signal)
+    if at is None:
+        return now
+    then = {one.loan_no: latest(events, one.loan_no, at) for one in now}
+    known = {one.loan_no for one in now if latest(events, one.loan_no, found.verdicts.until) is not None}
+    return [then[one.loan_no] or one for one in now if then[one.loan_no] is not None or one.loan_no not in known]
+
+
 def tiers_of(found: Situation, events: Events, warning: Warning) -> list[Basis]:
     """The amount with which each tier of a warning was reached."""
     rises = []

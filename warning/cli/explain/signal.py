@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from warning.cli.explain.amount import bases, of_loans
+from msgspec.structs import replace
+
+from warning.cli.explain.amount import at_closing, bases, closed_at
 from warning.cli.explain.arrears import arrears, arrears_lines, arrears_records
 from warning.cli.explain.checkday import check_day_of, is_check_day_moved
 from warning.cli.explain.derived import combined, derived_records, is_by_guarantee, source_lines
@@ -21,6 +23,7 @@ from warning.cli.explain.owners import move_lines, move_records
 from warning.cli.explain.page import Page, level_of
 from warning.cli.explain.proposals import proposals_of
 from warning.cli.explain.raising import RAISES, former_whys, major_items, rules_of
+from warning.cli.explain.spells import written_off
 from warning.cli.explain.waiting import waiting
 from warning.cli.rule_pages import rule_lines
 from warning.cli.screen.prose import styled
@@ -111,13 +114,14 @@ def explain_signal(page: Page, signal: Signal, options: str) -> None:
 
 
 def _loans(page: Page, signal: Signal) -> None:
-    """Its loans as they now are, and the amounts its dues go by."""
+    """Its loans as they now are, or were at its closing, and the amounts its dues go by."""
     for line in (*move_lines(page, [signal]), *lost_lines(page, [signal])):
         page.line(line)
     loans = loans_of(page, signal)
     if loans:
-        page.line(page.say("h_loans", at=moments.instant(page.situation.verdicts.until)))
-        page.loans(loans, of_loans(page.situation, page.events, signal))
+        at = closed_at(signal)
+        page.line(page.say("h_loans", at=moments.instant(page.situation.verdicts.until if at is None else at)))
+        page.loans(loans, at_closing(page.situation, page.events, signal))
     for basis in bases(page.situation, page.events, signal):
         page.basis(basis)
 
@@ -239,10 +243,17 @@ def duties_of(page: Page, signal: Signal) -> list[Duty]:
 
 
 def loans_of(page: Page, signal: Signal) -> list[Loan]:
-    """The loans it rests on, as they now are (W6)."""
-    state = page.situation.borrower(signal.customer_no)
-    loans = () if state is None else state.loans
-    return [loan for loan in loans if signal.loans is None or loan.loan_no in signal.loans]
+    """The loans it rests on, as they now are, or with their balances at its closing (W6)."""
+    state, at = page.situation.borrower(signal.customer_no), closed_at(signal)
+    loans = {loan.loan_no: loan for loan in (() if state is None else state.loans)}
+    found = [(loans[one.loan_no], one) for one in at_closing(page.situation, page.events, signal)]
+    return [loan if at is None else _then(page, loan, one.fen, at) for loan, one in found]
+
+
+def _then(page: Page, loan: Loan, fen: int, at: int) -> Loan:
+    """A loan with its balance at an instant, and written off only where it had been by then."""
+    lost = loan.lost and bool(written_off(page.events, loan.loan_no, at)[0])
+    return replace(loan, balance=fen, lost=lost, status=loan.status if lost == loan.lost else "active")
 
 
 def warning_of(page: Page, signal: Signal) -> Warning | None:
