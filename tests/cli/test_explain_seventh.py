@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.cli.events import lent, line, named, sued
+from tests.cli.events import lent, line, named, reported, sued
 from tests.cli.run import Person
 from tests.cli.test_explain import flat, ids
 from tests.cli.test_explain_asked import report, shown
-from tests.cli.test_explain_fifth import later
+from tests.cli.test_explain_fifth import PROPOSED, acted, later
 
 LATE = line("as1", "loan.assessed.v1", "2026-11-20T15:00:00+08:00", loan_no="L1", result="on_time",
             made_on="2026-11-20", discovered_by="1001", recorded_by="1001")  # fmt: skip
@@ -168,3 +168,68 @@ def test_a_closed_signal_shows_its_loans_as_at_the_closing(person: Person) -> No
     assert "900,000.00" not in page
     live = next(row for row in ids(person, path, *UNTIL)["signal"] if row["status"] == "live")
     assert "900,000.00" in shown(person, path, live, *UNTIL)
+
+
+def test_an_observation_that_is_no_worse_after_a_lowering_is_listed_and_told_why(person: Person) -> None:
+    done = acted("q3", "proposal.approved.v1", "04T12:00", "branch_principal_leader", "A2", proposal_id="q1")
+    done = done.replace('"1001"', '"1000"')
+    path = person.write("events.jsonl", named(), lent(), seen("o1", "03T09:00", "92.00"),
+                        PROPOSED.replace('"orange"', '"yellow"'), done, seen("o2", "09T09:00", "95.00"))  # fmt: skip
+    rows = ids(person, path, *UNTIL)
+    signal = next(row for row in rows["signal"] if row["clause"] == "11.1.6")
+    assert signal["level"] == "yellow"
+    page = shown(person, path, signal, *UNTIL)
+    assert flat("记录 o2（2026-11-09 09:00）按规则为红色") in page
+    for row in (signal, rows["warning"][0]):
+        assert flat("o2 2026-11-09 09:00 预警信号观测") in shown(person, path, row, *UNTIL)
+    assert flat("Record o2 (2026-11-09 09:00) is red by the rule") in shown(
+        person, path, signal, *UNTIL, "--lang", "en"
+    )
+
+
+def seen(name: str, at: str, numerator: str) -> str:
+    """An observation of the ratio of liabilities."""
+    return line(name, "signal.observed.v1", f"2026-11-{at}:00+08:00", customer_no="C1", number=18, numerator=numerator,
+                denominator="100.00")  # fmt: skip
+
+
+def test_a_sign_off_names_those_it_does_not_cover_and_says_that_its_figures_are_taken_as_said(person: Person) -> None:
+    signed = line("f1", "forecast.signed_off.v1", "2026-11-25T10:00:00+08:00", org_no="1001", covered=9,
+                  post="sub_branch_president", officer_no="A1", month="2026-11", missing=["C1"])  # fmt: skip
+    path = person.write("events.jsonl", named(), lent(), signed)
+    page = shown(person, path, sign_off(person, path, "1001"), *UNTIL)
+    for text in ("未预测的客户：某某食品有限公司（C1）", "照所签计入，视为完成", "R108："):
+        assert flat(text) in page, text
+    right = signed.replace('"covered": 9', '"covered": 0')
+    path = person.write("events.jsonl", named(), lent(), right)
+    assert "R108" not in shown(person, path, sign_off(person, path, "1001"), *UNTIL)
+
+
+def test_a_position_says_what_it_corrects(person: Person) -> None:
+    path = person.write(
+        "events.jsonl", named(), lent(), sued(), LOSS, balance("b1", "12T10:00", 1, "1.00", corrects="w1")
+    )
+    signal = ids(person, path, *UNTIL)["signal"][0]
+    assert flat("更正的记录或记账序号：w1") in shown(person, path, signal, *UNTIL)
+
+
+def test_a_refinancing_and_an_advance_are_told_apart(person: Person) -> None:
+    for kind, told in (("refinanced", "借新还旧"), ("advance", "垫款")):
+        new = of_loan("x1", "refinanced", "10T10:00", "L2", customer_no="C1", previous_loan_no="L1", org_no="1001",
+                      disbursement_type=kind, currency="CNY", outstanding_balance="6000000.00",
+                      disbursed_on="2026-11-10", matures_on="2028-11-02")  # fmt: skip
+        path = person.write("events.jsonl", named(), lent(), sued(), new)
+        signal = ids(person, path, *UNTIL)["signal"][0]
+        page = shown(person, path, signal, *UNTIL)
+        assert flat(f"x1（{told}）") in page
+        assert "借新还旧或垫款" not in page
+
+
+def test_a_crossing_names_the_reports_on_record(person: Person) -> None:
+    raised = balance("b1", "05T09:00", 1, "6000000.00")
+    path = person.write("events.jsonl", named(), lent("L1", "900000.00"), sued(), reported("2026-11-03T12:00:00+08:00"),
+                        raised)  # fmt: skip
+    duty = next(row for row in ids(person, path, *UNTIL)["duty"] if str(row["because"]).count("crossing"))
+    page = shown(person, path, duty, *UNTIL)
+    assert flat("在案的报告：rep-2026-11-03（W7、R34）。") in page
+    assert flat("rep-2026-11-03 2026-11-03 12:00 提交书面报告") in page

@@ -34,6 +34,8 @@ def counted(page: Page, duty: Duty) -> None:
     said = [one for one in page.situation.ledger.history[duty.id] if "borrowers" in dict(one.effect.why.values)]
     if not said:
         return
+    if is_apart(said):
+        page.line(page.say("signed_apart"))
     found = behind(page.situation.ledger.journal, f"o:{duty.org_no}", said)
     if len(said) >= BOTH:
         (first, before), (last, after) = ((one.at, _count(one)) for one in (said[0], said[-1]))
@@ -41,6 +43,11 @@ def counted(page: Page, duty: Duty) -> None:
         since, at = moments.instant(first), moments.instant(last)
         page.line(page.say(key, since=since, before=before, at=at, after=after, apart=abs(after - before)))
     _name(page, found)
+
+
+def is_apart(changes: Sequence[Change]) -> bool:
+    """Whether the figures signed are not those of the books (R108)."""
+    return any(name in ("over", "short") for one in changes for name, _ in one.effect.why.values)
 
 
 def opened_lines(page: Page, duty: Duty) -> list[str]:

@@ -10,8 +10,9 @@ from warning.cli.explain.amount import REPORTS, bases, goes_by_amount, level_sai
 from warning.cli.explain.arrears import arrears, arrears_lines, arrears_records
 from warning.cli.explain.attempts import attempts, form
 from warning.cli.explain.checkday import is_check_day_moved
-from warning.cli.explain.counting import counted, opened_lines
+from warning.cli.explain.counting import counted, is_apart, opened_lines
 from warning.cli.explain.courses import course_lines
+from warning.cli.explain.crossings import reports_on_record
 from warning.cli.explain.derived import combined, derived_records, is_by_guarantee
 from warning.cli.explain.disputed import dispute_lines
 from warning.cli.explain.disputes import dispute_records
@@ -151,6 +152,8 @@ def _told(page: Page, duty: Duty, opening: Change | None) -> Iterator[str]:
         yield from page.written_off_lines(tracked_loans(page, duty))
     yield from (*owner_lines(page, duty), *course_lines(page, duty))
     yield from (*opened_lines(page, duty), *dispute_lines(page, duty))
+    if duty.kind == "forecast_sign_off" and is_apart(page.situation.ledger.history[duty.id]):
+        yield page.say("signed_apart")
     if owned(page.situation, page.events, duty):
         yield "O9"
     yield from (*report_lines(page, duty), *met_lines(page, duty))
@@ -258,7 +261,7 @@ def _tier(page: Page, duty: Duty) -> None:
 
 def _records(page: Page, duty: Duty, opening: Change | None) -> None:
     ids = [] if opening is None else [*opening.effect.why.events, opening.record_id]
-    ids += sign_off_records(page.situation, duty)
+    ids += [*sign_off_records(page.situation, duty), *reports_on_record(page.situation, duty)]
     ids += [name for change in page.situation.ledger.history[duty.id] for name in change.effect.why.events]
     for finding in page.situation.findings(duty):
         steps = [step for step in finding.history if step.opening and step.at <= duty.opened_at]

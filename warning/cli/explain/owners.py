@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from warning.cli.explain.amount import came_in
+from warning.cli.explain.endings import kind_told
 from warning.cli.explain.needed import lent_where
 from warning.cli.explain.owning import Owned, moves_of, owned
 from warning.cli.explain.page import Page
 from warning.cli.screen.tables import grid
 from warning.core.rows import Duty, Signal
-from warning.wording import moments, records
+from warning.wording import moments
 from warning.wording.names import aside
 
 
@@ -75,5 +76,5 @@ def _record(page: Page, name: str) -> str:
     event = page.events.get(name)
     if event is None:
         return page.say("balance_absent")
-    said = aside(name, records.event_type(str(event.get("type", "")), page.lang), page.lang)
+    said = aside(name, kind_told(event, page.lang), page.lang)
     return f"{said}\n{page.recorded_at(event)}"

@@ -11,7 +11,7 @@ from rich.table import Table
 
 from warning.cli.explain import doubts
 from warning.cli.explain.amount import Balance, Basis
-from warning.cli.explain.endings import as_told, ended_how, lapsed, off_balance, product_of
+from warning.cli.explain.endings import as_told, ended_how, kind_told, lapsed, off_balance, product_of
 from warning.cli.explain.needed import LOAN_TERMS, is_record
 from warning.cli.explain.spells import written_off
 from warning.cli.screen.prose import Prose, styled
@@ -168,7 +168,7 @@ class Page:
         return recorded if occurred in ("", recorded) else f"{recorded}\n{self.say('occurred_at', at=occurred)}"
 
     def _told(self, event: Mapping[str, Any], *, refused: bool) -> Prose:
-        kind = records.event_type(str(event.get("type", "")), self.lang)
+        kind = kind_told(event, self.lang)
         kind += self.say("not_counted") if refused else ""
         content = event.get("data")
         content = as_told(self.situation, str(event.get("type")), content) if isinstance(content, Mapping) else None
@@ -349,7 +349,7 @@ class Page:
             return money, self.say("balance_absent"), "", ""
         content = event.get("data")
         seq = content.get("posting_seq") if isinstance(content, Mapping) else None
-        kind = records.event_type(str(event.get("type", "")), self.lang)
+        kind = kind_told(event, self.lang)
         said = aside(balance.record, kind, self.lang)
         return money, said, "—" if seq is None else str(seq), _instant(event.get("recordedtime"))
 

@@ -24,6 +24,7 @@ from warning.cli.explain.page import Page, level_of
 from warning.cli.explain.proposals import proposals_of
 from warning.cli.explain.raising import RAISES, former_whys, major_items, rules_of
 from warning.cli.explain.spells import written_off
+from warning.cli.explain.unmoved import unmoved
 from warning.cli.explain.waiting import waiting
 from warning.cli.rule_pages import rule_lines
 from warning.cli.screen.prose import styled
@@ -264,6 +265,7 @@ def warning_of(page: Page, signal: Signal) -> Warning | None:
 
 def _records(page: Page, signal: Signal) -> None:
     ids = [name for change in page.situation.ledger.history[signal.id] for name in change.effect.why.events]
+    ids += [fact.event for fact, _ in unmoved(page.situation, signal)]
     ids += [*(step.event for step in signal.history), *behind(page.situation, signal).records]
     ids += [*proposals_of(page.situation, signal), *move_records(page, [signal]), *lost_records(page, [signal])]
     if signal.clause != "11.1.5":
@@ -283,6 +285,10 @@ def _remarks(page: Page, signal: Signal) -> list[str]:
         org, state = page.names.org(duty.org_no, page.lang), page.state(duty)
         said.append(page.say("absent_duty", id=duty.id, org=org, state=state))
     said += [page.say("class_set_due")] if any(one.effect.why.code == "classified" for one in raises) else []
+    for fact, before in unmoved(page.situation, signal):
+        level, last = (terms.LEVELS[LEVELS[one]].say(page.lang) for one in (fact.level, before))
+        at = moments.instant(fact.recorded)
+        said.append(page.say("unmoved", id=fact.event, at=at, level=level, before=last))
     if "forecast_missed" in signal.tags:
         live = page.situation.setting.frame.live_from
         since = page.say("on_file") if live is None else page.say("since_live", at=moments.instant(live))

@@ -14,6 +14,7 @@ from warning.cli.explain.owners import move_lines, move_records
 from warning.cli.explain.page import Page
 from warning.cli.explain.proposals import proposals_of
 from warning.cli.explain.signal import closing_clauses, closing_parts
+from warning.cli.explain.unmoved import unmoved
 from warning.cli.explain.waiting import waiting
 from warning.cli.screen.prose import styled
 from warning.cli.screen.tables import grid, level_mark
@@ -43,6 +44,7 @@ def explain_warning(page: Page, warning: Warning, options: str) -> None:
     later = [name for changes in histories for change in changes for name in change.effect.why.events]
     later += [*proposals_of(page.situation, warning), *move_records(page, case.signals)]
     later += lost_records(page, case.signals)
+    later += [fact.event for one in case.signals for fact, _ in unmoved(page.situation, one)]
     later += [name for signal in case.signals for name in behind(page.situation, signal).records]
     about = page.found_on_loans(sorted(loans_with_terms(page.situation, warning)))
     about += arrears_records(page, case.signals)

@@ -14,6 +14,11 @@ READINGS: Final[dict[str, Text]] = {
         "principal overdue counts the date it arose as day 1, a level is reached at 00:00 of its first day, and the "
         "clock runs from there, as for interest arrears.",
     ),
+    "R34": Text(
+        "金额升档时，已有完整报告在案的分行（其下辖支行或其自身所报），以及自身即为借据所在机构的分行，按新的金额档上报总行。",
+        "A crossing opens the report to head office at branches that have a complete report of the warning on record, "
+        "of one of their sub-branches or their own, and at those that book a loan of it themselves.",
+    ),
     "R48": Text(
         "本可使时点检查不产生信号的记录，在检查时刻之前收到、之后才读入的，检查所产生的信号仍然有效，标为存疑；"
         "由该次产生或升级而来的报告义务，读入之前的逾期撤回，不计分。",
@@ -73,6 +78,11 @@ READINGS: Final[dict[str, Text]] = {
         "结清的记录被撤销的，如同未曾结清，天数照旧计算；其间已到的级别，自撤销入账之日起达到。",
         "Where a record that cleared arrears is retracted, days count on as if it had not been; a level reached "
         "meanwhile is reached on the day of the retraction.",
+    ),
+    "R108": Text(
+        "签认的户数以签认人所述为准，照所签计入；与在册户数不符的，予以提示。",
+        "The figures of a sign-off are the word of who signs, taken as said; where they are not those of the books, "
+        "that is told.",
     ),
     "R106": Text(
         "贷款到期后仍有余额、余额记录又未载逾期情况的，全部本金逾期：到期次日为第 1 天；到期日不是工作日的，"

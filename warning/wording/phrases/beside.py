@@ -8,6 +8,21 @@ from warning.wording.terms import Table
 from warning.wording.text import Text
 
 BESIDE: Final[Table] = {
+    "unmoved": Text(
+        "记录 {id}（{at}）按规则为{level}，高于经审批降至的级别，但并不重于此前在案的事实（{before}）：降级之后，"
+        "只有比此前事实更严重的，才使信号再次升级，故级别不变（W8）。",
+        "Record {id} ({at}) is {level} by the rule, above the level that the approval gave, and yet no worse than the "
+        "fact on record before it ({before}): after a lowering only a worse one lets the signal rise again, so the "
+        "level stands (W8).",
+    ),
+    "signed_apart": Text(
+        "签认的户数以签认人所述为准：照所签计入，视为完成；与在册不符的，在此及判断结果中提示（R108）。",
+        "The figures of a sign-off are the word of who signs: taken as said, and the duty is met; that they are not "
+        "those of the books is remarked on here and with the act (R108).",
+    ),
+    "on_record": Text("在案的报告：{listed}（W7、R34）。", "The reports on record: {listed} (W7, R34)."),
+    "refinancing": Text("借新还旧", "loan refinanced"),
+    "advance": Text("垫款", "advance on an off-balance item"),
     "signed_for_put_back": Text(
         "当月最后 10 天内，{who}的借据 {loan_no} 由记录 {id}（{at}）恢复在册：此前已{ending}（记录 {ended}）；"
         "本机构自此有有余额的借款人，签认义务由此产生（O3、{ref}）。",
