@@ -233,3 +233,22 @@ def test_a_crossing_names_the_reports_on_record(person: Person) -> None:
     page = shown(person, path, duty, *UNTIL)
     assert flat("在案的报告：rep-2026-11-03（W7、R34）。") in page
     assert flat("rep-2026-11-03 2026-11-03 12:00 提交书面报告") in page
+
+
+def test_a_closing_lists_what_ended_each_loan_and_the_positions_of_what_was_left(person: Person) -> None:
+    new = of_loan("x1", "refinanced", "10T10:00", "L2", customer_no="C1", previous_loan_no="L1", org_no="1001",
+                  disbursement_type="refinanced", currency="CNY", outstanding_balance="4000000.00",
+                  disbursed_on="2026-11-10", matures_on="2028-11-02")  # fmt: skip
+    parts = (balance("b1", "11T09:00", 1, "2000000.00"), balance("b2", "21T09:00", 2, "0.00"))
+    last = of_loan("s2", "settled", "22T10:00", "L2", how="paid")
+    path = person.write("events.jsonl", named(), lent(), sued(), new, parts[0], PAID, parts[1], last)
+    rows = ids(person, path, *UNTIL)
+    signal = next(row for row in rows["signal"] if row["status"] == "closed")
+    for row in (signal, rows["warning"][0]):
+        page = shown(person, path, row, *UNTIL)
+        for text in (
+            "s1 2026-11-20 10:00 贷款结清",
+            "s2 2026-11-22 10:00 贷款结清",
+            "b1 2026-11-11 09:00 贷款余额入账",
+        ):
+            assert flat(text) in page, text

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from warning.cli.explain.amount import at_closing, bases, closed_at
 from warning.cli.explain.arrears import arrears, arrears_lines, arrears_records
 from warning.cli.explain.checkday import check_day_of, is_check_day_moved
+from warning.cli.explain.closings import closing_records
 from warning.cli.explain.derived import combined, derived_records, is_by_guarantee, source_lines
 from warning.cli.explain.endings import lapsed
 from warning.cli.explain.hanging import absent_duties, hanging
@@ -265,6 +266,7 @@ def warning_of(page: Page, signal: Signal) -> Warning | None:
 
 def _records(page: Page, signal: Signal) -> None:
     ids = [name for change in page.situation.ledger.history[signal.id] for name in change.effect.why.events]
+    ids += closing_records(page.situation, page.events, [signal])
     ids += [fact.event for fact, _ in unmoved(page.situation, signal)]
     ids += [*(step.event for step in signal.history), *behind(page.situation, signal).records]
     ids += [*proposals_of(page.situation, signal), *move_records(page, [signal]), *lost_records(page, [signal])]

@@ -6,6 +6,7 @@ from typing import Final
 
 from warning.cli.explain.amount import now_of, tiers_of
 from warning.cli.explain.arrears import arrears, arrears_lines, arrears_records
+from warning.cli.explain.closings import closing_records
 from warning.cli.explain.keeping import behind_lines
 from warning.cli.explain.kept import behind
 from warning.cli.explain.lost import lost_lines, lost_records
@@ -44,6 +45,7 @@ def explain_warning(page: Page, warning: Warning, options: str) -> None:
     later = [name for changes in histories for change in changes for name in change.effect.why.events]
     later += [*proposals_of(page.situation, warning), *move_records(page, case.signals)]
     later += lost_records(page, case.signals)
+    later += closing_records(page.situation, page.events, case.signals)
     later += [fact.event for one in case.signals for fact, _ in unmoved(page.situation, one)]
     later += [name for signal in case.signals for name in behind(page.situation, signal).records]
     about = page.found_on_loans(sorted(loans_with_terms(page.situation, warning)))
