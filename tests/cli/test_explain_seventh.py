@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from tests.cli.events import lent, line, named, reported, sued
@@ -252,3 +253,37 @@ def test_a_closing_lists_what_ended_each_loan_and_the_positions_of_what_was_left
             "b1 2026-11-11 09:00 贷款余额入账",
         ):
             assert flat(text) in page, text
+
+
+def test_a_duty_that_is_owed_again_says_so_and_cleared_arrears_have_no_date(person: Person) -> None:
+    early = LATE.replace("2026-11-20", "2026-11-10")
+    back = line(
+        "x1", "event.retracted.v1", "2026-11-12T09:00:00+08:00", customer_no="C1", retracts="as1", reason="误记"
+    )
+    path = person.write("events.jsonl", named(), lent("L1", "1600000.00", "2026-12-20"), early, back)
+    duty = report(ids(person, path, *UNTIL)["duty"], "11.1.1", "assessment")
+    assert flat("2026-11-12 09:00 重新待办") in shown(person, path, duty, *UNTIL)
+    assert flat("2026-11-12 09:00 owed again") in shown(person, path, duty, *UNTIL, "--lang", "en")
+    cleared = ARREARS.replace('"a1"', '"a2"').replace("22T09", "24T09").replace('"10.00"', '"0.00"')
+    cleared = cleared.replace('"2026-11-22"', '"9999-12-31"').replace('"posting_seq": 1', '"posting_seq": 2')
+    path = person.write("events.jsonl", named(), lent(), ARREARS, cleared)
+    page = shown(person, path, ids(person, path, *UNTIL)["signal"][0], *UNTIL)
+    assert flat("a2 2026-11-24 09:00 欠息余额入账") in page
+    assert "9999-12-31" not in page
+    assert flat("欠息起始日：2026-11-22") in page
+
+
+def test_a_moved_duty_of_a_branch_names_the_sub_branches_of_the_loan(person: Person) -> None:
+    moved = of_loan("v1", "moved", "05T09:00", org_no="2001")
+    path = person.write("events.jsonl", named(), lent(), sued(), moved)
+    duty = next(row for row in ids(person, path)["duty"] if (row["kind"], row["org_no"]) == ("meeting", "2000"))
+    page = shown(person, path, duty)
+    assert re.search(r"借据L1于2026-11-0509:00由[^；]*（1001）移交[^；]*（2001）（记录v1）", page)
+
+
+def test_a_page_that_leads_on_to_nothing_has_no_heading_for_it(person: Person) -> None:
+    path = person.write("events.jsonl", named(), lent())
+    duty = sign_off(person, path, "1001")
+    assert "下一步可查看" not in shown(person, path, duty, *UNTIL)
+    path = person.write("events.jsonl", named(), lent(), sued())
+    assert "下一步可查看" in shown(person, path, ids(person, path)["signal"][0])

@@ -188,6 +188,7 @@ _DAYS: Final = (
 )
 _INSTANTS: Final = ("discovered", "happened", "concealed_since")
 _LONG: Final = 60
+_NO_DAY: Final = "99991231"
 _HAS, _LACKS = Text("九项有 {n} 项", "{n} of the nine"), Text("缺", "lacking")
 _ESSENCE: Final = ("cause", "measures")
 """The parts whose words are told, where they are short."""
@@ -217,7 +218,7 @@ def told(content: Mapping[str, Any], names: Names, lang: Lang) -> str:
     told = [
         f"{label.say(lang)}{colon}{_value(field, content[field], names, lang)}"
         for field, label in FIELDS.items()
-        if field in content and content[field] not in (None, "", [])
+        if field in content and content[field] not in (None, "", []) and not _is_no_day(field, content[field])
     ]
     return ("；" if lang == "zh" else "; ").join(told)
 
@@ -236,6 +237,11 @@ def _value(field: str, value: object, names: Names, lang: Lang) -> str:
     if write is not None:
         return write(text, names, lang)
     return text if len(text) <= _LONG or field == "covers" else f"{text[:_LONG]}…"
+
+
+def _is_no_day(field: str, value: object) -> bool:
+    """Whether it is the date by which core banking says that nothing is in arrears."""
+    return field.endswith("_since") and str(value).replace("-", "") == _NO_DAY
 
 
 def _item(field: str, item: object, names: Names, lang: Lang) -> str:

@@ -23,7 +23,7 @@ from warning.cli.explain.management import approval_line
 from warning.cli.explain.meetings import rise_records
 from warning.cli.explain.needed import closed_by, is_record, lent_where, loans_with_terms, signals_of
 from warning.cli.explain.openings import going_live, tier_lines
-from warning.cli.explain.owners import issuer_lines, owner_lines, owners
+from warning.cli.explain.owners import issuer_lines, own_move_lines, owner_lines, owners
 from warning.cli.explain.owning import owned
 from warning.cli.explain.page import Page
 from warning.cli.explain.proposals import proposals_of
@@ -81,7 +81,7 @@ def explain_duty(page: Page, duty: Duty, options: str) -> None:
     page.clauses(duty_clauses(page, duty, opening), parts | going_live(page, [duty]))
     page.section("h_why_duty")
     _why(page, duty, opening)
-    for text in (*opened_lines(page, duty), *dispute_lines(page, duty)):
+    for text in (*opened_lines(page, duty), *own_move_lines(page, duty), *dispute_lines(page, duty)):
         page.line(text)
     page.section("h_events")
     _records(page, duty, opening)
@@ -151,7 +151,7 @@ def _told(page: Page, duty: Duty, opening: Change | None) -> Iterator[str]:
     if duty.kind == "tracking":
         yield from page.written_off_lines(tracked_loans(page, duty))
     yield from (*owner_lines(page, duty), *course_lines(page, duty))
-    yield from (*opened_lines(page, duty), *dispute_lines(page, duty))
+    yield from (*opened_lines(page, duty), *own_move_lines(page, duty), *dispute_lines(page, duty))
     if duty.kind == "forecast_sign_off" and is_apart(page.situation.ledger.history[duty.id]):
         yield page.say("signed_apart")
     if owned(page.situation, page.events, duty):

@@ -189,9 +189,10 @@ class Page:
         levelled = not any(isinstance(change.effect, DutyChanged) for change in changes)
         columns = ("c_when", "c_change", "c_level", "c_why") if levelled else ("c_when", "c_change", "c_why")
         table = grid(*(self.say(column) for column in columns), fixed=(0, 1, 2) if levelled else (0, 1))
-        for change in changes:
+        for n, change in enumerate(changes):
             effect = change.effect
             word = table_of[effect.change].say(self.lang) if effect.change in table_of else effect.change
+            word = self.say("owed_again") if n and effect.change == "opened" else word
             word = terms.ENDED.say(self.lang) if effect.why.code in ENDED_BY else word
             level = [level_mark(level_of(effect), self.lang)] if levelled else []
             table.add_row(moments.instant(change.at), word, *level, self.reason(effect.why))
@@ -372,9 +373,11 @@ class Page:
         self.table(table)
 
     def commands(self, ids: Iterable[str], options: str) -> None:
-        """Commands that lead on."""
-        self.section("h_next")
-        for name in dict.fromkeys(ids):
+        """Commands that lead on, if any."""
+        names = tuple(dict.fromkeys(ids))
+        if names:
+            self.section("h_next")
+        for name in names:
             self.console.print(f"  {self.command} {name}{options}", soft_wrap=True)
 
 

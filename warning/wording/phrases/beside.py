@@ -21,6 +21,7 @@ BESIDE: Final[Table] = {
         "those of the books is remarked on here and with the act (R108).",
     ),
     "on_record": Text("在案的报告：{listed}（W7、R34）。", "The reports on record: {listed} (W7, R34)."),
+    "owed_again": Text("重新待办", "owed again"),
     "refinancing": Text("借新还旧", "loan refinanced"),
     "advance": Text("垫款", "advance on an off-balance item"),
     "signed_for_put_back": Text(
