@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from warning.contracts.answers import LevelCount, WeekCount
+from warning.contracts.answers import LevelCount, OnTime, WeekCount
 from warning.core.effects import Why
 from warning.core.frame import Frame
 from warning.core.rows import Duty, Warning
@@ -113,6 +113,12 @@ def test_on_time_leaves_out_what_is_open_or_not_scored(frame: Frame) -> None:
     assert (rate.on_time, rate.scored, rate.late, rate.concealed, rate.not_scored) == (1, 3, 1, 1, 1)
     assert rate.basis_points == 3333
     assert (summary.late, summary.concealed) == (1, 1)
+
+
+@pytest.mark.parametrize(("on_time", "scored", "points"), [(2, 3, 6667), (1, 3, 3333), (1, 8, 1250), (1, 20_000, 1)])
+def test_the_rate_is_rounded_half_up(on_time: int, scored: int, points: int) -> None:
+    row = OnTime("A", "", "branch", on_time=on_time, scored=scored, late=0, concealed=0, not_scored=0)
+    assert row.basis_points == points
 
 
 def test_what_ended_with_its_warning_or_loan_says_nothing_about_punctuality(frame: Frame) -> None:

@@ -257,6 +257,7 @@ def test_no_two_tables_have_the_same_phrase() -> None:
             phrases.LEDGER,
             phrases.PAGE,
             phrases.OWED,
+            phrases.BESIDE,
             phrases.REMARKS,
             phrases.QUARANTINE,
             phrases.SECURITY,

@@ -9,7 +9,7 @@ from typing import Generic, NamedTuple, TypeVar
 from rich.console import Console, RenderableType
 from rich.table import Table
 
-from warning.cli.refused import refusals_table
+from warning.cli.refused import PUT_BACK, put_back_table, refusals_table
 from warning.cli.rows import in_order
 from warning.cli.screen.prose import Prose, styled
 from warning.cli.screen.tables import grid, level_mark, two_lines
@@ -33,8 +33,12 @@ def show(situation: Situation, console: Console, limit: int) -> None:
     )
     _print(console, situation, cases, limit, _Section("t_warnings", "no_warnings", warnings_table))
     _print(console, situation, overdue, limit, _Section("t_overdue", "no_overdue", _overdue))
-    refusals = in_order(verdicts.refusals)
+    told = in_order(verdicts.refusals)
+    refusals = [one for one in told if one.outcome != PUT_BACK]
     _print(console, situation, refusals, limit, _Section("t_refusals", "no_refusals", _refusals))
+    again = [one for one in told if one.outcome == PUT_BACK]
+    if again:
+        _print(console, situation, again, limit, _Section("t_put_back", "", _put_back))
     tally = Tally(
         records=verdicts.counts.lines,
         applied=verdicts.counts.applied,
@@ -53,7 +57,7 @@ Row = TypeVar("Row")
 
 
 class _Section(NamedTuple, Generic[Row]):
-    """One of the three tables: its title, what is said where it would be empty, and how it is drawn."""
+    """One of the tables: its title, what is said where it would be empty, and how it is drawn."""
 
     title: str
     none: str
@@ -136,6 +140,10 @@ def _overdue(situation: Situation, duties: Sequence[Duty], title: str) -> Table:
 
 def _refusals(situation: Situation, refusals: Sequence[Refusal], title: str) -> Table:
     return refusals_table(refusals, situation.setting.names, situation.lang, title)
+
+
+def _put_back(situation: Situation, refusals: Sequence[Refusal], title: str) -> Table:
+    return put_back_table(refusals, situation.setting.names, situation.lang, title)
 
 
 def _standing(situation: Situation, live: Sequence[Case], overdue: Sequence[Duty]) -> Standing:

@@ -78,8 +78,8 @@ class OnTime(Struct, frozen=True):
 
     @property
     def basis_points(self) -> int | None:
-        """The rate in hundredths of a percent, rounded down; none if nothing is decided yet."""
-        return self.on_time * 10_000 // self.scored if self.scored else None
+        """The rate in hundredths of a percent, rounded half up; none if nothing is decided yet."""
+        return (self.on_time * 20_000 + self.scored) // (2 * self.scored) if self.scored else None
 
 
 class UrgentLine(Struct, frozen=True):

@@ -65,6 +65,7 @@ FIELDS: Final[Table] = {
     "interest_arrears_off_bs": Text("表外欠息", "off-balance interest arrears"),
     "interest_arrears_since": Text("欠息起始日", "interest in arrears since"),
     "posting_seq": Text("记账序号", "posting"),
+    "corrects": Text("更正的记录或记账序号", "corrects record or posting"),
     "result": Text("评估结论", "result"),
     "made_on": Text("评估日", "made on"),
     "grade": Text("分类", "class"),
@@ -108,6 +109,7 @@ FIELDS: Final[Table] = {
     "source": Text("信息来源", "source"),
     "how": Text("结清方式", "how"),
     "covered": Text("覆盖户数", "covered"),
+    "missing": Text("未预测的客户", "borrowers not covered"),
     "concealed_by": Text("隐瞒不报的机构", "concealed by"),
     "concealed_since": Text("知情时间", "known since"),
     "fact_id": Text("所涉记录", "fact"),
@@ -125,7 +127,6 @@ UNTOLD: Final[Table] = {
     "content": Text("内容", "its content"),
     "signals": Text("拟解除的信号，不列即为该领域全部有效信号", "the signals; without it all live ones of the domain"),
     "new_due": Text("新的截止时间，不给出即为豁免", "a later due; without it the duty is waived"),
-    "missing": Text("未预测的客户号", "borrowers that are not covered"),
     "parts_present": Text("书面报告内容是否齐全", "whether the parts of the paper report are all there"),
 }
 """Fields of acts that the one line leaves out."""
@@ -174,7 +175,7 @@ _MONEY: Final = (
     "denominator",
 )
 POST_FIELDS: Final = ("post", "led_by")
-_BORROWERS: Final = ("customer_no", "guarantor_no")
+_BORROWERS: Final = ("customer_no", "guarantor_no", "missing")
 _DAYS: Final = (
     "disbursed_on",
     "matures_on",
@@ -187,6 +188,7 @@ _DAYS: Final = (
 )
 _INSTANTS: Final = ("discovered", "happened", "concealed_since")
 _LONG: Final = 60
+_NO_DAY: Final = "99991231"
 _HAS, _LACKS = Text("九项有 {n} 项", "{n} of the nine"), Text("缺", "lacking")
 _ESSENCE: Final = ("cause", "measures")
 """The parts whose words are told, where they are short."""
@@ -216,7 +218,7 @@ def told(content: Mapping[str, Any], names: Names, lang: Lang) -> str:
     told = [
         f"{label.say(lang)}{colon}{_value(field, content[field], names, lang)}"
         for field, label in FIELDS.items()
-        if field in content and content[field] not in (None, "", [])
+        if field in content and content[field] not in (None, "", []) and not _is_no_day(field, content[field])
     ]
     return ("；" if lang == "zh" else "; ").join(told)
 
@@ -224,7 +226,7 @@ def told(content: Mapping[str, Any], names: Names, lang: Lang) -> str:
 def _value(field: str, value: object, names: Names, lang: Lang) -> str:
     if isinstance(value, list):
         gap = "、" if lang == "zh" else ", "
-        return gap.join(_attendee(item, names, lang) if isinstance(item, Mapping) else str(item) for item in value)
+        return gap.join(_item(field, item, names, lang) for item in value)
     if isinstance(value, Mapping):
         return _parts(value, lang)
     text = str(value)
@@ -235,6 +237,18 @@ def _value(field: str, value: object, names: Names, lang: Lang) -> str:
     if write is not None:
         return write(text, names, lang)
     return text if len(text) <= _LONG or field == "covers" else f"{text[:_LONG]}…"
+
+
+def _is_no_day(field: str, value: object) -> bool:
+    """Whether it is the date by which core banking says that nothing is in arrears."""
+    return field.endswith("_since") and str(value).replace("-", "") == _NO_DAY
+
+
+def _item(field: str, item: object, names: Names, lang: Lang) -> str:
+    """One of several: an attendee, a borrower, or what it is."""
+    if isinstance(item, Mapping):
+        return _attendee(item, names, lang)
+    return names.borrower(str(item), lang) if field in _BORROWERS else str(item)
 
 
 def _parts(parts: Mapping[str, Any], lang: Lang) -> str:

@@ -22,6 +22,8 @@ BASIS_POINTS: Final = 10_000
 PLACEHOLDER: Final = re.compile(r"\{(\w+)(?::(\w+))?\}")
 NEEDS: Final = {"term": ("unit",)}
 """Values a way of writing needs beside its own."""
+DATED: Final = ("at", "due", "ended", "day", "weekday", "loan_end")
+"""Ways of writing what would be a bare number, or a word of the core's own."""
 
 
 class Saying(Formatter):
@@ -212,6 +214,16 @@ def placeholders(text: Text) -> set[str]:
 def choose(code: str, given: set[str]) -> Text | None:
     """The first text of a code whose placeholders are all given; None if there is none."""
     return next((text for text in REASONS.get(code, ()) if placeholders(text) <= given), None)
+
+
+def told_values(why: Why, lang: Lang) -> list[str]:
+    """The values of a ``Why`` one by one: instants and dates as people read them, all else as it is."""
+    text = choose(why.code, {name for name, _ in why.values})
+    specs = {} if text is None else dict(PLACEHOLDER.findall(text.say(lang)))
+    return [
+        WRITERS[specs[name]](value, {}, Names(), lang) if specs.get(name) in DATED else str(value)
+        for name, value in why.values
+    ]
 
 
 def reason(why: Why, names: Names, lang: Lang) -> str:

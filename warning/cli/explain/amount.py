@@ -137,6 +137,21 @@ def of_loans(found: Situation, events: Events, signal: Signal) -> list[Balance]:
     return [Balance(loan.loan_no, loan.balance, _record(events, loan.loan_no, loan.balance, until)) for loan in named]
 
 
+def closed_at(signal: Signal) -> int | None:
+    """When it was closed; None where it was not."""
+    return next((step.at for step in signal.history if not step.level), None)
+
+
+def at_closing(found: Situation, events: Events, signal: Signal) -> list[Balance]:
+    """The source loans of a closed signal that were there at its closing, with their balances then (W6, W9)."""
+    at, now = closed_at(signal), of_loans(found, events, signal)
+    if at is None:
+        return now
+    then = {one.loan_no: latest(events, one.loan_no, at) for one in now}
+    known = {one.loan_no for one in now if latest(events, one.loan_no, found.verdicts.until) is not None}
+    return [then[one.loan_no] or one for one in now if then[one.loan_no] is not None or one.loan_no not in known]
+
+
 def tiers_of(found: Situation, events: Events, warning: Warning) -> list[Basis]:
     """The amount with which each tier of a warning was reached."""
     rises = []
@@ -239,7 +254,7 @@ def _source_loans_at(found: Situation, events: Events, customer_no: str, at: int
 def _before_refinancing(events: Events, loan_no: str, at: int) -> str:
     """The loan that stood at an instant where another has since taken its place (W9)."""
     for event in events.values():
-        content = _content(event)
+        content = data_of(event)
         replaces = event.get("type") == "loan.refinanced.v1" and content.get("loan_no") == loan_no
         if replaces and received_at(event) > at:
             return _before_refinancing(events, str(content.get("previous_loan_no")), at)
@@ -263,7 +278,7 @@ def _record(events: Events, loan_no: str, fen: int, until: int) -> str:
 def _said(events: Events, loan_no: str, at: int) -> Iterator[tuple[int, int, int, str]]:
     """(received, posting, fen, id) of every record up to an instant that says what a loan's balance is."""
     for name, event in events.items():
-        content = _content(event)
+        content = data_of(event)
         kind = str(event.get("type"))
         received = received_at(event)
         if kind not in BALANCES or received > at:
@@ -285,7 +300,8 @@ def _rest(events: Events, loan_no: str, content: Mapping[str, Any], received: in
     return max(before.fen - (_fen(content.get("outstanding_balance")) or 0), 0)
 
 
-def _content(event: Mapping[str, Any]) -> Mapping[str, Any]:
+def data_of(event: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The contents of a record; nothing where it is broken."""
     content = event.get("data")
     return content if isinstance(content, Mapping) else {}
 

@@ -7,7 +7,9 @@ from typing import Any, Final
 
 from warning.cli.explain.doubts import AT_RECORDING
 from warning.cli.explain.kept import BACK, BY_BALANCE
+from warning.cli.explain.needed import MOVED
 from warning.cli.explain.page import Page
+from warning.cli.explain.put_back import opened_by, put_back
 from warning.core.rows import Duty, Signal, Step
 from warning.core.scalars import HOUR, day_of, end_of, midnight, read_moment
 from warning.ledger.memory import Change
@@ -24,7 +26,11 @@ AFTER_WAIT: Final = ("start_balance", "start_back", "start_back_arrears", "start
 BY_CODE: Final = {"new_book": "start_new_book", "contagion": "start_derived"}
 AT_ONCE: Final = {"booked_at_branch": "start_opening", "report_at_crossing": "start_crossing"}
 """Reasons that say themselves what the clock starts with."""
-RECORDED: Final = {"loan.position.v1": "start_balance_here", "loan.extended.v1": "start_extension"}
+RECORDED: Final = {
+    "loan.position.v1": "start_balance_here",
+    "loan.extended.v1": "start_extension",
+    MOVED: "start_moved_here",
+}
 """What was recorded, where an assessment or a sign-off is owed from a recording on."""
 OTHERWISE: Final = {
     "report_at_crossing": ("said_discovery", "here_crossing", "W7"),
@@ -134,8 +140,11 @@ def _exactly(page: Page, duty: Duty, phrase: str, opening: Change | None) -> str
 def _of_window(page: Page, duty: Duty, opening: Change | None) -> str:
     if _at_midnight(duty):
         return "start_assessment" if duty.kind == "assessment" else "start_last_days"
+    if put_back(page.situation, duty) is not None:
+        return "start_put_back"
+    row = opened_by(page.situation, duty)
     event = page.events.get("" if opening is None else opening.record_id, {})
-    return RECORDED.get(str(event.get("type")), "start_loan_recorded")
+    return RECORDED.get(str(event.get("type")) if row is None else row.kind, "start_loan_recorded")
 
 
 def _at_midnight(duty: Duty) -> bool:

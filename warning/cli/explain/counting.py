@@ -8,11 +8,12 @@ from typing import Final
 from msgspec import Struct
 
 from warning.cli.explain.page import Page
+from warning.cli.explain.put_back import opened_by, put_back, told_by
 from warning.core.events import Told
 from warning.core.rows import Duty
 from warning.ledger.journal import KINDS, JournalRow, content_of
 from warning.ledger.memory import Change
-from warning.wording import moments
+from warning.wording import moments, terms
 
 BOTH: Final = 2
 TOLD: Final = KINDS[Told]
@@ -33,6 +34,8 @@ def counted(page: Page, duty: Duty) -> None:
     said = [one for one in page.situation.ledger.history[duty.id] if "borrowers" in dict(one.effect.why.values)]
     if not said:
         return
+    if is_apart(said):
+        page.line(page.say("signed_apart"))
     found = behind(page.situation.ledger.journal, f"o:{duty.org_no}", said)
     if len(said) >= BOTH:
         (first, before), (last, after) = ((one.at, _count(one)) for one in (said[0], said[-1]))
@@ -40,6 +43,25 @@ def counted(page: Page, duty: Duty) -> None:
         since, at = moments.instant(first), moments.instant(last)
         page.line(page.say(key, since=since, before=before, at=at, after=after, apart=abs(after - before)))
     _name(page, found)
+
+
+def is_apart(changes: Sequence[Change]) -> bool:
+    """Whether the figures signed are not those of the books (R108)."""
+    return any(name in ("over", "short") for one in changes for name, _ in one.effect.why.values)
+
+
+def opened_lines(page: Page, duty: Duty) -> list[str]:
+    """By which record there was a borrower with a balance, where it was within the last days of the month (O3)."""
+    opened, back = opened_by(page.situation, duty), put_back(page.situation, duty)
+    if opened is None:
+        return []
+    who = page.names.borrower(told_by(page.situation, duty), page.lang)
+    said = {"who": who, "id": opened.event_id, "at": moments.instant(opened.at)}
+    if back is None:
+        return [page.say("signed_for_record", **said)]
+    ending = terms.LOAN_ENDINGS[back.ending].say(page.lang)
+    said |= {"loan_no": back.loan_no, "ending": ending, "ended": back.ended_by, "ref": back.ref}
+    return [page.say("signed_for_put_back", **said)]
 
 
 def _name(page: Page, found: Behind) -> None:

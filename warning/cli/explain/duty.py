@@ -10,9 +10,12 @@ from warning.cli.explain.amount import REPORTS, bases, goes_by_amount, level_sai
 from warning.cli.explain.arrears import arrears, arrears_lines, arrears_records
 from warning.cli.explain.attempts import attempts, form
 from warning.cli.explain.checkday import is_check_day_moved
-from warning.cli.explain.counting import counted
+from warning.cli.explain.counting import counted, is_apart, opened_lines
 from warning.cli.explain.courses import course_lines
+from warning.cli.explain.crossings import reports_on_record
 from warning.cli.explain.derived import combined, derived_records, is_by_guarantee
+from warning.cli.explain.disputed import dispute_lines
+from warning.cli.explain.disputes import dispute_records
 from warning.cli.explain.hanging import raised_by_absence
 from warning.cli.explain.keeping import behind_lines
 from warning.cli.explain.kept import behind
@@ -20,10 +23,11 @@ from warning.cli.explain.management import approval_line
 from warning.cli.explain.meetings import rise_records
 from warning.cli.explain.needed import closed_by, is_record, lent_where, loans_with_terms, signals_of
 from warning.cli.explain.openings import going_live, tier_lines
-from warning.cli.explain.owners import issuer_lines, owner_lines, owners
+from warning.cli.explain.owners import issuer_lines, own_move_lines, owner_lines, owners
 from warning.cli.explain.owning import owned
 from warning.cli.explain.page import Page
 from warning.cli.explain.proposals import proposals_of
+from warning.cli.explain.put_back import sign_off_records
 from warning.cli.explain.raising import major_items
 from warning.cli.explain.reported import met_lines, report_lines
 from warning.cli.explain.steps import duty_steps
@@ -77,6 +81,8 @@ def explain_duty(page: Page, duty: Duty, options: str) -> None:
     page.clauses(duty_clauses(page, duty, opening), parts | going_live(page, [duty]))
     page.section("h_why_duty")
     _why(page, duty, opening)
+    for text in (*opened_lines(page, duty), *own_move_lines(page, duty), *dispute_lines(page, duty)):
+        page.line(text)
     page.section("h_events")
     _records(page, duty, opening)
     page.section("h_due")
@@ -145,6 +151,9 @@ def _told(page: Page, duty: Duty, opening: Change | None) -> Iterator[str]:
     if duty.kind == "tracking":
         yield from page.written_off_lines(tracked_loans(page, duty))
     yield from (*owner_lines(page, duty), *course_lines(page, duty))
+    yield from (*opened_lines(page, duty), *own_move_lines(page, duty), *dispute_lines(page, duty))
+    if duty.kind == "forecast_sign_off" and is_apart(page.situation.ledger.history[duty.id]):
+        yield page.say("signed_apart")
     if owned(page.situation, page.events, duty):
         yield "O9"
     yield from (*report_lines(page, duty), *met_lines(page, duty))
@@ -252,6 +261,7 @@ def _tier(page: Page, duty: Duty) -> None:
 
 def _records(page: Page, duty: Duty, opening: Change | None) -> None:
     ids = [] if opening is None else [*opening.effect.why.events, opening.record_id]
+    ids += [*sign_off_records(page.situation, duty), *reports_on_record(page.situation, duty)]
     ids += [name for change in page.situation.ledger.history[duty.id] for name in change.effect.why.events]
     for finding in page.situation.findings(duty):
         steps = [step for step in finding.history if step.opening and step.at <= duty.opened_at]
@@ -267,7 +277,7 @@ def _records(page: Page, duty: Duty, opening: Change | None) -> None:
         ids += behind(page.situation, one, duty.opened_at).records
         ids += derived_records(page, one, duty.opened_at) if one.clause == "11.1.5" else []
     ids += lent_where(page.events, ids)
-    ids += [*page.situation.retractions(duty), *closed_by(page.situation, duty)]
+    ids += [*dispute_records(page.situation, duty), *page.situation.retractions(duty), *closed_by(page.situation, duty)]
     ids += work_of(page, duty) if duty.kind == "tracking" else []
     ids += [*proposals_of(page.situation, duty), *rise_records(page.situation, duty)]
     tried = [one.event_id for one in attempts(page, duty)]

@@ -16,7 +16,7 @@ from warning.core.scalars import read_moment
 from warning.core.state import Loan
 from warning.wording.names import aside
 from warning.wording.phrases import say
-from warning.wording.records import value_name
+from warning.wording.records import event_type, value_name
 from warning.wording.text import Lang
 
 Events = Mapping[str, Mapping[str, Any]]
@@ -138,6 +138,14 @@ def as_told(found: Situation, kind: str, content: Mapping[str, Any]) -> Mapping[
     if "outstanding_balance" in content and off_balance(found, str(content.get("loan_no") or "")) is not None:
         return {("notional" if name == "outstanding_balance" else name): value for name, value in content.items()}
     return content
+
+
+def kind_told(event: Mapping[str, Any], lang: Lang) -> str:
+    """What a record is called; of a refinancing which of the two it is (R100)."""
+    kind, content = str(event.get("type", "")), event.get("data")
+    if kind != LoanRefinanced.TYPE or not isinstance(content, Mapping):
+        return event_type(kind, lang)
+    return say("advance" if content.get("disbursement_type") == "advance" else "refinancing", lang)
 
 
 def _covers(content: Mapping[str, Any], lang: Lang) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from warning.cli.explain.amount import Record, bases, of_loans
+from warning.cli.explain.amount import Record, at_closing, bases, of_loans
+from warning.cli.explain.closings import closing_records
 from warning.cli.explain.needed import BALANCES, LOAN_TERMS, Needed, Row, lent_where, signals_of
 from warning.cli.explain.owning import moves_of, owned_records
 from warning.cli.explain.spells import spell_records
@@ -19,9 +20,10 @@ def without_idle(found: Situation, events: Mapping[str, Record], row: Row, wante
     used |= set(lent_where(events, wanted.ids))
     used |= set(spell_records(events, signals_of(found, row), found.verdicts.until))
     if isinstance(row, Signal):
-        used |= {balance.record for balance in of_loans(found, events, row)}
+        used |= {balance.record for balance in (*of_loans(found, events, row), *at_closing(found, events, row))}
     moves = [] if isinstance(row, Duty) else [move.record for move in moves_of(found, events, signals_of(found, row))]
     used |= set(lent_where(events, moves))
+    used |= set() if isinstance(row, Duty) else set(closing_records(found, events, signals_of(found, row)))
     if isinstance(row, Duty):
         used |= set(owned_records(found, events, row))
     if isinstance(row, Duty) and row.kind == "tracking":

@@ -7,10 +7,14 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from warning.cli.explain.crossings import reports_on_record
+from warning.cli.explain.disputes import dispute_records
 from warning.cli.explain.kept import behind
 from warning.cli.explain.meetings import rise_records
 from warning.cli.explain.proposals import proposals_of
+from warning.cli.explain.put_back import sign_off_records
 from warning.cli.explain.spells import INTEREST, arrears_loan
+from warning.cli.explain.unmoved import unmoved
 from warning.cli.situation import Situation
 from warning.core.rows import Duty, Signal, Warning
 from warning.core.scalars import read_moment
@@ -126,9 +130,9 @@ def signals_of(found: Situation, row: Row) -> list[Signal]:
 
 
 def _of_matter(found: Situation, row: Row) -> set[str]:
-    """The facts on file of a major event's signal, raised by or not: two may be one matter by chance (R79)."""
+    """The facts on file that changed no level; of a major event all, for two may be one matter by chance (R79)."""
     if not isinstance(row, Signal) or row.clause != "11.1.4":
-        return set()
+        return {fact.event for one in signals_of(found, row) for fact, _ in unmoved(found, one)}
     state = found.borrower(row.customer_no)
     track = None if state is None else state.file.tracks.get(f"{row.clause}|{row.subject}")
     return set() if track is None else {ground.event for ground in track.facts}
@@ -154,11 +158,16 @@ def rests_on(found: Situation, row: Row) -> set[str]:
 
 def _of_duty(found: Situation, duty: Duty) -> set[str]:
     history = found.ledger.history
-    names = {duty.fulfilled_by, *rise_records(found, duty)}
+    names = {
+        duty.fulfilled_by,
+        *rise_records(found, duty),
+        *sign_off_records(found, duty),
+        *reports_on_record(found, duty),
+    }
     for twin in found.twins(duty):
         names |= {name for change in history[twin.id] for name in (*change.effect.why.events, change.record_id)}
     names |= {step.event for finding in found.findings(duty) for step in finding.history}
-    names |= set(found.retractions(duty)) | set(closed_by(found, duty))
+    names |= set(found.retractions(duty)) | set(closed_by(found, duty)) | set(dispute_records(found, duty))
     own = found.ledger.signals.get(duty.signal_id)
     for basis in (*([own] if own is not None else ()), *found.standing(duty)):
         names |= {step.event for step in basis.history} | {*behind(found, basis).records}

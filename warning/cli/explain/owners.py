@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from warning.cli.explain.amount import came_in
-from warning.cli.explain.needed import lent_where
-from warning.cli.explain.owning import Owned, moves_of, owned
+from warning.cli.explain.endings import kind_told
+from warning.cli.explain.needed import lent_where, signals_of
+from warning.cli.explain.owning import Move, Owned, moves_of, owned
 from warning.cli.explain.page import Page
 from warning.cli.screen.tables import grid
 from warning.core.rows import Duty, Signal
-from warning.wording import moments, records
+from warning.wording import moments
 from warning.wording.names import aside
 
 
@@ -36,12 +37,22 @@ def issuer_lines(page: Page, duty: Duty) -> list[str]:
 
 def move_lines(page: Page, signals: Iterable[Signal]) -> list[str]:
     """Where the source loans of some signals moved while these were live, and what that does to what is owed (O9)."""
-    said = []
-    for move in moves_of(page.situation, page.events, signals):
-        orgs = {"before": page.names.org(move.before, page.lang), "after": page.names.org(move.after, page.lang)}
-        at = moments.instant(move.at)
-        said.append(page.say("loan_moved", loan_no=move.loan_no, id=move.record, at=at, **orgs))
-    return said
+    return [_moved(page, move) for move in moves_of(page.situation, page.events, signals)]
+
+
+def own_move_lines(page: Page, duty: Duty) -> list[str]:
+    """Of a duty that went or came with a loan: from where to where that moved, sub-branch by sub-branch (O9)."""
+    changes = page.situation.ledger.history[duty.id]
+    names = {name for one in changes if one.effect.why.code == "moved" for name in one.effect.why.events}
+    moves = [
+        one for one in moves_of(page.situation, page.events, signals_of(page.situation, duty)) if one.record in names
+    ]
+    return [_moved(page, one) for one in moves]
+
+
+def _moved(page: Page, move: Move) -> str:
+    orgs = {"before": page.names.org(move.before, page.lang), "after": page.names.org(move.after, page.lang)}
+    return page.say("loan_moved", loan_no=move.loan_no, id=move.record, at=moments.instant(move.at), **orgs)
 
 
 def move_records(page: Page, signals: Iterable[Signal]) -> list[str]:
@@ -75,5 +86,5 @@ def _record(page: Page, name: str) -> str:
     event = page.events.get(name)
     if event is None:
         return page.say("balance_absent")
-    said = aside(name, records.event_type(str(event.get("type", "")), page.lang), page.lang)
+    said = aside(name, kind_told(event, page.lang), page.lang)
     return f"{said}\n{page.recorded_at(event)}"

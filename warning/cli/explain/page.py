@@ -11,7 +11,7 @@ from rich.table import Table
 
 from warning.cli.explain import doubts
 from warning.cli.explain.amount import Balance, Basis
-from warning.cli.explain.endings import as_told, ended_how, lapsed, off_balance, product_of
+from warning.cli.explain.endings import as_told, ended_how, kind_told, lapsed, off_balance, product_of
 from warning.cli.explain.kept import EVER
 from warning.cli.explain.needed import LOAN_TERMS, is_record
 from warning.cli.explain.retracted import retracted_of
@@ -172,7 +172,7 @@ class Page:
         return recorded if occurred in ("", recorded) else f"{recorded}\n{self.say('occurred_at', at=occurred)}"
 
     def _told(self, event: Mapping[str, Any], *, refused: bool, by: str = "") -> Prose:
-        kind = records.event_type(str(event.get("type", "")), self.lang)
+        kind = kind_told(event, self.lang)
         kind += (self.say("not_counted") if refused else "") + (self.say("was_retracted", id=by) if by else "")
         content = event.get("data")
         content = as_told(self.situation, str(event.get("type")), content) if isinstance(content, Mapping) else None
@@ -193,9 +193,10 @@ class Page:
         levelled = not any(isinstance(change.effect, DutyChanged) for change in changes)
         columns = ("c_when", "c_change", "c_level", "c_why") if levelled else ("c_when", "c_change", "c_why")
         table = grid(*(self.say(column) for column in columns), fixed=(0, 1, 2) if levelled else (0, 1))
-        for change in changes:
+        for n, change in enumerate(changes):
             effect = change.effect
             word = table_of[effect.change].say(self.lang) if effect.change in table_of else effect.change
+            word = self.say("owed_again") if n and effect.change == "opened" else word
             word = terms.ENDED.say(self.lang) if effect.why.code in ENDED_BY else word
             level = [level_mark(level_of(effect), self.lang)] if levelled else []
             table.add_row(moments.instant(change.at), word, *level, self.reason(effect.why))
@@ -310,7 +311,7 @@ class Page:
 
     def _written_off(self, loan: Loan) -> tuple[bool, str]:
         """Whether a loan stands as written off, and the record by which."""
-        if loan.status != "written_off":
+        if not loan.lost:
             return False, ""
         name, at = written_off(self.events, loan.loan_no, self.situation.verdicts.until)
         kind = records.event_type("loan.written_off.v1", self.lang)
@@ -353,7 +354,7 @@ class Page:
             return money, self.say("balance_absent"), "", ""
         content = event.get("data")
         seq = content.get("posting_seq") if isinstance(content, Mapping) else None
-        kind = records.event_type(str(event.get("type", "")), self.lang)
+        kind = kind_told(event, self.lang)
         said = aside(balance.record, kind, self.lang)
         return money, said, "—" if seq is None else str(seq), _instant(event.get("recordedtime"))
 
@@ -376,9 +377,11 @@ class Page:
         self.table(table)
 
     def commands(self, ids: Iterable[str], options: str) -> None:
-        """Commands that lead on."""
-        self.section("h_next")
-        for name in dict.fromkeys(ids):
+        """Commands that lead on, if any."""
+        names = tuple(dict.fromkeys(ids))
+        if names:
+            self.section("h_next")
+        for name in names:
             self.console.print(f"  {self.command} {name}{options}", soft_wrap=True)
 
 

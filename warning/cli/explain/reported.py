@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from warning.cli.explain.amount import REPORTS
+from warning.cli.explain.crossings import reports_on_record
 from warning.cli.explain.page import Page
 from warning.core.rows import Duty
 from warning.wording import terms
@@ -26,6 +27,9 @@ def met_lines(page: Page, duty: Duty) -> list[str]:
 def report_lines(page: Page, duty: Duty) -> list[str]:
     """Of a 12.1.1 that a sub-branch's report opened: the duties that report met there (D3)."""
     head, _, rest = duty.hangs_on.partition(":")
+    before = reports_on_record(page.situation, duty)
+    if before:
+        return [page.say("on_record", listed=("、" if page.lang == "zh" else ", ").join(before))]
     if duty.clause != HEAD_OFFICE or head != "report":
         return []
     name = rest.rpartition(":")[0]

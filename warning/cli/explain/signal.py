@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from warning.cli.explain.amount import bases, of_loans
+from msgspec.structs import replace
+
+from warning.cli.explain.amount import at_closing, bases, closed_at
 from warning.cli.explain.arrears import arrears, arrears_lines, arrears_records
 from warning.cli.explain.checkday import check_day_of, is_check_day_moved
+from warning.cli.explain.closings import closing_records
 from warning.cli.explain.derived import combined, derived_records, is_by_guarantee, source_lines
 from warning.cli.explain.endings import lapsed_before
 from warning.cli.explain.hanging import absent_duties, hanging
 from warning.cli.explain.keeping import behind_lines, source_record
 from warning.cli.explain.kept import BACK, behind
+from warning.cli.explain.lost import lost_lines, lost_records
 from warning.cli.explain.management import approval_line, of_signal
 from warning.cli.explain.needed import is_record
 from warning.cli.explain.openings import dues, going_live, starts
@@ -20,6 +24,8 @@ from warning.cli.explain.owners import move_lines, move_records
 from warning.cli.explain.page import Page, level_of
 from warning.cli.explain.proposals import proposals_of
 from warning.cli.explain.raising import RAISES, former_whys, major_items, rules_of
+from warning.cli.explain.spells import written_off
+from warning.cli.explain.unmoved import unmoved
 from warning.cli.explain.waiting import waiting
 from warning.cli.rule_pages import rule_lines
 from warning.cli.screen.prose import styled
@@ -110,13 +116,14 @@ def explain_signal(page: Page, signal: Signal, options: str) -> None:
 
 
 def _loans(page: Page, signal: Signal) -> None:
-    """Its loans as they now are, and the amounts its dues go by."""
-    for line in move_lines(page, [signal]):
+    """Its loans as they now are, or were at its closing, and the amounts its dues go by."""
+    for line in (*move_lines(page, [signal]), *lost_lines(page, [signal])):
         page.line(line)
     loans = loans_of(page, signal)
     if loans:
-        page.line(page.say("h_loans", at=moments.instant(page.situation.verdicts.until)))
-        page.loans(loans, of_loans(page.situation, page.events, signal))
+        at = closed_at(signal)
+        page.line(page.say("h_loans", at=moments.instant(page.situation.verdicts.until if at is None else at)))
+        page.loans(loans, at_closing(page.situation, page.events, signal))
     for basis in bases(page.situation, page.events, signal):
         page.basis(basis)
 
@@ -143,6 +150,7 @@ def signal_clauses(page: Page, signal: Signal) -> tuple[str, ...]:
             *_remarks(page, signal),
             *behind_lines(page, signal),
             *move_lines(page, [signal]),
+            *lost_lines(page, [signal]),
             approval_line(page, signal),
             *check_day_of(page, signal, page.lang),
             page.tags(signal.tags, signal.clause),
@@ -237,10 +245,17 @@ def duties_of(page: Page, signal: Signal) -> list[Duty]:
 
 
 def loans_of(page: Page, signal: Signal) -> list[Loan]:
-    """The loans it rests on, as they now are (W6)."""
-    state = page.situation.borrower(signal.customer_no)
-    loans = () if state is None else state.loans
-    return [loan for loan in loans if signal.loans is None or loan.loan_no in signal.loans]
+    """The loans it rests on, as they now are, or with their balances at its closing (W6)."""
+    state, at = page.situation.borrower(signal.customer_no), closed_at(signal)
+    loans = {loan.loan_no: loan for loan in (() if state is None else state.loans)}
+    found = [(loans[one.loan_no], one) for one in at_closing(page.situation, page.events, signal)]
+    return [loan if at is None else _then(page, loan, one.fen, at) for loan, one in found]
+
+
+def _then(page: Page, loan: Loan, fen: int, at: int) -> Loan:
+    """A loan with its balance at an instant, and written off only where it had been by then."""
+    lost = loan.lost and bool(written_off(page.events, loan.loan_no, at)[0])
+    return replace(loan, balance=fen, lost=lost, status=loan.status if lost == loan.lost else "active")
 
 
 def warning_of(page: Page, signal: Signal) -> Warning | None:
@@ -251,15 +266,17 @@ def warning_of(page: Page, signal: Signal) -> Warning | None:
 
 def _records(page: Page, signal: Signal) -> None:
     ids = [name for change in page.situation.ledger.history[signal.id] for name in change.effect.why.events]
+    ids += closing_records(page.situation, page.events, [signal])
+    ids += [fact.event for fact, _ in unmoved(page.situation, signal)]
     ids += [*(step.event for step in signal.history), *behind(page.situation, signal).records]
-    ids += [*proposals_of(page.situation, signal), *move_records(page, [signal])]
+    ids += [*proposals_of(page.situation, signal), *move_records(page, [signal]), *lost_records(page, [signal])]
     if signal.clause != "11.1.5":
         page.records([*page.found_on_loans(signal.loans or ()), *arrears_records(page, [signal]), *ids])
         arrears(page, [signal])
         return
     for line in source_lines(page, signal):
         page.line(line)
-    page.records([*derived_records(page, signal), *move_records(page, [signal])])
+    page.records([*derived_records(page, signal), *move_records(page, [signal]), *lost_records(page, [signal])])
 
 
 def _remarks(page: Page, signal: Signal) -> list[str]:
@@ -270,6 +287,10 @@ def _remarks(page: Page, signal: Signal) -> list[str]:
         org, state = page.names.org(duty.org_no, page.lang), page.state(duty)
         said.append(page.say("absent_duty", id=duty.id, org=org, state=state))
     said += [page.say("class_set_due")] if any(one.effect.why.code == "classified" for one in raises) else []
+    for fact, before in unmoved(page.situation, signal):
+        level, last = (terms.LEVELS[LEVELS[one]].say(page.lang) for one in (fact.level, before))
+        at = moments.instant(fact.recorded)
+        said.append(page.say("unmoved", id=fact.event, at=at, level=level, before=last))
     if "forecast_missed" in signal.tags:
         live = page.situation.setting.frame.live_from
         since = page.say("on_file") if live is None else page.say("since_live", at=moments.instant(live))

@@ -6,13 +6,16 @@ from typing import Final
 
 from warning.cli.explain.amount import now_of, tiers_of
 from warning.cli.explain.arrears import arrears, arrears_lines, arrears_records
+from warning.cli.explain.closings import closing_records
 from warning.cli.explain.keeping import behind_lines
 from warning.cli.explain.kept import behind
+from warning.cli.explain.lost import lost_lines, lost_records
 from warning.cli.explain.needed import loans_with_terms
 from warning.cli.explain.owners import move_lines, move_records
 from warning.cli.explain.page import Page
 from warning.cli.explain.proposals import proposals_of
 from warning.cli.explain.signal import closing_clauses, closing_parts
+from warning.cli.explain.unmoved import unmoved
 from warning.cli.explain.waiting import waiting
 from warning.cli.screen.prose import styled
 from warning.cli.screen.tables import grid, level_mark
@@ -41,6 +44,9 @@ def explain_warning(page: Page, warning: Warning, options: str) -> None:
     histories = [page.situation.ledger.history[signal.id] for signal in case.signals]
     later = [name for changes in histories for change in changes for name in change.effect.why.events]
     later += [*proposals_of(page.situation, warning), *move_records(page, case.signals)]
+    later += lost_records(page, case.signals)
+    later += closing_records(page.situation, page.events, case.signals)
+    later += [fact.event for one in case.signals for fact, _ in unmoved(page.situation, one)]
     later += [name for signal in case.signals for name in behind(page.situation, signal).records]
     about = page.found_on_loans(sorted(loans_with_terms(page.situation, warning)))
     about += arrears_records(page, case.signals)
@@ -48,7 +54,8 @@ def explain_warning(page: Page, warning: Warning, options: str) -> None:
     for signal in case.signals:
         for line in behind_lines(page, signal):
             page.line(line)
-    for line in move_lines(page, case.signals):
+    moved = (*move_lines(page, case.signals), *lost_lines(page, case.signals))
+    for line in moved:
         page.line(line)
     arrears(page, case.signals)
     since, until = warning.raised_at, warning.closed_at
@@ -56,7 +63,7 @@ def explain_warning(page: Page, warning: Warning, options: str) -> None:
     page.section("h_why_level")
     said = said_in(page.reason(change.effect.why) for changes in histories for change in changes)
     kept = (text for signal in case.signals for text in behind_lines(page, signal))
-    said = (*said, *said_in((*arrears_lines(page, case.signals), *kept, *move_lines(page, case.signals))))
+    said = (*said, *said_in((*arrears_lines(page, case.signals), *kept, *moved)))
     page.clauses(
         ("6", LEVEL_ARTICLES[_highest(warning)], "W2", *closing_clauses(page, case.signals), *said),
         closing_parts(page, case.signals),

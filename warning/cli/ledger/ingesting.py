@@ -18,7 +18,7 @@ from warning.cli.decided import taken
 from warning.cli.ledger.opening import opened, telling
 from warning.cli.output import ending
 from warning.cli.reading import open_events, with_progress
-from warning.cli.refused import refusals_table
+from warning.cli.refused import PUT_BACK, put_back_table, refusals_table
 from warning.cli.rows import refusal_json, send_lines
 from warning.cli.running import no_events, remark
 from warning.cli.screen.tables import stderr, stdout
@@ -192,12 +192,17 @@ def _lives_from(bank: Bank) -> int:
 
 
 def _show(done: Done, here: Opened, console: Console, lang: Lang, limit: int) -> None:
-    if done.refused:
-        shown = [row.refusal for row in done.refused[: limit or len(done.refused)]]
-        title = say("t_refusals", lang, n=len(done.refused))
-        console.print(refusals_table(shown, here.setting.names, lang, title))
-        if len(shown) < len(done.refused):
-            console.print(say("more", lang, n=len(done.refused) - len(shown)), style="dim")
+    told = [row.refusal for row in done.refused]
+    for key, found, draw in (
+        ("t_refusals", [one for one in told if one.outcome != PUT_BACK], refusals_table),
+        ("t_put_back", [one for one in told if one.outcome == PUT_BACK], put_back_table),
+    ):
+        if not found:
+            continue
+        shown = found[: limit or len(found)]
+        console.print(draw(shown, here.setting.names, lang, say(key, lang, n=len(found))))
+        if len(shown) < len(found):
+            console.print(say("more", lang, n=len(found) - len(shown)), style="dim")
         console.print()
     name = done.after.name.removeprefix(KIND)
     key = _outcome(done)

@@ -11,11 +11,13 @@ from sqlalchemy import Connection
 from warning.bootstrap import Opened, now
 from warning.cli.explain.narrowed import without_idle
 from warning.cli.explain.needed import Row, needed
+from warning.cli.explain.put_back import MADE, told_by
 from warning.cli.screen.tables import stderr
 from warning.cli.situation import Situation
 from warning.contracts.encode import encode
 from warning.core.draft import Wake
-from warning.core.events import Event, ForecastSignedOff, Told
+from warning.core.events import Event, ForecastSignedOff, LoanSettled, Told
+from warning.core.rows import Duty
 from warning.core.scalars import write_moment
 from warning.intake.verdicts import Counts, Verdicts
 from warning.ledger.journal import KINDS, JournalRow, content_of
@@ -106,6 +108,10 @@ def around(here: Opened, row: Row, lang: Lang, *, persons: bool, bare: bool) -> 
             kinds = (KINDS[Told], KINDS[Wake], ForecastSignedOff.TYPE)
             found.ledger.journal.extend(records_of(connection, [own], (), kinds))
         keys = [own, *(f"b:{number}" for number in sorted(sources))]
+        teller = told_by(found, row) if isinstance(row, Duty) else ""
+        if teller:  # the record by which a sign-off was opened is another aggregate's
+            keys.append(f"b:{teller}")
+            found.ledger.journal.extend(records_of(connection, [f"b:{teller}"], (), (*MADE, LoanSettled.TYPE)))
         events = _events(connection, keys, found, row, persons=persons)
         told = (one.origin for one in map(content_of, found.ledger.journal) if isinstance(one, Told))
         mentioned = _mentioned(found, events, (*sources, *told))

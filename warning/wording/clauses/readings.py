@@ -19,6 +19,29 @@ READINGS: Final[dict[str, Text]] = {
         "Of a settlement taken back, arrears that it closed come again at the band they had, their clock from the "
         "taking back: in between the books said settled, and no one could have reported.",
     ),
+    "R34": Text(
+        "金额升档时，已有完整报告在案的分行（其下辖支行或其自身所报），以及自身即为借据所在机构的分行，按新的金额档上报总行。",
+        "A crossing opens the report to head office at branches that have a complete report of the warning on record, "
+        "of one of their sub-branches or their own, and at those that book a loan of it themselves.",
+    ),
+    "R48": Text(
+        "本可使时点检查不产生信号的记录，在检查时刻之前收到、之后才读入的，检查所产生的信号仍然有效，标为存疑；"
+        "由该次产生或升级而来的报告义务，读入之前的逾期撤回，不计分。",
+        "Where a record that would have stopped a clock check was received before its instant and read after it, what "
+        "the check raised stands, disputed; breaches of the reports of that opening before the reading are withdrawn "
+        "and not scored.",
+    ),
+    "R53": Text(
+        "误记的结清，由 corrects 指明该记录的余额记录更正：自更正录入起恢复在册，视为此前没有余额、自此有余额入账。",
+        "A settlement by mistake is taken back by a position whose `corrects` names it: from its recording on the loan "
+        "is on the books again, which is a balance recorded after none.",
+    ),
+    "R63": Text(
+        "预警本身的义务（化解小组、汇报会、按月动态）所依据的信号都由此类检查产生的，其逾期同样不计分；"
+        "另有其他信号的，照常计分。",
+        "Of what the warning as such asks for (team, meeting, monthly update) a breach is not scored either, where all "
+        "the signals it rests on were raised by such checks; where there is another, it is scored as ever.",
+    ),
     "R69": Text(
         "记录未载明贷款由谁审批的，视为经分行审批，由分行上报总行：宁可多报，不可漏报。",
         "Where the record does not say who approved the loan, it is taken as approved by the branch, which reports to "
@@ -36,6 +59,11 @@ READINGS: Final[dict[str, Text]] = {
         "A settlement or refinancing taken back was no recovery: what closed by that comes again at the level it had "
         "at the closing, discovered when the position that takes it back is recorded, or a later balance where that "
         "is nil.",
+    ),
+    "R92": Text(
+        "核销之后收到的款项不算收回，信号仍然有效；没有其他未结清的所涉借据时，由核销借据所在机构继续负责。",
+        "What comes in after a write-off is no recovery: the signal stays live. Where no other source loan is left "
+        "that is not settled, the organisations that book those written off own it still.",
     ),
     "R99": Text(
         "贷款结清或借新还旧之后，又有发生在该记录收到之后的余额的，说明贷款仍未还清：自该余额录入起恢复在册。",
@@ -75,6 +103,11 @@ READINGS: Final[dict[str, Text]] = {
         "恢复正常的记录在收回之后被撤销的，如同从无该记录：其余在案记录所示的事实，自撤销之时起留存。",
         "Where a record of back to normal is retracted after recovery, what stands by the records that are left is "
         "kept from the retraction on, as if there had been none.",
+    ),
+    "R108": Text(
+        "签认的户数以签认人所述为准，照所签计入；与在册户数不符的，予以提示。",
+        "The figures of a sign-off are the word of who signs, taken as said; where they are not those of the books, "
+        "that is told.",
     ),
     "R106": Text(
         "贷款到期后仍有余额、余额记录又未载逾期情况的，全部本金逾期：到期次日为第 1 天；到期日不是工作日的，"

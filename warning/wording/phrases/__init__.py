@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from warning.wording.counted import formatted
+from warning.wording.phrases.beside import BESIDE
 from warning.wording.phrases.decide import DECIDE
 from warning.wording.phrases.demo import DEMO
 from warning.wording.phrases.dues import DUES
@@ -26,6 +27,7 @@ PHRASES: Final[Table] = {
     **EXPLAIN,
     **OWED,
     **REMARKS,
+    **BESIDE,
     **DECIDE,
     **RULES,
     **DEMO,
@@ -48,6 +50,7 @@ def say(key: str, lang: Lang, **values: object) -> str:
 
 
 __all__ = [
+    "BESIDE",
     "DECIDE",
     "DEMO",
     "DUES",

@@ -11,6 +11,10 @@ DECIDE: Final[Table] = {
     "t_warnings": Text("有效预警（{n} 宗）", "Live warnings ({n})"),
     "t_overdue": Text("逾期未完成的义务（{n} 项）", "Overdue duties ({n})"),
     "t_refusals": Text("不予计入或另有说明的记录（{n} 条）", "Records refused or remarked on ({n})"),
+    "t_put_back": Text("恢复在册的借据（{n} 笔次）", "Loans on the books again ({n})"),
+    "d_was_ended": Text("借据 · 原已了结", "Loan · had ended"),
+    "put_back_ended": Text("{ending}（{id}）{at}", "{ending} ({id}) {at}"),
+    "d_put_back_at": Text("恢复在册", "Again since"),
     "more": Text(
         "……另有 {n} 条未列出；用 --rows 0 全部列出，或用 --json。", "… and {n} more: --rows 0 lists all, or use --json."
     ),

@@ -58,6 +58,10 @@ DUES: Final[Table] = {
     "start_last_days": Text("当月最后 10 天首日 0:00，O3", "00:00 of the first of the month's last 10 days, O3"),
     "start_balance_here": Text("余额入账的时刻", "when a balance was recorded"),
     "start_loan_recorded": Text("借据录入的时刻", "when the loan was recorded"),
+    "start_put_back": Text(
+        "余额入账、借据恢复在册的时刻", "when a balance was recorded that puts a loan on the books again"
+    ),
+    "start_moved_here": Text("贷款移交本机构的时刻", "when a loan was moved here"),
     "start_extension": Text("展期录入的时刻", "when the extension was recorded"),
     "start_month": Text("当月首日 0:00", "00:00 of the first of the month"),
     "start_notice": Text("通知下发的时刻", "when the notice was issued"),

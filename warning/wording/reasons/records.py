@@ -88,7 +88,7 @@ FILED: Final[Reasons] = {
     ),
     "refinanced_in_part": (
         Text(
-            "借新还旧：借据 {new} 的金额小于借据 {old} 的余额，只偿还其一部分；余下 {rest:money} 仍在册，"
+            "借新还旧：借据 {new} 的金额小于借据 {old} 的余额，只偿还其一部分；余下 {rest:money}仍在册，"
             "其检查、欠款与信号不变，借据 {new} 一并列为所涉借据（R100）。",
             "Refinanced: loan {new} gives less than is owed of loan {old}, and pays a part of it. The rest of "
             "{rest:money} stays on the books, with its check, its arrears and its signals; loan {new} joins the "

@@ -207,9 +207,11 @@ SIGNALS: Final[Reasons] = {
     ),
     "pipeline_lag": (
         Text(
-            "检查时未见的记录其实此前已经收到（系统处理滞后）：信号存疑，由此造成的逾期撤回，不计分（T2）。",
-            "The check ran without a record that had already been received (processing lag): the signal is disputed, "
-            "and the breaches it caused are withdrawn and not scored (T2).",
+            "检查时未见的记录其实此前已经收到（系统处理滞后）：信号存疑；报告义务在该记录读入之前的逾期撤回，不计分，"
+            "此后的逾期照常计分（T2、R48）。",
+            "The check ran without a record that had already been received (processing lag): the signal is disputed. "
+            "Breaches of its reports before that record was read are withdrawn and not scored; those after it are "
+            "scored as ever (T2, R48).",
         ),
     ),
     "derived_at_nil": (

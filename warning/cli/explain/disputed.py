@@ -1,0 +1,58 @@
+"""What a duty's page says of a disputed signal it rests on, and why a breach is scored all the same (R48, R63)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from warning.cli.explain.disputes import disputes
+from warning.cli.explain.page import Page
+from warning.core.frame import RED
+from warning.core.rows import Duty, Signal
+from warning.core.withdrawals import OF_WARNING
+from warning.ledger.memory import Change
+from warning.wording import moments
+
+LAG: Final = "pipeline_lag"
+
+
+def dispute_lines(page: Page, duty: Duty) -> list[str]:
+    """Since when each signal is disputed, by which record, and what that does to the duty; often none."""
+    said = []
+    for signal, change in disputes(page.situation, duty):
+        why, at = change.effect.why, moments.instant(change.at)
+        said.append(page.say("doubted", id=signal.id, at=at, ids=_row(page, why.events), reason=page.reason(why)))
+        said += _scored(page, duty, change) if why.code == LAG else []
+    return said
+
+
+def _scored(page: Page, duty: Duty, change: Change) -> list[str]:
+    """Why what a check did without a record that had been received does not take a breach back, where it does not."""
+    at, breached = moments.instant(change.at), duty.breached_at
+    by = [one for one in page.situation.silent(duty) if (one.breached_at or 0) > change.at]
+    said = [page.say("doubted_by_breach", listed=_row(page, (one.id for one in by)), at=at)] if by else []
+    if breached is None or not duty.scored:
+        return said
+    if breached > change.at:
+        return [*said, page.say("doubted_after", breached=moments.instant(breached), at=at)]
+    held = _held_by(page, duty, change)
+    return [*said, page.say("doubted_held", ids=_row(page, held))] if held else said
+
+
+def _held_by(page: Page, duty: Duty, change: Change) -> list[str]:
+    """The other signals that a duty of the warning as such rested on as the record was read (R63)."""
+    warning = page.situation.warning_of(duty)
+    if warning is None or duty.kind not in OF_WARNING:
+        return []
+    least = RED if duty.red else 1
+    return [one.id for one in page.situation.case(warning).signals if _counts(page, one, least, change)]
+
+
+def _counts(page: Page, signal: Signal, least: int, change: Change) -> bool:
+    """Whether a signal had been raised to a level by then, and not by such a check."""
+    lagged = any(one.at == change.at and one.effect.why.code == LAG for one in page.situation.ledger.history[signal.id])
+    return not lagged and any(step.level >= least and step.at <= change.at for step in signal.history)
+
+
+def _row(page: Page, names: Iterable[str]) -> str:
+    return ("、" if page.lang == "zh" else ", ").join(names)

@@ -1,0 +1,63 @@
+"""What an explanation says of a signal that is disputed, of a loan put back, and of records that changed nothing."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from warning.wording.terms import Table
+from warning.wording.text import Text
+
+BESIDE: Final[Table] = {
+    "unmoved": Text(
+        "记录 {id}（{at}）按规则为{level}，高于经审批降至的级别，但并不重于此前在案的事实（{before}）：降级之后，"
+        "只有比此前事实更严重的，才使信号再次升级，故级别不变（W8）。",
+        "Record {id} ({at}) is {level} by the rule, above the level that the approval gave, and yet no worse than the "
+        "fact on record before it ({before}): after a lowering only a worse one lets the signal rise again, so the "
+        "level stands (W8).",
+    ),
+    "signed_apart": Text(
+        "签认的户数以签认人所述为准：照所签计入，视为完成；与在册不符的，在此及判断结果中提示（R108）。",
+        "The figures of a sign-off are the word of who signs: taken as said, and the duty is met; that they are not "
+        "those of the books is remarked on here and with the act (R108).",
+    ),
+    "on_record": Text("在案的报告：{listed}（W7、R34）。", "The reports on record: {listed} (W7, R34)."),
+    "owed_again": Text("重新待办", "owed again"),
+    "refinancing": Text("借新还旧", "loan refinanced"),
+    "advance": Text("垫款", "advance on an off-balance item"),
+    "signed_for_put_back": Text(
+        "当月最后 10 天内，{who}的借据 {loan_no} 由记录 {id}（{at}）恢复在册：此前已{ending}（记录 {ended}）；"
+        "本机构自此有有余额的借款人，签认义务由此产生（O3、{ref}）。",
+        "Within the last 10 days of the month the loan {loan_no} of {who} was put on the books again by record {id} "
+        "({at}), having been {ending} (record {ended}): from then on there is a borrower with a balance here, and the "
+        "sign-off is owed (O3, {ref}).",
+    ),
+    "signed_for_record": Text(
+        "当月最后 10 天内，{who}由记录 {id}（{at}）在本机构有了余额，签认义务由此产生（O3）。",
+        "Within the last 10 days of the month {who} had a balance here by record {id} ({at}), and so the sign-off is "
+        "owed (O3).",
+    ),
+    "settled_after_loss": Text(
+        "借据 {loan_no} 已于 {lost_at} 核销（记录 {lost}），其后于 {at} 结清（记录 {id}）：核销之后收到的款项不算收回，"
+        "信号不因此关闭（W9、R92）。",
+        "Loan {loan_no} was written off at {lost_at} (record {lost}) and settled after that, at {at} (record {id}): "
+        "what comes in after a write-off is no recovery, so the signal stays live (W9, R92).",
+    ),
+    "doubted": Text(
+        "所依据信号 {id} 自 {at} 起存疑（记录 {ids}）：{reason}",
+        "The signal {id}, on which it rests, is disputed since {at} (record {ids}): {reason}",
+    ),
+    "doubted_after": Text(
+        "本项于 {breached} 逾期，在该记录读入（{at}）之后，故照常计分（R48）。",
+        "It was breached at {breached}, after that record was read ({at}), so the breach is scored as ever (R48).",
+    ),
+    "doubted_by_breach": Text(
+        "使本项产生的支行逾期（{listed}）发生在该记录读入（{at}）之后，没有撤回，本项因此成立（R48、D3）。",
+        "The breach of the sub-branch by which it stands ({listed}) came after that record was read ({at}) and is not "
+        "withdrawn, so it stands (R48, D3).",
+    ),
+    "doubted_held": Text(
+        "该记录读入时，预警另有信号 {ids}，并非只依据此类检查，故本项此前的逾期不撤回，照常计分（R63）。",
+        "As that record was read the warning had the signal {ids} too, and did not rest on such checks alone: the "
+        "breach before it is not withdrawn, and is scored as ever (R63).",
+    ),
+}
