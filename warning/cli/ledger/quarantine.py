@@ -55,14 +55,15 @@ def listed(place: str | None, lang: Lang, *, every: bool, rows: int, as_json: bo
             return
         console = stdout()
         if found:
-            console.print(_table(here, found, say("t_quarantine", lang, n=count), lang))
+            console.print(quarantine_table(here, found, say("t_quarantine", lang, n=count), lang))
         else:
             console.print(say("no_quarantine", lang))
         if len(found) < count:
             console.print(say("more", lang, n=count - len(found)), style="dim")
 
 
-def _table(here: Opened, rows: Sequence[Quarantined], title: str, lang: Lang) -> Table:
+def quarantine_table(here: Opened, rows: Sequence[Quarantined], title: str, lang: Lang) -> Table:
+    """A row each, with the number by which it is corrected."""
     headings = (say(key, lang) for key in ("q_no", "q_where", "d_record", "d_field", "d_reason", "c_state"))
     table = grid(*headings, title=title, fixed=(0,))
     for row in rows:
@@ -108,7 +109,9 @@ class _Who(Struct, frozen=True):
 
 
 def _print(here: Opened, row: Quarantined, who: _Who, console: Console, lang: Lang) -> None:
-    console.print(_table(here, [row], say("q_title", lang, n=row.id, at=moments.instant(row.refusal.at)), lang))
+    console.print(
+        quarantine_table(here, [row], say("q_title", lang, n=row.id, at=moments.instant(row.refusal.at)), lang)
+    )
     console.print(say("q_original", lang), style="bold")
     console.print(Prose(who.text(row.raw)))
     if row.correction is not None:

@@ -67,6 +67,11 @@ LEDGER: Final[Table] = {
         "From '{name}' {records} records were read (up to line {line}): {applied}, {duplicate} duplicate, "
         "{stale} stale, {held} held, {quarantined} quarantined.",
     ),
+    "ingested_ended": Text(
+        "此前等待借据的记录有 {n} 条本次了结：已受理 {applied}，重复 {duplicate}，过时 {stale}，隔离 {quarantined}。",
+        "Of the records that had waited for their loan before, {n} wait no more: {applied} taken, {duplicate} "
+        "duplicate, {stale} stale, {quarantined} quarantined.",
+    ),
     "ingested_nothing": Text("标准输入没有内容，没有读入记录。", "Nothing came on standard input; no record was read."),
     "ingested_before": Text(
         "“{name}”此前已读完（{line} 行），没有新的记录。",
@@ -179,6 +184,7 @@ LEDGER: Final[Table] = {
     "src_applied": Text("受理", "Taken"),
     "src_duplicate": Text("重复", "Duplicate"),
     "src_stale": Text("过时", "Stale"),
+    "src_held": Text("等待借据", "Held"),
     "src_quarantined": Text("隔离", "Quarantined"),
     "a_what": Text("对象", "What"),
     "act_taken": Text("已受理“{what}”（{id}，{at}）。", "Taken: {what} ({id}, {at})."),
