@@ -166,6 +166,10 @@ class QuarantinedLine(Struct, frozen=True, kw_only=True, tag_field="object", tag
     """Tokens of persons."""
     approved_by: str | None
     settled_at: str | None
+    original: str | None = None
+    """``show`` alone: the message as it came; persons in it are shown with ``--persons`` only."""
+    correction: str | None = None
+    """``show`` alone: the message that is to be taken in its place, if one was proposed."""
 
 
 class RetakenLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="retaken"):

@@ -24,7 +24,7 @@ from warning.core.state import Borrower, State
 from warning.core.step import NO_EFFECTS, calm, keys, quiet, step
 from warning.intake.records import ABOUT_LOANS, record_of, resolved, unknown_loan
 from warning.intake.tally import FIELDS, OUTCOMES, Reading
-from warning.ledger.entries import Held, Refusal
+from warning.ledger.entries import NO_ID, Held, Refusal
 from warning.ledger.journal import Came
 from warning.ledger.port import Ledger
 
@@ -202,7 +202,7 @@ class Driver(Generic[L]):
         )
         refusal = Refusal(
             line=line,
-            event_id=refused.id or f"sha256:{sha256(raw).hexdigest()[:16]}",
+            event_id=refused.id or f"{NO_ID}{sha256(raw).hexdigest()[:16]}",
             type=refused.type,
             outcome="quarantined",
             at=self.clock,

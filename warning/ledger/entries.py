@@ -33,6 +33,10 @@ HARMLESS: Final = ("not_computable", "without_effect", "taken_back")
 """Outcomes that are told and change no exit code: the record was applied."""
 
 
+NO_ID: Final = "sha256:"
+"""What a record is named by whose id cannot be read begins so; a digest of its bytes follows."""
+
+
 class Refusal(Struct, frozen=True, kw_only=True):
     """What could not be taken: a broken message (quarantined), an act that cannot count, or a held event that expired.
 

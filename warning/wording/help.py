@@ -167,6 +167,9 @@ HELP: Final[Table] = {
         "把原文按现状重新受理（例如借据此后已录入）",
         "Take the original again as it is, for example now that its loan is known",
     ),
+    "q_replace": Text(
+        "代替他人已提出、尚待批准的更正", "In place of a correction of another person that waits for approval"
+    ),
     "q_retry_all": Text("全部待处理的记录", "all that wait"),
     "q_retry_reason": Text(
         "因此原因被隔离的记录（quarantine list --json 的 code，如 loan_unknown）",

@@ -237,8 +237,8 @@ LEDGER: Final[Table] = {
         "There is no record of a borrower {value} in {place}. Check the number.",
     ),
     "duty_unknown": Text(
-        "{place} 里没有编号以“{id}”开头的义务。用 warning duties list 查看编号。",
-        "No duty in {place} starts with '{id}'. warning duties list shows the ids.",
+        "{place} 里没有编号以“{id}”开头的义务。用 warning duties list{options} 查看编号。",
+        "No duty in {place} starts with '{id}'. warning duties list{options} shows the ids.",
     ),
     "act_approve": Text(
         "须由另一人审批：warning act approve --set proposal_id={id} {options} --org … --post … --officer …",
