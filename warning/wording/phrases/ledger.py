@@ -53,6 +53,11 @@ LEDGER: Final[Table] = {
         "台账 {place} 不能使用：{why}。已提交的内容不受影响，可重新运行。",
         "The ledger {place} cannot be used: {why}. What was committed stands; run the command again.",
     ),
+    "ledger_unwritable": Text(
+        "台账 {place} 不能写入：{why}。请使其可写，或用 --ledger 或环境变量 WARNING_LEDGER 另指一处。",
+        "The ledger {place} cannot be written: {why}. See that it can be, or name another place with --ledger or "
+        "WARNING_LEDGER.",
+    ),
     "ledger_address": Text(
         "台账 {place} 不能打开：{why}。请核对其位置（--ledger 或环境变量 WARNING_LEDGER）与权限。",
         "The ledger {place} cannot be opened: {why}. Check its place (--ledger or WARNING_LEDGER) and who may use it.",
@@ -351,11 +356,13 @@ ADDRESS: Final[Table] = {
     "No such file or directory": Text("数据库没有在该处运行", "no database runs there"),
 }
 """What stands in a database's message where the ledger's address or its rights are wrong -> what it means."""
+UNWRITABLE: Final[Table] = {"readonly database": Text("该文件只读", "the file is read-only")}
+"""What stands in a database's message where nothing can be written -> what it means."""
 DATABASE: Final[Table] = {
-    "readonly database": Text("该文件只读", "the file is read-only"),
     "disk image is malformed": Text("该文件已损坏", "the file is damaged"),
     "database is locked": Text("另一个进程一直占用着它", "another process holds it"),
     "database or disk is full": Text("磁盘空间已满", "no space is left on the disk"),
+    "SQLITE_IOERR_SHMSIZE": Text("磁盘空间已满", "no space is left on the disk"),
     "disk I/O error": Text("磁盘读写出错", "the disk failed"),
 }
-"""What stands in a database's message otherwise -> what it means."""
+"""What stands in a database's message otherwise, or in its name of it -> what it means."""
