@@ -230,6 +230,10 @@ LEDGER: Final[Table] = {
     "act_about_missing": Text(
         "缺少 {what}；也可只用 --warning 写明预警。", "{what} is missing; or name the warning with --warning instead."
     ),
+    "act_lacks": Text(
+        "缺少字段 {path}。用 --set {name}=… 给出，或写在 --file 的文件里。",
+        "The field {path} is missing. Give it with --set {name}=…, or in the file of --file.",
+    ),
     "act_no_field": Text("“{what}”没有字段 {path}。请核对拼写。", "'{what}' has no field {path}. Check its spelling."),
     "act_field": Text("{path}：{text}", "{path}: {text}"),
     "act_takes_no": Text("“{what}”不用选项 {options}。", "'{what}' takes no {options}."),
