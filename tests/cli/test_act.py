@@ -291,7 +291,7 @@ def test_all_that_is_wrong_is_told_at_once(suit: Person) -> None:
         "--post",
         "--officer",
         "data.new_due",
-        "data.reason",
+        "--set reason",
     ):
         assert part in shown.err
     assert "--set reason 的写法" in shown.err
