@@ -10,9 +10,13 @@ import pytest
 
 from tests.cli.kept import told
 from tests.cli.run import Person
+from warning.cli.ledger import acting
 from warning.cli.ledger.message import ALIASES, PARTS
 from warning.contracts.topics import ROUTES
 from warning.core.events import Act, ReportParts
+from warning.core.scalars import read_moment
+from warning.intake.commands import Answer, act
+from warning.intake.ingest import Intake
 
 EXAMPLE: Final = Path(__file__).parents[2] / "docs" / "examples" / "lawsuit.jsonl"
 SUB: Final = ("--org", "1001", "--post", "sub_branch_president", "--officer", "1001-P01")
@@ -69,6 +73,26 @@ def test_an_act_given_again_by_its_id_counts_once_however_late(suit: Person, mon
     assert (status["conserved"], counted) == (True, {"records": 1, "applied": 0, "duplicate": 1})
     other = acted(suit, "update", *SUB, "--set", "situation=恶化", "--id", "B-32", code=1)
     assert other["outcome"] == "refused"
+
+
+@pytest.mark.parametrize("named", [(), ("--id", "A-1")])
+def test_an_act_that_names_no_instant_is_of_the_clock_as_it_finds_it(
+    suit: Person, monkeypatch: pytest.MonkeyPatch, named: tuple[str, ...]
+) -> None:
+    """Another process reads on between the look at the clock and the locks; an instant that was named is told."""
+    ends = iter(("2026-11-06T11:00:00+08:00", "2026-11-06T12:00:00+08:00"))
+
+    def overtaken(intake: Intake, *given: Any) -> Answer:
+        while not intake.tick(read_moment(next(ends))):
+            pass
+        return act(intake, *given)
+
+    monkeypatch.setattr(acting, "act", overtaken)
+    words = ("update", *SUB, "--set", "situation=回款放缓", *named)
+    found = acted(suit, *words)
+    assert (found["outcome"], found["at"]) == ("applied", "2026-11-06T11:00:00+08:00")
+    shown = suit.run("act", *words, "--warning", "W-", "--at", "2026-11-06T11:30:00+08:00", "--lang", "en")
+    assert (shown.code, "is before the ledger's clock" in " ".join(shown.err.split())) == (2, True)
 
 
 @pytest.mark.parametrize(
@@ -267,7 +291,7 @@ def test_all_that_is_wrong_is_told_at_once(suit: Person) -> None:
         "--post",
         "--officer",
         "data.new_due",
-        "data.reason",
+        "--set reason",
     ):
         assert part in shown.err
     assert "--set reason 的写法" in shown.err

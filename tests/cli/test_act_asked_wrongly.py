@@ -52,6 +52,30 @@ def test_what_an_option_would_give_is_told_by_the_option(empty: Person) -> None:
     assert "--attendee is missing" in told(empty, "meeting", *SUB, "--borrower", "C1", "--domain", "business")
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("meeting", "--attendee", "foo"), "'foo' is no attendee."),
+        (("team", "--set", "led_by", "--set", "members=a"), "--set led_by is not written as it should be"),
+        (("report", "--set", "parts.cause"), "--set parts.cause is not written as it should be"),
+    ],
+)
+def test_what_was_given_wrongly_is_not_told_as_missing(empty: Person, words: tuple[str, ...], said: str) -> None:
+    found = told(empty, *words, *SUB, "--borrower", "C1", "--domain", "business")
+    assert said in found
+    assert "is missing" not in found
+
+
+def test_a_field_that_is_missing_is_told_with_what_to_give(empty: Person) -> None:
+    about = (*SUB, "--borrower", "C1", "--domain", "business")
+    said = told(empty, "team", *about)
+    assert "data.led_by is missing. Give it with --set led_by=…, or in the file of --file." in said
+    assert "--set parts.cause=…" in told(empty, "report", *about)
+    assert "send again" not in said
+    shown = empty.run("act", "team", *about).err
+    assert "缺少字段 data.led_by。用 --set led_by=… 给出" in shown
+
+
 def test_what_an_option_gave_is_told_by_the_option(empty: Person) -> None:
     said = told(empty, "work", *SUB, "--borrower", "C 1", "--domain", "business", "--set", "record=x")
     assert "--borrower: There is no record of a borrower C 1" in said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -87,13 +88,26 @@ def test_the_exit_codes_are_documented(person: Person) -> None:
         assert f"- {code}: " in (cli.__doc__ or "")
     for text in (
         "0 done",
-        "1 some record was refused",
+        "1 done, and some record was refused, or verify",
         "2 wrong use",
         "3 a file",
         "4 not found",
         "70 the program failed",
     ):
         assert text in " ".join(shown.out.split())
+
+
+@pytest.mark.parametrize(("readme", "lang"), [("README.md", "en"), ("README.zh-CN.md", "zh")])
+@pytest.mark.parametrize("words", [("verify",), ("lag",), ("ingest",)])
+def test_a_page_says_of_exit_codes_1_and_3_what_the_readme_says(
+    person: Person, readme: str, lang: str, words: tuple[str, ...]
+) -> None:
+    person.widen(400)
+    page = person.run(*words, "--help", "--lang", lang).out
+    text = (Path(__file__).parents[2] / readme).read_text(encoding="utf-8").replace("`", "")
+    for code in ("1", "3"):
+        (meant,) = re.findall(rf"^\| {code} \| (.*) \|$", text, flags=re.MULTILINE)
+        assert f"{code} {meant}" in page
 
 
 @pytest.mark.slow

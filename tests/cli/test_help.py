@@ -127,6 +127,7 @@ YAML = (
 def test_wrong_yaml_is_told_in_one_language(person: Person, name: str, text: str, zh: str) -> None:
     person.widen(400)
     (person.here / "rules").mkdir()
+    person.write("rules/book.yaml", "version: 1")
     person.write(f"rules/{name}", text.rstrip("\n"))
     found = [line for line in person.run("rules", "check", "--frame", "rules").out.splitlines() if "YAML" in line]
     assert len(found) == 1

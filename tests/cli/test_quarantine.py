@@ -87,6 +87,58 @@ def test_a_correction_takes_two_persons_and_keeps_the_original(sick: Person) -> 
     assert "m1" not in by_event(sick)
 
 
+def test_a_correction_of_another_person_is_not_replaced_unawares(sick: Person) -> None:
+    number = str(by_event(sick)["m1"]["number"])
+    place = ("--ledger", "ledger.db", "--lang", "en")
+    first = sick.run("quarantine", "correct", number, "right.json", "--officer", "A", *place)
+    assert f"approve {number} --officer … --ledger ledger.db --lang en" in " ".join(first.out.split())
+    mine = by_event(sick)["m1"]["corrected_by"]
+    sick.write("mine.json", sued().replace("标的六千万元", "标的七千万元"))
+    words = ("quarantine", "correct", number, "mine.json", "--officer", "B", *place)
+    shown = sick.run(*words)
+    assert (shown.code, mine in shown.err) == (2, True)
+    assert f"show {number} --ledger ledger.db --lang en" in " ".join(shown.err.split())
+    (row,) = told(sick, "quarantine", "show", number)
+    assert ("六千万" in row["correction"], row["corrected_by"]) == (True, mine)
+    own = sick.run("quarantine", "correct", number, "mine.json", "--officer", "A", *place)
+    assert (own.code, f"that {mine} had proposed" in " ".join(own.out.split())) == (0, True)
+    shown = sick.run(*words, "--replace")
+    assert (shown.code, f"that {mine} had proposed" in " ".join(shown.out.split())) == (0, True)
+    assert by_event(sick)["m1"]["corrected_by"] != mine
+    assert sick.run("quarantine", "approve", number, "--officer", "B", *place).code == 2, "their own now"
+    assert sick.run("quarantine", "approve", number, "--officer", "A", *place).code == 0
+
+
+def test_a_correction_with_another_id_is_told(sick: Person) -> None:
+    number = str(by_event(sick)["m1"]["number"])
+    sick.write("other.json", sued().replace('"m1"', '"m2"'))
+    shown = sick.run("quarantine", "correct", number, "other.json", "--officer", "A", "--lang", "en")
+    assert "has the id 'm1', its correction 'm2'" in " ".join(shown.out.split())
+    shown = sick.run("quarantine", "correct", number, "right.json", "--officer", "A", "--lang", "en")
+    assert "has the id" not in shown.out
+
+
+def test_machines_are_shown_the_original_and_its_correction(sick: Person) -> None:
+    number = str(by_event(sick)["m1"]["number"])
+    (row,) = told(sick, "quarantine", "show", number)
+    assert (json.loads(row["original"]), row["correction"]) == (json.loads(WRONG), None)
+    sick.run("quarantine", "correct", number, "right.json", "--officer", "A")
+    (row,) = told(sick, "quarantine", "show", number)
+    assert json.loads(row["correction"]) == json.loads(sued())
+    act = str(by_event(sick)["rep-2026-11-03"]["number"])
+    assert "1001-SBP01" not in told(sick, "quarantine", "show", act)[0]["original"]
+    assert "1001-SBP01" in told(sick, "quarantine", "show", act, "--persons")[0]["original"]
+    assert by_event(sick)["m1"]["original"] is None, "of one, not of a list"
+
+
+@pytest.mark.parametrize(
+    "words", [("show", "99"), ("approve", "99", "--officer", "B"), ("approve", "1", "--officer", "B"), ("retry", "99")]
+)
+def test_what_is_suggested_is_for_the_same_ledger_and_language(sick: Person, words: tuple[str, ...]) -> None:
+    shown = sick.run("quarantine", *words, "--ledger", "ledger.db", "--lang", "en")
+    assert (shown.code in (2, 4), "--ledger ledger.db --lang en" in " ".join(shown.err.split())) == (True, True)
+
+
 def test_every_record_is_still_accounted_for(sick: Person) -> None:
     (before,) = told(sick, "status")
     number = str(by_event(sick)["m1"]["number"])

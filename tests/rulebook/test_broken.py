@@ -123,6 +123,14 @@ def test_no_directory_is_told(tmp_path: Path) -> None:
     assert told(check(tmp_path / "none")) == [".:1: there is no such directory; name a directory with a rule book."]
 
 
+def test_a_directory_that_is_no_rule_book_is_one_problem(tmp_path: Path) -> None:
+    """Whatever else lies in it, and below."""
+    (tmp_path / "below").mkdir()
+    for name in ("compose.yaml", "below/values.yml", "payment.yaml"):
+        (tmp_path / name).write_text("a: 1\n", encoding="utf-8")
+    assert told(check(tmp_path)) == ["book.yaml:1: the file is missing; a rule book has book.yaml."]
+
+
 def test_the_organisation_can_be_another_file(tmp_path: Path) -> None:
     """A bank's own organisation replaces the demonstration bank's; what is wrong in it is told there."""
     own = tmp_path / "our-bank.yaml"

@@ -3,9 +3,10 @@
 Exit codes, the same for every command:
 
 - 0: done.
-- 1: decided, and some record was refused or quarantined (``decide``, ``demo`` never).
+- 1: done, and some record was refused or quarantined (``demo`` never), ``verify`` or ``topics diff`` found a
+  difference, or a partition is behind or stopped.
 - 2: the command was used wrongly.
-- 3: a file or a rule book cannot be used, or the output cannot be written.
+- 3: a file, a directory, a rule book or a ledger cannot be used, or the output cannot be written.
 - 4: what was asked for is not there.
 - 70: the program itself failed; ``--debug`` prints where.
 - 130: interrupted from the keyboard (Ctrl-C).

@@ -45,6 +45,8 @@ class IngestedLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="i
     lines: int
     finished: bool
     run: TallyLine
+    ended: dict[str, int]
+    """Records that had waited for their loan before this run, by what became of them."""
     total: TallyLine
     clock: str | None
     """How far an event-driven clock has come."""
@@ -76,6 +78,8 @@ class TickedLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="tic
     rows: int
     raised: int
     overdue: int
+    quarantined: int
+    """Records whose wait for their loan ended."""
 
 
 class SourceLine(Struct, frozen=True, kw_only=True):
@@ -88,9 +92,11 @@ class SourceLine(Struct, frozen=True, kw_only=True):
     """The instant of the last record read."""
     finished: bool
     records: int
+    """The sum of what follows."""
     applied: int
     duplicate: int
     stale: int
+    held: int
     quarantined: int
 
 
@@ -160,6 +166,10 @@ class QuarantinedLine(Struct, frozen=True, kw_only=True, tag_field="object", tag
     """Tokens of persons."""
     approved_by: str | None
     settled_at: str | None
+    original: str | None = None
+    """``show`` alone: the message as it came; persons in it are shown with ``--persons`` only."""
+    correction: str | None = None
+    """``show`` alone: the message that is to be taken in its place, if one was proposed."""
 
 
 class RetakenLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="retaken"):

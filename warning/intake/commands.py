@@ -7,7 +7,7 @@ act now, and is another person than the maker, the core decides.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from msgspec import Struct
@@ -75,8 +75,11 @@ class _Asked(Driver[Unit]):
         return effects
 
 
-def act(intake: Intake, raw: bytes, origin: str) -> Answer:
+def act(intake: Intake, raw: bytes, origin: str, stamped: Callable[[int], bytes] | None = None) -> Answer:
     """Take the command of a person, a CloudEvent as bytes; ``origin`` says by which way and in whose name it came.
+
+    Where nobody named its instant, ``stamped`` gives the same command as of another one (µs UTC): an event-driven clock
+    may go on until the command has its locks.
 
     On a live ledger its ``recordedtime`` is now; on an event-driven one the clock goes there first. The very same bytes
     given again count once, however long ago the first time was.
@@ -84,7 +87,7 @@ def act(intake: Intake, raw: bytes, origin: str) -> Answer:
     Raises:
         Refused: the message is broken; every problem with its field.
         NoCommand: it is a fact of the bank's systems.
-        ClockBehind: the ledger's clock is later.
+        ClockBehind: the ledger's clock is later, and the instant was named.
         DBAPIError: the database failed; the same command may be given again, by the same id.
     """
     incoming = decode(raw)
@@ -94,7 +97,13 @@ def act(intake: Intake, raw: bytes, origin: str) -> Answer:
     if before is not None and before[1] == incoming.digest:
         return _again(intake, incoming.id, before[0])
     while True:
-        answer = _try(intake, incoming, raw, origin)
+        try:
+            answer = _try(intake, incoming, raw, origin)
+        except ClockBehind as behind:
+            if stamped is None:
+                raise
+            raw = stamped(behind.clock)
+            incoming, answer = decode(raw), None
         if answer is not None:
             return answer
 

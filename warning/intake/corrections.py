@@ -17,7 +17,7 @@ from warning.core.blank import blank
 from warning.core.person import readable
 from warning.intake.driver import Driver
 from warning.intake.ingest import Intake
-from warning.ledger.entries import Refusal
+from warning.ledger.entries import NO_ID, Refusal
 from warning.ledger.sql.counts import Quarantined, quarantine, quarantined
 from warning.ledger.sql.sources import count
 from warning.ledger.sql.tables import QUARANTINE
@@ -43,6 +43,25 @@ class SamePerson(Exception):
     """Who approves a correction is who made it."""
 
 
+class AnotherProposed(Exception):
+    """A correction of somebody else waits already; ``by`` is that person's token."""
+
+    def __init__(self, by: str) -> None:
+        super().__init__(by)
+        self.by = by
+
+
+class Proposed(Struct, frozen=True, kw_only=True):
+    """A correction that waits now."""
+
+    was: str
+    """The id of the original; empty: it has none that could be read."""
+    id: str
+    """That of the correction."""
+    instead_of: str
+    """The token of who had proposed the one whose place it took; empty: there was none."""
+
+
 class Unreadable(Exception):
     """The staff number is blank, or could be another's in letters that only look like it (R60)."""
 
@@ -55,20 +74,28 @@ class StillRefused(Exception):
         self.refusal, self.loan_no = refusal, loan_no
 
 
-def propose(intake: Intake, number: int, correction: bytes, officer: str) -> None:
-    """Keep the corrected message until another person approves it; a former proposal is replaced.
+def propose(intake: Intake, number: int, correction: bytes, officer: str, *, replacing: bool = False) -> Proposed:
+    """Keep the corrected message until another person approves it; a former one of the same person is replaced.
+
+    ``replacing``: also one of another person.
 
     Raises:
         NotThere, Settled: there is no such row, or it is settled.
+        AnotherProposed: one of another person waits.
         Unreadable: that is no staff number.
         Refused: the corrected message is wrong, too.
     """
     _named(officer)
-    decode(correction)
+    corrected = decode(correction)
     with intake.transaction(()) as (unit, _):
         row = _row(unit.connection, number, OPEN, PROPOSED)
         token = intake.persons.token(unit.connection, officer)
+        former = row.corrected_by or ""
+        if former not in ("", token) and not replacing:
+            raise AnotherProposed(former)
         _settle(unit.connection, row, status=PROPOSED, correction=correction, corrected_by=token)
+    was = "" if row.refusal.event_id.startswith(NO_ID) else row.refusal.event_id
+    return Proposed(was=was, id=corrected.id, instead_of=former)
 
 
 def approve(intake: Intake, number: int, officer: str, at: int) -> Refusal | None:

@@ -24,7 +24,7 @@ from warning.core.state import Borrower, State
 from warning.core.step import NO_EFFECTS, calm, keys, quiet, step
 from warning.intake.records import ABOUT_LOANS, record_of, resolved, unknown_loan
 from warning.intake.tally import FIELDS, OUTCOMES, Reading
-from warning.ledger.entries import Held, Refusal
+from warning.ledger.entries import NO_ID, Held, Refusal
 from warning.ledger.journal import Came
 from warning.ledger.port import Ledger
 
@@ -202,7 +202,7 @@ class Driver(Generic[L]):
         )
         refusal = Refusal(
             line=line,
-            event_id=refused.id or f"sha256:{sha256(raw).hexdigest()[:16]}",
+            event_id=refused.id or f"{NO_ID}{sha256(raw).hexdigest()[:16]}",
             type=refused.type,
             outcome="quarantined",
             at=self.clock,
@@ -225,12 +225,12 @@ class Driver(Generic[L]):
         elif isinstance(event, Act) and event.org_no not in self.frame.orgs:
             self._quarantine(read, "org_unknown")
         else:
-            self._apply(read, event_resolved, held=False)
+            self._apply(read, event_resolved)
 
-    def _apply(self, read: Reading, event: Event, *, held: bool) -> None:
+    def _apply(self, read: Reading, event: Event) -> None:
         incoming = read.incoming
-        received = self.clock if held else incoming.received
-        record = record_of(incoming, event, received, held=held)
+        received = self.clock if read.waited else incoming.received
+        record = record_of(incoming, event, received, held=read.waited)
         came = Came(incoming.digest, read.origin)
         outcome = "applied"
         concerned: Sequence[str] = keys(event)
@@ -249,7 +249,7 @@ class Driver(Generic[L]):
                     retracted_before |= isinstance(effect, Filed) and effect.what == "retracted_before"
             if retracted_before:  # what its borrower has retracted before it came concerns nobody else
                 break
-        self.tally[outcome] += 1
+        self._count(read, outcome)
         self._passed(read, outcome)
         waiting = self.ledger.waiting(event.loan_no) if outcome == "applied" and isinstance(event, Opening) else []
         if self.ledger.inbox:
@@ -257,6 +257,11 @@ class Driver(Generic[L]):
         if outcome == "applied" and isinstance(event, Opening):
             self.ledger.own(event.loan_no, concerned[0])
             self._release(waiting)
+
+    def _count(self, read: Reading, outcome: str) -> None:
+        """What has waited is counted to the source it came from, whichever is read now."""
+        if not read.waited or not self.ledger.waited(read.origin, outcome):
+            self.tally[outcome] += 1
 
     def _acted(self, read: Reading, effects: tuple[Effect, ...], state: State) -> None:
         """Hear what an act of a person led to, and the state after it."""
@@ -282,7 +287,7 @@ class Driver(Generic[L]):
         return outcome
 
     def _quarantine(self, read: Reading, code: str, *, at: int = 0) -> None:
-        self.tally["quarantined"] += 1
+        self._count(read, "quarantined")
         self._show(read, "quarantined", Why(code, "design", (), (read.incoming.id,)), FIELDS[code], at=at)
 
     def _show(self, read: Reading, outcome: str, why: Why, field: str = "", *, at: int = 0) -> None:
@@ -296,7 +301,7 @@ class Driver(Generic[L]):
             why=why,
             field=field,
         )
-        self.ledger.refuse(refusal, read.raw)
+        self.ledger.refuse(refusal, read.raw, read.origin if read.waited else "")
 
     # --- records that wait for their loan
 
@@ -308,14 +313,18 @@ class Driver(Generic[L]):
             if missing is not None:
                 self.ledger.hold(Held(missing, held.incoming, held.line, held.until, held.raw, held.origin))
                 continue
-            read = Reading(held.incoming, held.line, held.raw, held.origin)
+            read = _waited(held)
             event_resolved = resolved(self.ledger, event)
             if event_resolved is None:
                 self._quarantine(read, "loan_of_another")
             else:
-                self._apply(read, event_resolved, held=True)
+                self._apply(read, event_resolved)
 
     def _expire(self, until: int) -> None:
         """24 h have passed and the loan has not appeared: quarantined as of that instant, however late we look."""
         while (held := self.ledger.next_expired(until)) is not None:
-            self._quarantine(Reading(held.incoming, held.line, held.raw, held.origin), "loan_unknown", at=held.until)
+            self._quarantine(_waited(held), "loan_unknown", at=held.until)
+
+
+def _waited(held: Held) -> Reading:
+    return Reading(held.incoming, held.line, held.raw, held.origin, waited=True)

@@ -23,15 +23,13 @@ from warning.ledger.sql.ledger import ALL, SqlLedger
 from warning.ledger.sql.outages import Outages
 from warning.ledger.sql.persons import Persons
 from warning.ledger.sql.scribe import Unwritten
-from warning.ledger.sql.sources import TALLIED, Source, SourceMoved, count, move, source
+from warning.ledger.sql.sources import TALLIED, Source, SourceMoved, move, source
 from warning.ledger.sql.unit import Unit
 
 TRIES: Final = 8
 """How often a transaction is tried whose connection was lost, each time after twice the wait."""
 FIRST_WAIT: Final = 0.1
 """Seconds."""
-CLOCK: Final = "clock"
-"""The source to which the end of a wait is counted where no record brought it."""
 T = TypeVar("T")
 
 
@@ -42,6 +40,8 @@ class Sent(Struct, frozen=True):
     batch: list[Item]
     done: int
     after: Source
+    ended: list[tuple[str, str]] = []
+    """What had waited before it: (origin, outcome)."""
 
 
 class Intake:
@@ -66,6 +66,8 @@ class Intake:
         """Clock checks committed."""
         self._flying = 0
         """Those of what was sent last."""
+        self.ended: list[tuple[str, str]] = []
+        """What had waited, and ended while ``ingest`` read: (origin, outcome)."""
         self._pace = Pace(batch, rows)
 
     def lagging(self, due: int) -> bool:
@@ -173,9 +175,9 @@ class Intake:
             raise
         return at
 
-    @staticmethod
-    def _landed(sent: Sent, ahead: Ahead, tell: Callable[[Source], None]) -> Source:
+    def _landed(self, sent: Sent, ahead: Ahead, tell: Callable[[Source], None]) -> Source:
         ahead.drop(sent.done)
+        self.ended += sent.ended
         tell(sent.after)
         return sent.after
 
@@ -190,10 +192,7 @@ class Intake:
         """One transaction of what is due by an instant; False: there is more."""
         with self.transaction(lanes, worker=True) as (unit, driver):
             unit.foresee((), until)
-            complete = driver.advance(until)
-            if any(driver.tally.values()):
-                count(unit.connection, CLOCK, "clock", driver.lines, driver.tally)
-        return complete
+            return driver.advance(until)
 
     def _try(self, at: Source, batch: list[Item]) -> Sent | None:
         """Send a batch; None: it or the one before failed in a way that may pass."""
@@ -227,7 +226,7 @@ class Intake:
             try:
                 found = self._found(at)
                 if found is not None and found != at:
-                    return Sent(at, batch, _done(at, found, batch), found)
+                    return Sent(at, batch, _done(at, found, batch), found, sent.ended)
                 sent = self._send(at, batch)
                 self.settle()
             except DBAPIError as failed:
@@ -249,7 +248,7 @@ class Intake:
             done = self._take(driver, unit, at.name, batch)
             after = _after(at, batch[:done], driver)
             unit.moved(at, after)
-            return Sent(at, batch, done, after)
+            return Sent(at, batch, done, after, unit.ended)
 
         return self.send(take, (item.read for item in batch if isinstance(item.read, Incoming)))
 

@@ -67,11 +67,7 @@ class _Batch:
         after = self._after(self._batch[:done], tallies)
         for name in sorted(after):
             unit.moved(self._at[name], after[name])
-        noted = {
-            name: tally | {kind: unit.noted[name, kind] for kind in ("held", "refused")}
-            for name, tally in tallies.items()
-        }
-        return Taken(done, after, noted)
+        return Taken(done, after, _noted(unit, tallies))
 
     def _take(self, driver: Driver[Unit], unit: Unit, tallies: Mapping[str, dict[str, int]]) -> int:
         """How many were taken before the transaction was full."""
@@ -91,7 +87,7 @@ class _Batch:
         return len(self._batch)
 
     def _after(self, done: Sequence[Parted], tallies: Mapping[str, dict[str, int]]) -> dict[str, Source]:
-        """Where the sources stand: those with a record done, and those to which the end of a wait was counted."""
+        """Where the sources stand: those with a record done, or to which the end of a wait was counted."""
         records = Counter(one.source for one in done)
         last = {one.source: one.position for one in done}
         received = {one.source: one.read.received for one in done if isinstance(one.read, Incoming)}
@@ -109,6 +105,17 @@ class _Batch:
                     **counted,
                 )
         return after
+
+
+def _noted(unit: Unit, tallies: Mapping[str, dict[str, int]]) -> dict[str, dict[str, int]]:
+    """What became of records by the source they came from, also where that was read before."""
+    noted: dict[str, dict[str, int]] = {}
+    names = {*tallies, *(source for source, _ in (*unit.noted, *unit.pending.waited))}
+    for name in sorted(names):
+        own = tallies.get(name) or dict.fromkeys(OUTCOMES, 0)
+        ended = {outcome: own[outcome] + unit.pending.waited[name, outcome] for outcome in OUTCOMES}
+        noted[name] = ended | {kind: unit.noted[name, kind] for kind in ("held", "refused")}
+    return noted
 
 
 __all__ = ["Parted", "SourceMoved", "Taken", "take_parted"]

@@ -21,3 +21,5 @@ class Reading(Struct, frozen=True, gc=False):
     line: int = 0
     raw: bytes = b""
     origin: str = ""
+    waited: bool = False
+    """It has waited for its loan: another source may be read now than the one it came from."""

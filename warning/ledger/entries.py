@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Sequence
+from typing import Any, Final
 
 from msgspec import Struct
-from msgspec.structs import asdict
 
-from warning.contracts.decode import Incoming
+from warning.contracts.decode import Incoming, decode
 from warning.core.effects import Why
 
 
@@ -22,8 +22,19 @@ class Held(Struct, frozen=True, gc=False):
     origin: str = ""
 
 
+def read_held(row: Sequence[Any]) -> Held:
+    """From the table's source, line, loan, until and raw."""
+    source, line, loan_no, until, raw = row
+    text = bytes(raw)
+    return Held(loan_no, decode(text), line, until, text, f"{source}:{line}")
+
+
 HARMLESS: Final = ("not_computable", "without_effect", "taken_back")
 """Outcomes that are told and change no exit code: the record was applied."""
+
+
+NO_ID: Final = "sha256:"
+"""What a record is named by whose id cannot be read begins so; a digest of its bytes follows."""
 
 
 class Refusal(Struct, frozen=True, kw_only=True):
@@ -63,11 +74,6 @@ class Tally(Struct, frozen=True, kw_only=True):
     def accounted(self) -> int:
         """What became of records: as many as were read."""
         return self.applied + self.duplicate + self.stale + self.held + self.quarantined
-
-    def since(self, before: Tally) -> Tally:
-        """What has come to it since another count."""
-        named = asdict(before)
-        return Tally(**{name: value - named[name] for name, value in asdict(self).items()})
 
 
 class Standing(Struct, frozen=True, kw_only=True):

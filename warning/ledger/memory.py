@@ -240,7 +240,11 @@ class MemoryLedger:
         """What is held now, in the order of reading."""
         return sorted((held for each in self._held.values() for held in each), key=lambda held: held.line)
 
-    def refuse(self, refusal: Refusal, raw: bytes) -> None:  # noqa: ARG002 - the original is in the file that was read
+    def waited(self, origin: str, outcome: str) -> bool:  # noqa: ARG002 - there is one source only
+        """What had waited has ended so; it came from what is read now."""
+        return False
+
+    def refuse(self, refusal: Refusal, raw: bytes, origin: str = "") -> None:  # noqa: ARG002 - all is in the file read
         """Keep what could not be taken, up to a number."""
         self.acts_refused += refusal.outcome == "refused"
         if len(self.refusals) < LISTED:

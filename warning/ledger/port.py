@@ -61,5 +61,8 @@ class Ledger(Protocol):
     def next_expired(self, until: int) -> Held | None:
         """The next record whose wait has ended by an instant; no longer held."""
 
-    def refuse(self, refusal: Refusal, raw: bytes) -> None:
-        """Keep what could not be taken."""
+    def waited(self, origin: str, outcome: str) -> bool:
+        """What had waited has ended so; False: it is the reader's to count, for it came from what is read now."""
+
+    def refuse(self, refusal: Refusal, raw: bytes, origin: str = "") -> None:
+        """Keep what could not be taken; with its ``origin`` where it did not come from what is read now."""

@@ -119,6 +119,9 @@ def check(directory: Path | None = None, organisation: Path | None = None) -> Ch
     if not root.is_dir():
         desk.say(Place(".", 1, ""), "no_directory")
         return Checked(tuple(desk.problems), 0, None)
+    if not (root / BOOK).is_file():  # another directory: its other files say nothing
+        desk.say(Place(BOOK, 1, ""), "file_missing", file=BOOK)
+        return Checked(tuple(desk.problems), 0, None)
     _strangers(desk, root)
     parts = Parts(
         read_rules(desk, root),
@@ -147,6 +150,8 @@ def _run_due_examples(desk: Desk, parts: Parts, book: Book) -> int:
     return run_due_examples(desk, parts.deadlines.examples, frame)
 
 
+BOOK: Final = "book.yaml"
+"""The file without which a directory is no rule book."""
 INCOMPLETE: Final = ("variants_wrong", "bands_missing")
 """With these the figures cannot be compiled, so that no example can run."""
 

@@ -27,7 +27,7 @@ from warning.ledger.sql.sources import Source
 from warning.streams.clients import FAULTS, Consumer, Moving, OutOfLog
 from warning.streams.desk import Desk
 from warning.streams.merge import Merge
-from warning.streams.places import Broker, Fetched, Part, at_offset, source_name
+from warning.streams.places import Broker, Fetched, Part, at_offset, read_name, source_name
 from warning.streams.placing import Log, Stuck, place
 from warning.streams.survey import Survey
 from warning.streams.told import Batch, Told
@@ -316,7 +316,8 @@ class Feed:
         self._merge.put_back(batch[taken.done :])
         parts = {name: part for part, name in self._starts.items()}
         offsets = {parts[name]: (_offset(before[name]), _offset(at)) for name, at in taken.after.items()}
-        tallies = {parts[name]: tally for name, tally in taken.tallies.items()}
+        read = ((read_name(name), tally) for name, tally in taken.tallies.items())
+        tallies = {named[0]: tally for named, tally in read if named is not None}
         self._sent = Batch(taken.done, time.monotonic() - begun, tallies, offsets)
         self._written_before = self._desk.written
 

@@ -10,10 +10,11 @@ from warning.wording.text import Text
 HELP: Final[Table] = {
     "warning": Text("公司客户贷款风险预警", "Early warning of corporate-loan risk"),
     "exit_codes": Text(
-        "退出码：0 完成；1 有记录不予计入；2 用法有误；3 文件或规则手册不能使用，或无法输出；4 没有所要的内容；"
-        "70 程序出错；130 被中断",
-        "Exit codes: 0 done; 1 some record was refused; 2 wrong use; 3 a file or rule book cannot be used, or "
-        "the output cannot be written; 4 not found; 70 the program failed; 130 interrupted",
+        "退出码：0 完成；1 完成，但有记录不予计入，或 verify、topics diff 发现不符，或有分区落后或停读；2 用法有误；"
+        "3 文件、目录、规则手册或台账不能使用，或无法输出；4 没有所要的内容；70 程序出错；130 被中断",
+        "Exit codes: 0 done; 1 done, and some record was refused, or verify or topics diff found a difference, or a "
+        "partition is behind or stopped; 2 wrong use; 3 a file, a directory, a rule book or a ledger cannot be used, "
+        "or the output cannot be written; 4 not found; 70 the program failed; 130 interrupted",
     ),
     "decide": Text(
         "判断一份事件文件：预警、下一步、逾期、不予计入",
@@ -166,6 +167,9 @@ HELP: Final[Table] = {
     "quarantine_retry": Text(
         "把原文按现状重新受理（例如借据此后已录入）",
         "Take the original again as it is, for example now that its loan is known",
+    ),
+    "q_replace": Text(
+        "代替他人已提出、尚待批准的更正", "In place of a correction of another person that waits for approval"
     ),
     "q_retry_all": Text("全部待处理的记录", "all that wait"),
     "q_retry_reason": Text(

@@ -156,3 +156,10 @@ def _covers(content: Mapping[str, Any], lang: Lang) -> str:
     each = (one for one in named if isinstance(one, Mapping))
     told = (" ".join((str(one.get("clause")), str(one.get("subject") or "").replace("|", " · "))) for one in each)
     return ("、" if lang == "zh" else ", ").join(text.strip() for text in told)
+
+
+def owned(found: Situation, content: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What a record says, with the borrower whose the loan is where a sender left it out, as the ledger adds it."""
+    key = found.ledger.owner(str(content.get("loan_no") or ""))
+    known = content.get("customer_no") or "loan_no" not in content or key is None
+    return content if known else {"customer_no": str(key).removeprefix("b:"), **content}

@@ -11,7 +11,7 @@ from rich.table import Table
 
 from warning.cli.explain import doubts
 from warning.cli.explain.amount import Balance, Basis
-from warning.cli.explain.endings import as_told, ended_how, kind_told, lapsed, off_balance, product_of
+from warning.cli.explain.endings import as_told, ended_how, kind_told, lapsed, off_balance, owned, product_of
 from warning.cli.explain.kept import EVER
 from warning.cli.explain.needed import LOAN_TERMS, is_record
 from warning.cli.explain.retracted import retracted_of
@@ -176,17 +176,13 @@ class Page:
         kind += (self.say("not_counted") if refused else "") + (self.say("was_retracted", id=by) if by else "")
         content = event.get("data")
         content = as_told(self.situation, str(event.get("type")), content) if isinstance(content, Mapping) else None
-        told = records.told(self._owned(content), self.names, self.lang) if isinstance(content, Mapping) else ""
+        told = (
+            records.told(owned(self.situation, content), self.names, self.lang) if isinstance(content, Mapping) else ""
+        )
         if event.get("type") == "event.retracted.v1":
             sender = self.say("received_from", source=event.get("source"))
             told = ("；" if self.lang == "zh" else "; ").join(part for part in (told, sender) if part)
         return styled((kind, "bold"), "\n", told) if told else Prose(kind, style="bold")
-
-    def _owned(self, content: Mapping[str, Any]) -> Mapping[str, Any]:
-        """What a record says, with the borrower whose the loan is where a sender left it out, as the ledger adds it."""
-        key = self.situation.ledger.owner(str(content.get("loan_no") or ""))
-        known = content.get("customer_no") or "loan_no" not in content or key is None
-        return content if known else {"customer_no": str(key).removeprefix("b:"), **content}
 
     def history(self, changes: Sequence[Change], table_of: Terms) -> None:
         """Every change of a row, in order, with its reason."""

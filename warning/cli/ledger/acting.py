@@ -94,11 +94,13 @@ def _taken(here: Opened, asked: Asked, name: str, lang: Lang) -> Done:
     wrong.stop()
     given = asked.given
     try:
-        answer = act(intake, raw, f"cli:{given.post}@{given.org}")
+        stamped = partial(enveloped, content, name, event_id)
+        answer = act(intake, raw, f"cli:{given.post}@{given.org}", stamped if asked.at is None else None)
     except ClockBehind as behind:
         value, clock = moments.instant(at), moments.instant(behind.clock)
         raise Stop(USAGE, say("act_back", lang, value=value, clock=clock)) from None
     about = ["--borrower", str(content.get("customer_no")), "--domain", str(content.get("domain"))]
+    raw = raw if answer.at == at else enveloped(content, name, event_id, answer.at)
     return Done(raw, answer, _idle(here, raw, answer), shlex.join([*about, *options_again(asked.place, lang)]))
 
 

@@ -63,6 +63,7 @@ def checked(here: Opened, asked: Asked, name: str, wrong: Wrong, lang: Lang) -> 
         at = _instant(here, asked, lang)
     given = _given_for(asked, name, wrong, lang)
     content = content_of(given, name, wrong, lang)
+    told = {"place": shown(here.place), "options": options_text(asked.place, lang)}
     wrong.by_options(_by_options(given, content))
     with here.ledger.engine.connect() as connection:
         if asked.warning is not None and "--warning" not in untaken(name):
@@ -73,7 +74,7 @@ def checked(here: Opened, asked: Asked, name: str, wrong: Wrong, lang: Lang) -> 
             place = shown(here.place)
             wrong.add(NOT_FOUND, "borrower_absent", path="data.customer_no", value=number, place=place)
         with wrong.noting():
-            content |= _duties(connection, here, content, wrong, lang)
+            content |= _duties(connection, told, content, wrong, lang)
     _known(here, content, wrong, lang)
     return content, at
 
@@ -131,9 +132,12 @@ def _about(connection: Connection, here: Opened, asked: Asked, lang: Lang) -> di
 
 
 def _duties(
-    connection: Connection, here: Opened, content: Mapping[str, Any], wrong: Wrong, lang: Lang
+    connection: Connection, told: Mapping[str, str], content: Mapping[str, Any], wrong: Wrong, lang: Lang
 ) -> dict[str, list[str]]:
-    """The duties it names, by their whole ids; an id that is shortened means one of the borrower's before others."""
+    """The duties it names, by their whole ids; an id that is shortened means one of the borrower's before others.
+
+    ``told``: what an id is told with that is none.
+    """
     names = content.get("duty_ids")
     if not isinstance(names, list):
         return {}
@@ -141,7 +145,7 @@ def _duties(
     for name in map(str, names):
         found = [row for row in named(connection, name, SHOWN + 1) if isinstance(row, Duty)]
         if not found:
-            wrong.add(NOT_FOUND, "duty_unknown", path="data.duty_ids", id=name, place=shown(here.place))
+            wrong.add(NOT_FOUND, "duty_unknown", path="data.duty_ids", id=name, **told)
             continue
         own = [row for row in found if row.customer_no == content.get("customer_no")]
         with wrong.noting():

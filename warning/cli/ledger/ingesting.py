@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 from rich.console import Console
+from rich.table import Table
 
 from warning.bootstrap import BANK_FILE, Bank, Opened, bank_beside, bank_frame
 from warning.cli import answers
 from warning.cli.decided import taken
 from warning.cli.ledger.opening import opened, telling
+from warning.cli.ledger.quarantine import quarantine_table
 from warning.cli.output import ending
 from warning.cli.reading import open_events, with_progress
 from warning.cli.refused import PUT_BACK, put_back_table, refusals_table
@@ -32,13 +35,14 @@ from warning.intake.ingest import Intake
 from warning.intake.positioned import Item, lines_from, positioned
 from warning.intake.watch import NoEvents, Watch
 from warning.ledger.entries import HARMLESS, Tally
-from warning.ledger.sql.counts import Quarantined, last_quarantined, quarantined_after, tally
+from warning.ledger.sql.counts import Quarantined, held_lines, last_quarantined, quarantined_after, tally
 from warning.ledger.sql.persons import Persons
-from warning.ledger.sql.sources import Source, move, source
+from warning.ledger.sql.sources import TALLIED, Source, move, source
 from warning.wording import moments
 from warning.wording.phrases import say
 from warning.wording.text import Lang
 
+R = TypeVar("R")
 KIND = "file:"
 """What the name of a file's source begins with; the journal's rows say where they came from by it."""
 STDIN = "stdin"
@@ -50,6 +54,9 @@ class Done(Struct, frozen=True, kw_only=True):
     before: Source | None
     after: Source
     run: Tally
+    """What became of the records that were read in this run."""
+    ended: dict[str, int]
+    """What became of others that had waited before."""
     total: Tally
     unfinished: int = 0
     """The number of the last line, which is no whole record yet and was left; 0: there is none."""
@@ -59,8 +66,7 @@ class Done(Struct, frozen=True, kw_only=True):
     @property
     def code(self) -> int:
         """The exit code: some record was refused or left, or none."""
-        refused = any(row.refusal.outcome not in HARMLESS for row in self.refused)
-        return REFUSED if refused or self.unfinished else OK
+        return REFUSED if self.unfinished else exit_code(self.refused)
 
 
 def ingest(
@@ -97,12 +103,13 @@ def take(
     name = KIND + (named or (STDIN if str(events) == "-" else events.name))
     with here.ledger.engine.connect() as connection:
         known, before, last = source(connection, name), tally(connection), last_quarantined(connection)
+        waiting = {f"{name}:{line}" for line in held_lines(connection, name)}
+    intake = Intake(here.ledger, here.setting.frame, persons=persons)
     with opened(events, lang) as stream:
         try:
             begun = begin(stream, known, name)
             if known is None:
                 _compare(here, events, lang)
-            intake = Intake(here.ledger, here.setting.frame, persons=persons)
             after, unfinished = _read(here, intake, begun, stream, lang)
         except Nothing:
             if str(events) != "-":
@@ -118,7 +125,20 @@ def take(
     with here.ledger.engine.connect() as connection:
         total = tally(connection)
         refused = quarantined_after(connection, last, name if _goes_on(known) else "")
-    return Done(before=known, after=after, run=total.since(before), total=total, refused=refused, unfinished=unfinished)
+    earlier = [one for one in intake.ended if one[0] in waiting or one[0].rpartition(":")[0] != name]
+    ended = Counter(outcome for _, outcome in earlier)
+    mine = Counter(outcome for origin, outcome in earlier if origin in waiting)
+    run = _run(known or Source(name, "file"), after, mine, total.refused - before.refused)
+    return Done(
+        before=known, after=after, run=run, ended=dict(ended), total=total, refused=refused, unfinished=unfinished
+    )
+
+
+def _run(before: Source, after: Source, earlier: Counter[str], refused: int) -> Tally:
+    """What became of the records read between two positions; not of ``earlier`` ones, which had waited before."""
+    ended = {name: getattr(after, name) - getattr(before, name) - earlier[name] for name in TALLIED}
+    records = after.records - before.records
+    return Tally(records=records, held=records - sum(ended.values()), refused=refused, **ended)
 
 
 def _goes_on(known: Source | None) -> bool:
@@ -192,25 +212,54 @@ def _lives_from(bank: Bank) -> int:
 
 
 def _show(done: Done, here: Opened, console: Console, lang: Lang, limit: int) -> None:
-    told = [row.refusal for row in done.refused]
-    for key, found, draw in (
-        ("t_refusals", [one for one in told if one.outcome != PUT_BACK], refusals_table),
-        ("t_put_back", [one for one in told if one.outcome == PUT_BACK], put_back_table),
-    ):
-        if not found:
-            continue
-        shown = found[: limit or len(found)]
-        console.print(draw(shown, here.setting.names, lang, say(key, lang, n=len(found))))
-        if len(shown) < len(found):
-            console.print(say("more", lang, n=len(found) - len(shown)), style="dim")
-        console.print()
+    show_refused(done.refused, here, console, lang, limit, name=done.after.name)
     name = done.after.name.removeprefix(KIND)
     key = _outcome(done)
     console.print(say(key, lang, name=name, line=done.after.position.line - 1, **figures(done.run, lang)))
+    if done.ended:
+        console.print(say("ingested_ended", lang, n=sum(done.ended.values()), **_ended(done)))
     console.print(say("ingested_in_all", lang, **figures(done.total, lang)))
     clock = here.ledger.clock()
     if clock:
         console.print(say("clock_at", lang, at=moments.clock(clock)))
+
+
+def show_refused(
+    rows: Sequence[Quarantined], here: Opened, console: Console, lang: Lang, limit: int, *, name: str = ""
+) -> None:
+    """What was refused, at most ``limit`` rows (0: all); with sources where one is not the ``name`` that was read."""
+    names = here.setting.names
+    refused = [row for row in rows if row.refusal.outcome != PUT_BACK]
+    back = [row.refusal for row in rows if row.refusal.outcome == PUT_BACK]
+    title = say("t_refusals", lang, n=len(refused))
+    if any(row.source != name for row in refused):
+        _list(refused, lambda shown: quarantine_table(here, shown, title, lang), console, lang, limit)
+    else:
+        told = [row.refusal for row in refused]
+        _list(told, lambda shown: refusals_table(shown, names, lang, title), console, lang, limit)
+    title_back = say("t_put_back", lang, n=len(back))
+    _list(back, lambda shown: put_back_table(shown, names, lang, title_back), console, lang, limit)
+
+
+def _list(found: Sequence[R], draw: Callable[[Sequence[R]], Table], console: Console, lang: Lang, limit: int) -> None:
+    """A table of so many at most, and how many more there are; nothing of none."""
+    if not found:
+        return
+    shown = found[: limit or len(found)]
+    console.print(draw(shown))
+    if len(shown) < len(found):
+        console.print(say("more", lang, n=len(found) - len(shown)), style="dim")
+    console.print()
+
+
+def exit_code(rows: Iterable[Quarantined]) -> int:
+    """Of a command that took records: whether some were refused."""
+    return REFUSED if any(row.refusal.outcome not in HARMLESS for row in rows) else OK
+
+
+def _ended(done: Done) -> dict[str, int]:
+    """By outcome."""
+    return {name: done.ended.get(name, 0) for name in TALLIED}
 
 
 def _outcome(done: Done) -> str:
@@ -248,6 +297,7 @@ def _line(done: Done, here: Opened) -> IngestedLine:
         lines=done.after.position.line - 1,
         finished=done.after.finished,
         run=tally_line(done.run),
+        ended=_ended(done),
         total=tally_line(done.total),
         clock=write_moment(clock) if clock else None,
     )

@@ -50,7 +50,7 @@ def make(wanted: Wanted, lang: Lang, *, as_json: bool = False) -> None:
         except BrokenBook as broken:
             raise broken_book(broken, lang) from None
         except OSError as error:
-            raise Stop(UNREADABLE, say("ledger_failed", lang, place=shown(place), why=why(error, lang))) from None
+            raise Stop(UNREADABLE, say("ledger_unwritable", lang, place=shown(place), why=why(error, lang))) from None
         except (ValueError, ModuleNotFoundError):
             raise Stop(UNREADABLE, say("ledger_url", lang, place=shown(place))) from None
     departed = check(wanted.frame)

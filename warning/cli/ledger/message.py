@@ -95,10 +95,10 @@ def content_of(given: Given, name: str, wrong: Wrong, lang: Lang) -> dict[str, A
     content |= {field: value for field, value in known.items() if value is not None}
     content |= {"org_no": given.org, "post": given.post, "officer_no": given.officer}
     for text in given.attendees:
-        with wrong.noting():
+        with wrong.noting("data.attendees"):
             content["attendees"] = [*content.get("attendees", ()), _attendee(text, lang)]
     for text in given.fields:
-        with wrong.noting():
+        with wrong.noting(f"data.{text.partition('=')[0].partition('.')[0]}"):
             _set(content, text, event, lang)
     return content
 

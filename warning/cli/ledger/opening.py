@@ -21,11 +21,13 @@ from warning.ledger.sql.ledger import LedgerThere, NoLedger
 from warning.ledger.sql.schema import ForeignTables, NoSchema, OlderSchema, WrongSchema
 from warning.ledger.sql.sources import SourceMoved
 from warning.wording.phrases import say
-from warning.wording.phrases.ledger import ADDRESS, DATABASE
+from warning.wording.phrases.ledger import ADDRESS, DATABASE, UNWRITABLE
 from warning.wording.text import Lang
 
 LONGEST: Final = 200
 """Characters of a database's own words that are shown."""
+TABLES: Final = (("ledger_address", ADDRESS), ("ledger_unwritable", UNWRITABLE), ("ledger_failed", DATABASE))
+"""What is said -> where a database's words stand for which it is."""
 
 
 @contextmanager
@@ -116,8 +118,9 @@ def _failed(failed: SQLAlchemyError, place: str, lang: Lang) -> str:
     if isinstance(failed, ArgumentError):
         return say("ledger_url", lang, place=shown(place))
     words = str(failed.orig) if isinstance(failed, DBAPIError) else str(failed)
-    for key, table in (("ledger_address", ADDRESS), ("ledger_failed", DATABASE)):
-        known = next((text.say(lang) for part, text in table.items() if part in words), None)
+    named = f"{words} {getattr(getattr(failed, 'orig', None), 'sqlite_errorname', '')}"
+    for key, table in TABLES:
+        known = next((text.say(lang) for part, text in table.items() if part in named), None)
         if known is not None:
             return say(key, lang, place=shown(place), why=known)
     return say("ledger_failed", lang, place=shown(place), why=" ".join(words.split())[:LONGEST])

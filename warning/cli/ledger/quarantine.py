@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 from rich.console import Console
 from rich.table import Table
 
 from warning.bootstrap import Opened, now
 from warning.cli import answers
-from warning.cli.ledger.opening import opened, telling
+from warning.cli.ledger.opening import opened, options_text, tell_secret, telling
 from warning.cli.output import ending
 from warning.cli.reading import open_events
 from warning.cli.refused import kind_of, problems, reason_of
@@ -26,7 +27,17 @@ from warning.contracts.decode import Refused, decode
 from warning.contracts.ledgers import QuarantinedLine, RetakenLine
 from warning.contracts.lines import record_line
 from warning.core.scalars import write_moment
-from warning.intake.corrections import NotThere, SamePerson, Settled, StillRefused, Unreadable, approve, propose, retry
+from warning.intake.corrections import (
+    AnotherProposed,
+    NotThere,
+    SamePerson,
+    Settled,
+    StillRefused,
+    Unreadable,
+    approve,
+    propose,
+    retry,
+)
 from warning.intake.ingest import Intake
 from warning.ledger.entries import Refusal
 from warning.ledger.sql.counts import Quarantined, Waits, held, quarantine, quarantined
@@ -55,14 +66,15 @@ def listed(place: str | None, lang: Lang, *, every: bool, rows: int, as_json: bo
             return
         console = stdout()
         if found:
-            console.print(_table(here, found, say("t_quarantine", lang, n=count), lang))
+            console.print(quarantine_table(here, found, say("t_quarantine", lang, n=count), lang))
         else:
             console.print(say("no_quarantine", lang))
         if len(found) < count:
             console.print(say("more", lang, n=count - len(found)), style="dim")
 
 
-def _table(here: Opened, rows: Sequence[Quarantined], title: str, lang: Lang) -> Table:
+def quarantine_table(here: Opened, rows: Sequence[Quarantined], title: str, lang: Lang) -> Table:
+    """A row each, with the number by which it is corrected."""
     headings = (say(key, lang) for key in ("q_no", "q_where", "d_record", "d_field", "d_reason", "c_state"))
     table = grid(*headings, title=title, fixed=(0,))
     for row in rows:
@@ -83,11 +95,12 @@ def show(number: int, place: str | None, lang: Lang, *, persons: bool, as_json: 
     with telling(here.place, lang), here.ledger.engine.connect() as connection:
         row = quarantined(connection, number)
         if row is None:
-            raise Stop(NOT_FOUND, say("quarantine_absent", lang, n=number))
+            options = options_text(place, lang)
+            raise Stop(NOT_FOUND, say("quarantine_absent", lang, n=number, options=options))
         who = persons_named(connection, {row.corrected_by or "", row.approved_by or ""}) if persons else {}
     with ending(OK):
         if as_json:
-            answers.send([_line(here, row)])
+            answers.send([_whole(here, row, _Who(who, persons))])
             return
         _print(here, row, _Who(who, persons), stdout(), lang)
 
@@ -108,7 +121,9 @@ class _Who(Struct, frozen=True):
 
 
 def _print(here: Opened, row: Quarantined, who: _Who, console: Console, lang: Lang) -> None:
-    console.print(_table(here, [row], say("q_title", lang, n=row.id, at=moments.instant(row.refusal.at)), lang))
+    console.print(
+        quarantine_table(here, [row], say("q_title", lang, n=row.id, at=moments.instant(row.refusal.at)), lang)
+    )
     console.print(say("q_original", lang), style="bold")
     console.print(Prose(who.text(row.raw)))
     if row.correction is not None:
@@ -121,7 +136,7 @@ def _print(here: Opened, row: Quarantined, who: _Who, console: Console, lang: La
         console.print(say(phrase, lang, who=who.said(row.approved_by or ""), at=at))
 
 
-def correct(number: int, file: Path, officer: str, place: str | None, lang: Lang) -> None:
+def correct(number: int, file: Path, officer: str, place: str | None, lang: Lang, *, replacing: bool) -> None:
     """Propose a corrected message for one.
 
     Raises:
@@ -130,9 +145,14 @@ def correct(number: int, file: Path, officer: str, place: str | None, lang: Lang
     with open_events(file, lang) as stream:
         message = stream.read().strip()
     here = opened(place, lang)
-    with telling(here.place, lang), _told(number, lang):
-        propose(Intake(here.ledger, here.setting.frame), number, message, officer)
-    stdout().print(say("q_proposed", lang, n=number))
+    with telling(here.place, lang), _told(number, place, lang):
+        done = propose(Intake(here.ledger, here.setting.frame), number, message, officer, replacing=replacing)
+    if done.instead_of:
+        stdout().print(say("q_again", lang, n=number, who=done.instead_of))
+    if done.was not in ("", done.id):
+        stdout().print(say("q_other_id", lang, n=number, was=done.was, id=done.id), style="yellow")
+    stdout().print(say("q_proposed", lang, n=number, options=options_text(place, lang)))
+    tell_secret(place, lang)
 
 
 def settle(number: int, officer: str | None, place: str | None, lang: Lang, *, as_json: bool) -> None:
@@ -143,7 +163,7 @@ def settle(number: int, officer: str | None, place: str | None, lang: Lang, *, a
     """
     here = opened(place, lang)
     intake = Intake(here.ledger, here.setting.frame)
-    with telling(here.place, lang), _told(number, lang):
+    with telling(here.place, lang), _told(number, place, lang):
         if officer is None:
             noted = _still(lambda: retry(intake, number, now()), number, here, lang)
         else:
@@ -174,16 +194,19 @@ def _still(take: Callable[[], Refusal | None], number: int, here: Opened, lang: 
 
 
 @contextmanager
-def _told(number: int, lang: Lang) -> Iterator[None]:
+def _told(number: int, place: str | None, lang: Lang) -> Iterator[None]:
     """What goes wrong with a number of the quarantine, in words."""
+    options = options_text(place, lang)
     try:
         yield
     except NotThere:
-        raise Stop(NOT_FOUND, say("quarantine_absent", lang, n=number)) from None
+        raise Stop(NOT_FOUND, say("quarantine_absent", lang, n=number, options=options)) from None
+    except AnotherProposed as other:
+        raise Stop(USAGE, say("q_another", lang, n=number, who=other.by, options=options)) from None
     except Settled as settled:
         state = terms.QUARANTINE_STATES[settled.status].say(lang)
         key = NEXT.get(settled.status, "quarantine_settled")
-        raise Stop(USAGE, say(key, lang, n=number, state=state)) from None
+        raise Stop(USAGE, say(key, lang, n=number, state=state, options=options)) from None
     except Unreadable:
         raise Stop(USAGE, say("officer_unreadable", lang)) from None
     except SamePerson:
@@ -235,6 +258,12 @@ def _waits_line(one: Waits) -> bytes:
             until=one.until,
         )
     )
+
+
+def _whole(here: Opened, row: Quarantined, who: _Who) -> QuarantinedLine:
+    """With what came, and what is to be taken in its place."""
+    correction = None if row.correction is None else who.text(row.correction)
+    return replace(_line(here, row), original=who.text(row.raw), correction=correction)
 
 
 def _line(here: Opened, row: Quarantined) -> QuarantinedLine:

@@ -49,13 +49,14 @@ def correct(
     number: Number,
     file: Annotated[Path, typer.Argument(metavar="FILE|-", help="correction")],
     officer: Officer,
+    replace: Annotated[bool, typer.Option("--replace", help="q_replace")] = False,
     ledger: LedgerPlace = None,
     lang: Language = "zh",
 ) -> None:
     """Propose a correction."""
     from warning.cli.ledger import quarantine
 
-    quarantine.correct(number, file, officer, ledger, lang)
+    quarantine.correct(number, file, officer, ledger, lang, replacing=replace)
 
 
 @QUARANTINE.command("approve", help="quarantine_approve", epilog="exit_codes")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 from rich.console import Console
@@ -22,8 +22,8 @@ from warning.contracts.ledgers import SourceLine, StatusLine
 from warning.core.frame import LEVELS
 from warning.core.scalars import write_moment
 from warning.ledger.entries import Standing, Tally
-from warning.ledger.sql.counts import Waiting, standing, tally, waiting
-from warning.ledger.sql.sources import TALLIED, Source, sources
+from warning.ledger.sql.counts import Waiting, held_by_source, standing, tally, waiting
+from warning.ledger.sql.sources import Source, sources, together
 from warning.streams.places import KIND, read_name
 from warning.wording import moments, terms
 from warning.wording.phrases import say
@@ -35,6 +35,8 @@ class Found(Struct, frozen=True, kw_only=True):
 
     clock: int
     sources: list[Source]
+    held: dict[str, int]
+    """By source."""
     tally: Tally
     standing: Standing
     waiting: Waiting
@@ -50,7 +52,8 @@ def show(place: str | None, lang: Lang, *, as_json: bool) -> None:
     with telling(here.place, lang), here.ledger.engine.connect() as connection:
         found = Found(
             clock=clock_of(here),
-            sources=sources(connection),
+            sources=together(sources(connection)),
+            held=held_by_source(connection),
             tally=tally(connection),
             standing=standing(connection),
             waiting=waiting(connection),
@@ -93,7 +96,7 @@ def _print(here: Opened, found: Found, console: Console, lang: Lang) -> None:
     console.print(Padding(table, (0, 0, 1, 2), expand=False))
     tell_behind(here, found.clock, waits.next_due, lang)
     if found.sources:
-        console.print(_sources(found.sources, lang))
+        console.print(_sources(found, lang))
 
 
 def _conservation(counted: Tally, lang: Lang) -> str:
@@ -102,11 +105,11 @@ def _conservation(counted: Tally, lang: Lang) -> str:
     return say(phrase, lang, off=f"{counted.accounted - counted.records:+,}", **figures(counted, lang))
 
 
-def _sources(found: Sequence[Source], lang: Lang) -> Table:
+def _sources(found: Found, lang: Lang) -> Table:
     table = grid(*(say(key, lang) for key in SOURCE_COLUMNS), title=say("t_sources", lang), fixed=(1,))
     for column in (table.columns[1], *table.columns[3:]):
         column.justify = "right"
-    for name, ones in _topics_together(found).items():
+    for name, ones in _topics_together(found.sources).items():
         is_topic = ones[0].kind == KIND
         state = "src_done" if all(one.finished for one in ones) else "src_reading"
         lines, received = sum(one.position.line - 1 for one in ones), max(one.received for one in ones)
@@ -114,9 +117,14 @@ def _sources(found: Sequence[Source], lang: Lang) -> Table:
             two_lines(name, say("src_partitions", lang, n=f"{len(ones):,}") if is_topic else say(state, lang)),
             f"{lines:,}" if lines else "—",
             moments.brief(received) if received else "—",
-            *(f"{sum(getattr(one, figure) for one in ones):,}" for figure in ("records", *TALLIED)),
+            *(f"{sum(_figure(one, figure, found.held) for one in ones):,}" for figure in FIGURES),
         )
     return table
+
+
+def _figure(one: Source, name: str, held: Mapping[str, int]) -> int:
+    found: int = held.get(one.name, 0) if name == "held" else getattr(one, name)
+    return found
 
 
 def _topics_together(found: Sequence[Source]) -> dict[str, list[Source]]:
@@ -131,8 +139,9 @@ def _topics_together(found: Sequence[Source]) -> dict[str, list[Source]]:
 
 SOURCE_COLUMNS = (
     *("src_name", "src_line", "src_received"),
-    *("src_records", "src_applied", "src_duplicate", "src_stale", "src_quarantined"),
+    *("src_records", "src_applied", "src_duplicate", "src_stale", "src_held", "src_quarantined"),
 )
+FIGURES = ("records", "applied", "duplicate", "stale", "held", "quarantined")
 
 
 def _line(here: Opened, found: Found) -> StatusLine:
@@ -140,7 +149,7 @@ def _line(here: Opened, found: Found) -> StatusLine:
     return StatusLine(
         ledger=line(here),
         clock=write_moment(found.clock) if found.clock else None,
-        sources=tuple(_source(one) for one in found.sources),
+        sources=tuple(_source(one, found.held.get(one.name, 0)) for one in found.sources),
         total=tally_line(found.tally),
         conserved=found.tally.accounted == found.tally.records,
         journal=rows.journal,
@@ -160,7 +169,7 @@ def _line(here: Opened, found: Found) -> StatusLine:
     )
 
 
-def _source(one: Source) -> SourceLine:
+def _source(one: Source, held: int) -> SourceLine:
     return SourceLine(
         name=one.name,
         kind=one.kind,
@@ -171,5 +180,6 @@ def _source(one: Source) -> SourceLine:
         applied=one.applied,
         duplicate=one.duplicate,
         stale=one.stale,
+        held=held,
         quarantined=one.quarantined,
     )

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import time
+from typing import Final
 
 from warning.bootstrap import Opened
 from warning.cli import answers
+from warning.cli.ledger.ingesting import exit_code, show_refused
 from warning.cli.ledger.opening import opened, telling
 from warning.cli.output import ending
 from warning.cli.reading import SAID_EVERY, moment_option
+from warning.cli.rows import refusal_json, send_lines
 from warning.cli.screen.tables import stderr, stdout
-from warning.cli.stop import OK, USAGE, Stop
+from warning.cli.stop import USAGE, Stop
 from warning.contracts.ledgers import TickedLine
 from warning.core.scalars import write_moment
 from warning.intake.ingest import Intake
 from warning.intake.watch import FURTHEST
 from warning.ledger.entries import Standing
-from warning.ledger.sql.counts import standing
+from warning.ledger.sql.counts import Quarantined, last_quarantined, quarantined_after, standing
 from warning.wording import moments
 from warning.wording.phrases import say
 from warning.wording.text import Lang
+
+SHOWN: Final = 40
+"""Refused records that are listed; all are in the quarantine."""
 
 
 def tick(until: str, place: str | None, lang: Lang, *, as_json: bool = False) -> None:
@@ -33,16 +39,19 @@ def tick(until: str, place: str | None, lang: Lang, *, as_json: bool = False) ->
     began = here.ledger.clock()
     _refuse(here, until, end, began, lang)
     with telling(here.place, lang):
-        before = _standing(here)
+        before, last = _standing(here), _last(here)
         advance(here, end, lang)
-        after = _standing(here)
+        after, refused = _standing(here), _refused(here, last)
     rows, raised = after.journal - before.journal, after.warnings - before.warnings
     overdue = max(0, after.duties_breached - before.duties_breached)
-    with ending(OK):
+    quarantined = sum(row.refusal.outcome == "quarantined" for row in refused)
+    with ending(exit_code(refused)):
         if as_json:
-            at = write_moment(end)
-            answers.send([TickedLine(before=write_moment(began), clock=at, rows=rows, raised=raised, overdue=overdue)])
+            send_lines(refusal_json(row.refusal, here.setting.names) for row in refused)
+            moved = {"before": write_moment(began), "clock": write_moment(end)}
+            answers.send([TickedLine(**moved, rows=rows, raised=raised, overdue=overdue, quarantined=quarantined)])
             return
+        show_refused(refused, here, stdout(), lang, SHOWN)
         figures = {"rows": f"{rows:,}", "raised": f"{raised:,}", "overdue": f"{overdue:,}"}
         stdout().print(say("ticked", lang, before=moments.instant(began), at=moments.instant(end), **figures))
 
@@ -55,6 +64,16 @@ def _refuse(here: Opened, until: str, end: int, clock: int, lang: Lang) -> None:
     if not clock <= end <= clock + FURTHEST:
         key = "tick_back" if end < clock else "tick_far"
         raise Stop(USAGE, say(key, lang, value=until, clock=moments.instant(clock)))
+
+
+def _last(here: Opened) -> int:
+    with here.ledger.engine.connect() as connection:
+        return last_quarantined(connection)
+
+
+def _refused(here: Opened, last: int) -> list[Quarantined]:
+    with here.ledger.engine.connect() as connection:
+        return quarantined_after(connection, last)
 
 
 def _standing(here: Opened) -> Standing:

@@ -16,6 +16,8 @@ from warning.wording.text import Lang
 
 ABOUT: Final = ("--borrower", "--domain")
 """Options in whose place ``--warning`` may be given."""
+WITHIN: Final = {"parts": "parts.cause"}
+"""Fields that hold others -> how one of these is given."""
 WEIGHTY: Final = (UNREADABLE, USAGE, NOT_FOUND)
 """Exit codes: of several the first one counts."""
 
@@ -30,6 +32,7 @@ class Wrong:
         self._lang: Lang = lang
         self._options: dict[str, str] = {}
         self._found: list[Stop] = []
+        self._ill: set[str] = set()
         self._of_fields = False
 
     def by_options(self, options: Mapping[str, str]) -> None:
@@ -43,7 +46,7 @@ class Wrong:
 
     def fields(self, problems: Iterable[Problem]) -> None:
         """What the contract says of the fields."""
-        found = list(problems)
+        found = [one for one in problems if one.code != "missing" or one.path not in self._ill]
         missing = [one for one in found if one.code == "missing" and one.path in self._options]
         told = [*self._missing([self._options[one.path] for one in missing])]
         told += [self._told(one) for one in found if one not in missing]
@@ -60,15 +63,19 @@ class Wrong:
     def _told(self, problem: Problem) -> str:
         if problem.code == "unknown_field":
             return say("act_no_field", self._lang, what=self._what, path=problem.path)
+        if problem.code == "missing":
+            name = problem.path.removeprefix("data.")
+            return say("act_lacks", self._lang, path=problem.path, name=WITHIN.get(name, name))
         return replace(problem, path=self._options.get(problem.path, problem.path)).text(self._lang)
 
     @contextmanager
-    def noting(self) -> Iterator[None]:
-        """What ends a command elsewhere is a fault among others here."""
+    def noting(self, path: str = "") -> Iterator[None]:
+        """What ends a command elsewhere is a fault among others here; its field ``path`` was given, if wrongly."""
         try:
             yield
         except Stop as stop:
             self._found.append(stop)
+            self._ill.add(path)
 
     def stop(self) -> None:
         """Go on, if nothing was found.

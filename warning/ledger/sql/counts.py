@@ -165,6 +165,16 @@ def held(connection: Connection, most: int = 0) -> tuple[int, list[Waits]]:
     return _count(connection, HELD), [Waits(*row) for row in rows]
 
 
+def held_by_source(connection: Connection) -> dict[str, int]:
+    """How many records of each source wait for their loan."""
+    return _grouped(connection, HELD.c.source)
+
+
+def held_lines(connection: Connection, source: str) -> set[int]:
+    """The lines of a source whose records wait for their loan."""
+    return set(connection.execute(select(HELD.c.line).where(HELD.c.source == source)).scalars())
+
+
 def noted(connection: Connection) -> Iterator[Refusal]:
     """All that was ever refused, quarantined or shown, in the order in which it came; a few at a time."""
     streamed = connection.execution_options(yield_per=STREAMED)

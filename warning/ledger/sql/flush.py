@@ -14,7 +14,7 @@ from warning.ledger.entries import HARMLESS, Held, Refusal
 from warning.ledger.journal import Chain
 from warning.ledger.sql import codec, tables
 from warning.ledger.sql.pending import Pending
-from warning.ledger.sql.sources import Source, move_all
+from warning.ledger.sql.sources import Source, count_waited, move_all
 from warning.ledger.sql.write import insert, upsert
 
 NOTED = ("refused", *HARMLESS)
@@ -32,6 +32,8 @@ class Order(Struct, frozen=True):
     """Ids of the inbox's rows that were taken."""
     unheld: list[tuple[str, int]]
     lanes: list[tuple[int, int, bytes]]
+    waited: list[tuple[str, str, int]]
+    """(source, outcome, how many) of what had waited and ended while another source was read."""
     clock: int | None
     """Where the event-driven clock stands now; None: where it was."""
 
@@ -59,6 +61,7 @@ def ordered(pending: Pending, chains: dict[int, Chain], clock: int | None) -> Or
         taken=pending.taken,
         unheld=sorted(pending.unheld),
         lanes=[(lane, chains[lane].seq, chains[lane].head) for lane in sorted(moved)],
+        waited=sorted((*of, number) for of, number in pending.waited.items()),
         clock=clock,
     )
 
@@ -70,6 +73,7 @@ def flush(connection: Connection, order: Order) -> None:
         SourceMoved: another process has read one of the sources.
     """
     move_all(connection, order.moves)
+    count_waited(connection, order.waited)
     _take_off(connection, order)
     for there, name, rows in order.rows:
         (upsert if there else insert)(connection, tables.METADATA.tables[name], rows)

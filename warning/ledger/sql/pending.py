@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
+
+from msgspec import Struct
 
 from warning.core.rows import Duty, Signal, Warning
 from warning.core.state import State
 from warning.ledger.entries import Held, Refusal
 from warning.ledger.sql.cache import Kept
 from warning.ledger.sql.sources import Source
+
+
+class Place(Struct, frozen=True, gc=False):
+    """Where a change stands: its journal row, its number among that row's effects, and what it comes from."""
+
+    lane: int
+    seq: int
+    n: int
+    at: int
+    event_id: str
 
 
 class Pending:
@@ -36,6 +49,8 @@ class Pending:
         """Ids of the inbox's rows that were taken."""
         self.held: dict[tuple[str, int], Held] = {}
         self.unheld: set[tuple[str, int]] = set()
+        self.waited: Counter[tuple[str, str]] = Counter()
+        """By source and outcome: what had waited and ended while another source was read."""
         self.refusals: list[tuple[str, Refusal, bytes]] = []
         self.moves: list[tuple[Source, Source]] = []
         """Where sources were found, and where they have been read to."""

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 from typing import Any, Final
 
 from msgspec import Struct
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 from sqlalchemy import Connection, insert, select, update
 
 from warning.ledger.sql.tables import SOURCE
 from warning.ledger.sql.write import Row, exchange, insert_new, read
 
 TALLIED: Final = ("applied", "duplicate", "stale", "quarantined")
+WAITED: Final = "waited"
+"""Kind of the rows that count what had waited, beside that of the source it came from."""
 
 
 class Position(Struct, frozen=True, gc=False):
@@ -76,13 +79,34 @@ def _row(one: Source) -> Row:
 
 
 def count(connection: Connection, name: str, kind: str, records: int, tally: Mapping[str, int]) -> None:
-    """Add to what became of records that have no position: commands of people, waits that ended."""
+    """Add to what became of records that have no position, as commands of people."""
     table = SOURCE.c
     added = {"records": table.records + records, **{each: table[each] + tally[each] for each in TALLIED}}
     adding = update(SOURCE).where(table.name == name).values(**added)
     if not connection.execute(adding).rowcount:
         insert_new(connection, SOURCE, _values(Source(name, kind, finished=True)))  # two may begin at once
         connection.execute(adding)
+
+
+def count_waited(connection: Connection, ended: Iterable[tuple[str, str, int]]) -> None:
+    """Add to what became of records that had waited for their loan: (source, outcome, how many), by source.
+
+    In a row beside that of their source, which whoever reads that one compares before it moves it.
+    """
+    for name, some in groupby(ended, key=lambda one: one[0]):
+        tally = dict.fromkeys(TALLIED, 0) | {outcome: number for _, outcome, number in some}
+        count(connection, f"{WAITED}:{name}", WAITED, 0, tally)
+
+
+def together(found: Iterable[Source]) -> list[Source]:
+    """Sources by name, each with what became of its records that had waited, as people think of it."""
+    by_name: dict[str, Source] = {}
+    for one in sorted(found, key=lambda one: one.kind == WAITED):
+        name = one.name.removeprefix(f"{WAITED}:") if one.kind == WAITED else one.name
+        own = by_name.get(name)
+        added = {each: getattr(own, each) + getattr(one, each) for each in TALLIED} if own is not None else {}
+        by_name[name] = replace(own or one, name=name, **added)
+    return [by_name[name] for name in sorted(by_name)]
 
 
 def _values(row: Source) -> dict[str, object]:

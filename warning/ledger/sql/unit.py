@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Iterable, Sequence, Sized
 
-from msgspec import Struct
 from sqlalchemy import Connection, select
 
-from warning.contracts.decode import Incoming, decode
+from warning.contracts.decode import Incoming
 from warning.core.draft import Record
 from warning.core.effects import DutyChanged, Effect, Filed, SignalChanged, WarningChanged
 from warning.core.events import EVENTS, BorrowerRegistered, LoanFact, Opening, Told
 from warning.core.rows import Duty, Signal, Warning
 from warning.core.state import Borrower, State
 from warning.core.step import initial, keys, needs_loans
-from warning.ledger.entries import Held, Refusal
+from warning.ledger.entries import Held, Refusal, read_held
 from warning.ledger.journal import NO_EFFECTS, Came, Chain, effects_digest, ends_of
 from warning.ledger.lanes import lane_of
 from warning.ledger.sql import codec, tables
@@ -23,7 +22,7 @@ from warning.ledger.sql.agenda import EXPIRIES, FOREVER, Agenda
 from warning.ledger.sql.cache import Kept, StateCache
 from warning.ledger.sql.flush import Order, flush, ordered
 from warning.ledger.sql.gate import Gate
-from warning.ledger.sql.pending import Pending
+from warning.ledger.sql.pending import Pending, Place
 from warning.ledger.sql.sources import Source
 from warning.ledger.sql.watched import Watched
 from warning.ledger.sql.write import fetch
@@ -34,16 +33,6 @@ TOLD_AT_ONCE = 2_000
 
 OF_THEIR_LOAN = frozenset(kind for kind in EVENTS if issubclass(kind, LoanFact) and not issubclass(kind, Opening))
 """Events whose borrower follows from their loan."""
-
-
-class Place(Struct, frozen=True, gc=False):
-    """Where a change stands: its journal row, its number among that row's effects, and what it comes from."""
-
-    lane: int
-    seq: int
-    n: int
-    at: int
-    event_id: str
 
 
 class Unit:
@@ -71,6 +60,8 @@ class Unit:
         self.source = ""
         self.noted: Counter[tuple[str, str]] = Counter()
         """By source: records that began to wait (``held``), acts that do not count (``refused``)."""
+        self.ended: list[tuple[str, str]] = []
+        """What had waited and waits no more: (origin, outcome)."""
         self.clock = self.began = 0
         """The event-driven clock, and where it stood; 0: a live ledger, which has none of its own."""
         self.limit = 1 << 62
@@ -273,7 +264,7 @@ class Unit:
     def hold(self, held: Held) -> None:
         """Keep a record until its loan appears."""
         self._wait_ends = min(self._wait_ends, held.until)
-        source = self.source if not held.origin else held.origin.rpartition(":")[0]
+        source = self._source(held.origin)
         self.noted[source, "held"] += 1
         self.pending.held[source, held.line] = held
 
@@ -284,7 +275,7 @@ class Unit:
         found = []
         if loan_no in self._held_for:
             rows = fetch(self.connection, tables.HELD, "loan_no", (loan_no,), 'source, line, loan_no, "until", raw')
-            found = [(row[0], _held(row)) for row in rows if (row[0], row[1]) not in self.pending.unheld]
+            found = [(row[0], read_held(row)) for row in rows if (row[0], row[1]) not in self.pending.unheld]
         mine = [(source, held) for (source, _), held in self.pending.held.items() if held.loan_no == loan_no]
         both = sorted((*found, *mine), key=lambda one: (one[1].until, one[1].line, one[0]))
         for source, held in both:
@@ -324,15 +315,27 @@ class Unit:
         found = self.pending.held.get((source, line))
         if found is None:
             rows = fetch(self.connection, tables.HELD, "loan_no", (loan_no,), 'source, line, loan_no, "until", raw')
-            found = next(_held(row) for row in rows if (row[0], row[1]) == (source, line))
+            found = next(read_held(row) for row in rows if (row[0], row[1]) == (source, line))
         self._unhold(source, found)
         return found
 
-    def refuse(self, refusal: Refusal, raw: bytes) -> None:
-        """Keep what could not be taken, with its original."""
+    def _source(self, origin: str) -> str:
+        """The source of a record by where it stood in it; of one that says nothing, that which is read now."""
+        return origin.rpartition(":")[0] or self.source
+
+    def waited(self, origin: str, outcome: str) -> bool:
+        """What had waited has ended so; False: it is the reader's to count, for it came from what is read now."""
+        self.ended.append((origin, outcome))
+        if (source := self._source(origin)) != self.source:
+            self.pending.waited[source, outcome] += 1
+        return source != self.source
+
+    def refuse(self, refusal: Refusal, raw: bytes, origin: str = "") -> None:
+        """Keep what could not be taken, with its original and the source it came from."""
+        source = self._source(origin)
         if refusal.outcome == "refused":
-            self.noted[self.source, refusal.outcome] += 1
-        self.pending.refusals.append((self.source, refusal, raw))
+            self.noted[source, refusal.outcome] += 1
+        self.pending.refusals.append((source, refusal, raw))
 
     def moved(self, before: Source, after: Source) -> None:
         """A source has been read on; whether it was still there shows when this is written."""
@@ -368,8 +371,16 @@ class Unit:
         before and after its end. Where it leaves work to the ledger's tables (inbox, waits), the next one has to look.
         """
         pending = self.pending
-        left = self._inbox is None or self._inbox or self._more_told or pending.held or pending.unheld
-        if self._full or left or self._agenda.horizon != FOREVER or self.watched is None or self._cache.crowded:
+        left = (self._inbox, pending.held, pending.unheld, pending.waited)
+        if (
+            self._full
+            or self._inbox is None
+            or self._more_told
+            or any(left)
+            or self._agenda.horizon != FOREVER
+            or self.watched is None
+            or self._cache.crowded
+        ):
             return None
         chains = {lane: Chain(lane, chain.seq, chain.head) for lane, chain in self.chains.items()}
         after = Unit(connection, chains, self._cache, self._loans)
@@ -384,9 +395,3 @@ class Unit:
     def stands(self, chains: dict[int, Chain], watched: Watched) -> bool:
         """Whether all is still as it was when this was decided, under the locks that have been taken now."""
         return ends_of(chains) == self.starts and watched == self.watched
-
-
-def _held(row: Sequence[object]) -> Held:
-    source, line, loan_no, until, raw = row
-    text = bytes(raw)  # type: ignore[call-overload]
-    return Held(str(loan_no), decode(text), int(line), int(until), text, f"{source}:{line}")  # type: ignore[call-overload]

@@ -53,6 +53,11 @@ LEDGER: Final[Table] = {
         "台账 {place} 不能使用：{why}。已提交的内容不受影响，可重新运行。",
         "The ledger {place} cannot be used: {why}. What was committed stands; run the command again.",
     ),
+    "ledger_unwritable": Text(
+        "台账 {place} 不能写入：{why}。请使其可写，或用 --ledger 或环境变量 WARNING_LEDGER 另指一处。",
+        "The ledger {place} cannot be written: {why}. See that it can be, or name another place with --ledger or "
+        "WARNING_LEDGER.",
+    ),
     "ledger_address": Text(
         "台账 {place} 不能打开：{why}。请核对其位置（--ledger 或环境变量 WARNING_LEDGER）与权限。",
         "The ledger {place} cannot be opened: {why}. Check its place (--ledger or WARNING_LEDGER) and who may use it.",
@@ -66,6 +71,11 @@ LEDGER: Final[Table] = {
         "等待借据 {held}，隔离 {quarantined}。",
         "From '{name}' {records} records were read (up to line {line}): {applied}, {duplicate} duplicate, "
         "{stale} stale, {held} held, {quarantined} quarantined.",
+    ),
+    "ingested_ended": Text(
+        "此前等待借据的记录有 {n} 条本次了结：已受理 {applied}，重复 {duplicate}，过时 {stale}，隔离 {quarantined}。",
+        "Of the records that had waited for their loan before, {n} wait no more: {applied} taken, {duplicate} "
+        "duplicate, {stale} stale, {quarantined} quarantined.",
     ),
     "ingested_nothing": Text("标准输入没有内容，没有读入记录。", "Nothing came on standard input; no record was read."),
     "ingested_before": Text(
@@ -179,6 +189,7 @@ LEDGER: Final[Table] = {
     "src_applied": Text("受理", "Taken"),
     "src_duplicate": Text("重复", "Duplicate"),
     "src_stale": Text("过时", "Stale"),
+    "src_held": Text("等待借据", "Held"),
     "src_quarantined": Text("隔离", "Quarantined"),
     "a_what": Text("对象", "What"),
     "act_taken": Text("已受理“{what}”（{id}，{at}）。", "Taken: {what} ({id}, {at})."),
@@ -219,6 +230,10 @@ LEDGER: Final[Table] = {
     "act_about_missing": Text(
         "缺少 {what}；也可只用 --warning 写明预警。", "{what} is missing; or name the warning with --warning instead."
     ),
+    "act_lacks": Text(
+        "缺少字段 {path}。用 --set {name}=… 给出，或写在 --file 的文件里。",
+        "The field {path} is missing. Give it with --set {name}=…, or in the file of --file.",
+    ),
     "act_no_field": Text("“{what}”没有字段 {path}。请核对拼写。", "'{what}' has no field {path}. Check its spelling."),
     "act_field": Text("{path}：{text}", "{path}: {text}"),
     "act_takes_no": Text("“{what}”不用选项 {options}。", "'{what}' takes no {options}."),
@@ -231,8 +246,8 @@ LEDGER: Final[Table] = {
         "There is no record of a borrower {value} in {place}. Check the number.",
     ),
     "duty_unknown": Text(
-        "{place} 里没有编号以“{id}”开头的义务。用 warning duties list 查看编号。",
-        "No duty in {place} starts with '{id}'. warning duties list shows the ids.",
+        "{place} 里没有编号以“{id}”开头的义务。用 warning duties list{options} 查看编号。",
+        "No duty in {place} starts with '{id}'. warning duties list{options} shows the ids.",
     ),
     "act_approve": Text(
         "须由另一人审批：warning act approve --set proposal_id={id} {options} --org … --post … --officer …",
@@ -345,11 +360,13 @@ ADDRESS: Final[Table] = {
     "No such file or directory": Text("数据库没有在该处运行", "no database runs there"),
 }
 """What stands in a database's message where the ledger's address or its rights are wrong -> what it means."""
+UNWRITABLE: Final[Table] = {"readonly database": Text("该文件只读", "the file is read-only")}
+"""What stands in a database's message where nothing can be written -> what it means."""
 DATABASE: Final[Table] = {
-    "readonly database": Text("该文件只读", "the file is read-only"),
     "disk image is malformed": Text("该文件已损坏", "the file is damaged"),
     "database is locked": Text("另一个进程一直占用着它", "another process holds it"),
     "database or disk is full": Text("磁盘空间已满", "no space is left on the disk"),
+    "SQLITE_IOERR_SHMSIZE": Text("磁盘空间已满", "no space is left on the disk"),
     "disk I/O error": Text("磁盘读写出错", "the disk failed"),
 }
-"""What stands in a database's message otherwise -> what it means."""
+"""What stands in a database's message otherwise, or in its name of it -> what it means."""

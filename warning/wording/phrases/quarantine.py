@@ -20,9 +20,24 @@ QUARANTINE: Final[Table] = {
     "q_approved": Text("{who} 于 {at} 批准，已受理。", "Approved by {who} at {at}, and taken."),
     "q_retried": Text("于 {at} 按原文重新受理。", "Taken again as it was at {at}."),
     "q_proposed": Text(
-        "隔离编号 {n} 的更正已提出，须由另一人批准：warning quarantine approve {n} --officer …",
+        "隔离编号 {n} 的更正已提出，须由另一人批准：warning quarantine approve {n} --officer …{options}",
         "A correction of number {n} is proposed; another person has to approve it: warning quarantine approve {n} "
-        "--officer …",
+        "--officer …{options}",
+    ),
+    "q_again": Text(
+        "已代替 {who} 此前对隔离编号 {n} 提出的更正。",
+        "It takes the place of the correction that {who} had proposed for number {n}.",
+    ),
+    "q_other_id": Text(
+        "注意：隔离编号 {n} 的记录编号为“{was}”，更正的记录编号为“{id}”，将作为另一条记录受理。",
+        "Note: the record of number {n} has the id '{was}', its correction '{id}': it will be taken as another record.",
+    ),
+    "q_another": Text(
+        "隔离编号 {n} 已有 {who} 提出的更正待批准，未作改动。用 warning quarantine show {n}{options} 查看；"
+        "由另一人批准：warning quarantine approve {n} --officer …{options}；或加 --replace，以本次更正代替。",
+        "A correction of number {n} by {who} waits already; nothing was changed. See it with warning quarantine show "
+        "{n}{options}. Another person approves it, warning quarantine approve {n} --officer …{options}; or put yours "
+        "in its place with --replace.",
     ),
     "q_corrected": Text(
         "隔离编号 {n} 已按更正后的内容受理，原文保留。", "Number {n} was taken as corrected; its original is kept."
@@ -58,18 +73,20 @@ QUARANTINE: Final[Table] = {
         "digits, Latin letters, Chinese characters and plain punctuation.",
     ),
     "quarantine_absent": Text(
-        "没有隔离编号 {n}。用 warning quarantine list --all 查看。",
-        "The quarantine has no number {n}. warning quarantine list --all shows all.",
+        "没有隔离编号 {n}。用 warning quarantine list --all{options} 查看。",
+        "The quarantine has no number {n}. warning quarantine list --all{options} shows all.",
     ),
     "quarantine_uncorrected": Text(
-        "隔离编号 {n} 还没有更正可批准。先提出更正：warning quarantine correct {n} 文件 --officer …，再由另一人批准。",
+        "隔离编号 {n} 还没有更正可批准。先提出更正：warning quarantine correct {n} 文件 --officer …{options}，"
+        "再由另一人批准。",
         "Nothing is proposed for number {n} that could be approved. First propose a correction, warning quarantine "
-        "correct {n} FILE --officer …; then another person approves it.",
+        "correct {n} FILE --officer …{options}; then another person approves it.",
     ),
     "quarantine_corrected": Text(
-        "隔离编号 {n} 的更正已提出，不能再按原文受理。由另一人批准：warning quarantine approve {n} --officer …",
+        "隔离编号 {n} 的更正已提出，不能再按原文受理。由另一人批准："
+        "warning quarantine approve {n} --officer …{options}",
         "A correction of number {n} is proposed, so that its original is not taken again. Another person has to "
-        "approve it: warning quarantine approve {n} --officer …",
+        "approve it: warning quarantine approve {n} --officer …{options}",
     ),
     "quarantine_settled": Text(
         "隔离编号 {n} 的状态为“{state}”，不能这样处理。", "Number {n} is '{state}': this cannot be done with it."

@@ -1,0 +1,51 @@
+"""What waited is counted and quarantined where it came from, on every database, however transactions are cut."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from sqlalchemy import URL
+
+from tests.ledger import bank
+from warning.ledger.sql.counts import held_by_source, quarantine
+from warning.ledger.sql.sources import TALLIED, WAITED, Source, count_waited, sources, together
+
+BEFORE = "2026-10-19T14:00:00.000+08:00"
+"""So long before the first record of the bank that the wait ends while that is read."""
+
+
+@pytest.mark.parametrize("rows", [6_000, 3])
+def test_what_waited_is_told_of_its_own_source_and_line(database_url: URL, rows: int) -> None:
+    into = bank.intake(bank.create(database_url), batch=50, rows=rows)
+    early = [bank.owing(f"e{n}", BEFORE, f"LX{n}", "1.00", interest_arrears_since="2026-10-18") for n in (1, 2)]
+    bank.take_in(into, early, name="file:early")
+    bank.take_in(into, bank.short(), name="file:bank")
+    bank.run_on(into)
+    with into.ledger.engine.connect() as connection:
+        found, waits = sources(connection), held_by_source(connection)
+        ended = [row for row in quarantine(connection)[1] if row.refusal.event_id in {"e1", "e2"}]
+    assert [(row.source, row.refusal.line) for row in ended] == [("file:early", 1), ("file:early", 2)]
+    assert {one.name: one.quarantined for one in found if one.kind == WAITED}["waited:file:early"] == 2
+    _adds_up(together(found), waits)
+    assert {origin for origin, outcome in into.ended if outcome == "quarantined"} >= {"file:early:1", "file:early:2"}
+    into.ledger.engine.dispose()
+
+
+def _adds_up(found: Sequence[Source], waits: dict[str, int]) -> None:
+    for one in found:
+        assert one.records == sum(getattr(one, each) for each in TALLIED) + waits.get(one.name, 0), one
+
+
+def test_who_reads_a_source_is_not_disturbed_by_what_waited_of_it(database_url: URL) -> None:
+    into = bank.intake(bank.create(database_url))
+    at = bank.take_part(into, bank.short(), 3, name="file:bank")
+    with into.ledger.engine.connect().execution_options(writes=True) as connection, connection.begin():
+        count_waited(connection, [("file:bank", "applied", 2), ("file:bank", "stale", 1), ("file:other", "applied", 1)])
+        count_waited(connection, [("file:bank", "applied", 5)])
+    into.finish(at, at.position.offset, at.position.line)
+    with into.ledger.engine.connect() as connection:
+        one, other = together(sources(connection))
+    assert (one.name, one.kind, one.applied, one.stale) == ("file:bank", "file", at.applied + 7, at.stale + 1)
+    assert (other.name, other.applied, other.records) == ("file:other", 1, 0)
+    into.ledger.engine.dispose()
