@@ -211,4 +211,4 @@ def written_off(d: Draft, event: LoanWrittenOff) -> None:
     loan = d.loans[event.loan_no]
     maturity.end_assessment(d, loan)
     if loan.status == "active":
-        d.loans[loan.loan_no] = replace(loan, status="written_off", lost=True, lost_by=d.record.id)
+        d.loans[loan.loan_no] = replace(loan, status="written_off", lost=True, lost_by=d.record.id, lost_at=d.at)

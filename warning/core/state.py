@@ -80,6 +80,8 @@ class Loan(Struct, frozen=True, gc=False, array_like=True):
     """It may expire, be released or be funded by the customer (W9, R71)."""
     lost_by: str = ""
     """The event that wrote it off: a position that corrects that one takes it back (R101)."""
+    lost_at: int = 0
+    """When that was decided."""
 
     @property
     def settled(self) -> bool:

@@ -53,17 +53,21 @@ def _is_named_again(d: Draft, loan_no: str, why: Why) -> None:
 
 
 def _not_lost(d: Draft, loan: Loan) -> Loan:
-    """R101: written off by mistake; of its check day one ahead is kept, and none is made up (R82)."""
+    """R101: written off by mistake; its check day is kept, but one that ended while it was written off (R82).
+
+    One that had ended without a balance before is made up (R73).
+    """
     values = (("loan_no", loan.loan_no), ("ended_by", loan.lost_by))
     why = Why("write_off_taken_back", "W12", values, (loan.lost_by, d.record.id))
     d.say(Filed("write_off_taken_back", why))
     _is_named_again(d, loan.loan_no, why)
-    ahead = loan.check_at > d.at
+    kept = loan.check_at > d.at or loan.check_at <= loan.lost_at
     return replace(
         loan,
         status="active",
         lost=False,
         lost_by="",
-        check_at=loan.check_at if ahead else 0,
-        window_at=loan.window_at if ahead else 0,
+        lost_at=0,
+        check_at=loan.check_at if kept else 0,
+        window_at=loan.window_at if kept else 0,
     )
