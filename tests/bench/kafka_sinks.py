@@ -22,7 +22,7 @@ from warning.intake.parted import Parted, Taken
 from warning.ledger.sql.engine import open_engine
 from warning.ledger.sql.ledger import SqlLedger
 from warning.ledger.sql.scribe import Scribe
-from warning.ledger.sql.sources import Source, move
+from warning.ledger.sql.sources import Source, move_all
 from warning.ledger.sql.write import insert
 from warning.rulebook import load_frame
 from warning.streams.desk import Desk
@@ -98,8 +98,20 @@ class Desked:
 class LightDesk(Desk):
     """Read by the contract, written as a row a record, with the offsets in the same transaction; nothing decided."""
 
+    _taken = _known = 0
+
+    @property
+    def written(self) -> int:
+        """All but the last, until somebody settles or takes more."""
+        return self._known
+
+    def settle(self) -> None:
+        """What was taken is committed already."""
+        self._known = self._taken
+
     def take(self, at: Mapping[str, Source], batch: Sequence[Parted]) -> Taken:
         """All of it."""
+        self.settle()
         after: dict[str, Source] = {}
         for one in batch:
             before = after.get(one.source, at[one.source])
@@ -110,6 +122,6 @@ class LightDesk(Desk):
             )
         with self._ledger.engine.connect().execution_options(writes=True) as connection, connection.begin():
             insert(connection, LIGHT, [(one.source, one.offset, sha256(one.raw).digest()) for one in batch])
-            for name in sorted(after):
-                move(connection, at[name], after[name])
+            move_all(connection, [(at[name], after[name]) for name in sorted(after)])
+        self._taken += 1
         return Taken(len(batch), after, {})
