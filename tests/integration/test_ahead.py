@@ -154,6 +154,7 @@ def _named(number: int) -> bytes:
     ).encode()
 
 
+@pytest.mark.slow
 def test_a_scribe_that_is_killed_is_begun_again(
     intake: Intake, quiet: Contents, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -184,6 +185,7 @@ def _worker(url: URL, told: Any) -> None:
     intake.ledger.close()
 
 
+@pytest.mark.slow
 def test_a_scribe_ends_with_its_worker_however_it_ends(database_url: URL, quiet: Contents) -> None:
     bank.create(database_url).close()
     rng = Random(KILLS)

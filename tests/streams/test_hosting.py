@@ -28,6 +28,7 @@ raise SystemExit(host("hosted", Hosted))
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("start", "run", "code"),
     [
