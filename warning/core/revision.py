@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from msgspec.structs import replace
 
 from warning.core import arrears, maturity
@@ -11,7 +9,7 @@ from warning.core.conditions import observe
 from warning.core.draft import Activation, Draft
 from warning.core.effects import Why
 from warning.core.facts import GRADES
-from warning.core.signals import Raise, raise_signal
+from warning.core.signals import Raise, raise_signal, was_lowered
 from warning.core.state import Ground, Track
 
 
@@ -40,10 +38,7 @@ def released(track: Track | None) -> bool:
     """Whether a release has closed or lowered the signal: a new book does not raise it."""
     if track is None:
         return False
-    if track.row.status == "closed":
-        return True
-    levels = [step.level for step in track.row.history]
-    return any(later < earlier for earlier, later in pairwise(levels))
+    return track.row.status == "closed" or was_lowered(track.row)
 
 
 def _ground(d: Draft) -> Ground:

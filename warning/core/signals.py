@@ -95,7 +95,7 @@ def raise_signal(d: Draft, said: Raise) -> None:
         elif track is not None:
             d.tracks[key] = replace(track, facts=_with_fact(track, said))
         return
-    if said.level > _standing(track) and said.later:
+    if said.level > _standing(track) and (said.later or not was_lowered(track.row)):
         if track.row.status == "live" and not _may_live(d, said):
             _wait(d, key, said, track)
         else:
@@ -124,13 +124,14 @@ def _worst(grounds: tuple[Ground, ...]) -> Ground | None:
 def _with_beside(track: Track, said: Raise) -> tuple[Ground, ...]:
     """With a fact that is no worse than what waits; not one that only says what was released (W8)."""
     row = track.row
-    further = said.level > row.level and (said.later or not _was_lowered(row))
+    further = said.level > row.level and (said.later or not was_lowered(row))
     if not said.level or not (further and track.waiting if row.status == "live" else said.level <= row.level):
         return track.beside
     return tuple(sorted((*track.beside, _said(said)), key=lambda ground: ground.level))[-FACTS:]
 
 
-def _was_lowered(row: Signal) -> bool:
+def was_lowered(row: Signal) -> bool:
+    """Whether a release has lowered it, or closed it, since it was raised."""
     return any(later.level < step.level for step, later in pairwise(row.history))
 
 
