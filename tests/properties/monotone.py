@@ -18,8 +18,8 @@ TIMES: Final = 10
 MONEY: Final = ("outstanding_balance", "principal_arrears", "interest_arrears_on_bs", "interest_arrears_off_bs")
 
 
-RAISE = 1
-"""The opening of a raise."""
+KEPT, RAISE = 0, 1
+"""The openings of what a signal was kept at, and of its raise."""
 
 
 def nothing_falls(told: History) -> list[str]:
@@ -34,7 +34,8 @@ def nothing_falls(told: History) -> list[str]:
     for row in rows.values():
         if "history" in row:
             for before, step in pairwise(row["history"]):
-                if step["level"] < before["level"] and step["opening"] != RAISE:
+                kept = before["opening"] == KEPT and step["opening"] == RAISE
+                if step["level"] < before["level"] and not kept:
                     falls.add((row["customer_no"], row["domain"], step["at"]))
                     found += _unfounded(row, step, approvals, settlements)
             found += _backwards(row, [step["at"] for step in row["history"]])

@@ -28,6 +28,8 @@ BROKEN = (
 """Lines that are no message of ours."""
 
 
+OWED_AGAIN = "assessment_retracted"
+"""What met the duty was retracted (R107)."""
 BEGIN = ("opened", "moved_in")
 """What a duty begins with."""
 
@@ -52,11 +54,9 @@ def nothing_twice(told: History) -> list[str]:
     found = []
     for row_id, changes in played.run.ledger.history.items():
         effects = [change.effect for change in changes]
-        named = [effect.change for effect in effects if isinstance(effect, DutyChanged)]
+        named = [one.change for one in effects if isinstance(one, DutyChanged) and one.why.code != OWED_AGAIN]
         raised = [effect.change for effect in effects if isinstance(effect, SignalChanged)]
-        assessed = isinstance(effects[0], DutyChanged) and effects[0].duty.kind == "assessment"
-        ended = ("moved", "met") if assessed else ("moved",)  # what met it may have been retracted (R107)
-        again = (now in BEGIN and before not in ended for before, now in pairwise(named))
+        again = (now in BEGIN and before != "moved" for before, now in pairwise(named))
         if any(again) or (named and named[0] not in BEGIN):
             found.append(f"{row_id} goes through {named}")
         if raised.count("raised") > 1:

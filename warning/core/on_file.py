@@ -16,11 +16,12 @@ def told_of_end(d: Draft, loan: Loan) -> bool:
     """
     if d.effects or not isinstance(d.record.content, Event):
         return False
-    values = (
-        ("loan_no", loan.loan_no),
-        ("ending", loan.status),
-        ("ended_by", loan.settled_by),
-        ("ended_at", loan.settled_at),
-    )
-    d.say(Filed("loan_has_ended", Why("loan_has_ended", "W9", values, (d.record.id, loan.settled_by))))
+    why = Why("loan_has_ended", "W9", how_ended(loan), (d.record.id, loan.settled_by))
+    d.say(Filed("loan_has_ended", why))
     return True
+
+
+def how_ended(loan: Loan) -> tuple[tuple[str, int | str], ...]:
+    """What ended a loan, for an explanation: by payment or another's taking its place, by which record, when."""
+    ended = (("ending", loan.status), ("ended_by", loan.settled_by), ("ended_at", loan.settled_at))
+    return (("loan_no", loan.loan_no), *ended)

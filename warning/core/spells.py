@@ -18,10 +18,10 @@ ASSERTED: Final = 62
 """How many positions of a spell are remembered between the first and the newest."""
 CLEARINGS: Final = 16
 """How many clearings of a spell are remembered."""
-FORMER: Final = 8
-"""How many spells before the last are remembered."""
 AGAIN: Final = 4
 """How many of those say so of one run: the one that cleared it, and others after it."""
+FORMER: Final = 8
+"""How many spells before the last are remembered."""
 
 
 def begun(name: str, day: int, before: Spell | None) -> Spell:

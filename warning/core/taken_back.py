@@ -8,6 +8,7 @@ from warning.core.draft import Draft
 from warning.core.effects import Filed, SignalChanged, Why
 from warning.core.events import LoanPosition
 from warning.core.kept import not_recovered
+from warning.core.on_file import how_ended
 from warning.core.state import Loan
 
 
@@ -31,8 +32,7 @@ def taken_back(d: Draft, event: LoanPosition) -> Loan:
 
 def _on_the_books(d: Draft, loan: Loan, code: str) -> Loan:
     """R53: what closed by that comes again (R88); written off before, it is so again."""
-    ended = (("ending", loan.status), ("ended_by", loan.settled_by), ("ended_at", loan.settled_at))
-    why = Why(code, "W12", (("loan_no", loan.loan_no), *ended), (loan.settled_by, d.record.id))
+    why = Why(code, "W12", how_ended(loan), (loan.settled_by, d.record.id))
     d.say(Filed(code, why))
     not_recovered(d, loan.loan_no, why)
     _is_named_again(d, loan.loan_no, why)

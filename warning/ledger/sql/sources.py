@@ -122,11 +122,11 @@ def move_all(connection: Connection, moves: Sequence[tuple[Source, Source]]) -> 
         SourceMoved: one is not where it was found.
     """
     alone = connection.dialect.name == "sqlite"
-    together = [] if alone else [(before, after) for before, after in moves if not _is_new(before)]
-    if together:
-        was, new = zip(*together, strict=True)
+    at_once = [] if alone else [(before, after) for before, after in moves if not _is_new(before)]
+    if at_once:
+        was, new = zip(*at_once, strict=True)
         found = exchange(connection, SOURCE, list(map(_row, was)), list(map(_row, new)))
-        for before, _ in together:
+        for before, _ in at_once:
             if before.name not in found:
                 raise SourceMoved(before.name)
     for before, after in moves if alone else [pair for pair in moves if _is_new(pair[0])]:
