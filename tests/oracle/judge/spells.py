@@ -48,10 +48,11 @@ def _enter(world: World, course: Course, said: Said, since: int) -> bool:
         _cleared(course, Said(None, "", world.now))  # what is retracted had not arisen
     if last is not None and last.cleared and (since <= last.identity or said in course.went_on):
         last.cleared, last.cured, last.resumed = False, False, len(last.records)
-        course.went_on.append(said)
     fresh = last is None or last.cleared
     if fresh:
         course.spells.append(Spell(since))
+    elif said not in course.went_on:
+        course.went_on.append(said)  # whatever is retracted later (O4: one signal, whose identity stands)
     course.spells[-1].records.append(said)
     return fresh
 
