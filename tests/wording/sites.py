@@ -1,7 +1,7 @@
 """Every place of the source at which a reason is given: its codes, its clauses, and the values it comes with.
 
 Read off the syntax tree, so that a reason nobody has worded cannot be written. Where a code, a clause or the values
-are not literal, the places they come from are followed: assignments of the function, and calls within the module.
+are not literal, the places they come from are followed: assignments of the function, and calls of the core's functions.
 """
 
 from __future__ import annotations
@@ -111,7 +111,11 @@ class Module:
                 return {OPEN}
 
     def returned(self, name: str) -> set[str]:
-        """The names of the values that a function of the module gives in any case."""
+        """The names of the values that a function gives in any case, of the module or of one it is imported from."""
+        for node in self.tree.body:
+            if isinstance(node, ast.ImportFrom) and node.module and any(alias.name == name for alias in node.names):
+                path = ROOT / f"{node.module.replace('.', '/')}.py"
+                return Module(path).returned(name) if path.exists() else {OPEN}
         made = [node for node in self.tree.body if isinstance(node, ast.FunctionDef) and node.name == name]
         answers = [node for function in made for node in ast.walk(function) if isinstance(node, ast.Return)]
         found = [self.keys(answer.value, answer) for answer in answers]
