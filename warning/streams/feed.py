@@ -41,7 +41,9 @@ other held up all: measured, a third of a second.
 BEAT_S: Final = 1.0
 """How often time is let pass, and topics are looked at, while no records come; while they come, too."""
 CHECK_S: Final = 0.1
-"""How often it is asked whether topics are still those we think of, while they are read."""
+"""How often it is asked whether topics are still those we think of, while they are read: beside all else."""
+CHECKED_S: Final = 0.5
+"""How old that answer may be."""
 LOOK_S: Final = 10.0
 """How often it is looked whether a partition that is stuck can be read again."""
 PATIENCE_S: Final = 1.0
@@ -79,6 +81,9 @@ class Feed:
         self._ends: dict[Part, int] = {}
         self._stuck: dict[Part, Stuck] = {}
         self._beaten = self._looked = self._fed = self._checked = 0.0
+        self._asked: asyncio.Task[dict[str, UUID]] | None = None
+        """The ids of the topics, asked beside all else and not answered yet."""
+        self._asked_at = 0.0
         self._look: asyncio.Task[tuple[int, dict[Part, Log]]] | None = None
         """How partitions lie, asked beside all else and not answered yet."""
         self._sent: Batch | None = None
@@ -153,8 +158,7 @@ class Feed:
             await self._in_ledger(self._desk.leave)
         except DBAPIError as failed:
             self._told.lost("ledger", type(failed.orig).__name__)
-        if self._look is not None:
-            await asyncio.gather(self._look, return_exceptions=True)
+        await asyncio.gather(*(one for one in (self._look, self._asked) if one is not None), return_exceptions=True)
         await self._survey.close()
         await self._lookout.close()
         self._ledger_thread.shutdown()
@@ -269,12 +273,16 @@ class Feed:
 
         Raises:
             OutOfLog: a topic was deleted, or made anew.
+            FAULTS: brokers are away.
         """
-        if time.monotonic() - self._checked < CHECK_S:
-            return
-        ids = await self._survey.ids({part.topic for part in self._starts})
-        self._compare({part: ids.get(part.topic) for part in self._starts})
-        self._checked = time.monotonic()
+        now = time.monotonic()
+        if self._asked is None and now - self._checked > CHECK_S:
+            self._asked, self._asked_at = asyncio.create_task(self._survey.ids(tuple(TOPICS))), now
+        if self._asked is not None and (self._asked.done() or now - self._checked > CHECKED_S):
+            asked, self._asked = self._asked, None
+            ids = await asked
+            self._compare({part: ids.get(part.topic) for part in self._starts})
+            self._checked = self._asked_at
 
     def _compare(self, ids: Mapping[Part, UUID | None]) -> None:
         wrong = [part for part, one in ids.items() if one is None or source_name(part, one) != self._starts[part]]
