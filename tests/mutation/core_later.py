@@ -141,18 +141,18 @@ LATER_MUTATIONS: Final[tuple[Mutation, ...]] = (
         ),
         ('or track.row.closed_by == "recovery"):', "):", "W9: only a release keeps the same fact from raising"),
         (
-            "if said.level > _standing(track) and said.later:",
-            "if said.level >= _standing(track) and said.later:",
+            "if said.level > _standing(track) and (said.later",
+            "if said.level >= _standing(track) and (said.later",
             "W8: only a rise",
         ),
         (
-            "if said.level > _standing(track) and said.later:",
+            "if said.level > _standing(track) and (said.later or not was_lowered(track)):",
             "if said.level > _standing(track):",
             "W8: only a later fact",
         ),
         ("return 0 if nothing else track.row.level", "return track.row.level", "W12: all that is kept was retracted"),
         ("ground.discovered if ground.discovered_by else d.recorded", "d.recorded", "R4: the finder's own discovery"),
-        ("if live or _may_live(d, said) else 0", "if live else 0", "W11: with a balance it raises"),
+        ("if live or _may_live(d, said, track.row.loans) else 0", "if live else 0", "W11: with a balance it raises"),
         ("own or event_id in former.rests", "own", "W12: links and counted positions"),
         (
             "        keep_until=0,\n        grounds=_with",

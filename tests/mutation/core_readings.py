@@ -89,7 +89,7 @@ WAITING: Final = (
     *listed(
         "warning/core/signals.py",
         (
-            'if track.row.status == "live" and not _may_live(d, said):',
+            'if track.row.status == "live" and not _may_live(d, said, track.row.loans):',
             "if False:",
             "R29: a rise of a live signal waits",
         ),

@@ -147,10 +147,15 @@ def _put_off(d: Draft, loan: Loan) -> Loan:
     if d.today > loan.matures_on:
         later = replace(loan, check_at=0, window_at=0)
     else:
-        recorded = replace(loan, recorded_at=d.at)
+        recorded = replace(loan, recorded_at=d.at, window_at=d.at if _fell_due_before(d, loan) else loan.window_at)
         later = replace(recorded, check_at=end_of(check_day(d.frame, recorded)))
     d.loans[loan.loan_no] = later
     return later
+
+
+def _fell_due_before(d: Draft, loan: Loan) -> bool:
+    """Whether no assessment was opened because it fell due before going live (T6): with the next check it is owed."""
+    return d.frame.live_from is not None and not loan.taken_on and loan.check_at <= d.frame.live_from
 
 
 def end_assessment(d: Draft, loan: Loan, *, then: bool = False) -> None:

@@ -167,6 +167,8 @@ class Track(Struct, frozen=True, gc=False, array_like=True):
     """Facts no worse than what waits for a balance, the worst last: they raise where that is retracted (R29, R31)."""
     closing: int = 0
     """The level at the closing after which it is kept (R105); 0 once it was lowered."""
+    lowered: bool = False
+    """A release had lowered the episode that this one goes on with (W8)."""
 
     @property
     def fact(self) -> int:
