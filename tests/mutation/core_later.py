@@ -14,7 +14,7 @@ LATER_MUTATIONS: Final[tuple[Mutation, ...]] = (
     ),
     *listed(
         "warning/core/agenda.py",
-        ("found.append(loan.window_at or loan.check_at)", "found.append(loan.check_at)", "P3: opens at D-60"),
+        ("loan.window_at if loan.window_at > d.at else loan.check_at", "loan.check_at", "P3: opens at D-60"),
         ("        found.append(d.frame.live_from)\n", "        pass\n", "T6: going live is an instant of its own"),
     ),
     *listed(

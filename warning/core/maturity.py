@@ -75,7 +75,7 @@ def met_assessments(d: Draft, loan: Loan) -> list[Duty]:
 
 
 def retract(d: Draft, event_id: str) -> bool:
-    """W12, P2: an assessment retracted satisfies nothing. A duty that it alone has met is owed again (R107)."""
+    """W12, P2: an assessment retracted satisfies nothing. What it alone has met or kept from opening is owed (R107)."""
     found = False
     for loan in list(d.loans.values()):
         if event_id not in loan.assessed:
@@ -87,6 +87,8 @@ def retract(d: Draft, event_id: str) -> bool:
         for duty in met_assessments(d, left) if not left.assessed else ():
             if d.at < (duty.due or 0):
                 put(d, replace(duty, state="open", fulfilled_at=None, fulfilled_by=""), "opened", why)
+    if found:
+        open_assessments(d)
     return found
 
 
@@ -120,8 +122,10 @@ def open_assessments(d: Draft) -> None:
         loan = _put_off(d, each)
         if not loan.window_at or loan.window_at > d.at or loan.status != "active" or loan.balance <= 0:
             continue
+        if loan.assessed and d.at < loan.check_at:
+            continue  # R43; where that is retracted it is owed (P3)
         d.loans[loan.loan_no] = replace(loan, window_at=0)
-        if d.at >= loan.check_at or loan.assessed:
+        if d.at >= loan.check_at:
             continue
         open_duty(
             d,
