@@ -14,7 +14,7 @@ LATER_MUTATIONS: Final[tuple[Mutation, ...]] = (
     ),
     *listed(
         "warning/core/agenda.py",
-        ("loan.window_at if loan.window_at > d.at else loan.check_at", "loan.check_at", "P3: opens at D-60"),
+        ("found.append(loan.window_at or loan.check_at)", "found.append(loan.check_at)", "P3: opens at D-60"),
         ("        found.append(d.frame.live_from)\n", "        pass\n", "T6: going live is an instant of its own"),
     ),
     *listed(
@@ -47,6 +47,13 @@ LATER_MUTATIONS: Final[tuple[Mutation, ...]] = (
             "W12: another assessment stands",
         ),
         (" if not left.assessed else ():", ":", "R107: another assessment keeps it met"),
+        ("replace(left, window_at=d.at) if kept_from else left", "left", "R107: what kept it from opening"),
+        ("window_at=d.at if _fell_due_before(d, loan) else loan.window_at)", "window_at=loan.window_at)", "R73: by T6"),
+        (
+            "not loan.taken_on and loan.check_at <= d.frame",
+            "loan.check_at <= d.frame",
+            "T6: one taken on has had its own",
+        ),
         ("            if d.at < (duty.due or 0):\n", "            if False:\n", "R107: owed again"),
         ("    _forget_met(d, loan, ended=True)\n", "", "R107: ended since"),
     ),

@@ -25,7 +25,7 @@ def next_due(d: Draft) -> int:
         found.append(d.frame.live_from)
     for loan in d.loans.values():
         if loan.check_at and loan.status == "active" and loan.balance > 0:
-            found.append(loan.window_at if loan.window_at > d.at else loan.check_at)
+            found.append(loan.window_at or loan.check_at)
         if loan.arrears is not None or loan.overdue is not None:
             found += _of_spells(d, loan)
     if d.links:

@@ -82,7 +82,8 @@ def retract(d: Draft, event_id: str) -> bool:
             continue
         found = True
         left = replace(loan, assessed=tuple(one for one in loan.assessed if one != event_id))
-        d.loans[loan.loan_no] = left
+        kept_from = not left.assessed and left.check_at and left.window_at == left.check_at
+        d.loans[loan.loan_no] = replace(left, window_at=d.at) if kept_from else left
         why = Why("assessment_retracted", "P3", (("loan_no", loan.loan_no),), (event_id, d.record.id))
         for duty in met_assessments(d, left) if not left.assessed else ():
             if d.at < (duty.due or 0):
@@ -122,8 +123,9 @@ def open_assessments(d: Draft) -> None:
         loan = _put_off(d, each)
         if not loan.window_at or loan.window_at > d.at or loan.status != "active" or loan.balance <= 0:
             continue
-        if loan.assessed and d.at < loan.check_at:
-            continue  # R43; where that is retracted it is owed (P3)
+        if loan.assessed and d.at < loan.check_at:  # R43; where that is retracted it is owed (P3)
+            d.loans[loan.loan_no] = replace(loan, window_at=loan.check_at)
+            continue
         d.loans[loan.loan_no] = replace(loan, window_at=0)
         if d.at >= loan.check_at:
             continue

@@ -58,7 +58,7 @@ class Loan(Struct, frozen=True, gc=False, array_like=True):
     check_at: int = 0
     """The midnight that ends the check day (P1); 0: none, or done."""
     window_at: int = 0
-    """When the assessment duty opens (P3); 0: none, or opened. Past, while an assessment on record leaves none owed."""
+    """When the assessment duty opens (P3); 0: none, or opened; ``check_at``: none while one on record serves."""
     assessed: tuple[str, ...] = ()
     """The last assessments that satisfy P2 for the present maturity."""
     taken_on: bool = False
