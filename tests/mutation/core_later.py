@@ -59,6 +59,7 @@ LATER_MUTATIONS: Final[tuple[Mutation, ...]] = (
     ),
     *listed(
         "warning/core/kept.py",
+        ("        lowered=was_lowered(track),\n", "", "W8: lowered before the recovery it stays so"),
         ("or not standing:", ":", "W12: what is retracted raises nothing"),
         (
             "        if not bears(track.row.clause, d.source_loans(track)):\n            continue\n",
