@@ -161,7 +161,7 @@ def _put_off(d: Draft, loan: Loan) -> Loan:
 
 def _fell_due_before(d: Draft, loan: Loan) -> bool:
     """Whether no assessment was opened because it fell due before going live (T6): with the next check it is owed."""
-    return d.frame.live_from is not None and not loan.taken_on and loan.check_at <= d.frame.live_from
+    return d.frame.live_from is not None and loan.check_at <= d.frame.live_from
 
 
 def end_assessment(d: Draft, loan: Loan, *, then: bool = False) -> None:
