@@ -49,11 +49,6 @@ LATER_MUTATIONS: Final[tuple[Mutation, ...]] = (
         (" if not left.assessed else ():", ":", "R107: another assessment keeps it met"),
         ("replace(left, window_at=d.at) if kept_from else left", "left", "R107: what kept it from opening"),
         ("window_at=d.at if _fell_due_before(d, loan) else loan.window_at)", "window_at=loan.window_at)", "R73: by T6"),
-        (
-            "not loan.taken_on and loan.check_at <= d.frame",
-            "loan.check_at <= d.frame",
-            "T6: one taken on has had its own",
-        ),
         ("            if d.at < (duty.due or 0):\n", "            if False:\n", "R107: owed again"),
         ("    _forget_met(d, loan, ended=True)\n", "", "R107: ended since"),
     ),
