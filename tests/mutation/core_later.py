@@ -47,11 +47,14 @@ LATER_MUTATIONS: Final[tuple[Mutation, ...]] = (
             "W12: another assessment stands",
         ),
         (" if not left.assessed else ():", ":", "R107: another assessment keeps it met"),
+        ("replace(left, window_at=d.at) if kept_from else left", "left", "R107: what kept it from opening"),
+        ("window_at=d.at if _fell_due_before(d, loan) else loan.window_at)", "window_at=loan.window_at)", "R73: by T6"),
         ("            if d.at < (duty.due or 0):\n", "            if False:\n", "R107: owed again"),
         ("    _forget_met(d, loan, ended=True)\n", "", "R107: ended since"),
     ),
     *listed(
         "warning/core/kept.py",
+        ("        lowered=was_lowered(track),\n", "", "W8: lowered before the recovery it stays so"),
         ("or not standing:", ":", "W12: what is retracted raises nothing"),
         (
             "        if not bears(track.row.clause, d.source_loans(track)):\n            continue\n",
@@ -141,18 +144,18 @@ LATER_MUTATIONS: Final[tuple[Mutation, ...]] = (
         ),
         ('or track.row.closed_by == "recovery"):', "):", "W9: only a release keeps the same fact from raising"),
         (
-            "if said.level > _standing(track) and said.later:",
-            "if said.level >= _standing(track) and said.later:",
+            "if said.level > _standing(track) and (said.later",
+            "if said.level >= _standing(track) and (said.later",
             "W8: only a rise",
         ),
         (
-            "if said.level > _standing(track) and said.later:",
+            "if said.level > _standing(track) and (said.later or not was_lowered(track)):",
             "if said.level > _standing(track):",
             "W8: only a later fact",
         ),
         ("return 0 if nothing else track.row.level", "return track.row.level", "W12: all that is kept was retracted"),
         ("ground.discovered if ground.discovered_by else d.recorded", "d.recorded", "R4: the finder's own discovery"),
-        ("if live or _may_live(d, said) else 0", "if live else 0", "W11: with a balance it raises"),
+        ("if live or _may_live(d, said, track.row.loans) else 0", "if live else 0", "W11: with a balance it raises"),
         ("own or event_id in former.rests", "own", "W12: links and counted positions"),
         (
             "        keep_until=0,\n        grounds=_with",

@@ -60,8 +60,13 @@ ONCE_MORE: Final[tuple[Mutation, ...]] = (
         ('        spell = stopped(spell, "", d.at, 0)\n', "        pass\n", "R106: an extension cures"),
         ("        if reached > had:\n", "        if reached:\n", "R104: only a further band"),
         (
-            "_count_on(d, kind, loan, joined(left, spell), entry, had)",
-            "_count_on(d, kind, loan, left, entry, had)",
+            "former=_count_on(d, kind, loan, left, entry, had_reached(left, entry))",
+            "former=_count_on(d, kind, loan, left, entry, entry[3])",
+            "R104: what it had reached by itself",
+        ),
+        (
+            "_count_on(d, kind, loan, joined(left, spell), entry,",
+            "_count_on(d, kind, loan, left, entry,",
             "R104: what came after it",
         ),
         (

@@ -89,7 +89,7 @@ WAITING: Final = (
     *listed(
         "warning/core/signals.py",
         (
-            'if track.row.status == "live" and not _may_live(d, said):',
+            'if track.row.status == "live" and not _may_live(d, said, track.row.loans):',
             "if False:",
             "R29: a rise of a live signal waits",
         ),
@@ -227,7 +227,7 @@ RELEASES: Final = (
     *listed(
         "warning/core/maturity.py",
         ('(f":{again + 1}" if again else "")', '""', "R43: told apart by :2"),
-        ("if d.at >= loan.check_at or loan.assessed:", "if d.at >= loan.check_at:", "R43: an assessment on record"),
+        ("if loan.assessed and d.at < loan.check_at:", "if False:", "R43: an assessment on record"),
         ("go_live=check_day(d.frame, loan) != _plain_check_day(d.frame, loan)", "go_live=False",
          "R42: where only the check day moved"),
         ("    if d.today > loan.matures_on:\n        later", "    if False:\n        later", "R73: not after D"),

@@ -246,6 +246,7 @@ LOANS: Final = (
     ),
     *listed(
         "warning/core/revision.py",
+        ("or was_lowered(track)", "", "T5: nor what one has lowered"),
         ("or released(track)", "", "T5: what a release has closed it does not raise", "def _figures"),
         ("check_at = max(checked.check_at, d.at)", "check_at = checked.check_at", "T5: discovered when it takes force"),
     ),

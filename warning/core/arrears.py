@@ -18,6 +18,7 @@ from warning.core.spells import (
     begun,
     clearing,
     counted_until,
+    had_reached,
     joined,
     own_date,
     reached_by,
@@ -267,7 +268,8 @@ def _without(d: Draft, kind: str, loan: Loan, spell: Spell, event_id: str) -> Sp
     spell, former = unsaid(spell, event_id, bands, d.today), spell.former
     entry = clearing(spell, event_id)
     if entry is not None:
-        return _count_on(d, kind, loan, uncleared(spell, entry), entry, max(entry[3], spell.next_band))
+        left = uncleared(spell, entry)
+        return _count_on(d, kind, loan, left, entry, had_reached(left, entry))
     if former is None:
         return spell
     entry = clearing(former, event_id)
@@ -275,9 +277,9 @@ def _without(d: Draft, kind: str, loan: Loan, spell: Spell, event_id: str) -> Sp
         return replace(spell, former=_without(d, kind, loan, former, event_id))
     left = uncleared(former, entry)
     if not left.running:
-        return replace(spell, former=_count_on(d, kind, loan, left, entry, entry[3]))
-    had = entry[3] if kind == "arrears" else max(entry[3], spell.next_band)
-    return _count_on(d, kind, loan, joined(left, spell), entry, had)
+        return replace(spell, former=_count_on(d, kind, loan, left, entry, had_reached(left, entry)))
+    had = had_reached(left, entry)
+    return _count_on(d, kind, loan, joined(left, spell), entry, had if kind == "arrears" else max(had, spell.next_band))
 
 
 def _count_on(d: Draft, kind: str, loan: Loan, spell: Spell, entry: Cleared, had: int) -> Spell:

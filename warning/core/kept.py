@@ -11,7 +11,7 @@ from warning.core.effects import SignalChanged, Why
 from warning.core.frame import LEVELS
 from warning.core.rows import Step, row_id
 from warning.core.scalars import months_later
-from warning.core.signals import CLOCK, bears, enter, remember, risen, stands, what_raises
+from warning.core.signals import CLOCK, bears, enter, remember, risen, stands, was_lowered, what_raises
 from warning.core.state import Ground, Loan, Track
 
 
@@ -234,6 +234,7 @@ def _next_episode(d: Draft, key: str, ground: Ground, why: Why, bare: Track) -> 
         to_head_office=track.to_head_office,
         rises=1,
         rose=(d.recorded,),
+        lowered=was_lowered(track),
     )
     d.say(SignalChanged("kept", row, why))
 

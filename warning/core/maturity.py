@@ -75,18 +75,21 @@ def met_assessments(d: Draft, loan: Loan) -> list[Duty]:
 
 
 def retract(d: Draft, event_id: str) -> bool:
-    """W12, P2: an assessment retracted satisfies nothing. A duty that it alone has met is owed again (R107)."""
+    """W12, P2: an assessment retracted satisfies nothing. What it alone has met or kept from opening is owed (R107)."""
     found = False
     for loan in list(d.loans.values()):
         if event_id not in loan.assessed:
             continue
         found = True
         left = replace(loan, assessed=tuple(one for one in loan.assessed if one != event_id))
-        d.loans[loan.loan_no] = left
+        kept_from = not left.assessed and left.check_at and left.window_at == left.check_at
+        d.loans[loan.loan_no] = replace(left, window_at=d.at) if kept_from else left
         why = Why("assessment_retracted", "P3", (("loan_no", loan.loan_no),), (event_id, d.record.id))
         for duty in met_assessments(d, left) if not left.assessed else ():
             if d.at < (duty.due or 0):
                 put(d, replace(duty, state="open", fulfilled_at=None, fulfilled_by=""), "opened", why)
+    if found:
+        open_assessments(d)
     return found
 
 
@@ -120,8 +123,11 @@ def open_assessments(d: Draft) -> None:
         loan = _put_off(d, each)
         if not loan.window_at or loan.window_at > d.at or loan.status != "active" or loan.balance <= 0:
             continue
+        if loan.assessed and d.at < loan.check_at:  # R43; where that is retracted it is owed (P3)
+            d.loans[loan.loan_no] = replace(loan, window_at=loan.check_at)
+            continue
         d.loans[loan.loan_no] = replace(loan, window_at=0)
-        if d.at >= loan.check_at or loan.assessed:
+        if d.at >= loan.check_at:
             continue
         open_duty(
             d,
@@ -147,10 +153,15 @@ def _put_off(d: Draft, loan: Loan) -> Loan:
     if d.today > loan.matures_on:
         later = replace(loan, check_at=0, window_at=0)
     else:
-        recorded = replace(loan, recorded_at=d.at)
+        recorded = replace(loan, recorded_at=d.at, window_at=d.at if _fell_due_before(d, loan) else loan.window_at)
         later = replace(recorded, check_at=end_of(check_day(d.frame, recorded)))
     d.loans[loan.loan_no] = later
     return later
+
+
+def _fell_due_before(d: Draft, loan: Loan) -> bool:
+    """Whether no assessment was opened because it fell due before going live (T6): with the next check it is owed."""
+    return d.frame.live_from is not None and loan.check_at <= d.frame.live_from
 
 
 def end_assessment(d: Draft, loan: Loan, *, then: bool = False) -> None:

@@ -38,7 +38,7 @@ def released(track: Track | None) -> bool:
     """Whether a release has closed or lowered the signal: a new book does not raise it."""
     if track is None:
         return False
-    return track.row.status == "closed" or was_lowered(track.row)
+    return track.row.status == "closed" or was_lowered(track)
 
 
 def _ground(d: Draft) -> Ground:

@@ -95,8 +95,8 @@ def raise_signal(d: Draft, said: Raise) -> None:
         elif track is not None:
             d.tracks[key] = replace(track, facts=_with_fact(track, said))
         return
-    if said.level > _standing(track) and (said.later or not was_lowered(track.row)):
-        if track.row.status == "live" and not _may_live(d, said):
+    if said.level > _standing(track) and (said.later or not was_lowered(track)):
+        if track.row.status == "live" and not _may_live(d, said, track.row.loans):
             _wait(d, key, said, track)
         else:
             _lift(d, key, said, track)
@@ -124,15 +124,15 @@ def _worst(grounds: tuple[Ground, ...]) -> Ground | None:
 def _with_beside(track: Track, said: Raise) -> tuple[Ground, ...]:
     """With a fact that is no worse than what waits; not one that only says what was released (W8)."""
     row = track.row
-    further = said.level > row.level and (said.later or not was_lowered(row))
+    further = said.level > row.level and (said.later or not was_lowered(track))
     if not said.level or not (further and track.waiting if row.status == "live" else said.level <= row.level):
         return track.beside
     return tuple(sorted((*track.beside, _said(said)), key=lambda ground: ground.level))[-FACTS:]
 
 
-def was_lowered(row: Signal) -> bool:
-    """Whether a release has lowered it, or closed it, since it was raised."""
-    return any(later.level < step.level for step, later in pairwise(row.history))
+def was_lowered(track: Track) -> bool:
+    """Whether a release has lowered it since it was raised, or the one it goes on with after a recovery (W8)."""
+    return track.lowered or any(0 < later.level < step.level for step, later in pairwise(track.row.history))
 
 
 def stands(track: Track, ground: Ground) -> bool:
@@ -173,13 +173,16 @@ def _wait(d: Draft, key: str, said: Raise, track: Track) -> None:
     d.say(SignalChanged("waiting", track.row, said.why))
 
 
-def _may_live(d: Draft, said: Raise) -> bool:
-    """W11: a fact about a party or a loan without balance is kept; a finding raises whatever the balance."""
+def _may_live(d: Draft, said: Raise, loans: tuple[str, ...] | None) -> bool:
+    """W11: a fact about a party or loans without balance is kept; a finding raises whatever the balance.
+
+    ``loans``: those the signal rests on by now, also the ones that joined what the fact names (R70, R100).
+    """
     if said.domain == "management" or said.at_nil:
         return True
-    if said.loans is None:
+    if loans is None:
         return d.has_balance()
-    return bears(said.clause, [d.loans[no] for no in said.loans if no in d.loans])
+    return bears(said.clause, [d.loans[no] for no in loans if no in d.loans])
 
 
 def bears(clause: str, loans: Iterable[Loan]) -> bool:
@@ -196,7 +199,7 @@ def _new_episode(d: Draft, key: str, said: Raise, former: Track | None) -> None:
     episode = former.row.episode + 1 if former is not None else 1
     if former is not None:
         remember(d, former)
-    live = _may_live(d, said)
+    live = _may_live(d, said, said.loans)
     row = Signal(
         id=row_id("S", d.customer_no, said.clause, said.subject, episode),
         customer_no=d.customer_no,
@@ -253,7 +256,7 @@ def enter(d: Draft, key: str, track: Track, change: str, why: Why) -> None:
 
 def _lift(d: Draft, key: str, said: Raise, track: Track) -> None:
     live = track.row.status == "live"
-    opening = track.openings + 1 if live or _may_live(d, said) else 0
+    opening = track.openings + 1 if live or _may_live(d, said, track.row.loans) else 0
     row = replace(
         track.row,
         level=said.level,

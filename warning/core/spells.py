@@ -115,6 +115,11 @@ def clearing(spell: Spell, name: str) -> Cleared | None:
     return next((one for one in spell.cleared if one[0] == name), None)
 
 
+def had_reached(spell: Spell, entry: Cleared) -> int:
+    """Bands that a spell had reached when its clearing ``entry`` is retracted: in that run, or in one after it."""
+    return max(entry[3], spell.next_band, *(band for *_, of, band in spell.cleared if of >= entry[2]))
+
+
 def counted_until(spell: Spell, run: int, now: int) -> int:
     """The instant up to which a run has counted, or would have; 0 where no position of it is left."""
     if all(of != run for *_, of in spell.events):

@@ -58,7 +58,7 @@ class Loan(Struct, frozen=True, gc=False, array_like=True):
     check_at: int = 0
     """The midnight that ends the check day (P1); 0: none, or done."""
     window_at: int = 0
-    """When the assessment duty opens (P3); 0: none, or opened."""
+    """When the assessment duty opens (P3); 0: none, or opened; ``check_at``: none while one on record serves."""
     assessed: tuple[str, ...] = ()
     """The last assessments that satisfy P2 for the present maturity."""
     taken_on: bool = False
@@ -167,6 +167,8 @@ class Track(Struct, frozen=True, gc=False, array_like=True):
     """Facts no worse than what waits for a balance, the worst last: they raise where that is retracted (R29, R31)."""
     closing: int = 0
     """The level at the closing after which it is kept (R105); 0 once it was lowered."""
+    lowered: bool = False
+    """A release had lowered the episode that this one goes on with (W8)."""
 
     @property
     def fact(self) -> int:

@@ -202,7 +202,7 @@ def _left(world: World, sig: Signal, since: Signal | None = None) -> tuple[int, 
     it; lowered since, it stands no higher than that.
     """
     highest = sig.closing[0] if since is None or not since.history else since.level
-    standing = min(highest, _still_stands(world, sig)) if sig.loans is None else 0
+    standing = min(highest, _still_stands(world, since or sig)) if sig.loans is None else 0
     told = [ground for _, ground in (since or sig).told if ground.event not in world.retracted]
     if not standing or not told:
         return 0, None
@@ -211,7 +211,7 @@ def _left(world: World, sig: Signal, since: Signal | None = None) -> tuple[int, 
 
 
 def retracted(world: World, event: str) -> None:
-    """R105: what an observation, a class or a forecast kept from standing is kept, as if that had not been."""
+    """R105: what stands without a retracted figure, class, forecast or major event is kept, as if that had not been."""
     for sig in list(world.signals):
         episodes = world.episodes(sig.customer, sig.clause, sig.subject)
         kept = sig.status == "kept" and sig.kept_until is not None  # nothing has come since (W9)
@@ -238,9 +238,11 @@ def _keep_otherwise(world: World, old: Signal, sig: Signal, event: str) -> None:
 
 
 def _went_by(world: World, sig: Signal, event: str) -> bool:
-    """Whether what stands of a signal went by an observation, class or forecast: the last on record, or its ground."""
+    """Whether what stands of a signal went by a figure, class, forecast or major event: the last, or its ground."""
     found: list[str] = []
-    if sig.clause == "11.1.2":
+    if sig.clause == "11.1.4":
+        found = [ground.event for _, ground in sig.told]
+    elif sig.clause == "11.1.2":
         found = [one for one, _, _ in world.graded.get(sig.customer, [])]
     elif sig.clause == "11.1.6":
         found = [one for one, _ in world.observed.get((sig.customer, sig.subject), [])]
