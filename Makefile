@@ -41,7 +41,7 @@ services:  ## install what the tests need beside Python: PostgreSQL, Kafka, chec
 demo: $(MADE)  ## a month of an invented bank, decided and explained
 	$(BIN)/warning demo $(ARGS)
 
-check: lint types fast  ## what must hold before a commit, within a minute or so
+check: lint types fast  ## what must hold before a commit, within two minutes
 
 lint: $(MADE)
 	$(BIN)/ruff format --check .
