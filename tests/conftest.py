@@ -14,8 +14,9 @@ that needs them is marked ``kafka``.
 
 from __future__ import annotations
 
+import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -36,17 +37,31 @@ SERVERS = frozenset(("postgres_url", "postgres_server"))
 """The fixtures all others of PostgreSQL rest on."""
 BROKERS = frozenset(("kafka_servers", "secured"))
 """The fixtures all others of Kafka rest on."""
+LIGHT = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+"""Brokers of a test live for seconds: without the second compiler one starts with half the work."""
 BOTH = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql))
 
 
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):  # a worker of pytest-xdist has one
+        os.environ.setdefault("JDK_JAVA_OPTIONS", LIGHT)
         postgresql.begin()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         postgresql.end()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Nothing that is collected goes before the run ends: looking for garbage in it was a third of the work."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.hookimpl(tryfirst=True)  # before ``-m`` chooses

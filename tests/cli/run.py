@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -54,6 +56,15 @@ class Person:
         sys.stdout.flush()
         shown = self._capfd.readouterr()
         return Shown(code, shown.out, shown.err)
+
+    def again(self, kept: Path, make: Callable[[], None]) -> Person:
+        """Have here what ``make`` leaves here: it is called the first time, and all others get a copy of that."""
+        if kept.exists():
+            shutil.copytree(kept, self.here, dirs_exist_ok=True)
+        else:
+            make()
+            shutil.copytree(self.here, kept)
+        return self
 
     def write(self, name: str, *lines: str) -> Path:
         """A file of these lines."""

@@ -25,12 +25,15 @@ MONITOR: Final = ("--org", "1000", "--post", "branch_monitor", "--officer", "100
 
 
 @pytest.fixture
-def suit(person: Person) -> Person:
+def suit(person: Person, shelf: Path) -> Person:
     """Someone with a red warning, some of whose duties are overdue."""
-    person.run("init")
-    person.run("ingest", str(EXAMPLE))
-    person.run("tick", "--until", "2026-11-06T09:00:00+08:00")
-    return person
+
+    def make() -> None:
+        person.run("init")
+        person.run("ingest", str(EXAMPLE))
+        person.run("tick", "--until", "2026-11-06T09:00:00+08:00")
+
+    return person.again(shelf / "suit-overdue", make)
 
 
 def acted(person: Person, *words: str, code: int = 0) -> dict[str, Any]:

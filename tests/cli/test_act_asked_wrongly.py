@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final
 
 import pytest
@@ -37,11 +38,14 @@ def told(person: Person, *words: str) -> str:
 
 
 @pytest.fixture
-def empty(person: Person) -> Person:
+def empty(person: Person, shelf: Path) -> Person:
     """Someone with a ledger without a record."""
     person.widen(400)
-    person.run("init")
-    return person
+
+    def make() -> None:
+        assert person.run("init").code == 0
+
+    return person.again(shelf / "empty", make)
 
 
 def test_what_an_option_would_give_is_told_by_the_option(empty: Person) -> None:

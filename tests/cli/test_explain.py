@@ -7,10 +7,9 @@ import json
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, Self
 
 import pytest
-from rich.console import Console
 
 from tests.cli.events import lent, line, named, reported, sued
 from tests.cli.run import Person
@@ -22,6 +21,7 @@ from warning.cli.explain.signal import explain_signal
 from warning.cli.explain.warning import explain_warning
 from warning.cli.reading import find_events
 from warning.cli.running import situation
+from warning.cli.screen.prose import Screen
 from warning.core.rows import Duty, Signal, Warning
 from warning.wording.text import Lang
 
@@ -290,13 +290,26 @@ def together(wanted: Iterable[Needed]) -> Needed:
     )
 
 
-def is_for(wanted: Needed, name: str, event: dict[str, Any]) -> bool:
-    """Whether a record is one of those that an explanation needs."""
-    data = event["data"]
-    group, contract = data.get("group_no"), data.get("guarantee_contract_no")
-    link = f"group:{group}" if group else f"guarantee:{contract}"
-    loans = (data.get("loan_no"), data.get("previous_loan_no"))
-    return name in wanted.ids or wanted.includes(event["type"], link, loans, data.get("customer_no"))
+class Facts(NamedTuple):
+    """Of a record, what says whether an explanation needs it."""
+
+    name: str
+    kind: str
+    link: str
+    loans: tuple[str | None, ...]
+    customer: str | None
+
+    @classmethod
+    def of(cls, name: str, event: dict[str, Any]) -> Self:
+        data = event["data"]
+        group, contract = data.get("group_no"), data.get("guarantee_contract_no")
+        link = f"group:{group}" if group else f"guarantee:{contract}"
+        loans = (data.get("loan_no"), data.get("previous_loan_no"))
+        return cls(name, event["type"], link, loans, data.get("customer_no"))
+
+    def are_for(self, wanted: Needed, kinds: frozenset[str]) -> bool:
+        """Whether it is one of those; ``kinds``: the types of what is wanted otherwise than by id."""
+        return self.name in wanted.ids or (self.kind in kinds and wanted.includes(*self[1:]))
 
 
 @pytest.mark.slow
@@ -307,9 +320,12 @@ def test_every_row_of_a_month_can_be_explained(bank: Path, lang: Lang) -> None:
     rows: list[Row] = [*ledger.signals.values(), *ledger.warnings.values(), *ledger.duties.values()]
     wanted = {row.id: needed(found, row, bare=False) for row in rows}
     events = find_events(bank, together(wanted.values()))
+    facts = [Facts.of(name, event) for name, event in events.items()]
     for row in rows:
-        console = Console(file=io.StringIO(), record=True, width=120)
-        mine = {name: event for name, event in events.items() if is_for(wanted[row.id], name, event)}
+        kinds = frozenset(wanted[row.id].kinds())
+        mine = {each.name: events[each.name] for each in facts if each.are_for(wanted[row.id], kinds)}
+        shown = io.StringIO()
+        console = Screen(file=shown, width=120, highlight=False, markup=False, emoji=False)
         page = Page(found, without_idle(found, mine, row, wanted[row.id]), console)
         match row:
             case Signal():
@@ -318,7 +334,7 @@ def test_every_row_of_a_month_can_be_explained(bank: Path, lang: Lang) -> None:
                 explain_warning(page, row, "")
             case Duty():
                 explain_duty(page, row, "")
-        text = console.export_text()
+        text = shown.getvalue()
         assert row.id in text
         assert "不在所给文件中" not in text
         assert "is not in the file given" not in text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -17,11 +18,14 @@ HEAD_OFFICE: Final = ("--org", "9999", "--post", "head_office_risk_officer", "--
 
 
 @pytest.fixture
-def suit(person: Person) -> Person:
+def suit(person: Person, shelf: Path) -> Person:
     """Someone with a red warning of a borrower of sub-branch 1001."""
-    person.run("init")
-    person.run("ingest", str(EXAMPLE))
-    return person
+
+    def make() -> None:
+        person.run("init")
+        person.run("ingest", str(EXAMPLE))
+
+    return person.again(shelf / "suit", make)
 
 
 def because(person: Person, *words: str) -> dict[str, Any]:

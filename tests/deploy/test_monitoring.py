@@ -103,16 +103,23 @@ def test_promtool_finds_nothing_wrong_with_what_a_worker_shows() -> None:
     assert ran("promtool", "check", "metrics", given=b"# TYPE a counter\na 1\n").returncode != 0
 
 
+def written(content: object, file: Path) -> Path:
+    """A file of YAML with that in it."""
+    with file.open("w", encoding="utf-8") as stream:
+        YAML(typ="safe").dump(content, stream)
+    return file
+
+
 @pytest.mark.checkers
 @pytest.mark.parametrize("name", sorted(alerts()))
 def test_the_proof_notices_an_alert_that_is_gone(name: str, tmp_path: Path) -> None:
-    content = loaded(RULES)
+    """Its cases that speak of the alert: the others, which are most of the work, do not look for it."""
+    content, proof = loaded(RULES), loaded(PROOF)
     for group in content["groups"]:
         group["rules"] = [rule for rule in group["rules"] if rule.get("alert") != name]
-    with (tmp_path / RULES.name).open("w", encoding="utf-8") as file:
-        YAML(typ="safe").dump(content, file)
-    (tmp_path / PROOF.name).write_text(PROOF.read_text("utf-8"), "utf-8")
-    done = ran("promtool", "test", "rules", tmp_path / PROOF.name)
+    written(content, tmp_path / RULES.name)
+    proof["tests"] = [case for case in proof["tests"] if name in json.dumps(case)]
+    done = ran("promtool", "test", "rules", written(proof, tmp_path / PROOF.name))
     assert done.returncode == 1
     assert name in done.stdout
 
@@ -123,9 +130,7 @@ def test_promtool_understands_what_the_dashboard_asks(tmp_path: Path) -> None:
         target["expr"].replace("$__rate_interval", "5m") for panel in panels() for target in panel.get("targets", ())
     ]
     made = [{"record": f"panel:{number}", "expr": expr} for number, expr in enumerate(exprs)]
-    file = tmp_path / "panels.yaml"
-    with file.open("w", encoding="utf-8") as stream:
-        YAML(typ="safe").dump({"groups": [{"name": "panels", "rules": made}]}, stream)
+    file = written({"groups": [{"name": "panels", "rules": made}]}, tmp_path / "panels.yaml")
     done = ran("promtool", "check", "rules", file)
     assert done.returncode == 0, done.stdout
 

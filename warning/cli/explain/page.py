@@ -78,7 +78,7 @@ class Page:
 
     def line(self, text: str, style: str = "") -> None:
         """A paragraph of a section."""
-        self.console.print(Padding(indented(text, style), INDENT, expand=False))
+        self.console.print(indented(text, style, INDENT[-1]))
 
     def table(self, table: Table) -> None:
         """A table of a section."""

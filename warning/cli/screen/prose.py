@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from rich.cells import cell_len
@@ -102,17 +102,18 @@ def _cut(piece: str, width: int) -> int:
     return cut
 
 
-def pieces(text: str) -> Iterator[str]:
+@lru_cache(maxsize=4096)  # a text is measured several times before it is written
+def pieces(text: str) -> tuple[str, ...]:
     """What a text is made of: words with the punctuation and the spaces that stay with them."""
+    found: list[str] = []
     held = ""
     for piece in PIECE.findall(text):
         stays = piece.isspace() or piece[0] in CLOSING or held[-1:] in OPENING or COUNTED.fullmatch(held + piece)
         if held and not stays:
-            yield held
+            found.append(held)
             held = ""
         held += piece
-    if held:
-        yield held
+    return (*found, held) if held else ()
 
 
 class Screen(Console):

@@ -67,10 +67,10 @@ def level_mark(level: int, lang: Lang) -> Prose:
     return Prose(LEVEL_MARKS[name].say(lang), style=STYLES[name], no_wrap=True)
 
 
-def indented(text: str, style: str = "") -> Padding:
-    """A paragraph that keeps its leading spaces as an indent on every line."""
+def indented(text: str, style: str = "", left: int = 0) -> Padding:
+    """A paragraph that keeps its leading spaces, and ``left`` more, as an indent on every line."""
     plain = text.lstrip(" ")
-    return Padding(Prose(plain, style=style), (0, 0, 0, len(text) - len(plain)), expand=False)
+    return Padding(Prose(plain, style=style), (0, 0, 0, left + len(text) - len(plain)), expand=False)
 
 
 def two_lines(first: str, second: str) -> Prose:
