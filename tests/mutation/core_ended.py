@@ -25,15 +25,15 @@ ENDED_MUTATIONS: Final[tuple[Mutation, ...]] = (
         ("    if loan.status == status:\n        return loan\n", "", "R53: by the first that settled it"),
         ("status=status, settled_by=d.record.id", "status=status", "R53: the event that ended it"),
         (", settled_at=d.recorded)", ")", "R99: the receipt of what ended it"),
-        (", lost_by=d.record.id)", ")", "R101: the event that wrote it off"),
+        (", lost_by=d.record.id,", ",", "R101: the event that wrote it off"),
         (
-            "lost_by=d.record.id)",
-            "lost_by=d.record.id, check_at=0)",
+            "lost_at=d.at)",
+            "lost_at=d.at, check_at=0)",
             "R101: a check that is ahead is known still",
         ),
         (
-            "lost_by=d.record.id)",
-            "lost_by=d.record.id, window_at=0)",
+            "lost_at=d.at)",
+            "lost_at=d.at, window_at=0)",
             "R101: an assessment not opened yet is known still",
         ),
         (
@@ -67,9 +67,9 @@ ENDED_MUTATIONS: Final[tuple[Mutation, ...]] = (
         ("        lost=False,\n", "", "R101: not lost"),
         ('        lost_by="",\n', "", "R101: once"),
         ("loan.check_at > d.at", "loan.check_at >= d.at", "R82: none is made up"),
-        ("window_at=loan.window_at if ahead else 0", "window_at=0", "R101: its assessment opens"),
-        ("check_at=loan.check_at if ahead else 0", "check_at=0", "R101: one that is ahead is kept"),
-        ("check_at=loan.check_at if ahead else 0", "check_at=loan.check_at", "R82: one that has passed is not"),
+        ("window_at=loan.window_at if kept else 0", "window_at=0", "R101: its assessment opens"),
+        ("check_at=loan.check_at if kept else 0", "check_at=0", "R101: one that is ahead is kept"),
+        ("check_at=loan.check_at if kept else 0", "check_at=loan.check_at", "R82: one that has passed is not"),
     ),
     *listed(
         "warning/core/on_file.py",

@@ -55,10 +55,9 @@ LATER_MUTATIONS: Final[tuple[Mutation, ...]] = (
     *listed(
         "warning/core/kept.py",
         ("        lowered=was_lowered(track),\n", "", "W8: lowered before the recovery it stays so"),
-        ("or not standing:", ":", "W12: what is retracted raises nothing"),
         (
-            "        if not bears(track.row.clause, d.source_loans(track)):\n            continue\n",
-            "",
+            "if ground is None or not bears(track.row.clause, d.source_loans(track)):",
+            "if ground is None:",
             "W11: when a balance comes",
         ),
         (
@@ -153,7 +152,11 @@ LATER_MUTATIONS: Final[tuple[Mutation, ...]] = (
             "if said.level > _standing(track):",
             "W8: only a later fact",
         ),
-        ("return 0 if nothing else track.row.level", "return track.row.level", "W12: all that is kept was retracted"),
+        (
+            "(*(ground for ground in track.grounds if stands(track, ground)), *track.beside)",
+            "(*track.grounds, *track.beside)",
+            "W12: all that is kept was retracted",
+        ),
         ("ground.discovered if ground.discovered_by else d.recorded", "d.recorded", "R4: the finder's own discovery"),
         ("if live or _may_live(d, said, track.row.loans) else 0", "if live else 0", "W11: with a balance it raises"),
         ("own or event_id in former.rests", "own", "W12: links and counted positions"),

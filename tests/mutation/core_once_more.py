@@ -32,14 +32,18 @@ ONCE_MORE: Final[tuple[Mutation, ...]] = (
         ("*spell.events[1:][-ASSERTED:], (name", "(name", "W12: every position remembered"),
         ("day - spell.since + 1, key", "day - spell.since, key", "O4: the date is day 1"),
         ("since = min(abs(day), spell.since)", "since = abs(day)", "O4: the earliest date on record"),
-        ("since = spell.since if day < 0 else day", "pass", "R106: a date of the feed's own comes first"),
-        ("if day > 0] or [-day", "] or [-day", "R106: a date of the feed's own comes first"),
         (
-            "return _running(replace(spell, cleared=cleared))",
-            "return replace(spell, cleared=cleared)",
+            "any(day == spell.since for",
+            "any(abs(day) == spell.since for",
+            "R106: whether the date is one of the feed's own",
+        ),
+        ("min([abs(day) for", "max([abs(day) for", "R65: what is left counts by the earliest"),
+        (
+            "return _running(_as_one(replace(spell, cleared=cleared), entry[2]))",
+            "return _as_one(replace(spell, cleared=cleared), entry[2])",
             "R104: days count on",
         ),
-        ("if run < spell.run and", "if False and", "R104: a run that had gone on is one with it"),
+        ("while run < spell.run and", "while False and", "R104: a run that had gone on is one with it"),
         ("said and not ended)", "said)", "R104: another clearing has cleared it"),
         ("for _, at, of, _ in spell.cleared if of == run), now)", "for _ in ()), now)", "R104: and no further"),
     ),
@@ -53,11 +57,11 @@ ONCE_MORE: Final[tuple[Mutation, ...]] = (
         ("elif not loan.off_balance and", "elif", "R106: no off-balance item"),
         ("(matured if calendar.is_working(matured) else", "(matured if True else", "R106: D on no working day"),
         (
-            "        if loan.overdue is not None and not own_date(loan.overdue):\n",
-            "        if False:\n",
+            '        take_in(d, "overdue", event, 0, None)\n',
+            "        pass\n",
             "R106: paid to nil",
         ),
-        ('        spell = stopped(spell, "", d.at, 0)\n', "        pass\n", "R106: an extension cures"),
+        ('stopped(loan.overdue, "", d.at, 0))', "loan.overdue)", "R106: an extension cures"),
         ("        if reached > had:\n", "        if reached:\n", "R104: only a further band"),
         (
             "former=_count_on(d, kind, loan, left, entry, had_reached(left, entry))",
@@ -70,7 +74,7 @@ ONCE_MORE: Final[tuple[Mutation, ...]] = (
             "R104: what came after it",
         ),
         (
-            "            _rest(d, kind, loan, spell)\n    return spell",
+            "            _rest(d, kind, loan, spell, before)\n    return spell",
             "    return spell",
             "R104: rests on the position",
         ),
@@ -83,7 +87,7 @@ ONCE_MORE: Final[tuple[Mutation, ...]] = (
     *listed(
         "warning/core/contagion.py",
         ("        elif link.ended_by == event_id:\n", "        elif False:\n", "R103: the end of a link, retracted"),
-        ("    if not link.over:\n", "    if False:\n", "R103: before its midnight nothing is anew"),
+        ("    if at < link.ends_at:\n", "    if False:\n", "R103: before its midnight nothing is anew"),
         (
             "Link(link.to, link.made + 1, events=link.events)\n",
             "Link(link.to, link.made + 1)\n",
@@ -99,8 +103,8 @@ ONCE_MORE: Final[tuple[Mutation, ...]] = (
             "R103: of a membership",
         ),
         (
-            "    if member.here:\n        state = _with(state, told",
-            "    if False:\n        state = _with(state, told",
+            "    if told.counts_from < member.ends_at:\n",
+            "    if False:\n",
             "R103: before its midnight nothing is anew",
         ),
     ),
@@ -110,12 +114,12 @@ ONCE_MORE: Final[tuple[Mutation, ...]] = (
         ("if not level or d.at >= until:", "if not level:", "R105: until 12 months after the closing"),
         ("months_later(closing.at,", "months_later(d.at,", "R105: after the closing"),
         (
-            "level = min(track.recovered[0] or track.row.level, track.fact)",
+            "level = min(track.closing or track.row.level, track.fact)",
             "level = min(track.row.level, track.fact)",
             "R105: as if it had not been",
         ),
         (
-            "        d.tracks[key] = replace(track, grounds=(replace(last, event=event_id),))\n",
+            "        d.tracks[key] = replace(track, grounds=(replace(last, event=event_id),), beside=())\n",
             "        pass\n",
             "R105: where nothing is left, disputed",
         ),

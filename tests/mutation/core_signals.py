@@ -242,7 +242,7 @@ LOANS: Final = (
         ("RECENT: Final = 256", "RECENT: Final = 1", "R111: the last 256 are remembered"),
         ("if recent[at + HALF : at + ENTRY] == record.digest.to_bytes(HALF):", "if True:",
          "design: same id, other payload: conflict"),
-        ("event.posting_seq <= loan.seq", "event.posting_seq < loan.seq", "design: a redelivered position"),
+        ("if seq <= loan.seq or", "if seq < loan.seq or", "design: a redelivered position"),
     ),
     *listed(
         "warning/core/revision.py",
