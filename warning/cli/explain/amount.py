@@ -112,6 +112,14 @@ def came_in(found: Situation, duty: Duty) -> bool:
     return duty.kind in FROM_RAISE and duty.start not in known
 
 
+def is_later_notice(found: Situation, duty: Duty) -> bool:
+    """Whether a rectification notice is owed by a branch that came into a finding later than its raise (O9, D12)."""
+    signal = found.ledger.signals.get(duty.signal_id)
+    if duty.kind != "rectification_notice" or signal is None or ":after:" in duty.hangs_on or not signal.history:
+        return False
+    return duty.start == duty.opened_at > signal.history[0].at and not found.came_by_move(duty)
+
+
 def level_said(found: Situation, duty: Duty) -> Change | None:
     """The change that gave its warning the level it had as a duty was opened that rests on no single signal (W2)."""
     warning = None if duty.signal_id in found.ledger.signals else found.warning_of(duty)
