@@ -35,6 +35,7 @@ def _late(page: Page, signal: Signal, step: Step) -> str:
     if found <= limit:
         return ""
     words = {"n": step.opening, "found": moments.instant(step.start), "days": days}
+    words |= {"above": book.check_days, "below": book.report_by_days}
     words |= {"limit": moments.weekday(limit, page.lang), "tier": terms.TIERS[str(tier)].say(page.lang)}
     if not check or found <= check:
         return page.say("found_past_no_check", **words)

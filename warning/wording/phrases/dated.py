@@ -76,16 +76,19 @@ DATED: Final[Table] = {
         "R34).",
     ),
     "found_past": Text(
-        "“发现过迟”：第 {n} 次产生或升级所依据的事实发现于 {found}，晚于检查日（{check}）与到期前第 {days} 天"
-        "（{limit}；金额档“{tier}”）两者中较晚者的 24:00（P4）。",
+        "“发现过迟”：第 {n} 次产生或升级所依据的事实发现于 {found}，晚于检查日 {check}与到期前第 {days} 天 {limit}"
+        "两者中较晚者的 24:00；金额档为“{tier}”，故按第 {days} 天（100 万元（含）以上第 {above} 天，"
+        "以下第 {below} 天，P4）。",
         "'Discovered late': what opening {n} rests on was discovered at {found}, after the end of the later of the "
-        "check day ({check}) and day {days} before maturity ({limit}; tier {tier}) (P4).",
+        "check day, {check}, and day {days} before maturity, {limit}; it is day {days} as the amount is {tier} (day "
+        "{above} from 1,000,000 on, day {below} below, P4).",
     ),
     "found_past_no_check": Text(
-        "“发现过迟”：第 {n} 次产生或升级所依据的事实发现于 {found}，晚于到期前第 {days} 天（{limit}；金额档“{tier}”）的"
-        " 24:00（P4）。",
+        "“发现过迟”：第 {n} 次产生或升级所依据的事实发现于 {found}，晚于到期前第 {days} 天 {limit}的 24:00；金额档为"
+        "“{tier}”，故按第 {days} 天（100 万元（含）以上第 {above} 天，以下第 {below} 天，P4）。",
         "'Discovered late': what opening {n} rests on was discovered at {found}, after the end of day {days} before "
-        "maturity ({limit}; tier {tier}) (P4).",
+        "maturity, {limit}; it is day {days} as the amount is {tier} (day {above} from 1,000,000 on, day {below} "
+        "below, P4).",
     ),
     "missing_apart": Text(
         "“检查日终无评估”由第 {n} 次产生或升级而来：终无评估的视为检查日当日发现，这一次不作“发现过迟”（P4）。",
