@@ -230,11 +230,11 @@ def test_what_was_done_where_the_loan_went_is_not_still_undone(person: Person) -
         row for row in ids(person, path, *words)["duty"] if (row["clause"], row["kind"]) == ("11.1.4", "first_notice")
     ]
     old = next(row for row in duties if row["org_no"] == "1001")
-    page = says(person, path, old, words, "现状：逾期后完成）；此处的逾期记录保留（O9）。",
+    page = says(person, path, old, words, "现状：逾期后完成；此处的逾期记录保留（O9）。",
                 "该义务已由海州港口支行（2001）于 2026-11-06 09:00 办理")  # fmt: skip
     assert "仍未办理" not in page
     path = person.write("events.jsonl", named(), lent(), sued(), moved)
-    says(person, path, old, words, "现状：逾期未完成）；此处的逾期记录保留（O9）。", "仍未办理，已逾期")
+    says(person, path, old, words, "现状：逾期未完成；此处的逾期记录保留（O9）。", "仍未办理，已逾期")
 
 
 def test_a_waiver_past_the_due_waits_no_more_and_its_refused_approval_is_shown(person: Person) -> None:
