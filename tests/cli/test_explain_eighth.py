@@ -10,7 +10,7 @@ from tests.cli.run import Person
 from tests.cli.test_explain import flat, ids
 from tests.cli.test_explain_asked import report, shown
 from tests.cli.test_explain_fifth import acted
-from tests.cli.test_explain_seventh import balance, of_loan
+from tests.cli.test_explain_seventh import ARREARS, LATE, balance, of_loan
 
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -268,3 +268,27 @@ def test_a_check_day_before_the_due_of_its_assessment_is_explained(person: Perso
     assert "未按时完成的到期前" not in page
     says(person, path, duty, words, f"检查日终（2026-10-12 24:00）没有符合要求的评估，由此产生信号 {signal['id']}；"
          "本项的截止时间 2026-10-13 24:00 为上线过渡期限，晚于检查日终（P1、T6）。")  # fmt: skip
+
+
+def test_an_assessment_read_late_is_not_called_one_not_done_in_time(person: Person) -> None:
+    path = person.write("events.jsonl", named(), lent("L1", "1600000.00", "2026-12-20"), ARREARS, LATE)
+    words = ("--until", "2026-12-02")
+    rows = ids(person, path, *words)
+    signal = next(row for row in rows["signal"] if row["clause"] == "11.1.1")
+    duty = report(rows["duty"], "11.1.1", "assessment")
+    page = says(person, path, signal, words,
+                f"检查时未见的到期前还款能力评估：{duty['id']}（江城城南支行（1001），已按时完成）",
+                "使其完成的记录 as1 在检查之前已经收到，检查之后才读入（T2、R48）。")  # fmt: skip
+    assert "未按时完成的到期前" not in page
+
+
+def test_the_sum_before_a_loan_was_added_to_a_finding_is_without_it(person: Person) -> None:
+    path = person.write("events.jsonl", named(), lent("L1", "400000.00"), lent("L2"),
+                        found("f1", "02T10:00", ["L1"], "sub_branch", "1001"),
+                        found("f2", "04T10:00", ["L1", "L2"], "branch", "1000"))  # fmt: skip
+    words = ("--until", "2026-11-20")
+    rows = ids(person, path, *words)
+    says(person, path, rows["warning"][0], words, "此前合计 400,000.00 元，其时合计 6,400,000.00 元（W6）。")
+    team = report(rows["duty"], "11.2.1", "team")
+    page = says(person, path, team, words, "金额 400,000.00 元的依据")
+    assert "L2" not in page, "it was named two days later"

@@ -255,8 +255,15 @@ def _source_loans_at(found: Situation, events: Events, customer_no: str, at: int
         loans = loans_at(events, signal, at)
         if loans is None:
             return None
-        named |= loans
+        named |= loans - added_later(found, signal, at)
     return named
+
+
+def added_later(found: Situation, signal: Signal, at: int) -> set[str]:
+    """The loans that a finding recorded again has named only since (W6)."""
+    added = [one for one in found.ledger.history.get(signal.id, ()) if one.at > at]
+    whys = (one.effect.why for one in added if one.effect.why.code == "loans_added")
+    return {name for why in whys for name in str(dict(why.values)["loans"]).split(", ")}
 
 
 def _before_refinancing(events: Events, loan_no: str, at: int) -> str:

@@ -27,6 +27,8 @@ def absent_line(page: Page, signal: Signal, duty: Duty) -> str:
     """The assessment whose absence raised a signal, and that it was due later, where going live made it so (T6)."""
     said = {"id": duty.id, "org": page.names.org(duty.org_no, page.lang), "state": page.state(duty)}
     check = _check_end(page, signal)
+    if duty.state == "met" and duty.due is not None and duty.due <= check:
+        return page.say("absent_duty_unread", by=duty.fulfilled_by, **said)
     if duty.due is None or duty.due <= check:
         return page.say("absent_duty", **said)
     return page.say("absent_duty_ahead", due=moments.deadline(duty.due), check=moments.deadline(check), **said)

@@ -114,6 +114,12 @@ DATED: Final[Table] = {
         "The waiver proposed as {id} ({at}, by {org}) was not approved before {due}, when the duty {duty} was due, and "
         "can no longer waive it; a later approval is kept on file and changes nothing (D8).",
     ),
+    "absent_duty_unread": Text(
+        "检查时未见的到期前还款能力评估：{id}（{org}，{state}）：使其完成的记录 {by} 在检查之前已经"
+        "收到，检查之后才读入（T2、R48）。",
+        "The assessment that the check did not see: {id} ({org}, {state}): the record {by}, which met it, had been "
+        "received before the check and was read after it (T2, R48).",
+    ),
     "absent_duty_ahead": Text(
         "检查日终尚未完成的到期前还款能力评估：{id}（{org}，{state}）。其截止时间为 {due}（上线过渡期限，T6），晚于"
         "检查日终 {check}：检查日不晚于到期日，故信号在评估逾期之前已经产生（P1、T6）。",
