@@ -68,6 +68,11 @@ def test_an_earlier_date_moves_the_levels_ahead_and_leaves_the_rest(person: Pers
                 "已定的截止时间不变（O4、R9）。",
                 "再高一级为红色，第 91 天为 2027-01-03。")  # fmt: skip
     assert flat("2026-10-05 为准") not in page
+    assert "停止计数（O4）" not in page
+    paid = line("s1", "loan.settled.v1", "2026-12-01T10:00:00+08:00", loan_no="L1", how="paid")
+    path = person.write("events.jsonl", named(), lent(), first, second, paid)
+    page = says(person, path, ids(person, path, *words)["signal"][0], words, "其后该段已停止计数（O4）。")
+    assert "再高一级" not in page
 
 
 def test_a_band_already_past_starts_with_the_day_of_its_recording(person: Person) -> None:

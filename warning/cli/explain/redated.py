@@ -32,8 +32,9 @@ def date_lines(page: Page, signals: Iterable[Signal]) -> list[str]:
         spells = _spells(page, loan_no, kind)
         for spell in spells:
             counted = _counted(page, signals, loan_no, kind) if spell is spells[-1] else None
-            text = _said(page, loan_no, kind, _dated(spell, by), counted)
-            found += [text + _ahead(page, signals, loan_no, kind, counted)] if text else []
+            ahead = page.say("band_stopped") if counted is None else _ahead(page, signals, loan_no, kind, counted)
+            text = _said(page, loan_no, kind, _dated(spell, by), counted, ahead)
+            found += [text] if text else []
     return found
 
 
@@ -67,7 +68,7 @@ def _counted(page: Page, signals: Iterable[Signal], loan_no: str, kind: str) -> 
     return next((one for one in spells if one is not None and one.running), None)
 
 
-def _said(page: Page, loan_no: str, kind: str, dates: list[Dated], counted: Counted | None) -> str:
+def _said(page: Page, loan_no: str, kind: str, dates: list[Dated], counted: Counted | None, ahead: str) -> str:
     standing = [one.day for one in dates if one.off is None]
     if len(dates) < SEVERAL and standing:
         return ""
@@ -75,7 +76,7 @@ def _said(page: Page, loan_no: str, kind: str, dates: list[Dated], counted: Coun
     words["dates"] = ("、" if page.lang == "zh" else ", ").join(_one(page, one) for one in dates)
     if not standing:
         return page.say("arrears_none_left", **words) if counted is None else ""
-    words |= {"first": write_day(min(standing) if counted is None else counted.since), "ahead": ""}
+    words |= {"first": write_day(min(standing) if counted is None else counted.since), "ahead": ahead}
     off = any(one.off is not None for one in dates)
     return page.say("arrears_date_off" if off else "arrears_dates", **words)
 
@@ -87,10 +88,10 @@ def _one(page: Page, one: Dated) -> str:
     return page.say("date_off", day=day, id=one.name, by=off.name, at=moments.instant(off.at))
 
 
-def _ahead(page: Page, signals: Iterable[Signal], loan_no: str, kind: str, counted: Counted | None) -> str:
+def _ahead(page: Page, signals: Iterable[Signal], loan_no: str, kind: str, counted: Counted) -> str:
     """The next level above that of the live signal, and its day; empty where none is ahead."""
     live = [one.level for one in signals if one.status == "live" and arrears_loan(one) == (loan_no, kind)]
-    if counted is None or not live:
+    if not live:
         return ""
     book = page.situation.setting.frame.book
     bands = book.arrears_bands if kind == INTEREST else book.overdue_bands

@@ -31,6 +31,7 @@ DATED: Final[Table] = {
     "date_of": Text("{day}（{id}）", "{day} ({id})"),
     "date_off": Text("{day}（{id}，已由记录 {by} 于 {at} 撤销）", "{day} ({id}, retracted by record {by} at {at})"),
     "band_ahead": Text("再高一级为{level}，第 {n} 天为 {day}。", " The next level above is {level}: day {n} is {day}."),
+    "band_stopped": Text("其后该段已停止计数（O4）。", " The count has stopped since (O4)."),
     "start_band_past": Text(
         "该级别首日其时已过，自所依据记录录入当日的零点起算，O4、R27",
         "00:00 of the day on which its record was recorded, as the level's first day was past, O4, R27",
