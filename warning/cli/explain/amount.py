@@ -112,6 +112,14 @@ def came_in(found: Situation, duty: Duty) -> bool:
     return duty.kind in FROM_RAISE and duty.start not in known
 
 
+def is_later_notice(found: Situation, duty: Duty) -> bool:
+    """Whether a rectification notice is owed by a branch that came into a finding later than its raise (O9, D12)."""
+    signal = found.ledger.signals.get(duty.signal_id)
+    if duty.kind != "rectification_notice" or signal is None or ":after:" in duty.hangs_on or not signal.history:
+        return False
+    return duty.start == duty.opened_at > signal.history[0].at and not found.came_by_move(duty)
+
+
 def level_said(found: Situation, duty: Duty) -> Change | None:
     """The change that gave its warning the level it had as a duty was opened that rests on no single signal (W2)."""
     warning = None if duty.signal_id in found.ledger.signals else found.warning_of(duty)
@@ -247,8 +255,15 @@ def _source_loans_at(found: Situation, events: Events, customer_no: str, at: int
         loans = loans_at(events, signal, at)
         if loans is None:
             return None
-        named |= loans
+        named |= loans - added_later(found, signal, at)
     return named
+
+
+def added_later(found: Situation, signal: Signal, at: int) -> set[str]:
+    """The loans that a finding recorded again has named only since (W6)."""
+    added = [one for one in found.ledger.history.get(signal.id, ()) if one.at > at]
+    whys = (one.effect.why for one in added if one.effect.why.code == "loans_added")
+    return {name for why in whys for name in str(dict(why.values)["loans"]).split(", ")}
 
 
 def _before_refinancing(events: Events, loan_no: str, at: int) -> str:

@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from warning.cli.explain.page import Page
+from warning.cli.explain.redated import date_lines, date_records
 from warning.cli.explain.spells import spell_doubts, spell_lines, spell_records
 from warning.core.rows import Signal
 
 
 def arrears_records(page: Page, signals: Iterable[Signal]) -> list[str]:
     """The records of the arrears that some signals are about."""
-    return spell_records(page.events, signals, page.situation.verdicts.until)
+    signals = tuple(signals)
+    return [*spell_records(page.events, signals, page.situation.verdicts.until), *date_records(page, signals)]
 
 
 def arrears_lines(page: Page, signals: Iterable[Signal]) -> list[str]:
     """What the dates of these records come to."""
-    return spell_lines(page.events, signals, page.lang, page.situation.verdicts.until)
+    signals = tuple(signals)
+    anew = spell_lines(page.events, signals, page.lang, page.situation.verdicts.until)
+    return [*date_lines(page, signals), *anew]
 
 
 def arrears(page: Page, signals: Iterable[Signal]) -> None:

@@ -1,10 +1,10 @@
-"""What was tried for a duty, and in which form."""
+"""What was tried for a duty, or to waive it, and in which form."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from warning.cli.explain.amount import REPORTS
+from warning.cli.explain.amount import REPORTS, data_of
 from warning.cli.explain.page import Page
 from warning.core.rows import Duty
 from warning.ledger.entries import Refusal
@@ -23,12 +23,31 @@ ATTEMPTS: Final[dict[str, tuple[str, ...]]] = {
 """The acts that could have met a kind of duty."""
 
 
+DECIDED_BY_TWO: Final = ("waiver.proposed.v1", "proposal.approved.v1")
+"""How a duty is waived."""
+
+
 def attempts(page: Page, duty: Duty) -> list[Refusal]:
-    """The attempts at a duty that did not count: none from before it was there."""
+    """The attempts at a duty, or at its waiver, that did not count: none from before it was there."""
     opening = page.situation.opening(duty)
     since, until = duty.opened_at if opening is None else opening.at, duty.fulfilled_at
     kinds = ATTEMPTS.get(duty.kind, ())
-    return page.refusals(duty.customer_no, duty.domain, kinds, duty.org_no, since=since, until=until)
+    acts = page.refusals(duty.customer_no, duty.domain, kinds, duty.org_no, since=since, until=until)
+    waivers = page.refusals(duty.customer_no, duty.domain, DECIDED_BY_TWO, since=since)
+    named = _waivers(page, duty)
+    waivers = [one for one in waivers if named & {one.event_id, _proposal(page, one.event_id)}]
+    return sorted([*acts, *waivers], key=lambda one: one.at)
+
+
+def _waivers(page: Page, duty: Duty) -> set[str]:
+    """The proposals to waive a duty, by the ids of their records (D8)."""
+    said = {name for name, event in page.events.items() if duty.id in (data_of(event).get("duty_ids") or ())}
+    return {one for one in (*said, _proposal(page, duty.fulfilled_by)) if one}
+
+
+def _proposal(page: Page, approval: str) -> str:
+    """Which proposal an approval is for; empty of any other record."""
+    return str(data_of(page.events.get(approval, {})).get("proposal_id") or "")
 
 
 def form(page: Page, duty: Duty) -> tuple[str, ...]:

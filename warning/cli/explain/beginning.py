@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from warning.cli.explain.amount import is_later_notice
 from warning.cli.explain.doubts import AT_RECORDING
 from warning.cli.explain.kept import BACK, BY_BALANCE
-from warning.cli.explain.needed import MOVED
+from warning.cli.explain.needed import MOVED, is_record
 from warning.cli.explain.page import Page
 from warning.cli.explain.put_back import opened_by, put_back
 from warning.core.rows import Duty, Signal, Step
@@ -60,17 +61,15 @@ def start_is(page: Page, duty: Duty, opening: Change | None) -> str:
         return _exactly(page, duty, meaning(duty), opening)
     number = int(duty.hangs_on.rpartition(":")[2])
     step = next((step for step in signal.history if step.opening == number), None)
-    if step is None:
-        return meaning(duty)
-    if duty.start == duty.opened_at and duty.start != step.start:
+    if duty.came_in or (step is not None and duty.start == duty.opened_at and duty.start != step.start):
         return "start_came_in"
-    return of_step(page, signal, step)
+    return _of_addition(page, signal, duty) if step is None else of_step(page, signal, step)
 
 
 def other_start(page: Page, duty: Duty, opening: Change | None, lang: Lang) -> list[str]:
     """That the clause itself counts from something else, where it does (W7, D3, O4, O9)."""
     code = "" if opening is None else opening.effect.why.code
-    words = OTHERWISE.get(code) or _by_band(page, duty)
+    words = OTHERWISE.get(code) or by_band(page, duty)
     if words is None or ":after:" in duty.hangs_on:
         return []
     said, here, ref = words
@@ -110,7 +109,7 @@ def _by_bare_date(page: Page, duty: Duty, opening: Change | None) -> str:
     return next((step.event for step in signal.history if step.opening == number), "")
 
 
-def _by_band(page: Page, duty: Duty) -> tuple[str, str, str] | None:
+def by_band(page: Page, duty: Duty) -> tuple[str, str, str] | None:
     """Of a report opened by a band of arrears after the first, or of overdue principal (O4, R9)."""
     if duty.clause not in ("11.1.3", "11.1.6"):
         return None
@@ -118,7 +117,21 @@ def _by_band(page: Page, duty: Duty) -> tuple[str, str, str] | None:
     banded = [one.effect.why for one in raises if one.effect.why.code in BY_BAND]
     if not banded or (duty.clause == "11.1.3" and dict(banded[-1].values).get("first_day") == 1):
         return None
-    return BY_BAND[banded[-1].code]
+    said, here, ref = BY_BAND[banded[-1].code]
+    past = start_is(page, duty, page.situation.opening(duty)) == "start_band_past"
+    return (said, "here_band_past", f"{ref}、R27") if past else (said, here, ref)
+
+
+def born_late(page: Page, duty: Duty) -> Duty | None:
+    """The sub-branch's duty by whose breach another one stands, if it was born breached: its opening counts (D3)."""
+    by = [one for one in page.situation.silent(duty) if duty.hangs_on.startswith("breach:")]
+    first = next((one for one in by if one.breached_at == duty.start), None)
+    return first if first is not None and is_born_breached(first) and not page.situation.came_by_move(first) else None
+
+
+def is_born_breached(duty: Duty) -> bool:
+    """Whether its due was past when it was opened (W5)."""
+    return duty.breached_at is not None and duty.due is not None and duty.due <= duty.opened_at
 
 
 def _exactly(page: Page, duty: Duty, phrase: str, opening: Change | None) -> str:
@@ -126,10 +139,10 @@ def _exactly(page: Page, duty: Duty, phrase: str, opening: Change | None) -> str
     if phrase == "start_window":
         return _of_window(page, duty, opening)
     if phrase not in ("start_raise", "start_month"):
-        return phrase
+        return "start_breach_born" if phrase == "start_breach" and born_late(page, duty) is not None else phrase
     warning = page.situation.warning_of(duty)
     if warning is None or duty.signal_id:
-        return "start_signal_raised"
+        return "start_came_in" if is_later_notice(page.situation, duty) else "start_signal_raised"
     if duty.start == warning.raised_at:
         return "start_raise"
     if any(at == duty.start for at, _ in warning.levels) and duty.kind == "meeting":
@@ -163,12 +176,27 @@ def of_step(page: Page, signal: Signal, step: Step) -> str:
         return BY_CODE[code]
     if code in BY_BAND and why is not None and "cleared" in dict(why.values):
         return "start_count_on"
-    if code in BY_BAND and step.start != step.at:
-        return "start_band"
+    if code in BY_BAND and why is not None:
+        return _of_band(step, int(dict(why.values)["reached_on"]))
     if code == "assessment_missing":
         return "start_end_of_day"
     event = page.events.get(step.event)
     return "start_discovery" if event is None else _of_record(event, step)
+
+
+def _of_band(step: Step, reached_on: int) -> str:
+    """Of a band of days: its first day's 00:00, or that of the recording where it was past (O4, R27, T5)."""
+    if step.event.startswith("frame:"):
+        return "start_new_book"
+    return "start_band_past" if is_record(step.event) and step.start != midnight(reached_on) else "start_band"
+
+
+def _of_addition(page: Page, signal: Signal, duty: Duty) -> str:
+    """Of what a later record of the same finding opened, which is no raise or rise (R96)."""
+    then = (one for one in page.situation.ledger.history[signal.id] if one.at == duty.opened_at)
+    name = next((name for one in then for name in one.effect.why.events if name in page.events), "")
+    step = Step(0, duty.opened_at, duty.start, duty.opening, name)
+    return _of_record(page.events[name], step) if name else meaning(duty)
 
 
 def _of_balance(signal: Signal, codes: Sequence[str]) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from warning.cli.explain.hanging import missing
 from warning.cli.explain.page import Page
-from warning.core.rows import Signal
+from warning.core.rows import Duty, Signal
 from warning.core.scalars import end_of
+from warning.wording import moments
 from warning.wording.arithmetic import check_day_steps, live_days_step
 from warning.wording.text import Lang
 
@@ -20,6 +21,31 @@ def check_day_of(page: Page, signal: Signal, lang: Lang) -> list[str]:
     maturity = (str(values["loan_no"]), int(values["matures_on"]), check_at)
     first, *steps = check_day_steps(*maturity, frame, lang, live=live)
     return [first, live_days_step(frame, lang), *steps] if live else [first, *steps]
+
+
+def absent_line(page: Page, signal: Signal, duty: Duty) -> str:
+    """The assessment whose absence raised a signal, and that it was due later, where going live made it so (T6)."""
+    said = {"id": duty.id, "org": page.names.org(duty.org_no, page.lang), "state": page.state(duty)}
+    check = _check_end(page, signal)
+    if duty.state == "met" and duty.due is not None and duty.due <= check:
+        return page.say("absent_duty_unread", by=duty.fulfilled_by, **said)
+    if duty.due is None or duty.due <= check:
+        return page.say("absent_duty", **said)
+    return page.say("absent_duty_ahead", due=moments.deadline(duty.due), check=moments.deadline(check), **said)
+
+
+def absence_line(page: Page, signal: Signal, duty: Duty) -> str:
+    """The same on the duty's own page."""
+    check = _check_end(page, signal)
+    if duty.due is None or duty.due <= check:
+        return page.say("raised_by_absence", id=signal.id)
+    return page.say("raised_before_due", id=signal.id, due=moments.deadline(duty.due), check=moments.deadline(check))
+
+
+def _check_end(page: Page, signal: Signal) -> int:
+    """When the check day of a missing assessment ended (µs UTC); 0 of any other signal."""
+    why = missing(page, signal)
+    return 0 if why is None else end_of(int(dict(why.values)["check_day"]))
 
 
 def is_check_day_moved(page: Page, signal: Signal) -> bool:

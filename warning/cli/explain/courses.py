@@ -39,9 +39,11 @@ def _no_excuse(page: Page, duty: Duty) -> list[str]:
         finder, recorded = _finder(event), received_at(event)
         left, whole = duty.due - recorded, duty.due - duty.start
         if finder and finder != duty.org_no and 2 * left >= whole > 0:
-            said = {"left": moments.span(left, page.lang), "whole": moments.span(whole, page.lang)}
-            org, at = page.names.org(finder, page.lang), moments.instant(recorded)
-            return [page.say("not_excused", org=org, id=name, at=at, **said)]
+            words = {"org": page.names.org(finder, page.lang), "id": name, "at": moments.instant(recorded)}
+            words["whole"] = moments.span(whole, page.lang)
+            if recorded < duty.start:
+                return [page.say("not_excused_before", start=moments.instant(duty.start), **words)]
+            return [page.say("not_excused", left=moments.span(left, page.lang), **words)]
     return []
 
 

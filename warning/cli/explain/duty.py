@@ -9,7 +9,8 @@ from warning.cli.explain import management
 from warning.cli.explain.amount import REPORTS, bases, goes_by_amount, level_said, quoted
 from warning.cli.explain.arrears import arrears, arrears_lines, arrears_records
 from warning.cli.explain.attempts import attempts, form
-from warning.cli.explain.checkday import is_check_day_moved
+from warning.cli.explain.beginning import is_born_breached
+from warning.cli.explain.checkday import absence_line, is_check_day_moved
 from warning.cli.explain.counting import counted, is_apart, opened_lines
 from warning.cli.explain.courses import course_lines
 from warning.cli.explain.crossings import reports_on_record
@@ -29,7 +30,7 @@ from warning.cli.explain.page import Page
 from warning.cli.explain.proposals import proposals_of
 from warning.cli.explain.put_back import sign_off_records
 from warning.cli.explain.raising import major_items
-from warning.cli.explain.reported import met_lines, report_lines
+from warning.cli.explain.reported import DONE, met_lines, report_lines
 from warning.cli.explain.steps import duty_steps
 from warning.cli.explain.tracking import tracked, tracked_loans, work_of
 from warning.cli.explain.waiting import waiting
@@ -158,6 +159,7 @@ def _told(page: Page, duty: Duty, opening: Change | None) -> Iterator[str]:
         yield "O9"
     yield from (*report_lines(page, duty), *met_lines(page, duty))
     yield page.tags(duty.tags, duty.clause)
+    yield from (absence_line(page, one, duty) for one in raised_by_absence(page, duty))
     yield from duty_steps(page, duty, opening, page.lang)
 
 
@@ -200,7 +202,7 @@ def _why(page: Page, duty: Duty, opening: Change | None) -> None:
         _tier(page, duty)
     signal = page.situation.ledger.signals.get(duty.signal_id)
     for raised in raised_by_absence(page, duty):
-        page.line(page.say("raised_by_absence", id=raised.id))
+        page.line(absence_line(page, raised, duty))
     if signal is None:
         _of_warning(page, duty)
         return
@@ -310,6 +312,9 @@ def _life(page: Page, duty: Duty, changes: Sequence[Change]) -> None:
         page.line(text)
     if duty.fulfilled_at is not None:
         _ended(page, duty, duty.fulfilled_at)
+    elif duty.state == "breached" and (done := [one for one in _went_on(page, duty) if one.state in DONE]):
+        for one in done:
+            page.line(_done_by(page, one))
     elif duty.state == "breached":
         late = moments.overdue(until - (duty.due or until), lang)
         key = "still_owed" if until - (duty.due or until) >= HOUR // 60 else "just_owed"
@@ -339,7 +344,7 @@ def _breached(page: Page, duty: Duty) -> None:
         page.line(page.say("no_superior"))
     for later in _went_on(page, duty):
         org, at = page.names.org(later.org_no, lang), moments.instant(later.opened_at)
-        page.line(page.say("went_on", org=org, id=later.id, at=at))
+        page.line(page.say("went_on", org=org, id=later.id, at=at, state=page.state(later)))
 
 
 def _went_on(page: Page, duty: Duty) -> list[Duty]:
@@ -347,14 +352,16 @@ def _went_on(page: Page, duty: Duty) -> list[Duty]:
     return _successors(page, duty) if duty.breached_at is not None and duty.state != "moved" else []
 
 
+def _done_by(page: Page, later: Duty) -> str:
+    """That what was breached here has been done where the loan went (O9)."""
+    said = {"id": later.id, "org": page.names.org(later.org_no, page.lang), "by": later.fulfilled_by}
+    done, at = moments.instant(later.fulfilled_at or 0), moments.instant(page.situation.verdicts.until)
+    return page.say("went_on_done", done=done, at=at, **said)
+
+
 def _successors(page: Page, duty: Duty) -> list[Duty]:
     """The duties that took the place of one whose loan moved (O9)."""
     return [twin for twin in page.situation.twins(duty) if former_of(page, twin) == duty]
-
-
-def is_born_breached(duty: Duty) -> bool:
-    """Whether its due was past when it was opened (W5)."""
-    return duty.breached_at is not None and duty.due is not None and duty.due <= duty.opened_at
 
 
 def former_of(page: Page, duty: Duty) -> Duty | None:

@@ -14,7 +14,8 @@ from warning.core.events import LoanRefinanced, LoanSettled, ReleaseProposed
 from warning.core.rows import Signal
 from warning.core.scalars import read_moment
 from warning.core.state import Loan
-from warning.wording.names import aside
+from warning.wording import render
+from warning.wording.names import Names, aside
 from warning.wording.phrases import say
 from warning.wording.records import event_type, value_name
 from warning.wording.text import Lang
@@ -108,6 +109,21 @@ def ended_how(found: Situation, events: Events, why: Why, lang: Lang) -> str:
     listed = gap.join(f"{one.loan_no} {aside(value_name('how', one.how, lang), one.name, lang)}" for one in ended)
     said = stop + say("ended_how", lang, listed=listed)
     return said if all(one.how == PAID for one in ended) else said + stop + say("ended_off_balance", lang)
+
+
+def reason_of(found: Situation, events: Events, why: Why, names: Names, lang: Lang) -> str:
+    """A reason in words; of a closing by the books how the loans ended, and of an advance that it is one."""
+    said = _advanced(found, events, why, lang) or render.reason(why, names, lang)
+    return said + ended_how(found, events, why, lang)
+
+
+def _advanced(found: Situation, events: Events, why: Why, lang: Lang) -> str:
+    """That an advance on an off-balance item took its place, which is no refinancing (W9); empty of any other."""
+    values = {name: str(value) for name, value in why.values}
+    said = [str(events.get(name, {}).get("data", {}).get("disbursement_type")) for name in why.events]
+    if why.code != "refinanced" or "advance" not in said or off_balance(found, values["old"]) is None:
+        return ""
+    return say("advanced", lang, old=values["old"], new=values["new"])
 
 
 def off_balance(found: Situation, loan_no: str) -> Loan | None:

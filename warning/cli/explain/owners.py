@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from warning.cli.explain.amount import came_in
+from warning.cli.explain.amount import came_in, is_later_notice
 from warning.cli.explain.endings import kind_told
 from warning.cli.explain.needed import lent_where, signals_of
 from warning.cli.explain.owning import Move, Owned, moves_of, owned
@@ -17,7 +17,8 @@ from warning.wording.names import aside
 
 def owner_lines(page: Page, duty: Duty) -> list[str]:
     """From when, and by which loans and signals, an organisation came in later; of any other nothing."""
-    loans = owned(page.situation, page.events, duty) if came_in(page.situation, duty) else []
+    later = came_in(page.situation, duty) or is_later_notice(page.situation, duty)
+    loans = owned(page.situation, page.events, duty) if later else []
     gap = "、" if page.lang == "zh" else ", "
     ids = gap.join(dict.fromkeys(name for one in loans for name in one.signals))
     listed = gap.join(one.loan_no for one in loans)

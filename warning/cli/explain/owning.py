@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-from warning.cli.explain.amount import Balance, Events, latest, live_at, loans_at, received_at
+from warning.cli.explain.amount import Balance, Events, added_later, latest, live_at, loans_at, received_at
 from warning.cli.explain.needed import LENT, MOVED
 from warning.cli.situation import Situation
 from warning.core.rows import Duty, Signal
@@ -34,7 +34,8 @@ def owned(found: Situation, events: Events, duty: Duty) -> list[Owned]:
     listed = []
     for loan in state.loans:
         org_no, booked = _booked(events, loan.loan_no, duty.opened_at)
-        named = tuple(one.id for one in rests if _names(events, one, loan.loan_no, duty.opened_at))
+        naming = [one for one in rests if loan.loan_no not in added_later(found, one, duty.opened_at)]
+        named = tuple(one.id for one in naming if _names(events, one, loan.loan_no, duty.opened_at))
         if named and org_no and duty.org_no in (org_no, found.setting.frame.branch_of(org_no)):
             balance = latest(events, loan.loan_no, duty.opened_at)
             listed.append(Owned(loan.loan_no, org_no, booked, balance, named))

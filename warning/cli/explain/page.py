@@ -11,7 +11,7 @@ from rich.table import Table
 
 from warning.cli.explain import doubts
 from warning.cli.explain.amount import Balance, Basis
-from warning.cli.explain.endings import as_told, ended_how, kind_told, lapsed, off_balance, owned, product_of
+from warning.cli.explain.endings import as_told, kind_told, lapsed, off_balance, owned, product_of, reason_of
 from warning.cli.explain.kept import EVER
 from warning.cli.explain.needed import LOAN_TERMS, is_record
 from warning.cli.explain.retracted import retracted_of
@@ -25,7 +25,7 @@ from warning.core.scalars import read_moment
 from warning.core.state import Loan
 from warning.ledger.entries import Refusal
 from warning.ledger.memory import Change
-from warning.wording import moments, records, render, terms
+from warning.wording import moments, records, terms
 from warning.wording.clauses import OURS, POLICY, with_readings
 from warning.wording.names import Names, aside
 from warning.wording.phrases import say
@@ -106,8 +106,7 @@ class Page:
 
     def reason(self, why: Why) -> str:
         """A reason in words; of a closing by the books, how the loans ended."""
-        said = render.reason(why, self.names, self.lang)
-        return said + ended_how(self.situation, self.events, why, self.lang)
+        return reason_of(self.situation, self.events, why, self.names, self.lang)
 
     def closed_by(self, signal: Signal) -> str:
         """By what a signal was closed; an off-balance item that lapsed is no loan recovered (article 17)."""
@@ -235,7 +234,8 @@ class Page:
             if refusal.why is None or refusal.type not in wanted or not isinstance(content, Mapping):
                 continue
             about = (content.get("customer_no"), content.get("domain"))
-            if about == (customer_no, domain) and org_no in ("", content.get("org_no")):
+            acted = content.get("reporting_org_no", content.get("org_no"))  # a receipt is of who reported
+            if about == (customer_no, domain) and org_no in ("", acted):
                 found.append(refusal)
         return found
 

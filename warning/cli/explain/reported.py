@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from warning.cli.explain.amount import REPORTS
+from warning.cli.explain.amount import REPORTS, data_of
 from warning.cli.explain.crossings import reports_on_record
+from warning.cli.explain.owning import owned
 from warning.cli.explain.page import Page
 from warning.core.rows import Duty
-from warning.wording import terms
+from warning.core.scalars import read_moment
+from warning.wording import moments, terms
 
 HEAD_OFFICE: Final = "12.1.1"
 DONE: Final = ("met", "met_late")
@@ -19,9 +21,23 @@ def met_lines(page: Page, duty: Duty) -> list[str]:
     """Of a duty that was met: what else the same record met, and what it opened at the branch or did not."""
     if duty.state not in DONE or page.situation.is_ended(duty):
         return []
+    happened = _done_said(page, duty)
     others = [one for one in met_by(page, duty.customer_no, duty.fulfilled_by) if one.id != duty.id]
     said = [page.say("met_too", id=duty.fulfilled_by, listed=_listed(page, others))] if others else []
-    return [*said, *_passed_on(page, duty)]
+    return [*happened, *said, *_passed_on(page, duty)]
+
+
+def _done_said(page: Page, duty: Duty) -> list[str]:
+    """That the recording counts, where a record says that it was done at another instant (T4)."""
+    data, received = data_of(page.events.get(duty.fulfilled_by, {})), duty.fulfilled_at
+    if received is None or not data.get("happened"):
+        return []
+    happened = int(read_moment(str(data["happened"])))
+    if happened == received:
+        return []
+    said = {"id": duty.fulfilled_by, "happened": moments.instant(happened), "at": moments.instant(received)}
+    late = duty.due is not None and happened < duty.due <= received
+    return [page.say("done_said_late" if late else "done_said", **said)]
 
 
 def report_lines(page: Page, duty: Duty) -> list[str]:
@@ -30,11 +46,20 @@ def report_lines(page: Page, duty: Duty) -> list[str]:
     before = reports_on_record(page.situation, duty)
     if before:
         return [page.say("on_record", listed=("、" if page.lang == "zh" else ", ").join(before))]
+    if duty.clause == HEAD_OFFICE and head == "crossing":
+        return _own_crossing(page, duty)
     if duty.clause != HEAD_OFFICE or head != "report":
         return []
     name = rest.rpartition(":")[0]
     met = [one for one in met_by(page, duty.customer_no, name) if one.kind in REPORTS and one.clause != HEAD_OFFICE]
     return [page.say("report_met", id=name, listed=_listed(page, met))] if met else []
+
+
+def _own_crossing(page: Page, duty: Duty) -> list[str]:
+    """O9: a crossing opens it at a branch that books a loan itself, also where nothing was reported."""
+    loans = [one.loan_no for one in owned(page.situation, page.events, duty) if one.org_no == duty.org_no]
+    org, listed = page.names.org(duty.org_no, page.lang), ("、" if page.lang == "zh" else ", ").join(loans)
+    return [page.say("own_crossing", org=org, loans=listed)] if loans else []
 
 
 def met_by(page: Page, customer_no: str, name: str) -> list[Duty]:

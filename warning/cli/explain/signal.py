@@ -9,13 +9,14 @@ from msgspec.structs import replace
 
 from warning.cli.explain.amount import at_closing, bases, closed_at
 from warning.cli.explain.arrears import arrears, arrears_lines, arrears_records
-from warning.cli.explain.checkday import check_day_of, is_check_day_moved
+from warning.cli.explain.checkday import absent_line, check_day_of, is_check_day_moved
 from warning.cli.explain.closings import closing_records
 from warning.cli.explain.derived import combined, derived_records, is_by_guarantee, source_lines
 from warning.cli.explain.endings import lapsed_before
 from warning.cli.explain.hanging import absent_duties, hanging
 from warning.cli.explain.keeping import behind_lines, source_record
 from warning.cli.explain.kept import BACK, behind
+from warning.cli.explain.late_found import late_found_lines
 from warning.cli.explain.lost import lost_lines, lost_records
 from warning.cli.explain.management import approval_line, of_signal
 from warning.cli.explain.needed import is_record
@@ -283,9 +284,8 @@ def _remarks(page: Page, signal: Signal) -> list[str]:
     """What of a signal is by a default or by what is on file only: a source's level, a class set (W2, O1, O2)."""
     raises = [one for one in page.situation.ledger.history[signal.id] if one.effect.change in RAISES]
     said = [text for one in raises for text in combined(page, signal, one.at)]
-    for duty in absent_duties(page, signal):
-        org, state = page.names.org(duty.org_no, page.lang), page.state(duty)
-        said.append(page.say("absent_duty", id=duty.id, org=org, state=state))
+    said += [absent_line(page, signal, duty) for duty in absent_duties(page, signal)]
+    said += late_found_lines(page, signal)
     said += [page.say("class_set_due")] if any(one.effect.why.code == "classified" for one in raises) else []
     for fact, before in unmoved(page.situation, signal):
         level, last = (terms.LEVELS[LEVELS[one]].say(page.lang) for one in (fact.level, before))

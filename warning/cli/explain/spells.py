@@ -90,11 +90,10 @@ def spell_records(events: Events, signals: Iterable[Signal], until: int) -> list
 
 
 def spell_lines(events: Events, signals: Iterable[Signal], lang: Lang, until: int) -> list[str]:
-    """That the earliest date stands, and that a later spell is a new signal (O4, R9)."""
+    """That a later spell is a new signal, or goes on (O4, R9)."""
     found: list[str] = []
     for loan_no, kind in dict.fromkeys(map(arrears_loan, signals)):
         spells = spells_of(events, loan_no, kind, until) if loan_no else []
-        found += [text for spell in spells for text in _earliest(spell, loan_no, kind, lang)]
         for former, later in pairwise(spells):
             found += _anew(former, later, loan_no, kind, lang)
     return found
@@ -109,16 +108,6 @@ def spell_doubts(events: Events, signals: Iterable[Signal], lang: Lang, until: i
     return found
 
 
-def _earliest(spell: Spell, loan_no: str, kind: str, lang: Lang) -> Iterator[str]:
-    dates = spell.dates
-    if len(dates) < SEVERAL:
-        return
-    gap = "、" if lang == "zh" else ", "
-    form = "{day}（{id}）" if lang == "zh" else "{day} ({id})"
-    listed = gap.join(form.format(day=write_day(day), id=name) for day, name in dates.items())
-    yield say("arrears_dates", lang, kind=_kind(kind, lang), loan_no=loan_no, dates=listed, first=write_day(min(dates)))
-
-
 def _anew(former: Spell, later: Spell, loan_no: str, kind: str, lang: Lang) -> Iterator[str]:
     """That the arrears had been cleared; of interest that arose on a later date, that it is a new signal (O4)."""
     since, cleared = later.said[0].since, former.cleared
@@ -128,7 +117,7 @@ def _anew(former: Spell, later: Spell, loan_no: str, kind: str, lang: Lang) -> I
     if since > former.said[0].since:
         key = "arrears_anew" if kind == INTEREST else "overdue_anew"
     at, day = moments.instant(cleared.received), write_day(since)
-    words = {"kind": _kind(kind, lang), "loan_no": loan_no, "id": cleared.name, "at": at}
+    words = {"kind": kind_said(kind, lang), "loan_no": loan_no, "id": cleared.name, "at": at}
     yield say(key, lang, later=later.said[0].name, since=day, **words)
 
 
@@ -156,7 +145,8 @@ def written_off(events: Events, loan_no: str, until: int) -> tuple[str, int]:
     return "", 0
 
 
-def _kind(kind: str, lang: Lang) -> str:
+def kind_said(kind: str, lang: Lang) -> str:
+    """What arrears of a kind are called: of interest, or of principal."""
     return say("kind_interest" if kind == INTEREST else "kind_principal", lang)
 
 

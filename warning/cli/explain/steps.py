@@ -9,6 +9,7 @@ from warning.cli.explain.checkday import check_day_of
 from warning.cli.explain.figures import whose_term
 from warning.cli.explain.keeping import kept_start
 from warning.cli.explain.page import Page
+from warning.cli.explain.past import past_lines
 from warning.cli.explain.raising import RAISES
 from warning.core.effects import Why
 from warning.core.rows import Duty, Signal
@@ -44,7 +45,8 @@ def due_steps(page: Page, duty: Duty, opening: Change | None, lang: Lang) -> lis
     if start in AFTER_WAIT:
         steps = [*kept_start(page, duty, opening, lang), *steps]
     steps = [*_class_past(page, signal, duty, values, lang), *steps]
-    return [first, *by_date(page, duty, opening, lang), *other_start(page, duty, opening, lang), *steps]
+    apart = (*other_start(page, duty, opening, lang), *past_lines(page, duty, lang))
+    return [first, *by_date(page, duty, opening, lang), *apart, *steps]
 
 
 def _class_past(

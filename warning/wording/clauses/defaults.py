@@ -184,11 +184,11 @@ DEFAULTS: Final[dict[str, Text]] = {
     "O4": Text(
         "欠息发生当日为第 1 天，第 n 天自该日零点开始（本金逾期同此，R9）；升级的报告自达到该级别之日零点起算；"
         "结清欠息即停止计数，但不关闭信号；结清后在较晚日期再次发生的欠息，自第 1 天起另成新信号；"
-        "未结清又报不同起始日的，以在案最早日期为准。",
+        "未结清又报不同起始日的，以在案最早日期为准，只及于尚未达到的级别。",
         "The date the arrears arose is day 1, and day n begins at its 00:00 (so too for principal overdue, R9); the "
         "report of a rise counts from 00:00 of the day its level is reached; clearing stops the count and closes "
         "nothing; interest in arrears again after clearing, on a later date, is a new signal from day 1; of several "
-        "dates without clearing the earliest on record stands.",
+        "dates without clearing the earliest on record counts for the levels still ahead.",
     ),
     "O5": Text(
         "有自身有效业务信号的借款人为来源，经集团与担保（双向）传及在本行有余额者，级别同来源，仅传一层；来源其后解除、"

@@ -14,6 +14,17 @@ READINGS: Final[dict[str, Text]] = {
         "principal overdue counts the date it arose as day 1, a level is reached at 00:00 of its first day, and the "
         "clock runs from there, as for interest arrears.",
     ),
+    "R27": Text(
+        "某一级别在录入时已过的，自录入当日 0:00 达到；被撤销的记录不再用于尚未达到的级别，没有其他记录的，停止计数。",
+        "A band already past at a recording is reached at 00:00 of that day. A retracted position no longer counts for "
+        "the bands ahead; a count of which no position is left stands still.",
+    ),
+    "R65": Text(
+        "只由已撤销的记录达到的级别，视为未达到：各级别按其余记录的日期依次达到；信号存疑而未解除期间，不高于现级别的，"
+        "不再形成新的变动。",
+        "What only retracted positions had reached is not reached: the bands are those of the dates that are left, in "
+        "their turn; while the signal stands, disputed, none of them raises what stands already.",
+    ),
     "R66": Text(
         "结清系误记而更正的，因此关闭的欠息、逾期信号按原级别再次形成，时限自恢复在册之时起算：其间账上载为结清，无人能报。",
         "Of a settlement taken back, arrears that it closed come again at the band they had, their clock from the "

@@ -6,6 +6,7 @@ from typing import Final
 
 from warning.wording.counted import formatted
 from warning.wording.phrases.beside import BESIDE
+from warning.wording.phrases.dated import DATED
 from warning.wording.phrases.decide import DECIDE
 from warning.wording.phrases.demo import DEMO
 from warning.wording.phrases.dues import DUES
@@ -28,6 +29,7 @@ PHRASES: Final[Table] = {
     **OWED,
     **REMARKS,
     **BESIDE,
+    **DATED,
     **DECIDE,
     **RULES,
     **DEMO,
@@ -51,6 +53,7 @@ def say(key: str, lang: Lang, **values: object) -> str:
 
 __all__ = [
     "BESIDE",
+    "DATED",
     "DECIDE",
     "DEMO",
     "DUES",

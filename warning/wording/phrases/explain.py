@@ -143,8 +143,9 @@ EXPLAIN: Final[Table] = {
         "The duty {id} was opened at {org} on {at}; with the loan that moved it was taken over on {since} (O9).",
     ),
     "went_on": Text(
-        "贷款移交后，同一义务由{org}承接（{id}，{at}）；此处的逾期记录保留（O9）。",
-        "As the loan moved, the same duty was taken over by {org} ({id}, {at}); the breach stays on this record (O9).",
+        "贷款移交后，同一义务由{org}承接（{id}，{at}）；现状：{state}；此处的逾期记录保留（O9）。",
+        "As the loan moved, the same duty was taken over by {org} ({id}, {at}); that is now: {state}; the breach stays "
+        "on this record (O9).",
     ),
     "moved_to": Text(
         "由{org}承接：义务 {id}（{at} 起），截止时间不变，现状：{state}（O9）。",

@@ -31,11 +31,6 @@ REMARKS: Final[Table] = {
     ),
     "kind_interest": Text("欠息", "interest in arrears"),
     "kind_principal": Text("本金逾期", "principal overdue"),
-    "arrears_dates": Text(
-        "借据 {loan_no} 的{kind}，各记录所载起始日不一：{dates}。以记录在案的最早日期 {first} 为准（O4、R9）。",
-        "The records date the {kind} of loan {loan_no} differently: {dates}. The earliest date on record, {first}, "
-        "stands (O4, R9).",
-    ),
     "arrears_anew": Text(
         "借据 {loan_no} 的{kind}此前已结清（记录 {id}，{at}）；其后在较晚日期 {since} 再次发生（记录 {later}），"
         "自第 1 天起另成一个新信号（O4、R9）。",

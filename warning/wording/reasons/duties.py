@@ -70,9 +70,9 @@ OPENED: Final[Reasons] = {
     ),
     "crossing": (
         Text(
-            "金额档升至“{tier:tier}”，且已有报告在案，分行应按新的金额档在 {n:term}内上报总行。",
-            "The amount has crossed into {tier:tier} after something was reported: the branch must report to head "
-            "office at the new tier, within {n:term}.",
+            "金额档升至“{tier:tier}”，分行应按新的金额档在 {n:term}内上报总行。",
+            "The amount has crossed into {tier:tier}: the branch must report to head office at the new tier, within "
+            "{n:term}.",
         ),
     ),
     "found_by_branch": (
