@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 from multiprocessing import get_context
+from multiprocessing.synchronize import Event
 from time import monotonic, sleep
 from typing import Any, Final
 
@@ -83,14 +84,21 @@ def now() -> int:
     return time.time_ns() // 1_000
 
 
-def produce(broker: Broker, number: int, borrowers: int, first: int, rate: float) -> None:
-    """Send at a rate (records a second; 0: all at once), each made when it is sent."""
-    publisher, begun = Publisher(broker, linger_ms=0 if rate else 20), monotonic()
-    for index, record in enumerate(load(number, borrowers, first)):
+def produce(broker: Broker, number: int, borrowers: int, first: int, rate: float, ready: Event | None = None) -> None:
+    """Send at a rate (records a second; 0: all at once), each made when it is sent.
+
+    Where each goes is found out before, and before ``ready``: whoever sends the load shares our cores.
+    """
+    publisher = Publisher(broker, linger_ms=0 if rate else 20)
+    records = list(load(number, borrowers, first))
+    goes = [(one.topic, one.key) for record in records for one in outgoing([_line(record, now())])]
+    if ready is not None:
+        ready.set()
+    begun = monotonic()
+    for index, (record, (topic, key)) in enumerate(zip(records, goes, strict=True)):
         while rate and index > (monotonic() - begun) * rate:
             sleep(STEP_S)
-        for one in outgoing([_line(record, now())]):
-            publisher.send(one.topic, one.key, one.value)
+        publisher.send(topic, key, _line(record, now()))
     publisher.flush()
     publisher.close()
 
@@ -155,9 +163,13 @@ async def _latency(place: str, broker: Broker, borrowers: int, number: int, seco
 async def _rate(until: Until, broker: Broker, borrowers: int, number: int, turn: int, rate: float = 0.0) -> float:
     """Have a turn produced and taken; records a second."""
     until.left, until.all = number, asyncio.Event()
-    begun = monotonic()
-    producer = get_context("spawn").Process(target=produce, args=(broker, number, borrowers, turn, rate))
+    context = get_context("spawn")
+    ready = context.Event()
+    producer = context.Process(target=produce, args=(broker, number, borrowers, turn, rate, ready))
     producer.start()
+    await asyncio.to_thread(ready.wait)
+    begun = monotonic()
     await until.all.wait()
+    took = monotonic() - begun
     await asyncio.to_thread(producer.join)
-    return number / (monotonic() - begun)
+    return number / took

@@ -12,7 +12,8 @@ from sqlalchemy.exc import DBAPIError
 
 SQLITE_WAIT_MS: Final = 30_000
 """How long one process waits for another's transaction."""
-SQLITE_CACHE_KIB: Final = 65_536
+SQLITE_CACHE_KIB: Final = 262_144
+"""Room for what 8,000 records change in a full journal, a page each: what does not fit is written twice."""
 PAGE: Final = 4_096
 """Bytes. What changes lies scattered, and a page is written whole: larger ones made a full journal slower."""
 TRIED_AGAIN: Final = ("40001", "40P01")
