@@ -234,6 +234,7 @@ def _keep_otherwise(world: World, old: Signal, sig: Signal, event: str) -> None:
         sig.kept_before, sig.disputed = [], True
     else:
         sig.level, sig.kept, sig.disputed = standing, (standing, ground), False
+        sig.grounds -= world.retracted  # it rests on them no more, however often they are retracted
     sig.grounds |= {ground.event if ground else event} - {""}
 
 
