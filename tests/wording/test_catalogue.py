@@ -258,6 +258,7 @@ def test_no_two_tables_have_the_same_phrase() -> None:
             phrases.PAGE,
             phrases.OWED,
             phrases.BESIDE,
+            phrases.AFTER,
             phrases.REMARKS,
             phrases.QUARANTINE,
             phrases.SECURITY,

@@ -163,7 +163,7 @@ def of_step(page: Page, signal: Signal, step: Step) -> str:
         return BY_CODE[code]
     if code in BY_BAND and why is not None and "cleared" in dict(why.values):
         return "start_count_on"
-    if code in BY_BAND and step.start != step.at:
+    if code in BY_BAND and (step.start != step.at or step.start == midnight(day_of(step.start))):
         return "start_band"
     if code == "assessment_missing":
         return "start_end_of_day"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from warning.wording.counted import formatted
+from warning.wording.phrases.after import AFTER
 from warning.wording.phrases.beside import BESIDE
 from warning.wording.phrases.decide import DECIDE
 from warning.wording.phrases.demo import DEMO
@@ -28,6 +29,7 @@ PHRASES: Final[Table] = {
     **OWED,
     **REMARKS,
     **BESIDE,
+    **AFTER,
     **DECIDE,
     **RULES,
     **DEMO,
@@ -50,6 +52,7 @@ def say(key: str, lang: Lang, **values: object) -> str:
 
 
 __all__ = [
+    "AFTER",
     "BESIDE",
     "DECIDE",
     "DEMO",
