@@ -301,13 +301,17 @@ def test_later_figures_classes_and_forecasts_stand_on_the_page_with_their_level(
 2026-10-20 10:00  observe   C1 34 value 41 discovered 2026-10-20 by A1 recorded-by A1 as o4
 2026-11-02 11:00  classify  C1 doubtful on 2026-11-01
 2026-11-03 11:00  classify  C1 special_mention_3 on 2026-11-03 as g2
+2026-11-04 10:00  major     C1 litigation matter K1 discovered 2026-11-04 by A1 recorded-by A1 as m1
+2026-11-05 10:00  major     C1 litigation matter K1 discovered 2026-11-05 by A recorded-by A as m2
 """
     case = Case(person, text, "2026-12-15")
     figure, graded = case.one("signal", clause="11.1.6"), case.one("signal", clause="11.1.2")
+    matter = case.one("signal", clause="11.1.4")
     for row, said in (
         (figure, "其后的记录 o2（2026-10-14 10:00）按规则不构成预警信号：已形成的信号不因此降级或关闭"),
         (figure, "信号于 2026-10-17 10:00 解除后的记录 o4（2026-10-20 10:00）按规则为橙色，不重于此前在案的最后一项"),
         (graded, "其后的记录 g2（2026-11-03 11:00）按规则为黄色，不高于信号当时的红色：级别不变"),
+        (matter, "其后的记录 m2（2026-11-05 10:00）按规则为红色，不高于信号当时的红色：级别不变"),
     ):
         assert flat(said) in case.page(row), said
     assert flat("o2 2026-10-14 10:00 预警信号观测") in case.page(figure)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from warning.cli.explain.amount import REPORTS, data_of, received_at
+from warning.cli.explain.kept import behind
 from warning.cli.explain.page import Page
 from warning.core.events import ManagementFinding
 from warning.core.rows import Duty, Signal
@@ -20,6 +21,7 @@ def concealments(page: Page, signal: Signal) -> list[str]:
     """The records of those that counted, about facts the signal rests on."""
     changes = page.situation.ledger.history[signal.id]
     facts = {name for one in changes for name in one.effect.why.events} | {step.event for step in signal.history}
+    facts |= {*behind(page.situation, signal).records}
     refused = {one.event_id for one in page.situation.verdicts.refusals if one.outcome in ("refused", "quarantined")}
     return [
         name
@@ -65,7 +67,8 @@ def _why(page: Page, signal: Signal, duty: Duty, found: Mapping[str, Any]) -> st
         return UNBREACHED.get(duty.state, "concealed_in_time")
     if duty.scored != "late":
         return "concealed_scored" if duty.scored else "concealed_unscored"
-    if duty.came_in or duty.opening not in {step.opening for step in signal.history if step.event == fact}:
+    brought = {step.opening for step in signal.history if step.event == fact}
+    if duty.came_in or (brought and duty.opening not in brought):
         return "concealed_elsewhere"
     known_before = read_moment(str(found.get("concealed_since"))) < received_at(event)
     return "concealed_own" if known_before else "concealed_later"

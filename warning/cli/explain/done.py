@@ -9,6 +9,7 @@ from warning.cli.explain.amount import data_of
 from warning.cli.explain.approved import approval_records, successor
 from warning.cli.explain.concealment import concealment_lines, concealments
 from warning.cli.explain.endings import kind_told
+from warning.cli.explain.later import link_lines
 from warning.cli.explain.owning import owned
 from warning.cli.explain.page import Page
 from warning.cli.explain.updates import counted_elsewhere, is_of_earlier_month, update_records
@@ -29,7 +30,7 @@ ENDED_BY: Final = {
 def done_lines(page: Page, duty: Duty) -> list[str]:
     """All of it that applies."""
     signal = page.situation.ledger.signals.get(duty.signal_id)
-    found = [] if signal is None else concealment_lines(page, signal, [duty])
+    found = [] if signal is None else [*link_lines(page, signal), *concealment_lines(page, signal, [duty])]
     return [*_months(page, duty), *_without_president(page, duty), *_longer(page, duty), *_ended(page, duty), *found]
 
 

@@ -12,7 +12,14 @@ from warning.cli.explain.page import Page
 from warning.cli.explain.retracted import link_of, retractions
 from warning.cli.explain.unmoved import unmoved
 from warning.core.conditions import observe
-from warning.core.events import ClassificationForecast, ClassificationSet, LoanAssessed, LoanExtended, SignalObserved
+from warning.core.events import (
+    ClassificationForecast,
+    ClassificationSet,
+    LoanAssessed,
+    LoanExtended,
+    MajorEvent,
+    SignalObserved,
+)
 from warning.core.frame import LEVELS
 from warning.core.rows import Signal
 from warning.core.scalars import day_of, end_of, read_fen
@@ -21,6 +28,10 @@ from warning.wording import moments, render, terms
 from warning.wording.records import value_name
 
 GRADED = (ClassificationSet.TYPE, ClassificationForecast.TYPE)
+SAID_AGAIN = ("11.1.2", "11.1.4", "11.1.6")
+"""Clauses whose facts may be recorded again about the same subject."""
+NOT_COMPUTABLE = -1
+"""What stands for the level of figures that cannot be computed: those are on file, and no fact."""
 
 
 def later_records(page: Page, signal: Signal) -> list[str]:
@@ -34,21 +45,21 @@ def later_lines(page: Page, signal: Signal) -> list[str]:
     facts = [_fact(page, signal, name) for name in _facts(page, signal)]
     loans = [text for _, text in _of_loan(page, signal)]
     of_source = [text for _, text in _source_changed(page, signal)]
-    return [*facts, *loans, *_at_nil(page, signal), *_links(page, signal), *of_source]
+    return [*facts, *loans, *_at_nil(page, signal), *link_lines(page, signal), *of_source]
 
 
 def _facts(page: Page, signal: Signal) -> list[str]:
     """Classes, forecasts and figures about its subject, after its raise and before the next episode's."""
     first = next((step.at for step in signal.history if step.level), None)
-    if first is None or signal.clause not in ("11.1.2", "11.1.6") or signal.closed_by == "recovery":
+    if first is None or signal.clause not in SAID_AGAIN or signal.closed_by == "recovery":
         return []
     last, idle = _end(page, signal), _told_elsewhere(page, signal)
-    found = {
-        received_at(event): name
+    found = [
+        (received_at(event), name)
         for name, event in page.events.items()
         if name not in idle and first <= received_at(event) <= last and _is_about(event, signal)
-    }
-    return [name for _, name in sorted(found.items())]
+    ]
+    return [name for _, name in sorted(found) if _level(page, page.events[name]) != NOT_COMPUTABLE]
 
 
 def _end(page: Page, signal: Signal) -> int:
@@ -80,6 +91,8 @@ def _is_about(event: Mapping[str, Any], signal: Signal) -> bool:
         return False
     if signal.clause == "11.1.2":
         return kind in GRADED
+    if signal.clause == "11.1.4":
+        return kind == MajorEvent.TYPE and content.get("matter") == signal.subject
     loan_no = content.get("loan_no")
     subject = f"{content.get('number')}|{loan_no}" if loan_no else str(content.get("number"))
     return kind == SignalObserved.TYPE and subject == signal.subject
@@ -100,10 +113,13 @@ def _fact(page: Page, signal: Signal, name: str) -> str:
 
 
 def _level(page: Page, event: Mapping[str, Any]) -> int:
-    """The level of a class, a forecast or a figure by the rule book."""
+    """The level of a class, a forecast, a matter or a figure by the rule book."""
     book, content = page.situation.setting.frame.book, data_of(event)
+    if event.get("type") == MajorEvent.TYPE:
+        return book.major_level
     if event.get("type") == SignalObserved.TYPE:
-        return observe(book.signals[int(content["number"])], _figures(content)).level
+        reading = observe(book.signals[int(content["number"])], _figures(content))
+        return reading.level if reading.computable else NOT_COMPUTABLE
     levels = book.set_levels if event.get("type") == ClassificationSet.TYPE else book.forecast_levels
     return levels.get(str(content.get("grade")), 0)
 
@@ -159,7 +175,7 @@ def _at_nil(page: Page, signal: Signal) -> Iterator[str]:
             yield page.say("later_nil", loan_no=loan.loan_no, id=last.record, at=at)
 
 
-def _links(page: Page, signal: Signal) -> Iterator[str]:
+def link_lines(page: Page, signal: Signal) -> Iterator[str]:
     """O5: a link that was ended still carried what came on that day, and its end changes nothing on what it carried."""
     rises = [(step.at, step.start) for step in signal.history if step.opening]
     if signal.clause != "11.1.5" or not rises:

@@ -49,6 +49,7 @@ MOVED: Final = "loan.moved.v1"
 RETRACTED: Final = "event.retracted.v1"
 ABOUT: Final = (
     "management.finding.v1",
+    "major_event.v1",
     "signal.observed.v1",
     "classification.set.v1",
     "classification.forecast.v1",

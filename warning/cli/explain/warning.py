@@ -72,7 +72,7 @@ def explain_warning(page: Page, warning: Warning, options: str) -> None:
     page.section("h_why_level")
     said = said_in(page.reason(change.effect.why) for changes in histories for change in changes)
     kept = (text for signal in case.signals for text in behind_lines(page, signal))
-    after = list(dict.fromkeys(text for one in case.signals for text in _after(page, one)))
+    after = [text for one in case.signals for text in _after(page, one)]
     said = (*said, *said_in((*arrears_lines(page, case.signals), *kept, *moved, *after)))
     page.clauses(
         ("6", LEVEL_ARTICLES[_highest(warning)], "W2", *closing_clauses(page, case.signals), *said),
@@ -91,7 +91,8 @@ def explain_warning(page: Page, warning: Warning, options: str) -> None:
 
 def _after(page: Page, signal: Signal) -> list[str]:
     """What came after the raise of a signal: facts that changed nothing, findings of concealment, other episodes."""
-    return [*later_lines(page, signal), *concealment_lines(page, signal, []), *episode_lines(page, signal)]
+    said = [*later_lines(page, signal), *concealment_lines(page, signal, []), *episode_lines(page, signal)]
+    return [page.say("of_signal", id=signal.id, text=text) for text in said]
 
 
 def show_warning(page: Page, warning: Warning, options: str) -> None:

@@ -8,6 +8,7 @@ from warning.wording.terms import Table
 from warning.wording.text import Text
 
 AFTER: Final[Table] = {
+    "of_signal": Text("信号 {id}：{text}", "Signal {id}: {text}"),
     "released_before": Text(
         "前一期信号 {id} 于 {at} 关闭（记录 {by}）：{reason}审批时已在案的事实不再形成信号；其后的新事实（{fact}）"
         "另成本期信号（W8）。",
