@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from msgspec.structs import replace
+
 from warning.cli.explain.amount import data_of
 from warning.cli.explain.approved import approval_records, successor
 from warning.cli.explain.concealment import concealment_lines, concealments
@@ -60,11 +62,19 @@ def _months(page: Page, duty: Duty) -> list[str]:
 
 def _without_president(page: Page, duty: Duty) -> list[str]:
     """O9: of loans booked at the branch itself no sub-branch president reports."""
-    loans = owned(page.situation, page.events, duty) if duty.kind == "meeting" else []
-    if not loans or any(one.org_no != duty.org_no for one in loans):
+    if duty.kind != "meeting":
+        return []
+    loans = owned(page.situation, page.events, duty)
+    met = [] if duty.fulfilled_at is None else owned(page.situation, page.events, _at(duty, duty.fulfilled_at))
+    if not loans or any(one.org_no != duty.org_no for one in (*loans, *met)):
         return []
     listed = ("、" if page.lang == "zh" else ", ").join(one.loan_no for one in loans)
     return [page.say("no_president", org=page.names.org(duty.org_no, page.lang), loans=listed)]
+
+
+def _at(duty: Duty, at: int) -> Duty:
+    """A duty as if it had been opened at an instant: who owned it then is asked."""
+    return replace(duty, opened_at=at)
 
 
 def _longer(page: Page, duty: Duty) -> list[str]:
