@@ -42,7 +42,9 @@ def later_records(page: Page, signal: Signal) -> list[str]:
 
 def later_lines(page: Page, signal: Signal) -> list[str]:
     """Each with its reason."""
-    facts = [_fact(page, signal, name) for name in _facts(page, signal)]
+    named = {name: _level(page, page.events[name]) for name in _facts(page, signal)}
+    facts = [_fact(page, signal, name, level) for name, level in named.items() if level]
+    facts += _none(page, [name for name, level in named.items() if not level])
     loans = [text for _, text in _of_loan(page, signal)]
     of_source = [text for _, text in _source_changed(page, signal)]
     return [*facts, *loans, *_at_nil(page, signal), *link_lines(page, signal), *of_source]
@@ -59,7 +61,12 @@ def _facts(page: Page, signal: Signal) -> list[str]:
         for name, event in page.events.items()
         if name not in idle and first <= received_at(event) <= last and _is_about(event, signal)
     ]
-    return [name for _, name in sorted(found) if _level(page, page.events[name]) != NOT_COMPUTABLE]
+    closed = closed_at(signal)
+    return [
+        name
+        for at, name in sorted(found)
+        if (level := _level(page, page.events[name])) != NOT_COMPUTABLE and (level or closed is None or at < closed)
+    ]
 
 
 def _end(page: Page, signal: Signal) -> int:
@@ -98,18 +105,23 @@ def _is_about(event: Mapping[str, Any], signal: Signal) -> bool:
     return kind == SignalObserved.TYPE and subject == signal.subject
 
 
-def _fact(page: Page, signal: Signal, name: str) -> str:
+def _none(page: Page, names: list[str]) -> list[str]:
+    """The facts that are none by the rule, in one line."""
+    form = "{name}（{at}）" if page.lang == "zh" else "{name} ({at})"
+    each = (form.format(name=name, at=moments.instant(received_at(page.events[name]))) for name in names)
+    return [page.say("later_none", ids=("、" if page.lang == "zh" else ", ").join(each))] if names else []
+
+
+def _fact(page: Page, signal: Signal, name: str, level: int) -> str:
     """What a fact is by the rule, and why that changed nothing."""
-    event, closed = page.events[name], closed_at(signal)
-    at, level = received_at(event), _level(page, event)
-    word = terms.LEVELS[LEVELS[level]].say(page.lang) if level else ""
+    at, closed = received_at(page.events[name]), closed_at(signal)
+    word = terms.LEVELS[LEVELS[level]].say(page.lang)
     said = {"id": name, "at": moments.instant(at)}
     if closed is not None and at >= closed:
-        since = {"closed": moments.instant(closed), **said}
-        return page.say("later_closed", level=word, **since) if word else page.say("later_closed_none", **since)
+        return page.say("later_closed", level=word, closed=moments.instant(closed), **said)
     then = [step.level for step in signal.history if step.at <= at][-1]
     now = terms.LEVELS[LEVELS[then]].say(page.lang)
-    return page.say("later_lower", level=word, now=now, **said) if word else page.say("later_none", **said)
+    return page.say("later_lower", level=word, now=now, **said)
 
 
 def _level(page: Page, event: Mapping[str, Any]) -> int:

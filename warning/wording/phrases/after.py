@@ -76,20 +76,16 @@ AFTER: Final[Table] = {
         "stands; down or closed it goes only by recovery or a two-person release (W8).",
     ),
     "later_none": Text(
-        "其后的记录 {id}（{at}）按规则不构成预警信号：已形成的信号不因此降级或关闭，降级或关闭只能因贷款收回，"
+        "其后的记录 {ids}按规则不构成预警信号：已形成的信号不因此降级或关闭，降级或关闭只能因贷款收回，"
         "或经双人审批（W8）。",
-        "The later record {id} ({at}) is no signal by the rule: what was raised stands; down or closed it goes only "
-        "by recovery or a two-person release (W8).",
+        "By the rule no signal: the later record {ids}. What was raised stands; down or closed it goes only by "
+        "recovery or a two-person release (W8).",
     ),
     "later_closed": Text(
         "信号于 {closed} 解除后的记录 {id}（{at}）按规则为{level}，不重于此前在案的最后一项，不是新的事实，"
         "不另成信号（W8）。",
         "Record {id} ({at}), after the release at {closed}, is {level} by the rule, no worse than the last one on "
         "record before it: that is no later fact, and raises nothing (W8).",
-    ),
-    "later_closed_none": Text(
-        "信号于 {closed} 解除后的记录 {id}（{at}）按规则不构成预警信号。",
-        "Record {id} ({at}), after the release at {closed}, is no signal by the rule.",
     ),
     "later_assessed": Text(
         "其后的评估 {id}（{at}，{result}）：已形成的信号不因此降级或关闭，可作为申请解除的依据（P2、W8）。",
