@@ -189,10 +189,9 @@ class Situation(Struct, frozen=True, dict=True):
                     for loan in loans
                     if not loan.settled and (signal.loans is None or loan.loan_no in signal.loans)
                 ]
-        found = booked or [
-            duty.org_no for duty in case.duties if duty.org_no in orgs and orgs[duty.org_no].level == "sub_branch"
-        ]
-        return sorted(set(found))
+        known = [duty.org_no for duty in case.duties if duty.org_no in orgs]
+        below = [org_no for org_no in known if orgs[org_no].level == "sub_branch"]
+        return sorted(set(booked or below or [org_no for org_no in known if orgs[org_no].level == "branch"]))
 
 
 def by_case_signals(verdicts: Verdicts) -> dict[str, list[Signal]]:

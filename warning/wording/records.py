@@ -102,6 +102,7 @@ FIELDS: Final[Table] = {
     "evidence": Text("依据", "evidence"),
     "proposal_id": Text("申请编号", "proposal"),
     "duty_ids": Text("义务编号", "duties"),
+    "longer_due": Text("新的截止时间", "new due"),
     "complete_by": Text("限期", "complete by"),
     "discovered": Text("发现时间", "discovered"),
     "discovered_by": Text("发现机构", "discovered by"),
@@ -186,7 +187,7 @@ _DAYS: Final = (
     "classified_on",
     "complete_by",
 )
-_INSTANTS: Final = ("discovered", "happened", "concealed_since")
+_INSTANTS: Final = ("discovered", "happened", "concealed_since", "longer_due")
 _LONG: Final = 60
 _NO_DAY: Final = "99991231"
 _HAS, _LACKS = Text("九项有 {n} 项", "{n} of the nine"), Text("缺", "lacking")

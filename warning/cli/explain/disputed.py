@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from warning.cli.explain.disputes import disputes
+from warning.cli.explain.disputes import closing_of, disputes
 from warning.cli.explain.page import Page
 from warning.core.frame import RED
 from warning.core.rows import Duty, Signal
@@ -20,10 +20,22 @@ def dispute_lines(page: Page, duty: Duty) -> list[str]:
     """Since when each signal is disputed, by which record, and what that does to the duty; often none."""
     said = []
     for signal, change in disputes(page.situation, duty):
-        why, at = change.effect.why, moments.instant(change.at)
-        said.append(page.say("doubted", id=signal.id, at=at, ids=_row(page, why.events), reason=page.reason(why)))
+        why = change.effect.why
+        said += _doubted(page, signal, change)
         said += _scored(page, duty, change) if why.code == LAG else []
     return said
+
+
+def _doubted(page: Page, signal: Signal, change: Change) -> list[str]:
+    """Since when a signal is disputed, and why; of one closed since, by what, and no more what it would take."""
+    why, closing = change.effect.why, closing_of(page.situation, signal)
+    named = {"id": signal.id, "at": moments.instant(change.at), "ids": _row(page, why.events)}
+    whole = page.say("doubted", reason=page.reason(why), **named)
+    if closing is None:
+        return [whole]
+    by, reason = _row(page, closing.effect.why.events), page.reason(closing.effect.why)
+    ended = page.say("doubted_until", id=signal.id, at=moments.instant(closing.at), ids=by, reason=reason)
+    return [whole if why.code == LAG else page.say("doubted_then", **named), ended]
 
 
 def _scored(page: Page, duty: Duty, change: Change) -> list[str]:

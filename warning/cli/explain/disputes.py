@@ -21,5 +21,13 @@ def disputes(found: Situation, duty: Duty) -> list[tuple[Signal, Change]]:
 
 
 def dispute_records(found: Situation, duty: Duty) -> list[str]:
-    """The records by which they became so."""
-    return [name for _, change in disputes(found, duty) for name in change.effect.why.events]
+    """The records by which they became so, and by which they closed since."""
+    found_out = [change for _, change in disputes(found, duty)]
+    ended = [closing for one, _ in disputes(found, duty) if (closing := closing_of(found, one)) is not None]
+    return [name for change in (*found_out, *ended) for name in change.effect.why.events]
+
+
+def closing_of(found: Situation, signal: Signal) -> Change | None:
+    """The change that closed a signal; None while it is live."""
+    changes = found.ledger.history.get(signal.id, ()) if signal.status == "closed" else ()
+    return next((one for one in reversed(changes) if one.effect.change == "closed"), None)

@@ -55,6 +55,13 @@ def _moment(text: object) -> int | None:
         return None
 
 
+def sender(source: object, lang: Lang) -> str:
+    """Where a record was received from; of a file which one, and the line."""
+    kind, _, rest = str(source).partition(":")
+    name, _, number = rest.rpartition(":")
+    return say("from_file", lang, name=name, line=number) if kind == "file" and name else str(source)
+
+
 def has_tokens(event: Mapping[str, Any]) -> bool:
     """Whether a record names persons by the tokens of a ledger."""
     content = event.get("data")

@@ -17,6 +17,7 @@ from warning.cli.explain.crossings import reports_on_record
 from warning.cli.explain.derived import combined, derived_records, is_by_guarantee
 from warning.cli.explain.disputed import dispute_lines
 from warning.cli.explain.disputes import dispute_records
+from warning.cli.explain.done import done_records
 from warning.cli.explain.hanging import raised_by_absence
 from warning.cli.explain.keeping import behind_lines
 from warning.cli.explain.kept import behind
@@ -281,7 +282,7 @@ def _records(page: Page, duty: Duty, opening: Change | None) -> None:
     ids += lent_where(page.events, ids)
     ids += [*dispute_records(page.situation, duty), *page.situation.retractions(duty), *closed_by(page.situation, duty)]
     ids += work_of(page, duty) if duty.kind == "tracking" else []
-    ids += [*proposals_of(page.situation, duty), *rise_records(page.situation, duty)]
+    ids += [*proposals_of(page.situation, duty), *rise_records(page.situation, duty), *done_records(page, duty)]
     tried = [one.event_id for one in attempts(page, duty)]
     about = page.found_on_loans(sorted(loans_with_terms(page.situation, duty)))
     about += arrears_records(page, signals_of(page.situation, duty))

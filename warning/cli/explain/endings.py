@@ -10,7 +10,7 @@ from msgspec import Struct
 from warning.cli.explain.spells import OPENED
 from warning.cli.situation import Situation
 from warning.core.effects import Why
-from warning.core.events import LoanRefinanced, LoanSettled, ReleaseProposed
+from warning.core.events import LoanRefinanced, LoanSettled, NoticeAnswered, ReleaseProposed, WaiverProposed
 from warning.core.rows import Signal
 from warning.core.scalars import read_moment
 from warning.core.state import Loan
@@ -149,6 +149,8 @@ def as_told(found: Situation, kind: str, content: Mapping[str, Any]) -> Mapping[
     """What a record says, with a default that the closing rests on, and an off-balance sum by its own name."""
     if kind == LoanSettled.TYPE:
         return {**content, "how": content.get("how") or PAID}
+    if kind == WaiverProposed.TYPE and content.get("new_due"):
+        return {**content, "longer_due": content["new_due"]}
     if kind == ReleaseProposed.TYPE:
         return {**content, "covers": _covers(content, found.lang)}
     if "outstanding_balance" in content and off_balance(found, str(content.get("loan_no") or "")) is not None:
@@ -159,6 +161,8 @@ def as_told(found: Situation, kind: str, content: Mapping[str, Any]) -> Mapping[
 def kind_told(event: Mapping[str, Any], lang: Lang) -> str:
     """What a record is called; of a refinancing which of the two it is (R100)."""
     kind, content = str(event.get("type", "")), event.get("data")
+    if kind == NoticeAnswered.TYPE and isinstance(content, Mapping):
+        return say("answered_notice" if content.get("kind") == "warning" else "rectified", lang)
     if kind != LoanRefinanced.TYPE or not isinstance(content, Mapping):
         return event_type(kind, lang)
     return say("advance" if content.get("disbursement_type") == "advance" else "refinancing", lang)

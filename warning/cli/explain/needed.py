@@ -7,14 +7,17 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from warning.cli.explain.approved import approval_records
 from warning.cli.explain.crossings import reports_on_record
 from warning.cli.explain.disputes import dispute_records
+from warning.cli.explain.episodes import episode_records
 from warning.cli.explain.kept import behind
 from warning.cli.explain.meetings import rise_records
 from warning.cli.explain.proposals import proposals_of
 from warning.cli.explain.put_back import sign_off_records
 from warning.cli.explain.spells import INTEREST, arrears_loan
 from warning.cli.explain.unmoved import unmoved
+from warning.cli.explain.updates import update_records
 from warning.cli.situation import Situation
 from warning.core.rows import Duty, Signal, Warning
 from warning.core.scalars import read_moment
@@ -44,6 +47,14 @@ SPELLS: Final = (*LENT, "loan.extended.v1", "loan.position.v1", INTEREST)
 """What says from when a loan is in arrears, and when it was lent and matures."""
 MOVED: Final = "loan.moved.v1"
 RETRACTED: Final = "event.retracted.v1"
+ABOUT: Final = (
+    "management.finding.v1",
+    "major_event.v1",
+    "signal.observed.v1",
+    "classification.set.v1",
+    "classification.forecast.v1",
+)
+"""What may be told of a borrower after a signal was raised, and changes nothing of it (W8, D10)."""
 WORK: Final = ("report.submitted.v1", "work.recorded.v1", "monthly.update.v1", "meeting.held.v1")
 """What says the measures agreed and the work done on a warning (12.3.2)."""
 
@@ -65,6 +76,8 @@ class Needed(Struct, frozen=True, kw_only=True):
     """Loans whose arrears belong to the explanation (O4, R9)."""
     retracted: frozenset[str] = frozenset()
     """The borrowers whose retractions belong to it (W12)."""
+    about: frozenset[str] = frozenset()
+    """The borrowers whose later facts belong to it (W8, D10)."""
     own: frozenset[str] = frozenset()
     """Customer and loan numbers: where several sources use one id (R55), the record about one of them is meant."""
 
@@ -78,6 +91,7 @@ class Needed(Struct, frozen=True, kw_only=True):
             (self.moves, (MOVED,)),
             (self.work, WORK),
             (self.retracted, (RETRACTED,)),
+            (self.about, ABOUT),
         )
         return tuple(dict.fromkeys(kind for wanted, kinds in sets if wanted for kind in kinds))
 
@@ -87,6 +101,8 @@ class Needed(Struct, frozen=True, kw_only=True):
             return link in self.links
         if kind in WORK:
             return customer in self.work
+        if kind in ABOUT:
+            return customer in self.about
         if kind == RETRACTED:
             return customer in self.retracted
         if kind == MOVED:
@@ -101,7 +117,7 @@ def needed(found: Situation, row: Row, *, bare: bool) -> Needed:
     if not bare:
         ids |= {refusal.event_id for refusal in found.verdicts.refusals if refusal.outcome == "refused"}
         ids |= _of_matter(found, row) | {*proposals_of(found, row)}
-    bases = [] if isinstance(row, Warning) else signals_of(found, row)
+    bases = signals_of(found, row)
     state = found.borrower(row.customer_no) if row.customer_no else None
     loans = frozenset(loan.loan_no for loan in (() if state is None else state.loans))
     return Needed(
@@ -113,6 +129,7 @@ def needed(found: Situation, row: Row, *, bare: bool) -> Needed:
         work=frozenset({row.customer_no}) if isinstance(row, Duty) and row.kind == "tracking" else frozenset(),
         spells=frozenset(arrears_loan(one)[0] for one in signals_of(found, row)) - {""},
         retracted=frozenset({row.customer_no, *(one.subject for one in bases if one.clause == "11.1.5")} - {""}),
+        about=frozenset({row.customer_no} if bases else ()) - {""},
         own=loans | {row.customer_no} - {""},
     )
 
@@ -144,16 +161,24 @@ def rests_on(found: Situation, row: Row) -> set[str]:
     names = {name for change in history[row.id] for name in (*change.effect.why.events, change.record_id)}
     match row:
         case Signal():
-            names |= {step.event for step in row.history} | {*behind(found, row).records}
-            if row.clause == "11.1.5":
-                names |= {step.event for signal in found.sources(row) for step in signal.history}
+            names |= _of_signal(found, row)
         case Warning():
             for signal in found.case(row).signals:
-                names |= {step.event for step in signal.history} | {*behind(found, signal).records}
+                names |= _of_signal(found, signal)
                 names |= {name for change in history[signal.id] for name in change.effect.why.events}
         case Duty():
             names |= _of_duty(found, row)
     return names
+
+
+def _of_signal(found: Situation, signal: Signal) -> set[str]:
+    """Of a signal: its own, those of its other episodes, and of a derived one all of the source's."""
+    names = {step.event for step in signal.history} | {*behind(found, signal).records, *episode_records(found, signal)}
+    sources = found.sources(signal) if signal.clause == "11.1.5" else []
+    names |= {step.event for one in sources for step in one.history}
+    return names | {
+        name for one in sources for change in found.ledger.history.get(one.id, ()) for name in change.effect.why.events
+    }
 
 
 def _of_duty(found: Situation, duty: Duty) -> set[str]:
@@ -163,6 +188,8 @@ def _of_duty(found: Situation, duty: Duty) -> set[str]:
         *rise_records(found, duty),
         *sign_off_records(found, duty),
         *reports_on_record(found, duty),
+        *update_records(found, duty),
+        *approval_records(found, duty),
     }
     for twin in found.twins(duty):
         names |= {name for change in history[twin.id] for name in (*change.effect.why.events, change.record_id)}
@@ -170,9 +197,7 @@ def _of_duty(found: Situation, duty: Duty) -> set[str]:
     names |= set(found.retractions(duty)) | set(closed_by(found, duty)) | set(dispute_records(found, duty))
     own = found.ledger.signals.get(duty.signal_id)
     for basis in (*([own] if own is not None else ()), *found.standing(duty)):
-        names |= {step.event for step in basis.history} | {*behind(found, basis).records}
-        if basis.clause == "11.1.5":
-            names |= {step.event for signal in found.sources(basis) for step in signal.history}
+        names |= _of_signal(found, basis)
     return names
 
 

@@ -14,7 +14,7 @@ from warning.cli.explain.amount import Balance, Basis
 from warning.cli.explain.endings import as_told, kind_told, lapsed, off_balance, owned, product_of, reason_of
 from warning.cli.explain.kept import EVER
 from warning.cli.explain.needed import LOAN_TERMS, is_record
-from warning.cli.explain.retracted import retracted_of
+from warning.cli.explain.retracted import mark_of, retracted_of
 from warning.cli.explain.spells import written_off
 from warning.cli.screen.prose import Prose, styled
 from warning.cli.screen.tables import grid, indented, level_mark
@@ -172,14 +172,14 @@ class Page:
 
     def _told(self, event: Mapping[str, Any], *, refused: bool, by: str = "") -> Prose:
         kind = kind_told(event, self.lang)
-        kind += (self.say("not_counted") if refused else "") + (self.say("was_retracted", id=by) if by else "")
+        kind += (self.say("not_counted") if refused else "") + (self.say(mark_of(event), id=by) if by else "")
         content = event.get("data")
         content = as_told(self.situation, str(event.get("type")), content) if isinstance(content, Mapping) else None
         told = (
             records.told(owned(self.situation, content), self.names, self.lang) if isinstance(content, Mapping) else ""
         )
         if event.get("type") == "event.retracted.v1":
-            sender = self.say("received_from", source=event.get("source"))
+            sender = self.say("received_from", source=doubts.sender(event.get("source"), self.lang))
             told = ("；" if self.lang == "zh" else "; ").join(part for part in (told, sender) if part)
         return styled((kind, "bold"), "\n", told) if told else Prose(kind, style="bold")
 

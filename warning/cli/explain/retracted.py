@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from msgspec import Struct
 
 from warning.cli.explain.endings import without_effect
 from warning.cli.situation import Situation
-from warning.core.events import EventRetracted, LoanAssessed
+from warning.core.events import EventRetracted, LoanAssessed, LoanPosition, LoanRefinanced, LoanSettled, LoanWrittenOff
 from warning.core.rows import Signal
 from warning.core.scalars import day_of, end_of, read_moment
 from warning.wording import moments, render
@@ -17,6 +17,8 @@ from warning.wording.phrases import say
 from warning.wording.text import Lang
 
 Events = Mapping[str, Mapping[str, Any]]
+ENDINGS: Final = (LoanSettled.TYPE, LoanRefinanced.TYPE, LoanWrittenOff.TYPE)
+"""What ends a loan, or loses it: a position that names one takes it back (R53, R101)."""
 
 
 class Retraction(Struct, frozen=True):
@@ -40,8 +42,28 @@ def retractions(found: Situation, events: Events) -> dict[str, Retraction]:
 
 def retracted_of(found: Situation, events: Events, ids: Collection[str], until: int) -> dict[str, str]:
     """Of some records those that were retracted until an instant, or by one of these records, and by which."""
-    by = retractions(found, events)
+    by = retractions(found, events) | corrections(found, events)
     return {name: one.name for name, one in by.items() if name in ids and (one.at <= until or one.name in ids)}
+
+
+def corrections(found: Situation, events: Events) -> dict[str, Retraction]:
+    """By the id of what had ended or lost a loan, the position that took it back, by the instant looked at (R101)."""
+    said: dict[str, Retraction] = {}
+    idle = without_effect(found)
+    for name, event in events.items():
+        content = _content(event)
+        ended = events.get(str(content.get("corrects")), {}) if event.get("type") == LoanPosition.TYPE else {}
+        about = {_content(ended).get(key) for key in ("loan_no", "previous_loan_no")}
+        if ended.get("type") in ENDINGS and content.get("loan_no") in about and name not in idle:
+            one = Retraction(name, recorded(event))
+            if recorded(ended) <= one.at <= found.verdicts.until:
+                said.setdefault(str(content.get("corrects")), one)
+    return said
+
+
+def mark_of(event: Mapping[str, Any]) -> str:
+    """The phrase that marks a record taken back: what ended a loan is corrected, all else retracted (R77)."""
+    return "was_corrected" if event.get("type") in ENDINGS else "was_retracted"
 
 
 def retracted_lines(found: Situation, events: Events, signal: Signal, until: int, lang: Lang) -> list[str]:

@@ -7,16 +7,20 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from warning.cli.explain.amount import at_closing, bases, closed_at
+from warning.cli.explain.again import episode_lines
+from warning.cli.explain.amount import at_closing, bases, closed_at, data_of
 from warning.cli.explain.arrears import arrears, arrears_lines, arrears_records
 from warning.cli.explain.checkday import absent_line, check_day_of, is_check_day_moved
 from warning.cli.explain.closings import closing_records
+from warning.cli.explain.concealment import concealment_lines, concealments
 from warning.cli.explain.derived import combined, derived_records, is_by_guarantee, source_lines
 from warning.cli.explain.endings import lapsed_before
+from warning.cli.explain.episodes import episode_records
 from warning.cli.explain.hanging import absent_duties, hanging
 from warning.cli.explain.keeping import behind_lines, source_record
 from warning.cli.explain.kept import BACK, behind
 from warning.cli.explain.late_found import late_found_lines
+from warning.cli.explain.later import later_lines, later_records
 from warning.cli.explain.lost import lost_lines, lost_records
 from warning.cli.explain.management import approval_line, of_signal
 from warning.cli.explain.needed import is_record
@@ -101,7 +105,7 @@ def explain_signal(page: Page, signal: Signal, options: str) -> None:
     closed = next((step.at for step in signal.history if not step.level), None)
     waiting(page, signal)
     page.refused(page.refusals(signal.customer_no, signal.domain, DECIDED_BY_TWO, since=since, until=closed))
-    for line in starts(page, signal):
+    for line in (*starts(page, signal), *_since(page, signal)):
         page.line(line)
     page.section("h_duties")
     duties = duties_of(page, signal)
@@ -156,6 +160,7 @@ def signal_clauses(page: Page, signal: Signal) -> tuple[str, ...]:
             *check_day_of(page, signal, page.lang),
             page.tags(signal.tags, signal.clause),
             *starts(page, signal),
+            *_since(page, signal),
             *dues(page, duties_of(page, signal)),
             *arrears_lines(page, [signal]),
             *page.written_off_lines(loans_of(page, signal)),
@@ -199,7 +204,7 @@ def _head(page: Page, signal: Signal) -> None:
     if signal.closed_by:
         status = page.closed_by(signal)
     elif signal.disputed:  # what is closed is not disputed any more (R31)
-        status += gap + page.say("disputed")
+        status += "".join(gap + one for one in _disputed(page, signal))
     page.head(
         title,
         (
@@ -221,6 +226,13 @@ def _head(page: Page, signal: Signal) -> None:
     )
 
 
+def _disputed(page: Page, signal: Signal) -> list[str]:
+    """For what it is disputed: a ground was retracted, or our lag (W12, T2)."""
+    whys = [one.effect.why for one in page.situation.ledger.history[signal.id] if one.effect.change == "disputed"]
+    keys = ("disputed_lag" if why.code == "pipeline_lag" else "disputed_ground" for why in whys)
+    return [page.say(key) for key in dict.fromkeys(keys)]
+
+
 def _found_by(page: Page, signal: Signal) -> str:
     """Article 5: where the information came from; where no record says so, that we filled it in."""
     said = terms.SOURCES[signal.source].say(page.lang)
@@ -236,7 +248,10 @@ def _subject(page: Page, signal: Signal) -> str:
     """What it is about; of a derived signal the source, by name."""
     if signal.clause == "11.1.5":
         return page.names.borrower(signal.subject, page.lang)
-    return "" if signal.subject == "-" else signal.subject.replace("|", " · ")
+    said = "" if signal.subject == "-" else signal.subject.replace("|", " · ")
+    event = page.events.get(signal.subject, {}) if signal.clause == "11.1.4" else {}
+    unnamed = event.get("type") == "major_event.v1" and not data_of(event).get("matter")
+    return aside(said, page.say("matter_of_record"), page.lang) if unnamed else said
 
 
 def duties_of(page: Page, signal: Signal) -> list[Duty]:
@@ -270,6 +285,7 @@ def _records(page: Page, signal: Signal) -> None:
     ids += closing_records(page.situation, page.events, [signal])
     ids += [fact.event for fact, _ in unmoved(page.situation, signal)]
     ids += [*(step.event for step in signal.history), *behind(page.situation, signal).records]
+    ids += since_records(page, signal)
     ids += [*proposals_of(page.situation, signal), *move_records(page, [signal]), *lost_records(page, [signal])]
     if signal.clause != "11.1.5":
         page.records([*page.found_on_loans(signal.loans or ()), *arrears_records(page, [signal]), *ids])
@@ -277,7 +293,20 @@ def _records(page: Page, signal: Signal) -> None:
         return
     for line in source_lines(page, signal):
         page.line(line)
-    page.records([*derived_records(page, signal), *move_records(page, [signal]), *lost_records(page, [signal])])
+    more = since_records(page, signal)
+    page.records([*derived_records(page, signal), *more, *move_records(page, [signal]), *lost_records(page, [signal])])
+
+
+def _since(page: Page, signal: Signal) -> list[str]:
+    """What came after: facts that changed nothing, findings of concealment, the episodes before and after."""
+    found = concealment_lines(page, signal, duties_of(page, signal))
+    return [*later_lines(page, signal), *found, *episode_lines(page, signal)]
+
+
+def since_records(page: Page, signal: Signal) -> list[str]:
+    """The records of that."""
+    own = [*concealments(page, signal), *episode_records(page.situation, signal)]
+    return [*later_records(page, signal), *own]
 
 
 def _remarks(page: Page, signal: Signal) -> list[str]:

@@ -4,25 +4,29 @@ from __future__ import annotations
 
 from typing import Final
 
+from warning.cli.explain.again import episode_lines
 from warning.cli.explain.amount import now_of, tiers_of
 from warning.cli.explain.arrears import arrears, arrears_lines, arrears_records
 from warning.cli.explain.closings import closing_records
+from warning.cli.explain.concealment import concealment_lines
+from warning.cli.explain.derived import derived_records, source_lines
 from warning.cli.explain.keeping import behind_lines
 from warning.cli.explain.kept import behind
+from warning.cli.explain.later import later_lines
 from warning.cli.explain.lost import lost_lines, lost_records
 from warning.cli.explain.needed import loans_with_terms
 from warning.cli.explain.owners import move_lines, move_records
 from warning.cli.explain.page import Page
 from warning.cli.explain.proposals import proposals_of
-from warning.cli.explain.signal import closing_clauses, closing_parts
+from warning.cli.explain.signal import closing_clauses, closing_parts, since_records
 from warning.cli.explain.unmoved import unmoved
 from warning.cli.explain.waiting import waiting
 from warning.cli.screen.prose import styled
 from warning.cli.screen.tables import grid, level_mark
 from warning.cli.situation import Case
 from warning.core.effects import WarningChanged, Why
-from warning.core.frame import LEVELS
-from warning.core.rows import Warning
+from warning.core.frame import LEVELS, RED
+from warning.core.rows import Signal, Warning
 from warning.ledger.memory import Change
 from warning.wording import moments, terms
 from warning.wording.clauses import clause_title, said_in
@@ -48,8 +52,13 @@ def explain_warning(page: Page, warning: Warning, options: str) -> None:
     later += closing_records(page.situation, page.events, case.signals)
     later += [fact.event for one in case.signals for fact, _ in unmoved(page.situation, one)]
     later += [name for signal in case.signals for name in behind(page.situation, signal).records]
+    derived = [one for one in case.signals if one.clause == "11.1.5"]
+    later += [name for one in derived for name in derived_records(page, one)]
+    later += [name for one in case.signals for name in since_records(page, one)]
     about = page.found_on_loans(sorted(loans_with_terms(page.situation, warning)))
     about += arrears_records(page, case.signals)
+    for text in (text for one in derived for text in source_lines(page, one)):
+        page.line(text)
     page.records([*about, *(step.event for signal in case.signals for step in signal.history), *later])
     for signal in case.signals:
         for line in behind_lines(page, signal):
@@ -63,18 +72,27 @@ def explain_warning(page: Page, warning: Warning, options: str) -> None:
     page.section("h_why_level")
     said = said_in(page.reason(change.effect.why) for changes in histories for change in changes)
     kept = (text for signal in case.signals for text in behind_lines(page, signal))
-    said = (*said, *said_in((*arrears_lines(page, case.signals), *kept, *moved)))
+    after = [text for one in case.signals for text in _after(page, one)]
+    said = (*said, *said_in((*arrears_lines(page, case.signals), *kept, *moved, *after)))
     page.clauses(
         ("6", LEVEL_ARTICLES[_highest(warning)], "W2", *closing_clauses(page, case.signals), *said),
         closing_parts(page, case.signals),
     )
     page.history(history(page, case), terms.WARNING_HISTORY)
     waiting(page, warning)
+    for line in after:
+        page.line(line)
     page.section("h_amount")
     _amount(page, warning)
     page.section("h_all_duties")
     page.duties(case.duties)
     _lead_on(page, case, options)
+
+
+def _after(page: Page, signal: Signal) -> list[str]:
+    """What came after the raise of a signal: facts that changed nothing, findings of concealment, other episodes."""
+    said = [*later_lines(page, signal), *concealment_lines(page, signal, []), *episode_lines(page, signal)]
+    return [page.say("of_signal", id=signal.id, text=text) for text in said]
 
 
 def show_warning(page: Page, warning: Warning, options: str) -> None:
@@ -160,7 +178,10 @@ def _amount(page: Page, warning: Warning) -> None:
     """The amount with which each tier was reached, and as it now is, each with the records it is the sum of."""
     lang, found = page.lang, page.situation
     highest = terms.TIERS[str(warning.tier)].say(lang)
-    page.clauses(("W6", "W7"))
+    below = warning.domain == "business" and not warning.tier and _highest(warning) == RED
+    page.clauses(("W6", "W7", "W10") if below else ("W6", "W7"))
+    if below:
+        page.line(page.say("red_below"))
     for basis in tiers_of(found, page.events, warning):
         tier, at = terms.TIERS[str(basis.tier)].say(lang), moments.instant(basis.at)
         sums = {"before": moments.money(basis.before, lang), "after": moments.money(basis.amount, lang)}

@@ -42,7 +42,7 @@ T6_REPORT: Final = Text(
     "系统上线：上线前已到期的不产生义务，但上线时仍有效的信号的报告除外：该报告于上线后第 5 个工作日 24:00 到期，标注"
     "“上线过渡期限”。",
     "Going live: what was due before opens no duty, save the report of a signal live at that instant: it is due at the "
-    "end of the 5th working day after it, tagged go_live.",
+    "end of the 5th working day after it, tagged 'due set by going live'.",
 )
 """The part of T6 that carries a report whose own due was past at going live."""
 DEFAULTS: Final[dict[str, Text]] = {
@@ -85,8 +85,10 @@ DEFAULTS: Final[dict[str, Text]] = {
         "the new tier from the instant its cause is recorded.",
     ),
     "W8": Text(
-        "升级即时生效；降级或关闭只能因贷款收回，或由一人提出、另一人批准。",
-        "Up at once; down or closed only by recovery, or as proposed by one person and approved by another.",
+        "升级即时生效；降级或关闭只能因贷款收回，或由一人提出、另一人批准。批准时已在案的事实不再形成信号；其后的新事实"
+        "另成新一期信号，或使已降级的信号再升级。",
+        "Up at once; down or closed only by recovery, or as proposed by one person and approved by another. What was "
+        "on record at the approval raises nothing again; a later fact raises the next episode, or what was lowered.",
     ),
     "W9": Text(
         "所涉借据全部以还款结清、无核销，信号关闭；借新还旧由新借据承接。关于借款人的事实仍成立的，留存 12 个月。",
@@ -94,8 +96,10 @@ DEFAULTS: Final[dict[str, Text]] = {
         "takes the old one's place. A fact about the borrower that still stands is kept for 12 months.",
     ),
     "W10": Text(
-        "级别与金额相互独立：级别由信号决定，金额决定上报层级与时限。",
-        "Level and amount are independent: signals give the level, the amount how far up it goes and how fast.",
+        "级别与金额相互独立：级别由信号决定，金额决定上报层级与时限；不足 100 万元的红色预警在总行显示，"
+        "总行一级没有时限。",
+        "Level and amount are independent: signals give the level, the amount how far up it goes and how fast. Red "
+        "below 1,000,000 shows at head office, without a clock there.",
     ),
     "W11": Text(
         "在本行无余额的，事实先留存，不产生预警与义务；余额入账时形成信号。",
@@ -133,13 +137,15 @@ DEFAULTS: Final[dict[str, Text]] = {
         "系统上线：上线前已到期的不产生义务；跨越上线日的义务与接管贷款的评估，不早于上线后第 5 个工作日 24:00 到期，"
         "标注“上线过渡期限”；接管贷款的检查日不早于该工作日，但不晚于到期日。",
         "Going live: what was due before opens no duty; what runs across it, and the assessment of a loan taken on, "
-        "is due not before the end of the 5th working day after it, tagged go_live; the check day of a loan taken on "
+        "is due not before the end of the 5th working day after it, tagged 'due set by going live'; the check day of a "
+        "loan taken on "
         "is not before that working day, but not after maturity.",
     ),
     "P1": Text(
-        "检查日取到期前第 30 天、发放日、录入日三者中最晚的一日；展期以新到期日为准；上线接管的贷款另按 T6。",
+        "检查日取到期前第 30 天、发放日、录入日三者中最晚的一日；展期以新到期日为准，"
+        "就原到期日已形成的信号不变；上线接管的贷款另按 T6。",
         "The check day is the latest of 30 days before maturity, the drawdown and the recording; an extension sets a "
-        "new one; for a loan taken on at going live see T6.",
+        "new one, and the signal on the old maturity stands; for a loan taken on at going live see T6.",
     ),
     "P2": Text(
         "到期前 60 天起作出、检查日 24:00 前录入的评估为有效评估；不良结论随时形成信号。",
@@ -165,14 +171,14 @@ DEFAULTS: Final[dict[str, Text]] = {
         "认定为关注三级为黄色，预测为关注类的不预警；认定为后三类的，与预测为后三类同级，此前未曾预测的标注"
         "“未曾预测到”；支行与分行预测不一的，从重。",
         "Set to special-mention 3 is yellow, a forecast into special-mention is none; set to one of the last three "
-        "classes is as a forecast into it, tagged forecast_missed if there was none; of a sub-branch's and a branch's "
-        "forecast the worse decides.",
+        "classes is as a forecast into it, tagged 'forecast missed' if there was none; of a sub-branch's and a "
+        "branch's forecast the worse decides.",
     ),
     "O2": Text(
         "预测的报告，截止于所预测月份之前一个月的月末；认定的，截止于认定当月的月末；此后才发现的，为发现后 2 日，"
         "标注“发现过迟”。",
         "The report of a forecast is due by the end of the month before the one forecast, of a class that was set by "
-        "the end of its month; discovered later, discovery + 2 days, tagged late_discovery.",
+        "the end of its month; discovered later, discovery + 2 days, tagged 'discovered late'.",
     ),
     "O3": Text(
         "月末预测签认：支行、分行每月各一项，在当月最后 10 天内完成，写明覆盖的有余额户数与未覆盖的客户；"
@@ -192,10 +198,11 @@ DEFAULTS: Final[dict[str, Text]] = {
     ),
     "O5": Text(
         "有自身有效业务信号的借款人为来源，经集团与担保（双向）传及在本行有余额者，级别同来源，仅传一层；来源其后解除、"
-        "降级或关联终止，不改变已传导的信号。",
+        "降级或关联终止，不改变已传导的信号；关联终止自录入当日 24:00 起生效。",
         "A borrower with an own live business signal is a source; it spreads at its level to group members and along "
         "guarantees both ways, one hop, to those with a balance here; releasing or lowering the source, or the end of "
-        "the link, changes nothing on what was derived.",
+        "the link, changes nothing on what was derived; "
+        "the end of a link counts from the end of the day it is recorded.",
     ),
     "O6": Text(
         "由关联方传导的信号，自来源级别、关联关系与余额三者都已录入之时视为发现。",
@@ -208,10 +215,12 @@ DEFAULTS: Final[dict[str, Text]] = {
     ),
     "O9": Text(
         "凡有所涉借据的支行均负支行义务，其上级分行负分行义务；后来涉及的机构，自其借据涉及之时起负之。贷款移交时，"
-        "未完成的义务随之移交，截止时间不变；已逾期的，逾期记录留在原机构，承接机构同记逾期而不计分。",
+        "未完成的义务随之移交，截止时间不变；已逾期的，逾期记录留在原机构，承接机构同记逾期而不计分。"
+        "贷款由分行直接经办的，除评估外没有支行的义务，汇报会不要求支行行长参加。",
         "Every sub-branch with a source loan owes the sub-branch's duties, its branch the branch's; one that comes in "
         "later, from that instant. When a loan moves, what is open goes with it, its due unchanged; what is breached "
-        "stays on the old record, and the new one gets it breached, not scored.",
+        "stays on the old record, and the new one gets it breached, not scored. A loan booked at a branch "
+        "itself gives no sub-branch a duty, and the meeting needs no sub-branch president.",
     ),
     "D1": Text(
         "报告义务：每一信号每次产生或升级，各责任支行一项，自发现之时起算；一份完整报告完成该预警在该行的全部报告义务。",
@@ -240,9 +249,10 @@ DEFAULTS: Final[dict[str, Text]] = {
         "The meeting: 3 working days; red 24 h with the principal leader in person; the sub-branch president reports.",
     ),
     "D6": Text(
-        "按月动态：预警有效的每个自然月、每一责任支行一项，月末截止；预警在当月最后一日产生的，当月不计。",
+        "按月动态：预警有效的每个自然月、每一责任支行一项，月末截止；预警在当月最后一日产生的，当月不计。"
+        "逾期补报的，计入最早未报的月份。",
         "The monthly update: per calendar month in which the warning is live and owning sub-branch, due at its end; "
-        "none for the month of a raise on its last day.",
+        "none for the month of a raise on its last day. A late one counts for the oldest open month.",
     ),
     "D7": Text(
         "跟踪至预警关闭；关闭只终结跟踪与当月动态，其余所欠义务不因此免除。",

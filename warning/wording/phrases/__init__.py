@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from warning.wording.counted import formatted
+from warning.wording.phrases.after import AFTER
 from warning.wording.phrases.beside import BESIDE
 from warning.wording.phrases.dated import DATED
 from warning.wording.phrases.decide import DECIDE
@@ -30,6 +31,7 @@ PHRASES: Final[Table] = {
     **REMARKS,
     **BESIDE,
     **DATED,
+    **AFTER,
     **DECIDE,
     **RULES,
     **DEMO,
@@ -52,6 +54,7 @@ def say(key: str, lang: Lang, **values: object) -> str:
 
 
 __all__ = [
+    "AFTER",
     "BESIDE",
     "DATED",
     "DECIDE",

@@ -26,7 +26,6 @@ EXPLAIN: Final[Table] = {
     "loans": Text("所涉借据", "Source loans"),
     "all_loans": Text("该借款人的全部贷款", "all loans of the borrower"),
     "tags": Text("标记", "Tags"),
-    "disputed": Text("存疑（依据已撤销或系统滞后，W12、T2）", "disputed (a ground was retracted, or our lag; W12, T2)"),
     "paths": Text("传导路径", "Paths"),
     "source": Text("预警来源（第五条）", "Source (article 5)"),
     "belongs": Text("所属预警", "Warning"),
