@@ -120,9 +120,12 @@ def held(stored: bytes, keys: Mapping[str, Ed25519PublicKey]) -> Anchor:
     if key is None:
         raise Broken("anchor_key")
     try:
-        key.verify(bytes.fromhex(anchor.signature), write(structs.replace(anchor, signature="")))
+        signature = bytes.fromhex(anchor.signature)
+        key.verify(signature, write(structs.replace(anchor, signature="")))
     except (InvalidSignature, ValueError):
         raise Broken("anchor_signature") from None
+    if signature.hex() != anchor.signature:  # capitals
+        raise Broken("anchor_signature")
     if root(anchor.lanes) != anchor.root:
         raise Broken("anchor_root")
     return anchor

@@ -109,7 +109,7 @@ class Lane:
             found.add(Finding(self._lane, self.seq, "lane"))
         cut = max(self._pins, default=0)
         if cut > self.seq:
-            found.add(Finding(self._lane, cut, "cut", name=str(self._pins[cut][0]), first=self.seq + 1))
+            found.add(Finding(self._lane, cut, "cut", name=str(self._pins[cut][0]), first=self._pinned + 1))
         if left is not None and found.number == before:  # else it may be of a row that is named already
             found.add(Finding(self._lane, left.seq, "change", name=left.row_id or ""))
 

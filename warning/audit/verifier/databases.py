@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from warning.audit.verifier.chain import LANES, Effect, Row
 from warning.audit.verifier.findings import Finding, Ledger
-from warning.audit.verifier.source import Book, Source, Unreadable
+from warning.audit.verifier.source import Book, Unreadable
 
 ROWS: Final = (
     "SELECT lane, seq, key, key_seq, at, received, occurred, kind, event_id, source, origin, held, frame, core, "
@@ -27,7 +27,11 @@ AT_ONCE: Final = 2_000
 WAIT_S: Final = 30
 
 
-def open_database(place: str) -> Source:
+class Failed(Exception):
+    """A database failed while it was read, in its own words: nothing is known of what it holds."""
+
+
+def open_database(place: str) -> Database:
     """A ledger at ``postgresql://…``, or the path of a file of SQLite.
 
     Raises:
@@ -38,7 +42,7 @@ def open_database(place: str) -> Source:
     return SQLite(Path(place.removeprefix("sqlite:///")))
 
 
-class _Database:
+class Database:
     """What both have in common; ``core`` is empty, as only effects that changed a row are on file."""
 
     core: Final = ""
@@ -56,6 +60,14 @@ class _Database:
 
     def all(self, question: str) -> list[Any]:
         """All rows of a short answer."""
+        raise NotImplementedError
+
+    def snapshot(self) -> AbstractContextManager[object]:
+        """What is read within is of one instant."""
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """Give back the connection."""
         raise NotImplementedError
 
     def frames(self) -> frozenset[str]:
@@ -100,7 +112,7 @@ class _Database:
                 yield Finding(lane, 0, "lane", name=table)
 
 
-class SQLite(_Database):
+class SQLite(Database):
     """A file of SQLite."""
 
     def __init__(self, path: Path) -> None:
@@ -113,7 +125,7 @@ class SQLite(_Database):
             self._connection = sqlite3.connect(_address(path), uri=True, isolation_level=None, timeout=WAIT_S)
             self._connection.text_factory = _text
             super().__init__(str(path))
-        except sqlite3.Error as failed:
+        except (sqlite3.Error, Failed) as failed:
             raise Unreadable(str(path), str(failed)) from None
 
     def close(self) -> None:
@@ -131,12 +143,15 @@ class SQLite(_Database):
 
     def all(self, question: str) -> list[Any]:
         """All rows of a short answer."""
-        return self._connection.execute(question).fetchall()
+        return list(self.stream(question))
 
     def stream(self, question: str) -> Iterator[Any]:
         """As SQLite gives them."""
-        with closing(self._connection.execute(question)) as answer:
-            yield from answer
+        try:
+            with closing(self._connection.execute(question)) as answer:
+                yield from answer
+        except sqlite3.Error as failed:
+            raise Failed(str(failed)) from None
 
     def rows(self, lane: int) -> Iterator[Row]:
         """The journal; SQLite has no truth values, and what is none of 0 and 1 is left as it is."""
@@ -158,7 +173,7 @@ def _text(raw: bytes) -> str:
     return raw.decode("utf-8", "replace")
 
 
-class PostgreSQL(_Database):
+class PostgreSQL(Database):
     """A database on a server."""
 
     def __init__(self, url: str) -> None:
@@ -169,31 +184,41 @@ class PostgreSQL(_Database):
         """
         import psycopg  # noqa: PLC0415 - whoever reads files needs none
 
-        self._cursors = count()
+        self._cursors, self._error = count(), psycopg.Error
         name = url.rpartition("@")[2]
         try:
             self._connection = psycopg.connect(url, autocommit=True)
             self._connection.read_only = True
             self._connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
             super().__init__(name)
-        except psycopg.Error as failed:
+        except (psycopg.Error, Failed) as failed:
             raise Unreadable(name, str(failed)) from None
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        try:
+            yield
+        except self._error as failed:
+            raise Failed(str(failed)) from None
 
     def close(self) -> None:
         """Give back the connection."""
         self._connection.close()
 
-    def snapshot(self) -> AbstractContextManager[object]:
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
         """One transaction."""
-        return self._connection.transaction()
+        with self._telling(), self._connection.transaction():
+            yield
 
     def all(self, question: str) -> list[Any]:
         """All rows of a short answer."""
-        return self._connection.execute(question, binary=True).fetchall()
+        with self._telling():
+            return self._connection.execute(question, binary=True).fetchall()
 
     def stream(self, question: str) -> Iterator[Any]:
         """Within a snapshot, as the server sends them, some at a time."""
-        with self._connection.cursor(name=f"c{next(self._cursors)}") as answer:
+        with self._telling(), self._connection.cursor(name=f"c{next(self._cursors)}") as answer:
             answer.itersize = AT_ONCE
             answer.execute(question, binary=True)
             yield from answer

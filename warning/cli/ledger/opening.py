@@ -11,6 +11,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from warning import settings
+from warning.audit.verifier.databases import Failed
+from warning.audit.verifier.source import Unreadable
 from warning.bootstrap import FrameChanged, Opened, open_ledger, place_of
 from warning.cli.closing import noted
 from warning.cli.screen.tables import stdout
@@ -47,6 +49,8 @@ def telling(place: str, lang: Lang) -> Iterator[None]:
         raise Stop(UNREADABLE, _told(wrong, shown(place), lang)) from None
     except SQLAlchemyError as failed:
         raise Stop(UNREADABLE, _failed(failed, place, lang)) from None
+    except (Unreadable, Failed) as failed:
+        raise Stop(UNREADABLE, _in_words(str(failed), "", place, lang)) from None
 
 
 def opened(place: str | None, lang: Lang) -> Opened:
@@ -118,7 +122,11 @@ def _failed(failed: SQLAlchemyError, place: str, lang: Lang) -> str:
     if isinstance(failed, ArgumentError):
         return say("ledger_url", lang, place=shown(place))
     words = str(failed.orig) if isinstance(failed, DBAPIError) else str(failed)
-    named = f"{words} {getattr(getattr(failed, 'orig', None), 'sqlite_errorname', '')}"
+    return _in_words(words, getattr(getattr(failed, "orig", None), "sqlite_errorname", ""), place, lang)
+
+
+def _in_words(words: str, error: str, place: str, lang: Lang) -> str:
+    named = f"{words} {error}"
     for key, table in TABLES:
         known = next((text.say(lang) for part, text in table.items() if part in named), None)
         if known is not None:

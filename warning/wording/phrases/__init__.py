@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from warning.wording.counted import formatted
+from warning.wording.phrases.audit import AUDIT
 from warning.wording.phrases.beside import BESIDE
 from warning.wording.phrases.decide import DECIDE
 from warning.wording.phrases.demo import DEMO
@@ -23,6 +24,7 @@ from warning.wording.terms import Table
 from warning.wording.text import Lang
 
 PHRASES: Final[Table] = {
+    **AUDIT,
     **DUES,
     **EXPLAIN,
     **OWED,
@@ -50,6 +52,7 @@ def say(key: str, lang: Lang, **values: object) -> str:
 
 
 __all__ = [
+    "AUDIT",
     "BESIDE",
     "DECIDE",
     "DEMO",
