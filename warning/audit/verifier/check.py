@@ -105,7 +105,7 @@ class Lane:
         except Unreadable as wrong:
             found.add(Finding(self._lane, self.seq, "file", name=wrong.name))
             left = None
-        if self._source.stands(self._lane) != (self.seq, self.head) or self.rows != self.seq:
+        if self._source.stands(self._lane) != (self.seq, self.head):
             found.add(Finding(self._lane, self.seq, "lane"))
         cut = max(self._pins, default=0)
         if cut > self.seq:

@@ -21,7 +21,7 @@ ROWS: Final = (
 CHANGES: Final = "SELECT seq, n, row_id, at, event_id, effect FROM change WHERE lane = {lane} ORDER BY seq, n"
 HELD: Final = 11
 """Which of these is the truth value."""
-STRAYS: Final = (("lane", "id"), ("journal", "lane"), ("change", "lane"), ("aggregate", "lane"))
+STRAYS: Final = (("lane", "id"), ("journal", "lane"), ("change", "lane"))
 AT_ONCE: Final = 2_000
 """Rows that a server sends at a time."""
 WAIT_S: Final = 30
