@@ -10,11 +10,11 @@ NAME: Final = "{number:09}.json"
 
 
 class Away(Exception):
-    """A place does not answer, or refuses; ``why`` is its own word for it."""
+    """A place does not answer, or refuses; ``why`` is its own word for it, ``errno`` the system's, if it is one."""
 
-    def __init__(self, place: str, why: str) -> None:
+    def __init__(self, place: str, why: str, errno: int = 0) -> None:
         super().__init__(f"{place}: {why}")
-        self.place, self.why = place, why
+        self.place, self.why, self.errno = place, why, errno
 
 
 class Taken(Exception):

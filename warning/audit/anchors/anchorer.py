@@ -41,10 +41,11 @@ class Mismatch(Exception):
 
 
 class Late(Struct, frozen=True):
-    """A place that has not got the newest anchor yet, and its own word for why."""
+    """A place that has not got the newest anchor yet, and why (``Away``)."""
 
     place: str
     why: str
+    errno: int = 0
 
 
 class Made(Struct, frozen=True):
@@ -154,7 +155,7 @@ class Anchorer:
                     place.put(ends[n] + 1, self._stored(ends[n] + 1))
                     ends[n] += 1
             except Away as away:
-                late.append(Late(place.name, away.why))
+                late.append(Late(place.name, away.why, away.errno))
             except Taken as taken:
                 raise Mismatch(Finding(-1, -1, "anchor_differs", place.name, str(taken.number))) from None
         for number in [number for number in self._waiting if number <= min(ends)]:

@@ -105,4 +105,4 @@ class Directory:
         return self._path / NAME.format(number=number)
 
     def _away(self, failed: OSError) -> Away:
-        return Away(self.name, failed.strerror or type(failed).__name__)
+        return Away(self.name, failed.strerror or type(failed).__name__, failed.errno or 0)

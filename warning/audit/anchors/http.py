@@ -94,7 +94,8 @@ class Address:
             refused.close()
             return refused.code, b""
         except (OSError, HTTPException) as failed:
-            raise Away(self.name, str(getattr(failed, "reason", "") or type(failed).__name__)) from None
+            cause = getattr(failed, "reason", failed)
+            raise Away(self.name, type(cause).__name__, getattr(cause, "errno", 0) or 0) from None
 
     def _away(self, status: int) -> Away:
         return Away(self.name, f"HTTP {status}")

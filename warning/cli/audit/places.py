@@ -9,6 +9,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from warning import settings
+from warning.audit.anchors.anchorer import Late
 from warning.audit.anchors.keys import UnusableKey
 from warning.audit.verifier.anchor import key_id, public_key
 from warning.audit.verifier.databases import Database
@@ -16,6 +17,7 @@ from warning.bootstrap import anchor_place, place_of, read_only
 from warning.cli.ledger.opening import shown, telling
 from warning.cli.secrets import tell_exposed, unusable
 from warning.cli.stop import UNREADABLE, USAGE, Stop
+from warning.cli.usage import why
 from warning.contracts.anchoring import Away, Place
 from warning.streams.places import Broker
 from warning.wording.phrases import say
@@ -33,7 +35,12 @@ def reaching(lang: Lang) -> Iterator[None]:
     try:
         yield
     except Away as away:
-        raise Stop(UNREADABLE, say("place_away", lang, place=away.place, why=away.why)) from None
+        raise Stop(UNREADABLE, say("place_away", lang, place=away.place, why=why_away(away, lang))) from None
+
+
+def why_away(away: Away | Late, lang: Lang) -> str:
+    """Why a place cannot be used: in our words where the system has a number for it, else in its own."""
+    return why(OSError(away.errno, away.why), lang) if away.errno else away.why
 
 
 def places(named: Sequence[str], lang: Lang) -> list[Place]:

@@ -16,7 +16,7 @@ from warning.audit.verifier.databases import Database, Failed
 from warning.audit.verifier.source import Unreadable
 from warning.bootstrap import now, place_of
 from warning.cli import answers
-from warning.cli.audit.places import places, reading, refused
+from warning.cli.audit.places import places, reading, refused, why_away
 from warning.cli.ending import Ending
 from warning.cli.ledger.living import told_to_stop
 from warning.cli.ledger.opening import shown
@@ -126,7 +126,7 @@ class _Signing:
 
     def _failed(self, failed: Away | Failed | Unreadable) -> None:
         if isinstance(failed, Away):
-            words = say("place_away", self._lang, place=failed.place, why=failed.why)
+            words = say("place_away", self._lang, place=failed.place, why=why_away(failed, self._lang))
         else:
             words = say("ledger_failed", self._lang, place=self.place, why=" ".join(str(failed).split()))
         if self._asked.once:
