@@ -8,7 +8,6 @@ from __future__ import annotations
 import gc
 import os
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from shutil import copytree, rmtree
@@ -31,8 +30,6 @@ from warning.wording.text import Text
 if TYPE_CHECKING:
     from sqlalchemy.engine import Engine
 
-    from warning.audit.verifier.databases import Database
-    from warning.contracts.anchoring import Place
     from warning.ledger.sql.ledger import SqlLedger, StoredFrame
     from warning.streams.feed import Limits
     from warning.streams.places import Broker
@@ -153,17 +150,18 @@ def file_of(place: str) -> Path | None:
 
 
 def _engine(place: str) -> Engine:
-    """The engine of a place. On a server, a URL without a password gets that of the file that the settings name.
+    """The engine of a place, as ``with_password`` has it.
 
     Raises:
         settings.Unusable: that file cannot be used.
     """
     from warning.ledger.sql.engine import open_engine
 
-    return open_engine(_with_password(place))
+    return open_engine(with_password(place))
 
 
-def _with_password(place: str) -> str:
+def with_password(place: str) -> str:
+    """A place; on a server, a URL without a password gets that of the file that the settings name."""
     from sqlalchemy.engine import make_url
 
     if "://" in place and settings.given(settings.LEDGER_PASSWORD_FILE):
@@ -172,54 +170,6 @@ def _with_password(place: str) -> str:
             url = url.set(password=settings.secret(settings.LEDGER_PASSWORD_FILE))
             return url.render_as_string(hide_password=False)
     return place
-
-
-def read_only(place: str) -> Database:
-    """A ledger as the independent verifier reads it; nothing can be written.
-
-    Raises:
-        NoLedger: none is there.
-        Unreadable, Failed: the database cannot be used.
-        ValueError: the place is of no kind of database we know.
-        settings.Unusable: nor the file with its password.
-    """
-    from sqlalchemy.engine import make_url
-
-    from warning.audit.verifier.databases import PostgreSQL, SQLite
-    from warning.ledger.sql.ledger import NoLedger
-
-    file = file_of(place)
-    if file is not None:
-        if not file.is_file():
-            raise NoLedger
-        return SQLite(file)
-    url = make_url(_with_password(place))
-    if url.get_backend_name() != "postgresql":
-        raise ValueError(url.get_backend_name())
-    return PostgreSQL(url.set(drivername="postgresql").render_as_string(hide_password=False))
-
-
-def anchor_place(named: str, broker: Callable[[], Broker]) -> Place:
-    """A place for anchors: ``kafka:TOPIC``, a URL, or the path of a directory.
-
-    Raises:
-        ValueError: it is none of them.
-        settings.Unusable: the file with the token for an address cannot be used.
-    """
-    if named.startswith("kafka:"):
-        from warning.streams.anchored import Topic
-
-        if not named.removeprefix("kafka:"):
-            raise ValueError(named)
-        return Topic(broker(), named.removeprefix("kafka:"))
-    if "://" in named:
-        from warning.audit.anchors.http import Address
-
-        token = settings.ANCHOR_TOKEN_FILE
-        return Address(named, settings.secret(token) if settings.given(token) else "")
-    from warning.audit.anchors.directory import Directory
-
-    return Directory(Path(named))
 
 
 def make_ledger(

@@ -15,7 +15,7 @@ from warning.audit.anchors.anchorer import Anchorer
 from warning.audit.export import export
 from warning.audit.verifier.databases import Database, open_database
 from warning.audit.verifier.findings import Finding
-from warning.bootstrap import read_only
+from warning.cli.audit.stores import read_only
 from warning.contracts.anchoring import NAME, Away, Taken
 from warning.core.scalars import midnight
 from warning.intake.ingest import Intake

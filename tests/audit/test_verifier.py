@@ -31,7 +31,7 @@ from warning.audit.verifier.check import verify
 from warning.audit.verifier.databases import SQLite, open_database
 from warning.audit.verifier.findings import Finding
 from warning.audit.verifier.source import Unreadable
-from warning.bootstrap import read_only
+from warning.cli.audit.stores import read_only
 from warning.ledger.sql.engine import open_engine
 from warning.ledger.sql.tables import JOURNAL, LANE, METADATA
 from warning.ledger.verify import verify as recompute

@@ -13,7 +13,7 @@ from sqlalchemy.exc import ProgrammingError
 
 from tests.audit.anchored import Shelf, anchorer, grown
 from tests.deploy.asked import DEPLOY
-from warning.bootstrap import read_only
+from warning.cli.audit.stores import read_only
 from warning.ledger.sql.engine import open_engine
 
 LOGIN = "o'w\"n"

@@ -13,8 +13,8 @@ from warning.audit.anchors.anchorer import Late
 from warning.audit.anchors.keys import UnusableKey
 from warning.audit.verifier.anchor import key_id, public_key
 from warning.audit.verifier.databases import Database
-from warning.bootstrap import anchor_place, place_of, read_only
-from warning.cli.ledger.opening import shown, telling
+from warning.cli.audit.stores import anchor_place, read_only
+from warning.cli.ledger.opening import reached
 from warning.cli.secrets import tell_exposed, unusable
 from warning.cli.stop import UNREADABLE, USAGE, Stop
 from warning.cli.usage import why
@@ -98,10 +98,4 @@ def reading(place: str | None, lang: Lang) -> Database:
     Raises:
         Stop: there is none, or it cannot be used.
     """
-    where = place_of(place)
-    tell_exposed(lang, settings.LEDGER_PASSWORD_FILE)
-    with telling(where, lang):
-        try:
-            return read_only(where)
-        except (ValueError, ModuleNotFoundError):
-            raise Stop(UNREADABLE, say("ledger_url", lang, place=shown(where))) from None
+    return reached(place, lang, read_only)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Final
+from typing import Final, TypeVar
 
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
@@ -30,6 +30,8 @@ LONGEST: Final = 200
 """Characters of a database's own words that are shown."""
 TABLES: Final = (("ledger_address", ADDRESS), ("ledger_unwritable", UNWRITABLE), ("ledger_failed", DATABASE))
 """What is said -> where a database's words stand for which it is."""
+
+T = TypeVar("T")
 
 
 @contextmanager
@@ -59,11 +61,20 @@ def opened(place: str | None, lang: Lang) -> Opened:
     Raises:
         Stop: there is none, or it cannot be used.
     """
+    return reached(place, lang, lambda where: noted(open_ledger(where)))
+
+
+def reached(place: str | None, lang: Lang, by: Callable[[str], T]) -> T:
+    """What ``by`` opens of the ledger a command means.
+
+    Raises:
+        Stop: there is none, or it cannot be used.
+    """
     where = place_of(place)
     tell_exposed(lang, settings.LEDGER_PASSWORD_FILE)
     with telling(where, lang):
         try:
-            return noted(open_ledger(where))
+            return by(where)
         except (ValueError, ModuleNotFoundError):
             raise Stop(UNREADABLE, say("ledger_url", lang, place=shown(where))) from None
 
