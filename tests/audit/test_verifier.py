@@ -8,8 +8,9 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
-from contextlib import closing
+import tracemalloc
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, nullcontext
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -24,13 +25,14 @@ from tests.audit.conftest import Kept
 from tests.audit.tamper import Bundled, _linked
 from tests.ledger.tamper import Mutation, Row
 from warning.audit.export import Unexportable, export
-from warning.audit.verifier import findings
+from warning.audit.verifier import chain, findings
 from warning.audit.verifier.anchor import key_id
 from warning.audit.verifier.bundle import Bundle
+from warning.audit.verifier.chain import GENESIS, NOTHING, Effect, lane_of, link_after
 from warning.audit.verifier.check import verify
 from warning.audit.verifier.databases import SQLite, open_database
-from warning.audit.verifier.findings import Finding
-from warning.audit.verifier.source import Unreadable
+from warning.audit.verifier.findings import Finding, Ledger
+from warning.audit.verifier.source import Book, Unreadable
 from warning.cli.audit.stores import read_only
 from warning.ledger.sql.engine import open_engine
 from warning.ledger.sql.tables import JOURNAL, LANE, METADATA
@@ -162,6 +164,25 @@ def test_every_row_that_was_edited_is_named_and_no_other(kept: Kept) -> None:
     assert len(found) == len(wrong) > 20
 
 
+@pytest.mark.parametrize("table", ["journal", "change", "lane"])
+def test_values_of_another_kind_are_named_too(kept: Kept, table: str) -> None:
+    """SQLite keeps whatever it is given; nothing of it makes the verifier fail."""
+    columns = METADATA.tables[table].columns.keys()
+    one = "lane = 44 AND (seq, n) = (SELECT seq, n FROM change WHERE lane = 44 LIMIT 1)"
+    chosen = {"journal": "lane = 44 AND seq = 3", "change": one, "lane": "id = 44"}[table]
+    for column in columns:
+        for n, value in enumerate(("'x'", "X'00'", "1.5", "'999'")):
+            path = kept.ledger.with_name(f"{column}{n}.db")
+            shutil.copy(kept.ledger, path)
+            _edited(path, f"UPDATE {table} SET {column} = {value} WHERE {chosen}")  # noqa: S608 - names of ours
+            found = verify(open_database(str(path)), [("shelf", kept.shelf.stored())], KEYS).findings
+            if table == "change":  # of a row with effects that are not on file: deciding again names it
+                assert {one.lane for one in found} <= {44, 999, -1}, (column, value, found)
+            else:
+                assert 44 in {one.lane for one in found}, (column, value, found)
+            assert all(isinstance(one.seq, int) for one in found)
+
+
 def test_findings_beyond_the_first_are_counted(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(findings, "KEPT", 3)
     _edited(kept.ledger, "UPDATE journal SET origin = origin || '!'")
@@ -240,8 +261,9 @@ def test_rows_of_another_core_are_whole_and_not_proven(kept: Kept, tmp_path: Pat
     assert 0 < report.unproven < report.rows
 
 
-def test_a_row_that_no_ledger_writes_is_not_exported(kept: Kept, tmp_path: Path) -> None:
-    _edited(kept.ledger, "UPDATE journal SET payload = X'FF' WHERE seq = 2")
+@pytest.mark.parametrize("value", ["payload = X'FF'", "at = 'x'", "link = 'x'"])
+def test_a_row_that_no_ledger_writes_is_not_exported(kept: Kept, tmp_path: Path, value: str) -> None:
+    _edited(kept.ledger, f"UPDATE journal SET {value} WHERE seq = 2")  # noqa: S608 - written above
     source = open_database(str(kept.ledger))
     with pytest.raises(Unexportable):
         export(source, FRAMES, tmp_path / "bad", at=0)
@@ -280,3 +302,58 @@ def test_a_login_that_may_read_little_is_enough(postgres_application: URL, postg
     source = read_only(url.render_as_string(hide_password=False))
     assert verify(source).findings == ()
     source.close()
+
+
+class Long:
+    """A ledger of one lane with so many rows, made as they are read."""
+
+    core = ""
+
+    def __init__(self, rows: int) -> None:
+        """Rows of one aggregate that decided nothing."""
+        self.ledger = Ledger("long", 0, "event", None)
+        self._number, self._lane = rows, lane_of("b:long")
+        self._end = (0, GENESIS)
+
+    def frames(self) -> frozenset[str]:
+        return frozenset({"f"})
+
+    def books(self) -> Iterator[Book]:
+        return iter(())
+
+    def snapshot(self) -> AbstractContextManager[object]:
+        return nullcontext()
+
+    def stands(self, lane: int) -> tuple[int, bytes]:
+        return self._end if lane == self._lane else (0, GENESIS)
+
+    def rows(self, lane: int) -> Iterator[chain.Row]:
+        before = GENESIS
+        for seq in range(1, self._number + 1) if lane == self._lane else ():
+            plain = (lane, seq, "b:long", seq, seq, seq, seq, "x", f"E{seq}", "s", "o", False, "f", "0", b"{}", b"d")
+            before = link_after(before, chain.Row(*plain, NOTHING, b""))
+            self._end = seq, before
+            yield chain.Row(*plain, NOTHING, before)
+
+    def effects(self, _lane: int) -> Iterator[Effect]:
+        return iter(())
+
+    def strays(self) -> Iterator[Finding]:
+        return iter(())
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+def _peak(rows: int) -> int:
+    """Bytes that are held at once while so many rows are read."""
+    tracemalloc.start()
+    report = verify(Long(rows))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert (report.rows, report.proven, report.findings) == (rows, rows, ())
+    return peak
+
+
+def test_no_more_is_held_of_more_rows() -> None:
+    assert _peak(10_000) < 1_000_000, "ten thousand rows alone would be ten times that"

@@ -13,6 +13,7 @@ from sqlalchemy.exc import ProgrammingError
 
 from tests.audit.anchored import Shelf, anchorer, grown
 from tests.deploy.asked import DEPLOY
+from warning.audit.verifier.databases import Failed
 from warning.cli.audit.stores import read_only
 from warning.ledger.sql.engine import open_engine
 
@@ -32,12 +33,26 @@ def test_a_login_that_reads_the_ends_of_lanes_is_enough_to_anchor(
     assert (done.returncode, done.stderr) == (0, "")
     login = postgres_database.set(username=f"{postgres_database.database}_anchor", password=LOGIN)
     source = read_only(login.render_as_string(hide_password=False))
-    made = anchorer(source, shelf).make()
-    source.close()
+    process = anchorer(source, shelf)
+    made = process.make()
     assert (made.anchor.number, made.new) == (5, 0)
+    _hang_up(postgres_database, str(login.username))
+    with pytest.raises(Failed):
+        process.make()
+    assert process.make().anchor.number == 6, "a connection that was lost is made anew"
+    source.close()
     engine = open_engine(login)
     for forbidden in ("SELECT payload FROM journal", "SELECT * FROM signal", "UPDATE lane SET seq = 0"):
         with engine.connect() as connection, pytest.raises(ProgrammingError, match="permission denied"):
             connection.execute(text(forbidden))
     engine.dispose()
     into.ledger.close()
+
+
+def _hang_up(administrator: URL, login: str) -> None:
+    """End the sessions of a login, as a server that is restarted does."""
+    engine = open_engine(administrator)
+    with engine.begin() as connection:
+        ended = text("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE usename = :login")
+        assert connection.execute(ended, {"login": login}).scalars().all() == [True]
+    engine.dispose()

@@ -17,7 +17,7 @@ from msgspec import MsgspecError, Struct, structs
 
 from warning.audit.verifier import bundle
 from warning.audit.verifier.bundle import EffectLine, File, Head, JournalLine, Manifest, described
-from warning.audit.verifier.chain import LANES, Effect, Row
+from warning.audit.verifier.chain import LANES, Effect, Row, formed
 from warning.audit.verifier.check import Grouped
 from warning.audit.verifier.source import Source
 from warning.core import VERSION
@@ -142,6 +142,8 @@ class _Lane:
         names = [name.format(lane=self._lane) for name in (bundle.JOURNAL, bundle.EFFECTS)]
         with _packed(directory, names[0]) as journal, _packed(directory, names[1]) as beside:
             for row in self._source.rows(self._lane):
+                if not formed(row):
+                    raise Unexportable(self._lane, self.rows + 1)
                 known, lines = self._decided(row, effects.of(row.seq))
                 self.rows, self.effects = self.rows + 1, self.effects + len(lines)
                 self.unknown += known is None

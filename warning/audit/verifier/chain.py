@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Any, Final
 
 import msgspec
-from msgspec import MsgspecError, Struct
+from msgspec import MsgspecError, Struct, structs
 
 LANES: Final = 64
 DIGEST: Final = 32
@@ -46,6 +46,18 @@ class Row(Struct, frozen=True, gc=False):
     effects_digest: bytes
     link: bytes
     effects: int | None = None
+
+
+KINDS: Final = (
+    *(int, int, str, int, int, int, int, str, str, str, str, bool, str, str),
+    *(bytes, bytes, bytes, bytes),
+)
+"""What the values of a row are, one by one."""
+
+
+def formed(row: Row) -> bool:
+    """Whether each value is of the kind it must be: SQLite keeps whatever it is given."""
+    return tuple(map(type, structs.astuple(row)[: len(KINDS)])) == KINDS
 
 
 class Effect(Struct, frozen=True, gc=False):
@@ -96,7 +108,7 @@ def plain(effect: Effect) -> Any:  # noqa: ANN401 - whatever JSON says
     Raises:
         MsgspecError: it is no JSON, or written in another way than the ledger writes it.
     """
-    found = msgspec.json.decode(effect.effect)
+    found = msgspec.json.decode(effect.effect) if type(effect.effect) is bytes else None
     if msgspec.json.encode(found) != effect.effect:
         raise MsgspecError("not as the ledger writes it")
     return found

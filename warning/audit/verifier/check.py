@@ -16,6 +16,7 @@ from warning.audit.verifier.chain import (
     Effect,
     Row,
     digest_of,
+    formed,
     lane_of,
     link_after,
     plain,
@@ -99,6 +100,9 @@ class Lane:
         try:
             effects = Grouped(self._source.effects(self._lane))
             for row in self._source.rows(self._lane):
+                if not formed(row):
+                    found.add(Finding(self._lane, self.seq + 1, "link"))
+                    continue
                 found.extend(self._row(row))
                 found.extend(self._effects(row, effects.of(row.seq)))
             left = effects.rest()
@@ -111,7 +115,8 @@ class Lane:
         if cut > self.seq:
             found.add(Finding(self._lane, cut, "cut", name=str(self._pins[cut][0]), first=self._pinned + 1))
         if left is not None and found.number == before:  # else it may be of a row that is named already
-            found.add(Finding(self._lane, left.seq, "change", name=left.row_id or ""))
+            seq = left.seq if type(left.seq) is int else 0
+            found.add(Finding(self._lane, seq, "change", name=str(left.row_id or "")))
 
     def _row(self, row: Row) -> Iterator[Finding]:
         should = [link_after(before, row) for before in self._links]
@@ -188,7 +193,7 @@ class Grouped:
     def of(self, seq: int) -> list[Effect]:
         """Those of a row; of rows before it that are not there, none are left."""
         found = []
-        while self._next is not None and self._next.seq <= seq:
+        while self._next is not None and (type(self._next.seq) is not int or self._next.seq <= seq):
             if self._next.seq == seq:
                 found.append(self._next)
             else:

@@ -6,13 +6,17 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
+from functools import partial
 from itertools import count
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from warning.audit.verifier.chain import LANES, Effect, Row
 from warning.audit.verifier.findings import Finding, Ledger
 from warning.audit.verifier.source import Book, Unreadable
+
+if TYPE_CHECKING:
+    import psycopg
 
 ROWS: Final = (
     "SELECT lane, seq, key, key_seq, at, received, occurred, kind, event_id, source, origin, held, frame, core, "
@@ -109,7 +113,7 @@ class Database:
         for table, column in STRAYS:
             outside = f"SELECT DISTINCT {column} FROM {table} WHERE {column} NOT BETWEEN 0 AND {LANES - 1}"  # noqa: S608 - names of ours
             for (lane,) in self.all(outside):
-                yield Finding(lane, 0, "lane", name=table)
+                yield Finding(lane if isinstance(lane, int) else -1, 0, "lane", name=table)
 
 
 class SQLite(Database):
@@ -135,11 +139,14 @@ class SQLite(Database):
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """One reading transaction."""
-        self._connection.execute("BEGIN")
         try:
-            yield
-        finally:
-            self._connection.execute("COMMIT")
+            self._connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self._connection.execute("COMMIT")
+        except sqlite3.Error as failed:
+            raise Failed(str(failed)) from None
 
     def all(self, question: str) -> list[Any]:
         """All rows of a short answer."""
@@ -186,10 +193,9 @@ class PostgreSQL(Database):
 
         self._cursors, self._error = count(), psycopg.Error
         name = url.rpartition("@")[2]
+        self._connect = partial(_connected, url)
         try:
-            self._connection = psycopg.connect(url, autocommit=True)
-            self._connection.read_only = True
-            self._connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+            self._connection = self._connect()
             super().__init__(name)
         except (psycopg.Error, Failed) as failed:
             raise Unreadable(name, str(failed)) from None
@@ -207,9 +213,12 @@ class PostgreSQL(Database):
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """One transaction."""
-        with self._telling(), self._connection.transaction():
-            yield
+        """One transaction; a connection that was lost is made anew."""
+        with self._telling():
+            if self._connection.closed:
+                self._connection = self._connect()
+            with self._connection.transaction():
+                yield
 
     def all(self, question: str) -> list[Any]:
         """All rows of a short answer."""
@@ -222,3 +231,13 @@ class PostgreSQL(Database):
             answer.itersize = AT_ONCE
             answer.execute(question, binary=True)
             yield from answer
+
+
+def _connected(url: str) -> psycopg.Connection:
+    """A connection that can only read, each transaction on a snapshot of its own."""
+    import psycopg  # noqa: PLC0415 - whoever reads files needs none
+
+    connection = psycopg.connect(url, autocommit=True)
+    connection.read_only = True
+    connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+    return connection
