@@ -164,6 +164,7 @@ def test_every_row_that_was_edited_is_named_and_no_other(kept: Kept) -> None:
     assert len(found) == len(wrong) > 20
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("table", ["journal", "change", "lane"])
 def test_values_of_another_kind_are_named_too(kept: Kept, table: str) -> None:
     """SQLite keeps whatever it is given; nothing of it makes the verifier fail."""
