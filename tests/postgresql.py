@@ -149,7 +149,7 @@ def _make(server: URL, name: str, like: str | None = None) -> None:
 
 
 def _drop(server: URL, name: str) -> None:
-    roles = (f'DROP ROLE IF EXISTS "{name}{kind}"' for kind in ("_app", "_run", "_owner"))
+    roles = (f'DROP ROLE IF EXISTS "{name}{kind}"' for kind in ("_app", "_run", "_owner", "_anchor"))
     _do(server, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', *roles)
 
 

@@ -150,20 +150,26 @@ def file_of(place: str) -> Path | None:
 
 
 def _engine(place: str) -> Engine:
-    """The engine of a place. On a server, a URL without a password gets that of the file that the settings name.
+    """The engine of a place, as ``with_password`` has it.
 
     Raises:
         settings.Unusable: that file cannot be used.
     """
-    from sqlalchemy.engine import make_url
-
     from warning.ledger.sql.engine import open_engine
+
+    return open_engine(with_password(place))
+
+
+def with_password(place: str) -> str:
+    """A place; on a server, a URL without a password gets that of the file that the settings name."""
+    from sqlalchemy.engine import make_url
 
     if "://" in place and settings.given(settings.LEDGER_PASSWORD_FILE):
         url = make_url(place)
         if url.get_backend_name() == "postgresql" and url.password is None:
-            return open_engine(url.set(password=settings.secret(settings.LEDGER_PASSWORD_FILE)))
-    return open_engine(place)
+            url = url.set(password=settings.secret(settings.LEDGER_PASSWORD_FILE))
+            return url.render_as_string(hide_password=False)
+    return place
 
 
 def make_ledger(

@@ -35,6 +35,9 @@ KAFKA_PASSWORD_FILE: Final = "WARNING_KAFKA_PASSWORD_FILE"  # noqa: S105 - the n
 LEDGER_PASSWORD_FILE: Final = "WARNING_LEDGER_PASSWORD_FILE"  # noqa: S105 - the same
 """The file with the password for PostgreSQL, where the ledger's URL has none."""
 
+ANCHOR_TOKEN_FILE: Final = "WARNING_ANCHOR_TOKEN_FILE"  # noqa: S105 - the same
+"""The file with what says to an address that takes anchors that we may (``Authorization: Bearer``)."""
+
 WEB_HOST: Final = "WARNING_WEB_HOST"
 WEB_PORT: Final = "WARNING_WEB_PORT"
 """Where a worker answers how it is; by default on the loopback address, at a port that is free."""

@@ -1,4 +1,4 @@
-"""Who may reach where: the environment is read in one place, and the oracle knows nothing of the product."""
+"""Who may reach where: the environment is read in one place, oracle and verifier know nothing of the product."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from tests.architecture.source import Module, imports
 SETTINGS = "warning/settings.py"
 ENVIRONMENT = frozenset(("environ", "environb", "getenv", "putenv"))
 ORACLE = "tests.oracle.judge"
+VERIFIER = "warning.audit.verifier"
 
 
 def environment_readers(found: Iterable[Module]) -> list[str]:
@@ -46,3 +47,19 @@ def shared_with_oracle(found: Iterable[Module]) -> list[str]:
                     seen.add(name)
                     waiting.append(name)
     return sorted(findings)
+
+
+def shared_with_verifier(found: Iterable[Module]) -> list[str]:
+    """Each import of ours in the verifier, but of itself, and in the packages around it, which are loaded with it."""
+    around = ("warning", "warning.audit")
+    return [
+        module.at(line, f"the verifier shares no code with the ledger: '{target}'")
+        for module in found
+        if module.name in around or _within(module.name, VERIFIER)
+        for target, line in imports(module)
+        if target.split(".")[0] in {"warning", "tests"} and not _within(target, VERIFIER)
+    ]
+
+
+def _within(name: str, package: str) -> bool:
+    return name == package or name.startswith(f"{package}.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -23,7 +24,7 @@ from warning.core.scalars import read_moment
 from warning.intake.live import Heart
 from warning.wording.terms import DIFFERENCES
 
-CODES: Final = ROOT / "warning" / "ledger" / "verify.py"
+CODES: Final = (ROOT / "warning" / "ledger" / "verify.py", ROOT / "warning" / "audit" / "verifier" / "findings.py")
 
 
 def at(text: str) -> int:
@@ -69,8 +70,11 @@ def test_what_was_changed_is_named(month: Person, statement: str, code: str) -> 
 
 
 def test_everything_that_can_differ_has_a_name() -> None:
-    said = CODES.read_text(encoding="utf-8").split("``code``: ")[1].split("``key``")[0]
-    assert set(said.split("``")[1::2]) == set(DIFFERENCES)
+    said: set[str] = set()
+    for file in CODES:
+        listed = re.split(r"``code``[:,] ", file.read_text(encoding="utf-8"))[1]
+        said |= set(re.split(r"``key``|\n    ``lane``", listed)[0].split("``")[1::2])
+    assert said == set(DIFFERENCES)
 
 
 def test_run_is_for_live_ledgers_only(person: Person) -> None:

@@ -44,19 +44,19 @@ def key_of(table: Table, row: Row) -> tuple[Any, ...]:
 class Tamperer:
     """Knows a ledger's rows, and makes one mutation after the other."""
 
-    def __init__(self, engine: Engine, seed: int) -> None:
+    def __init__(self, engine: Engine, seed: int, tables: Sequence[Table] = TABLES) -> None:
         """Take the triggers off: whoever can write the file can."""
-        self._engine = engine
+        self._engine, self._tables = engine, tables
         self._rng = Random(seed)
         with engine.connect().execution_options(writes=True) as connection, connection.begin():
             for (name,) in connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).all():
                 connection.exec_driver_sql(f"DROP TRIGGER {name}")
-            self.rows = {table.name: [_row(row) for row in connection.execute(select(table))] for table in set(TABLES)}
+            self.rows = {table.name: [_row(row) for row in connection.execute(select(table))] for table in set(tables)}
 
     def next(self) -> Mutation:
         """A mutation that changes something."""
         while True:
-            table = self._rng.choice(TABLES)
+            table = self._rng.choice(self._tables)
             how = self._rng.choice((self._edit, self._edit, self._edit, self._delete, self._swap, self._insert))
             mutation = how(table, self.rows[table.name])
             if mutation is not None and mutation.changes:

@@ -264,6 +264,7 @@ def test_no_two_tables_have_the_same_phrase() -> None:
             phrases.QUARANTINE,
             phrases.SECURITY,
             phrases.STREAMS,
+            phrases.AUDIT,
         ),
     )
     assert sum(map(len, tables)) == len(phrases.PHRASES)

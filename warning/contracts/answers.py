@@ -10,7 +10,10 @@ from msgspec import Struct
 from warning.contracts.dialect import DIALECT, Schema
 from warning.contracts.ledgers import (
     ActedLine,
+    AnchoredLine,
+    ExportedLine,
     IngestedLine,
+    KeyLine,
     LedgerLine,
     PartitionLine,
     QuarantinedLine,
@@ -248,6 +251,9 @@ Answer = (
     | QuarantinedLine
     | RetakenLine
     | VerifiedLine
+    | AnchoredLine
+    | ExportedLine
+    | KeyLine
 )
 ANSWERS: Final = get_args(Answer)
 

@@ -185,7 +185,7 @@ class RetakenLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="re
 
 
 class DifferenceLine(Struct, frozen=True, kw_only=True):
-    """Where a ledger is not what its journal says: the first row of a lane, or a state, or a row that people see."""
+    """Where a ledger is not what its journal says: a row of a lane, or a state, a row that people see, an anchor."""
 
     lane: int | None
     seq: int | None
@@ -193,16 +193,72 @@ class DifferenceLine(Struct, frozen=True, kw_only=True):
     key: str
     name: str
     said: Said
+    first: int
+    """Where what differs lies between two rows, the first of them; ``seq`` is the last. Else 0."""
+    by: str
+    """``verifier`` or ``core``: what the independent verifier found is not told again by who decides again."""
+
+
+class ExposedLine(Struct, frozen=True, kw_only=True):
+    """What no anchor covers: whoever can write the database could rewrite it unseen."""
+
+    rows: int
+    since: str | None
+    """The instant of the newest anchor that holds; None: there is none."""
+    seconds: int | None
+    """From then until now; of a bundle, until it was exported."""
+    anchor: int | None
+    key: str | None
+    """The fingerprint of the key that signed it."""
 
 
 class VerifiedLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="verified"):
-    """``verify --json``: what was recomputed, and what differs."""
+    """``verify --json``: what was looked at and recomputed, and what differs."""
 
     place: str
     rows: int
-    aggregates: int
-    seen: int
+    aggregates: int | None
+    """None: of a bundle, which is not recomputed."""
+    seen: int | None
     """Signals, warnings and duties."""
     ends: str
     """SHA-256 over the ends of all chains: two ledgers with the same one hold the same journal."""
+    proven: int
+    """Rows of which what was decided is proven by what is on file, without deciding again."""
+    unproven: int
+    exposed: ExposedLine
+    found: int
+    """How many differences there are; of the first thousand each is told."""
     differences: tuple[DifferenceLine, ...]
+
+
+class AnchoredLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="anchored"):
+    """``anchor --json``: an anchor that was signed, and which places have not got it yet, with their reasons."""
+
+    number: int
+    at: str
+    root: str
+    key: str
+    rows: int
+    new: int
+    late: dict[str, str]
+
+
+class ExportedLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="exported"):
+    """``audit export --json``: what a bundle holds."""
+
+    path: str
+    rows: int
+    effects: int
+    unknown: int
+    """Rows of which not all effects are known: another version of the core decided them."""
+    anchors: int
+    bytes: int
+
+
+class KeyLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="key"):
+    """``audit keygen --json``: where the key and its public one are, and its fingerprint."""
+
+    path: str
+    public: str
+    key: str

@@ -1,4 +1,4 @@
-"""The two Kafka clients, behind types of ours; beside ``reaching`` only this module sees them and their ``Any``."""
+"""The two Kafka clients, behind types of ours; but for ``reaching`` and ``anchored`` only this module sees them."""
 
 from __future__ import annotations
 

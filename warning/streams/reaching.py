@@ -1,6 +1,6 @@
 """Whether brokers can be reached, and if not, why: the clients only say that they could not.
 
-Beside ``clients`` this is the only module that touches a Kafka client.
+Beside ``clients`` and ``anchored`` this is the only module that touches a Kafka client.
 """
 
 from __future__ import annotations

@@ -10,11 +10,11 @@ from warning.wording.text import Text
 HELP: Final[Table] = {
     "warning": Text("公司客户贷款风险预警", "Early warning of corporate-loan risk"),
     "exit_codes": Text(
-        "退出码：0 完成；1 完成，但有记录不予计入，或 verify、topics diff 发现不符，或有分区落后或停读；2 用法有误；"
-        "3 文件、目录、规则手册或台账不能使用，或无法输出；4 没有所要的内容；70 程序出错；130 被中断",
-        "Exit codes: 0 done; 1 done, and some record was refused, or verify or topics diff found a difference, or a "
-        "partition is behind or stopped; 2 wrong use; 3 a file, a directory, a rule book or a ledger cannot be used, "
-        "or the output cannot be written; 4 not found; 70 the program failed; 130 interrupted",
+        "退出码：0 完成；1 完成，但有记录不予计入，或 verify、anchor、topics diff 发现不符，或有分区落后或停读；"
+        "2 用法有误；3 文件、目录、规则手册或台账不能使用，或无法输出；4 没有所要的内容；70 程序出错；130 被中断",
+        "Exit codes: 0 done; 1 done, and some record was refused, or verify, anchor or topics diff found a difference, "
+        "or a partition is behind or stopped; 2 wrong use; 3 a file, a directory, a rule book or a ledger cannot be "
+        "used, or the output cannot be written; 4 not found; 70 the program failed; 130 interrupted",
     ),
     "decide": Text(
         "判断一份事件文件：预警、下一步、逾期、不予计入",
@@ -183,8 +183,43 @@ HELP: Final[Table] = {
     "held": Text("等待借据的记录", "Records that wait for their loan"),
     "held_list": Text("列出等待借据的记录", "List the records that wait for their loan"),
     "verify": Text(
-        "由流水重算整个台账，指出第一处不符", "Recompute the whole ledger from its journal, and name what differs first"
+        "核对台账：先独立核对链接与锚点，再由流水重算，指出不符之处；--offline 核对离线包",
+        "Verify a ledger: its links and anchors by themselves, then all of it recomputed from its journal, and name "
+        "what differs; --offline verifies a bundle",
     ),
+    "offline": Text("核对该离线包，不用数据库", "verify this bundle, without a database"),
+    "anchors": Text(
+        "锚点的存放处：目录、kafka:主题或 https://…，可多次给出",
+        "where anchors are kept: a directory, kafka:TOPIC or https://…; more than once",
+    ),
+    "public_key": Text(
+        "签署锚点的公钥文件（PEM），可多次给出", "the public key (PEM) that anchors are signed with; more than once"
+    ),
+    "audit": Text("离线包与锚点的密钥", "Bundles, and the keys of anchors"),
+    "audit_export": Text(
+        "把台账导出为离线包：不用本程序也能核对",
+        "Export a ledger as a bundle that can be verified without this program",
+    ),
+    "bundle_directory": Text("新的或空的目录", "a new or empty directory"),
+    "anchors_too": Text(
+        "一并导出该处的锚点（目录、kafka:主题或 https://…）",
+        "export the anchors of this place, too (a directory, kafka:TOPIC or https://…)",
+    ),
+    "audit_keygen": Text("生成签署锚点的密钥（Ed25519）", "Make a key that signs anchors (Ed25519)"),
+    "key_file": Text("密钥文件，公钥存入其旁的 .pub", "the key's file; its public one goes beside it, as .pub"),
+    "anchor": Text(
+        "签署锚点，存入数据库之外；以只读方式读台账，与数据库不在同一主机上运行",
+        "Sign anchors and keep them outside the database; reads the ledger only, and runs on another host than it",
+    ),
+    "anchor_key": Text(
+        "签署用的密钥文件，他人不得可读", "the file of the key that signs; nobody else may be able to read it"
+    ),
+    "anchor_to": Text(
+        "存放处：目录、kafka:主题（一个分区）或 https://…，可多次给出",
+        "where to: a directory, kafka:TOPIC (of one partition) or https://…; more than once",
+    ),
+    "anchor_every": Text("每隔多久签署一次，如 5m", "how often, such as 5m"),
+    "anchor_once": Text("签署一次即结束", "sign one, and end"),
     "run": Text(
         "持续运行，直至收到停止信号（SIGTERM、Ctrl-C）：跟读文件，并让实时台账的时间前进",
         "Go on until told to stop (SIGTERM, Ctrl-C): follow files, and let time pass on a live ledger",

@@ -330,5 +330,18 @@ DIFFERENCES: Final[Table] = {
     "number": Text("流水的编号有误", "the row is numbered wrongly"),
     "state": Text("状态与流水不符", "the state is not what the journal comes to"),
     "row": Text("信号、预警或义务与流水不符", "a signal, warning or duty is not what the journal comes to"),
+    "order": Text("早于同一对象的上一条流水", "it is earlier than the row before of the same aggregate"),
+    "file": Text("文件缺失、损坏或不在清单中", "a file is missing, damaged, or not in the manifest"),
+    "cut": Text("锚点之前的流水被截去", "rows that were anchored are cut off"),
+    "rewritten": Text("锚点之前的流水被改写", "rows that were anchored are rewritten"),
+    "anchor_form": Text("不是锚点，或不是其应有的写法", "it is no anchor, or not written as one"),
+    "anchor_key": Text("锚点不是由所给公钥签署的", "the anchor is signed with a key that was not given"),
+    "anchor_signature": Text("锚点与其签名不符", "the anchor is not what was signed"),
+    "anchor_root": Text("锚点的根与其各路不符", "the anchor's root is not that of its lanes"),
+    "anchor_missing": Text("缺少锚点", "an anchor is missing"),
+    "anchor_chain": Text("锚点与前一个锚点衔接不上", "the anchor does not follow the one before it"),
+    "anchor_order": Text("锚点的次序有误", "the anchor is out of order"),
+    "anchor_ledger": Text("锚点属于另一个台账", "the anchor is another ledger's"),
+    "anchor_differs": Text("同一编号的锚点在各处不同", "places have different anchors under one number"),
 }
 """Where a ledger is not what its journal says."""

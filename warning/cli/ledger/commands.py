@@ -159,13 +159,17 @@ def status(
 @LEDGER.command("verify", help="verify", epilog="exit_codes")
 def verify(
     ledger: LedgerPlace = None,
+    offline: Annotated[Path | None, typer.Option("--offline", metavar="DIR", help="offline")] = None,
+    anchors: Annotated[list[str] | None, typer.Option("--anchors", metavar="PLACE", help="anchors")] = None,
+    public_key: Annotated[list[Path] | None, typer.Option("--public-key", metavar="FILE", help="public_key")] = None,
     as_json: AsJson = False,
     lang: Language = "zh",
 ) -> None:
-    """Recompute the whole ledger."""
-    from warning.cli.ledger import verifying
+    """Verify a ledger or a bundle."""
+    from warning.cli.audit import verifying
 
-    verifying.check(ledger, lang, as_json=as_json)
+    asked = verifying.Asked(place=ledger, offline=offline, anchors=tuple(anchors or ()), keys=tuple(public_key or ()))
+    verifying.check(asked, lang, as_json=as_json)
 
 
 @LEDGER.command("run", help="run", epilog="exit_codes")

@@ -53,7 +53,7 @@ def run(place: str | None, lang: Lang, asked: Asked) -> None:
     live = here.ledger.about.clock == "live"
     if not live and not asked.follow:
         raise Stop(USAGE, say("run_event", lang))
-    with telling(here.place, lang), _told_to_stop() as stop:
+    with telling(here.place, lang), told_to_stop() as stop:
         running = _Running(here, Following(here, asked.follow, stop, lang), stop, lang, live=live)
         if not asked.once:
             stderr().print(say("running", lang, place=shown(here.place)), style="dim")
@@ -109,7 +109,7 @@ class _Running:
 
 
 @contextmanager
-def _told_to_stop() -> Iterator[Ending]:
+def told_to_stop() -> Iterator[Ending]:
     """What is set when the process is told to end."""
     stop = Ending()
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Final
+from typing import Final, TypeVar
 
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from warning import settings
+from warning.audit.verifier.databases import Failed
+from warning.audit.verifier.source import Unreadable
 from warning.bootstrap import FrameChanged, Opened, open_ledger, place_of
 from warning.cli.closing import noted
 from warning.cli.screen.tables import stdout
@@ -28,6 +30,8 @@ LONGEST: Final = 200
 """Characters of a database's own words that are shown."""
 TABLES: Final = (("ledger_address", ADDRESS), ("ledger_unwritable", UNWRITABLE), ("ledger_failed", DATABASE))
 """What is said -> where a database's words stand for which it is."""
+
+T = TypeVar("T")
 
 
 @contextmanager
@@ -47,6 +51,8 @@ def telling(place: str, lang: Lang) -> Iterator[None]:
         raise Stop(UNREADABLE, _told(wrong, shown(place), lang)) from None
     except SQLAlchemyError as failed:
         raise Stop(UNREADABLE, _failed(failed, place, lang)) from None
+    except (Unreadable, Failed) as failed:
+        raise Stop(UNREADABLE, _in_words(str(failed), "", place, lang)) from None
 
 
 def opened(place: str | None, lang: Lang) -> Opened:
@@ -55,11 +61,20 @@ def opened(place: str | None, lang: Lang) -> Opened:
     Raises:
         Stop: there is none, or it cannot be used.
     """
+    return reached(place, lang, lambda where: noted(open_ledger(where)))
+
+
+def reached(place: str | None, lang: Lang, by: Callable[[str], T]) -> T:
+    """What ``by`` opens of the ledger a command means.
+
+    Raises:
+        Stop: there is none, or it cannot be used.
+    """
     where = place_of(place)
     tell_exposed(lang, settings.LEDGER_PASSWORD_FILE)
     with telling(where, lang):
         try:
-            return noted(open_ledger(where))
+            return by(where)
         except (ValueError, ModuleNotFoundError):
             raise Stop(UNREADABLE, say("ledger_url", lang, place=shown(where))) from None
 
@@ -118,7 +133,11 @@ def _failed(failed: SQLAlchemyError, place: str, lang: Lang) -> str:
     if isinstance(failed, ArgumentError):
         return say("ledger_url", lang, place=shown(place))
     words = str(failed.orig) if isinstance(failed, DBAPIError) else str(failed)
-    named = f"{words} {getattr(getattr(failed, 'orig', None), 'sqlite_errorname', '')}"
+    return _in_words(words, getattr(getattr(failed, "orig", None), "sqlite_errorname", ""), place, lang)
+
+
+def _in_words(words: str, error: str, place: str, lang: Lang) -> str:
+    named = f"{words} {error}"
     for key, table in TABLES:
         known = next((text.say(lang) for part, text in table.items() if part in named), None)
         if known is not None:

@@ -6,6 +6,7 @@ from typing import Final
 
 from warning.wording.counted import formatted
 from warning.wording.phrases.after import AFTER
+from warning.wording.phrases.audit import AUDIT
 from warning.wording.phrases.beside import BESIDE
 from warning.wording.phrases.dated import DATED
 from warning.wording.phrases.decide import DECIDE
@@ -25,6 +26,7 @@ from warning.wording.terms import Table
 from warning.wording.text import Lang
 
 PHRASES: Final[Table] = {
+    **AUDIT,
     **DUES,
     **EXPLAIN,
     **OWED,
@@ -55,6 +57,7 @@ def say(key: str, lang: Lang, **values: object) -> str:
 
 __all__ = [
     "AFTER",
+    "AUDIT",
     "BESIDE",
     "DATED",
     "DECIDE",

@@ -1,0 +1,1 @@
+"""Verifier, bundles and anchors."""

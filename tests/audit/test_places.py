@@ -1,0 +1,117 @@
+"""Places for anchors: each keeps what it was given, in order, and never writes over it."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.audit.stores import serving
+from warning.audit.anchors.directory import Directory
+from warning.audit.anchors.http import AHEAD, Address
+from warning.contracts.anchoring import NAME, Away, Place, Taken
+from warning.streams.anchored import Topic
+from warning.streams.clients import Admin
+from warning.streams.places import Broker
+
+Again = Callable[[], Place]
+"""The same place, as another process opens it."""
+
+
+@pytest.fixture(params=("directory", "http", pytest.param("kafka", marks=pytest.mark.kafka)))
+def again(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Again]:
+    if request.param == "directory":
+        yield lambda: Directory(tmp_path)
+    elif request.param == "http":
+        with serving() as (url, _):
+            yield lambda: Address(url)
+    else:
+        broker = Broker(
+            servers=request.getfixturevalue("kafka_servers"), prefix=request.getfixturevalue("topics_prefix")
+        )
+        admin = Admin(broker)
+        admin.create("anchors", 1, 1, {"retention.ms": "-1"})
+        admin.close()
+        yield lambda: Topic(broker, "anchors")
+
+
+def test_a_place_keeps_what_it_was_given_once(again: Again) -> None:
+    place = again()
+    assert (place.newest(), place.read(1), list(place.stored())) == (None, None, [])
+    kept = [b'{"number":%d}' % number for number in range(1, 6)]
+    for number, stored in enumerate(kept, 1):
+        place.put(number, stored)
+    place.put(5, kept[4])  # the same once more
+    place.close()
+    other = again()
+    assert other.newest() == (5, kept[4])
+    assert [other.read(number) for number in (1, 3, 5, 6)] == [kept[0], kept[2], kept[4], None]
+    with pytest.raises(Taken) as taken:
+        other.put(5, b"another")
+    assert (taken.value.number, other.newest()) == (5, (5, kept[4]))
+    other.put(6, b"six")
+    assert [stored for _, stored in again().stored()] == [*kept, b"six"]
+    other.close()
+
+
+def _closed() -> int:
+    """A port at which nobody answers."""
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        return int(found.getsockname()[1])
+
+
+def test_a_place_that_is_away_says_so(tmp_path: Path) -> None:
+    port = _closed()
+    away: list[Place] = [
+        Directory(tmp_path / "unmounted"),
+        Address(f"http://127.0.0.1:{port}"),
+        Topic(Broker(servers=f"127.0.0.1:{port}"), "anchors"),
+    ]
+    for place in away:
+        for asked in (place.newest, lambda place=place: place.put(1, b"x"), lambda place=place: list(place.stored())):
+            with pytest.raises(Away) as told:
+                asked()
+            assert (told.value.place, bool(told.value.why)) == (place.name, True)
+    assert not (tmp_path / "unmounted").exists()
+
+
+@pytest.mark.kafka
+def test_a_topic_of_more_partitions_is_refused(kafka_servers: str, topics_prefix: str) -> None:
+    broker = Broker(servers=kafka_servers, prefix=topics_prefix)
+    admin = Admin(broker)
+    admin.create("spread", 2, 1, {})
+    admin.close()
+    for topic, partitions in (("spread", 2), ("absent", 0)):
+        with pytest.raises(Away, match=f"{partitions} partitions"):
+            Topic(broker, topic).newest()
+
+
+def test_a_directory_keeps_no_half_files_and_lets_nobody_write(tmp_path: Path) -> None:
+    Directory(tmp_path).put(1, b"x")
+    (file,) = tmp_path.iterdir()
+    assert (file.name, file.stat().st_mode & 0o777) == (NAME.format(number=1), 0o444)
+
+
+def test_an_address_says_who_we_are_and_what_it_answered() -> None:
+    with serving("let-me-in") as (url, store):
+        with pytest.raises(Away, match="HTTP 401"):
+            Address(url).put(1, b"x")
+        place = Address(url, "let-me-in")
+        store.refuses += [503]
+        with pytest.raises(Away, match="HTTP 503"):
+            place.put(1, b"x")
+        place.put(1, b"x")
+        assert place.newest() == (1, b"x")
+    with pytest.raises(ValueError, match="ftp"):
+        Address("ftp://host")
+
+
+def test_an_address_is_read_beyond_a_hole() -> None:
+    with serving() as (url, store):
+        place = Address(url)
+        for number in (1, 2, 3 + AHEAD):
+            place.put(number, b"%d" % number)
+        assert [stored for _, stored in place.stored()] == [b"1", b"2", b"%d" % (3 + AHEAD)]
+        assert len(store.kept) == 3

@@ -1,0 +1,101 @@
+"""Anchors at an address: ``PUT URL/000000001.json`` once, ``GET`` to read: any store that refuses to write over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from http import HTTPStatus
+from http.client import HTTPException
+from typing import Final
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+from warning.contracts.anchoring import NAME, Away, Taken
+
+WAIT_S: Final = 10.0
+AHEAD: Final = 16
+"""So many numbers are asked for behind one that is not there, before that is taken for the end."""
+THERE: Final = (HTTPStatus.CONFLICT, HTTPStatus.PRECONDITION_FAILED)
+"""What is answered to a number that is given."""
+LARGEST: Final = 1 << 20
+"""Bytes of an answer that are read; an anchor has some 6,000."""
+
+
+class Address:
+    """A URL under which every anchor has its own. ``token``: what says that we may (``Authorization: Bearer``)."""
+
+    def __init__(self, url: str, token: str = "") -> None:
+        """Nothing is connected.
+
+        Raises:
+            ValueError: it is no URL of HTTP.
+        """
+        if not url.startswith(("http://", "https://")):
+            raise ValueError(url)
+        self.name = url.rstrip("/")
+        self._token = token
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+    def newest(self) -> tuple[int, bytes] | None:
+        """Found by halves: about twice the logarithm of the number of anchors is asked for."""
+        low, high = 0, 1
+        while self.read(high) is not None:
+            low, high = high, high * 2
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (middle, high) if self.read(middle) is not None else (low, middle)
+        found = self.read(low) if low else None
+        return None if found is None else (low, found)
+
+    def read(self, number: int) -> bytes | None:
+        """What is there under a number."""
+        status, body = self._ask("GET", number)
+        if status == HTTPStatus.NOT_FOUND:
+            return None
+        if status != HTTPStatus.OK:
+            raise self._away(status)
+        return body
+
+    def put(self, number: int, stored: bytes) -> None:
+        """Once.
+
+        Raises:
+            Taken: another one has this number.
+            Away: it was not taken.
+        """
+        status, _ = self._ask("PUT", number, stored)
+        if status in THERE:
+            if self.read(number) != stored:
+                raise Taken(self.name, number)
+        elif status not in {HTTPStatus.OK, HTTPStatus.CREATED, HTTPStatus.NO_CONTENT}:
+            raise self._away(status)
+
+    def stored(self) -> Iterator[tuple[str, bytes]]:
+        """By their numbers; a hole of more than ``AHEAD`` reads as the end."""
+        number = missed = 0
+        while missed <= AHEAD:
+            number += 1
+            found = self.read(number)
+            missed = missed + 1 if found is None else 0
+            if found is not None:
+                yield NAME.format(number=number), found
+
+    def _ask(self, method: str, number: int, body: bytes | None = None) -> tuple[int, bytes]:
+        headers = {"Content-Type": "application/json", "If-None-Match": "*"} if body is not None else {}
+        if self._token:
+            headers["Authorization"] = f"Bearer {self._token}"
+        url = f"{self.name}/{NAME.format(number=number)}"
+        request = Request(url, body, headers, method=method)  # noqa: S310 - of HTTP, looked at when it was given
+        try:
+            with urlopen(request, timeout=WAIT_S) as answer:  # noqa: S310 - the same
+                return answer.status, answer.read(LARGEST)
+        except HTTPError as refused:
+            refused.close()
+            return refused.code, b""
+        except (OSError, HTTPException) as failed:
+            cause = getattr(failed, "reason", failed)
+            raise Away(self.name, type(cause).__name__, getattr(cause, "errno", 0) or 0) from None
+
+    def _away(self, status: int) -> Away:
+        return Away(self.name, f"HTTP {status}")

@@ -1,0 +1,203 @@
+"""A ledger as ``warning audit export`` writes it: lines of JSON, compressed, and a manifest (docs/audit-format.md)."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final, Literal, TypeVar
+
+import msgspec
+from msgspec import MsgspecError, Struct
+
+from warning.audit.verifier.chain import LANES, Effect, Row
+from warning.audit.verifier.findings import Finding, Ledger
+from warning.audit.verifier.source import Book, Unreadable
+
+FORMAT: Final = "warning-bundle/1"
+MANIFEST: Final = "manifest.json"
+JOURNAL: Final = "journal/{lane:02}.jsonl.gz"
+EFFECTS: Final = "effects/{lane:02}.jsonl.gz"
+FRAMES: Final = "frames.jsonl.gz"
+ANCHORS: Final = "anchors"
+READ_AT_ONCE: Final = 1 << 20
+T = TypeVar("T")
+
+
+class File(Struct, frozen=True, forbid_unknown_fields=True):
+    """A file of a bundle: its path, how many bytes, their SHA-256."""
+
+    path: str
+    bytes: int
+    sha256: str
+
+
+class Head(Struct, frozen=True, forbid_unknown_fields=True):
+    """A lane: how many rows, and the link of the last."""
+
+    lane: int
+    seq: int
+    head: str
+
+
+class Manifest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a bundle holds. Instants are µs UTC."""
+
+    format: Literal["warning-bundle/1"]
+    ledger: str
+    created_at: int
+    clock: str
+    live_from: int | None
+    exported_at: int
+    core: str
+    """Of rows decided by this core all effects are in the bundle, from the beginning of a lane to the first row
+    that another core has decided."""
+    lanes: tuple[Head, ...]
+    files: tuple[File, ...]
+
+
+class JournalLine(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A row of the journal; digests and links in hexadecimal. ``effects``: how many it had, null if nobody knows."""
+
+    lane: int
+    seq: int
+    key: str
+    key_seq: int
+    at: int
+    received: int
+    occurred: int
+    kind: str
+    event_id: str
+    source: str
+    origin: str
+    held: bool
+    frame: str
+    core: str
+    payload: str
+    payload_digest: str
+    effects_digest: str
+    link: str
+    effects: int | None
+
+
+PLAIN: Final = JournalLine.__struct_fields__[:14]
+"""Those of its names whose values are as they are in the journal."""
+
+
+class EffectLine(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An effect; ``row_id``, ``at`` and ``event_id`` are null where it changed no row that people see."""
+
+    seq: int
+    n: int
+    row_id: str | None
+    at: int | None
+    event_id: str | None
+    effect: str
+
+
+class Bundle:
+    """A directory of files."""
+
+    def __init__(self, directory: Path) -> None:
+        """Read its manifest.
+
+        Raises:
+            Unreadable: there is none.
+        """
+        try:
+            self.manifest = msgspec.json.decode((directory / MANIFEST).read_bytes(), type=Manifest)
+        except (OSError, MsgspecError, UnicodeDecodeError) as failed:
+            raise Unreadable(str(directory / MANIFEST), str(failed)) from None
+        found = self.manifest
+        self.ledger = Ledger(found.ledger, found.created_at, found.clock, found.live_from)
+        self.core = self.manifest.core
+        self._directory = directory
+        self._heads = {head.lane: (head.seq, _bytes(head.head, MANIFEST)) for head in self.manifest.lanes}
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+    def frames(self) -> frozenset[str]:
+        """The ids of its rule books."""
+        try:
+            return frozenset(line.id for line in self.books())
+        except Unreadable:
+            return frozenset()
+
+    def books(self) -> Iterator[Book]:
+        """Its rule books."""
+        return self._lines(FRAMES, Book)
+
+    def snapshot(self) -> AbstractContextManager[object]:
+        """Nothing changes."""
+        return nullcontext()
+
+    def stands(self, lane: int) -> tuple[int, bytes] | None:
+        """As the manifest says."""
+        return self._heads.get(lane)
+
+    def rows(self, lane: int) -> Iterator[Row]:
+        """The journal of a lane."""
+        name = JOURNAL.format(lane=lane)
+        for line in self._lines(name, JournalLine):
+            digests = (_bytes(one, name) for one in (line.payload_digest, line.effects_digest, line.link))
+            plain = [getattr(line, field) for field in PLAIN]
+            fields: list[Any] = [*plain, line.payload.encode(), *digests, line.effects]
+            yield Row(*fields)
+
+    def effects(self, lane: int) -> Iterator[Effect]:
+        """The effects of its rows."""
+        for line in self._lines(EFFECTS.format(lane=lane), EffectLine):
+            yield Effect(line.seq, line.n, line.row_id, line.at, line.event_id, line.effect.encode())
+
+    def strays(self) -> Iterator[Finding]:
+        """Files that are not what the manifest says, or that one of the two does not have; lanes that there are not."""
+        told = {file.path: file for file in self.manifest.files}
+        needed = {FRAMES, *(name.format(lane=lane) for lane in range(LANES) for name in (JOURNAL, EFFECTS))}
+        there = {path.relative_to(self._directory).as_posix() for path in self._directory.rglob("*") if path.is_file()}
+        known = needed | {path for path in told if path.startswith(f"{ANCHORS}/")}
+        for path in sorted((needed | told.keys() | there) - {MANIFEST}):
+            if path not in known & told.keys() & there or _told(self._directory / path, path) != told[path]:
+                yield Finding(-1, -1, "file", name=path)
+        for lane in sorted(self._heads.keys() - set(range(LANES))):
+            yield Finding(lane, 0, "lane", name="lane")
+
+    def _lines(self, name: str, kind: type[T]) -> Iterator[T]:
+        decoder = msgspec.json.Decoder(kind)
+        try:
+            with gzip.open(self._directory / name, "rb") as file:
+                for line in file:
+                    yield decoder.decode(line)
+        except (OSError, EOFError, zlib.error, MsgspecError, UnicodeDecodeError) as failed:
+            raise Unreadable(name, str(failed)) from None
+
+
+def _bytes(text: str, name: str) -> bytes:
+    try:
+        return bytes.fromhex(text)
+    except ValueError:
+        raise Unreadable(name, "no hexadecimal digits") from None
+
+
+def described(path: Path, name: str) -> File:
+    """A file as a manifest has it.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    digest, size = sha256(), 0
+    with path.open("rb") as file:
+        while part := file.read(READ_AT_ONCE):
+            digest.update(part)
+            size += len(part)
+    return File(name, size, digest.hexdigest())
+
+
+def _told(path: Path, name: str) -> File | None:
+    try:
+        return described(path, name)
+    except OSError:
+        return None

@@ -1,0 +1,206 @@
+"""The verification: every row of every lane, its effects, the end on record, and what anchors say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from msgspec import MsgspecError
+
+from warning.audit.verifier.chain import (
+    GENESIS,
+    LANES,
+    NOTHING,
+    OURS,
+    Effect,
+    Row,
+    digest_of,
+    formed,
+    lane_of,
+    link_after,
+    plain,
+)
+from warning.audit.verifier.findings import Anchored, Finding, Findings, Report
+from warning.audit.verifier.source import Source, Unreadable
+from warning.audit.verifier.trail import Stored, Trail, compared
+
+Places = Sequence[tuple[str, Stored]]
+"""Where anchors are kept, each with its name."""
+
+
+def verify(
+    source: Source,
+    places: Places = (),
+    keys: Mapping[str, Ed25519PublicKey] | None = None,
+    tell: Callable[[int], None] = lambda _: None,
+) -> Report:
+    """Look at everything; ``tell`` hears of every lane done.
+
+    Anchors are read before rows: what comes in meanwhile is only after them.
+    """
+    found = Findings()
+    trails = [(name, Trail(source.ledger, keys or {}).read(stored)) for name, stored in places]
+    for _, trail in trails:
+        found.extend(trail.findings)
+    found.extend(compared(trails))
+    best = max((trail for _, trail in trails), key=lambda trail: len(trail.digests), default=None)
+    pins = best.pins() if best is not None else {}
+    frames = source.frames()
+    lanes = []
+    for lane in range(LANES):
+        with source.snapshot():
+            one = Lane(source, lane, frames, dict(sorted(pins.get(lane, {}).items())))
+            one.check(found)
+        lanes.append(one)
+        tell(lane)
+    found.extend(source.strays())
+    return Report(
+        ledger=source.ledger,
+        rows=sum(one.rows for one in lanes),
+        proven=sum(one.proven for one in lanes),
+        unproven=sum(one.unproven for one in lanes),
+        payloads=sum(one.payloads for one in lanes),
+        lanes=tuple((one.seq, one.head) for one in lanes),
+        anchored=_anchored(best, lanes),
+        findings=tuple(found.named),
+        found=found.number,
+    )
+
+
+def _anchored(trail: Trail | None, lanes: Sequence[Lane]) -> Anchored | None:
+    if trail is None or trail.newest is None:
+        return None
+    newest = trail.newest
+    after = sum(max(0, one.seq - seq) for one, (_, seq, _) in zip(lanes, newest.lanes, strict=True))
+    return Anchored(number=newest.number, at=newest.at, key=newest.key, rows=after)
+
+
+class Lane:
+    """One lane, from its first row. After a finding the next row is judged by what is stored, so that each is named."""
+
+    def __init__(self, source: Source, lane: int, frames: frozenset[str], pins: dict[int, tuple[int, bytes]]) -> None:
+        """Nothing is read yet; ``pins`` by row."""
+        self.rows = self.proven = self.unproven = self.payloads = 0
+        self.seq, self.head = 0, GENESIS
+        self._links: tuple[bytes, ...] = (GENESIS,)
+        """What may stand before the next row: after a row that was changed, its link as stored or as it should be."""
+        self._keys: dict[str, tuple[int, int]] = {}
+        """By aggregate: its last number and instant."""
+        self._others = False
+        """Whether another core than the source's has decided a row before."""
+        self._pinned = 0
+        """The last row whose link is the one anchored."""
+        self._rewritten = False
+        self._source, self._lane, self._frames, self._pins = source, lane, frames, pins
+
+    def check(self, found: Findings) -> None:
+        """Everything of the lane."""
+        before = found.number
+        try:
+            effects = Grouped(self._source.effects(self._lane))
+            for row in self._source.rows(self._lane):
+                if not formed(row):
+                    found.add(Finding(self._lane, self.seq + 1, "link"))
+                    continue
+                found.extend(self._row(row))
+                found.extend(self._effects(row, effects.of(row.seq)))
+            left = effects.rest()
+        except Unreadable as wrong:
+            found.add(Finding(self._lane, self.seq, "file", name=wrong.name))
+            left = None
+        if self._source.stands(self._lane) != (self.seq, self.head):
+            found.add(Finding(self._lane, self.seq, "lane"))
+        cut = max(self._pins, default=0)
+        if cut > self.seq:
+            found.add(Finding(self._lane, cut, "cut", name=str(self._pins[cut][0]), first=self._pinned + 1))
+        if left is not None and found.number == before:  # else it may be of a row that is named already
+            seq = left.seq if type(left.seq) is int else 0
+            found.add(Finding(self._lane, seq, "change", name=str(left.row_id or "")))
+
+    def _row(self, row: Row) -> Iterator[Finding]:
+        should = [link_after(before, row) for before in self._links]
+        gap = row.seq != self.seq + 1
+        if gap or row.lane != self._lane:
+            yield self._finding(row, "gap")
+        elif row.link not in should:
+            yield self._finding(row, "link")
+        self.rows, self.seq, self.head = self.rows + 1, row.seq, row.link
+        # Behind a gap nobody knows what stood before; behind a row that was changed it is one of two.
+        self._links = (row.link,) if gap or row.link in should else (row.link, *filter(None, should))
+        yield from self._anchored(row)
+        number, at = self._keys.get(row.key, (0, 0))
+        self._keys[row.key] = (row.key_seq, row.at)
+        if row.key_seq != number + 1 or lane_of(row.key) != self._lane:
+            yield self._finding(row, "number")
+        if row.at < at:
+            yield self._finding(row, "order")
+        if row.frame not in self._frames:
+            yield self._finding(row, "frame")
+        if row.kind in OURS:
+            self.payloads += 1
+            if sha256(row.payload).digest() != row.payload_digest:
+                yield self._finding(row, "payload")
+
+    def _anchored(self, row: Row) -> Iterator[Finding]:
+        pin = self._pins.get(row.seq)
+        if pin is None or self._rewritten:
+            return
+        number, head = pin
+        if head == row.link:
+            self._pinned = row.seq
+            return
+        self._rewritten = True
+        yield Finding(self._lane, row.seq, "rewritten", row.key, str(number), self._pinned + 1)
+
+    def _effects(self, row: Row, effects: list[Effect]) -> Iterator[Finding]:
+        if any(not _of(effect, row) for effect in effects):
+            yield self._finding(row, "change")
+        self._others = self._others or row.core != self._source.core
+        known = row.effects is not None or not self._others
+        if digest_of(effects) == row.effects_digest and row.effects in {None, len(effects)}:
+            self.proven += 1
+        elif known or (row.effects_digest == NOTHING and effects):
+            yield self._finding(row, "effects")
+        else:
+            self.unproven += 1
+
+    def _finding(self, row: Row, code: str) -> Finding:
+        return Finding(self._lane, row.seq, code, row.key, row.event_id)
+
+
+def _of(effect: Effect, row: Row) -> bool:
+    """Whether what is said of a change beside its effect is what row and effect say."""
+    if effect.row_id is None:
+        return effect.at is None and effect.event_id is None
+    try:
+        said = plain(effect)
+    except MsgspecError:
+        return False
+    named = [one.get("id") for one in said.values() if isinstance(one, dict)] if isinstance(said, dict) else []
+    return effect.row_id in named and (effect.at, effect.event_id) == (row.at, row.event_id)
+
+
+class Grouped:
+    """Effects by the row they are of, as rows come."""
+
+    def __init__(self, effects: Iterable[Effect]) -> None:
+        """In the order of rows."""
+        self._effects = iter(effects)
+        self._next: Effect | None = next(self._effects, None)
+        self._lost: Effect | None = None
+
+    def of(self, seq: int) -> list[Effect]:
+        """Those of a row; of rows before it that are not there, none are left."""
+        found = []
+        while self._next is not None and (type(self._next.seq) is not int or self._next.seq <= seq):
+            if self._next.seq == seq:
+                found.append(self._next)
+            else:
+                self._lost = self._lost or self._next
+            self._next = next(self._effects, None)
+        return found
+
+    def rest(self) -> Effect | None:
+        """The first that belongs to no row that came."""
+        return self._lost or self._next

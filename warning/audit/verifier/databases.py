@@ -1,0 +1,243 @@
+"""Ledgers in databases, read by the database's own driver: a file of SQLite, or PostgreSQL. Nothing is ever written."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
+from functools import partial
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from warning.audit.verifier.chain import LANES, Effect, Row
+from warning.audit.verifier.findings import Finding, Ledger
+from warning.audit.verifier.source import Book, Unreadable
+
+if TYPE_CHECKING:
+    import psycopg
+
+ROWS: Final = (
+    "SELECT lane, seq, key, key_seq, at, received, occurred, kind, event_id, source, origin, held, frame, core, "
+    "payload, payload_digest, effects_digest, link FROM journal WHERE lane = {lane} ORDER BY seq"
+)
+CHANGES: Final = "SELECT seq, n, row_id, at, event_id, effect FROM change WHERE lane = {lane} ORDER BY seq, n"
+HELD: Final = 11
+"""Which of these is the truth value."""
+STRAYS: Final = (("lane", "id"), ("journal", "lane"), ("change", "lane"))
+AT_ONCE: Final = 2_000
+"""Rows that a server sends at a time."""
+WAIT_S: Final = 30
+
+
+class Failed(Exception):
+    """A database failed while it was read, in its own words: nothing is known of what it holds."""
+
+
+def open_database(place: str) -> Database:
+    """A ledger at ``postgresql://…``, or the path of a file of SQLite.
+
+    Raises:
+        Unreadable: there is none.
+    """
+    if place.startswith("postgresql"):
+        return PostgreSQL(place)
+    return SQLite(Path(place.removeprefix("sqlite:///")))
+
+
+class Database:
+    """What both have in common; ``core`` is empty, as only effects that changed a row are on file."""
+
+    core: Final = ""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        found = self.all("SELECT name, created_at, clock, live_from FROM ledger")
+        if len(found) != 1:
+            raise Unreadable(name, "no ledger")
+        self.ledger = Ledger(*found[0])
+
+    def stream(self, question: str) -> Iterable[Any]:
+        """The rows of an answer, as they come."""
+        raise NotImplementedError
+
+    def all(self, question: str) -> list[Any]:
+        """All rows of a short answer."""
+        raise NotImplementedError
+
+    def snapshot(self) -> AbstractContextManager[object]:
+        """What is read within is of one instant."""
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """Give back the connection."""
+        raise NotImplementedError
+
+    def frames(self) -> frozenset[str]:
+        """The ids of its rule books."""
+        return frozenset(found for (found,) in self.all("SELECT id FROM frame"))
+
+    def books(self) -> Iterator[Book]:
+        """Its rule books, in the order of their instants."""
+        question = "SELECT id, in_force_at, recorded_at, files FROM frame ORDER BY in_force_at, id"
+        for name, in_force_at, recorded_at, files in self.all(question):
+            yield Book(id=name, in_force_at=in_force_at, recorded_at=recorded_at, files=bytes(files).decode())
+
+    def stands(self, lane: int) -> tuple[int, bytes] | None:
+        """How many rows a lane has and the link of the last, as is on record."""
+        found = self.all(f"SELECT seq, head FROM lane WHERE id = {int(lane)}")  # noqa: S608 - a number
+        return (found[0][0], found[0][1]) if found else None
+
+    def heads(self) -> dict[int, tuple[int, bytes]]:
+        """Those of all lanes, at one instant."""
+        return {lane: (seq, head) for lane, seq, head in self.all("SELECT id, seq, head FROM lane ORDER BY id")}
+
+    def link_of(self, lane: int, seq: int) -> bytes | None:
+        """The link of a row; None: there is none."""
+        found = self.all(f"SELECT link FROM journal WHERE lane = {int(lane)} AND seq = {int(seq)}")  # noqa: S608 - numbers
+        return bytes(found[0][0]) if found else None
+
+    def rows(self, lane: int) -> Iterator[Row]:
+        """The journal of a lane, by its numbers."""
+        for row in self.stream(ROWS.format(lane=int(lane))):
+            yield Row(*row)
+
+    def effects(self, lane: int) -> Iterator[Effect]:
+        """The changes of a lane."""
+        for row in self.stream(CHANGES.format(lane=int(lane))):
+            yield Effect(*row)
+
+    def strays(self) -> Iterator[Finding]:
+        """Rows of lanes that there are not."""
+        for table, column in STRAYS:
+            outside = f"SELECT DISTINCT {column} FROM {table} WHERE {column} NOT BETWEEN 0 AND {LANES - 1}"  # noqa: S608 - names of ours
+            for (lane,) in self.all(outside):
+                yield Finding(lane if isinstance(lane, int) else -1, 0, "lane", name=table)
+
+
+class SQLite(Database):
+    """A file of SQLite."""
+
+    def __init__(self, path: Path) -> None:
+        """Open it to read.
+
+        Raises:
+            Unreadable: it is not there, or no ledger.
+        """
+        try:
+            self._connection = sqlite3.connect(_address(path), uri=True, isolation_level=None, timeout=WAIT_S)
+            self._connection.text_factory = _text
+            super().__init__(str(path))
+        except (sqlite3.Error, Failed) as failed:
+            raise Unreadable(str(path), str(failed)) from None
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """One reading transaction."""
+        try:
+            self._connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self._connection.execute("COMMIT")
+        except sqlite3.Error as failed:
+            raise Failed(str(failed)) from None
+
+    def all(self, question: str) -> list[Any]:
+        """All rows of a short answer."""
+        return list(self.stream(question))
+
+    def stream(self, question: str) -> Iterator[Any]:
+        """As SQLite gives them."""
+        try:
+            with closing(self._connection.execute(question)) as answer:
+                yield from answer
+        except sqlite3.Error as failed:
+            raise Failed(str(failed)) from None
+
+    def rows(self, lane: int) -> Iterator[Row]:
+        """The journal; SQLite has no truth values, and what is none of 0 and 1 is left as it is."""
+        for row in self.stream(ROWS.format(lane=int(lane))):
+            fields: list[Any] = list(row)
+            fields[HELD] = {0: False, 1: True}.get(fields[HELD], fields[HELD])
+            yield Row(*fields)
+
+
+def _address(path: Path) -> str:
+    """The file, to be read only; one in a directory that nobody may write, as it is: no other process has it open."""
+    address = f"{path.absolute().as_uri()}?mode=ro"
+    alone = not path.with_name(path.name + "-wal").exists()
+    return f"{address}&immutable=1" if alone and not os.access(path.parent, os.W_OK) else address
+
+
+def _text(raw: bytes) -> str:
+    """What is no UTF-8 cannot have been written by a ledger: it reads as something else than was linked."""
+    return raw.decode("utf-8", "replace")
+
+
+class PostgreSQL(Database):
+    """A database on a server."""
+
+    def __init__(self, url: str) -> None:
+        """Connect, to read only, each transaction on a snapshot of its own.
+
+        Raises:
+            Unreadable: no server is there, or it holds no ledger.
+        """
+        import psycopg  # noqa: PLC0415 - whoever reads files needs none
+
+        self._cursors, self._error = count(), psycopg.Error
+        name = url.rpartition("@")[2]
+        self._connect = partial(_connected, url)
+        try:
+            self._connection = self._connect()
+            super().__init__(name)
+        except (psycopg.Error, Failed) as failed:
+            raise Unreadable(name, str(failed)) from None
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        try:
+            yield
+        except self._error as failed:
+            raise Failed(str(failed)) from None
+
+    def close(self) -> None:
+        """Give back the connection."""
+        self._connection.close()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """One transaction; a connection that was lost is made anew."""
+        with self._telling():
+            if self._connection.closed:
+                self._connection = self._connect()
+            with self._connection.transaction():
+                yield
+
+    def all(self, question: str) -> list[Any]:
+        """All rows of a short answer."""
+        with self._telling():
+            return self._connection.execute(question, binary=True).fetchall()
+
+    def stream(self, question: str) -> Iterator[Any]:
+        """Within a snapshot, as the server sends them, some at a time."""
+        with self._telling(), self._connection.cursor(name=f"c{next(self._cursors)}") as answer:
+            answer.itersize = AT_ONCE
+            answer.execute(question, binary=True)
+            yield from answer
+
+
+def _connected(url: str) -> psycopg.Connection:
+    """A connection that can only read, each transaction on a snapshot of its own."""
+    import psycopg  # noqa: PLC0415 - whoever reads files needs none
+
+    connection = psycopg.connect(url, autocommit=True)
+    connection.read_only = True
+    connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+    return connection

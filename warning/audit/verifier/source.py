@@ -1,0 +1,72 @@
+"""What a verification reads from: a database or a bundle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from msgspec import Struct
+
+from warning.audit.verifier.chain import Effect, Row
+from warning.audit.verifier.findings import Finding, Ledger
+
+
+class Unreadable(Exception):
+    """A source, or a part of it, cannot be read; ``name`` says which part."""
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(f"{name}: {why}")
+        self.name, self.why = name, why
+
+
+class Book(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A rule book: its id, since when it is in force and on file (µs UTC), and its files: JSON, name to text.
+
+    That its id is the one of its files, only who can read rule books can say.
+    """
+
+    id: str
+    in_force_at: int
+    recorded_at: int
+    files: str
+
+
+class Source(Protocol):
+    """A ledger as it is stored. Everything streams, but what there are 64 of, and the ids of rule books."""
+
+    @property
+    def ledger(self) -> Ledger:
+        """Which it is."""
+
+    @property
+    def core(self) -> str:
+        """Of rows decided by this core all effects are here; empty: those that changed a row people see, of any."""
+
+    def frames(self) -> frozenset[str]:
+        """The ids of its rule books."""
+
+    def books(self) -> Iterable[Book]:
+        """Its rule books."""
+
+    def snapshot(self) -> AbstractContextManager[object]:
+        """What is read within is of one instant."""
+
+    def stands(self, lane: int) -> tuple[int, bytes] | None:
+        """How many rows a lane has and the link of the last, as is on record; None: it is not."""
+
+    def rows(self, lane: int) -> Iterable[Row]:
+        """The journal of a lane, by its numbers.
+
+        Raises:
+            Unreadable: it is not what it should be.
+        """
+
+    def effects(self, lane: int) -> Iterable[Effect]:
+        """The effects of a lane's rows that are on file, by row and place."""
+
+    def strays(self) -> Iterator[Finding]:
+        """What is wrong beside the 64 lanes."""
+
+    def close(self) -> None:
+        """Give back what was opened."""

@@ -1,0 +1,1 @@
+"""Commands of auditors: verification, bundles, anchors."""

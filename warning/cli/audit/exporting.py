@@ -1,0 +1,51 @@
+"""``warning audit export``: a ledger as a bundle."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from warning.audit.export import Exported, Unexportable, export
+from warning.bootstrap import kept_frames, now
+from warning.cli import answers
+from warning.cli.audit.places import places, reaching, reading
+from warning.cli.ledger.opening import opened, telling
+from warning.cli.now_and_then import lanes_done
+from warning.cli.output import ending
+from warning.cli.screen.tables import stdout
+from warning.cli.stop import OK, UNREADABLE, Stop
+from warning.cli.usage import why
+from warning.contracts.ledgers import ExportedLine
+from warning.wording.phrases import say
+from warning.wording.text import Lang
+
+
+def write(directory: Path, place: str | None, anchors: str | None, lang: Lang, *, as_json: bool) -> None:
+    """Write it, and say what it holds.
+
+    Raises:
+        Stop: ledger, directory or anchors cannot be used.
+    """
+    here, source = opened(place, lang), reading(place, lang)
+    stored = places([anchors] if anchors else [], lang)
+    try:
+        if directory.exists() and any(directory.iterdir()):
+            raise Stop(UNREADABLE, say("export_there", lang, path=directory))
+        with telling(here.place, lang), reaching(lang):
+            kept = [one for each in stored for one in each.stored()]
+            tell = lanes_done("exporting", lang)
+            found = export(source, kept_frames(here), directory, at=now(), anchors=kept, tell=tell)
+    except OSError as error:
+        raise Stop(UNREADABLE, say("audit_unwritable", lang, path=directory, why=why(error, lang))) from None
+    except Unexportable as row:
+        raise Stop(UNREADABLE, say("unexportable", lang, lane=row.lane, seq=f"{row.seq:,}")) from None
+    with ending(OK):
+        _tell(found, directory, lang, as_json=as_json)
+
+
+def _tell(found: Exported, path: Path, lang: Lang, *, as_json: bool) -> None:
+    if as_json:
+        counts = {name: getattr(found, name) for name in found.__struct_fields__}
+        answers.send([ExportedLine(path=path.as_posix(), **counts)])
+        return
+    written = {name: f"{getattr(found, name):,}" for name in ("rows", "effects", "unknown", "anchors")}
+    stdout().print(say("exported", lang, path=path.as_posix(), size=f"{found.bytes:,}", **written))

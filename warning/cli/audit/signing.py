@@ -1,0 +1,173 @@
+"""``warning anchor`` and ``warning audit keygen``: who signs, on a host that is not the database's."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Final
+
+from msgspec import Struct
+
+from warning.audit.anchors import keys
+from warning.audit.anchors.anchorer import Anchorer, Made, Mismatch
+from warning.audit.anchors.keys import UnusableKey
+from warning.audit.verifier.anchor import key_id
+from warning.audit.verifier.databases import Database, Failed
+from warning.audit.verifier.source import Unreadable
+from warning.bootstrap import now, place_of
+from warning.cli import answers
+from warning.cli.audit.places import places, reading, refused, why_away
+from warning.cli.ending import Ending
+from warning.cli.ledger.living import told_to_stop
+from warning.cli.ledger.opening import shown
+from warning.cli.output import ending
+from warning.cli.screen.tables import stderr, stdout
+from warning.cli.stop import OK, REFUSED, UNREADABLE, USAGE, Stop
+from warning.cli.usage import why
+from warning.contracts.anchoring import Away, Place
+from warning.contracts.ledgers import AnchoredLine, KeyLine
+from warning.core.scalars import write_moment
+from warning.wording import moments, terms
+from warning.wording.phrases import say
+from warning.wording.text import Lang
+
+INTERVAL: Final = re.compile(r"([1-9][0-9]{0,5})([smh])", re.ASCII)
+SECONDS: Final = {"s": 1, "m": 60, "h": 3600}
+
+
+class Asked(Struct, frozen=True, kw_only=True):
+    """What to sign with, and where to, as the command was told."""
+
+    key: Path
+    to: tuple[str, ...]
+    place: str | None
+    every: str
+    once: bool
+
+
+def make_key(path: Path, lang: Lang, *, as_json: bool) -> None:
+    """Make a key, and its public one beside it.
+
+    Raises:
+        Stop: there is one, or it cannot be written.
+    """
+    try:
+        key = key_id(keys.generate(path).public_key())
+    except UnusableKey as wrong:
+        raise refused(wrong, lang) from None
+    except OSError as error:
+        raise Stop(UNREADABLE, say("audit_unwritable", lang, path=path, why=why(error, lang))) from None
+    public = f"{path.as_posix()}{keys.PUBLIC}"
+    with ending(OK):
+        if as_json:
+            answers.send([KeyLine(path=path.as_posix(), public=public, key=key)])
+        else:
+            stdout().print(say("key_made", lang, path=path.as_posix(), public=public, signer=key))
+
+
+def sign(asked: Asked, lang: Lang, *, as_json: bool) -> None:
+    """Sign one, or one after the other until told to stop.
+
+    Raises:
+        Stop: key, ledger or places cannot be used (at the beginning; later it is tried again), or they contradict
+            each other.
+    """
+    interval = INTERVAL.fullmatch(asked.every)
+    if interval is None:
+        raise Stop(USAGE, say("every_wrong", lang, value=asked.every))
+    try:
+        key = keys.load(asked.key)
+    except UnusableKey as wrong:
+        raise refused(wrong, lang) from None
+    source, kept = reading(asked.place, lang), places(asked.to, lang)
+    try:
+        with told_to_stop() as stop:
+            signing = _Signing(asked, source, kept, Anchorer(source, key, kept, now), lang, as_json=as_json)
+            if not asked.once:
+                said = {"every": asked.every, "signer": key_id(key.public_key())[:16]}
+                stderr().print(say("anchoring", lang, place=signing.place, **said), style="dim")
+            signing.go_on(stop, int(interval[1]) * SECONDS[interval[2]])
+    finally:
+        source.close()
+        for one in kept:
+            one.close()
+    if not asked.once:
+        stderr().print(say("anchoring_ended", lang, n=signing.number), style="dim")
+
+
+class _Signing:
+    """One anchor after the other."""
+
+    def __init__(
+        self, asked: Asked, source: Database, kept: list[Place], anchorer: Anchorer, lang: Lang, *, as_json: bool
+    ) -> None:
+        self.place = shown(place_of(asked.place))
+        self.number = 0
+        self._asked, self._source, self._kept, self._anchorer = asked, source, kept, anchorer
+        self._lang, self._as_json = lang, as_json
+
+    def go_on(self, stop: Ending, every: float) -> None:
+        """Until told to stop, or once."""
+        while not stop.is_set():
+            try:
+                made = self._anchorer.make()
+            except Mismatch as wrong:
+                raise Stop(REFUSED, self._mismatch(wrong)) from None
+            except (Away, Failed, Unreadable) as failed:
+                self._failed(failed)
+            else:
+                self.number += 1
+                self._tell(made)
+                if self._asked.once:
+                    if made.late:
+                        raise Stop(UNREADABLE, self._late(made)[0])
+                    return
+            stop.wait(every)
+
+    def _failed(self, failed: Away | Failed | Unreadable) -> None:
+        if isinstance(failed, Away):
+            words = say("place_away", self._lang, place=failed.place, why=why_away(failed, self._lang))
+        else:
+            words = say("ledger_failed", self._lang, place=self.place, why=" ".join(str(failed).split()))
+        if self._asked.once:
+            raise Stop(UNREADABLE, words)
+        at = moments.clock(now())
+        stderr().print(say("anchor_failed", self._lang, at=at, why=words), style="yellow")
+
+    def _tell(self, made: Made) -> None:
+        anchor = made.anchor
+        if self._as_json:
+            answers.send([_line(made)])
+        else:
+            figures = {"rows": f"{made.rows:,}", "new": f"{made.new:,}", "root": anchor.root[:16]}
+            at = moments.clock(anchor.at)
+            stdout().print(say("anchored", self._lang, at=at, number=anchor.number, **figures))
+        if not self._asked.once:
+            for text in self._late(made):
+                stderr().print(text, style="yellow")
+
+    def _late(self, made: Made) -> list[str]:
+        at, number = moments.clock(made.anchor.at), made.anchor.number
+        return [say("anchor_late", self._lang, at=at, number=number, place=one.place, why=one.why) for one in made.late]
+
+    def _mismatch(self, wrong: Mismatch) -> str:
+        one = wrong.finding
+        name = say("v_anchor", self._lang, number=one.name)
+        if one.lane >= 0:
+            where = say("where_row", self._lang, lane=one.lane, seq=f"{one.seq:,}", name=name)
+        else:
+            where = f"{one.key} {name}".strip()
+        return say("anchor_mismatch", self._lang, what=terms.DIFFERENCES[one.code].say(self._lang), where=where)
+
+
+def _line(made: Made) -> AnchoredLine:
+    anchor = made.anchor
+    return AnchoredLine(
+        number=anchor.number,
+        at=write_moment(anchor.at),
+        root=anchor.root,
+        key=anchor.key,
+        rows=made.rows,
+        new=made.new,
+        late={one.place: one.why for one in made.late},
+    )
