@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import astuple
 
 from warning.core import VERSION
 from warning.core.draft import Activation, Record, Wake
@@ -100,28 +101,7 @@ def effects_digest(effects: tuple[Effect, ...]) -> bytes:
 
 def link(before: bytes, row: JournalRow) -> bytes:
     """The link of a row after that of the row before it in its lane; every other field is covered."""
-    return sha256(
-        before + _header.encode((*_columns(row), row.payload, row.payload_digest, row.effects_digest))
-    ).digest()
-
-
-def _columns(row: JournalRow) -> tuple[Any, ...]:
-    return (
-        row.lane,
-        row.seq,
-        row.key,
-        row.key_seq,
-        row.at,
-        row.received,
-        row.occurred,
-        row.kind,
-        row.event_id,
-        row.source,
-        row.origin,
-        row.held,
-        row.frame,
-        row.core,
-    )
+    return sha256(before + _header.encode(astuple(row)[:-1])).digest()
 
 
 class Chain:
