@@ -51,25 +51,27 @@ def _row(values: Any) -> JournalRow:  # noqa: ANN401 - a row of either driver
     return JournalRow(*plain)
 
 
-def changes_of_lane(connection: Connection, lane: int, after: int = 0) -> Iterator[Changed]:
-    """The changes of a lane in their order, of rows beyond ``after``."""
-    return _paged(connection, CHANGED, lane, after)
+def changes_of_lane(connection: Connection, lane: int, after: int = 0, last: int = ENDLESS) -> Iterator[Changed]:
+    """The changes of a lane in their order, of rows beyond ``after`` and up to ``last``."""
+    return _paged(connection, CHANGED, lane, after, last)
 
 
-def pointers_of_lane(connection: Connection, lane: int, after: int = 0) -> Iterator[tuple[int, int, str, int]]:
+def pointers_of_lane(
+    connection: Connection, lane: int, after: int = 0, last: int = ENDLESS
+) -> Iterator[tuple[int, int, str, int]]:
     """The same without what they say: (seq, n, row's id, at)."""
-    return _paged(connection, POINTERS, lane, after)
+    return _paged(connection, POINTERS, lane, after, last)
 
 
-def _paged(connection: Connection, wanted: str, lane: int, after: int) -> Iterator[Any]:
+def _paged(connection: Connection, wanted: str, lane: int, after: int, last: int) -> Iterator[Any]:
     mark = _mark(connection)
     sql = (
         f'SELECT {wanted} FROM "{CHANGE.name}" c WHERE c.lane = {mark} AND (c.seq, c.n) > ({mark}, {mark}) '  # noqa: S608 - names are ours
-        f"ORDER BY c.seq, c.n LIMIT {AT_ONCE}"
+        f"AND c.seq <= {mark} ORDER BY c.seq, c.n LIMIT {AT_ONCE}"
     )
     place = (after, ENDLESS >> 32)
     while True:
-        rows = read(connection, sql, (lane, *place))
+        rows = read(connection, sql, (lane, *place, last))
         yield from map(tuple, rows)
         if len(rows) < AT_ONCE:
             return
