@@ -19,7 +19,14 @@ from warning.ledger.journal import JournalRow
 from warning.ledger.lanes import lane_of
 from warning.ledger.sql import codec
 from warning.ledger.sql.codec import row_of
-from warning.ledger.sql.history import Changed, changes_of_key, changes_of_lane, journal_of_key, journal_of_lane
+from warning.ledger.sql.history import (
+    ENDLESS,
+    Changed,
+    changes_of_key,
+    changes_of_lane,
+    journal_of_key,
+    journal_of_lane,
+)
 from warning.ledger.sql.tables import LANE
 
 NONE: Final[list[Changed]] = []
@@ -68,19 +75,18 @@ class Changes:
     def __init__(self, changes: Iterable[Changed]) -> None:
         self._left = iter(changes)
         self._next = next(self._left, None)
+        self.soonest = ENDLESS if self._next is None else self._next[0]
+        """The row of the next one."""
         self._seen = sha256()
 
     def up_to(self, seq: int) -> list[Changed]:
         """Those of a row, and of rows before it that were not asked for: nobody decided them."""
-        first = self._next
-        if first is None or first[0] > seq:
-            return NONE
-        found = []
+        found, first = [], self._next
         while first is not None and first[0] <= seq:
             self._seen.update(_pack.encode(first))
             found.append(first)
             first = next(self._left, None)
-        self._next = first
+        self._next, self.soonest = first, ENDLESS if first is None else first[0]
         return found
 
     @property
@@ -103,7 +109,7 @@ class Replay(Fold):
 
     def take(self, row: JournalRow, stored: list[Changed]) -> Divergence | None:
         """Go on by a row; ``stored`` are the changes on file of it. What does not come out again, if anything."""
-        wrong = (self.chained(row) if self._chained else "") or self.numbered(row)
+        wrong = (self._chained and self.chained(row)) or self.numbered(row)
         if wrong:
             return of_row(row, wrong)
         if row.core != VERSION:
@@ -117,9 +123,12 @@ class Replay(Fold):
 
     def _again(self, row: JournalRow, stored: list[Changed]) -> Divergence | None:
         wrong = self.decided(row)
+        if not wrong and not stored and not self.effects:  # most rows
+            self.compared += 1
+            return None
         if wrong and wrong != "effects":
             return of_row(row, wrong)
-        if wrong or ((self.effects or stored) and self._made(row) != stored):
+        if wrong or self._made(row) != stored:
             return of_effects(row, self, stored, "effects" if wrong else "change")
         self.compared += 1
         self.effects_compared += len(self.effects)
@@ -168,10 +177,11 @@ def replay_lane(connection: Connection, lane: int, frames: Mapping[str, Frame], 
 def _first(rows: Iterator[JournalRow], replay: Replay, changes: Changes, proof: Proof | None) -> Divergence | None:
     seq = 0 if proof is None else proof.seq
     for row in rows:
-        found = replay.take(row, changes.up_to(row.seq))
+        at = row.seq
+        found = replay.take(row, NONE if at < changes.soonest else changes.up_to(at))
         if found is not None:
             return found
-        if row.seq == seq and proof is not None and row.link != proof.head:
+        if at == seq and proof is not None and row.link != proof.head:
             return of_row(row, "rewritten", path="link", stored=row.link.hex(), found=proof.head.hex())
     return None
 

@@ -12,7 +12,7 @@ from warning.core.effects import Effect
 from warning.core.frame import Frame
 from warning.core.state import State
 from warning.core.step import initial, step
-from warning.ledger.journal import GENESIS, JournalRow, effects_digest, link
+from warning.ledger.journal import GENESIS, NO_EFFECTS, JournalRow, effects_digest, link
 from warning.ledger.lanes import lane_of
 
 NOTHING: Final[tuple[Effect, ...]] = ()
@@ -51,11 +51,10 @@ class Fold:
 
     def numbered(self, row: JournalRow) -> str:
         """Whether it is the next row of its aggregate, and in the right lane."""
-        key = row.key
-        self.versions[key] = version = self.versions.get(key, 0) + 1
-        if row.key_seq != version or (version == 1 and lane_of(key) != self.lane):
-            return "number"
-        return ""
+        key, number = row.key, row.key_seq
+        version = self.versions.get(key, 0) + 1
+        self.versions[key] = version
+        return "" if number == version and (version > 1 or lane_of(key) == self.lane) else "number"
 
     def decided(self, row: JournalRow) -> str:
         """Decide it again, as its frame says; whether effects and instant are those on file."""
@@ -74,6 +73,6 @@ class Fold:
             state, effects = step(initial(key) if before is None else before, record, frame)
         except Exception:  # noqa: BLE001 - what no step ever took may break it in any way
             return "undecided"
-        self.states[key], self.effects = state, effects
-        self.at, self.digest = state.at, effects_digest(effects)
-        return "" if self.digest == row.effects_digest and state.at == row.at else "effects"
+        self.states[key], self.effects, self.at = state, effects, state.at
+        self.digest = digest = effects_digest(effects) if effects else NO_EFFECTS
+        return "" if digest == row.effects_digest and state.at == row.at else "effects"

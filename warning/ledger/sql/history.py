@@ -1,4 +1,7 @@
-"""The journal and the changes in their order, a page at a time, past SQLAlchemy: what a fold reads."""
+"""The journal and the changes in their order, a page at a time, past SQLAlchemy: what a fold reads.
+
+Within a transaction that the caller has begun.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,9 @@ from sqlalchemy import Connection
 
 from warning.ledger.journal import JournalRow
 from warning.ledger.sql.tables import CHANGE, JOURNAL
-from warning.ledger.sql.write import read
+from warning.ledger.sql.write import driven
 
-AT_ONCE: Final = 2_000
+AT_ONCE: Final = 500
 HELD: Final = JournalRow.__struct_fields__.index("held")
 COLUMNS: Final = ", ".join(f'j."{column.name}"' for column in JOURNAL.columns)
 CHANGED: Final = "c.seq, c.n, c.row_id, c.at, c.event_id, c.effect"
@@ -31,7 +34,7 @@ def journal_of_lane(connection: Connection, lane: int, last: int = ENDLESS) -> I
     )
     after = 0
     while True:
-        rows = read(connection, sql, (lane, after, last))
+        rows = driven(connection, sql, (lane, after, last))
         yield from map(_row, rows)
         if len(rows) < AT_ONCE:
             return
@@ -42,12 +45,11 @@ def journal_of_key(connection: Connection, key: str) -> Iterator[JournalRow]:
     """The rows of an aggregate by their numbers; all at once: an aggregate has few."""
     mark = _mark(connection)
     sql = f"SELECT {COLUMNS} FROM {JOURNAL.name} j WHERE j.key = {mark} ORDER BY j.key_seq"  # noqa: S608 - names are ours
-    return map(_row, read(connection, sql, (key,)))
+    return map(_row, driven(connection, sql, (key,)))
 
 
 def _row(values: Any) -> JournalRow:  # noqa: ANN401 - a row of either driver
-    plain = list(values)
-    plain[HELD] = bool(plain[HELD])
+    plain: list[Any] = [*values[:HELD], values[HELD] == 1, *values[HELD + 1 :]]
     return JournalRow(*plain)
 
 
@@ -71,7 +73,7 @@ def _paged(connection: Connection, wanted: str, lane: int, after: int, last: int
     )
     place = (after, ENDLESS >> 32)
     while True:
-        rows = read(connection, sql, (lane, *place, last))
+        rows = driven(connection, sql, (lane, *place, last))
         yield from map(tuple, rows)
         if len(rows) < AT_ONCE:
             return
@@ -84,7 +86,7 @@ def changes_of_key(connection: Connection, key: str) -> list[Changed]:
         f'SELECT {CHANGED} FROM {JOURNAL.name} j JOIN "{CHANGE.name}" c ON c.lane = j.lane AND c.seq = j.seq '  # noqa: S608 - names are ours
         f"WHERE j.key = {_mark(connection)} ORDER BY c.seq, c.n"
     )
-    found: list[Any] = [tuple(row) for row in read(connection, sql, (key,))]
+    found: list[Any] = [tuple(row) for row in driven(connection, sql, (key,))]
     return found
 
 
