@@ -259,6 +259,7 @@ def test_no_two_tables_have_the_same_phrase() -> None:
             phrases.OWED,
             phrases.BESIDE,
             phrases.REMARKS,
+            phrases.REPLAY,
             phrases.QUARANTINE,
             phrases.SECURITY,
             phrases.STREAMS,

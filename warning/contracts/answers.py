@@ -20,6 +20,7 @@ from warning.contracts.ledgers import (
     VerifiedLine,
 )
 from warning.contracts.lines import lines_schema
+from warning.contracts.replays import ReplayedLine
 from warning.contracts.said import Said
 
 
@@ -248,6 +249,7 @@ Answer = (
     | QuarantinedLine
     | RetakenLine
     | VerifiedLine
+    | ReplayedLine
 )
 ANSWERS: Final = get_args(Answer)
 

@@ -10,11 +10,13 @@ from warning.wording.text import Text
 HELP: Final[Table] = {
     "warning": Text("公司客户贷款风险预警", "Early warning of corporate-loan risk"),
     "exit_codes": Text(
-        "退出码：0 完成；1 完成，但有记录不予计入，或 verify、topics diff 发现不符，或有分区落后或停读；2 用法有误；"
-        "3 文件、目录、规则手册或台账不能使用，或无法输出；4 没有所要的内容；70 程序出错；130 被中断",
-        "Exit codes: 0 done; 1 done, and some record was refused, or verify or topics diff found a difference, or a "
-        "partition is behind or stopped; 2 wrong use; 3 a file, a directory, a rule book or a ledger cannot be used, "
-        "or the output cannot be written; 4 not found; 70 the program failed; 130 interrupted",
+        "退出码：0 完成；1 完成，但有记录不予计入，或 verify、replay、topics diff 发现不符，或有分区落后或停读；"
+        "2 用法有误；3 文件、目录、规则手册或台账不能使用，或无法输出；4 没有所要的内容；"
+        "5 已重放，但有流水不能比较；70 程序出错；130 被中断",
+        "Exit codes: 0 done; 1 done, and some record was refused, or verify, replay or topics diff found a "
+        "difference, or a partition is behind or stopped; 2 wrong use; 3 a file, a directory, a rule book or a ledger "
+        "cannot be used, or the output cannot be written; 4 not found; 5 replayed, and some rows cannot be compared; "
+        "70 the program failed; 130 interrupted",
     ),
     "decide": Text(
         "判断一份事件文件：预警、下一步、逾期、不予计入",
@@ -184,6 +186,19 @@ HELP: Final[Table] = {
     "held_list": Text("列出等待借据的记录", "List the records that wait for their loan"),
     "verify": Text(
         "由流水重算整个台账，指出第一处不符", "Recompute the whole ledger from its journal, and name what differs first"
+    ),
+    "replay": Text(
+        "按当时的规则手册与核心重新判断每条流水，说明一致，或指出第一处不同：流水、效果、字段与两个值",
+        "Decide every row again under its own rule book and core: identical, or the first row, effect and field that "
+        "is not, with both values",
+    ),
+    "jobs": Text("并行的进程数，0 为处理器数", "processes at once, 0 for as many as there are processors"),
+    "lanes": Text("只重放这些路，如 0-15,20", "these lanes only, as 0-15,20"),
+    "replay_borrower": Text("只重放该客户号的流水", "the rows of this borrower (number) only"),
+    "resume": Text(
+        "进度文件：逐路记下已证明的，再运行时只核对其未经改动，不再判断",
+        "file of its progress: what is proven is noted lane by lane, and looked through for changes, not decided, when "
+        "run again",
     ),
     "run": Text(
         "持续运行，直至收到停止信号（SIGTERM、Ctrl-C）：跟读文件，并让实时台账的时间前进",

@@ -333,3 +333,7 @@ DIFFERENCES: Final[Table] = {
     "row": Text("信号、预警或义务与流水不符", "a signal, warning or duty is not what the journal comes to"),
 }
 """Where a ledger is not what its journal says."""
+DIVERGENCES: Final[Table] = {
+    "rewritten": Text("流水已不是此前证明过的流水", "the journal is not the one that was proven before"),
+}
+"""What a replay may find beside these."""
