@@ -20,7 +20,7 @@ from warning.contracts.ledgers import (
     VerifiedLine,
 )
 from warning.contracts.lines import lines_schema
-from warning.contracts.replays import ReplayedLine
+from warning.contracts.replays import AsOfLine, KnownLine, ReplayedLine, SnapshotsLine, ToldLine
 from warning.contracts.said import Said
 
 
@@ -250,6 +250,10 @@ Answer = (
     | RetakenLine
     | VerifiedLine
     | ReplayedLine
+    | AsOfLine
+    | KnownLine
+    | ToldLine
+    | SnapshotsLine
 )
 ANSWERS: Final = get_args(Answer)
 
@@ -265,6 +269,7 @@ def answers_schema() -> Schema:
     for definition in definitions.values():
         definition["additionalProperties"] = False
     definitions["ExplanationLine"]["properties"]["row"] = {"$ref": "#/$defs/Verdict"}
+    definitions["KnownLine"]["properties"]["row"] = {"$ref": "#/$defs/Verdict"}
     rows = lines_schema()  # all of it is here: a plain validator looks up no other file
     definitions |= {"Verdict": {"oneOf": rows["oneOf"]}, **rows["$defs"]}
     return {

@@ -10,13 +10,13 @@ from warning.wording.text import Text
 HELP: Final[Table] = {
     "warning": Text("公司客户贷款风险预警", "Early warning of corporate-loan risk"),
     "exit_codes": Text(
-        "退出码：0 完成；1 完成，但有记录不予计入，或 verify、replay、topics diff 发现不符，或有分区落后或停读；"
-        "2 用法有误；3 文件、目录、规则手册或台账不能使用，或无法输出；4 没有所要的内容；"
+        "退出码：0 完成；1 完成，但有记录不予计入，或 verify、replay、snapshots、topics diff 发现不符，"
+        "或有分区落后或停读；2 用法有误；3 文件、目录、规则手册或台账不能使用，或无法输出；4 没有所要的内容；"
         "5 已重放，但有流水不能比较；70 程序出错；130 被中断",
-        "Exit codes: 0 done; 1 done, and some record was refused, or verify, replay or topics diff found a "
-        "difference, or a partition is behind or stopped; 2 wrong use; 3 a file, a directory, a rule book or a ledger "
-        "cannot be used, or the output cannot be written; 4 not found; 5 replayed, and some rows cannot be compared; "
-        "70 the program failed; 130 interrupted",
+        "Exit codes: 0 done; 1 done, and some record was refused, or verify, replay, snapshots or topics diff found "
+        "a difference, or a partition is behind or stopped; 2 wrong use; 3 a file, a directory, a rule book or a "
+        "ledger cannot be used, or the output cannot be written; 4 not found; 5 replayed, and some rows cannot be "
+        "compared; 70 the program failed; 130 interrupted",
     ),
     "decide": Text(
         "判断一份事件文件：预警、下一步、逾期、不予计入",
@@ -199,6 +199,28 @@ HELP: Final[Table] = {
         "进度文件：逐路记下已证明的，再运行时只核对其未经改动，不再判断",
         "file of its progress: what is proven is noted lane by lane, and looked through for changes, not decided, when "
         "run again",
+    ),
+    "asof": Text(
+        "列出某一时刻所知的预警、信号、义务，以及已告知谁",
+        "The warnings, signals and duties as known at an instant, and who had been told",
+    ),
+    "asof_instant": Text(
+        "时刻（含）：按流水的入账时刻，即记录的收到时刻", "the instant, inclusive: by when records were received"
+    ),
+    "asof_all": Text(
+        "已关闭的预警、信号与已办结的义务也列出", "closed warnings and signals and duties that ended, too"
+    ),
+    "snapshots_option": Text(
+        "月末快照所在目录（warning snapshots 所做）：更快，结果相同",
+        "directory of month-ends (made by warning snapshots): faster, and the same",
+    ),
+    "snapshots": Text(
+        "把台账各月末的位置存入目录，供 asof 使用；不写台账",
+        "Keep a ledger's month-ends in a directory for asof; the ledger is not written to",
+    ),
+    "snapshots_directory": Text("目录，没有则建立", "directory, made if it is not there"),
+    "snapshots_check": Text(
+        "不做新的，从头推算核对已有的", "make none; hold those that are there against a fold from the beginning"
     ),
     "run": Text(
         "持续运行，直至收到停止信号（SIGTERM、Ctrl-C）：跟读文件，并让实时台账的时间前进",

@@ -337,3 +337,8 @@ DIVERGENCES: Final[Table] = {
     "rewritten": Text("流水已不是此前证明过的流水", "the journal is not the one that was proven before"),
 }
 """What a replay may find beside these."""
+TOLD: Final[Table] = {
+    "owes": Text("承办", "owes it"),
+    "escalated": Text("逾期上报", "told of the breach"),
+}
+"""How somebody came to be told of a duty."""

@@ -5,7 +5,7 @@ Within a transaction that the caller has begun.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Connection
@@ -78,6 +78,19 @@ def _paged(connection: Connection, wanted: str, lane: int, after: int, last: int
         if len(rows) < AT_ONCE:
             return
         place = (rows[-1][0], rows[-1][1])
+
+
+def changes_at(connection: Connection, lane: int, seqs: Sequence[int]) -> Iterator[Changed]:
+    """The changes that some rows of a lane made, in their order."""
+    for at in range(0, len(seqs), AT_ONCE):
+        part = seqs[at : at + AT_ONCE]
+        marks = ", ".join(_mark(connection) for _ in part)
+        sql = (
+            f'SELECT {CHANGED} FROM "{CHANGE.name}" c WHERE c.lane = {_mark(connection)} AND c.seq IN ({marks}) '  # noqa: S608 - names are ours
+            "ORDER BY c.seq, c.n"
+        )
+        rows: Any = driven(connection, sql, (lane, *part))
+        yield from rows
 
 
 def changes_of_key(connection: Connection, key: str) -> list[Changed]:

@@ -74,4 +74,43 @@ REPLAY: Final[Table] = {
     "r_field": Text("字段", "Field"),
     "r_stored": Text("当时所存", "On file"),
     "r_found": Text("重新判断", "Decided again"),
+    "asof": Text(
+        "{place} 在 {at}（含）所知：信号 {signals} 个，预警 {warnings} 宗（有效 {live} 宗），"
+        "义务 {duties} 项（待办 {open} 项，逾期 {overdue} 项）。",
+        "{place} as known at {at} (inclusive): {signals} signals, {warnings} warnings ({live} live), {duties} duties "
+        "({open} open, {overdue} overdue).",
+    ),
+    "asof_means": Text(
+        "所知：流水的入账时刻（at，即收到时刻）不晚于此的记录所作的判断，名称为现在的名称。"
+        "告知：义务归谁、逾期上报谁，以台账所载为准；尚无通知发出。",
+        "Known is what records decided whose instant in the journal (at: when they were received) is not later; names "
+        "are today's. Told is whom the ledger laid a duty on, or named of a breach: no notices are sent yet.",
+    ),
+    "asof_basis": Text("由 {days} 的快照推算。", "Worked out from the snapshots of {days}."),
+    "asof_beyond": Text(
+        "{value} 晚于台账的时钟 {clock}，其后之事尚不可知。",
+        "{value} is later than the ledger's clock, {clock}: nothing is known of what comes after.",
+    ),
+    "asof_apart": Text("--borrower 与 --org 只能给其一。", "Either --borrower or --org can be given, not both."),
+    "t_asof_warnings": Text("当时的预警（{n} 宗）", "Warnings as known then ({n})"),
+    "t_asof_signals": Text("当时的信号（{n} 个）", "Signals as known then ({n})"),
+    "t_asof_duties": Text("当时的义务（{n} 项）", "Duties as known then ({n})"),
+    "t_asof_told": Text("当时已告知谁（{n} 项）", "Who had been told ({n})"),
+    "k_signal": Text("信号", "Signal"),
+    "k_since": Text("始于", "Known since"),
+    "k_told": Text("告知", "Told"),
+    "k_at": Text("时刻", "At"),
+    "k_of": Text("事由", "Of"),
+    "snapshot_wrong": Text(
+        "{path} 已损坏，或不是此台账流水的快照，未采用。请删除后用 warning snapshots 重做。",
+        "{path} is damaged, or no snapshot of this ledger's journal: it is not used. Remove it and run "
+        "warning snapshots.",
+    ),
+    "snapshots_made": Text(
+        "{path}：新做快照 {made} 个，共 {kept} 个可用。", "{path}: {made} snapshots made, {kept} in all are of use."
+    ),
+    "snapshots_checked": Text(
+        "{path}：{kept} 个快照与从头推算的结果相同，{wrong} 个不同。",
+        "{path}: {kept} snapshots are what a fold from the beginning comes to, {wrong} are not.",
+    ),
 }
