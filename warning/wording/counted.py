@@ -28,6 +28,7 @@ NOUNS: Final = {
     "rows": "row",
     "rules": "rule",
     "signals": "signal",
+    "snapshots": "snapshot",
     "states": "state",
     "warnings": "warning",
 }
