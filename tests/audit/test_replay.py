@@ -122,12 +122,26 @@ def test_a_change_gone_or_more_is_named(ledger: SqlLedger, *, stored: bool) -> N
     assert (found.stored != "—", found.found != "—") == (stored, not stored)
 
 
-def test_changes_beyond_the_last_row_that_has_any_are_found(ledger: SqlLedger) -> None:
+def test_changes_of_no_row_and_rows_beyond_the_end_are_found(ledger: SqlLedger) -> None:
     with asked(ledger, "SELECT lane, max(seq) FROM journal GROUP BY lane ORDER BY 2 DESC LIMIT 1") as (lane, last):
         more = "INSERT INTO change VALUES (:lane, :seq, 77, 'S-1', 0, 'x', X'7B7D')"
-        edit(ledger, more, lane=lane, seq=last)
+    edit(ledger, more, lane=lane, seq=last)
     found = only(ledger)
-    assert (found.lane, found.seq, found.n, found.row_id) == (lane, last, 77, "S-1")
+    assert (found.code, found.lane, found.seq, found.n, found.row_id) == ("change", lane, last, 77, "S-1")
+    edit(ledger, "UPDATE change SET seq = :seq WHERE n = 77", seq=last + 3)
+    found = only(ledger)
+    assert (found.code, found.lane, found.seq) == ("change", lane, last + 3)
+    edit(ledger, "DELETE FROM change WHERE n = 77")
+    edit(
+        ledger,
+        "UPDATE lane SET seq = seq - 1, head = (SELECT link FROM journal j WHERE j.lane = lane.id "
+        "AND j.seq = lane.seq - 1) WHERE id = :lane",
+        relinked=False,
+        lane=lane,
+    )
+    edit(ledger, "DELETE FROM change WHERE lane = :lane AND seq = :seq", relinked=False, lane=lane, seq=last)
+    found = only(ledger)
+    assert (found.code, found.lane, found.seq) == ("lane", lane, last)
 
 
 def test_a_row_put_under_another_book_is_named_by_what_its_threshold_changes(ledger: SqlLedger) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from warning.audit.divergence import Divergence, of_effects, of_row
 from warning.core import VERSION
@@ -27,7 +27,7 @@ from warning.ledger.sql.history import (
     journal_of_key,
     journal_of_lane,
 )
-from warning.ledger.sql.tables import LANE
+from warning.ledger.sql.tables import CHANGE, JOURNAL, LANE
 
 NONE: Final[list[Changed]] = []
 _pack: Final = msgspec.msgpack.Encoder()
@@ -165,12 +165,13 @@ def replay_lane(connection: Connection, lane: int, frames: Mapping[str, Frame], 
     """
     stands = connection.execute(select(LANE).where(LANE.c.id == lane)).one_or_none()
     last, head = (0, b"") if stands is None else (int(stands.seq), bytes(stands.head))
-    if proof is not None and (proof.seq, proof.head) == (last, head) and _unchanged(connection, lane, proof):
+    same = proof is not None and (proof.seq, proof.head) == (last, head)
+    if proof is not None and same and _unchanged(connection, lane, proof) and _beyond(connection, lane, last) is None:
         return _as_before(lane, proof)
     replay, changes = Replay(lane, frames), Changes(changes_of_lane(connection, lane, last=last))
     first = _first(journal_of_lane(connection, lane, last), replay, changes, proof)
     if first is None:
-        first = _end(replay, (last, head), changes, proof)
+        first = _end(connection, replay, (last, head), proof)
     return replay.told(replay.rows, replay.head, changes.digest, first)
 
 
@@ -186,15 +187,27 @@ def _first(rows: Iterator[JournalRow], replay: Replay, changes: Changes, proof: 
     return None
 
 
-def _end(replay: Replay, stands: tuple[int, bytes], changes: Changes, proof: Proof | None) -> Divergence | None:
+def _end(connection: Connection, replay: Replay, stands: tuple[int, bytes], proof: Proof | None) -> Divergence | None:
     """Whether the lane ends as is on record, and not before what was proven of it."""
     lane, seq = replay.lane, replay.rows
     if (seq, replay.head) != stands:
         return Divergence(lane=lane, seq=seq, code="lane")
     if proof is not None and seq < proof.seq:
         return Divergence(lane=lane, seq=seq, code="rewritten", path="seq", stored=str(seq), found=str(proof.seq))
-    left = changes.up_to(seq + 1)
-    return Divergence(lane=lane, seq=left[0][0], code="change", n=left[0][1], row_id=left[0][2]) if left else None
+    return _beyond(connection, lane, seq)
+
+
+def _beyond(connection: Connection, lane: int, last: int) -> Divergence | None:
+    """Rows and changes that are no part of the lane; what is committed meanwhile moves it, so it is looked at after."""
+    for table, code in ((JOURNAL, "lane"), (CHANGE, "change")):
+        found = connection.execute(
+            select(func.min(table.c.seq)).where(table.c.lane == lane, table.c.seq > last)
+        ).scalar()
+        if found is not None and found > (
+            connection.execute(select(LANE.c.seq).where(LANE.c.id == lane)).scalar() or 0
+        ):
+            return Divergence(lane=lane, seq=found, code=code)
+    return None
 
 
 def _unchanged(connection: Connection, lane: int, proof: Proof) -> bool:

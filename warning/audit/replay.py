@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import os
 import signal
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from hashlib import sha256
 from multiprocessing import get_context
+from typing import Final
 
 from msgspec import Struct
-from sqlalchemy import URL, Engine
+from sqlalchemy import Engine
 
 from warning.audit.checkpoint import Checkpoint
 from warning.audit.divergence import Divergence
@@ -24,6 +26,8 @@ from warning.ledger.sql.engine import open_engine
 from warning.ledger.sql.scribe import die_with
 
 Lanes = Sequence[int]
+AHEAD: Final = 2
+"""Lanes that another process has before it, so that it never waits for this one."""
 
 
 class Proven(Struct, frozen=True):
@@ -95,7 +99,7 @@ def replay(
     proofs = {} if checkpoint is None else checkpoint.lanes.copy()
     work = [(lane, proofs.get(lane)) for lane in lanes]
     found = []
-    for one in _alone(engine, frames, work) if jobs == 1 else _together(engine.url, frames, work, jobs, prepare):
+    for one in _alone(engine, frames, work) if jobs == 1 else _together(engine, frames, work, jobs, prepare):
         found.append(one)
         if checkpoint is not None:
             checkpoint.keep(one)
@@ -111,18 +115,28 @@ def _alone(engine: Engine, frames: Mapping[str, Frame], work: Sequence[tuple[int
 
 
 def _together(
-    url: URL,
+    engine: Engine,
     frames: Mapping[str, Frame],
     work: Sequence[tuple[int, Proof | None]],
     jobs: int,
     prepare: Callable[[], None],
 ) -> Iterator[Replayed]:
-    place = url.render_as_string(hide_password=False)
+    """This process works, too: others take a second to begin."""
+    place = engine.url.render_as_string(hide_password=False)
     given = (place, dict(frames), prepare, os.getpid())
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_begin, initargs=given) as pool:
+    left, running = deque(work), set[Future[Replayed]]()
+    with ProcessPoolExecutor(jobs - 1, mp_context=get_context("spawn"), initializer=_begin, initargs=given) as pool:
         try:
-            for done in as_completed([pool.submit(_lane, lane, proof) for lane, proof in work]):
-                yield done.result()
+            while left or running:
+                while left and len(running) < AHEAD * (jobs - 1):
+                    running.add(pool.submit(_lane, *left.popleft()))
+                if left:
+                    yield from _alone(engine, frames, [left.popleft()])
+                    done = {one for one in running if one.done()}
+                else:
+                    done = wait(running, return_when=FIRST_COMPLETED).done
+                running -= done
+                yield from (one.result() for one in done)
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 
