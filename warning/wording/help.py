@@ -205,7 +205,7 @@ HELP: Final[Table] = {
         "The warnings, signals and duties as known at an instant, and who had been told",
     ),
     "asof_instant": Text(
-        "时刻（含）：按流水的入账时刻，即记录的收到时刻", "the instant, inclusive: by when records were received"
+        "时刻（含）：按流水所记的时刻，即记录的收到时刻", "the instant, inclusive: by when records were received"
     ),
     "asof_all": Text(
         "已关闭的预警、信号与已办结的义务也列出", "closed warnings and signals and duties that ended, too"

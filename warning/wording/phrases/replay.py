@@ -81,7 +81,7 @@ REPLAY: Final[Table] = {
         "({open} open, {overdue} overdue).",
     ),
     "asof_means": Text(
-        "所知：流水的入账时刻（at，即收到时刻）不晚于此的记录所作的判断，名称为现在的名称。"
+        "所知：流水所记的时刻（at，即收到时刻）不晚于此的记录所作的判断，名称为现在的名称。"
         "告知：义务归谁、逾期上报谁，以台账所载为准；尚无通知发出。",
         "Known is what records decided whose instant in the journal (at: when they were received) is not later; names "
         "are today's. Told is whom the ledger laid a duty on, or named of a breach: no notices are sent yet.",
@@ -97,7 +97,6 @@ REPLAY: Final[Table] = {
     "t_asof_duties": Text("当时的义务（{n} 项）", "Duties as known then ({n})"),
     "t_asof_told": Text("当时已告知谁（{n} 项）", "Who had been told ({n})"),
     "k_signal": Text("信号", "Signal"),
-    "k_since": Text("始于", "Known since"),
     "k_told": Text("告知", "Told"),
     "k_at": Text("时刻", "At"),
     "k_of": Text("事由", "Of"),
