@@ -1,1 +1,1 @@
-"""Proof: what was decided is decided again, what was known is known again, and who reads it need not believe us."""
+"""What an auditor asks of a ledger: that it is whole, what it knew when, and what another rule would have done."""

@@ -13,8 +13,8 @@ import pytest
 from msgspec import structs
 from sqlalchemy import URL
 
-from tests.audit import replayed
-from tests.audit.planted import FRAMES, asked, edit, edit_row
+from tests.replay import replayed
+from tests.replay.planted import FRAMES, asked, edit, edit_row
 from tests.ledger import bank
 from warning.audit.divergence import Divergence, differences
 from warning.audit.lane import Replay, replay_key
@@ -34,7 +34,7 @@ def test_it_is_the_same_on_every_database_under_every_hash_seed_and_with_any_num
     intake.ledger.close()
     url = database_url.render_as_string(hide_password=False)
     for seed, jobs in (("0", "1"), ("1", "2"), ("4242", "3")):
-        command = [sys.executable, "-m", "tests.audit.replayed", url, jobs]
+        command = [sys.executable, "-m", "tests.replay.replayed", url, jobs]
         environment = os.environ | {"PYTHONHASHSEED": seed}
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
         assert done.stdout.strip() == here, done.stderr

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from tests.audit.planted import FRAMES, edit, edit_row
+from tests.replay.planted import FRAMES, edit, edit_row
 from tests.ledger import bank
 from warning.audit.checkpoint import Basis, Checkpoint, Foreign
 from warning.audit.replay import Proven, replay

@@ -1,4 +1,4 @@
-"""Replays a ledger in a process of its own: ``python -m tests.audit.replayed URL JOBS``.
+"""Replays a ledger in a process of its own: ``python -m tests.replay.replayed URL JOBS``.
 
 Prints what must be the same under every hash seed, on every database and with any number of processes.
 """

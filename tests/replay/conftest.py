@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.audit.planted import ledger, whole
+from tests.replay.planted import ledger, whole
 
 __all__ = ["ledger", "whole"]
