@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from tests.replay.planted import FRAMES, edit, edit_row
 from tests.ledger import bank
+from tests.replay.planted import FRAMES, edit, edit_row
 from warning.audit.checkpoint import Basis, Checkpoint, Foreign
 from warning.audit.replay import Proven, replay
 from warning.core.scalars import DAY

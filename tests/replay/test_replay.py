@@ -13,9 +13,9 @@ import pytest
 from msgspec import structs
 from sqlalchemy import URL
 
+from tests.ledger import bank
 from tests.replay import replayed
 from tests.replay.planted import FRAMES, asked, edit, edit_row
-from tests.ledger import bank
 from warning.audit.divergence import Divergence, differences
 from warning.audit.lane import Replay, replay_key
 from warning.audit.replay import replay
@@ -190,6 +190,7 @@ def test_a_step_that_fails_is_a_divergence_and_no_crash(ledger: SqlLedger, monke
     ("statement", "code"),
     [
         ("UPDATE journal SET origin = 'elsewhere' WHERE event_id = 'sued-G0'", "link"),
+        ("UPDATE journal SET held = 2 WHERE event_id = 'sued-G0'", "link"),
         ("DELETE FROM journal WHERE event_id = 'sued-G0'", "gap"),
         ("UPDATE lane SET head = zeroblob(32) WHERE id = (SELECT lane FROM journal LIMIT 1)", "lane"),
     ],

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
+from msgspec.structs import force_setattr
 from sqlalchemy import Connection
 
 from warning.ledger.journal import JournalRow
@@ -15,11 +16,11 @@ from warning.ledger.sql.tables import CHANGE, JOURNAL
 from warning.ledger.sql.write import driven
 
 AT_ONCE: Final = 500
-HELD: Final = JournalRow.__struct_fields__.index("held")
 COLUMNS: Final = ", ".join(f'j."{column.name}"' for column in JOURNAL.columns)
 CHANGED: Final = "c.seq, c.n, c.row_id, c.at, c.event_id, c.effect"
 """Of a change, beside its lane."""
 POINTERS: Final = "c.seq, c.n, c.row_id, c.at"
+TRUTHS: Final = (0, 1)
 ENDLESS: Final = (1 << 63) - 1
 Changed = tuple[int, int, str, int, str, bytes]
 """(seq, n, row's id, at in µs UTC, event, effect) of a change."""
@@ -48,9 +49,11 @@ def journal_of_key(connection: Connection, key: str) -> Iterator[JournalRow]:
     return map(_row, driven(connection, sql, (key,)))
 
 
-def _row(values: Any) -> JournalRow:  # noqa: ANN401 - a row of either driver
-    plain: list[Any] = [*values[:HELD], values[HELD] == 1, *values[HELD + 1 :]]
-    return JournalRow(*plain)
+def _row(values: tuple[Any, ...]) -> JournalRow:
+    row = JournalRow(*values)
+    if type(row.held) is int and row.held in TRUTHS:  # SQLite's; whatever else stands there breaks the link
+        force_setattr(row, "held", row.held == 1)
+    return row
 
 
 def changes_of_lane(connection: Connection, lane: int, after: int = 0, last: int = ENDLESS) -> Iterator[Changed]:
