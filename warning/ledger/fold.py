@@ -73,6 +73,10 @@ class Fold:
             state, effects = step(initial(key) if before is None else before, record, frame)
         except Exception:  # noqa: BLE001 - what no step ever took may break it in any way
             return "undecided"
-        self.states[key], self.effects, self.at = state, effects, state.at
+        self.states[key] = state
+        if not effects and row.effects_digest == NO_EFFECTS and state.at == row.at:  # most rows
+            self.effects = NOTHING
+            return ""
+        self.effects, self.at = effects, state.at
         self.digest = digest = effects_digest(effects) if effects else NO_EFFECTS
         return "" if digest == row.effects_digest and state.at == row.at else "effects"
