@@ -1,7 +1,7 @@
 """``make bench``: measure, print, and write ``docs/benchmarks.json`` and ``docs/benchmarks.md``.
 
 ``--quick`` measures a tenth of everything; it, and another mix than the one below, write nothing. One part alone takes
-its place beside the other as that was measured before.
+its place beside the others as they were measured before.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from tests import postgresql
-from tests.bench import ledger_month, ledger_people, ledger_time, measures
+from tests.bench import audit, ledger_month, ledger_people, ledger_time, measures
 from tests.bench.ledger_store import Store
 from tests.bench.page import page
 from warning.bootstrap import prepare_process
@@ -69,6 +69,16 @@ def ledgers(part: int, troubled: float, revolving: float) -> dict[str, Any]:
     return found
 
 
+def audits(part: int, troubled: float, revolving: float) -> dict[str, Any]:
+    """Every figure of replay on both databases."""
+    found: dict[str, Any] = {}
+    with _stores() as stores:
+        for kind, store in stores.items():
+            with measures.told(f"{kind}: replay"):
+                found[kind] = _apart(audit.replayed, store, 20_000 // part, troubled, revolving)
+    return found
+
+
 def core(part: int, troubled: float, revolving: float) -> dict[str, Any]:
     """Every figure of the core in memory."""
     found: dict[str, Any] = {}
@@ -95,17 +105,20 @@ def measure(part: int, troubled: float, revolving: float, only: str) -> dict[str
     found: dict[str, Any] = {"python": platform.python_version(), "machine": platform.machine()}
     found |= {"troubled_percent": troubled, "revolving_percent": revolving, "of": {}}
     of = f"{date.today().isoformat()}, core {VERSION}"  # noqa: DTZ011 - the day here
-    if only != "ledger":
+    if only in ("", "core"):
         found |= core(part, troubled, revolving)
         found["of"]["core"] = of
-    if only != "core":
+    if only in ("", "ledger"):
         found["ledger"] = ledgers(part, troubled, revolving)
         found["of"]["ledger"] = of
+    if only in ("", "audit"):
+        found["audit"] = audits(part, troubled, revolving)
+        found["of"]["audit"] = of
     return found
 
 
 def _with_former(found: dict[str, Any]) -> dict[str, Any]:
-    """What was measured, and the other part as it stands on the page."""
+    """What was measured, and the other parts as they stand on the page."""
     former = json.loads((DOCS / "benchmarks.json").read_text("utf-8"))
     return {**former, **found, "of": former.get("of", {}) | found["of"]}
 
@@ -116,7 +129,7 @@ def main() -> None:
     asked.add_argument("--quick", action="store_true", help="a tenth of everything")
     asked.add_argument("--troubled", type=float, default=TROUBLED, metavar="PERCENT", help="of borrowers, in trouble")
     asked.add_argument("--revolving", type=float, default=REVOLVING, metavar="PERCENT", help="of loans, posted daily")
-    asked.add_argument("--only", choices=("core", "ledger"), default="", help="one part")
+    asked.add_argument("--only", choices=("core", "ledger", "audit"), default="", help="one part")
     given = asked.parse_args()
     found = measure(10 if given.quick else 1, given.troubled, given.revolving, given.only)
     print(json.dumps(found, indent=2, ensure_ascii=False))

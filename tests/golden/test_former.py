@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import gzip
 import sqlite3
+from collections import Counter
 from pathlib import Path
 from typing import Any, Final
 
 import msgspec
 import pytest
+from sqlalchemy import select
 
-from warning.bootstrap import open_ledger
+from warning.audit.replay import replay
+from warning.bootstrap import kept_frames, open_ledger
+from warning.core import VERSION
 from warning.core.frame import Band, Book, Calendar, Clock, Org, SignalRule, Term
 from warning.core.scalars import read_moment
 from warning.intake.ingest import Intake
+from warning.ledger.sql.tables import JOURNAL
 from warning.ledger.verify import Difference, verify
 from warning.rulebook import identity, load_book
 from warning.rulebook.identity import LATER, NAMES, content_hash
@@ -81,3 +86,21 @@ def test_another_layout_of_the_classes_and_a_later_figure_leave_the_id(monkeypat
     ids = [content_hash(grown(**figures, novelty=n), frame.calendar, frame.orgs) for n in (7, 8)]
     assert ids[0] == SHIPPED
     assert ids[1] != SHIPPED
+
+
+@pytest.mark.parametrize("dump", RECORDED, ids=lambda path: path.name)
+def test_a_ledger_of_a_former_version_replays_as_far_as_it_can_be_compared(dump: Path, tmp_path: Path) -> None:
+    here = open_ledger(restored(dump, tmp_path / "ledger.db"))
+    frames = kept_frames(here)
+    found = replay(here.ledger.engine, frames)
+    with here.ledger.engine.connect() as connection:
+        rows = Counter(connection.execute(select(JOURNAL.c.core)).scalars())
+    assert found.divergences == ()
+    assert (found.foreign, found.unknown) == ({core: n for core, n in rows.items() if core != VERSION}, 0)
+    assert found.foreign
+    assert found.rows == rows[VERSION]
+    assert Intake(here.ledger, here.setting.frame).tick(int(read_moment("2026-12-01")))
+    later = replay(here.ledger.engine, frames)
+    assert (later.divergences, later.foreign, later.rows) == ((), found.foreign, 0)
+    assert later.unknown > 0, "what this version has decided since rests on states of the former one"
+    here.close()

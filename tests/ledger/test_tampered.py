@@ -93,7 +93,12 @@ def test_each_kind_of_difference_has_its_code(copied: SqlLedger, code: str) -> N
     assert {one.code for one in _edited(copied, EDITS[code])} == {code}
 
 
-LOOKS = {"link": ("_Lane", "_link"), "change": ("_Lane", "_told"), "state": ("", "_stands"), "row": ("", "_people_see")}
+LOOKS = {
+    "link": ("_Lane", "chained"),
+    "change": ("_Lane", "_told"),
+    "state": ("", "_stands"),
+    "row": ("", "_people_see"),
+}
 
 
 @pytest.mark.parametrize("code", LOOKS)
@@ -104,7 +109,7 @@ def test_without_its_look_a_difference_is_not_found(
     owner, name = LOOKS[code]
     blind: dict[str, Any] = {
         "_told": _heard,
-        "_link": _counted,
+        "chained": _counted,
         "_stands": lambda *_: True,
         "_people_see": lambda *_: (),
     }

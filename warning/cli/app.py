@@ -12,6 +12,7 @@ import typer
 from warning.bootstrap import DEMO_DIRECTORY, EVENTS_FILE, ledger_beside
 from warning.cli.audit.commands import AUDITING
 from warning.cli.ledger.commands import LEDGER
+from warning.cli.ledger.hindsight_commands import HINDSIGHT
 from warning.cli.options import AsJson, FrameDirectory, Language, LiveFrom, Rows, Until
 from warning.cli.stop import NOT_FOUND, OK, REFUSED, USAGE, Stop
 from warning.cli.streams.commands import STREAMS
@@ -26,6 +27,7 @@ DEBUG: Final = "--debug"
 RULES = typer.Typer(help="rules", no_args_is_help=True)
 APP.add_typer(RULES, name="rules")
 APP.add_typer(LEDGER)
+APP.add_typer(HINDSIGHT)
 APP.add_typer(STREAMS)
 APP.add_typer(AUDITING)
 

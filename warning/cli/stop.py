@@ -11,6 +11,7 @@ REFUSED: Final = 1
 USAGE: Final = 2
 UNREADABLE: Final = 3
 NOT_FOUND: Final = 4
+NOT_COMPARABLE: Final = 5
 FAILED: Final = 70
 INTERRUPTED: Final = 130
 

@@ -23,6 +23,7 @@ from warning.contracts.ledgers import (
     VerifiedLine,
 )
 from warning.contracts.lines import lines_schema
+from warning.contracts.replays import AsOfLine, KnownLine, ReplayedLine, SnapshotsLine, ToldLine
 from warning.contracts.said import Said
 
 
@@ -254,6 +255,11 @@ Answer = (
     | AnchoredLine
     | ExportedLine
     | KeyLine
+    | ReplayedLine
+    | AsOfLine
+    | KnownLine
+    | ToldLine
+    | SnapshotsLine
 )
 ANSWERS: Final = get_args(Answer)
 
@@ -269,6 +275,7 @@ def answers_schema() -> Schema:
     for definition in definitions.values():
         definition["additionalProperties"] = False
     definitions["ExplanationLine"]["properties"]["row"] = {"$ref": "#/$defs/Verdict"}
+    definitions["KnownLine"]["properties"]["row"] = {"$ref": "#/$defs/Verdict"}
     rows = lines_schema()  # all of it is here: a plain validator looks up no other file
     definitions |= {"Verdict": {"oneOf": rows["oneOf"]}, **rows["$defs"]}
     return {

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import astuple
 
 from warning.core import VERSION
 from warning.core.draft import Activation, Record, Wake
@@ -68,16 +69,15 @@ class JournalRow(Struct, frozen=True, gc=False):
 
     @property
     def record(self) -> Record:
-        """What the step took in."""
-        return Record(
-            self.event_id,
-            self.received,
-            self.occurred,
-            content_of(self),
-            short(self.payload_digest),
-            self.held,
-            self.source,
-        )
+        """What the step took in.
+
+        Raises:
+            msgspec.ValidationError: the payload is not what the row's kind says.
+            KeyError: this core knows no such kind.
+        """
+        content = (_decoders.get(self.kind) or _decoder(self.kind)).decode(self.payload)
+        digest = _first_word(self.payload_digest)[0] >> 1
+        return Record(self.event_id, self.received, self.occurred, content, digest, self.held, self.source)
 
 
 class Came(Struct, frozen=True, gc=False):
@@ -100,28 +100,7 @@ def effects_digest(effects: tuple[Effect, ...]) -> bytes:
 
 def link(before: bytes, row: JournalRow) -> bytes:
     """The link of a row after that of the row before it in its lane; every other field is covered."""
-    return sha256(
-        before + _header.encode((*_columns(row), row.payload, row.payload_digest, row.effects_digest))
-    ).digest()
-
-
-def _columns(row: JournalRow) -> tuple[Any, ...]:
-    return (
-        row.lane,
-        row.seq,
-        row.key,
-        row.key_seq,
-        row.at,
-        row.received,
-        row.occurred,
-        row.kind,
-        row.event_id,
-        row.source,
-        row.origin,
-        row.held,
-        row.frame,
-        row.core,
-    )
+    return sha256(before + _header.encode(astuple(row)[:-1])).digest()
 
 
 class Chain:

@@ -10,11 +10,13 @@ from warning.wording.text import Lang
 
 NOUNS: Final = {
     "acts": "act",
+    "aggregates": "aggregate",
     "corrections": "correction",
     "days": "day",
     "departures": "departure",
     "differences": "difference",
     "duties": "duty",
+    "effects": "effect",
     "examples": "example",
     "lanes": "lane",
     "lines": "line",
@@ -26,6 +28,7 @@ NOUNS: Final = {
     "rows": "row",
     "rules": "rule",
     "signals": "signal",
+    "snapshots": "snapshot",
     "states": "state",
     "warnings": "warning",
 }

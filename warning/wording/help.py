@@ -10,11 +10,13 @@ from warning.wording.text import Text
 HELP: Final[Table] = {
     "warning": Text("公司客户贷款风险预警", "Early warning of corporate-loan risk"),
     "exit_codes": Text(
-        "退出码：0 完成；1 完成，但有记录不予计入，或 verify、anchor、topics diff 发现不符，或有分区落后或停读；"
-        "2 用法有误；3 文件、目录、规则手册或台账不能使用，或无法输出；4 没有所要的内容；70 程序出错；130 被中断",
-        "Exit codes: 0 done; 1 done, and some record was refused, or verify, anchor or topics diff found a difference, "
-        "or a partition is behind or stopped; 2 wrong use; 3 a file, a directory, a rule book or a ledger cannot be "
-        "used, or the output cannot be written; 4 not found; 70 the program failed; 130 interrupted",
+        "退出码：0 完成；1 完成，但有记录不予计入，或 verify、replay、snapshots、anchor、topics diff 发现不符，"
+        "或有分区落后或停读；2 用法有误；3 文件、目录、规则手册或台账不能使用，或无法输出；4 没有所要的内容；"
+        "5 已重放，但有流水不能比较；70 程序出错；130 被中断",
+        "Exit codes: 0 done; 1 done, and some record was refused, or verify, replay, snapshots, anchor or topics diff "
+        "found a difference, or a partition is behind or stopped; 2 wrong use; 3 a file, a directory, a rule book or a "
+        "ledger cannot be used, or the output cannot be written; 4 not found; 5 replayed, and some rows cannot be "
+        "compared; 70 the program failed; 130 interrupted",
     ),
     "decide": Text(
         "判断一份事件文件：预警、下一步、逾期、不予计入",
@@ -220,6 +222,41 @@ HELP: Final[Table] = {
     ),
     "anchor_every": Text("每隔多久签署一次，如 5m", "how often, such as 5m"),
     "anchor_once": Text("签署一次即结束", "sign one, and end"),
+    "replay": Text(
+        "按当时的规则手册与核心重新判断每条流水，说明一致，或指出第一处不同：流水、效果、字段与两个值",
+        "Decide every row again under its own rule book and core: identical, or the first row, effect and field that "
+        "is not, with both values",
+    ),
+    "jobs": Text("并行的进程数，0 为处理器数", "processes at once, 0 for as many as there are processors"),
+    "lanes": Text("只重放这些路，如 0-15,20", "these lanes only, as 0-15,20"),
+    "replay_borrower": Text("只重放该客户号的流水", "the rows of this borrower (number) only"),
+    "resume": Text(
+        "进度文件：逐路记下已证明的，再运行时只核对其未经改动，不再判断",
+        "file of its progress: what is proven is noted lane by lane, and looked through for changes, not decided, when "
+        "run again",
+    ),
+    "asof": Text(
+        "列出某一时刻所知的预警、信号、义务，以及已告知谁",
+        "The warnings, signals and duties as known at an instant, and who had been told",
+    ),
+    "asof_instant": Text(
+        "时刻（含）：按流水所记的时刻，即记录的收到时刻", "the instant, inclusive: by when records were received"
+    ),
+    "asof_all": Text(
+        "已关闭的预警、信号与已办结的义务也列出", "closed warnings and signals and duties that ended, too"
+    ),
+    "snapshots_option": Text(
+        "月末快照所在目录（warning snapshots 所做）：更快，结果相同",
+        "directory of month-ends (made by warning snapshots): faster, and the same",
+    ),
+    "snapshots": Text(
+        "把台账各月末的位置存入目录，供 asof 使用；不写台账",
+        "Keep a ledger's month-ends in a directory for asof; the ledger is not written to",
+    ),
+    "snapshots_directory": Text("目录，没有则建立", "directory, made if it is not there"),
+    "snapshots_check": Text(
+        "不做新的，从头推算核对已有的", "make none; hold those that are there against a fold from the beginning"
+    ),
     "run": Text(
         "持续运行，直至收到停止信号（SIGTERM、Ctrl-C）：跟读文件，并让实时台账的时间前进",
         "Go on until told to stop (SIGTERM, Ctrl-C): follow files, and let time pass on a live ledger",

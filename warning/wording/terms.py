@@ -324,6 +324,7 @@ DIFFERENCES: Final[Table] = {
     "lane": Text("流水的末尾与登记不符", "the journal does not end as is on record"),
     "payload": Text("流水内容无法读出", "the row's content cannot be read"),
     "frame": Text("所依据的规则手册不在台账中", "the rule book it was decided by is not in the ledger"),
+    "undecided": Text("本程序无法据此作出判断", "the program cannot decide it"),
     "core": Text("由另一版本的程序判断，不能比较", "decided by another version of the program: not comparable"),
     "effects": Text("重新判断的结果与当时不同", "decided again, the outcome is another"),
     "change": Text("变动记录与判断不符", "the changes on file are not those decided"),
@@ -345,3 +346,12 @@ DIFFERENCES: Final[Table] = {
     "anchor_differs": Text("同一编号的锚点在各处不同", "places have different anchors under one number"),
 }
 """Where a ledger is not what its journal says."""
+DIVERGENCES: Final[Table] = {
+    "rewritten": Text("流水已不是此前证明过的流水", "the journal is not the one that was proven before"),
+}
+"""What a replay may find beside these."""
+TOLD: Final[Table] = {
+    "owes": Text("承办", "owes it"),
+    "escalated": Text("逾期上报", "told of the breach"),
+}
+"""How somebody came to be told of a duty."""

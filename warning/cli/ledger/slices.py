@@ -61,8 +61,12 @@ def slice_of(
     connection: Connection,
     changes: Mapping[str, list[Change]] = {},
     owners: Iterable[str] = (),
+    until: int | None = None,
 ) -> Situation:
-    """A situation of some rows: with their changes, the states of their ``owners`` (borrowers), and names."""
+    """A situation of some rows: with their changes, the states of their ``owners`` (borrowers), and names.
+
+    ``until``: how far time has come in it (µs UTC), by default as far as in the ledger.
+    """
     ledger = MemoryLedger()
     ledger.signals = {row.id: row for row in kept.signals}
     ledger.warnings = {row.id: row for row in kept.warnings}
@@ -77,7 +81,7 @@ def slice_of(
         duties=kept.duties,
         refusals=[],
         counts=NOTHING,
-        until=clock_of(here),
+        until=clock_of(here) if until is None else until,
         head="",
     )
     return Situation(here.setting, verdicts, ledger, lang)

@@ -19,6 +19,7 @@ from warning.wording.phrases.ledger import LEDGER
 from warning.wording.phrases.owed import OWED
 from warning.wording.phrases.quarantine import QUARANTINE
 from warning.wording.phrases.remarks import REMARKS
+from warning.wording.phrases.replay import REPLAY
 from warning.wording.phrases.rules import RULES
 from warning.wording.phrases.security import SECURITY
 from warning.wording.phrases.streams import STREAMS
@@ -31,6 +32,7 @@ PHRASES: Final[Table] = {
     **EXPLAIN,
     **OWED,
     **REMARKS,
+    **REPLAY,
     **BESIDE,
     **DATED,
     **AFTER,
@@ -72,6 +74,7 @@ __all__ = [
     "PHRASES",
     "QUARANTINE",
     "REMARKS",
+    "REPLAY",
     "RULES",
     "SECURITY",
     "STREAMS",

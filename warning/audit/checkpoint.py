@@ -1,0 +1,82 @@
+"""What earlier runs of a replay have proven, in a file: a run that was stopped goes on, and a later one has less to do.
+
+The file proves nothing by itself: whoever can write it can write anything into it. It spares work.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import msgspec
+from msgspec import MsgspecError, Struct
+
+from warning.audit.lane import Proof, Replayed
+from warning.core import VERSION
+
+
+class Basis(Struct, frozen=True, kw_only=True):
+    """What a proof rests on beside the journal: which ledger, which core, which rule books."""
+
+    name: str
+    created_at: int
+    frames: tuple[str, ...]
+    """Ids, by which the content is meant; in order."""
+    core: str = VERSION
+
+
+class Foreign(Exception):
+    """The file is none of ours, or of another ledger. ``code``: ``checkpoint_none`` or ``checkpoint_other``."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class _File(Struct, frozen=True, kw_only=True, tag_field="object", tag="checkpoint"):
+    basis: Basis
+    lanes: dict[str, Proof]
+
+
+class Checkpoint:
+    """The proofs of one file; ``stale``: those it had were under another core or other rule books, and are gone."""
+
+    def __init__(self, path: Path, basis: Basis) -> None:
+        """Read it, if it is there.
+
+        Raises:
+            Foreign: it is no checkpoint, or that of another ledger.
+            OSError: it cannot be read.
+        """
+        self.path, self.basis, self.stale = path, basis, False
+        self.lanes: dict[int, Proof] = {}
+        if not path.exists():
+            return
+        found = _read(path)
+        if (found.basis.name, found.basis.created_at) != (basis.name, basis.created_at):
+            raise Foreign("checkpoint_other")
+        self.stale = found.basis != basis
+        if not self.stale:
+            self.lanes = {int(lane): proof for lane, proof in found.lanes.items()}
+
+    def keep(self, found: Replayed) -> None:
+        """Write down that a lane was proven; a lane that was found to differ is taken off.
+
+        Raises:
+            OSError: it cannot be written.
+        """
+        self.lanes.pop(found.lane, None)
+        if found.first is None:
+            fields = {name: getattr(found, name) for name in Proof.__struct_fields__}
+            self.lanes[found.lane] = Proof(**fields)
+        lanes = {str(lane): self.lanes[lane] for lane in sorted(self.lanes)}
+        beside = self.path.with_name(f"{self.path.name}.new")
+        beside.write_bytes(msgspec.json.format(msgspec.json.encode(_File(basis=self.basis, lanes=lanes))) + b"\n")
+        os.replace(beside, self.path)  # noqa: PTH105 - a reader sees the one or the other
+
+
+def _read(path: Path) -> _File:
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=_File)
+    except (MsgspecError, UnicodeDecodeError):
+        raise Foreign("checkpoint_none") from None

@@ -1,0 +1,248 @@
+"""Replay of a lane, or of one aggregate: every row decided again, its effects held against those on file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
+from typing import Final
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import Connection, func, select
+
+from warning.audit.divergence import Divergence, of_effects, of_row
+from warning.core import VERSION
+from warning.core.frame import Frame
+from warning.ledger.fold import Fold
+from warning.ledger.journal import JournalRow
+from warning.ledger.lanes import lane_of
+from warning.ledger.sql import codec
+from warning.ledger.sql.codec import row_of
+from warning.ledger.sql.history import (
+    ENDLESS,
+    Changed,
+    changes_of_key,
+    changes_of_lane,
+    journal_of_key,
+    journal_of_lane,
+)
+from warning.ledger.sql.tables import CHANGE, JOURNAL, LANE
+
+NONE: Final[list[Changed]] = []
+_pack: Final = msgspec.msgpack.Encoder()
+
+
+class Replayed(Struct, frozen=True, kw_only=True):
+    """What became of the rows of a lane, or of one aggregate of it."""
+
+    lane: int
+    seq: int
+    """Rows that were read; of a whole lane the number of its last, too."""
+    head: bytes
+    """The link of the last."""
+    rows: int
+    """Those that were compared."""
+    effects: int
+    aggregates: int
+    foreign: dict[str, int]
+    """Core version -> rows it decided that this one cannot decide again."""
+    unknown: int
+    """Rows of this core after such a row of the same aggregate: what they were decided on is not known."""
+    changes: bytes
+    """A digest over the changes on file."""
+    first: Divergence | None
+    proven: bool = False
+    """Decided again by an earlier run; this one has seen that nothing of it was changed since."""
+
+
+class Proof(Struct, frozen=True, kw_only=True):
+    """What an earlier run has proven of a lane."""
+
+    seq: int
+    head: bytes
+    changes: bytes
+    rows: int
+    effects: int
+    aggregates: int
+    foreign: dict[str, int]
+    unknown: int
+
+
+class Changes:
+    """The changes of a lane, given out row by row."""
+
+    def __init__(self, changes: Iterable[Changed]) -> None:
+        self._left = iter(changes)
+        self._next = next(self._left, None)
+        self.soonest = ENDLESS if self._next is None else self._next[0]
+        """The row of the next one."""
+        self._seen = sha256()
+
+    def up_to(self, seq: int) -> list[Changed]:
+        """Those of a row, and of rows before it that were not asked for: nobody decided them."""
+        found, first = [], self._next
+        while first is not None and first[0] <= seq:
+            self._seen.update(_pack.encode(first))
+            found.append(first)
+            first = next(self._left, None)
+        self._next, self.soonest = first, ENDLESS if first is None else first[0]
+        return found
+
+    @property
+    def digest(self) -> bytes:
+        """Over all that were given out."""
+        return self._seen.digest()
+
+
+class Replay(Fold):
+    """A fold that compares."""
+
+    def __init__(self, lane: int, frames: Mapping[str, Frame], *, chained: bool = True) -> None:
+        """``chained``: all rows of the lane are read, and their links are walked."""
+        super().__init__(lane, frames)
+        self._chained = chained
+        self._lost: set[str] = set()
+        """Aggregates of which another core has decided a row: their states are not known."""
+        self.foreign: Counter[str] = Counter()
+        self.unknown = self.compared = self.effects_compared = 0
+
+    def take(self, row: JournalRow, stored: list[Changed]) -> Divergence | None:
+        """Go on by a row; ``stored`` are the changes on file of it. What does not come out again, if anything."""
+        wrong = (self._chained and self.chained(row)) or self.numbered(row)
+        if wrong:
+            return of_row(row, wrong)
+        if row.core != VERSION:
+            self.foreign[row.core] += 1
+            self._lost.add(row.key)
+            return None
+        if row.key in self._lost:
+            self.unknown += 1
+            return None
+        return self._again(row, stored)
+
+    def _again(self, row: JournalRow, stored: list[Changed]) -> Divergence | None:
+        wrong = self.decided(row)
+        if not wrong and not stored and not self.effects:  # most rows
+            self.compared += 1
+            return None
+        if wrong and wrong != "effects":
+            return of_row(row, wrong)
+        if wrong or self._made(row) != stored:
+            return of_effects(row, self, stored, "effects" if wrong else "change")
+        self.compared += 1
+        self.effects_compared += len(self.effects)
+        return None
+
+    def _made(self, row: JournalRow) -> list[Changed]:
+        """The changes as they must be on file."""
+        return [
+            (row.seq, n, shown.id, row.at, row.event_id, codec.write(effect))
+            for n, effect in enumerate(self.effects)
+            if (shown := row_of(effect)) is not None
+        ]
+
+    def told(self, seq: int, head: bytes, changes: bytes, first: Divergence | None) -> Replayed:
+        """What it came to."""
+        return Replayed(
+            lane=self.lane,
+            seq=seq,
+            head=head,
+            rows=self.compared,
+            effects=self.effects_compared,
+            aggregates=len(self.states),
+            foreign=dict(self.foreign),
+            unknown=self.unknown,
+            changes=changes,
+            first=first,
+        )
+
+
+def replay_lane(connection: Connection, lane: int, frames: Mapping[str, Frame], proof: Proof | None = None) -> Replayed:
+    """Replay a lane as far as it reaches now; what ``proof`` says of it must still be so.
+
+    What is proven is not decided again, but its links are walked and its changes read: they are all that it rests on.
+    """
+    stands = connection.execute(select(LANE).where(LANE.c.id == lane)).one_or_none()
+    last, head = (0, b"") if stands is None else (int(stands.seq), bytes(stands.head))
+    same = proof is not None and (proof.seq, proof.head) == (last, head)
+    if proof is not None and same and _unchanged(connection, lane, proof) and _beyond(connection, lane, last) is None:
+        return _as_before(lane, proof)
+    replay, changes = Replay(lane, frames), Changes(changes_of_lane(connection, lane, last=last))
+    first = _first(journal_of_lane(connection, lane, last), replay, changes, proof)
+    if first is None:
+        first = _end(connection, replay, (last, head), proof)
+    return replay.told(replay.rows, replay.head, changes.digest, first)
+
+
+def _first(rows: Iterator[JournalRow], replay: Replay, changes: Changes, proof: Proof | None) -> Divergence | None:
+    seq = 0 if proof is None else proof.seq
+    for row in rows:
+        at = row.seq
+        found = replay.take(row, NONE if at < changes.soonest else changes.up_to(at))
+        if found is not None:
+            return found
+        if at == seq and proof is not None and row.link != proof.head:
+            return of_row(row, "rewritten", path="link", stored=row.link.hex(), found=proof.head.hex())
+    return None
+
+
+def _end(connection: Connection, replay: Replay, stands: tuple[int, bytes], proof: Proof | None) -> Divergence | None:
+    """Whether the lane ends as is on record, and not before what was proven of it."""
+    lane, seq = replay.lane, replay.rows
+    if (seq, replay.head) != stands:
+        return Divergence(lane=lane, seq=seq, code="lane")
+    if proof is not None and seq < proof.seq:
+        return Divergence(lane=lane, seq=seq, code="rewritten", path="seq", stored=str(seq), found=str(proof.seq))
+    return _beyond(connection, lane, seq)
+
+
+def _beyond(connection: Connection, lane: int, last: int) -> Divergence | None:
+    """Rows and changes that are no part of the lane; what is committed meanwhile moves it, so it is looked at after."""
+    for table, code in ((JOURNAL, "lane"), (CHANGE, "change")):
+        found = connection.execute(
+            select(func.min(table.c.seq)).where(table.c.lane == lane, table.c.seq > last)
+        ).scalar()
+        if found is not None and found > (
+            connection.execute(select(LANE.c.seq).where(LANE.c.id == lane)).scalar() or 0
+        ):
+            return Divergence(lane=lane, seq=found, code=code)
+    return None
+
+
+def _unchanged(connection: Connection, lane: int, proof: Proof) -> bool:
+    """Whether journal and changes are byte for byte what they were."""
+    fold, changes = Fold(lane, {}), Changes(changes_of_lane(connection, lane, last=proof.seq))
+    for row in journal_of_lane(connection, lane, proof.seq):
+        changes.up_to(row.seq)
+        if fold.chained(row):
+            return False
+    return (fold.rows, fold.head, changes.digest) == (proof.seq, proof.head, proof.changes)
+
+
+def _as_before(lane: int, proof: Proof) -> Replayed:
+    return Replayed(
+        lane=lane,
+        seq=proof.seq,
+        head=proof.head,
+        rows=proof.rows,
+        effects=proof.effects,
+        aggregates=proof.aggregates,
+        foreign=proof.foreign,
+        unknown=proof.unknown,
+        changes=proof.changes,
+        first=None,
+        proven=True,
+    )
+
+
+def replay_key(connection: Connection, key: str, frames: Mapping[str, Frame]) -> Replayed:
+    """Replay one aggregate. Of its lane the links are not walked: rows of others lie between its own."""
+    replay, changes = Replay(lane_of(key), frames, chained=False), Changes(changes_of_key(connection, key))
+    seq, head, first = 0, b"", None
+    for row in journal_of_key(connection, key):
+        seq, head = seq + 1, row.link
+        first = replay.take(row, changes.up_to(row.seq))
+        if first is not None:
+            break
+    return replay.told(seq, head, changes.digest, first)

@@ -1,0 +1,157 @@
+"""``warning replay``: from the journal, under the frames and core versions recorded, all that was decided once more.
+
+Lanes are independent: each is a fold of its own rows. So they are replayed by several processes.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from hashlib import sha256
+from multiprocessing import get_context
+from typing import Final
+
+from msgspec import Struct
+from sqlalchemy import Engine
+
+from warning.audit.checkpoint import Checkpoint
+from warning.audit.divergence import Divergence
+from warning.audit.lane import Proof, Replayed, replay_lane
+from warning.core.frame import Frame
+from warning.ledger.lanes import LANES
+from warning.ledger.sql.engine import open_engine
+from warning.ledger.sql.scribe import die_with
+
+Lanes = Sequence[int]
+AHEAD: Final = 2
+"""Lanes that another process has before it, so that it never waits for this one."""
+
+
+class Proven(Struct, frozen=True):
+    """What a replay came to, lane by lane in their order."""
+
+    lanes: tuple[Replayed, ...]
+
+    @property
+    def rows(self) -> int:
+        """Rows that were compared."""
+        return sum(lane.rows for lane in self.lanes)
+
+    @property
+    def effects(self) -> int:
+        """Effects of these."""
+        return sum(lane.effects for lane in self.lanes)
+
+    @property
+    def aggregates(self) -> int:
+        """Whose states were folded."""
+        return sum(lane.aggregates for lane in self.lanes)
+
+    @property
+    def foreign(self) -> dict[str, int]:
+        """Core version -> rows that it decided, and this one cannot decide again."""
+        versions = sorted({version for lane in self.lanes for version in lane.foreign})
+        return {version: sum(lane.foreign.get(version, 0) for lane in self.lanes) for version in versions}
+
+    @property
+    def unknown(self) -> int:
+        """Rows after those of the same aggregates."""
+        return sum(lane.unknown for lane in self.lanes)
+
+    @property
+    def divergences(self) -> tuple[Divergence, ...]:
+        """The first of each lane."""
+        return tuple(lane.first for lane in self.lanes if lane.first is not None)
+
+    @property
+    def ends(self) -> str:
+        """A fingerprint of the ends of all chains, as of ``verify``; empty where not all were walked."""
+        if [lane.lane for lane in self.lanes] != list(range(LANES)):
+            return ""
+        return sha256(b"".join(lane.head for lane in self.lanes)).hexdigest()
+
+
+def nothing() -> None:
+    """Set nothing up."""
+
+
+def replay(
+    engine: Engine,
+    frames: Mapping[str, Frame],
+    lanes: Lanes = range(LANES),
+    *,
+    jobs: int = 1,
+    checkpoint: Checkpoint | None = None,
+    tell: Callable[[Replayed], None] = lambda _: None,
+    prepare: Callable[[], None] = nothing,
+) -> Proven:
+    """Replay lanes, in ``jobs`` processes; ``tell`` hears of every lane as it is done.
+
+    ``prepare`` sets a process up. What ``checkpoint`` has proven is not decided again; it is written after each lane.
+
+    Raises:
+        OSError: the checkpoint cannot be written.
+        SQLAlchemyError: the database failed.
+    """
+    proofs = {} if checkpoint is None else checkpoint.lanes.copy()
+    work = [(lane, proofs.get(lane)) for lane in lanes]
+    found = []
+    for one in _alone(engine, frames, work) if jobs == 1 else _together(engine, frames, work, jobs, prepare):
+        found.append(one)
+        if checkpoint is not None:
+            checkpoint.keep(one)
+        tell(one)
+    return Proven(tuple(sorted(found, key=lambda one: one.lane)))
+
+
+def _alone(engine: Engine, frames: Mapping[str, Frame], work: Sequence[tuple[int, Proof | None]]) -> Iterator[Replayed]:
+    for lane, proof in work:
+        with engine.connect() as connection, connection.begin():
+            found = replay_lane(connection, lane, frames, proof)
+        yield found
+
+
+def _together(
+    engine: Engine,
+    frames: Mapping[str, Frame],
+    work: Sequence[tuple[int, Proof | None]],
+    jobs: int,
+    prepare: Callable[[], None],
+) -> Iterator[Replayed]:
+    """This process works, too: others take a second to begin."""
+    place = engine.url.render_as_string(hide_password=False)
+    given = (place, dict(frames), prepare, os.getpid())
+    left, running = deque(work), set[Future[Replayed]]()
+    with ProcessPoolExecutor(jobs - 1, mp_context=get_context("spawn"), initializer=_begin, initargs=given) as pool:
+        try:
+            while left or running:
+                while left and len(running) < AHEAD * (jobs - 1):
+                    running.add(pool.submit(_lane, *left.popleft()))
+                if left:
+                    yield from _alone(engine, frames, [left.popleft()])
+                    done = {one for one in running if one.done()}
+                else:
+                    done = wait(running, return_when=FIRST_COMPLETED).done
+                running -= done
+                yield from (one.result() for one in done)
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+_here: dict[str, tuple[Engine, dict[str, Frame]]] = {}
+"""What a process of the pool works with."""
+
+
+def _begin(place: str, frames: dict[str, Frame], prepare: Callable[[], None], parent: int) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it without a word
+    die_with(parent)
+    prepare()
+    _here["it"] = (open_engine(place), frames)
+
+
+def _lane(lane: int, proof: Proof | None) -> Replayed:
+    engine, frames = _here["it"]
+    return next(_alone(engine, frames, [(lane, proof)]))

@@ -1,0 +1,247 @@
+"""``warning asof``: what was known at an instant, and who had been told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+from rich.table import Table
+from sqlalchemy import Connection
+
+from warning.audit.asof import Past, Told, known_at, known_of
+from warning.audit.snapshots import Snapshot, load
+from warning.bootstrap import Opened
+from warning.cli import answers
+from warning.cli.decided import warnings_table
+from warning.cli.ledger.alerts import is_seen_by, orgs_under
+from warning.cli.ledger.duties import duties_table
+from warning.cli.ledger.opening import opened, shown, telling
+from warning.cli.ledger.slices import clock_of, slice_of, tell_behind
+from warning.cli.output import ending
+from warning.cli.reading import moment_option
+from warning.cli.rows import because_of
+from warning.cli.screen.tables import grid, level_mark, stderr, stdout, two_lines
+from warning.cli.situation import Case, Situation
+from warning.cli.stop import NOT_FOUND, OK, UNREADABLE, USAGE, Stop
+from warning.cli.usage import why
+from warning.contracts.answers import Answer
+from warning.contracts.lines import row_line
+from warning.contracts.replays import AsOfLine, KnownLine, ToldLine
+from warning.core.rows import Duty, Signal, Warning
+from warning.core.scalars import day_of, write_day, write_moment
+from warning.ledger.sql.counts import next_due
+from warning.ledger.sql.queries import OWED, Kept, knows_borrower
+from warning.wording import moments, terms
+from warning.wording.clauses import clause_title
+from warning.wording.names import aside
+from warning.wording.phrases import say
+from warning.wording.text import Lang
+
+
+class Asked(Struct, frozen=True, kw_only=True):
+    """What is asked, as the command was told."""
+
+    at: str
+    borrower: str | None = None
+    org: str | None = None
+    ended: bool = False
+    """Closed warnings and signals and duties that ended, too."""
+    snapshots: Path | None = None
+
+
+class Answered(Struct, frozen=True, kw_only=True):
+    """What was known, and of it what was asked for."""
+
+    past: Past
+    found: Situation
+    cases: list[Case]
+    signals: list[Signal]
+    duties: list[Duty]
+    told: list[Told]
+
+
+def ask(place: str | None, asked: Asked, lang: Lang, *, rows: int, as_json: bool) -> None:
+    """Say what was known.
+
+    Raises:
+        Stop: an option is wrong, the ledger cannot be used, or there is no such borrower or organisation.
+    """
+    if asked.borrower is not None and asked.org is not None:
+        raise Stop(USAGE, say("asof_apart", lang))
+    here = opened(place, lang)
+    at = moment_option("INSTANT", asked.at, lang) or 0
+    with telling(here.place, lang):
+        clock = clock_of(here)
+        if at > clock:
+            raise Stop(USAGE, say("asof_beyond", lang, value=moments.instant(at), clock=moments.clock(clock)))
+        orgs = None if asked.org is None else orgs_under(here, asked.org, lang)
+        with here.ledger.engine.connect() as connection, connection.begin():
+            past = _past(connection, here, at, asked, lang)
+            found = _situation(connection, here, past, at, lang)
+            due = next_due(connection)
+    answer = _chosen(past, found, asked, orgs)
+    tell_behind(here, at, due, lang)
+    with ending(OK):
+        if as_json:
+            answers.send(_lines(here, answer))
+        else:
+            _print(here, answer, rows)
+
+
+def _past(connection: Connection, here: Opened, at: int, asked: Asked, lang: Lang) -> Past:
+    if asked.borrower is None:
+        return known_at(connection, at, _snapshots(connection, here, asked.snapshots, lang))
+    if not knows_borrower(connection, asked.borrower):
+        raise Stop(NOT_FOUND, say("borrower_absent", lang, value=asked.borrower, place=shown(here.place)))
+    return known_of(connection, at, f"b:{asked.borrower}")
+
+
+def _snapshots(connection: Connection, here: Opened, directory: Path | None, lang: Lang) -> Sequence[Snapshot]:
+    if directory is None:
+        return ()
+    about = here.ledger.about
+    try:
+        found, wrong = load(directory, connection, about.name, about.created_at)
+    except OSError as error:
+        raise Stop(UNREADABLE, say("file_unreadable", lang, path=directory, why=why(error, lang))) from None
+    for path in wrong:
+        stderr().print(say("snapshot_wrong", lang, path=path), style="yellow")
+    return found
+
+
+def _situation(connection: Connection, here: Opened, past: Past, at: int, lang: Lang) -> Situation:
+    """The rows as they were, with the reason of the last change of each."""
+    kept = Kept(
+        [one.row for one in past.of(Signal) if isinstance(one.row, Signal)],
+        [one.row for one in past.of(Warning) if isinstance(one.row, Warning)],
+        [one.row for one in past.of(Duty) if isinstance(one.row, Duty)],
+    )
+    changes = {row_id: [known.change] for row_id, known in past.rows.items()}
+    return slice_of(here, lang, kept, connection=connection, changes=changes, until=at)
+
+
+def _chosen(past: Past, found: Situation, asked: Asked, orgs: frozenset[str] | None) -> Answered:
+    """What was asked for of all that was known."""
+    cases = [
+        case
+        for case in found.cases
+        if (asked.ended or case.warning.closed_at is None) and (orgs is None or is_seen_by(case, orgs))
+    ]
+    theirs = {signal.id for case in cases for signal in case.signals}
+    signals = [
+        signal
+        for signal in found.verdicts.signals
+        if (asked.ended or signal.status != "closed") and (orgs is None or signal.id in theirs)
+    ]
+    duties = [duty for duty in found.verdicts.duties if asked.ended or duty.state in OWED]
+    listed = {duty.id for duty in duties}
+    told = [one for one in past.told if one.duty.id in listed]
+    return Answered(
+        past=past,
+        found=found,
+        cases=cases,
+        signals=sorted(signals, key=lambda row: (-row.level, row.id)),
+        duties=sorted(
+            (duty for duty in duties if orgs is None or duty.org_no in orgs),
+            key=lambda duty: (duty.due is None, duty.due or 0, duty.id),
+        ),
+        told=[one for one in told if orgs is None or one.org_no in orgs],
+    )
+
+
+def _print(here: Opened, answer: Answered, rows: int) -> None:
+    found, console = answer.found, stdout()
+    lang = found.lang
+    counts = _counts(found)
+    at = moments.instant(found.verdicts.until)
+    for listed, title, draw in (
+        (answer.cases, "t_asof_warnings", warnings_table),
+        (answer.signals, "t_asof_signals", _signals),
+        (answer.duties, "t_asof_duties", duties_table),
+        (answer.told, "t_asof_told", _told),
+    ):
+        first: Any = listed[: rows or len(listed)]
+        if first:
+            console.print(draw(found, first, say(title, lang, n=len(listed))))
+        if len(first) < len(listed):
+            console.print(say("more", lang, n=len(listed) - len(first)), style="dim")
+    console.print(say("asof", lang, place=shown(here.place), at=at, **counts))
+    console.print(say("asof_means", lang), style="dim")
+    if answer.past.basis:
+        console.print(say("asof_basis", lang, days=", ".join(map(_month_end, answer.past.basis))), style="dim")
+
+
+def _month_end(until: int) -> str:
+    return write_day(day_of(until) - 1)
+
+
+def _counts(found: Situation) -> dict[str, int]:
+    rows = found.verdicts
+    return {
+        "signals": len(rows.signals),
+        "warnings": len(rows.warnings),
+        "live": sum(row.closed_at is None for row in rows.warnings),
+        "duties": len(rows.duties),
+        "open": sum(row.state == "open" for row in rows.duties),
+        "overdue": sum(row.state == "breached" for row in rows.duties),
+    }
+
+
+def _signals(found: Situation, signals: Sequence[Signal], title: str) -> Table:
+    lang, names = found.lang, found.setting.names
+    headings = (say(key, lang) for key in ("d_level", "k_signal", "d_borrower", "c_state"))
+    table = grid(*headings, title=title, fixed=(0,))
+    for row in signals:
+        about = aside(clause_title(row.clause, lang), terms.GROUPS[row.group].say(lang), lang)
+        state = terms.STATUSES[row.status].say(lang)
+        table.add_row(
+            level_mark(row.level, lang),
+            two_lines(about, row.id),
+            two_lines(names.borrowers.get(row.customer_no, row.customer_no), terms.DOMAINS[row.domain].say(lang)),
+            state,
+        )
+    return table
+
+
+def _told(found: Situation, told: Sequence[Told], title: str) -> Table:
+    lang, names = found.lang, found.setting.names
+    headings = (say(key, lang) for key in ("k_at", "k_told", "k_of", "d_borrower"))
+    table = grid(*headings, title=title, fixed=(0,))
+    for one in told:
+        duty = one.duty
+        what = f"{terms.DUTY_KINDS[duty.kind].say(lang)} · {terms.TOLD[one.how].say(lang)}"
+        table.add_row(
+            moments.clock(one.at),
+            two_lines(names.org_short(one.org_no, lang), names.post(one.post, lang)),
+            two_lines(what, duty.id),
+            names.borrowers.get(duty.customer_no, duty.customer_no) or "—",
+        )
+    return table
+
+
+def _lines(here: Opened, answer: Answered) -> Iterator[Answer]:
+    at = write_moment(answer.found.verdicts.until)
+    basis = tuple(map(write_moment, answer.past.basis))
+    yield AsOfLine(place=shown(here.place), at=at, snapshots=basis, **_counts(answer.found))
+    rows = (answer.signals, [case.warning for case in answer.cases], answer.duties)
+    for row_id in sorted(row.id for kind in rows for row in kind):
+        known = answer.past.rows[row_id]
+        because = [because_of(known.change.effect.why, here.setting.names)]
+        yield KnownLine(
+            since=write_moment(known.since),
+            changed=write_moment(known.change.at),
+            event_id=known.change.record_id,
+            row=row_line(known.row, because),
+        )
+    for one in answer.told:
+        yield ToldLine(
+            at=write_moment(one.at),
+            org_no=one.org_no,
+            post=one.post,
+            how=one.how,
+            duty=one.duty.id,
+            kind=one.duty.kind,
+            customer_no=one.duty.customer_no,
+        )

@@ -1,0 +1,82 @@
+"""The fold of a lane: its links walked, its rows numbered and decided again. Verification and replay share it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from msgspec import MsgspecError
+
+from warning.core import VERSION
+from warning.core.effects import Effect
+from warning.core.frame import Frame
+from warning.core.state import State
+from warning.core.step import initial, step
+from warning.ledger.journal import GENESIS, NO_EFFECTS, JournalRow, effects_digest, link
+from warning.ledger.lanes import lane_of
+
+NOTHING: Final[tuple[Effect, ...]] = ()
+
+
+class Fold:
+    """The aggregates of one lane from the first row on.
+
+    What is asked of a row is answered by nothing, or by the code of what is wrong (``verify.Difference``).
+    """
+
+    def __init__(self, lane: int, frames: Mapping[str, Frame]) -> None:
+        self.lane = lane
+        self.rows = 0
+        """How many rows are linked: the number of the last."""
+        self.head = GENESIS
+        self.states: dict[str, State] = {}
+        self.versions: dict[str, int] = {}
+        """Key -> rows of it so far."""
+        self.effects = NOTHING
+        """What the last row was decided to."""
+        self.digest = b""
+        """Their digest."""
+        self.at = 0
+        """When the last row was known, as decided again (µs UTC)."""
+        self._frames = frames
+
+    def chained(self, row: JournalRow) -> str:
+        """Whether it is the next row and is linked to the one before."""
+        if row.seq != self.rows + 1:
+            return "gap"
+        if link(self.head, row) != row.link:
+            return "link"
+        self.rows, self.head = row.seq, row.link
+        return ""
+
+    def numbered(self, row: JournalRow) -> str:
+        """Whether it is the next row of its aggregate, and in the right lane."""
+        key, number = row.key, row.key_seq
+        version = self.versions.get(key, 0) + 1
+        self.versions[key] = version
+        return "" if number == version and (version > 1 or lane_of(key) == self.lane) else "number"
+
+    def decided(self, row: JournalRow) -> str:
+        """Decide it again, as its frame says; whether effects and instant are those on file."""
+        if row.core != VERSION:
+            return "core"
+        frame = self._frames.get(row.frame)
+        if frame is None:
+            return "frame"
+        try:
+            record = row.record
+        except (MsgspecError, KeyError):
+            return "payload"
+        key = row.key
+        before = self.states.get(key)
+        try:
+            state, effects = step(initial(key) if before is None else before, record, frame)
+        except Exception:  # noqa: BLE001 - what no step ever took may break it in any way
+            return "undecided"
+        self.states[key] = state
+        if not effects and row.effects_digest == NO_EFFECTS and state.at == row.at:  # most rows
+            self.effects = NOTHING
+            return ""
+        self.effects, self.at = effects, state.at
+        self.digest = digest = effects_digest(effects) if effects else NO_EFFECTS
+        return "" if digest == row.effects_digest and state.at == row.at else "effects"
