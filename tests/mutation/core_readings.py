@@ -96,7 +96,7 @@ WAITING: Final = (
         ("said.level > track.waiting[-1].level", "said.level < track.waiting[-1].level", "R29: the worst raises"),
         ("_said(said)), **risen(track, said.ground.recorded))", "_said(said)))", "R39: worsened while it waited"),
         ("row=row, waiting=(), beside=beside", "row=row, beside=beside", "R29: a release below it drops it"),
-        ("beside=beside, recovered=(0, ()), closing=0)", "beside=beside, closing=0)", "R87: what was lowered stays so"),
+        ("beside=beside, recovered=(0, ()), closing=0,", "beside=beside, closing=0,", "R87: what was lowered stays so"),
         ("waiting=(), beside=(), recovered=(0, ()))", "waiting=(), beside=())", "R87: what was released stays so"),
         ("            d.tracks[key] = replace(track, grounds=grounds)\n", "            pass\n", "R87: retracted since"),
         ("if row_id in asked}", "if row_id in owed}", "W8: what a proposal names is remembered"),

@@ -304,7 +304,7 @@ def lower(d: Draft, key: str, level: int, why: Why) -> None:
         return
     row = replace(track.row, level=level, history=(*track.row.history, Step(level, d.at, d.at, 0, d.record.id)))
     beside = track.beside if row.status == "kept" else ()
-    d.tracks[key] = replace(track, row=row, waiting=(), beside=beside, recovered=(0, ()), closing=0)
+    d.tracks[key] = replace(track, row=row, waiting=(), beside=beside, recovered=(0, ()), closing=0, lowered=True)
     d.say(SignalChanged("lowered", row, why))
 
 

@@ -168,7 +168,7 @@ class Track(Struct, frozen=True, gc=False, array_like=True):
     closing: int = 0
     """The level at the closing after which it is kept (R105); 0 once it was lowered."""
     lowered: bool = False
-    """A release had lowered the episode that this one goes on with (W8)."""
+    """A release has lowered it, or the episode that this one goes on with (W8)."""
 
     @property
     def fact(self) -> int:
