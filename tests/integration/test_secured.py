@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from secrets import token_hex
 from typing import NamedTuple
 
 import pytest
@@ -66,7 +67,7 @@ def pipeline(secured: Secured, tmp_path: Path, password: Path) -> Iterator[Pipel
         assert url.password
         password.write_text(f"{url.password}\n")
         yield Pipeline(
-            secured.servers, f"{tmp_path.name}.", url._replace(password=None), tmp_path, security=security, named=named
+            secured.servers, f"{token_hex(4)}.", url._replace(password=None), tmp_path, security=security, named=named
         )
 
 

@@ -23,6 +23,7 @@ from warning.core import VERSION
 from warning.ledger.journal import JournalRow
 from warning.ledger.lanes import LANES, lane_of
 from warning.ledger.sql.ledger import SqlLedger
+from warning.ledger.verify import verify
 
 
 @pytest.mark.slow
@@ -252,3 +253,27 @@ def test_paths_lead_to_every_leaf_that_differs() -> None:
         ("e", "true", "1"),
     ]
     assert list(differences(msgspec.json.decode(b"[]"), {})) == [("", "[]", "{}")]
+
+
+OUTSIDE: Final = (-(1 << 63), -1, 0, (1 << 63) - 1)
+
+
+@pytest.mark.parametrize("seq", OUTSIDE)
+def test_a_row_put_before_the_first_or_far_beyond_the_last_is_found(ledger: SqlLedger, seq: int) -> None:
+    columns = ", ".join(f'"{name}"' for name in JournalRow.__struct_fields__)
+    copied = columns.replace('"seq"', str(seq))
+    sql = f"INSERT INTO journal ({columns}) SELECT {copied} FROM journal WHERE key = 'b:G0' AND key_seq = 1"  # noqa: S608 - ours
+    edit(ledger, sql, relinked=False)
+    (found,) = replay(ledger.engine, FRAMES).divergences
+    assert (found.lane, found.seq) == (lane_of("b:G0"), seq)
+    assert verify(ledger, FRAMES).differences
+
+
+@pytest.mark.parametrize("seq", OUTSIDE)
+def test_a_change_put_there_is_found(ledger: SqlLedger, seq: int) -> None:
+    sql = f"""INSERT INTO change SELECT lane, {seq}, -1, row_id, at, event_id, effect FROM change
+        WHERE event_id = 'sued-G0' AND n = 0 LIMIT 1"""  # noqa: S608 - ours
+    edit(ledger, sql, relinked=False)
+    (found,) = replay(ledger.engine, FRAMES).divergences
+    assert found.lane == lane_of("b:G0")
+    assert verify(ledger, FRAMES).differences

@@ -22,6 +22,8 @@ CHANGED: Final = "c.seq, c.n, c.row_id, c.at, c.event_id, c.effect"
 POINTERS: Final = "c.seq, c.n, c.row_id, c.at"
 TRUTHS: Final = (0, 1)
 ENDLESS: Final = (1 << 63) - 1
+LEAST: Final = -(1 << 63)
+"""A row that somebody has put before the first is read, too."""
 Changed = tuple[int, int, str, int, str, bytes]
 """(seq, n, row's id, at in µs UTC, event, effect) of a change."""
 
@@ -30,16 +32,16 @@ def journal_of_lane(connection: Connection, lane: int, last: int = ENDLESS) -> I
     """The rows of a lane by their numbers, up to ``last``."""
     mark = _mark(connection)
     sql = (
-        f"SELECT {COLUMNS} FROM {JOURNAL.name} j WHERE j.lane = {mark} AND j.seq > {mark} AND j.seq <= {mark} "  # noqa: S608 - names are ours
+        f"SELECT {COLUMNS} FROM {JOURNAL.name} j WHERE j.lane = {mark} AND j.seq >= {mark} AND j.seq <= {mark} "  # noqa: S608 - names are ours
         f"ORDER BY j.seq LIMIT {AT_ONCE}"
     )
-    after = 0
-    while True:
-        rows = driven(connection, sql, (lane, after, last))
+    first = LEAST
+    while first <= last:
+        rows = driven(connection, sql, (lane, first, last))
         yield from map(_row, rows)
         if len(rows) < AT_ONCE:
             return
-        after = rows[-1][1]
+        first = rows[-1][1] + 1
 
 
 def journal_of_key(connection: Connection, key: str) -> Iterator[JournalRow]:
@@ -56,13 +58,13 @@ def _row(values: tuple[Any, ...]) -> JournalRow:
     return row
 
 
-def changes_of_lane(connection: Connection, lane: int, after: int = 0, last: int = ENDLESS) -> Iterator[Changed]:
+def changes_of_lane(connection: Connection, lane: int, after: int = LEAST, last: int = ENDLESS) -> Iterator[Changed]:
     """The changes of a lane in their order, of rows beyond ``after`` and up to ``last``."""
     return _paged(connection, CHANGED, lane, after, last)
 
 
 def pointers_of_lane(
-    connection: Connection, lane: int, after: int = 0, last: int = ENDLESS
+    connection: Connection, lane: int, after: int = LEAST, last: int = ENDLESS
 ) -> Iterator[tuple[int, int, str, int]]:
     """The same without what they say: (seq, n, row's id, at)."""
     return _paged(connection, POINTERS, lane, after, last)
@@ -74,7 +76,7 @@ def _paged(connection: Connection, wanted: str, lane: int, after: int, last: int
         f'SELECT {wanted} FROM "{CHANGE.name}" c WHERE c.lane = {mark} AND (c.seq, c.n) > ({mark}, {mark}) '  # noqa: S608 - names are ours
         f"AND c.seq <= {mark} ORDER BY c.seq, c.n LIMIT {AT_ONCE}"
     )
-    place = (after, ENDLESS >> 32)
+    place = (after, LEAST if after == LEAST else ENDLESS >> 32)
     while True:
         rows = driven(connection, sql, (lane, *place, last))
         yield from map(tuple, rows)
