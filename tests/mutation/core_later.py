@@ -126,8 +126,8 @@ LATER_MUTATIONS: Final[tuple[Mutation, ...]] = (
     *listed(
         "warning/core/settle.py",
         (
-            'for key, track in d.live("business"):\n        loans',
-            "for key, track in d.live():\n        loans",
+            'for key, track in d.live("business"):\n        if track.at_nil',
+            "for key, track in d.live():\n        if track.at_nil",
             "W9: not of management warnings",
         ),
     ),

@@ -145,6 +145,7 @@ SETTLE: Final = listed(
     ("midnight(ends),\n", "midnight(ends) - 1,\n", "D6: due at the month's end"),
     ('loan.status != "settled" or loan.lost for', 'loan.status != "settled" for', "W9: none written off"),
     ('loan.status != "settled" or loan.lost for', "loan.lost for", "W9: every source loan settled"),
+    ("        if track.at_nil:\n            continue\n", "", "O5: derived at nil, it closes at that midnight"),
     ("min(track.fact, track.row.level)", "track.row.level", "R11: at the level of the last observation"),
     (
         'if track.row.loans is None and track.row.clause != "11.1.5" and stands:',

@@ -301,10 +301,15 @@ def _open_update(d: Draft, case: Case, org_no: str) -> None:
 
 
 def recover(d: Draft) -> None:
-    """W9: every source loan settled by payment: the signal closes; what still stands about the borrower is kept."""
+    """W9: every source loan settled by payment: the signal closes; what still stands about the borrower is kept.
+
+    One derived at balance nil stays until its midnight, whatever is settled until then (O5).
+    """
     if not d.settled_now:
         return
     for key, track in d.live("business"):
+        if track.at_nil:
+            continue
         loans = d.source_loans(track)
         if not loans or any(loan.status != "settled" or loan.lost for loan in loans):
             continue
