@@ -22,6 +22,7 @@ from warning.ledger.journal import JournalRow
 from warning.ledger.lanes import LANES
 from warning.ledger.sql import codec
 from warning.ledger.sql.codec import UnknownSchema, row_of
+from warning.ledger.sql.engine import snapshot
 from warning.ledger.sql.flush import columns
 from warning.ledger.sql.history import AT_ONCE, changes_of_lane, journal_of_lane
 from warning.ledger.sql.ledger import SqlLedger
@@ -55,24 +56,22 @@ class Verified(Struct, frozen=True):
 
 
 def verify(ledger: SqlLedger, frames: Mapping[str, Frame], tell: Callable[[int], None] = lambda _: None) -> Verified:
-    """Recompute everything; ``tell`` hears of every lane done."""
+    """Recompute everything, as it is at one instant; ``tell`` hears of every lane done."""
     found: list[Difference] = []
-    rows = aggregates = seen = 0
+    rows = aggregates = 0
     heads = []
     shown: dict[str, bytes] = {}
-    for lane in range(LANES):
-        with ledger.engine.connect() as connection, connection.begin():
+    with snapshot(ledger.engine) as connection:
+        for lane in range(LANES):
             one = _Lane(connection, lane, frames, shown)
             one.check()
-        found += one.found
-        rows, aggregates = rows + one.rows, aggregates + len(one.states)
-        heads.append(one.head)
-        tell(lane)
-    seen = len(shown)
-    with ledger.engine.connect() as connection, connection.begin():
+            found += one.found
+            rows, aggregates = rows + one.rows, aggregates + len(one.states)
+            heads.append(one.head)
+            tell(lane)
+        seen = len(shown)
         found += _no_lane(connection)
-    if not found:
-        with ledger.engine.connect() as connection, connection.begin():
+        if not found:
             found += _people_see(connection, shown)
     return Verified(rows, aggregates, seen, tuple(heads), tuple(found))
 

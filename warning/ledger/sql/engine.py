@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import Connection as SQLite
 from typing import Any, Final
@@ -34,6 +36,16 @@ def open_engine(url: str | URL) -> Engine:
     if found.get_backend_name() == "postgresql":
         return _postgresql(found)
     raise ValueError(f"sqlite or postgresql, not {found.get_backend_name()}")
+
+
+@contextmanager
+def snapshot(engine: Engine) -> Iterator[Connection]:
+    """Read a database as it is at one instant, whatever is committed meanwhile."""
+    with engine.connect() as connection:
+        if engine.dialect.name == "postgresql":  # SQLite's readers see nothing else
+            connection.execution_options(isolation_level="REPEATABLE READ")
+        with connection.begin():
+            yield connection
 
 
 def passing(failed: DBAPIError) -> bool:
