@@ -29,7 +29,7 @@ from warning.streams.desk import Desk
 from warning.streams.merge import Merge
 from warning.streams.places import Broker, Fetched, Part, at_offset, read_name, source_name
 from warning.streams.placing import Log, Stuck, place
-from warning.streams.survey import Survey
+from warning.streams.survey import Lately, Survey
 from warning.streams.told import Batch, Told
 
 WAIT_S: Final = 0.2
@@ -40,10 +40,6 @@ other held up all: measured, a third of a second.
 """
 BEAT_S: Final = 1.0
 """How often time is let pass, and topics are looked at, while no records come; while they come, too."""
-CHECK_S: Final = 0.1
-"""How often it is asked whether topics are still those we think of, while they are read: beside all else."""
-CHECKED_S: Final = 0.5
-"""How old that answer may be."""
 LOOK_S: Final = 10.0
 """How often it is looked whether a partition that is stuck can be read again."""
 PATIENCE_S: Final = 1.0
@@ -69,6 +65,7 @@ class Feed:
         self._desk, self._told = desk, told
         self._consumer = Consumer(broker, group, alone=not desk.live, session_s=limits.session_s)
         self._survey, self._lookout = Survey(broker), Survey(broker)
+        self._ids = Lately(lambda: self._survey.ids(tuple(TOPICS)))
         self._ledger_thread = ThreadPoolExecutor(1, "ledger")
         self._lock = asyncio.Lock()
         self._merge = Merge()
@@ -80,10 +77,7 @@ class Feed:
         self._at: dict[str, Source] = {}
         self._ends: dict[Part, int] = {}
         self._stuck: dict[Part, Stuck] = {}
-        self._beaten = self._looked = self._fed = self._checked = 0.0
-        self._asked: asyncio.Task[dict[str, UUID]] | None = None
-        """The ids of the topics, asked beside all else and not answered yet."""
-        self._asked_at = 0.0
+        self._beaten = self._looked = self._fed = 0.0
         self._look: asyncio.Task[tuple[int, dict[Part, Log]]] | None = None
         """How partitions lie, asked beside all else and not answered yet."""
         self._sent: Batch | None = None
@@ -158,7 +152,9 @@ class Feed:
             await self._in_ledger(self._desk.leave)
         except DBAPIError as failed:
             self._told.lost("ledger", type(failed.orig).__name__)
-        await asyncio.gather(*(one for one in (self._look, self._asked) if one is not None), return_exceptions=True)
+        if self._look is not None:
+            await asyncio.gather(self._look, return_exceptions=True)
+        await self._ids.close()
         await self._survey.close()
         await self._lookout.close()
         self._ledger_thread.shutdown()
@@ -275,14 +271,9 @@ class Feed:
             OutOfLog: a topic was deleted, or made anew.
             FAULTS: brokers are away.
         """
-        now = time.monotonic()
-        if self._asked is None and now - self._checked > CHECK_S:
-            self._asked, self._asked_at = asyncio.create_task(self._survey.ids(tuple(TOPICS))), now
-        if self._asked is not None and (self._asked.done() or now - self._checked > CHECKED_S):
-            asked, self._asked = self._asked, None
-            ids = await asked
+        ids = await self._ids.news()
+        if ids is not None:
             self._compare({part: ids.get(part.topic) for part in self._starts})
-            self._checked = self._asked_at
 
     def _compare(self, ids: Mapping[Part, UUID | None]) -> None:
         wrong = [part for part, one in ids.items() if one is None or source_name(part, one) != self._starts[part]]

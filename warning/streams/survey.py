@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection
+import time
+from collections.abc import Awaitable, Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from typing import Final, TypeVar
 from uuid import UUID
 
 from warning.contracts.topics import TOPICS
@@ -14,6 +15,10 @@ from warning.streams.places import Broker, Part
 from warning.streams.placing import Log
 from warning.streams.reaching import reason
 
+CHECK_S: Final = 0.1
+"""How often the ids of topics are asked for while they are read: beside all else."""
+CHECKED_S: Final = 0.5
+"""How old an answer may be that one goes by."""
 T = TypeVar("T")
 
 
@@ -72,3 +77,45 @@ class Survey:
 
     async def _in(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+
+class Lately:
+    """The ids of topics as they were a moment ago: asked for beside all else, waited for where that is long ago."""
+
+    def __init__(
+        self, ask: Callable[[], Awaitable[dict[str, UUID]]], now: Callable[[], float] = time.monotonic
+    ) -> None:
+        """Nothing is asked yet; ``now`` in seconds."""
+        self._ask, self._now = ask, now
+        self._asked: asyncio.Future[dict[str, UUID]] | None = None
+        self._asked_at = self._known_at = float("-inf")
+
+    async def news(self) -> dict[str, UUID] | None:
+        """Those that are there, where an answer has come; None: the last one is of ``CHECKED_S`` ago at the most.
+
+        Raises:
+            FAULTS: brokers are away.
+        """
+        begun, found = self._now(), None
+        if self._asked is not None and self._asked.done():
+            found = await self._answer()
+        if self._asked is None and begun - self._known_at > CHECK_S:
+            self._asked = self._begin()
+        while begun - self._known_at > CHECKED_S:  # an answer that has long lain there is old, too
+            found = await self._answer()
+        return found
+
+    def _begin(self) -> asyncio.Future[dict[str, UUID]]:
+        self._asked_at = self._now()
+        return asyncio.ensure_future(self._ask())
+
+    async def _answer(self) -> dict[str, UUID]:
+        asked, self._asked = self._asked or self._begin(), None
+        found = await asked
+        self._known_at = self._asked_at
+        return found
+
+    async def close(self) -> None:
+        """Wait for what is asked still."""
+        if self._asked is not None:
+            await asyncio.gather(self._asked, return_exceptions=True)
