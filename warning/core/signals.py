@@ -132,6 +132,7 @@ def _with_beside(track: Track, said: Raise) -> tuple[Ground, ...]:
 
 def was_lowered(track: Track) -> bool:
     """Whether a release has lowered it since it was raised, or the one it goes on with after a recovery (W8)."""
+    # What a former core kept has no such mark: its history says it, but for what was kept then.
     return track.lowered or any(0 < later.level < step.level for step, later in pairwise(track.row.history))
 
 
