@@ -159,7 +159,7 @@ class Replay(Fold):
 
 
 def replay_lane(connection: Connection, lane: int, frames: Mapping[str, Frame], proof: Proof | None = None) -> Replayed:
-    """Replay a lane as far as it reaches now; what ``proof`` says of it must still be so.
+    """Replay a lane as it is at one instant; what ``proof`` says of it must still be so.
 
     What is proven is not decided again, but its links are walked and its changes read: they are all that it rests on.
     """
@@ -198,14 +198,11 @@ def _end(connection: Connection, replay: Replay, stands: tuple[int, bytes], proo
 
 
 def _beyond(connection: Connection, lane: int, last: int) -> Divergence | None:
-    """Rows and changes that are no part of the lane; what is committed meanwhile moves it, so it is looked at after."""
+    """Rows and changes that are no part of the lane."""
     for table, code in ((JOURNAL, "lane"), (CHANGE, "change")):
-        found = connection.execute(
-            select(func.min(table.c.seq)).where(table.c.lane == lane, table.c.seq > last)
-        ).scalar()
-        if found is not None and found > (
-            connection.execute(select(LANE.c.seq).where(LANE.c.id == lane)).scalar() or 0
-        ):
+        beyond = select(func.min(table.c.seq)).where(table.c.lane == lane, table.c.seq > last)
+        found = connection.execute(beyond).scalar()
+        if found is not None:
             return Divergence(lane=lane, seq=found, code=code)
     return None
 
@@ -237,7 +234,7 @@ def _as_before(lane: int, proof: Proof) -> Replayed:
 
 
 def replay_key(connection: Connection, key: str, frames: Mapping[str, Frame]) -> Replayed:
-    """Replay one aggregate. Of its lane the links are not walked: rows of others lie between its own."""
+    """Replay one aggregate as it is at one instant. Of its lane the links are not walked: rows of others lie between its own."""
     replay, changes = Replay(lane_of(key), frames, chained=False), Changes(changes_of_key(connection, key))
     seq, head, first = 0, b"", None
     for row in journal_of_key(connection, key):
