@@ -1,4 +1,4 @@
-"""``replay`` and ``asof`` read a ledger as it is at one instant: what is committed meanwhile is neither half seen nor wrong."""
+"""``replay`` and ``asof`` read a ledger as it is at one instant: what is committed meanwhile is not half seen."""
 
 from __future__ import annotations
 

@@ -234,7 +234,7 @@ def _as_before(lane: int, proof: Proof) -> Replayed:
 
 
 def replay_key(connection: Connection, key: str, frames: Mapping[str, Frame]) -> Replayed:
-    """Replay one aggregate as it is at one instant. Of its lane the links are not walked: rows of others lie between its own."""
+    """Replay one aggregate. Of its lane the links are not walked: rows of others lie between its own."""
     replay, changes = Replay(lane_of(key), frames, chained=False), Changes(changes_of_key(connection, key))
     seq, head, first = 0, b"", None
     for row in journal_of_key(connection, key):
