@@ -166,7 +166,7 @@ def replay_lane(connection: Connection, lane: int, frames: Mapping[str, Frame], 
     stands = connection.execute(select(LANE).where(LANE.c.id == lane)).one_or_none()
     last, head = (0, b"") if stands is None else (int(stands.seq), bytes(stands.head))
     same = proof is not None and (proof.seq, proof.head) == (last, head)
-    if proof is not None and same and _unchanged(connection, lane, proof) and _beyond(connection, lane, last) is None:
+    if proof is not None and same and _unchanged(connection, lane, proof) and _outside(connection, lane, last) is None:
         return _as_before(lane, proof)
     replay, changes = Replay(lane, frames), Changes(changes_of_lane(connection, lane, last=last))
     first = _first(journal_of_lane(connection, lane, last), replay, changes, proof)
@@ -194,14 +194,14 @@ def _end(connection: Connection, replay: Replay, stands: tuple[int, bytes], proo
         return Divergence(lane=lane, seq=seq, code="lane")
     if proof is not None and seq < proof.seq:
         return Divergence(lane=lane, seq=seq, code="rewritten", path="seq", stored=str(seq), found=str(proof.seq))
-    return _beyond(connection, lane, seq)
+    return _outside(connection, lane, seq)
 
 
-def _beyond(connection: Connection, lane: int, last: int) -> Divergence | None:
-    """Rows and changes that are no part of the lane."""
+def _outside(connection: Connection, lane: int, last: int) -> Divergence | None:
+    """Rows and changes that are no part of the lane: before its first row, or beyond its last."""
     for table, code in ((JOURNAL, "lane"), (CHANGE, "change")):
-        beyond = select(func.min(table.c.seq)).where(table.c.lane == lane, table.c.seq > last)
-        found = connection.execute(beyond).scalar()
+        outside = select(func.min(table.c.seq)).where(table.c.lane == lane, ~table.c.seq.between(1, last))
+        found = connection.execute(outside).scalar()
         if found is not None:
             return Divergence(lane=lane, seq=found, code=code)
     return None
