@@ -158,9 +158,9 @@ class Bundle:
         told = {file.path: file for file in self.manifest.files}
         needed = {FRAMES, *(name.format(lane=lane) for lane in range(LANES) for name in (JOURNAL, EFFECTS))}
         there = {path.relative_to(self._directory).as_posix() for path in self._directory.rglob("*") if path.is_file()}
-        known = needed | {path for path in told if path.startswith(f"{ANCHORS}/")}
+        known = (needed | {path for path in told if path.startswith(f"{ANCHORS}/")}) & told.keys() & there
         for path in sorted((needed | told.keys() | there) - {MANIFEST}):
-            if path not in known & told.keys() & there or _told(self._directory / path, path) != told[path]:
+            if path not in known or _told(self._directory / path, path) != told[path]:
                 yield Finding(-1, -1, "file", name=path)
         for lane in sorted(self._heads.keys() - set(range(LANES))):
             yield Finding(lane, 0, "lane", name="lane")
