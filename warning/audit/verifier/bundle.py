@@ -13,7 +13,7 @@ from typing import Any, Final, Literal, TypeVar
 import msgspec
 from msgspec import MsgspecError, Struct
 
-from warning.audit.verifier.chain import LANES, Effect, Row
+from warning.audit.verifier.chain import LANES, PLAIN, Came, Effect, Row
 from warning.audit.verifier.findings import Finding, Ledger
 from warning.audit.verifier.source import Book, Unreadable
 
@@ -59,32 +59,14 @@ class Manifest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     files: tuple[File, ...]
 
 
-class JournalLine(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class JournalLine(Came, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A row of the journal; digests and links in hexadecimal. ``effects``: how many it had, null if nobody knows."""
 
-    lane: int
-    seq: int
-    key: str
-    key_seq: int
-    at: int
-    received: int
-    occurred: int
-    kind: str
-    event_id: str
-    source: str
-    origin: str
-    held: bool
-    frame: str
-    core: str
     payload: str
     payload_digest: str
     effects_digest: str
     link: str
     effects: int | None
-
-
-PLAIN: Final = JournalLine.__struct_fields__[:14]
-"""Those of its names whose values are as they are in the journal."""
 
 
 class EffectLine(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
