@@ -129,6 +129,9 @@ def _tampered(kept: Kept, *statements: str) -> None:
         (("UPDATE lane SET seq = seq - 1 WHERE seq > 0",), "cut"),
         (("DELETE FROM lane WHERE id = 63",), "lane"),
         (("UPDATE ledger SET name = 'another'",), "anchor_ledger"),
+        (("UPDATE journal SET link = 'x' WHERE (lane, seq) IN (SELECT id, seq FROM lane)",), "rewritten"),
+        (("UPDATE lane SET head = 'x' WHERE seq > 0",), "lane"),
+        (("UPDATE lane SET seq = 'x' WHERE seq > 0",), "lane"),
     ],
 )
 def test_a_history_that_is_not_the_one_anchored_is_not_signed(
@@ -187,6 +190,30 @@ def test_of_many_anchors_some_are_compared_and_the_newest_always(kept: Kept, mon
     assert verify(open_database(str(kept.ledger))).findings == ()
     (cut,) = verify(open_database(str(kept.ledger)), [("shelf", kept.shelf.stored())], KEYS).findings
     assert (cut.lane, cut.seq, cut.code) == (44, 11, "cut")
+
+
+def test_the_place_with_the_newest_anchor_says_what_must_be_there(kept: Kept) -> None:
+    """Not the one that has the most of them."""
+    third, last = (read(kept.shelf.kept[number]) for number in (3, 4))
+    lane, seq = next(
+        (lane, seq) for (lane, seq, _), (_, later, _) in zip(third.lanes, last.lanes, strict=True) if seq < later
+    )
+    where = f"lane = {lane} AND seq > {seq}"
+    head = f"(SELECT link FROM journal WHERE lane = {lane} AND seq = {seq})"  # noqa: S608 - numbers
+    _tampered(
+        kept,
+        f"UPDATE lane SET seq = {seq}, head = {head} WHERE id = {lane}",  # noqa: S608 - numbers
+        f"DELETE FROM journal WHERE {where}",  # noqa: S608 - numbers
+        f"DELETE FROM change WHERE {where}",  # noqa: S608 - numbers
+    )
+    behind, holed = Shelf("behind"), Shelf("holed")
+    behind.kept |= {number: kept.shelf.kept[number] for number in (1, 2, 3)}
+    holed.kept |= {4: kept.shelf.kept[4]}
+    places = [(one.name, one.stored()) for one in (behind, holed)]
+    report = verify(open_database(str(kept.ledger)), places, KEYS)
+    assert (lane, "cut") in {(one.lane, one.code) for one in report.findings}
+    assert report.anchored is not None
+    assert report.anchored.number == 4
 
 
 # --- keys

@@ -94,6 +94,14 @@ def test_a_directory_keeps_no_half_files_and_lets_nobody_write(tmp_path: Path) -
     assert (file.name, file.stat().st_mode & 0o777) == (NAME.format(number=1), 0o444)
 
 
+@pytest.mark.parametrize("name", ["7.json", "00000000\u00b2.json", "\u0661.json", "0000000009.json", "notes.json"])
+def test_a_file_that_is_no_anchor_is_not_the_newest(tmp_path: Path, name: str) -> None:
+    place = Directory(tmp_path)
+    place.put(1, b"x")
+    (tmp_path / name).write_bytes(b"y")
+    assert place.newest() == (1, b"x")
+
+
 def test_an_address_says_who_we_are_and_what_it_answered() -> None:
     with serving("let-me-in") as (url, store):
         with pytest.raises(Away, match="HTTP 401"):

@@ -138,7 +138,9 @@ def test_the_file_of_another_ledger_or_of_something_else_is_refused(ledger: SqlL
     for other in ({"name": "another"}, {"created_at": 1}):
         with pytest.raises(Foreign, match="checkpoint_other"):
             checkpoint(ledger, kept, **other)
-    for text in (b"", b"{}", b"\xff", msgspec.json.encode({"object": "verified"})):
+    lanes = msgspec.json.decode(kept.read_bytes())
+    lanes["lanes"] = {"first": lanes["lanes"]["0"]}
+    for text in (b"", b"{}", b"\xff", msgspec.json.encode(lanes), msgspec.json.encode({"object": "verified"})):
         kept.write_bytes(text)
         with pytest.raises(Foreign, match="checkpoint_none"):
             checkpoint(ledger, kept)

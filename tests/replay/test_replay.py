@@ -277,3 +277,13 @@ def test_a_change_put_there_is_found(ledger: SqlLedger, seq: int) -> None:
     (found,) = replay(ledger.engine, FRAMES).divergences
     assert found.lane == lane_of("b:G0")
     assert verify(ledger, FRAMES).differences
+
+
+@pytest.mark.parametrize("seq", OUTSIDE)
+def test_a_change_put_there_is_found_also_where_another_core_decided(ledger: SqlLedger, seq: int) -> None:
+    lane = lane_of("b:G0")
+    edit(ledger, f"UPDATE journal SET core = '0.3' WHERE lane = {lane}")  # noqa: S608 - ours
+    assert replay(ledger.engine, FRAMES, [lane]).divergences == ()
+    edit(ledger, f"INSERT INTO change VALUES ({lane}, {seq}, 0, 'S-1', 0, 'x', X'7B7D')", relinked=False)  # noqa: S608 - ours
+    (found,) = replay(ledger.engine, FRAMES, [lane]).divergences
+    assert (found.code, found.lane, found.seq) == ("change", lane, seq)

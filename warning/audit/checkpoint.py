@@ -35,7 +35,7 @@ class Foreign(Exception):
 
 class _File(Struct, frozen=True, kw_only=True, tag_field="object", tag="checkpoint"):
     basis: Basis
-    lanes: dict[str, Proof]
+    lanes: dict[int, Proof]
 
 
 class Checkpoint:
@@ -57,7 +57,7 @@ class Checkpoint:
             raise Foreign("checkpoint_other")
         self.stale = found.basis != basis
         if not self.stale:
-            self.lanes = {int(lane): proof for lane, proof in found.lanes.items()}
+            self.lanes = found.lanes
 
     def keep(self, found: Replayed) -> None:
         """Write down that a lane was proven; a lane that was found to differ is taken off.
@@ -69,7 +69,7 @@ class Checkpoint:
         if found.first is None:
             fields = {name: getattr(found, name) for name in Proof.__struct_fields__}
             self.lanes[found.lane] = Proof(**fields)
-        lanes = {str(lane): self.lanes[lane] for lane in sorted(self.lanes)}
+        lanes = dict(sorted(self.lanes.items()))
         beside = self.path.with_name(f"{self.path.name}.new")
         beside.write_bytes(msgspec.json.format(msgspec.json.encode(_File(basis=self.basis, lanes=lanes))) + b"\n")
         os.replace(beside, self.path)  # noqa: PTH105 - a reader sees the one or the other

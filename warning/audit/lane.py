@@ -159,14 +159,14 @@ class Replay(Fold):
 
 
 def replay_lane(connection: Connection, lane: int, frames: Mapping[str, Frame], proof: Proof | None = None) -> Replayed:
-    """Replay a lane as far as it reaches now; what ``proof`` says of it must still be so.
+    """Replay a lane as it is at one instant; what ``proof`` says of it must still be so.
 
     What is proven is not decided again, but its links are walked and its changes read: they are all that it rests on.
     """
     stands = connection.execute(select(LANE).where(LANE.c.id == lane)).one_or_none()
     last, head = (0, b"") if stands is None else (int(stands.seq), bytes(stands.head))
     same = proof is not None and (proof.seq, proof.head) == (last, head)
-    if proof is not None and same and _unchanged(connection, lane, proof) and _beyond(connection, lane, last) is None:
+    if proof is not None and same and _unchanged(connection, lane, proof) and _outside(connection, lane, last) is None:
         return _as_before(lane, proof)
     replay, changes = Replay(lane, frames), Changes(changes_of_lane(connection, lane, last=last))
     first = _first(journal_of_lane(connection, lane, last), replay, changes, proof)
@@ -194,18 +194,15 @@ def _end(connection: Connection, replay: Replay, stands: tuple[int, bytes], proo
         return Divergence(lane=lane, seq=seq, code="lane")
     if proof is not None and seq < proof.seq:
         return Divergence(lane=lane, seq=seq, code="rewritten", path="seq", stored=str(seq), found=str(proof.seq))
-    return _beyond(connection, lane, seq)
+    return _outside(connection, lane, seq)
 
 
-def _beyond(connection: Connection, lane: int, last: int) -> Divergence | None:
-    """Rows and changes that are no part of the lane; what is committed meanwhile moves it, so it is looked at after."""
+def _outside(connection: Connection, lane: int, last: int) -> Divergence | None:
+    """Rows and changes that are no part of the lane: before its first row, or beyond its last."""
     for table, code in ((JOURNAL, "lane"), (CHANGE, "change")):
-        found = connection.execute(
-            select(func.min(table.c.seq)).where(table.c.lane == lane, table.c.seq > last)
-        ).scalar()
-        if found is not None and found > (
-            connection.execute(select(LANE.c.seq).where(LANE.c.id == lane)).scalar() or 0
-        ):
+        outside = select(func.min(table.c.seq)).where(table.c.lane == lane, ~table.c.seq.between(1, last))
+        found = connection.execute(outside).scalar()
+        if found is not None:
             return Divergence(lane=lane, seq=found, code=code)
     return None
 

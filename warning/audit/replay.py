@@ -22,7 +22,7 @@ from warning.audit.divergence import Divergence
 from warning.audit.lane import Proof, Replayed, replay_lane
 from warning.core.frame import Frame
 from warning.ledger.lanes import LANES
-from warning.ledger.sql.engine import open_engine
+from warning.ledger.sql.engine import open_engine, snapshot
 from warning.ledger.sql.scribe import die_with
 
 Lanes = Sequence[int]
@@ -109,7 +109,7 @@ def replay(
 
 def _alone(engine: Engine, frames: Mapping[str, Frame], work: Sequence[tuple[int, Proof | None]]) -> Iterator[Replayed]:
     for lane, proof in work:
-        with engine.connect() as connection, connection.begin():
+        with snapshot(engine) as connection:
             found = replay_lane(connection, lane, frames, proof)
         yield found
 

@@ -119,7 +119,8 @@ class Anchorer:
 
     def _compare(self, heads: dict[int, tuple[int, bytes]]) -> None:
         """What was anchored must still be there."""
-        if sorted(heads) != list(range(LANES)):
+        kinds = {(type(seq), type(head)) for seq, head in heads.values()}  # SQLite keeps whatever it is given
+        if heads.keys() != set(range(LANES)) or kinds != {(int, bytes)}:
             raise Mismatch(Finding(-1, -1, "lane", name="lane"))
         if self._last is None:
             return
@@ -131,7 +132,7 @@ class Anchorer:
                 raise Mismatch(Finding(lane, seq, "rewritten", name=str(number), first=1))
 
     def _signed(self, heads: dict[int, tuple[int, bytes]]) -> Anchor:
-        lanes = tuple((lane, seq, bytes(head).hex()) for lane, (seq, head) in sorted(heads.items()))
+        lanes = tuple((lane, seq, head.hex()) for lane, (seq, head) in sorted(heads.items()))
         last, stored = self._last or (None, b"")
         unsigned = Anchor(
             format=FORMAT,

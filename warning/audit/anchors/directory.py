@@ -28,17 +28,14 @@ class Directory:
         """Nothing is open."""
 
     def newest(self) -> tuple[int, bytes] | None:
-        """By the names of the files."""
+        """By the names of the files that are named as anchors are."""
         try:
-            numbers = [
-                int(path.stem) for path in self._path.iterdir() if path.suffix == ".json" and path.stem.isdigit()
-            ]
+            named = [(int(path.stem), path) for path in self._path.iterdir() if path.stem.isdecimal()]
         except OSError as failed:
             raise self._away(failed) from None
-        if not numbers:
-            return None
-        stored = self.read(max(numbers))
-        return (max(numbers), stored) if stored is not None else None
+        last = max((number for number, path in named if path == self._file(number)), default=0)
+        stored = self.read(last)
+        return None if stored is None else (last, stored)
 
     def read(self, number: int) -> bytes | None:
         """Of the file of a number."""

@@ -13,7 +13,7 @@ from typing import Any, Final, Literal, TypeVar
 import msgspec
 from msgspec import MsgspecError, Struct
 
-from warning.audit.verifier.chain import LANES, Effect, Row
+from warning.audit.verifier.chain import LANES, PLAIN, Came, Effect, Row
 from warning.audit.verifier.findings import Finding, Ledger
 from warning.audit.verifier.source import Book, Unreadable
 
@@ -59,32 +59,14 @@ class Manifest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     files: tuple[File, ...]
 
 
-class JournalLine(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class JournalLine(Came, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A row of the journal; digests and links in hexadecimal. ``effects``: how many it had, null if nobody knows."""
 
-    lane: int
-    seq: int
-    key: str
-    key_seq: int
-    at: int
-    received: int
-    occurred: int
-    kind: str
-    event_id: str
-    source: str
-    origin: str
-    held: bool
-    frame: str
-    core: str
     payload: str
     payload_digest: str
     effects_digest: str
     link: str
     effects: int | None
-
-
-PLAIN: Final = JournalLine.__struct_fields__[:14]
-"""Those of its names whose values are as they are in the journal."""
 
 
 class EffectLine(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -158,9 +140,9 @@ class Bundle:
         told = {file.path: file for file in self.manifest.files}
         needed = {FRAMES, *(name.format(lane=lane) for lane in range(LANES) for name in (JOURNAL, EFFECTS))}
         there = {path.relative_to(self._directory).as_posix() for path in self._directory.rglob("*") if path.is_file()}
-        known = needed | {path for path in told if path.startswith(f"{ANCHORS}/")}
+        known = (needed | {path for path in told if path.startswith(f"{ANCHORS}/")}) & told.keys() & there
         for path in sorted((needed | told.keys() | there) - {MANIFEST}):
-            if path not in known & told.keys() & there or _told(self._directory / path, path) != told[path]:
+            if path not in known or _told(self._directory / path, path) != told[path]:
                 yield Finding(-1, -1, "file", name=path)
         for lane in sorted(self._heads.keys() - set(range(LANES))):
             yield Finding(lane, 0, "lane", name="lane")

@@ -21,11 +21,8 @@ OURS: Final = ("wake", "told", "activation")
 _msgpack: Final = msgspec.msgpack.Encoder()
 
 
-class Row(Struct, frozen=True, gc=False):
-    """A row of the journal, in the order in which its link covers it. Instants are µs UTC.
-
-    ``effects``: how many effects it had, where the source has them all; None: it has those that changed a row.
-    """
+class Came(Struct, frozen=True, gc=False):
+    """What came, to whom and when: of a row, what a database and a bundle say in the same words. Instants are µs UTC."""
 
     lane: int
     seq: int
@@ -41,6 +38,17 @@ class Row(Struct, frozen=True, gc=False):
     held: bool
     frame: str
     core: str
+
+
+PLAIN: Final = Came.__struct_fields__
+
+
+class Row(Came, frozen=True, gc=False):
+    """A row of the journal, in the order in which its link covers it.
+
+    ``effects``: how many effects it had, where the source has them all; None: it has those that changed a row.
+    """
+
     payload: bytes
     payload_digest: bytes
     effects_digest: bytes
@@ -76,13 +84,8 @@ class Effect(Struct, frozen=True, gc=False):
 
 def link_after(before: bytes, row: Row) -> bytes:
     """The link of a row after another link; empty if what is stored is of no kind a link could cover."""
-    covered = (
-        *(row.lane, row.seq, row.key, row.key_seq, row.at, row.received, row.occurred, row.kind, row.event_id),
-        *(row.source, row.origin, row.held, row.frame, row.core),
-        *(row.payload, row.payload_digest, row.effects_digest),
-    )
     try:
-        return sha256(before + _msgpack.encode(covered)).digest()
+        return sha256(before + _msgpack.encode(structs.astuple(row)[: len(KINDS) - 1])).digest()
     except (MsgspecError, OverflowError, TypeError, ValueError):
         return b""
 

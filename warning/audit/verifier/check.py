@@ -44,7 +44,7 @@ def verify(
     for _, trail in trails:
         found.extend(trail.findings)
     found.extend(compared(trails))
-    best = max((trail for _, trail in trails), key=lambda trail: len(trail.digests), default=None)
+    best = max((trail for _, trail in trails), key=_knows, default=None)
     pins = best.pins() if best is not None else {}
     frames = source.frames()
     lanes = []
@@ -66,6 +66,11 @@ def verify(
         findings=tuple(found.named),
         found=found.number,
     )
+
+
+def _knows(trail: Trail) -> tuple[int, int]:
+    """How far its anchors reach, and how many there are: of two that reach equally far more are nearer together."""
+    return max(trail.digests, default=0), len(trail.digests)
 
 
 def _anchored(trail: Trail | None, lanes: Sequence[Lane]) -> Anchored | None:

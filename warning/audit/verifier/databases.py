@@ -96,7 +96,7 @@ class Database:
     def link_of(self, lane: int, seq: int) -> bytes | None:
         """The link of a row; None: there is none."""
         found = self.all(f"SELECT link FROM journal WHERE lane = {int(lane)} AND seq = {int(seq)}")  # noqa: S608 - numbers
-        return bytes(found[0][0]) if found else None
+        return found[0][0] if found else None
 
     def rows(self, lane: int) -> Iterator[Row]:
         """The journal of a lane, by its numbers."""

@@ -32,6 +32,7 @@ from warning.contracts.replays import AsOfLine, KnownLine, ToldLine
 from warning.core.rows import Duty, Signal, Warning
 from warning.core.scalars import day_of, write_day, write_moment
 from warning.ledger.sql.counts import next_due
+from warning.ledger.sql.engine import snapshot
 from warning.ledger.sql.queries import OWED, Kept, knows_borrower
 from warning.wording import moments, terms
 from warning.wording.clauses import clause_title
@@ -77,7 +78,7 @@ def ask(place: str | None, asked: Asked, lang: Lang, *, rows: int, as_json: bool
         if at > clock:
             raise Stop(USAGE, say("asof_beyond", lang, value=moments.instant(at), clock=moments.clock(clock)))
         orgs = None if asked.org is None else orgs_under(here, asked.org, lang)
-        with here.ledger.engine.connect() as connection, connection.begin():
+        with snapshot(here.ledger.engine) as connection:
             past = _past(connection, here, at, asked, lang)
             found = _situation(connection, here, past, at, lang)
             due = next_due(connection)

@@ -29,6 +29,7 @@ from warning.contracts.replays import DivergenceLine, HeadLine, ReplayedLine
 from warning.core import VERSION
 from warning.core.frame import Frame
 from warning.ledger.lanes import LANES
+from warning.ledger.sql.engine import snapshot
 from warning.ledger.sql.queries import knows_borrower
 from warning.ledger.sql.tables import LANE
 from warning.wording import moments, terms
@@ -134,7 +135,7 @@ def _checkpoint(here: Opened, frames: dict[str, Frame], path: Path | None, lang:
 def _of(here: Opened, frames: dict[str, Frame], asked: Asked, lang: Lang) -> Proven:
     """One borrower."""
     number = asked.borrower or ""
-    with here.ledger.engine.connect() as connection, connection.begin():
+    with snapshot(here.ledger.engine) as connection:
         if not knows_borrower(connection, number):
             raise Stop(NOT_FOUND, say("borrower_absent", lang, value=number, place=shown(here.place)))
         return Proven((replay_key(connection, f"b:{number}", frames),))
