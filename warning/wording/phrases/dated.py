@@ -128,6 +128,11 @@ DATED: Final[Table] = {
         "going live, T6), after the end of the check day, {check}: the check day is not after the maturity, so the "
         "signal was raised before the assessment was overdue (P1, T6).",
     ),
+    "raised_unread": Text(
+        "使本项完成的记录 {by} 在检查之前已经收到，检查时尚未读入，由此产生信号 {id}（T2、R48）。",
+        "The record {by}, which met this, had been received before the check and was not read by then, which raised "
+        "signal {id} (T2, R48).",
+    ),
     "raised_before_due": Text(
         "检查日终（{check}）没有符合要求的评估，由此产生信号 {id}；本项的截止时间 {due} 为上线过渡期限，晚于检查日终"
         "（P1、T6）。",
