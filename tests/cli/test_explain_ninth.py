@@ -132,6 +132,8 @@ def test_a_longer_time_names_its_proposal_its_due_and_the_duty_that_goes_on(pers
         ):
             assert flat(said) in before.page(row), said
     assert flat(f"这是延期：由义务 {later['id']} 承接，新的截止时间为 2026-10-20 18:00") in before.page(duty)
+    page = before.page(duty)
+    assert page.index(flat("已豁免，凭记录")) < page.index(flat("这是延期")), "of what was just said"
     assert "这是延期" not in before.page(later)
 
 
@@ -341,7 +343,9 @@ def test_an_assessment_that_is_no_longer_owed_says_which_ending_it_was(person: P
     ):
         case = Case(person, f"{text}2026-10-20 10:00 {verb} as x1", "2026-10-25")
         duty = next(row for row in case.rows["duty"] if row["kind"] == "assessment" and row["state"] == "met")
-        assert flat(f"终结的原因：{said}") in case.page(duty), verb
+        page = case.page(duty)
+        assert flat(f"终结的原因：{said}") in page, verb
+        assert page.index(flat("终结，凭记录 x1")) < page.index("终结的原因"), verb
 
 
 def test_small_wordings_say_which_it_is(person: Person) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from warning.cli.explain.amount import REPORTS, received_at
-from warning.cli.explain.done import done_lines
 from warning.cli.explain.meetings import rise_before, rise_records
 from warning.cli.explain.page import Page
 from warning.core.rows import Duty
@@ -14,8 +13,8 @@ from warning.wording import moments
 
 
 def course_lines(page: Page, duty: Duty) -> list[str]:
-    """Both, where they apply, and what else is to be said of how it was done."""
-    return [*_red_test(page, duty), *_no_excuse(page, duty), *done_lines(page, duty)]
+    """Both, where they apply."""
+    return [*_red_test(page, duty), *_no_excuse(page, duty)]
 
 
 def _red_test(page: Page, duty: Duty) -> list[str]:

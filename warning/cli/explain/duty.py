@@ -17,7 +17,7 @@ from warning.cli.explain.crossings import reports_on_record
 from warning.cli.explain.derived import combined, derived_records, is_by_guarantee
 from warning.cli.explain.disputed import dispute_lines
 from warning.cli.explain.disputes import dispute_records
-from warning.cli.explain.done import done_records
+from warning.cli.explain.done import done_lines, done_records
 from warning.cli.explain.hanging import raised_by_absence
 from warning.cli.explain.keeping import behind_lines
 from warning.cli.explain.kept import behind
@@ -152,7 +152,7 @@ def _told(page: Page, duty: Duty, opening: Change | None) -> Iterator[str]:
     yield from arrears_lines(page, signals_of(page.situation, duty))
     if duty.kind == "tracking":
         yield from page.written_off_lines(tracked_loans(page, duty))
-    yield from (*owner_lines(page, duty), *course_lines(page, duty))
+    yield from (*owner_lines(page, duty), *course_lines(page, duty), *done_lines(page, duty))
     yield from (*opened_lines(page, duty), *own_move_lines(page, duty), *dispute_lines(page, duty))
     if duty.kind == "forecast_sign_off" and is_apart(page.situation.ledger.history[duty.id]):
         yield page.say("signed_apart")
@@ -322,6 +322,8 @@ def _life(page: Page, duty: Duty, changes: Sequence[Change]) -> None:
         page.line(page.say(key, at=moments.instant(until), late=late), style="red")
     elif duty.due is not None:
         page.line(page.say("still_time", at=moments.instant(until), left=moments.span(duty.due - until, lang)))
+    for text in done_lines(page, duty):
+        page.line(text)
 
 
 def _breached(page: Page, duty: Duty) -> None:
