@@ -10,6 +10,7 @@ from warning.cli.explain.meetings import rise_before, rise_records
 from warning.cli.explain.page import Page
 from warning.core.rows import Duty
 from warning.wording import moments
+from warning.wording.names import series
 
 
 def course_lines(page: Page, duty: Duty) -> list[str]:
@@ -22,7 +23,7 @@ def _red_test(page: Page, duty: Duty) -> list[str]:
     rise = rise_before(page.situation, duty)
     if rise is None:
         return []
-    ids = ("、" if page.lang == "zh" else ", ").join(rise_records(page.situation, duty))
+    ids = series(rise_records(page.situation, duty), page.lang)
     said = {"at": moments.instant(rise.at), "ids": ids, "reason": page.reason(rise.effect.why)}
     return [page.say("red_test", id=duty.fulfilled_by, **said)]
 

@@ -25,7 +25,7 @@ from warning.core.rows import Signal
 from warning.core.scalars import day_of, end_of, read_fen
 from warning.ledger.memory import Change
 from warning.wording import moments, render, terms
-from warning.wording.names import aside
+from warning.wording.names import aside, series
 from warning.wording.records import value_name
 
 GRADED = (ClassificationSet.TYPE, ClassificationForecast.TYPE)
@@ -112,7 +112,7 @@ def _is_about(event: Mapping[str, Any], signal: Signal) -> bool:
 def _dated(page: Page, names: list[str]) -> str:
     """Records, each with when it was recorded."""
     each = (aside(name, moments.instant(received_at(page.events[name])), page.lang) for name in names)
-    return ("、" if page.lang == "zh" else ", ").join(each)
+    return series(each, page.lang)
 
 
 def _effect(page: Page, signal: Signal, name: str) -> tuple[str, str, str]:
@@ -201,7 +201,7 @@ def link_lines(page: Page, signal: Signal) -> Iterator[str]:
         link, said = render.paths(path, page.lang), {"id": name, "at": moments.instant(at)}
         carried = [rise for rise, start in rises if at <= start < midnight]
         if carried:
-            listed = ("、" if page.lang == "zh" else ", ").join(map(moments.instant, carried))
+            listed = series(map(moments.instant, carried), page.lang)
             yield page.say("link_end_day", link=link, midnight=moments.deadline(midnight), rises=listed, **said)
         elif rises[0][0] <= at <= until:
             yield page.say("link_end_after", link=link, **said)
@@ -234,8 +234,8 @@ def _source_changed(page: Page, signal: Signal) -> list[tuple[tuple[str, ...], s
 
 
 def _of_source(page: Page, one: Signal, change: Change) -> str:
-    ids = ("、" if page.lang == "zh" else ", ").join(name for name in change.effect.why.events if is_record(name))
+    ids = series((name for name in change.effect.why.events if is_record(name)), page.lang)
     word = terms.SIGNAL_CHANGES[change.effect.change].say(page.lang)
     refs = ["O5", "W12"] if change.effect.change == "disputed" else ["O5"]
     said = {"id": one.id, "at": moments.instant(change.at), "ids": ids, "change": word}
-    return page.say("source_later", refs=("、" if page.lang == "zh" else ", ").join(refs), **said)
+    return page.say("source_later", refs=series(refs, page.lang), **said)

@@ -28,7 +28,6 @@ DATED: Final[Table] = {
         "Every record that dates the {kind} of loan {loan_no} is retracted: {dates}. The count stands still from then "
         "on and reaches no further level (R27, R65); what was reached stands (W12).",
     ),
-    "date_of": Text("{day}（{id}）", "{day} ({id})"),
     "date_off": Text("{day}（{id}，已由记录 {by} 于 {at} 撤销）", "{day} ({id}, retracted by record {by} at {at})"),
     "band_ahead": Text("再高一级为{level}，第 {n} 天为 {day}。", " The next level above is {level}: day {n} is {day}."),
     "band_stopped": Text("其后该段已停止计数（O4）。", " The count has stopped since (O4)."),
