@@ -285,6 +285,10 @@ def test_an_assessment_read_late_is_not_called_one_not_done_in_time(person: Pers
                 f"检查时未见的到期前还款能力评估：{duty['id']}（江城城南支行（1001），已按时完成）",
                 "使其完成的记录 as1 在检查之前已经收到，检查之后才读入（T2、R48）。")  # fmt: skip
     assert "未按时完成的到期前" not in page
+    page = says(person, path, duty, words,
+                f"使本项完成的记录 as1 在检查之前已经收到，检查时尚未读入，由此产生信号 {signal['id']}（T2、R48）。",
+                "R48：")  # fmt: skip
+    assert "没有符合要求的评估，由此产生" not in page, "there was one"
 
 
 def test_the_sum_before_a_loan_was_added_to_a_finding_is_without_it(person: Person) -> None:

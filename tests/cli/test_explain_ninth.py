@@ -132,6 +132,8 @@ def test_a_longer_time_names_its_proposal_its_due_and_the_duty_that_goes_on(pers
         ):
             assert flat(said) in before.page(row), said
     assert flat(f"这是延期：由义务 {later['id']} 承接，新的截止时间为 2026-10-20 18:00") in before.page(duty)
+    page = before.page(duty)
+    assert page.index(flat("已豁免，凭记录")) < page.index(flat("这是延期")), "of what was just said"
     assert "这是延期" not in before.page(later)
 
 
@@ -319,6 +321,28 @@ def test_later_figures_classes_and_forecasts_stand_on_the_page_with_their_level(
     assert flat("其后的记录 g2") in case.in_ledger(graded)
 
 
+def test_later_facts_of_one_level_stand_in_one_line(person: Person) -> None:
+    text = f"""{LENT}
+2026-11-02 11:00  classify  C1 doubtful on 2026-11-01
+2026-11-03 11:00  classify  C1 special_mention_3 on 2026-11-03 as g2
+2026-11-04 11:00  classify  C1 pass on 2026-11-04 as g3
+2026-11-05 11:00  classify  C1 special_mention_3 on 2026-11-05 as g4
+2026-11-06 11:00  classify  C1 substandard on 2026-11-06 as g5
+"""
+    case = Case(person, text, "2026-12-15")
+    row = case.one("signal", clause="11.1.2")
+    page = case.page(row)
+    for said in (
+        "其后的记录 g2（2026-11-03 11:00）、g4（2026-11-05 11:00）按规则为黄色，不高于信号当时的红色：级别不变；",
+        "其后的记录 g3（2026-11-04 11:00）按规则不构成预警信号：",
+        "其后的记录 g5（2026-11-06 11:00）按规则为橙色，不高于信号当时的红色",
+    ):
+        assert flat(said) in page, said
+    assert page.index("其后的记录g2") < page.index("其后的记录g3") < page.index("其后的记录g5"), "as they came"
+    english = "By the rule yellow, no higher than the signal was then (red): the later record g2 (2026-11-03 11:00), g4"
+    assert flat(english) in case.page(row, "--lang", "en")
+
+
 def test_a_red_warning_below_a_million_says_why_nothing_goes_to_head_office(person: Person) -> None:
     text = LENT.replace("2,500,000.00", "598,800.00")
     sued = "2026-10-12 10:00 major C1 litigation matter K1 discovered 2026-10-12 09:00 by A1 recorded-by A1"
@@ -341,7 +365,9 @@ def test_an_assessment_that_is_no_longer_owed_says_which_ending_it_was(person: P
     ):
         case = Case(person, f"{text}2026-10-20 10:00 {verb} as x1", "2026-10-25")
         duty = next(row for row in case.rows["duty"] if row["kind"] == "assessment" and row["state"] == "met")
-        assert flat(f"终结的原因：{said}") in case.page(duty), verb
+        page = case.page(duty)
+        assert flat(f"终结的原因：{said}") in page, verb
+        assert page.index(flat("终结，凭记录 x1")) < page.index("终结的原因"), verb
 
 
 def test_small_wordings_say_which_it_is(person: Person) -> None:

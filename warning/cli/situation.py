@@ -15,7 +15,9 @@ from warning.wording.text import Lang
 
 ENDED_BY = ("met_by_closing", "assessment_ended")
 """Reasons for which a duty ends although nobody did what it asks (D7, P3)."""
-DONE = ("met", "met_late", "waived", "moved")
+MET = ("met", "met_late")
+"""States of what was done, in time or late."""
+DONE = (*MET, "waived", "moved")
 
 
 class Case(Struct, frozen=True):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 from warning.wording.terms import POSTS, Table
@@ -19,6 +21,11 @@ class Rule(Struct, frozen=True):
 def aside(text: str, note: str, lang: Lang) -> str:
     """A text with a note in the brackets of the language."""
     return f"{text}（{note}）" if lang == "zh" else f"{text} ({note})"
+
+
+def series(names: Iterable[str], lang: Lang) -> str:
+    """Several things one after the other, as the language writes them."""
+    return ("、" if lang == "zh" else ", ").join(names)
 
 
 class Names(Struct, frozen=True):

@@ -14,6 +14,7 @@ from warning.core.frame import LEVELS
 from warning.core.rows import Signal
 from warning.ledger.memory import Change
 from warning.wording import moments, render, terms
+from warning.wording.names import series
 
 
 def episode_lines(page: Page, signal: Signal) -> list[str]:
@@ -66,19 +67,18 @@ def _followed(page: Page, later: Signal, changes: Sequence[Change]) -> str:
         return page.say("followed_kept", id=later.id, n=later.episode, until=until, reason=why)
     level = next(step.level for step in later.history if step.at >= raised.at)
     word = terms.LEVELS[LEVELS[level]].say(page.lang)
-    refs = _refs([one.effect.why for one in changes])
-    refs = refs if page.lang == "zh" else refs.replace("、", ", ")
+    refs = series(_refs([one.effect.why for one in changes]), page.lang)
     facts = {"at": moments.instant(raised.at), "fact": _fact(page, raised), "refs": refs}
     return page.say("followed", id=later.id, n=later.episode, level=word, **facts)
 
 
-def _refs(whys: Sequence[Why]) -> str:
+def _refs(whys: Sequence[Why]) -> list[str]:
     """The defaults by which it came again: no recovery after all, a fact that was kept, or a later one."""
     back = [ref for why in whys for ref in BACK.get(why.code, ())]
     kept = ["W9", "W11"] if any(why.code == "balance_recorded" for why in whys) else ["W8"]
-    return "、".join(dict.fromkeys(back or kept))
+    return list(dict.fromkeys(back or kept))
 
 
 def _listed(page: Page, names: Iterable[str]) -> str:
     known = dict.fromkeys(name for name in names if is_record(name))
-    return ("、" if page.lang == "zh" else ", ").join(known)
+    return series(known, page.lang)

@@ -8,6 +8,7 @@ from typing import Any, Final
 from msgspec import Struct
 from msgspec.structs import replace
 
+from warning.cli.explain.approved import AFTER
 from warning.cli.explain.needed import BALANCES, Row
 from warning.cli.situation import Situation
 from warning.core.effects import WarningChanged
@@ -103,7 +104,7 @@ def as_it_came_in(found: Situation, events: Events, duty: Duty) -> Basis | None:
 def came_in(found: Situation, duty: Duty) -> bool:
     """Whether an organisation owes a duty because a loan of it became a source loan later (O9)."""
     signal, warning = found.ledger.signals.get(duty.signal_id), found.warning_of(duty)
-    if warning is None or duty.start != duty.opened_at or ":after:" in duty.hangs_on or found.came_by_move(duty):
+    if warning is None or duty.start != duty.opened_at or AFTER in duty.hangs_on or found.came_by_move(duty):
         return False
     if signal is not None:  # a report by a breach, a sub-branch's report or a crossing is owed for that alone (D3)
         return duty.came_in
@@ -115,7 +116,7 @@ def came_in(found: Situation, duty: Duty) -> bool:
 def is_later_notice(found: Situation, duty: Duty) -> bool:
     """Whether a rectification notice is owed by a branch that came into a finding later than its raise (O9, D12)."""
     signal = found.ledger.signals.get(duty.signal_id)
-    if duty.kind != "rectification_notice" or signal is None or ":after:" in duty.hangs_on or not signal.history:
+    if duty.kind != "rectification_notice" or signal is None or AFTER in duty.hangs_on or not signal.history:
         return False
     return duty.start == duty.opened_at > signal.history[0].at and not found.came_by_move(duty)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from warning.cli.explain.amount import is_later_notice
+from warning.cli.explain.approved import AFTER
 from warning.cli.explain.doubts import AT_RECORDING
 from warning.cli.explain.kept import BACK, BY_BALANCE
 from warning.cli.explain.needed import MOVED, is_record
@@ -57,7 +58,7 @@ def start_is(page: Page, duty: Duty, opening: Change | None) -> str:
     if code in AT_ONCE:
         return AT_ONCE[code]
     signal = page.situation.ledger.signals.get(duty.signal_id)
-    if code not in BY_DISCOVERY or signal is None or ":after:" in duty.hangs_on:
+    if code not in BY_DISCOVERY or signal is None or AFTER in duty.hangs_on:
         return _exactly(page, duty, meaning(duty), opening)
     number = int(duty.hangs_on.rpartition(":")[2])
     step = next((step for step in signal.history if step.opening == number), None)
@@ -70,7 +71,7 @@ def other_start(page: Page, duty: Duty, opening: Change | None, lang: Lang) -> l
     """That the clause itself counts from something else, where it does (W7, D3, O4, O9)."""
     code = "" if opening is None else opening.effect.why.code
     words = OTHERWISE.get(code) or by_band(page, duty)
-    if words is None or ":after:" in duty.hangs_on:
+    if words is None or AFTER in duty.hangs_on:
         return []
     said, here, ref = words
     ref = ref if lang == "zh" else ref.replace("、", ", ")

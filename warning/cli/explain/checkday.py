@@ -24,10 +24,10 @@ def check_day_of(page: Page, signal: Signal, lang: Lang) -> list[str]:
 
 
 def absent_line(page: Page, signal: Signal, duty: Duty) -> str:
-    """The assessment whose absence raised a signal, and that it was due later, where going live made it so (T6)."""
+    """The assessment whose absence raised a signal: not done, due later as going live set it (T6), or read late."""
     said = {"id": duty.id, "org": page.names.org(duty.org_no, page.lang), "state": page.state(duty)}
     check = _check_end(page, signal)
-    if duty.state == "met" and duty.due is not None and duty.due <= check:
+    if _is_read_late(duty, check):
         return page.say("absent_duty_unread", by=duty.fulfilled_by, **said)
     if duty.due is None or duty.due <= check:
         return page.say("absent_duty", **said)
@@ -37,9 +37,16 @@ def absent_line(page: Page, signal: Signal, duty: Duty) -> str:
 def absence_line(page: Page, signal: Signal, duty: Duty) -> str:
     """The same on the duty's own page."""
     check = _check_end(page, signal)
+    if _is_read_late(duty, check):
+        return page.say("raised_unread", id=signal.id, by=duty.fulfilled_by)
     if duty.due is None or duty.due <= check:
         return page.say("raised_by_absence", id=signal.id)
     return page.say("raised_before_due", id=signal.id, due=moments.deadline(duty.due), check=moments.deadline(check))
+
+
+def _is_read_late(duty: Duty, check: int) -> bool:
+    """Whether it was met by a record received before the check, which was read after it (R48)."""
+    return duty.state == "met" and duty.due is not None and duty.due <= check
 
 
 def _check_end(page: Page, signal: Signal) -> int:

@@ -14,6 +14,7 @@ from warning.core.rows import Duty
 from warning.ledger.journal import KINDS, JournalRow, content_of
 from warning.ledger.memory import Change
 from warning.wording import moments, terms
+from warning.wording.names import series
 
 BOTH: Final = 2
 TOLD: Final = KINDS[Told]
@@ -101,7 +102,6 @@ def _count(change: Change) -> int:
 
 def _named(page: Page, who: Sequence[str]) -> str:
     """Borrowers by name and number."""
-    gap = "、" if page.lang == "zh" else ", "
-    listed = gap.join(page.names.borrower(number, page.lang) for number in who[:MOST])
+    listed = series((page.names.borrower(number, page.lang) for number in who[:MOST]), page.lang)
     more = len(who) - MOST
     return listed if more <= 0 else page.say("counted_more_named", listed=listed, more=more)

@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from warning.cli.explain.amount import REPORTS, received_at
-from warning.cli.explain.done import done_lines
 from warning.cli.explain.meetings import rise_before, rise_records
 from warning.cli.explain.page import Page
 from warning.core.rows import Duty
 from warning.wording import moments
+from warning.wording.names import series
 
 
 def course_lines(page: Page, duty: Duty) -> list[str]:
-    """Both, where they apply, and what else is to be said of how it was done."""
-    return [*_red_test(page, duty), *_no_excuse(page, duty), *done_lines(page, duty)]
+    """Both, where they apply."""
+    return [*_red_test(page, duty), *_no_excuse(page, duty)]
 
 
 def _red_test(page: Page, duty: Duty) -> list[str]:
@@ -23,7 +23,7 @@ def _red_test(page: Page, duty: Duty) -> list[str]:
     rise = rise_before(page.situation, duty)
     if rise is None:
         return []
-    ids = ("、" if page.lang == "zh" else ", ").join(rise_records(page.situation, duty))
+    ids = series(rise_records(page.situation, duty), page.lang)
     said = {"at": moments.instant(rise.at), "ids": ids, "reason": page.reason(rise.effect.why)}
     return [page.say("red_test", id=duty.fulfilled_by, **said)]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from warning.cli.situation import Situation
+from warning.cli.situation import MET, Situation
 from warning.core.duties import REPORTS
 from warning.core.rows import Duty
 
@@ -17,7 +17,7 @@ def reports_on_record(found: Situation, duty: Duty) -> list[str]:
         for one in owed
         if (one.domain, one.number) == (duty.domain, duty.number)
         and one.kind in REPORTS
-        and one.state in ("met", "met_late")
+        and one.state in MET
         and duty.org_no in (one.org_no, below(one.org_no))
         and one.fulfilled_at is not None
         and one.fulfilled_at <= duty.opened_at

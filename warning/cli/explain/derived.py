@@ -10,6 +10,7 @@ from warning.cli.explain.raising import RAISES
 from warning.core.frame import LEVELS
 from warning.core.rows import Signal
 from warning.wording import moments, terms
+from warning.wording.names import series
 
 
 def is_by_guarantee(signal: Signal) -> bool:
@@ -45,7 +46,7 @@ def combined(page: Page, signal: Signal, at: int) -> list[str]:
     live = [name for name, level in levels.items() if level]
     if said != LEVELS.index("orange") or not live or max(levels.values()) >= said:
         return []
-    names = ("、" if page.lang == "zh" else ", ").join(live)
+    names = series(live, page.lang)
     return [page.say("source_combined", source=page.names.borrower(signal.subject, page.lang), ids=names)]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Final
 
 from warning.cli.explain.disputes import closing_of, disputes
@@ -12,6 +11,7 @@ from warning.core.rows import Duty, Signal
 from warning.core.withdrawals import OF_WARNING
 from warning.ledger.memory import Change
 from warning.wording import moments
+from warning.wording.names import series
 
 LAG: Final = "pipeline_lag"
 
@@ -29,11 +29,11 @@ def dispute_lines(page: Page, duty: Duty) -> list[str]:
 def _doubted(page: Page, signal: Signal, change: Change) -> list[str]:
     """Since when a signal is disputed, and why; of one closed since, by what, and no more what it would take."""
     why, closing = change.effect.why, closing_of(page.situation, signal)
-    named = {"id": signal.id, "at": moments.instant(change.at), "ids": _row(page, why.events)}
+    named = {"id": signal.id, "at": moments.instant(change.at), "ids": series(why.events, page.lang)}
     whole = page.say("doubted", reason=page.reason(why), **named)
     if closing is None:
         return [whole]
-    by, reason = _row(page, closing.effect.why.events), page.reason(closing.effect.why)
+    by, reason = series(closing.effect.why.events, page.lang), page.reason(closing.effect.why)
     ended = page.say("doubted_until", id=signal.id, at=moments.instant(closing.at), ids=by, reason=reason)
     return [whole if why.code == LAG else page.say("doubted_then", **named), ended]
 
@@ -42,13 +42,13 @@ def _scored(page: Page, duty: Duty, change: Change) -> list[str]:
     """Why what a check did without a record that had been received does not take a breach back, where it does not."""
     at, breached = moments.instant(change.at), duty.breached_at
     by = [one for one in page.situation.silent(duty) if (one.breached_at or 0) > change.at]
-    said = [page.say("doubted_by_breach", listed=_row(page, (one.id for one in by)), at=at)] if by else []
+    said = [page.say("doubted_by_breach", listed=series((one.id for one in by), page.lang), at=at)] if by else []
     if breached is None or not duty.scored:
         return said
     if breached > change.at:
         return [*said, page.say("doubted_after", breached=moments.instant(breached), at=at)]
     held = _held_by(page, duty, change)
-    return [*said, page.say("doubted_held", ids=_row(page, held))] if held else said
+    return [*said, page.say("doubted_held", ids=series(held, page.lang))] if held else said
 
 
 def _held_by(page: Page, duty: Duty, change: Change) -> list[str]:
@@ -64,7 +64,3 @@ def _counts(page: Page, signal: Signal, least: int, change: Change) -> bool:
     """Whether a signal had been raised to a level by then, and not by such a check."""
     lagged = any(one.at == change.at and one.effect.why.code == LAG for one in page.situation.ledger.history[signal.id])
     return not lagged and any(step.level >= least and step.at <= change.at for step in signal.history)
-
-
-def _row(page: Page, names: Iterable[str]) -> str:
-    return ("、" if page.lang == "zh" else ", ").join(names)

@@ -18,7 +18,7 @@ from warning.cli.explain.updates import counted_elsewhere, is_of_earlier_month, 
 from warning.core.late_ends import month_of
 from warning.core.rows import Duty
 from warning.wording import moments
-from warning.wording.names import aside
+from warning.wording.names import aside, series
 
 ENDED_BY: Final = {
     "loan.settled.v1": "ended_settled",
@@ -68,7 +68,7 @@ def _without_president(page: Page, duty: Duty) -> list[str]:
     met = [] if duty.fulfilled_at is None else owned(page.situation, page.events, _at(duty, duty.fulfilled_at))
     if not loans or any(one.org_no != duty.org_no for one in (*loans, *met)):
         return []
-    listed = ("、" if page.lang == "zh" else ", ").join(one.loan_no for one in loans)
+    listed = series((one.loan_no for one in loans), page.lang)
     return [page.say("no_president", org=page.names.org(duty.org_no, page.lang), loans=listed)]
 
 

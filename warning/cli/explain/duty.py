@@ -17,7 +17,7 @@ from warning.cli.explain.crossings import reports_on_record
 from warning.cli.explain.derived import combined, derived_records, is_by_guarantee
 from warning.cli.explain.disputed import dispute_lines
 from warning.cli.explain.disputes import dispute_records
-from warning.cli.explain.done import done_records
+from warning.cli.explain.done import done_lines, done_records
 from warning.cli.explain.hanging import raised_by_absence
 from warning.cli.explain.keeping import behind_lines
 from warning.cli.explain.kept import behind
@@ -31,11 +31,12 @@ from warning.cli.explain.page import Page
 from warning.cli.explain.proposals import proposals_of
 from warning.cli.explain.put_back import sign_off_records
 from warning.cli.explain.raising import major_items
-from warning.cli.explain.reported import DONE, met_lines, report_lines
+from warning.cli.explain.reported import met_lines, report_lines
 from warning.cli.explain.steps import duty_steps
 from warning.cli.explain.tracking import tracked, tracked_loans, work_of
 from warning.cli.explain.waiting import waiting
 from warning.cli.screen.prose import styled
+from warning.cli.situation import MET
 from warning.core.rows import Duty, Signal
 from warning.core.scalars import HOUR
 from warning.ledger.memory import Change
@@ -152,7 +153,7 @@ def _told(page: Page, duty: Duty, opening: Change | None) -> Iterator[str]:
     yield from arrears_lines(page, signals_of(page.situation, duty))
     if duty.kind == "tracking":
         yield from page.written_off_lines(tracked_loans(page, duty))
-    yield from (*owner_lines(page, duty), *course_lines(page, duty))
+    yield from (*owner_lines(page, duty), *course_lines(page, duty), *done_lines(page, duty))
     yield from (*opened_lines(page, duty), *own_move_lines(page, duty), *dispute_lines(page, duty))
     if duty.kind == "forecast_sign_off" and is_apart(page.situation.ledger.history[duty.id]):
         yield page.say("signed_apart")
@@ -313,7 +314,7 @@ def _life(page: Page, duty: Duty, changes: Sequence[Change]) -> None:
         page.line(text)
     if duty.fulfilled_at is not None:
         _ended(page, duty, duty.fulfilled_at)
-    elif duty.state == "breached" and (done := [one for one in _went_on(page, duty) if one.state in DONE]):
+    elif duty.state == "breached" and (done := [one for one in _went_on(page, duty) if one.state in MET]):
         for one in done:
             page.line(_done_by(page, one))
     elif duty.state == "breached":
@@ -322,6 +323,8 @@ def _life(page: Page, duty: Duty, changes: Sequence[Change]) -> None:
         page.line(page.say(key, at=moments.instant(until), late=late), style="red")
     elif duty.due is not None:
         page.line(page.say("still_time", at=moments.instant(until), left=moments.span(duty.due - until, lang)))
+    for text in done_lines(page, duty):
+        page.line(text)
 
 
 def _breached(page: Page, duty: Duty) -> None:
@@ -387,7 +390,7 @@ def _ended(page: Page, duty: Duty, at: int) -> None:
     for later in _successors(page, duty) if duty.state == "moved" else []:
         org, since = page.names.org(later.org_no, page.lang), moments.instant(later.opened_at)
         page.line(page.say("moved_to", org=org, id=later.id, at=since, state=page.state(later)))
-    if duty.due is not None and duty.state in ("met", "met_late") and not page.situation.is_ended(duty):
+    if duty.due is not None and duty.state in MET and not page.situation.is_ended(duty):
         late = duty.state == "met_late"
         shown = moments.span(at - duty.due if late else duty.due - at, page.lang)
         page.line(page.say("was_late" if late else "was_early", span=shown))

@@ -15,7 +15,7 @@ from warning.core.rows import Signal
 from warning.core.scalars import read_moment
 from warning.core.state import Loan
 from warning.wording import render
-from warning.wording.names import Names, aside
+from warning.wording.names import Names, aside, series
 from warning.wording.phrases import say
 from warning.wording.records import event_type, value_name
 from warning.wording.text import Lang
@@ -175,7 +175,7 @@ def _covers(content: Mapping[str, Any], lang: Lang) -> str:
         return say("covers_all", lang)
     each = (one for one in named if isinstance(one, Mapping))
     told = (" ".join((str(one.get("clause")), str(one.get("subject") or "").replace("|", " · "))) for one in each)
-    return ("、" if lang == "zh" else ", ").join(text.strip() for text in told)
+    return series((text.strip() for text in told), lang)
 
 
 def owned(found: Situation, content: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from warning.cli.explain.disputes import closing_of
 from warning.cli.explain.kept import SAID
 from warning.cli.situation import Situation
 from warning.core.rows import Signal
@@ -25,10 +26,7 @@ def came(found: Situation, signal: Signal) -> list[Change]:
 def release_of(found: Situation, signal: Signal) -> Change | None:
     """By which release the episode before was closed; None where it was not, or there is none."""
     former = episode(found, signal, -1)
-    if former is None or former.closed_by != "release":
-        return None
-    closings = [one for one in found.ledger.history.get(former.id, ()) if one.effect.change == "closed"]
-    return closings[-1] if closings else None
+    return None if former is None or former.closed_by != "release" else closing_of(found, former)
 
 
 def episode_records(found: Situation, signal: Signal) -> list[str]:

@@ -12,6 +12,7 @@ from warning.core.rows import Duty, Signal
 from warning.core.scalars import read_moment
 from warning.ledger.memory import Change
 from warning.wording import moments
+from warning.wording.names import series
 from warning.wording.phrases import say
 from warning.wording.text import Lang
 
@@ -19,12 +20,12 @@ from warning.wording.text import Lang
 def behind_lines(page: Page, signal: Signal, until: int = EVER) -> list[str]:
     """The facts that were kept, what ended the episode before, and what was retracted before it; often none."""
     found = behind(page.situation, signal, until)
-    said = [page.say("kept_fact", ids=_listed(page, why.events), reason=page.reason(why)) for why in found.facts]
+    said = [page.say("kept_fact", ids=series(why.events, page.lang), reason=page.reason(why)) for why in found.facts]
     for row, change in found.ending:
-        ids, at = _listed(page, change.effect.why.events), moments.instant(change.at)
+        ids, at = series(change.effect.why.events, page.lang), moments.instant(change.at)
         said.append(page.say("kept_ended", id=row.id, at=at, ids=ids, reason=page.reason(change.effect.why)))
     for change in found.back:
-        ids, at = _listed(page, change.effect.why.events), moments.instant(change.at)
+        ids, at = series(change.effect.why.events, page.lang), moments.instant(change.at)
         said.append(page.say("kept_back", at=at, ids=ids, reason=page.reason(change.effect.why)))
     return [*said, *retracted_lines(page.situation, page.events, signal, until, page.lang)]
 
@@ -57,7 +58,7 @@ def _had(signal: Signal, known: Behind, lang: Lang) -> str:
     nil = "kept_nil" if signal.loans is None else "kept_nil_loans"
     said = say("kept_had" if known.had else nil, lang)
     for row, change in known.ending if known.before else ():
-        ids = ("、" if lang == "zh" else ", ").join(change.effect.why.events)
+        ids = series(change.effect.why.events, lang)
         said += say("kept_closed", lang, id=row.id, at=moments.instant(change.at), ids=ids)
     return said
 
@@ -90,7 +91,3 @@ def discovered(event: Mapping[str, Any]) -> int:
 def _content(event: Mapping[str, Any]) -> Mapping[str, Any]:
     content = event.get("data")
     return content if isinstance(content, Mapping) else {}
-
-
-def _listed(page: Page, names: tuple[str, ...]) -> str:
-    return ("、" if page.lang == "zh" else ", ").join(names)

@@ -25,6 +25,7 @@ from warning.core.rows import Signal
 from warning.core.scalars import day_of, end_of, read_fen
 from warning.ledger.memory import Change
 from warning.wording import moments, render, terms
+from warning.wording.names import aside, series
 from warning.wording.records import value_name
 
 GRADED = (ClassificationSet.TYPE, ClassificationForecast.TYPE)
@@ -41,10 +42,13 @@ def later_records(page: Page, signal: Signal) -> list[str]:
 
 
 def later_lines(page: Page, signal: Signal) -> list[str]:
-    """Each with its reason."""
-    named = {name: _level(page, page.events[name]) for name in _facts(page, signal)}
-    facts = [_fact(page, signal, name, level) for name, level in named.items() if level]
-    facts += _none(page, [name for name, level in named.items() if not level])
+    """Each with its reason; facts of which the same is to be said in one line."""
+    told: dict[tuple[str, str, str], list[str]] = {}
+    for name in _facts(page, signal):
+        told.setdefault(_effect(page, signal, name), []).append(name)
+    facts = [
+        page.say(key, ids=_dated(page, names), level=level, then=then) for (key, level, then), names in told.items()
+    ]
     loans = [text for _, text in _of_loan(page, signal)]
     of_source = [text for _, text in _source_changed(page, signal)]
     return [*facts, *loans, *_at_nil(page, signal), *link_lines(page, signal), *of_source]
@@ -105,23 +109,22 @@ def _is_about(event: Mapping[str, Any], signal: Signal) -> bool:
     return kind == SignalObserved.TYPE and subject == signal.subject
 
 
-def _none(page: Page, names: list[str]) -> list[str]:
-    """The facts that are none by the rule, in one line."""
-    form = "{name}（{at}）" if page.lang == "zh" else "{name} ({at})"
-    each = (form.format(name=name, at=moments.instant(received_at(page.events[name]))) for name in names)
-    return [page.say("later_none", ids=("、" if page.lang == "zh" else ", ").join(each))] if names else []
+def _dated(page: Page, names: list[str]) -> str:
+    """Records, each with when it was recorded."""
+    each = (aside(name, moments.instant(received_at(page.events[name])), page.lang) for name in names)
+    return series(each, page.lang)
 
 
-def _fact(page: Page, signal: Signal, name: str, level: int) -> str:
-    """What a fact is by the rule, and why that changed nothing."""
-    at, closed = received_at(page.events[name]), closed_at(signal)
+def _effect(page: Page, signal: Signal, name: str) -> tuple[str, str, str]:
+    """Why a fact changed nothing: the phrase for it, its level by the rule, and the signal's then, or its release."""
+    at, closed, level = received_at(page.events[name]), closed_at(signal), _level(page, page.events[name])
+    if not level:
+        return "later_none", "", ""
     word = terms.LEVELS[LEVELS[level]].say(page.lang)
-    said = {"id": name, "at": moments.instant(at)}
     if closed is not None and at >= closed:
-        return page.say("later_closed", level=word, closed=moments.instant(closed), **said)
+        return "later_closed", word, moments.instant(closed)
     then = [step.level for step in signal.history if step.at <= at][-1]
-    now = terms.LEVELS[LEVELS[then]].say(page.lang)
-    return page.say("later_lower", level=word, now=now, **said)
+    return "later_lower", word, terms.LEVELS[LEVELS[then]].say(page.lang)
 
 
 def _level(page: Page, event: Mapping[str, Any]) -> int:
@@ -198,7 +201,7 @@ def link_lines(page: Page, signal: Signal) -> Iterator[str]:
         link, said = render.paths(path, page.lang), {"id": name, "at": moments.instant(at)}
         carried = [rise for rise, start in rises if at <= start < midnight]
         if carried:
-            listed = ("、" if page.lang == "zh" else ", ").join(map(moments.instant, carried))
+            listed = series(map(moments.instant, carried), page.lang)
             yield page.say("link_end_day", link=link, midnight=moments.deadline(midnight), rises=listed, **said)
         elif rises[0][0] <= at <= until:
             yield page.say("link_end_after", link=link, **said)
@@ -231,8 +234,8 @@ def _source_changed(page: Page, signal: Signal) -> list[tuple[tuple[str, ...], s
 
 
 def _of_source(page: Page, one: Signal, change: Change) -> str:
-    ids = ("、" if page.lang == "zh" else ", ").join(name for name in change.effect.why.events if is_record(name))
+    ids = series((name for name in change.effect.why.events if is_record(name)), page.lang)
     word = terms.SIGNAL_CHANGES[change.effect.change].say(page.lang)
     refs = ["O5", "W12"] if change.effect.change == "disputed" else ["O5"]
     said = {"id": one.id, "at": moments.instant(change.at), "ids": ids, "change": word}
-    return page.say("source_later", refs=("、" if page.lang == "zh" else ", ").join(refs), **said)
+    return page.say("source_later", refs=series(refs, page.lang), **said)

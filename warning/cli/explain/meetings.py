@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from warning.cli.situation import Situation
+from warning.cli.situation import MET, Situation
 from warning.core.effects import WarningChanged
 from warning.core.frame import LEVELS
 from warning.core.rows import Duty
@@ -14,7 +14,7 @@ RED = LEVELS.index("red")
 def rise_before(found: Situation, duty: Duty) -> Change | None:
     """The rise to red between the opening of a meeting duty and the meeting that met it; None where there is none."""
     warning = found.warning_of(duty) if duty.kind == "meeting" and not duty.red else None
-    if warning is None or duty.fulfilled_at is None or found.is_ended(duty) or duty.state not in ("met", "met_late"):
+    if warning is None or duty.fulfilled_at is None or found.is_ended(duty) or duty.state not in MET:
         return None
     history = [one for one in found.ledger.history.get(warning.id, ()) if one.at <= duty.fulfilled_at]
     levels = [(one, one.effect.warning.level) for one in history if isinstance(one.effect, WarningChanged)]

@@ -12,16 +12,15 @@ from warning.cli.explain.page import Page
 from warning.cli.screen.tables import grid
 from warning.core.rows import Duty, Signal
 from warning.wording import moments
-from warning.wording.names import aside
+from warning.wording.names import aside, series
 
 
 def owner_lines(page: Page, duty: Duty) -> list[str]:
     """From when, and by which loans and signals, an organisation came in later; of any other nothing."""
     later = came_in(page.situation, duty) or is_later_notice(page.situation, duty)
     loans = owned(page.situation, page.events, duty) if later else []
-    gap = "、" if page.lang == "zh" else ", "
-    ids = gap.join(dict.fromkeys(name for one in loans for name in one.signals))
-    listed = gap.join(one.loan_no for one in loans)
+    ids = series(dict.fromkeys(name for one in loans for name in one.signals), page.lang)
+    listed = series((one.loan_no for one in loans), page.lang)
     at, org = moments.instant(duty.opened_at), page.names.org(duty.org_no, page.lang)
     return [page.say("came_in", loans=listed, org=org, at=at, ids=ids)] if loans else []
 

@@ -27,7 +27,7 @@ from warning.ledger.entries import Refusal
 from warning.ledger.memory import Change
 from warning.wording import moments, records, terms
 from warning.wording.clauses import OURS, POLICY, with_readings
-from warning.wording.names import Names, aside
+from warning.wording.names import Names, aside, series
 from warning.wording.phrases import say
 from warning.wording.terms import Table as Terms
 from warning.wording.text import Lang
@@ -116,7 +116,7 @@ class Page:
     def tags(self, tags: Iterable[str], clause: str) -> str:
         """Tags, each with the default that sets it."""
         said = (aside(terms.TAGS[tag].say(self.lang), terms.tagged_by(tag, clause), self.lang) for tag in tags)
-        return ("、" if self.lang == "zh" else ", ").join(said)
+        return series(said, self.lang)
 
     def records(self, ids: Iterable[str], refused: Container[str] = (), until: int = EVER) -> None:
         """The records with these ids, by when they were recorded: when, what, and what they said.
@@ -339,7 +339,7 @@ class Page:
 
     def _counted(self, balance: Balance) -> str:
         """By which live signals a balance counts; empty where that is not asked."""
-        ids = ("、" if self.lang == "zh" else ", ").join(balance.signals)
+        ids = series(balance.signals, self.lang)
         return self.say("counted_by", ids=ids) if ids else ""
 
     def _balance(self, balance: Balance) -> tuple[str, str, str, str]:

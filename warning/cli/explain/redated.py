@@ -14,6 +14,7 @@ from warning.core.rows import Signal
 from warning.core.scalars import write_day
 from warning.core.state import Spell as Counted
 from warning.wording import moments, terms
+from warning.wording.names import aside, series
 
 
 class Dated(Struct, frozen=True):
@@ -73,7 +74,7 @@ def _said(page: Page, loan_no: str, kind: str, dates: list[Dated], counted: Coun
     if len(dates) < SEVERAL and standing:
         return ""
     words = {"loan_no": loan_no, "kind": kind_said(kind, page.lang)}
-    words["dates"] = ("、" if page.lang == "zh" else ", ").join(_one(page, one) for one in dates)
+    words["dates"] = series((_one(page, one) for one in dates), page.lang)
     if not standing:
         return page.say("arrears_none_left", **words) if counted is None else ""
     words |= {"first": write_day(min(standing) if counted is None else counted.since), "ahead": ahead}
@@ -84,7 +85,7 @@ def _said(page: Page, loan_no: str, kind: str, dates: list[Dated], counted: Coun
 def _one(page: Page, one: Dated) -> str:
     day, off = write_day(one.day), one.off
     if off is None:
-        return page.say("date_of", day=day, id=one.name)
+        return aside(day, one.name, page.lang)
     return page.say("date_off", day=day, id=one.name, by=off.name, at=moments.instant(off.at))
 
 

@@ -9,17 +9,18 @@ from warning.cli.explain.amount import REPORTS, data_of
 from warning.cli.explain.crossings import reports_on_record
 from warning.cli.explain.owning import owned
 from warning.cli.explain.page import Page
+from warning.cli.situation import MET
 from warning.core.rows import Duty
 from warning.core.scalars import read_moment
 from warning.wording import moments, terms
+from warning.wording.names import series
 
 HEAD_OFFICE: Final = "12.1.1"
-DONE: Final = ("met", "met_late")
 
 
 def met_lines(page: Page, duty: Duty) -> list[str]:
     """Of a duty that was met: what else the same record met, and what it opened at the branch or did not."""
-    if duty.state not in DONE or page.situation.is_ended(duty):
+    if duty.state not in MET or page.situation.is_ended(duty):
         return []
     happened = _done_said(page, duty)
     others = [one for one in met_by(page, duty.customer_no, duty.fulfilled_by) if one.id != duty.id]
@@ -45,7 +46,7 @@ def report_lines(page: Page, duty: Duty) -> list[str]:
     head, _, rest = duty.hangs_on.partition(":")
     before = reports_on_record(page.situation, duty)
     if before:
-        return [page.say("on_record", listed=("、" if page.lang == "zh" else ", ").join(before))]
+        return [page.say("on_record", listed=series(before, page.lang))]
     if duty.clause == HEAD_OFFICE and head == "crossing":
         return _own_crossing(page, duty)
     if duty.clause != HEAD_OFFICE or head != "report":
@@ -58,14 +59,14 @@ def report_lines(page: Page, duty: Duty) -> list[str]:
 def _own_crossing(page: Page, duty: Duty) -> list[str]:
     """O9: a crossing opens it at a branch that books a loan itself, also where nothing was reported."""
     loans = [one.loan_no for one in owned(page.situation, page.events, duty) if one.org_no == duty.org_no]
-    org, listed = page.names.org(duty.org_no, page.lang), ("、" if page.lang == "zh" else ", ").join(loans)
+    org, listed = page.names.org(duty.org_no, page.lang), series(loans, page.lang)
     return [page.say("own_crossing", org=org, loans=listed)] if loans else []
 
 
 def met_by(page: Page, customer_no: str, name: str) -> list[Duty]:
     """The duties of a borrower that one record met."""
     owed = page.situation.of_borrower(customer_no) if name else []
-    return [one for one in owed if one.fulfilled_by == name and one.state in DONE and not page.situation.is_ended(one)]
+    return [one for one in owed if one.fulfilled_by == name and one.state in MET and not page.situation.is_ended(one)]
 
 
 def _passed_on(page: Page, duty: Duty) -> list[str]:

@@ -14,6 +14,7 @@ from warning.cli.explain.checkday import absent_line, check_day_of, is_check_day
 from warning.cli.explain.closings import closing_records
 from warning.cli.explain.concealment import concealment_lines, concealments
 from warning.cli.explain.derived import combined, derived_records, is_by_guarantee, source_lines
+from warning.cli.explain.disputed import LAG
 from warning.cli.explain.endings import lapsed_before
 from warning.cli.explain.episodes import episode_records
 from warning.cli.explain.hanging import absent_duties, hanging
@@ -41,7 +42,7 @@ from warning.core.state import Loan
 from warning.rulebook import describe_rule
 from warning.wording import moments, render, terms
 from warning.wording.clauses import OURS, W9_OFF_BALANCE, said_in
-from warning.wording.names import aside
+from warning.wording.names import aside, series
 
 GOVERNED_BY: Final[dict[str, tuple[str, ...]]] = {
     "11.1.1": ("P1", "P2"),
@@ -229,7 +230,7 @@ def _head(page: Page, signal: Signal) -> None:
 def _disputed(page: Page, signal: Signal) -> list[str]:
     """For what it is disputed: a ground was retracted, or our lag (W12, T2)."""
     whys = [one.effect.why for one in page.situation.ledger.history[signal.id] if one.effect.change == "disputed"]
-    keys = ("disputed_lag" if why.code == "pipeline_lag" else "disputed_ground" for why in whys)
+    keys = ("disputed_lag" if why.code == LAG else "disputed_ground" for why in whys)
     return [page.say(key) for key in dict.fromkeys(keys)]
 
 
@@ -336,5 +337,5 @@ def _by_id(page: Page, signal: Signal) -> list[str]:
             mine = signal.clause == "11.1.4" and data.get("customer_no") == signal.customer_no
             if mine and signal.subject == (data.get("matter") or name):
                 found[bool(data.get("matter"))].append(name)
-    ids = ("、" if page.lang == "zh" else ", ").join(found[True])
+    ids = series(found[True], page.lang)
     return [page.say("matter_is_id", id=signal.subject, ids=ids)] if found[True] and found[False] else []

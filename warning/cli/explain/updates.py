@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from warning.cli.situation import Situation
+from warning.cli.situation import MET, Situation
 from warning.core.late_ends import month_of
 from warning.core.rows import Duty
 from warning.core.scalars import day_of, write_month
 
-DONE = ("met", "met_late")
 UPDATE = "monthly_update"
 
 
@@ -16,7 +15,7 @@ def counted_elsewhere(found: Situation, duty: Duty) -> list[Duty]:
     if duty.kind != UPDATE:
         return []
     same = [one for one in found.of_borrower(duty.customer_no) if _is_twin(one, duty)]
-    given = [one for one in same if one.state in DONE and one.fulfilled_by and not found.is_ended(one)]
+    given = [one for one in same if one.state in MET and one.fulfilled_by and not found.is_ended(one)]
     until = found.verdicts.until if duty.fulfilled_at is None else duty.fulfilled_at
     return sorted(
         (one for one in given if month_of(one) < month_of(duty) and duty.opened_at <= (one.fulfilled_at or 0) <= until),
@@ -26,7 +25,7 @@ def counted_elsewhere(found: Situation, duty: Duty) -> list[Duty]:
 
 def is_of_earlier_month(found: Situation, duty: Duty) -> bool:
     """Whether it was met by an update given in a later month."""
-    if duty.kind != UPDATE or duty.state not in DONE or duty.fulfilled_at is None or found.is_ended(duty):
+    if duty.kind != UPDATE or duty.state not in MET or duty.fulfilled_at is None or found.is_ended(duty):
         return False
     return write_month(day_of(duty.fulfilled_at)) > month_of(duty)
 

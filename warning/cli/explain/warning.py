@@ -10,6 +10,7 @@ from warning.cli.explain.arrears import arrears, arrears_lines, arrears_records
 from warning.cli.explain.closings import closing_records
 from warning.cli.explain.concealment import concealment_lines
 from warning.cli.explain.derived import derived_records, source_lines
+from warning.cli.explain.disputed import LAG
 from warning.cli.explain.keeping import behind_lines
 from warning.cli.explain.kept import behind
 from warning.cli.explain.later import later_lines
@@ -30,7 +31,7 @@ from warning.core.rows import Signal, Warning
 from warning.ledger.memory import Change
 from warning.wording import moments, terms
 from warning.wording.clauses import clause_title, said_in
-from warning.wording.names import aside
+from warning.wording.names import aside, series
 
 DECIDED_BY_TWO: Final = ("release.proposed.v1", "waiver.proposed.v1", "proposal.approved.v1")
 LEVEL_ARTICLES: Final = {1: "7", 2: "8", 3: "9"}
@@ -125,7 +126,7 @@ def history(page: Page, case: Case) -> list[Change]:
 
 def _disputed(signal_id: str, why: Why) -> Why:
     """Why a signal is disputed, said of its warning."""
-    if why.code == "pipeline_lag":
+    if why.code == LAG:
         return Why("signal_lagged", "T2", (("signal", signal_id),), why.events)
     return Why("signal_disputed", "W12", (("signal", signal_id),), why.events)
 
@@ -150,7 +151,7 @@ def _head(page: Page, case: Case) -> None:
         (
             ("borrower", page.names.borrower(warning.customer_no, lang)),
             ("domain", page.say("domain_number", domain=terms.DOMAINS[warning.domain].say(lang), n=warning.number)),
-            ("owners", ("、" if lang == "zh" else ", ").join(owners)),
+            ("owners", series(owners, lang)),
             ("raised", moments.instant(warning.raised_at)),
             ("highest", terms.LEVELS[LEVELS[_highest(warning)]].say(lang) if warning.closed_at else ""),
             ("closed", "" if warning.closed_at is None else moments.instant(warning.closed_at)),

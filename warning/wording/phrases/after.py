@@ -70,10 +70,10 @@ AFTER: Final[Table] = {
         "{duty} is owed by {org}, not a report of {owner}, so the finding changes no score of it (D10).",
     ),
     "later_lower": Text(
-        "其后的记录 {id}（{at}）按规则为{level}，不高于信号当时的{now}：级别不变；降级或关闭只能因贷款收回，"
+        "其后的记录 {ids}按规则为{level}，不高于信号当时的{then}：级别不变；降级或关闭只能因贷款收回，"
         "或经双人审批（W8）。",
-        "The later record {id} ({at}) is {level} by the rule, no higher than the signal was then ({now}): its level "
-        "stands; down or closed it goes only by recovery or a two-person release (W8).",
+        "By the rule {level}, no higher than the signal was then ({then}): the later record {ids}. Its level stands; "
+        "down or closed it goes only by recovery or a two-person release (W8).",
     ),
     "later_none": Text(
         "其后的记录 {ids}按规则不构成预警信号：已形成的信号不因此降级或关闭，降级或关闭只能因贷款收回，"
@@ -82,10 +82,9 @@ AFTER: Final[Table] = {
         "recovery or a two-person release (W8).",
     ),
     "later_closed": Text(
-        "信号于 {closed} 解除后的记录 {id}（{at}）按规则为{level}，不重于此前在案的最后一项，不是新的事实，"
-        "不另成信号（W8）。",
-        "Record {id} ({at}), after the release at {closed}, is {level} by the rule, no worse than the last one on "
-        "record before it: that is no later fact, and raises nothing (W8).",
+        "信号于 {then} 解除后的记录 {ids}按规则为{level}，不重于此前在案的最后一项，不是新的事实，不另成信号（W8）。",
+        "By the rule {level}, no worse than the last one on record before the release at {then}: record {ids}, after "
+        "it. That is no later fact, and raises nothing (W8).",
     ),
     "later_assessed": Text(
         "其后的评估 {id}（{at}，{result}）：已形成的信号不因此降级或关闭，可作为申请解除的依据（P2、W8）。",

@@ -28,7 +28,6 @@ DATED: Final[Table] = {
         "Every record that dates the {kind} of loan {loan_no} is retracted: {dates}. The count stands still from then "
         "on and reaches no further level (R27, R65); what was reached stands (W12).",
     ),
-    "date_of": Text("{day}（{id}）", "{day} ({id})"),
     "date_off": Text("{day}（{id}，已由记录 {by} 于 {at} 撤销）", "{day} ({id}, retracted by record {by} at {at})"),
     "band_ahead": Text("再高一级为{level}，第 {n} 天为 {day}。", " The next level above is {level}: day {n} is {day}."),
     "band_stopped": Text("其后该段已停止计数（O4）。", " The count has stopped since (O4)."),
@@ -127,6 +126,11 @@ DATED: Final[Table] = {
         "The assessment that was not there by the end of the check day: {id} ({org}, {state}). It is due {due} (set by "
         "going live, T6), after the end of the check day, {check}: the check day is not after the maturity, so the "
         "signal was raised before the assessment was overdue (P1, T6).",
+    ),
+    "raised_unread": Text(
+        "使本项完成的记录 {by} 在检查之前已经收到，检查时尚未读入，由此产生信号 {id}（T2、R48）。",
+        "The record {by}, which met this, had been received before the check and was not read by then, which raised "
+        "signal {id} (T2, R48).",
     ),
     "raised_before_due": Text(
         "检查日终（{check}）没有符合要求的评估，由此产生信号 {id}；本项的截止时间 {due} 为上线过渡期限，晚于检查日终"
