@@ -20,6 +20,7 @@ from warning.core.scalars import write_moment
 from warning.intake.ingest import Intake
 from warning.ledger.lanes import lane_of
 from warning.ledger.sql.engine import open_engine
+from warning.ledger.sql.history import journal_of_key
 from warning.ledger.sql.ledger import SqlLedger
 
 TAKEN = 60
@@ -56,7 +57,7 @@ def first(into: Intake, read: Callable[..., Any], when: Callable[..., bool]) -> 
 
 
 def test_a_borrower_is_replayed_as_it_was(here: Opened, into: Intake, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lane, "journal_of_key", first(into, lane.journal_of_key, lambda *_: True))
+    monkeypatch.setattr(lane, "journal_of_key", first(into, journal_of_key, lambda *_: True))
     asked = replaying.Asked(borrower="G0")
     found, again = (replaying._of(here, FRAMES, asked, "en") for _ in range(2))
     assert (found.divergences, again.divergences) == ((), ())

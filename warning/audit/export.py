@@ -17,7 +17,7 @@ from msgspec import MsgspecError, Struct, structs
 
 from warning.audit.verifier import bundle
 from warning.audit.verifier.bundle import EffectLine, File, Head, JournalLine, Manifest, described
-from warning.audit.verifier.chain import LANES, Effect, Row, formed
+from warning.audit.verifier.chain import LANES, PLAIN, Effect, Row, formed
 from warning.audit.verifier.check import Grouped
 from warning.audit.verifier.source import Source
 from warning.core import VERSION
@@ -183,7 +183,7 @@ class _Lane:
 
 def _line(row: Row, effects: int | None) -> JournalLine:
     try:
-        plain = {name: getattr(row, name) for name in bundle.PLAIN}
+        plain = {name: getattr(row, name) for name in PLAIN}
         digests = {name: getattr(row, name).hex() for name in ("payload_digest", "effects_digest", "link")}
         return JournalLine(**plain, **digests, payload=row.payload.decode(), effects=effects)
     except (AttributeError, UnicodeDecodeError):

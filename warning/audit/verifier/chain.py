@@ -22,7 +22,7 @@ _msgpack: Final = msgspec.msgpack.Encoder()
 
 
 class Came(Struct, frozen=True, gc=False):
-    """What came, to whom and when: of a row, what a database and a bundle say in the same words. Instants are µs UTC."""
+    """What came, to whom and when: what a database and a bundle say of a row in the same words. Instants: µs UTC."""
 
     lane: int
     seq: int
