@@ -37,6 +37,8 @@ def open_deadlines(store: Store, count: int) -> dict[str, Any]:
         with into.ledger.engine.connect() as connection:
             waiting = connection.execute(select(func.count()).where(AGGREGATE.c.next_due > 0)).scalar_one()
         idle = _idle(into, IDLE_LOOKS)
+        stores.close(into)
+        into = stores.opened(url, load_frame())
         rows, drained_s = _drain(into, min(DRAINED, count // 4))
         stores.close(into)
     return {
@@ -74,7 +76,10 @@ def _idle(into: Intake, times: int) -> list[float]:
 
 
 def _drain(into: Intake, least: int) -> tuple[int, float]:
-    """Ten years later: everything is due, in the order of its instants; at least so many rows, and the seconds."""
+    """Ten years later: everything is due, in the order of its instants; at least so many rows, and the seconds.
+
+    All that was decided is written by then.
+    """
     heart = Heart(into)
     later = START + 3_650 * DAY
     heart.start(later)
@@ -84,7 +89,10 @@ def _drain(into: Intake, least: int) -> tuple[int, float]:
     while rows < least and not heart.beat(later):
         with into.ledger.engine.connect() as connection:
             rows = _rows(connection) - before
-    return rows, perf_counter() - begun
+    into.settle()
+    seconds = perf_counter() - begun
+    with into.ledger.engine.connect() as connection:
+        return _rows(connection) - before, seconds
 
 
 def _rows(connection: Connection) -> int:

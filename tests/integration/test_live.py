@@ -10,8 +10,10 @@ import pytest
 from msgspec.structs import fields
 from sqlalchemy import URL, select
 
+from tests.bench.lines import START, taken_on
 from tests.cli.events import line
 from tests.integration import people
+from tests.integration.test_ahead import Counted, in_time
 from tests.ledger import bank
 from warning.core.draft import Wake
 from warning.core.events import ReportParts
@@ -21,8 +23,11 @@ from warning.intake.commands import act
 from warning.intake.ingest import Intake
 from warning.intake.live import PATIENCE, Heart
 from warning.ledger.journal import JournalRow
-from warning.ledger.sql import codec
+from warning.ledger.sql import agenda, codec
+from warning.ledger.sql.agenda import Agenda
+from warning.ledger.sql.scribe import Scribe, Sending
 from warning.ledger.sql.tables import DUTY, HELD, JOURNAL, SIGNAL
+from warning.ledger.sql.unit import Unit
 from warning.ledger.verify import verify
 
 BEGAN = read_moment("2026-10-21T12:30:00+08:00")
@@ -30,6 +35,7 @@ DOWN, UP = read_moment("2026-10-23T12:00:00+08:00"), read_moment("2026-11-20T12:
 END = read_moment("2026-12-02T00:00:00+08:00")
 STEP = 6 * HOUR
 MINUTE = 60 * SECOND
+LATER = START + 400 * DAY
 NEVER = 999 * DAY
 """No silence is an outage."""
 
@@ -130,6 +136,67 @@ def test_how_often_somebody_looks_changes_no_row(
 ) -> None:
     _beats(Heart(live, silence=NEVER), (*range(BEGAN, END, step), END))
     assert (_duties(live), _signals(live)) == steady
+
+
+LOANS = 320
+"""Of as many borrowers, some five a lane."""
+
+
+def _loans(url: URL) -> None:
+    """A live ledger of them."""
+    into = bank.intake(bank.create(url, clock="live"))
+    bank.take_in(into, list(taken_on(LOANS)))
+    into.ledger.close()
+
+
+@pytest.fixture(scope="module")
+def one_by_one(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[tuple[object, ...]]]:
+    """What it holds a good year later where nothing was decided ahead, and all of it was due at once."""
+    url = URL.create("sqlite", database=str(tmp_path_factory.mktemp("one") / "ledger.db"))
+    _loans(url)
+    intake = bank.reopened(url, rows=1_000_000)
+    Heart(intake, silence=NEVER).start(LATER)
+    assert intake.tick(LATER)
+    found = bank.contents(intake.ledger.engine)
+    intake.ledger.close()
+    return found
+
+
+@pytest.fixture(params=["this process", "a scribe", "a scribe that is killed"])
+def herd(database_url: URL, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Intake]:
+    """The same ledger, taking a few rows a transaction, which ``param`` writes; few wakes of a lane are read."""
+    _loans(database_url)
+    monkeypatch.setattr(agenda, "AT_ONCE", 64 * 3)
+    intake = bank.reopened(database_url, rows=10)
+    if "scribe" in request.param:
+        scribe = intake.ledger.scribe = Scribe(database_url)
+        in_time(scribe.ready)
+    if "killed" in request.param:
+        sends, given = itertools.count(), Scribe.send
+
+        def send(scribe: Scribe, unit: Unit) -> Sending:
+            if next(sends) % 7 == 2 and scribe._process is not None:
+                scribe._process.kill()
+            return given(scribe, unit)
+
+        monkeypatch.setattr(Scribe, "send", send)
+    yield intake
+    intake.ledger.close()
+
+
+def test_a_herd_is_decided_ahead_and_is_the_same(
+    herd: Intake, one_by_one: dict[str, list[tuple[object, ...]]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ahead, read = Counted(monkeypatch, Unit, "next"), Counted(monkeypatch, Agenda, "_due")
+    sent = Counted(monkeypatch, Intake, "send_due")
+    heart = Heart(herd, silence=NEVER)
+    heart.start(LATER)
+    _beat(heart, LATER)
+    assert bank.contents(herd.ledger.engine) == one_by_one
+    assert len(list(filter(None, ahead.gave))) > 5
+    assert 3 < read.calls < sent.calls, "what was read is enough for several transactions, and not for all"
+    assert len(_wakes(herd)) == herd.woken
+    assert heart.reached == LATER
 
 
 @pytest.mark.parametrize("how", ["started anew", "asleep"])

@@ -94,8 +94,10 @@ class Intake:
             raise
         self.woken += driver.woken
 
-    def send(self, take: Callable[[Unit, Driver[Unit]], T], batch: Iterable[Incoming]) -> T:
+    def send(self, take: Callable[[Unit, Driver[Unit]], T], batch: Iterable[Incoming], until: int = 0) -> T:
         """A worker's transaction of a batch of good records, written while the next is decided (``SqlLedger.send``).
+
+        ``until``: the instant to which time passes, if no record says so.
 
         Raises:
             DBAPIError: the database failed, in this transaction or in the one before.
@@ -108,14 +110,17 @@ class Intake:
         def decide(unit: Unit) -> tuple[T, bool, int]:
             self.persons.learn(unit.connection, named, ahead=unit.ahead)
             driver = self._driver(unit)
-            unit.foresee(good, max((incoming.received for incoming in good), default=driver.clock))
+            unit.foresee(good, max((incoming.received for incoming in good), default=until or driver.clock))
             taken = take(unit, driver)
             unit.clock = driver.clock
             return taken, unit.knocked, driver.woken
 
+        written = self.ledger.written
         try:
             taken, knocked, woken = self.ledger.send(decide)
         except BaseException:
+            if self.ledger.written > written:  # the one before was
+                self.woken += self._flying
             self._lose()
             raise
         self.woken, self._flying = self.woken + self._flying, woken
@@ -193,6 +198,14 @@ class Intake:
         with self.transaction(lanes, worker=True) as (unit, driver):
             unit.foresee((), until)
             return driver.advance(until)
+
+    def send_due(self, until: int) -> bool:
+        """The same as ``tick`` for all lanes, but sent: what is due next is decided while this is being written.
+
+        Raises:
+            DBAPIError, Unwritten: as ``send``.
+        """
+        return self.send(lambda _, driver: driver.advance(until), (), until)
 
     def _try(self, at: Source, batch: list[Item]) -> Sent | None:
         """Send a batch; None: it or the one before failed in a way that may pass."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from warning.core.scalars import HOUR, SECOND
 from warning.intake.driver import Driver, L
 from warning.ledger.sql.outages import down_since, note_alive, waiting
+from warning.ledger.sql.scribe import Unwritten
 from warning.ledger.sql.sources import sources
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ class Heart:
         step = 64 if sqlite else SLICE
         self._slices = [range(first, first + step) for first in range(0, 64, step)]
         self._noted = 0
+        self._herd = False
+        """Whether more was due than a transaction takes: what follows is sent, one on top of the other."""
         self.reached = 0
         """To this instant all lanes have decided what was due."""
 
@@ -70,17 +73,39 @@ class Heart:
         Whoever slept, or had no database, for so long that it was an outage notes it as one that starts anew does.
         """
         if now - self._noted >= self._silence // 10:
+            self.land()
             self.start(now)
         until = self.until(now)
+        complete = self._send(until) if self._herd else self._tick(until)
+        self._herd = not complete
+        if complete:
+            self.reached = until
+        return complete
+
+    def _tick(self, until: int) -> bool:
         with self._intake.ledger.engine.connect() as connection:
             wanted = waiting(connection, until)
         complete = True
         for lanes in self._slices:
             if not wanted.isdisjoint(lanes):
                 complete &= self._intake.tick(until, lanes)
-        if complete:
-            self.reached = until
         return complete
+
+    def _send(self, until: int) -> bool:
+        """Send one transaction; True: all lanes have decided what is due, and it is written."""
+        try:
+            complete = self._intake.send_due(until)
+        except Unwritten:  # the ledger knows what is left
+            return False
+        return self.land() if complete else False
+
+    def land(self) -> bool:
+        """Wait until what was sent is written; False: it is not, and will be decided again at the next beat."""
+        try:
+            self._intake.settle()
+        except Unwritten:
+            return False
+        return True
 
     def until(self, now: int) -> int:
         """The lanes' clock: now, or the last record of a source that is being read, for an hour at most."""

@@ -31,6 +31,8 @@ class Desk:
         self._lag = Lag()
         self._heart = Heart(self._intake, reading=lambda: self._behind) if self.live else None
         self._begun = False
+        self._flying = False
+        """Whether records that were taken may be unwritten."""
 
     def known(self) -> dict[Part, list[Source]]:
         """The partitions the ledger knows, once all that was taken is written.
@@ -39,7 +41,10 @@ class Desk:
             SourceMoved: another worker reads one of the partitions that were taken from.
             DBAPIError: the database failed.
         """
-        self._intake.settle()
+        self.settle()
+        return self._sources()
+
+    def _sources(self) -> dict[Part, list[Source]]:
         with self._ledger.engine.connect() as connection:
             return by_part(sources(connection))
 
@@ -50,6 +55,7 @@ class Desk:
             SourceMoved: another worker reads one of their partitions, or of those before.
             DBAPIError: the database failed.
         """
+        self._flying = True
         return take_parted(self._intake, at, batch)
 
     @property
@@ -65,6 +71,7 @@ class Desk:
             DBAPIError: the database failed.
         """
         self._intake.settle()
+        self._flying = False
 
     def pass_over(self, at: Mapping[str, Source], to: Mapping[str, Position]) -> dict[str, Source]:
         """Move sources to where they stand behind what is no record; where they stand then.
@@ -92,7 +99,8 @@ class Desk:
         down = None
         if not self._begun:
             down, self._begun = self._heart.start(now), True
-        self._behind = self._lag.look(now, logs, self.known())
+        known = self.known() if self._flying else self._sources()  # what time has brought moves none of them
+        self._behind = self._lag.look(now, logs, known)
         return self._heart.beat(now), down
 
     @property

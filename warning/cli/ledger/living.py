@@ -87,6 +87,7 @@ class _Running:
             if complete:
                 self._stop.wait(asked.every)
         if self._heart is not None:
+            self._heart.land()
             with self._here.ledger.transaction(()) as unit:
                 note_alive(unit.connection, now())
 

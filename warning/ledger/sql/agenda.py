@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from heapq import heapify, heappop, heappush
-from typing import Final, cast
+from heapq import heapify, heappop, heappush, nsmallest
+from typing import Final, Self, cast
 
 from sqlalchemy import Connection
 
 from warning.ledger.sql.write import read
 
-AT_ONCE: Final = 8_192
-"""Wakes read at once, as many of each lane. If more are due, the transaction ends at the last one read of all lanes."""
+AT_ONCE: Final = 32_768
+"""Wakes read at once, as many of each lane: enough for several transactions, one decided on top of the other. If more
+are due, a transaction ends at the last one read of all lanes."""
 EXPIRIES: Final = 500
 
 Wake = tuple[int, str]
@@ -39,8 +40,18 @@ class Agenda:
     own are known; beyond it only the next transaction can tell.
     """
 
-    def __init__(self, connection: Connection, lanes: list[int], planned: Sequence[Wake] = ()) -> None:
-        """Nothing is read until somebody asks; ``planned`` is what the ledger may not have yet."""
+    def __init__(
+        self,
+        connection: Connection,
+        lanes: list[int],
+        planned: Sequence[Wake] = (),
+        read_to: int = -1,
+        horizon: Wake = FOREVER,
+    ) -> None:
+        """Nothing is read until somebody asks; ``planned`` is what the ledger may not have yet.
+
+        ``read_to``, ``horizon``: how far ``planned`` has all that the ledger has, if it does.
+        """
         self._connection = connection
         self._lanes = lanes
         self._most = AT_ONCE // max(len(lanes), 1)
@@ -48,8 +59,14 @@ class Agenda:
         heapify(self._heap)
         self.planned: list[Wake] = []
         """What this transaction has added."""
-        self._read_to = -1
-        self.horizon: Wake = FOREVER
+        self._read_to = read_to
+        self.horizon = horizon
+
+    def next(self, connection: Connection) -> Self:
+        """What the next transaction goes on with, before this one lasts: what is left here need not be read again."""
+        if self.horizon == FOREVER:
+            return type(self)(connection, self._lanes, self.planned)
+        return type(self)(connection, self._lanes, self._heap, self._read_to, self.horizon)
 
     def plan(self, due: int, key: str) -> None:
         """An aggregate is to be woken."""
@@ -63,9 +80,10 @@ class Agenda:
         heap = self._heap
         return heap[0] if heap and heap[0][0] <= until else None
 
-    def due_keys(self, until: int) -> set[str]:
-        """The aggregates with an entry due by an instant."""
-        return {key for due, key in self._heap if due <= until}
+    def due_keys(self, until: int, most: int) -> set[str]:
+        """The aggregates with an entry due by an instant, of the first ``most`` entries."""
+        heap = self._heap
+        return {key for due, key in (heap if len(heap) <= most else nsmallest(most, heap)) if due <= until}
 
     def drop(self) -> None:
         """Take the first entry off."""

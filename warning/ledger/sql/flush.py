@@ -15,7 +15,7 @@ from warning.ledger.journal import Chain
 from warning.ledger.sql import codec, tables
 from warning.ledger.sql.pending import Pending
 from warning.ledger.sql.sources import Source, count_waited, move_all
-from warning.ledger.sql.write import insert, upsert
+from warning.ledger.sql.write import at_once, insert, upsert
 
 NOTED = ("refused", *HARMLESS)
 """Outcomes of records that were applied all the same: shown, and nothing more to do."""
@@ -75,9 +75,10 @@ def flush(connection: Connection, order: Order) -> None:
     move_all(connection, order.moves)
     count_waited(connection, order.waited)
     _take_off(connection, order)
-    for there, name, rows in order.rows:
-        (upsert if there else insert)(connection, tables.METADATA.tables[name], rows)
-    upsert(connection, tables.LANE, order.lanes)
+    with at_once(connection):
+        for there, name, rows in order.rows:
+            (upsert if there else insert)(connection, tables.METADATA.tables[name], rows)
+        upsert(connection, tables.LANE, order.lanes)
     if order.clock is not None:
         connection.execute(update(tables.LEDGER).values(clock_at=order.clock))
 

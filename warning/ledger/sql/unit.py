@@ -102,7 +102,7 @@ class Unit:
         wanted = {loans[no] for no in named if no in loans}
         wanted.update([key for event in others for key in keys(event)])
         if self._agenda.first(until) is not None:
-            wanted |= self._agenda.due_keys(until)
+            wanted |= self._agenda.due_keys(until, self.limit)
         self._know(wanted)
 
     def _know(self, wanted: Iterable[str]) -> None:
@@ -377,7 +377,6 @@ class Unit:
             or self._inbox is None
             or self._more_told
             or any(left)
-            or self._agenda.horizon != FOREVER
             or self.watched is None
             or self._cache.crowded
         ):
@@ -387,7 +386,7 @@ class Unit:
         after.ahead, after.live, after.gate = True, self.live, self.gate
         after.clock = after.began = self.watched.clock if self.live else self.clock
         after.watched = self.watched.after(after.clock, pending.moves)
-        after._agenda = Agenda(connection, sorted(chains), self._agenda.planned)
+        after._agenda = self._agenda.next(connection)
         after._inbox = deque()
         after._held_for, after._expiries, after._wait_ends = self._held_for, self._expiries, self._wait_ends
         return after

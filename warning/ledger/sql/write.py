@@ -112,8 +112,36 @@ _AT_ONCE: Final = 500
 
 
 @contextmanager
+def at_once(connection: Connection) -> Iterator[None]:
+    """Statements that wait for no answer: PostgreSQL works on one while the next is packed. Nothing may be read within.
+
+    Raises:
+        DBAPIError: one of them failed.
+    """
+    if connection.dialect.name == "sqlite":
+        yield
+        return
+    driver: Any = connection.connection.driver_connection
+    with _told(connection), driver.pipeline():
+        yield
+
+
+@contextmanager
 def _cursor(connection: Connection) -> Iterator[Any]:
     """The driver's own cursor; its errors are told as SQLAlchemy tells them.
+
+    Raises:
+        DBAPIError: the database failed; whether the connection is lost, it says.
+    """
+    with _told(connection):
+        cursor: Any = connection.connection.cursor()
+        with closing(cursor):
+            yield cursor
+
+
+@contextmanager
+def _told(connection: Connection) -> Iterator[None]:
+    """Errors of the driver are told as SQLAlchemy tells them.
 
     Raises:
         DBAPIError: the database failed; whether the connection is lost, it says.
@@ -121,9 +149,7 @@ def _cursor(connection: Connection) -> Iterator[Any]:
     dialect = connection.dialect
     driver: Any = dialect.dbapi
     try:
-        cursor: Any = connection.connection.cursor()
-        with closing(cursor):
-            yield cursor
+        yield
     except driver.Error as failed:
         lost = dialect.is_disconnect(failed, connection.connection.driver_connection, None)
         if lost:
