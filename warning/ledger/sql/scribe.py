@@ -7,6 +7,7 @@ decides the next meanwhile. It dies with its worker, whatever ends that one, and
 from __future__ import annotations
 
 import ctypes
+import fcntl
 import os
 import select
 import signal
@@ -28,6 +29,8 @@ WRITTEN: Final = b"W"
 NOT_WRITTEN: Final = b"N"
 LENGTH: Final = 8
 """Bytes before each errand that say how long it is."""
+PIPE: Final = 1 << 20
+"""Bytes of its input that wait; an errand has tens of megabytes, and a pipe as it is made holds 64 KiB."""
 STARTS: Final = 3
 """How often it is begun in vain before the worker writes alone."""
 DIES_WITH_PARENT: Final = 1
@@ -113,6 +116,9 @@ class Scribe:
             start_new_session=True,  # Ctrl-C is for the worker
         )
         self._starts_left -= 1
+        if self._process.stdin is not None:
+            with suppress(OSError, AttributeError):  # Linux has it, and gives as much to whoever may have it
+                fcntl.fcntl(self._process.stdin, fcntl.F_SETPIPE_SZ, PIPE)
         with suppress(Unwritten):  # it has ended already
             self._tell(self._url)
 
