@@ -245,6 +245,24 @@ HELP: Final[Table] = {
     "asof_all": Text(
         "已关闭的预警、信号与已办结的义务也列出", "closed warnings and signals and duties that ended, too"
     ),
+    "backtest": Text(
+        "以另一套规则手册重新判断记录的历史：哪些信号、预警、义务会不同，由哪些数值引起，预警是否更及时",
+        "Decide recorded history under another rule book: which signals, warnings and duties would differ, by which "
+        "figures, and whether warnings would come in time",
+    ),
+    "backtest_book": Text("新规则手册所在目录", "directory of the changed rule book"),
+    "backtest_since": Text("期间的开始（日期为当日 0 时）", "the beginning of the time reported (a date: its 00:00)"),
+    "backtest_until": Text("期间的结束，不含（日期为当日 0 时）", "its end, exclusive (a date: its 00:00)"),
+    "backtest_html": Text(
+        "把报告写为网页文件（自成一体，不需网络）", "write the report as a page (self-contained, no network)"
+    ),
+    "backtest_out": Text(
+        "把报告写入目录：backtest.html 与 backtest.jsonl",
+        "write the report to a directory: backtest.html, backtest.jsonl",
+    ),
+    "backtest_observed": Text(
+        "预警后满多少天仍无不良结果才算误报", "so many days after a warning without a bad outcome make a false alarm"
+    ),
     "snapshots_option": Text(
         "月末快照所在目录（warning snapshots 所做）：更快，结果相同",
         "directory of month-ends (made by warning snapshots): faster, and the same",
