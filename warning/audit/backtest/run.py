@@ -192,7 +192,7 @@ def _batches(work: Sequence[Work]) -> list[Sequence[Work]]:
 
 
 class Crew(Struct):
-    """Who works: this process, or several."""
+    """Who works: this process, or several (``pool``)."""
 
     pool: ProcessPoolExecutor | None
 

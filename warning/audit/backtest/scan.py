@@ -61,30 +61,45 @@ class Scanned(Struct, frozen=True, kw_only=True):
     rows: int
 
 
-def scan_lane(connection: Connection, lane: int, until: int) -> Scanned:
-    """Look through a lane; ``until`` (µs UTC): what was recorded later is no outcome."""
-    traits: dict[str, set[str]] = {}
-    outcomes, foreign, rows = Outcomes(until), dict[str, int](), 0
-    known: dict[frozenset[str], frozenset[str]] = {}
-    for key, kind, at, core, payload in _rows(connection, lane):
-        rows += 1
+class Look:
+    """What rows with an effect show, one after the other."""
+
+    def __init__(self, until: int) -> None:
+        """``until`` (µs UTC): what was recorded later is no outcome."""
+        self._until = until
+        self._outcomes = Outcomes(until)
+        self._traits: dict[str, set[str]] = {}
+        self._foreign: dict[str, int] = {}
+        self._rows = 0
+
+    def take(self, key: str, kind: str, at: int, core: str, payload: bytes | None) -> None:
+        """A row; of kinds that are not ``READ`` no payload is needed."""
+        self._rows += 1
         if core != VERSION:
-            foreign[key] = foreign.get(key, 0) + 1
-            continue
+            self._foreign[key] = self._foreign.get(key, 0) + 1
+            return
         trait = kind
-        if payload is not None:
+        if payload is not None and kind in READ:
             content: Any = decode_payload(kind, payload)
             if kind in SAID:
                 trait = f"{kind}:{getattr(content, SAID[kind])}"
-            if kind in TELLING and at <= until:
-                outcomes.take(key, at, content)
-        found = traits.get(key)
-        if found is None:
-            traits[key] = {trait}
-        else:
-            found.add(trait)
-    shared = {key: known.setdefault(one, one) for key, each in traits.items() for one in (frozenset(each),)}
-    return Scanned(traits=shared, outcomes=outcomes.found(), foreign=foreign, rows=rows)
+            if kind in TELLING and at <= self._until:
+                self._outcomes.take(key, at, content)
+        self._traits.setdefault(key, set()).add(trait)
+
+    def found(self) -> Scanned:
+        """All that was seen; aggregates that are alike share what is said of them."""
+        known: dict[frozenset[str], frozenset[str]] = {}
+        traits = {key: known.setdefault(one, one) for key, each in self._traits.items() for one in (frozenset(each),)}
+        return Scanned(traits=traits, outcomes=self._outcomes.found(), foreign=self._foreign, rows=self._rows)
+
+
+def scan_lane(connection: Connection, lane: int, until: int) -> Scanned:
+    """Look through a lane of a ledger."""
+    look = Look(until)
+    for row in _rows(connection, lane):
+        look.take(*row)
+    return look.found()
 
 
 def _rows(connection: Connection, lane: int) -> Iterator[tuple[str, str, int, str, bytes | None]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import escape
+from itertools import pairwise
 from typing import Final
 
 from warning.audit.backtest.report import Report
@@ -27,6 +28,7 @@ h1 { font-size: 1.6rem; } h2 { font-size: 1.15rem; margin-top: 2.2rem; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .6rem; border-bottom: 1px solid var(--rule); }
+tbody th { font-weight: normal; }
 thead th { border-bottom: 2px solid var(--ink); white-space: nowrap; }
 .chart { width: 100%; height: auto; } .chart text { font-size: 11px; fill: var(--ink); }
 .chart .grid { stroke: var(--rule); } .chart .before { fill: url(#hatch); stroke: var(--before); }
@@ -60,29 +62,23 @@ def page(found: Report, head: str, notes: list[str], words: Words) -> str:
 
 
 def _body(found: Report, words: Words) -> Iterator[str]:
-    all_of = list(sheets(found, words, LISTED))
-    yield from (_table(sheet, words) for sheet in all_of[:-2])
-    yield from _chart("bt_t_weeks", _weeks(found, words), words)
-    yield from _chart("bt_t_orgs", _orgs(found, words), words, second=True)
-    if found.outcomes:
-        yield from _chart("bt_t_leads", _leads(found, words), words)
-    yield from (_table(sheet, words) for sheet in all_of[-2:])
+    for sheet in sheets(found, words, LISTED):
+        if sheet.of == "orgs":
+            weeks = _chart(_weeks(found, words), words)
+            yield f"<h2>{escape(words.say('bt_t_weeks'))}</h2>{weeks}" if weeks else ""
+        chart = CHARTS.get(sheet.of)
+        yield _table(sheet, "" if chart is None else _chart(chart(found, words), words), words)
 
 
-def _chart(heading: str, bars: Bars, words: Words, *, second: bool = False) -> Iterator[str]:
-    """A chart with its key; ``second``: a table of the same name follows, which has the heading."""
+def _chart(bars: Bars, words: Words) -> str:
+    """A chart with its key; empty where there is nothing to draw."""
     chart = drawn(bars)
-    if not chart:
-        return
-    if not second:
-        yield f"<h2>{escape(words.say(heading))}</h2>"
     key = (
-        f'<span><svg class="chart"><rect class="{name}" width="100%" height="100%"/></svg>'
+        f'<span><svg class="chart" aria-hidden="true"><rect class="{name}" width="100%" height="100%"/></svg>'
         f"{escape(words.say(f'bt_{name}'))}</span>"
         for name in ("before", "after")
     )
-    yield f'<p class="key">{"".join(key)}</p>'
-    yield chart
+    return f'\n<p class="key">{"".join(key)}</p>\n{chart}\n' if chart else ""
 
 
 def _weeks(found: Report, words: Words) -> Bars:
@@ -107,21 +103,29 @@ def _orgs(found: Report, words: Words) -> Bars:
 
 def _leads(found: Report, words: Words) -> Bars:
     one = found.timeliness[0]
-    ends = [f"{end - 1}" for end in LEADS[1:]]
-    labels = [words.say("bt_days", low=low, high=high) for low, high in zip(LEADS, [*ends, "…"], strict=True)]
+    labels = [words.say("bt_days", low=low, high=end - 1) for low, end in pairwise(LEADS)]
     return Bars(
         title=words.say("bt_chart_leads"),
-        labels=tuple(labels),
+        labels=(*labels, words.say("bt_days_on", low=LEADS[-1])),
         before=histogram(one.before.leads, LEADS),
         after=histogram(one.after.leads, LEADS),
     )
 
 
-def _table(sheet: Sheet, words: Words) -> str:
+CHARTS: Final[dict[str, Callable[[Report, Words], Bars]]] = {"orgs": _orgs, "outcomes": _leads}
+"""What a table is of -> the chart that stands above it."""
+
+
+def _table(sheet: Sheet, chart: str, words: Words) -> str:
     heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in sheet.heads)
-    rows = "\n".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in sheet.rows)
+    rows = "\n".join(map(_row, sheet.rows))
     more = f"<p>{escape(words.say('bt_more', n=sheet.more))}</p>" if sheet.more else ""
     return (
-        f'<h2>{escape(sheet.title)}</h2>\n<div class="scroll"><table><thead><tr>{heads}</tr></thead>\n'
+        f'<h2>{escape(sheet.title)}</h2>{chart}\n<div class="scroll"><table><thead><tr>{heads}</tr></thead>\n'
         f"<tbody>{rows}</tbody></table></div>{more}"
     )
+
+
+def _row(cells: tuple[str, ...]) -> str:
+    first, *rest = map(escape, cells)
+    return f'<tr><th scope="row">{first}</th>{"".join(f"<td>{cell}</td>" for cell in rest)}</tr>'

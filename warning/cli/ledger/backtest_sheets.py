@@ -26,8 +26,9 @@ FIELDS: Final = ("opened_before", "opened_after", "breached_before", "breached_a
 
 
 class Sheet(Struct, frozen=True, kw_only=True):
-    """A table: its title, headings, rows, and how many more rows there are."""
+    """A table: what it is of, its title, headings, rows, and how many more rows there are."""
 
+    of: str
     title: str
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -76,14 +77,14 @@ def _figures(found: Report, words: Words) -> Sheet:
         for figure in found.examined.figures
     )
     heads = _heads(words, "bt_figure", "bt_before", "bt_after", "bt_touched", *ROWS.values())
-    return Sheet(title=words.say("bt_t_figures", n=len(rows)), heads=heads, rows=rows)
+    return Sheet(of="figures", title=words.say("bt_t_figures", n=len(rows)), heads=heads, rows=rows)
 
 
 def _changes(found: Report, words: Words) -> Sheet:
     counts = found.counts
     rows = tuple((words.say(ROWS[kind]), *(f"{counts[kind, change]:,}" for change in CHANGES)) for kind in ROWS)
     heads = (words.say("bt_kind"), *(terms.BACKTEST_CHANGES[change].say(words.lang) for change in CHANGES))
-    return Sheet(title=words.say("bt_t_changes"), heads=heads, rows=rows)
+    return Sheet(of="changes", title=words.say("bt_t_changes"), heads=heads, rows=rows)
 
 
 def _timeliness(found: Report, words: Words) -> Sheet:
@@ -99,7 +100,7 @@ def _timeliness(found: Report, words: Words) -> Sheet:
         for name, side in (("bt_before", one.before), ("bt_after", one.after))
     )
     heads = (words.say("bt_level"), "", *_heads(words, "bt_caught", "bt_lead", "bt_false"))
-    return Sheet(title=words.say("bt_t_outcomes"), heads=heads, rows=rows)
+    return Sheet(of="outcomes", title=words.say("bt_t_outcomes"), heads=heads, rows=rows)
 
 
 def few(found: Report) -> bool:
@@ -166,7 +167,7 @@ def _organisations(found: Report, words: Words) -> Sheet:
         for one in by_organisation(found)
     )
     heads = _heads(words, "bt_org", "bt_opened", "bt_breached", "bt_unasked")
-    return Sheet(title=words.say("bt_t_orgs"), heads=heads, rows=rows)
+    return Sheet(of="orgs", title=words.say("bt_t_orgs"), heads=heads, rows=rows)
 
 
 def _differences(found: Report, words: Words, most: int) -> Sheet:
@@ -174,6 +175,7 @@ def _differences(found: Report, words: Words, most: int) -> Sheet:
     shown = all_of[:most] if most else all_of
     heads = _heads(words, "bt_at", "bt_change", "bt_borrower", "bt_what", "bt_before", "bt_after", "bt_causes")
     return Sheet(
+        of="differences",
         title=words.say("bt_t_differences", n=len(all_of)),
         heads=heads,
         rows=tuple(_difference(one, words) for one in shown),

@@ -115,6 +115,7 @@ BACKTEST: Final[Table] = {
         "各机构产生的义务数：原手册与新手册并列", "Duties by organisation, side by side: before and after"
     ),
     "bt_days": Text("{low}–{high} 天", "{low}–{high} d"),
+    "bt_days_on": Text("{low} 天以上", "{low} d or more"),
     "bt_uncovered": Text(
         "记录等待其借据的时限（held_hours）由接收环节使用，不在回测之内。",
         "How long a record waits for its loan (held_hours) is used at intake and is no part of a backtest.",
