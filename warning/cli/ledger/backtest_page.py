@@ -30,7 +30,7 @@ table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nu
 th, td { text-align: left; vertical-align: top; padding: .35rem .6rem; border-bottom: 1px solid var(--rule); }
 tbody th { font-weight: normal; }
 thead th { border-bottom: 2px solid var(--ink); white-space: nowrap; }
-.chart { width: 100%; height: auto; } .chart text { font-size: 11px; fill: var(--ink); }
+.chart { width: 100%; height: auto; overflow: visible; } .chart text { font-size: 11px; fill: var(--ink); }
 .chart .grid { stroke: var(--rule); } .chart .before { fill: url(#hatch); stroke: var(--before); }
 .chart .after { fill: var(--after); } .key { display: flex; gap: 1.5rem; align-items: center; }
 .key svg { width: 1.2rem; height: .9rem; vertical-align: middle; margin-right: .4rem; }

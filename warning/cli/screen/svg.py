@@ -10,14 +10,16 @@ from msgspec import Struct
 
 WIDE: Final = 900
 HIGH: Final = 260
-LEFT: Final = 48
-BELOW: Final = 64
+LEFT: Final = 64
+BELOW: Final = 76
 ABOVE: Final = 12
 FILL: Final = 0.8
 """Of the room of a group its bars take so much."""
 LABELS: Final = 14
 """So many labels fit below one another's."""
 LINES: Final = 4
+LONGEST: Final = 18
+"""Signs of a label; what is longer is whole in what the bars say."""
 
 
 class Bars(Struct, frozen=True, kw_only=True):
@@ -85,7 +87,7 @@ def _groups(bars: Bars, ceiling: int) -> list[str]:
             middle, y = x + width, HIGH - BELOW + 14
             found.append(
                 f'<text x="{middle:.1f}" y="{y}" text-anchor="end" transform="rotate(-30 {middle:.1f} {y})">'
-                f"{escape(label)}</text>"
+                f"{escape(label if len(label) <= LONGEST else f'{label[:LONGEST]}…')}</text>"
             )
     return found
 
