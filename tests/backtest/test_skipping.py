@@ -1,6 +1,6 @@
 """What is left out could not have been touched: seen on random histories, with every figure of the book changed.
 
-The other book's answer is also held against a run of the whole history under that book, which knows nothing of all this.
+The other book's answer is also held against a run of the whole history under that book, which knows nothing of this.
 """
 
 from __future__ import annotations

@@ -23,6 +23,7 @@ from warning.audit.backtest.figures import UNREAD, Figure, differences
 from warning.audit.backtest.outcomes import Outcome
 from warning.audit.backtest.reach import Traits, touches
 from warning.audit.backtest.scan import Scanned, scan_lane
+from warning.audit.replay import nothing
 from warning.core.frame import Frame
 from warning.ledger.lanes import LANES
 from warning.ledger.sql.engine import open_engine, snapshot
@@ -99,7 +100,7 @@ def examine(
     *,
     jobs: int = 1,
     tell: Callable[[int, int], None] = lambda _done, _of: None,
-    prepare: Callable[[], None] = lambda: None,
+    prepare: Callable[[], None] = nothing,
     skip: bool = True,
 ) -> Examined:
     """Decide under both books what may differ; ``tell`` hears how many aggregates are done, of how many.
