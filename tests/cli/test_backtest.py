@@ -67,7 +67,7 @@ def test_a_changed_band_is_told_with_what_it_does(month: Person) -> None:
     assert all(line["causes"] == ["arrears_bands"] for line in changes)
     by_kind: dict[str, Any] = {line["kind"]: line for line in first["changes"]}
     assert by_kind["signal"]["level"] == len(signals)
-    shown = month.run("backtest", "--book", "changed", *WINDOW, "--jobs", "1", "--lang", "en", "--rows", "3")
+    shown = month.run("backtest", "--book", "changed", *WINDOW, "--jobs", "1", "--lang", "en", "--rows", "1")
     for text in (
         "orange from day 12",
         "11.1.3",
