@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from tests import postgresql
-from tests.bench import audit, ledger_month, ledger_people, ledger_time, measures
+from tests.bench import audit, backtest, ledger_month, ledger_people, ledger_time, measures
 from tests.bench.ledger_store import Store
 from tests.bench.page import page
 from warning.bootstrap import prepare_process
@@ -79,6 +79,16 @@ def audits(part: int, troubled: float, revolving: float) -> dict[str, Any]:
     return found
 
 
+def backtests(part: int, troubled: float, revolving: float) -> dict[str, Any]:
+    """A backtest on both databases."""
+    found: dict[str, Any] = {}
+    with _stores() as stores:
+        for kind, store in stores.items():
+            with measures.told(f"{kind}: backtest"):
+                found[kind] = _apart(backtest.backtested, store, 4_000 // part, troubled, revolving)
+    return found
+
+
 def core(part: int, troubled: float, revolving: float) -> dict[str, Any]:
     """Every figure of the core in memory."""
     found: dict[str, Any] = {}
@@ -114,6 +124,9 @@ def measure(part: int, troubled: float, revolving: float, only: str) -> dict[str
     if only in ("", "audit"):
         found["audit"] = audits(part, troubled, revolving)
         found["of"]["audit"] = of
+    if only in ("", "backtest"):
+        found["backtest"] = backtests(part, troubled, revolving)
+        found["of"]["backtest"] = of
     return found
 
 
@@ -129,7 +142,7 @@ def main() -> None:
     asked.add_argument("--quick", action="store_true", help="a tenth of everything")
     asked.add_argument("--troubled", type=float, default=TROUBLED, metavar="PERCENT", help="of borrowers, in trouble")
     asked.add_argument("--revolving", type=float, default=REVOLVING, metavar="PERCENT", help="of loans, posted daily")
-    asked.add_argument("--only", choices=("core", "ledger", "audit"), default="", help="one part")
+    asked.add_argument("--only", choices=("core", "ledger", "audit", "backtest"), default="", help="one part")
     given = asked.parse_args()
     found = measure(10 if given.quick else 1, given.troubled, given.revolving, given.only)
     print(json.dumps(found, indent=2, ensure_ascii=False))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.bench.audit_page import audit_page
+from tests.bench.backtest import backtest_page
 from tests.bench.ledger_page import ledger_page
 
 TARGET = 0.10
@@ -14,7 +15,10 @@ AIM = 0.20
 def page(found: dict[str, Any]) -> str:
     """What was measured, where the time goes, what limits it."""
     parts = (_speed(found), _where(found), LIMITS, _rest(found), ledger_page(found["ledger"]))
-    return "\n".join((*parts, *((audit_page(found["audit"], found["of"]["audit"]),) if "audit" in found else ())))
+    more = {"audit": audit_page, "backtest": backtest_page}
+    return "\n".join(
+        (*parts, *(write(found[name], found["of"][name]) for name, write in more.items() if name in found))
+    )
 
 
 def _speed(found: dict[str, Any]) -> str:
@@ -26,7 +30,7 @@ def _speed(found: dict[str, Any]) -> str:
 ```
 make bench                                            # writes this page: some half an hour, 3 GB, 20 GB of disk
 make bench ARGS=--quick                               # a tenth of everything, writes nothing
-make bench ARGS="--only core"                         # one part: core, ledger or audit
+make bench ARGS="--only core"                         # one part: core, ledger, audit or backtest
 make bench ARGS="--troubled 10 --revolving 0"         # another mix, writes nothing
 ```
 

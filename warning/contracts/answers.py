@@ -7,6 +7,7 @@ from typing import Any, Final, get_args
 import msgspec
 from msgspec import Struct
 
+from warning.contracts.backtests import BacktestChangeLine, BacktestLine, BacktestLoadLine
 from warning.contracts.dialect import DIALECT, Schema
 from warning.contracts.ledgers import (
     ActedLine,
@@ -260,6 +261,9 @@ Answer = (
     | KnownLine
     | ToldLine
     | SnapshotsLine
+    | BacktestLine
+    | BacktestChangeLine
+    | BacktestLoadLine
 )
 ANSWERS: Final = get_args(Answer)
 

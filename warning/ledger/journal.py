@@ -161,7 +161,12 @@ def content_of(row: JournalRow) -> Event | Told | Wake | Activation:
         msgspec.ValidationError: it is not what the row's kind says.
         KeyError: this core knows no such kind.
     """
-    content: Event | Told | Wake | Activation = _decoder(row.kind).decode(row.payload)
+    return decode_payload(row.kind, row.payload)
+
+
+def decode_payload(kind: str, payload: bytes) -> Event | Told | Wake | Activation:
+    """The same, of a row's kind and payload alone."""
+    content: Event | Told | Wake | Activation = (_decoders.get(kind) or _decoder(kind)).decode(payload)
     return content
 
 

@@ -10,13 +10,14 @@ from warning.wording.text import Text
 HELP: Final[Table] = {
     "warning": Text("公司客户贷款风险预警", "Early warning of corporate-loan risk"),
     "exit_codes": Text(
-        "退出码：0 完成；1 完成，但有记录不予计入，或 verify、replay、snapshots、anchor、topics diff 发现不符，"
+        "退出码：0 完成；1 完成，但有记录不予计入，或 verify、replay、backtest、snapshots、anchor、"
+        "topics diff 发现不符，"
         "或有分区落后或停读；2 用法有误；3 文件、目录、规则手册或台账不能使用，或无法输出；4 没有所要的内容；"
-        "5 已重放，但有流水不能比较；70 程序出错；130 被中断",
-        "Exit codes: 0 done; 1 done, and some record was refused, or verify, replay, snapshots, anchor or topics diff "
-        "found a difference, or a partition is behind or stopped; 2 wrong use; 3 a file, a directory, a rule book or a "
-        "ledger cannot be used, or the output cannot be written; 4 not found; 5 replayed, and some rows cannot be "
-        "compared; 70 the program failed; 130 interrupted",
+        "5 已重放或回测，但有流水不能比较；70 程序出错；130 被中断",
+        "Exit codes: 0 done; 1 done, and some record was refused, or verify, replay, backtest, snapshots, anchor or "
+        "topics diff found a difference, or a partition is behind or stopped; 2 wrong use; 3 a file, a directory, a "
+        "rule book or a ledger cannot be used, or the output cannot be written; 4 not found; 5 replayed or backtested, "
+        "and some rows cannot be compared; 70 the program failed; 130 interrupted",
     ),
     "decide": Text(
         "判断一份事件文件：预警、下一步、逾期、不予计入",
@@ -244,6 +245,24 @@ HELP: Final[Table] = {
     ),
     "asof_all": Text(
         "已关闭的预警、信号与已办结的义务也列出", "closed warnings and signals and duties that ended, too"
+    ),
+    "backtest": Text(
+        "以另一套规则手册重新判断记录的历史：哪些信号、预警、义务会不同，由哪些数值引起，预警是否更及时",
+        "Decide recorded history under another rule book: which signals, warnings and duties would differ, by which "
+        "figures, and whether warnings would come in time",
+    ),
+    "backtest_book": Text("新规则手册所在目录", "directory of the changed rule book"),
+    "backtest_since": Text("期间的开始（日期为当日 0 时）", "the beginning of the time reported (a date: its 00:00)"),
+    "backtest_until": Text("期间的结束，不含（日期为当日 0 时）", "its end, exclusive (a date: its 00:00)"),
+    "backtest_html": Text(
+        "把报告写为网页文件（自成一体，不需网络）", "write the report as a page (self-contained, no network)"
+    ),
+    "backtest_out": Text(
+        "把报告写入目录：backtest.html 与 backtest.jsonl",
+        "write the report to a directory: backtest.html, backtest.jsonl",
+    ),
+    "backtest_observed": Text(
+        "预警后满多少天仍无不良结果才算误报", "so many days after a warning without a bad outcome make a false alarm"
     ),
     "snapshots_option": Text(
         "月末快照所在目录（warning snapshots 所做）：更快，结果相同",

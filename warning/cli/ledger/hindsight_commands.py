@@ -61,3 +61,24 @@ def snapshots(
     from warning.cli.ledger import month_ends
 
     month_ends.keep(ledger, directory, lang, check=check, as_json=as_json)
+
+
+@HINDSIGHT.command("backtest", help="backtest", epilog="exit_codes")
+def backtest(
+    book: Annotated[Path, typer.Option("--book", metavar="DIR", help="backtest_book")],
+    since: Annotated[str, typer.Option("--since", metavar="DAY", help="backtest_since")],
+    until: Annotated[str, typer.Option("--until", metavar="DAY", help="backtest_until")],
+    ledger: LedgerPlace = None,
+    html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="backtest_html")] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="backtest_out")] = None,
+    observed: Annotated[int, typer.Option("--observed", metavar="DAYS", min=1, help="backtest_observed")] = 180,
+    jobs: Annotated[int, typer.Option("--jobs", min=0, help="jobs")] = 0,
+    rows: Rows = 20,
+    as_json: AsJson = False,
+    lang: Language = "zh",
+) -> None:
+    """Decide history under another rule book."""
+    from warning.cli.ledger import backtesting
+
+    asked = backtesting.Asked(book=book, since=since, until=until, html=html, out=out, observed=observed, jobs=jobs)
+    backtesting.compare(ledger, asked, lang, rows=rows, as_json=as_json)

@@ -51,6 +51,13 @@ def journal_of_key(connection: Connection, key: str) -> Iterator[JournalRow]:
     return map(_row, driven(connection, sql, (key,)))
 
 
+def journal_of_keys(connection: Connection, keys: Sequence[str]) -> Iterator[JournalRow]:
+    """The rows of some aggregates, each by its numbers, in the order of the keys."""
+    marks = ", ".join(_mark(connection) for _ in keys)
+    sql = f"SELECT {COLUMNS} FROM {JOURNAL.name} j WHERE j.key IN ({marks}) ORDER BY j.key, j.key_seq"  # noqa: S608 - names are ours
+    return map(_row, driven(connection, sql, tuple(keys))) if keys else iter(())
+
+
 def _row(values: tuple[Any, ...]) -> JournalRow:
     row = JournalRow(*values)
     if type(row.held) is int and row.held in TRUTHS:  # SQLite's; whatever else stands there breaks the link

@@ -7,6 +7,7 @@ from typing import Final
 from warning.wording.counted import formatted
 from warning.wording.phrases.after import AFTER
 from warning.wording.phrases.audit import AUDIT
+from warning.wording.phrases.backtest import BACKTEST
 from warning.wording.phrases.beside import BESIDE
 from warning.wording.phrases.dated import DATED
 from warning.wording.phrases.decide import DECIDE
@@ -28,6 +29,7 @@ from warning.wording.text import Lang
 
 PHRASES: Final[Table] = {
     **AUDIT,
+    **BACKTEST,
     **DUES,
     **EXPLAIN,
     **OWED,
@@ -60,6 +62,7 @@ def say(key: str, lang: Lang, **values: object) -> str:
 __all__ = [
     "AFTER",
     "AUDIT",
+    "BACKTEST",
     "BESIDE",
     "DATED",
     "DECIDE",

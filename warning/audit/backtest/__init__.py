@@ -1,0 +1,1 @@
+"""``warning backtest``: what another rule book would have decided on recorded history."""

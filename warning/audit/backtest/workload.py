@@ -1,0 +1,110 @@
+"""What was owed by whom, week by week: duties opened and breached in the window, under both books."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import Connection
+
+from warning.audit.backtest.again import Pair
+from warning.audit.backtest.changes import state_after
+from warning.core.rows import Duty
+from warning.core.scalars import day_of
+from warning.ledger.sql.tables import DUTY
+from warning.ledger.sql.write import driven
+
+AT_ONCE: Final = 5_000
+Place = tuple[str, int]
+"""(organisation, the Monday of the week as an ordinal)."""
+
+
+class Brief(Struct, frozen=True):
+    """Of a duty, what is counted."""
+
+    org_no: str
+    opened_at: int
+    state: str
+    breached_at: int | None = None
+
+
+class Load(Struct, frozen=True, kw_only=True):
+    """One organisation in one week: duties opened, breached; of the changed book also those nobody was asked to do."""
+
+    org_no: str
+    week: int
+    """The Monday, as an ordinal."""
+    opened_before: int
+    opened_after: int
+    breached_before: int
+    breached_after: int
+    unasked_after: int
+
+
+class Workload:
+    """Counts; what does not differ is the same under both books."""
+
+    def __init__(self, since: int, until: int) -> None:
+        self._since, self._until = since, until
+        self._before: dict[str, Counter[Place]] = {name: Counter() for name in ("opened", "breached", "unasked")}
+        self._delta: dict[str, Counter[Place]] = {name: Counter() for name in ("opened", "breached", "unasked")}
+
+    def on_file(self, duties: Iterable[Brief]) -> None:
+        """All duties of the ledger."""
+        for duty in duties:
+            self._count(self._before, duty, duty.state, 1)
+
+    def apart(self, pairs: Iterable[Pair]) -> None:
+        """Those that differ."""
+        for pair in pairs:
+            if isinstance(pair.before, Duty):
+                self._count(self._delta, pair.before, pair.before.state, -1)
+            if isinstance(pair.after, Duty):
+                self._count(self._delta, pair.after, state_after(pair.after, asked=pair.before is not None), 1)
+
+    def _count(self, into: dict[str, Counter[Place]], duty: Duty | Brief, state: str, n: int) -> None:
+        if self._since <= duty.opened_at < self._until:
+            into["opened"][duty.org_no, monday(duty.opened_at)] += n
+        at = duty.breached_at
+        if at is not None and self._since <= at < self._until:
+            into["unasked" if state == "unasked" else "breached"][duty.org_no, monday(at)] += n
+
+    def found(self) -> tuple[Load, ...]:
+        """By organisation and week, where anything is owed."""
+        before, delta = self._before, self._delta
+        places = {place for each in (before, delta) for counts in each.values() for place in counts}
+        return tuple(
+            Load(
+                org_no=place[0],
+                week=place[1],
+                opened_before=before["opened"][place],
+                opened_after=before["opened"][place] + delta["opened"][place],
+                breached_before=before["breached"][place],
+                breached_after=before["breached"][place] + delta["breached"][place],
+                unasked_after=delta["unasked"][place],
+            )
+            for place in sorted(places)
+        )
+
+
+def monday(at: int) -> int:
+    """The Monday of the week of an instant, in Shanghai."""
+    day = day_of(at)
+    return day - (day - 1) % 7
+
+
+def duties_on_file(connection: Connection) -> Iterator[Brief]:
+    """Every duty of the ledger, in the order of their ids."""
+    read, last = msgspec.json.Decoder(Brief), ""
+    mark = "?" if connection.dialect.name == "sqlite" else "%s"
+    sql = f"SELECT id, body FROM {DUTY.name} WHERE id > {mark} ORDER BY id LIMIT {AT_ONCE}"  # noqa: S608 - names are ours
+    while True:
+        found = driven(connection, sql, (last,))
+        for name, body in found:
+            last = name
+            yield read.decode(body)
+        if len(found) < AT_ONCE:
+            return
