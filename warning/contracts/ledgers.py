@@ -195,6 +195,8 @@ class DifferenceLine(Struct, frozen=True, kw_only=True):
     said: Said
     first: int
     """Where what differs lies between two rows, the first of them; ``seq`` is the last. Else 0."""
+    missing: int
+    """Of rows that were cut off, the first that is not there. Else 0."""
     by: str
     """``verifier`` or ``core``: what the independent verifier found is not told again by who decides again."""
 
@@ -239,6 +241,8 @@ class VerifiedLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="v
     unproven: int
     uncompared: UncomparedLine
     exposed: ExposedLine
+    rotated: tuple[int, ...]
+    """The anchors with which another key began to sign."""
     found: int
     """How many differences there are; of the first thousand each is told."""
     differences: tuple[DifferenceLine, ...]
@@ -264,6 +268,8 @@ class ExportedLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="e
     effects: int
     unknown: int
     """Rows of which not all effects are known: another version of the core decided them."""
+    differing: int
+    """Rows that are not decided again as they were: the ledger is not what its journal says, as ``verify`` tells."""
     anchors: int
     bytes: int
 

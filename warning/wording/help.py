@@ -221,6 +221,10 @@ HELP: Final[Table] = {
         "where to: a directory, kafka:TOPIC (of one partition) or https://…; more than once",
     ),
     "anchor_every": Text("每隔多久签署一次，如 5m", "how often, such as 5m"),
+    "anchor_rotate": Text(
+        "此密钥取代签署以前锚点的密钥；换密钥时给一次",
+        "this key takes the place of the one that signed before; once, when keys are changed",
+    ),
     "anchor_once": Text("签署一次即结束", "sign one, and end"),
     "replay": Text(
         "按当时的规则手册与核心重新判断每条流水，说明一致，或指出第一处不同：流水、效果、字段与两个值",

@@ -6,10 +6,11 @@ import re
 from pathlib import Path
 from typing import Final
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec import Struct
 
 from warning.audit.anchors import keys
-from warning.audit.anchors.anchorer import Anchorer, Made, Mismatch
+from warning.audit.anchors.anchorer import Anchorer, Made, Mismatch, OtherKey
 from warning.audit.anchors.keys import UnusableKey
 from warning.audit.verifier.anchor import key_id
 from warning.audit.verifier.databases import Database, Failed
@@ -43,6 +44,7 @@ class Asked(Struct, frozen=True, kw_only=True):
     place: str | None
     every: str
     once: bool
+    rotate: bool
 
 
 def make_key(path: Path, lang: Lang, *, as_json: bool) -> None:
@@ -82,7 +84,7 @@ def sign(asked: Asked, lang: Lang, *, as_json: bool) -> None:
     source, kept = reading(asked.place, lang), places(asked.to, lang)
     try:
         with told_to_stop() as stop:
-            signing = _Signing(asked, source, kept, Anchorer(source, key, kept, now), lang, as_json=as_json)
+            signing = _Signing(asked, source, kept, _anchorer(asked, source, key, kept), lang, as_json=as_json)
             if not asked.once:
                 said = {"every": asked.every, "signer": key_id(key.public_key())[:16]}
                 stderr().print(say("anchoring", lang, place=signing.place, **said), style="dim")
@@ -93,6 +95,10 @@ def sign(asked: Asked, lang: Lang, *, as_json: bool) -> None:
             one.close()
     if not asked.once:
         stderr().print(say("anchoring_ended", lang, n=signing.number), style="dim")
+
+
+def _anchorer(asked: Asked, source: Database, key: Ed25519PrivateKey, kept: list[Place]) -> Anchorer:
+    return Anchorer(source, key, kept, now, rotate=asked.rotate)
 
 
 class _Signing:
@@ -113,6 +119,8 @@ class _Signing:
                 made = self._anchorer.make()
             except Mismatch as wrong:
                 raise Stop(REFUSED, self._mismatch(wrong)) from None
+            except OtherKey as other:
+                raise Stop(UNREADABLE, self._other_key(other)) from None
             except (Away, Failed, Unreadable) as failed:
                 self._failed(failed)
             else:
@@ -120,7 +128,7 @@ class _Signing:
                 self._tell(made)
                 if self._asked.once:
                     if made.late:
-                        raise Stop(UNREADABLE, self._late(made)[0])
+                        raise Stop(UNREADABLE, self._late(made, "anchor_late_once")[0])
                     return
             stop.wait(every)
 
@@ -146,12 +154,17 @@ class _Signing:
             for text in self._late(made):
                 stderr().print(text, style="yellow")
 
-    def _late(self, made: Made) -> list[str]:
-        at, number = moments.clock(made.anchor.at), made.anchor.number
-        return [say("anchor_late", self._lang, at=at, number=number, place=one.place, why=one.why) for one in made.late]
+    def _late(self, made: Made, phrase: str = "anchor_late") -> list[str]:
+        said = {"at": moments.clock(made.anchor.at), "number": str(made.anchor.number)}
+        return [say(phrase, self._lang, place=one.place, why=why_away(one, self._lang), **said) for one in made.late]
+
+    def _other_key(self, other: OtherKey) -> str:
+        return say("anchor_other_key", self._lang, path=self._asked.key, number=other.number, signer=other.key[:16])
 
     def _mismatch(self, wrong: Mismatch) -> str:
         one = wrong.finding
+        if one.code == "replaced":
+            return say("anchor_replaced", self._lang, place=self.place)
         name = say("v_anchor", self._lang, number=one.name)
         if one.lane >= 0:
             where = say("where_row", self._lang, lane=one.lane, seq=f"{one.seq:,}", name=name)
