@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from warning.contracts.dialect import DIALECT, Schema
+from warning.contracts.dossiers import DossierLine
 from warning.contracts.ledgers import (
     ActedLine,
     AnchoredLine,
@@ -260,6 +261,7 @@ Answer = (
     | KnownLine
     | ToldLine
     | SnapshotsLine
+    | DossierLine
 )
 ANSWERS: Final = get_args(Answer)
 
@@ -276,6 +278,7 @@ def answers_schema() -> Schema:
         definition["additionalProperties"] = False
     definitions["ExplanationLine"]["properties"]["row"] = {"$ref": "#/$defs/Verdict"}
     definitions["KnownLine"]["properties"]["row"] = {"$ref": "#/$defs/Verdict"}
+    definitions["KnownRowLine"]["properties"]["row"] = {"$ref": "#/$defs/Verdict"}
     rows = lines_schema()  # all of it is here: a plain validator looks up no other file
     definitions |= {"Verdict": {"oneOf": rows["oneOf"]}, **rows["$defs"]}
     return {
