@@ -113,6 +113,8 @@ class Drawing(Struct, frozen=True):
             if event is None or "loan_no" not in event["data"]:
                 continue
             figures = {name: value for name, value in event["data"].items() if name in FIGURES}
+            if not figures:
+                continue
             line = BalanceLine(
                 loan_no=event["data"]["loan_no"],
                 at=write_moment(item.row.at),

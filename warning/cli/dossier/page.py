@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from itertools import groupby
 from typing import Final
@@ -19,7 +19,7 @@ FEW: Final = 30
 SHORT: Final = 12
 """Digits of a digest that are shown in a table."""
 CSS: Final = """
-:root{--ink:#1d2433;--dim:#667085;--line:#d9dee7;--soft:#f5f7fa;--red:#b42318;--link:#175cd3}
+:root{--ink:#1d2433;--dim:#667085;--line:#d9dee7;--soft:#f5f7fa;--link:#175cd3}
 *{box-sizing:border-box}
 body{margin:0 auto;max-width:1120px;padding:32px 28px 64px;color:var(--ink);background:#fff;
 font:15px/1.6 "Noto Sans CJK SC","PingFang SC","Microsoft YaHei","Source Han Sans SC",system-ui,sans-serif}
@@ -33,10 +33,12 @@ nav ol{margin:6px 0 0;padding-left:22px;columns:2}
 table{width:100%;border-collapse:collapse;margin:8px 0 12px;font-size:13.5px}
 th{text-align:left;color:var(--dim);font-weight:600;border-bottom:1px solid var(--ink);padding:4px 10px 4px 0}
 td{vertical-align:top;border-bottom:1px solid var(--line);padding:6px 10px 6px 0;overflow-wrap:anywhere}
-td:first-child,td.n{white-space:nowrap;font-variant-numeric:tabular-nums}
-.dim{color:var(--dim);font-size:12.5px}.red{color:var(--red)}
+td:first-child,th:first-child{width:1%;white-space:nowrap;
+padding-right:22px;font-variant-numeric:tabular-nums}
+.dim{color:var(--dim);font-size:12.5px}
 code{font:12px/1.5 ui-monospace,Menlo,Consolas,monospace;overflow-wrap:anywhere}
-details{margin:6px 0}summary{cursor:pointer;font-weight:600}
+details{margin:4px 0}summary{cursor:pointer;font-weight:600}
+td summary{font-weight:400;color:var(--dim);font-size:12.5px}
 details details summary{font-weight:400;color:var(--dim);font-size:12.5px}
 ul{margin:0;padding-left:18px}li{margin:2px 0}
 pre{white-space:pre-wrap;overflow-wrap:anywhere;font-size:12px;background:var(--soft);padding:8px;margin:4px 0}
@@ -86,7 +88,8 @@ class _Page:
         return escape(said.zh if self._lang == "zh" else said.en)
 
     def _at(self, text: str) -> str:
-        return moments.instant(read_moment(text))
+        """To the second: the JSON has it exactly."""
+        return moments.clock(read_moment(text))
 
     def _basics(self) -> str:
         found = self._found
@@ -150,12 +153,14 @@ class _Page:
         return "".join(parts) or self._table((), ())
 
     def _entries(self) -> str:
-        """By month; of many only the last one is unfolded."""
+        """By month; of many only the last are unfolded."""
         months = [(month, list(rows)) for month, rows in groupby(self._found.entries, key=lambda one: one.at[:7])]
-        few = len(self._found.entries) <= FEW
-        return "".join(
-            self._month(month, rows, is_open=few or n == len(months)) for n, (month, rows) in _counted(months)
-        )
+        left = len(self._found.entries)
+        parts = []
+        for month, rows in months:
+            parts.append(self._month(month, rows, is_open=left <= FEW or left == len(rows)))
+            left -= len(rows)
+        return "".join(parts)
 
     def _month(self, month: str, rows: Sequence[EntryLine], *, is_open: bool) -> str:
         title = escape(self._say("ds_month", month=moments.month(month, self._lang), n=len(rows)))
@@ -194,11 +199,20 @@ class _Page:
 
     def _neighbours(self) -> str:
         rows = (
-            (self._at(one.at), escape(f"{one.name} {one.who}".strip() or "—"), escape(one.path), self._text(one.said),
-             self._link(one.seq))
+            (
+                self._at(one.at),
+                escape(f"{one.name} {one.who}".strip() or "—"),
+                escape(self._path(one.path)),
+                self._text(one.said),
+                self._link(one.seq),
+            )
             for one in self._found.neighbours
-        )  # fmt: skip
+        )
         return self._table(("ds_at", "ds_who", "ds_path", "ds_said", "ds_row"), rows)
+
+    def _path(self, path: str) -> str:
+        sort, _, name = path.partition(":")
+        return f"{terms.PATHS[sort].say(self._lang)} {name}" if sort in terms.PATHS else path
 
     def _proof(self) -> str:
         proof = self._found.proof
@@ -228,9 +242,3 @@ class _Page:
             self._say("ds_check_again", command=replay),
         )
         return "<ol>" + "".join(f"<li>{escape(text)}</li>" for text in texts) + "</ol>"
-
-
-def _counted(
-    months: Sequence[tuple[str, list[EntryLine]]],
-) -> Iterator[tuple[int, tuple[str, list[EntryLine]]]]:
-    return enumerate(months, 1)
