@@ -5,6 +5,7 @@ Whoever finds a difference first names it: the verifier every row, the recomputa
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
@@ -12,7 +13,7 @@ from typing import Final
 from msgspec import Struct, structs
 from rich.table import Table
 
-from warning.audit.verifier.bundle import ANCHORS, Bundle
+from warning.audit.verifier.bundle import ANCHORS, MANIFEST, Bundle
 from warning.audit.verifier.check import Places, verify
 from warning.audit.verifier.findings import Finding, Report
 from warning.audit.verifier.source import Book, Unreadable
@@ -24,6 +25,7 @@ from warning.cli.now_and_then import lanes_done
 from warning.cli.output import ending
 from warning.cli.screen.tables import grid, stdout, two_lines
 from warning.cli.stop import OK, REFUSED, UNREADABLE, USAGE, Stop
+from warning.cli.usage import why
 from warning.contracts.ledgers import DifferenceLine, ExposedLine, UncomparedLine, VerifiedLine
 from warning.core.scalars import SECOND, write_moment
 from warning.ledger.sql.ledger import StoredFrame
@@ -121,7 +123,9 @@ def _bundle(asked: Asked, directory: Path, lang: Lang) -> Looked:
     try:
         source = Bundle(directory)
     except Unreadable as wrong:
-        raise Stop(UNREADABLE, say("bundle_unreadable", lang, path=directory, why=wrong.why)) from None
+        there = (directory / MANIFEST).is_file()
+        words = wrong.why if there else why(FileNotFoundError(errno.ENOENT, ""), lang)
+        raise Stop(UNREADABLE, say("bundle_unreadable", lang, path=directory, why=words)) from None
     kept = _anchors(named, lang) if named or not keys else [(own.as_posix(), ())]
     report = verify(source, kept, keys, lanes_done("verifying", lang))
     unasked = sum(file.path.startswith(f"{ANCHORS}/") for file in source.manifest.files) if not kept else 0
