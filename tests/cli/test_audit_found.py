@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from tests.cli.run import Person
 from tests.cli.test_audit import SIGNED, _until, anchor
 from tests.cli.test_verify_run import tampered
 from warning.audit import export
+from warning.core.scalars import read_moment
 
 
 @pytest.fixture
@@ -113,3 +115,19 @@ def test_a_ledger_that_is_removed_ends_the_anchoring_with_an_error(signer: Perso
     assert "was removed, or another file" in " ".join(told_last.split())
     newest = json.loads(max((signer.here / "anchors").iterdir()).read_bytes())
     assert newest["ledger"]
+
+
+def test_what_prometheus_reads_says_when_the_newest_anchor_was_signed(signer: Person) -> None:
+    def shown() -> dict[str, float]:
+        text = (signer.here / "anchor.prom").read_text()
+        return {name: float(value) for name, value in re.findall(r"^(warning_\w+) (\S+)$", text, re.MULTILINE)}
+
+    file = ("--textfile", "anchor.prom")
+    (made,) = anchor(signer, *file, "--every", "10m")
+    assert shown()["warning_anchor_timestamp_seconds"] == pytest.approx(read_moment(str(made["at"])) / 1_000_000)
+    assert (shown()["warning_anchor_rows"], shown()["warning_anchor_interval_seconds"]) == (made["rows"], 600)
+    assert (shown()["warning_anchor_number"], shown()["warning_anchor_mismatch"]) == (1, 0)
+    tampered("UPDATE lane SET seq = seq - 1 WHERE seq > 0")
+    anchor(signer, *file, code=1)
+    assert shown()["warning_anchor_mismatch"] == 1
+    assert anchor(signer, "--textfile", "nowhere/anchor.prom", code=1) == []

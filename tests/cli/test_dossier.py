@@ -46,7 +46,8 @@ def row_of(entry: dict[str, Any]) -> Row:
     """An entry as the independent verifier reads a row."""
     row = entry["row"]
     digests = [bytes.fromhex(row[name]) for name in DIGESTS]
-    return Row(*(row[name] for name in PLAIN), row["payload"].encode(), *digests)
+    fields: list[Any] = [*(row[name] for name in PLAIN), row["payload"].encode(), *digests]
+    return Row(*fields)
 
 
 def test_every_row_of_the_journal_is_there_once_in_order(person: Person, place: str) -> None:

@@ -228,6 +228,10 @@ HELP: Final[Table] = {
     "dossier_borrower": Text("客户号", "the borrower's number"),
     "dossier_html": Text("写成一个独立的网页文件，可打印", "write one self-contained page that can be printed"),
     "dossier_until": Text("截至这一时刻所知（默认为台账现在）", "as known at this instant (by default, now)"),
+    "anchor_textfile": Text(
+        "每次签署后写入此文件，供 Prometheus 的 node_exporter（textfile）读取",
+        "write this file after each attempt, for Prometheus (node_exporter's textfile collector)",
+    ),
     "anchor_rotate": Text(
         "此密钥取代签署以前锚点的密钥；换密钥时给一次",
         "this key takes the place of the one that signed before; once, when keys are changed",

@@ -12,6 +12,7 @@ from msgspec import Struct
 from warning.audit.anchors import keys
 from warning.audit.anchors.anchorer import Anchorer, Made, Mismatch, OtherKey
 from warning.audit.anchors.keys import UnusableKey
+from warning.audit.anchors.metrics import AnchorMetrics
 from warning.audit.verifier.anchor import key_id
 from warning.audit.verifier.databases import Database, Failed
 from warning.audit.verifier.source import Unreadable
@@ -27,7 +28,7 @@ from warning.cli.stop import OK, REFUSED, UNREADABLE, USAGE, Stop
 from warning.cli.usage import why
 from warning.contracts.anchoring import Away, Place
 from warning.contracts.ledgers import AnchoredLine, KeyLine
-from warning.core.scalars import write_moment
+from warning.core.scalars import SECOND, write_moment
 from warning.wording import moments, terms
 from warning.wording.phrases import say
 from warning.wording.text import Lang
@@ -45,6 +46,7 @@ class Asked(Struct, frozen=True, kw_only=True):
     every: str
     once: bool
     rotate: bool
+    textfile: Path | None = None
 
 
 def make_key(path: Path, lang: Lang, *, as_json: bool) -> None:
@@ -74,8 +76,8 @@ def sign(asked: Asked, lang: Lang, *, as_json: bool) -> None:
         Stop: key, ledger or places cannot be used (at the beginning; later it is tried again), or they contradict
             each other.
     """
-    interval = INTERVAL.fullmatch(asked.every)
-    if interval is None:
+    every = interval_of(asked.every)
+    if not every:
         raise Stop(USAGE, say("every_wrong", lang, value=asked.every))
     try:
         key = keys.load(asked.key)
@@ -88,13 +90,19 @@ def sign(asked: Asked, lang: Lang, *, as_json: bool) -> None:
             if not asked.once:
                 said = {"every": asked.every, "signer": key_id(key.public_key())[:16]}
                 stderr().print(say("anchoring", lang, place=signing.place, **said), style="dim")
-            signing.go_on(stop, int(interval[1]) * SECONDS[interval[2]])
+            signing.go_on(stop, every)
     finally:
         source.close()
         for one in kept:
             one.close()
     if not asked.once:
         stderr().print(say("anchoring_ended", lang, n=signing.number), style="dim")
+
+
+def interval_of(text: str) -> int:
+    """The seconds of ``5m``; 0: it is no interval."""
+    interval = INTERVAL.fullmatch(text)
+    return 0 if interval is None else int(interval[1]) * SECONDS[interval[2]]
 
 
 def _anchorer(asked: Asked, source: Database, key: Ed25519PrivateKey, kept: list[Place]) -> Anchorer:
@@ -111,6 +119,7 @@ class _Signing:
         self.number = 0
         self._asked, self._source, self._kept, self._anchorer = asked, source, kept, anchorer
         self._lang, self._as_json = lang, as_json
+        self.metrics = AnchorMetrics(interval_of(asked.every), lang)
 
     def go_on(self, stop: Ending, every: float) -> None:
         """Until told to stop, or once."""
@@ -118,6 +127,8 @@ class _Signing:
             try:
                 made = self._anchorer.make()
             except Mismatch as wrong:
+                self.metrics.mismatch.set(1)
+                self._show()
                 raise Stop(REFUSED, self._mismatch(wrong)) from None
             except OtherKey as other:
                 raise Stop(UNREADABLE, self._other_key(other)) from None
@@ -126,13 +137,34 @@ class _Signing:
             else:
                 self.number += 1
                 self._tell(made)
+                self._signed(made)
                 if self._asked.once:
                     if made.late:
                         raise Stop(UNREADABLE, self._late(made, "anchor_late_once")[0])
                     return
             stop.wait(every)
 
+    def _signed(self, made: Made) -> None:
+        self.metrics.at.set(made.anchor.at / SECOND)
+        self.metrics.number.set(made.anchor.number)
+        self.metrics.rows.set(made.rows)
+        self.metrics.late.set(len(made.late))
+        self._show()
+
+    def _show(self) -> None:
+        """Write the file of metrics, if one was named; that it cannot be written ends nothing: its age alarms."""
+        path = self._asked.textfile
+        if path is None:
+            return
+        try:
+            self.metrics.write(path)
+        except OSError as error:
+            words = say("audit_unwritable", self._lang, path=path, why=why(error, self._lang))
+            stderr().print(words, style="yellow")
+
     def _failed(self, failed: Away | Failed | Unreadable) -> None:
+        self.metrics.failures.inc()
+        self._show()
         if isinstance(failed, Away):
             words = say("place_away", self._lang, place=failed.place, why=why_away(failed, self._lang))
         else:
