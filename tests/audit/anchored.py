@@ -76,9 +76,15 @@ class Clock:
         return self.at
 
 
-def anchorer(source: Database, *shelves: Shelf, key: Ed25519PrivateKey = KEY, clock: Clock | None = None) -> Anchorer:
+def anchorer(
+    source: Database,
+    *shelves: Shelf,
+    key: Ed25519PrivateKey = KEY,
+    clock: Clock | None = None,
+    rotate: bool = False,
+) -> Anchorer:
     """Who signs, into these."""
-    return Anchorer(source, key, shelves, clock or Clock())
+    return Anchorer(source, key, shelves, clock or Clock(), rotate=rotate)
 
 
 def grown(url: URL, shelf: Shelf) -> Intake:

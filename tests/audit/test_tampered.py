@@ -20,7 +20,7 @@ from tests.audit.anchored import FRAMES, KEY, OTHER, Shelf, anchorer, bundled, c
 from tests.audit.tamper import AnchorForger, Bundled, Forger, in_database
 from tests.ledger.tamper import Mutation, Tamperer, named
 from warning.audit.verifier import check
-from warning.audit.verifier.anchor import key_id
+from warning.audit.verifier.anchor import key_id, read
 from warning.audit.verifier.bundle import Bundle
 from warning.audit.verifier.check import Places, verify
 from warning.audit.verifier.databases import open_database
@@ -168,8 +168,28 @@ def test_history_that_was_rewritten_with_new_links_is_found_by_anchors(bank: Ban
         first = next((n for n, (a, b) in enumerate(zip(plot[0].before, plot[0].after, strict=False)) if a != b), None)
         row = (min(len(plot[0].before), len(plot[0].after)) if first is None else first) + 1
         assert any(one.first <= row <= one.seq for one in told), (plot, told)
+        assert {one.key for one in told} == {""}, "no single row can be named"
+        assert found.anchored is None or found.anchored.number < min(int(one.name) for one in told)
         unseen += codes(found.findings) <= RANGES
     assert unseen > MUTATIONS * percent // 300  # nothing but the anchors tells
+
+
+def test_what_is_cut_off_is_named_by_its_rows_and_the_newest_anchor_before_it_holds(bank: Bank) -> None:
+    tamperer = Tamperer(bank.ledger.engine, 7, TABLES)
+    forger = Forger(tamperer.rows, 7)
+    lane, plot = forger.next()
+    while len(plot[0].after) + 2 != len(plot[0].before) or plot[0].before[:-2] != plot[0].after:
+        lane, plot = forger.next()
+    with in_database(tamperer, plot):
+        found = verified(bank.database(), bank.places())
+    (cut,) = found.findings
+    last = len(plot[0].before)
+    assert (cut.code, cut.lane, cut.missing, cut.seq) == ("cut", lane, last - 1, last)
+    assert cut.first <= cut.missing
+    assert found.anchored is not None
+    held = read(bank.shelf.kept[found.anchored.number]).lanes[lane][1]
+    after = read(bank.shelf.kept[found.anchored.number + 1]).lanes[lane][1]
+    assert held <= len(plot[0].after) < after
 
 
 def test_every_forged_anchor_is_found(bank: Bank) -> None:
@@ -197,7 +217,7 @@ def test_somebody_who_rewrites_and_anchors_anew_is_found(bank: Bank) -> None:
         found = verified(bank.database(), [("own", own.stored())])
         assert (codes(found.findings), found.anchored) == ({"anchor_key"}, None)
         short = verified(bank.database(), [("short", kept[:0])])
-        assert (short.findings, short.anchored) == ((), None)  # no anchors: the report says so
+        assert (codes(short.findings), short.anchored) == ({"anchor_none"}, None)
         source.close()
 
 

@@ -82,7 +82,7 @@ def test_what_was_rewritten_with_new_links_is_named_by_anchors(signer: Person) -
     (cut,) = (one for one in found["differences"] if one["code"] == "cut")
     assert (cut["first"], cut["seq"] > 3) == (1, True)
     shown = signer.run("verify", *SIGNED, "--lang", "en")
-    assert (shown.code, "anchor 1, rows 1 to" in " ".join(shown.out.split())) == (1, True)
+    assert (shown.code, "anchor 1: rows 4 to" in " ".join(shown.out.split())) == (1, True)
     stopped = signer.run("anchor", "--key", "key.pem", "--to", "anchors", "--once", "--lang", "en")
     assert (stopped.code, "Nothing more is signed" in stopped.err) == (1, True)
     assert len(list((signer.here / "anchors").iterdir())) == 1

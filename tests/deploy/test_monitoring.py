@@ -15,6 +15,7 @@ from ruamel.yaml import YAML
 from tests.architecture.source import ROOT
 from tests.checkers import ran
 from tests.deploy.asked import DEPLOY, commands, known_settings, loaded, named_settings, wrong_with
+from warning.audit.anchors.metrics import AnchorMetrics
 from warning.streams.metrics import Metrics
 
 RULES: Final = DEPLOY / "prometheus" / "alerts.yaml"
@@ -50,8 +51,9 @@ def asked() -> Iterator[str]:
 
 
 def catalogue() -> tuple[set[str], set[str]]:
-    """Names and labels of what a worker shows."""
-    shown = list(text_string_to_metric_families(Metrics("1", "2").text().decode()))
+    """Names and labels of what a worker shows, and who signs anchors."""
+    texts = (Metrics("1", "2").text(), AnchorMetrics(300).text())
+    shown = [family for text in texts for family in text_string_to_metric_families(text.decode())]
     ends = {"counter": ("_total",), "histogram": ("_bucket", "_sum", "_count")}
     names = {family.name.removesuffix("_total") + end for family in shown for end in ends.get(family.type, ("",))}
     labels = {name for metric in vars(Metrics("1", "2")).values() for name in getattr(metric, "_labelnames", ())}
@@ -99,6 +101,8 @@ def test_promtool_understands_the_rules_and_they_do_what_their_proof_says() -> N
 @pytest.mark.checkers
 def test_promtool_finds_nothing_wrong_with_what_a_worker_shows() -> None:
     done = ran("promtool", "check", "metrics", given=Metrics("1", "2").text())
+    assert (done.returncode, done.stdout) == (0, "")
+    done = ran("promtool", "check", "metrics", given=AnchorMetrics(300).text())
     assert (done.returncode, done.stdout) == (0, "")
     assert ran("promtool", "check", "metrics", given=b"# TYPE a counter\na 1\n").returncode != 0
 

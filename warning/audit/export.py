@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 import msgspec
-from msgspec import MsgspecError, Struct, structs
+from msgspec import Struct, structs
 
 from warning.audit.verifier import bundle
 from warning.audit.verifier.bundle import EffectLine, File, Head, JournalLine, Manifest, described
@@ -25,7 +25,7 @@ from warning.core.effects import Effect as CoreEffect
 from warning.core.frame import Frame
 from warning.core.state import State
 from warning.core.step import initial, step
-from warning.ledger.journal import JournalRow, effects_digest
+from warning.ledger.journal import UNREADABLE, JournalRow, effects_digest
 from warning.ledger.sql import codec
 
 LEVEL: Final = 6
@@ -42,13 +42,18 @@ class Unexportable(Exception):
 
 
 class Exported(Struct, frozen=True):
-    """What was written; ``unknown``: rows of which some effect is missing, as another core decided them."""
+    """What was written; ``unknown``: rows of which some effect is missing, as another core decided them.
+
+    ``differing``: rows of this core that cannot be decided again as they were: the ledger is not what its journal says.
+    Their effects, and of lanes with an unreadable one those of later rows, may be missing as well.
+    """
 
     rows: int
     effects: int
     unknown: int
     anchors: int
     bytes: int
+    differing: int
 
 
 def export(
@@ -75,6 +80,7 @@ def export(
         Unexportable: a row cannot be told.
     """
     files, heads, rows, effects, unknown = [*_anchors(directory, anchors), _books(source, directory)], [], 0, 0, 0
+    differing = 0
     anchored = len(files) - 1
     for lane in range(LANES):
         with source.snapshot():
@@ -83,6 +89,7 @@ def export(
             files += one.write(directory)
         heads += [] if stands is None else [Head(lane, stands[0], stands[1].hex())]
         rows, effects, unknown = rows + one.rows, effects + one.effects, unknown + one.unknown
+        differing += one.differing
         tell(lane)
     manifest = Manifest(
         format="warning-bundle/1",
@@ -96,7 +103,7 @@ def export(
         files=tuple(files),
     )
     (directory / bundle.MANIFEST).write_bytes(msgspec.json.format(_json.encode(manifest)) + b"\n")
-    return Exported(rows, effects, unknown, anchored, sum(file.bytes for file in files))
+    return Exported(rows, effects, unknown, anchored, sum(file.bytes for file in files), differing)
 
 
 def _anchors(directory: Path, anchors: Iterable[tuple[str, bytes]]) -> Iterator[File]:
@@ -131,10 +138,11 @@ class _Lane:
     """One lane, folded from its beginning as far as this core can tell what was decided."""
 
     def __init__(self, source: Source, lane: int, frames: Mapping[str, Frame]) -> None:
-        self.rows = self.effects = self.unknown = 0
+        self.rows = self.effects = self.unknown = self.differing = 0
         self._source, self._lane, self._frames = source, lane, frames
         self._states: dict[str, State] = {}
         self._comparable = True
+        self._foreign = False
 
     def write(self, directory: Path) -> list[File]:
         """Journal and effects, side by side."""
@@ -146,7 +154,8 @@ class _Lane:
                     raise Unexportable(self._lane, self.rows + 1)
                 known, lines = self._decided(row, effects.of(row.seq))
                 self.rows, self.effects = self.rows + 1, self.effects + len(lines)
-                self.unknown += known is None
+                self.unknown += known is None and self._foreign
+                self.differing += known is None and not self._foreign
                 journal(_line(row, known))
                 for line in lines:
                     beside(line)
@@ -168,15 +177,20 @@ class _Lane:
     def _again(self, row: Row) -> tuple[CoreEffect, ...] | None:
         """What was decided; None: this core cannot tell."""
         frame = self._frames.get(row.frame)
+        self._foreign = self._foreign or (self._comparable and row.core != VERSION)
         self._comparable = self._comparable and row.core == VERSION and frame is not None
         if not self._comparable or frame is None:
             return None
         try:
             record = JournalRow(*structs.astuple(row)[:-1]).record
-        except (MsgspecError, KeyError, TypeError):
+        except UNREADABLE:
             self._comparable = False
             return None
-        state, effects = step(self._states.get(row.key) or initial(row.key), record, frame)
+        try:
+            state, effects = step(self._states.get(row.key) or initial(row.key), record, frame)
+        except Exception:  # noqa: BLE001 - what no step ever took may break it in any way
+            self._comparable = False
+            return None
         self._states[row.key] = state
         return effects if effects_digest(effects) == row.effects_digest else None
 

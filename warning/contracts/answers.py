@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from warning.contracts.backtests import BacktestChangeLine, BacktestLine, BacktestLoadLine
 from warning.contracts.dialect import DIALECT, Schema
+from warning.contracts.dossiers import DossierLine
 from warning.contracts.ledgers import (
     ActedLine,
     AnchoredLine,
@@ -264,6 +265,7 @@ Answer = (
     | BacktestLine
     | BacktestChangeLine
     | BacktestLoadLine
+    | DossierLine
 )
 ANSWERS: Final = get_args(Answer)
 
@@ -280,6 +282,7 @@ def answers_schema() -> Schema:
         definition["additionalProperties"] = False
     definitions["ExplanationLine"]["properties"]["row"] = {"$ref": "#/$defs/Verdict"}
     definitions["KnownLine"]["properties"]["row"] = {"$ref": "#/$defs/Verdict"}
+    definitions["KnownRowLine"]["properties"]["row"] = {"$ref": "#/$defs/Verdict"}
     rows = lines_schema()  # all of it is here: a plain validator looks up no other file
     definitions |= {"Verdict": {"oneOf": rows["oneOf"]}, **rows["$defs"]}
     return {

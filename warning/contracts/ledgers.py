@@ -195,6 +195,8 @@ class DifferenceLine(Struct, frozen=True, kw_only=True):
     said: Said
     first: int
     """Where what differs lies between two rows, the first of them; ``seq`` is the last. Else 0."""
+    missing: int
+    """Of rows that were cut off, the first that is not there. Else 0."""
     by: str
     """``verifier`` or ``core``: what the independent verifier found is not told again by who decides again."""
 
@@ -212,6 +214,17 @@ class ExposedLine(Struct, frozen=True, kw_only=True):
     """The fingerprint of the key that signed it."""
 
 
+class UncomparedLine(Struct, frozen=True, kw_only=True):
+    """Of ``rows``, ``aggregates`` and ``seen``: those that rest on a row that differs, or that another core decided.
+
+    They were not recomputed, and nothing is said of them.
+    """
+
+    rows: int
+    aggregates: int
+    seen: int
+
+
 class VerifiedLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="verified"):
     """``verify --json``: what was looked at and recomputed, and what differs."""
 
@@ -226,7 +239,10 @@ class VerifiedLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="v
     proven: int
     """Rows of which what was decided is proven by what is on file, without deciding again."""
     unproven: int
+    uncompared: UncomparedLine
     exposed: ExposedLine
+    rotated: tuple[int, ...]
+    """The anchors with which another key began to sign."""
     found: int
     """How many differences there are; of the first thousand each is told."""
     differences: tuple[DifferenceLine, ...]
@@ -252,6 +268,8 @@ class ExportedLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="e
     effects: int
     unknown: int
     """Rows of which not all effects are known: another version of the core decided them."""
+    differing: int
+    """Rows that are not decided again as they were: the ledger is not what its journal says, as ``verify`` tells."""
     anchors: int
     bytes: int
 

@@ -222,6 +222,21 @@ HELP: Final[Table] = {
         "where to: a directory, kafka:TOPIC (of one partition) or https://…; more than once",
     ),
     "anchor_every": Text("每隔多久签署一次，如 5m", "how often, such as 5m"),
+    "dossier": Text(
+        "一户一档：一个客户的全部流水、信号、预警、义务及其经过、告知与证明，写成网页或 JSON",
+        "A borrower's dossier: everything recorded, decided, done and told, in order and with proofs, as HTML and JSON",
+    ),
+    "dossier_borrower": Text("客户号", "the borrower's number"),
+    "dossier_html": Text("写成一个独立的网页文件，可打印", "write one self-contained page that can be printed"),
+    "dossier_until": Text("截至这一时刻所知（默认为台账现在）", "as known at this instant (by default, now)"),
+    "anchor_textfile": Text(
+        "每次签署后写入此文件，供 Prometheus 的 node_exporter（textfile）读取",
+        "write this file after each attempt, for Prometheus (node_exporter's textfile collector)",
+    ),
+    "anchor_rotate": Text(
+        "此密钥取代签署以前锚点的密钥；换密钥时给一次",
+        "this key takes the place of the one that signed before; once, when keys are changed",
+    ),
     "anchor_once": Text("签署一次即结束", "sign one, and end"),
     "replay": Text(
         "按当时的规则手册与核心重新判断每条流水，说明一致，或指出第一处不同：流水、效果、字段与两个值",

@@ -327,6 +327,7 @@ DIFFERENCES: Final[Table] = {
     "undecided": Text("本程序无法据此作出判断", "the program cannot decide it"),
     "core": Text("由另一版本的程序判断，不能比较", "decided by another version of the program: not comparable"),
     "effects": Text("重新判断的结果与当时不同", "decided again, the outcome is another"),
+    "unlike": Text("所存的判断结果与流水所记的摘要不符", "the effects on file are not those the row has the digest of"),
     "change": Text("变动记录与判断不符", "the changes on file are not those decided"),
     "number": Text("流水的编号有误", "the row is numbered wrongly"),
     "state": Text("状态与流水不符", "the state is not what the journal comes to"),
@@ -343,6 +344,8 @@ DIFFERENCES: Final[Table] = {
     "anchor_chain": Text("锚点与前一个锚点衔接不上", "the anchor does not follow the one before it"),
     "anchor_order": Text("锚点的次序有误", "the anchor is out of order"),
     "anchor_ledger": Text("锚点属于另一个台账", "the anchor is another ledger's"),
+    "anchor_none": Text("没有锚点", "it holds no anchor"),
+    "replaced": Text("台账已被删除或换成另一个", "the ledger was removed, or another one was put in its place"),
     "anchor_differs": Text("同一编号的锚点在各处不同", "places have different anchors under one number"),
 }
 """Where a ledger is not what its journal says."""

@@ -22,6 +22,9 @@ class Heads(Protocol):
     def ledger(self) -> Ledger:
         """Which it is."""
 
+    def same(self) -> bool:
+        """Whether the place still holds the ledger that was opened."""
+
     def snapshot(self) -> AbstractContextManager[object]:
         """What is read within is of one instant."""
 
@@ -38,6 +41,14 @@ class Mismatch(Exception):
     def __init__(self, finding: Finding) -> None:
         super().__init__(str(finding))
         self.finding = finding
+
+
+class OtherKey(Exception):
+    """The newest anchor is signed with another key, and nobody said that this one takes its place."""
+
+    def __init__(self, number: int, key: str) -> None:
+        super().__init__(f"{number}: {key}")
+        self.number, self.key = number, key
 
 
 class Late(Struct, frozen=True):
@@ -60,8 +71,17 @@ class Made(Struct, frozen=True):
 class Anchorer:
     """One ledger, one key, some places. There must be no second one for the same ledger."""
 
-    def __init__(self, source: Heads, key: Ed25519PrivateKey, places: Sequence[Place], now: Callable[[], int]) -> None:
-        """``now`` gives µs UTC. Nothing is read yet."""
+    def __init__(
+        self,
+        source: Heads,
+        key: Ed25519PrivateKey,
+        places: Sequence[Place],
+        now: Callable[[], int],
+        *,
+        rotate: bool = False,
+    ) -> None:
+        """``now`` gives µs UTC; ``rotate``: the key may take another's place. Nothing is read yet."""
+        self._rotate = rotate
         self._source, self._key, self._places, self._now = source, key, places, now
         self._ends: list[int] | None = None
         """By place: the number of its newest anchor; None: not asked yet."""
@@ -74,10 +94,14 @@ class Anchorer:
 
         Raises:
             Away: at the first time, a place does not answer.
-            Mismatch: history was cut or rewritten, or a place holds another anchor than it should.
+            Mismatch: history was cut or rewritten, the ledger's place holds another one or none, or a place for
+                anchors another anchor than it should.
+            OtherKey: at the first time, another key has signed the newest anchor.
         """
         ends = self._ends if self._ends is not None else self._begin()
         with self._source.snapshot():
+            if not self._source.same():
+                raise Mismatch(Finding(-1, -1, "replaced", name=self._source.ledger.name))
             heads = self._source.heads()
             self._compare(heads)
         anchor = self._signed(heads)
@@ -111,6 +135,8 @@ class Anchorer:
                 held(stored, {anchor.key: ours})
         except Broken as broken:
             raise Mismatch(Finding(-1, -1, broken.code, name=str(number))) from None
+        if anchor.key != key_id(ours) and not self._rotate:
+            raise OtherKey(number, anchor.key)
         if anchor.number != number:
             raise Mismatch(Finding(-1, -1, "anchor_order", name=str(number)))
         if (anchor.ledger, anchor.created_at) != (self._source.ledger.name, self._source.ledger.created_at):

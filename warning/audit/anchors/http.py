@@ -7,11 +7,14 @@ from http import HTTPStatus
 from http.client import HTTPException
 from typing import Final
 from urllib.error import HTTPError
+from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 from warning.contracts.anchoring import NAME, Away, Taken
 
 WAIT_S: Final = 10.0
+HERE: Final = ("127.0.0.1", "::1", "localhost")
+"""Hosts that are this machine."""
 AHEAD: Final = 16
 """So many numbers are asked for behind one that is not there, before that is taken for the end."""
 THERE: Final = (HTTPStatus.CONFLICT, HTTPStatus.PRECONDITION_FAILED)
@@ -27,9 +30,9 @@ class Address:
         """Nothing is connected.
 
         Raises:
-            ValueError: it is no URL of HTTP.
+            ValueError: it is no URL of HTTPS, nor one of HTTP on this machine: a token would go in the clear.
         """
-        if not url.startswith(("http://", "https://")):
+        if not url.startswith("https://") and not (url.startswith("http://") and urlsplit(url).hostname in HERE):
             raise ValueError(url)
         self.name = url.rstrip("/")
         self._token = token

@@ -44,6 +44,8 @@ def verify(
     for _, trail in trails:
         found.extend(trail.findings)
     found.extend(compared(trails))
+    if all(trail.empty for _, trail in trails):
+        found.extend(Finding(-1, -1, "anchor_none", key=name) for name, _ in trails)
     best = max((trail for _, trail in trails), key=_knows, default=None)
     pins = best.pins() if best is not None else {}
     frames = source.frames()
@@ -65,6 +67,7 @@ def verify(
         anchored=_anchored(best, lanes),
         findings=tuple(found.named),
         found=found.number,
+        rotated=tuple(best.rotated) if best is not None else (),
     )
 
 
@@ -74,9 +77,11 @@ def _knows(trail: Trail) -> tuple[int, int]:
 
 
 def _anchored(trail: Trail | None, lanes: Sequence[Lane]) -> Anchored | None:
-    if trail is None or trail.newest is None:
+    """The newest anchor that all lanes still agree with."""
+    failed = [one.failed for one in lanes if one.failed]
+    newest = None if trail is None else trail.before(min(failed)) if failed else trail.newest
+    if newest is None:
         return None
-    newest = trail.newest
     after = sum(max(0, one.seq - seq) for one, (_, seq, _) in zip(lanes, newest.lanes, strict=True))
     return Anchored(number=newest.number, at=newest.at, key=newest.key, rows=after)
 
@@ -97,6 +102,8 @@ class Lane:
         self._pinned = 0
         """The last row whose link is the one anchored."""
         self._rewritten = False
+        self.failed = 0
+        """The number of the first anchor that the lane does not agree with; 0: of none."""
         self._source, self._lane, self._frames, self._pins = source, lane, frames, pins
 
     def check(self, found: Findings) -> None:
@@ -118,7 +125,10 @@ class Lane:
             found.add(Finding(self._lane, self.seq, "lane"))
         cut = max(self._pins, default=0)
         if cut > self.seq:
-            found.add(Finding(self._lane, cut, "cut", name=str(self._pins[cut][0]), first=self._pinned + 1))
+            name, first = str(self._pins[cut][0]), self._pinned + 1
+            found.add(Finding(self._lane, cut, "cut", name=name, first=first, missing=self.seq + 1))
+            soonest = min(number for seq, (number, _) in self._pins.items() if seq > self.seq)
+            self.failed = min(self.failed or soonest, soonest)
         if left is not None and found.number == before:  # else it may be of a row that is named already
             seq = left.seq if type(left.seq) is int else 0
             found.add(Finding(self._lane, seq, "change", name=str(left.row_id or "")))
@@ -155,8 +165,8 @@ class Lane:
         if head == row.link:
             self._pinned = row.seq
             return
-        self._rewritten = True
-        yield Finding(self._lane, row.seq, "rewritten", row.key, str(number), self._pinned + 1)
+        self._rewritten, self.failed = True, number
+        yield Finding(self._lane, row.seq, "rewritten", name=str(number), first=self._pinned + 1)
 
     def _effects(self, row: Row, effects: list[Effect]) -> Iterator[Finding]:
         if any(not _of(effect, row) for effect in effects):

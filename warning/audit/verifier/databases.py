@@ -11,6 +11,8 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from msgspec import structs
+
 from warning.audit.verifier.chain import LANES, Effect, Row
 from warning.audit.verifier.findings import Finding, Ledger
 from warning.audit.verifier.source import Book, Unreadable
@@ -74,6 +76,10 @@ class Database:
         """Give back the connection."""
         raise NotImplementedError
 
+    def same(self) -> bool:
+        """Whether the place still holds the ledger that was opened."""
+        return self.all("SELECT name, created_at, clock, live_from FROM ledger") == [structs.astuple(self.ledger)]
+
     def frames(self) -> frozenset[str]:
         """The ids of its rule books."""
         return frozenset(found for (found,) in self.all("SELECT id FROM frame"))
@@ -129,8 +135,13 @@ class SQLite(Database):
             self._connection = sqlite3.connect(_address(path), uri=True, isolation_level=None, timeout=WAIT_S)
             self._connection.text_factory = _text
             super().__init__(str(path))
+            self._path, self._file = path, _identity(path)
         except (sqlite3.Error, Failed) as failed:
             raise Unreadable(str(path), str(failed)) from None
+
+    def same(self) -> bool:
+        """And whether it is the same file: one that was removed or replaced can still be read by who has it open."""
+        return _identity(self._path) == self._file and super().same()
 
     def close(self) -> None:
         """Close the file."""
@@ -166,6 +177,15 @@ class SQLite(Database):
             fields: list[Any] = list(row)
             fields[HELD] = {0: False, 1: True}.get(fields[HELD], fields[HELD])
             yield Row(*fields)
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file it is; None: there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _address(path: Path) -> str:

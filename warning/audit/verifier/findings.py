@@ -19,7 +19,9 @@ class Finding(Struct, frozen=True):
     ``change``; of a bundle: ``file``; of anchors: ``cut``, ``rewritten``, ``anchor_form``, ``anchor_key``,
     ``anchor_signature``, ``anchor_root``, ``anchor_missing``, ``anchor_chain``, ``anchor_order``, ``anchor_ledger``,
     ``anchor_differs``.
-    ``lane`` and ``seq``: the row, -1 where it is none; ``first``: where a range of rows ends with it, its beginning.
+    ``anchor_none``: a place that was named has no anchor at all.
+    ``lane`` and ``seq``: the row, -1 where it is none; ``first``: where a range of rows ends with it, its beginning:
+    what was rewritten lies within, and nobody can say where. ``missing``: of rows cut off, the first that is not there.
     """
 
     lane: int
@@ -28,6 +30,7 @@ class Finding(Struct, frozen=True):
     key: str = ""
     name: str = ""
     first: int = 0
+    missing: int = 0
 
 
 class Findings:
@@ -90,6 +93,8 @@ class Report(Struct, frozen=True, kw_only=True):
     findings: tuple[Finding, ...]
     found: int
     """How many there are; only the first are named."""
+    rotated: tuple[tuple[int, str], ...] = ()
+    """(number, key) of anchors with which another key began to sign."""
 
     @property
     def ends(self) -> str:

@@ -42,6 +42,10 @@ class Trail:
         self.digests: dict[int, str] = {}
         """Of those that hold, by number."""
         self.newest: Anchor | None = None
+        self.empty = True
+        """Whether the place has none at all."""
+        self.rotated: list[tuple[int, str]] = []
+        """(number, key) of anchors with which another key began to sign."""
         self._kept: list[Anchor] = []
         self._ledger, self._keys = ledger, keys
         self._next, self._before = 1, NONE_BEFORE
@@ -49,6 +53,7 @@ class Trail:
     def read(self, stored: Stored) -> Trail:
         """All of a place."""
         for name, raw in stored:
+            self.empty = False
             try:
                 anchor = held(raw, self._keys)
             except Broken as broken:
@@ -67,12 +72,19 @@ class Trail:
                     found[lane].setdefault(seq, (anchor.number, bytes.fromhex(head)))
         return found
 
+    def before(self, number: int) -> Anchor | None:
+        """The newest of those that were kept whose number is smaller."""
+        kept = [*self._kept, *([self.newest] if self.newest else [])]
+        return max((anchor for anchor in kept if anchor.number < number), key=lambda one: one.number, default=None)
+
     def _take(self, anchor: Anchor, name: str, named: str) -> None:
         wrong = self._wrong(anchor, name)
         if wrong:
             self._tell(wrong, name)
         if wrong in {"anchor_ledger", "anchor_order"}:
             return
+        if self.newest is not None and anchor.key != self.newest.key:
+            self.rotated.append((anchor.number, anchor.key))
         self.digests[anchor.number] = named
         self._next, self._before, self.newest = anchor.number + 1, named, anchor
         self._kept.append(anchor)

@@ -48,11 +48,13 @@ def anchor(
     ledger: LedgerPlace = None,
     every: Annotated[str, typer.Option("--every", metavar="INTERVAL", help="anchor_every")] = "5m",
     once: Annotated[bool, typer.Option("--once", help="anchor_once")] = False,
+    rotate: Annotated[bool, typer.Option("--rotate", help="anchor_rotate")] = False,
+    textfile: Annotated[Path | None, typer.Option("--textfile", metavar="FILE", help="anchor_textfile")] = None,
     as_json: AsJson = False,
     lang: Language = "zh",
 ) -> None:
     """Sign anchors."""
     from warning.cli.audit import signing
 
-    asked = signing.Asked(key=key, to=tuple(to), place=ledger, every=every, once=once)
+    asked = signing.Asked(key=key, to=tuple(to), place=ledger, every=every, once=once, rotate=rotate, textfile=textfile)
     signing.sign(asked, lang, as_json=as_json)

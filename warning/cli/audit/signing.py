@@ -6,11 +6,13 @@ import re
 from pathlib import Path
 from typing import Final
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec import Struct
 
 from warning.audit.anchors import keys
-from warning.audit.anchors.anchorer import Anchorer, Made, Mismatch
+from warning.audit.anchors.anchorer import Anchorer, Made, Mismatch, OtherKey
 from warning.audit.anchors.keys import UnusableKey
+from warning.audit.anchors.metrics import AnchorMetrics
 from warning.audit.verifier.anchor import key_id
 from warning.audit.verifier.databases import Database, Failed
 from warning.audit.verifier.source import Unreadable
@@ -26,7 +28,7 @@ from warning.cli.stop import OK, REFUSED, UNREADABLE, USAGE, Stop
 from warning.cli.usage import why
 from warning.contracts.anchoring import Away, Place
 from warning.contracts.ledgers import AnchoredLine, KeyLine
-from warning.core.scalars import write_moment
+from warning.core.scalars import SECOND, write_moment
 from warning.wording import moments, terms
 from warning.wording.phrases import say
 from warning.wording.text import Lang
@@ -43,6 +45,8 @@ class Asked(Struct, frozen=True, kw_only=True):
     place: str | None
     every: str
     once: bool
+    rotate: bool
+    textfile: Path | None = None
 
 
 def make_key(path: Path, lang: Lang, *, as_json: bool) -> None:
@@ -72,8 +76,8 @@ def sign(asked: Asked, lang: Lang, *, as_json: bool) -> None:
         Stop: key, ledger or places cannot be used (at the beginning; later it is tried again), or they contradict
             each other.
     """
-    interval = INTERVAL.fullmatch(asked.every)
-    if interval is None:
+    every = interval_of(asked.every)
+    if not every:
         raise Stop(USAGE, say("every_wrong", lang, value=asked.every))
     try:
         key = keys.load(asked.key)
@@ -82,17 +86,27 @@ def sign(asked: Asked, lang: Lang, *, as_json: bool) -> None:
     source, kept = reading(asked.place, lang), places(asked.to, lang)
     try:
         with told_to_stop() as stop:
-            signing = _Signing(asked, source, kept, Anchorer(source, key, kept, now), lang, as_json=as_json)
+            signing = _Signing(asked, source, kept, _anchorer(asked, source, key, kept), lang, as_json=as_json)
             if not asked.once:
                 said = {"every": asked.every, "signer": key_id(key.public_key())[:16]}
                 stderr().print(say("anchoring", lang, place=signing.place, **said), style="dim")
-            signing.go_on(stop, int(interval[1]) * SECONDS[interval[2]])
+            signing.go_on(stop, every)
     finally:
         source.close()
         for one in kept:
             one.close()
     if not asked.once:
         stderr().print(say("anchoring_ended", lang, n=signing.number), style="dim")
+
+
+def interval_of(text: str) -> int:
+    """The seconds of ``5m``; 0: it is no interval."""
+    interval = INTERVAL.fullmatch(text)
+    return 0 if interval is None else int(interval[1]) * SECONDS[interval[2]]
+
+
+def _anchorer(asked: Asked, source: Database, key: Ed25519PrivateKey, kept: list[Place]) -> Anchorer:
+    return Anchorer(source, key, kept, now, rotate=asked.rotate)
 
 
 class _Signing:
@@ -105,6 +119,7 @@ class _Signing:
         self.number = 0
         self._asked, self._source, self._kept, self._anchorer = asked, source, kept, anchorer
         self._lang, self._as_json = lang, as_json
+        self.metrics = AnchorMetrics(interval_of(asked.every), lang)
 
     def go_on(self, stop: Ending, every: float) -> None:
         """Until told to stop, or once."""
@@ -112,19 +127,44 @@ class _Signing:
             try:
                 made = self._anchorer.make()
             except Mismatch as wrong:
+                self.metrics.mismatch.set(1)
+                self._show()
                 raise Stop(REFUSED, self._mismatch(wrong)) from None
+            except OtherKey as other:
+                raise Stop(UNREADABLE, self._other_key(other)) from None
             except (Away, Failed, Unreadable) as failed:
                 self._failed(failed)
             else:
                 self.number += 1
                 self._tell(made)
+                self._signed(made)
                 if self._asked.once:
                     if made.late:
-                        raise Stop(UNREADABLE, self._late(made)[0])
+                        raise Stop(UNREADABLE, self._late(made, "anchor_late_once")[0])
                     return
             stop.wait(every)
 
+    def _signed(self, made: Made) -> None:
+        self.metrics.at.set(made.anchor.at / SECOND)
+        self.metrics.number.set(made.anchor.number)
+        self.metrics.rows.set(made.rows)
+        self.metrics.late.set(len(made.late))
+        self._show()
+
+    def _show(self) -> None:
+        """Write the file of metrics, if one was named; that it cannot be written ends nothing: its age alarms."""
+        path = self._asked.textfile
+        if path is None:
+            return
+        try:
+            self.metrics.write(path)
+        except OSError as error:
+            words = say("audit_unwritable", self._lang, path=path, why=why(error, self._lang))
+            stderr().print(words, style="yellow")
+
     def _failed(self, failed: Away | Failed | Unreadable) -> None:
+        self.metrics.failures.inc()
+        self._show()
         if isinstance(failed, Away):
             words = say("place_away", self._lang, place=failed.place, why=why_away(failed, self._lang))
         else:
@@ -146,12 +186,17 @@ class _Signing:
             for text in self._late(made):
                 stderr().print(text, style="yellow")
 
-    def _late(self, made: Made) -> list[str]:
-        at, number = moments.clock(made.anchor.at), made.anchor.number
-        return [say("anchor_late", self._lang, at=at, number=number, place=one.place, why=one.why) for one in made.late]
+    def _late(self, made: Made, phrase: str = "anchor_late") -> list[str]:
+        said = {"at": moments.clock(made.anchor.at), "number": str(made.anchor.number)}
+        return [say(phrase, self._lang, place=one.place, why=why_away(one, self._lang), **said) for one in made.late]
+
+    def _other_key(self, other: OtherKey) -> str:
+        return say("anchor_other_key", self._lang, path=self._asked.key, number=other.number, signer=other.key[:16])
 
     def _mismatch(self, wrong: Mismatch) -> str:
         one = wrong.finding
+        if one.code == "replaced":
+            return say("anchor_replaced", self._lang, place=self.place)
         name = say("v_anchor", self._lang, number=one.name)
         if one.lane >= 0:
             where = say("where_row", self._lang, lane=one.lane, seq=f"{one.seq:,}", name=name)

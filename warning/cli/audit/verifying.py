@@ -5,13 +5,15 @@ Whoever finds a difference first names it: the verifier every row, the recomputa
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Final
 
-from msgspec import Struct
+from msgspec import Struct, structs
 from rich.table import Table
 
-from warning.audit.verifier.bundle import ANCHORS, Bundle
+from warning.audit.verifier.bundle import ANCHORS, MANIFEST, Bundle
 from warning.audit.verifier.check import Places, verify
 from warning.audit.verifier.findings import Finding, Report
 from warning.audit.verifier.source import Book, Unreadable
@@ -23,17 +25,20 @@ from warning.cli.now_and_then import lanes_done
 from warning.cli.output import ending
 from warning.cli.screen.tables import grid, stdout, two_lines
 from warning.cli.stop import OK, REFUSED, UNREADABLE, USAGE, Stop
-from warning.contracts.ledgers import DifferenceLine, ExposedLine, VerifiedLine
+from warning.cli.usage import why
+from warning.contracts.ledgers import DifferenceLine, ExposedLine, UncomparedLine, VerifiedLine
 from warning.core.scalars import SECOND, write_moment
 from warning.ledger.sql.ledger import StoredFrame
-from warning.ledger.verify import Verified
+from warning.ledger.verify import Counted, Verified
 from warning.ledger.verify import verify as recompute
 from warning.wording import moments, terms
 from warning.wording.phrases import say
-from warning.wording.text import Lang
+from warning.wording.text import Lang, Text
 
-RANGES = ("cut", "rewritten")
+RANGES: Final = ("cut", "rewritten")
 """What anchors say of rows."""
+HINTS: Final = {code: f"hint_{code}" for code in ("anchor_key", "anchor_ledger", "anchor_none")}
+"""What to look at, where nothing but that is wrong with anchors."""
 
 
 class Asked(Struct, frozen=True, kw_only=True):
@@ -54,11 +59,20 @@ class Looked(Struct, frozen=True, kw_only=True):
     again: Verified | None
     differences: tuple[tuple[Finding, str], ...]
     """Each with who found it."""
+    unasked: int = 0
+    """Anchors of a bundle for which no key was given."""
+
+    @property
+    def anchors_alone(self) -> set[str]:
+        """Codes of what was found, if all of it is wrong with anchors, and nothing with the ledger."""
+        found = {one.code for one, _ in self.differences}
+        return found if all(code.startswith("anchor_") for code in found) else set()
 
     @property
     def found(self) -> int:
         """How many there are; the first thousand of the verifier's are named."""
-        return len(self.differences) + self.report.found - len(self.report.findings)
+        again = 0 if self.again is None else self.again.found - len(self.again.differences)
+        return len(self.differences) + again + self.report.found - len(self.report.findings)
 
 
 def check(asked: Asked, lang: Lang, *, as_json: bool) -> None:
@@ -71,6 +85,8 @@ def check(asked: Asked, lang: Lang, *, as_json: bool) -> None:
         raise Stop(USAGE, say("offline_alone", lang))
     if asked.anchors and not asked.keys:
         raise Stop(USAGE, say("anchors_need_key", lang))
+    if asked.keys and not asked.anchors and asked.offline is None:
+        raise Stop(USAGE, say("key_needs_anchors", lang))
     with reaching(lang):
         found = _database(asked, lang) if asked.offline is None else _bundle(asked, asked.offline, lang)
     with ending(REFUSED if found.found else OK):
@@ -102,17 +118,20 @@ def _database(asked: Asked, lang: Lang) -> Looked:
 
 def _bundle(asked: Asked, directory: Path, lang: Lang) -> Looked:
     """The files alone; its own anchors, if no others are named and a key is."""
-    keys, named = trusted(asked.keys, lang), asked.anchors
-    if keys and not named and (directory / ANCHORS).is_dir():
-        named = (str(directory / ANCHORS),)
+    keys, own = trusted(asked.keys, lang), directory / ANCHORS
+    named = asked.anchors or ((str(own),) if keys and own.is_dir() else ())
     try:
         source = Bundle(directory)
     except Unreadable as wrong:
-        raise Stop(UNREADABLE, say("bundle_unreadable", lang, path=directory, why=wrong.why)) from None
-    report = verify(source, _anchors(named, lang), keys, lanes_done("verifying", lang))
+        there = (directory / MANIFEST).is_file()
+        words = wrong.why if there else why(FileNotFoundError(errno.ENOENT, ""), lang)
+        raise Stop(UNREADABLE, say("bundle_unreadable", lang, path=directory, why=words)) from None
+    kept = _anchors(named, lang) if named or not keys else [(own.as_posix(), ())]
+    report = verify(source, kept, keys, lanes_done("verifying", lang))
+    unasked = sum(file.path.startswith(f"{ANCHORS}/") for file in source.manifest.files) if not kept else 0
     differences = [(one, "verifier") for one in report.findings] + [(one, "core") for one in _books(source)]
     at, place = source.manifest.exported_at, directory.as_posix()
-    return Looked(place=place, at=at, report=report, again=None, differences=tuple(differences))
+    return Looked(place=place, at=at, report=report, again=None, differences=tuple(differences), unasked=unasked)
 
 
 def _books(source: Bundle) -> Iterator[Finding]:
@@ -142,11 +161,25 @@ def _print(found: Looked, lang: Lang) -> None:
     figures = {"rows": report.rows, "proven": report.proven, "unproven": report.unproven}
     console.print(say("looked", lang, place=found.place, **_written(figures)))
     console.print(_exposed_said(found, lang))
+    for number, key in report.rotated:
+        console.print(say("anchor_rotated", lang, number=number, signer=key[:16]))
     figures = {"rows": report.rows}
     if found.again is not None:
         figures |= {"aggregates": found.again.aggregates, "seen": found.again.seen}
+    left = _uncompared(found)
+    if left != Counted():
+        console.print(say("not_compared", lang, **_written(structs.asdict(left))))
     phrases = ("looked_whole", "looked_not") if found.again is None else ("verified", "verified_not")
+    if alone := found.anchors_alone:
+        hint = say(HINTS.get(next(iter(alone)), "hint_anchors") if len(alone) == 1 else "hint_anchors", lang)
+        said = {"place": found.place, "heads": report.ends, "rows": f"{report.rows:,}"}
+        console.print(say("only_anchors", lang, hint=hint, **said))
+        return
     console.print(say(phrases[found.found > 0], lang, place=found.place, heads=report.ends, **_written(figures)))
+
+
+def _uncompared(found: Looked) -> Counted:
+    return Counted() if found.again is None else found.again.uncompared
 
 
 def _written(figures: dict[str, int]) -> dict[str, str]:
@@ -156,9 +189,12 @@ def _written(figures: dict[str, int]) -> dict[str, str]:
 def _exposed_said(found: Looked, lang: Lang) -> str:
     anchored = found.report.anchored
     if anchored is None:
-        return say("anchors_none", lang, rows=f"{found.report.rows:,}")
+        if found.unasked:
+            return say("anchors_unasked", lang, n=f"{found.unasked:,}")
+        wrong = any(one.code.startswith("anchor_") for one, _ in found.differences)
+        return say("anchors_unheld" if wrong else "anchors_none", lang, rows=f"{found.report.rows:,}")
     return say(
-        "anchor_not" if found.found else "anchor_holds",
+        "anchor_not" if found.found else "anchor_holds" if anchored.rows else "anchor_whole",
         lang,
         number=anchored.number,
         at=moments.clock(anchored.at),
@@ -171,20 +207,35 @@ def _exposed_said(found: Looked, lang: Lang) -> str:
 def _table(differences: Sequence[tuple[Finding, str]], title: str, lang: Lang) -> Table:
     headings = (say(key, lang) for key in ("v_lane", "v_row", "a_what", "v_differs"))
     table = grid(*headings, title=title, fixed=(0, 1))
-    for one, _ in differences:
-        lane, seq = (str(one.lane), f"{one.seq:,}") if one.lane >= 0 else ("—", "—")
-        table.add_row(lane, seq, two_lines(one.key or "—", _name(one, lang)), terms.DIFFERENCES[one.code].say(lang))
+    for one, by in differences:
+        lane, seq = (str(one.lane), _row(one)) if one.lane >= 0 else ("—", "—")
+        table.add_row(lane, seq, two_lines(one.key or "—", _name(one, lang)), _differs(one, by).say(lang))
     return table
+
+
+def _differs(one: Finding, by: str) -> Text:
+    """The verifier decides nothing again: it holds what is on file against its digest."""
+    return terms.DIFFERENCES["unlike" if (one.code, by) == ("effects", "verifier") else one.code]
+
+
+def _row(one: Finding) -> str:
+    """The row, or those between which it is."""
+    first = one.missing or one.first
+    return f"{one.seq:,}" if not first or first == one.seq else f"{first:,}–{one.seq:,}"
 
 
 def _name(one: Finding, lang: Lang) -> str:
     if one.code in RANGES:
-        return say("v_range", lang, number=one.name, first=f"{one.first:,}", last=f"{one.seq:,}")
+        phrase = "v_range" if one.code == "rewritten" else "v_cut_after" if one.first < one.missing else "v_cut"
+        rows = {"first": f"{one.first:,}", "missing": f"{one.missing:,}", "last": f"{one.seq:,}"}
+        return say(phrase, lang, number=one.name, **rows)
+    if one.code == "anchor_none":
+        return "—"
     return say("v_anchor", lang, number=one.name) if one.code.startswith("anchor_") else one.name
 
 
 def _line(found: Looked) -> VerifiedLine:
-    report, anchored = found.report, found.report.anchored
+    report, anchored, left = found.report, found.report.anchored, _uncompared(found)
     return VerifiedLine(
         place=found.place,
         rows=report.rows,
@@ -193,6 +244,8 @@ def _line(found: Looked) -> VerifiedLine:
         ends=report.ends,
         proven=report.proven,
         unproven=report.unproven,
+        uncompared=UncomparedLine(rows=left.rows, aggregates=left.aggregates, seen=left.seen),
+        rotated=tuple(number for number, _ in report.rotated),
         exposed=ExposedLine(
             rows=anchored.rows if anchored else report.rows,
             since=write_moment(anchored.at) if anchored else None,
@@ -212,7 +265,8 @@ def _difference(one: Finding, by: str) -> DifferenceLine:
         code=one.code,
         key=one.key,
         name=one.name,
-        said=answers.said(terms.DIFFERENCES[one.code]),
+        said=answers.said(_differs(one, by)),
         first=one.first,
+        missing=one.missing,
         by=by,
     )

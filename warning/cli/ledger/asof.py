@@ -57,6 +57,8 @@ class Answered(Struct, frozen=True, kw_only=True):
 
     past: Past
     found: Situation
+    counts: dict[str, int]
+    """How many there were of what the organisation sees, ended ones too; of all, if none was named."""
     cases: list[Case]
     signals: list[Signal]
     duties: list[Duty]
@@ -125,23 +127,19 @@ def _situation(connection: Connection, here: Opened, past: Past, at: int, lang: 
 
 def _chosen(past: Past, found: Situation, asked: Asked, orgs: frozenset[str] | None) -> Answered:
     """What was asked for of all that was known."""
-    cases = [
-        case
-        for case in found.cases
-        if (asked.ended or case.warning.closed_at is None) and (orgs is None or is_seen_by(case, orgs))
-    ]
-    theirs = {signal.id for case in cases for signal in case.signals}
-    signals = [
-        signal
-        for signal in found.verdicts.signals
-        if (asked.ended or signal.status != "closed") and (orgs is None or signal.id in theirs)
-    ]
+    every = [case for case in found.cases if orgs is None or is_seen_by(case, orgs)]
+    theirs = {signal.id for case in every for signal in case.signals}
+    seen = [signal for signal in found.verdicts.signals if orgs is None or signal.id in theirs]
+    owed = [duty for duty in found.verdicts.duties if orgs is None or duty.org_no in orgs]
+    cases = [case for case in every if asked.ended or case.warning.closed_at is None]
+    signals = [signal for signal in seen if asked.ended or signal.status != "closed"]
     duties = [duty for duty in found.verdicts.duties if asked.ended or duty.state in OWED]
     listed = {duty.id for duty in duties}
     told = [one for one in past.told if one.duty.id in listed]
     return Answered(
         past=past,
         found=found,
+        counts=_counts([case.warning for case in every], seen, owed),
         cases=cases,
         signals=sorted(signals, key=lambda row: (-row.level, row.id)),
         duties=sorted(
@@ -155,7 +153,7 @@ def _chosen(past: Past, found: Situation, asked: Asked, orgs: frozenset[str] | N
 def _print(here: Opened, answer: Answered, rows: int) -> None:
     found, console = answer.found, stdout()
     lang = found.lang
-    counts = _counts(found)
+    counts = answer.counts
     at = moments.instant(found.verdicts.until)
     for listed, title, draw in (
         (answer.cases, "t_asof_warnings", warnings_table),
@@ -169,6 +167,8 @@ def _print(here: Opened, answer: Answered, rows: int) -> None:
         if len(first) < len(listed):
             console.print(say("more", lang, n=len(listed) - len(first)), style="dim")
     console.print(say("asof", lang, place=shown(here.place), at=at, **counts))
+    if not answer.past.rows:
+        console.print(say("asof_nothing", lang, at=at), style="yellow")
     console.print(say("asof_means", lang), style="dim")
     if answer.past.basis:
         console.print(say("asof_basis", lang, days=", ".join(map(_month_end, answer.past.basis))), style="dim")
@@ -178,15 +178,14 @@ def _month_end(until: int) -> str:
     return write_day(day_of(until) - 1)
 
 
-def _counts(found: Situation) -> dict[str, int]:
-    rows = found.verdicts
+def _counts(warnings: Sequence[Warning], signals: Sequence[Signal], duties: Sequence[Duty]) -> dict[str, int]:
     return {
-        "signals": len(rows.signals),
-        "warnings": len(rows.warnings),
-        "live": sum(row.closed_at is None for row in rows.warnings),
-        "duties": len(rows.duties),
-        "open": sum(row.state == "open" for row in rows.duties),
-        "overdue": sum(row.state == "breached" for row in rows.duties),
+        "signals": len(signals),
+        "warnings": len(warnings),
+        "live": sum(row.closed_at is None for row in warnings),
+        "duties": len(duties),
+        "open": sum(row.state == "open" for row in duties),
+        "overdue": sum(row.state == "breached" for row in duties),
     }
 
 
@@ -225,7 +224,7 @@ def _told(found: Situation, told: Sequence[Told], title: str) -> Table:
 def _lines(here: Opened, answer: Answered) -> Iterator[Answer]:
     at = write_moment(answer.found.verdicts.until)
     basis = tuple(map(write_moment, answer.past.basis))
-    yield AsOfLine(place=shown(here.place), at=at, snapshots=basis, **_counts(answer.found))
+    yield AsOfLine(place=shown(here.place), at=at, snapshots=basis, **answer.counts)
     rows = (answer.signals, [case.warning for case in answer.cases], answer.duties)
     for row_id in sorted(row.id for kind in rows for row in kind):
         known = answer.past.rows[row_id]

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from warning.cli.options import AsJson, Language, LedgerPlace, Rows
+from warning.cli.options import AsJson, Language, LedgerPlace, Rows, WithPersons
 
 HINDSIGHT = typer.Typer()
 """Its commands stand beside those of ``app``."""
@@ -47,6 +47,33 @@ def asof(
 
     asked = then.Asked(at=at, borrower=borrower, org=org, ended=ended, snapshots=snapshots)
     then.ask(ledger, asked, lang, rows=rows, as_json=as_json)
+
+
+@HINDSIGHT.command("dossier", help="dossier", epilog="exit_codes")
+def dossier(
+    borrower: Annotated[str, typer.Argument(metavar="BORROWER", help="dossier_borrower")],
+    ledger: LedgerPlace = None,
+    html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="dossier_html")] = None,
+    until: Annotated[str | None, typer.Option("--until", metavar="INSTANT", help="dossier_until")] = None,
+    anchors: Annotated[list[str] | None, typer.Option("--anchors", metavar="PLACE", help="anchors")] = None,
+    public_key: Annotated[list[Path] | None, typer.Option("--public-key", metavar="FILE", help="public_key")] = None,
+    persons: WithPersons = False,
+    as_json: AsJson = False,
+    lang: Language = "zh",
+) -> None:
+    """Write all that is known of a borrower."""
+    from warning.cli.dossier import command
+
+    asked = command.Asked(
+        borrower=borrower,
+        place=ledger,
+        html=html,
+        until=until,
+        anchors=tuple(anchors or ()),
+        keys=tuple(public_key or ()),
+        persons=persons,
+    )
+    command.write(asked, lang, as_json=as_json)
 
 
 @HINDSIGHT.command("snapshots", help="snapshots", epilog="exit_codes")

@@ -134,10 +134,10 @@ def _events(connection: Connection, keys: list[str], found: Situation, row: Row,
         loans = tuple(getattr(content, name, None) for name in ("loan_no", "previous_loan_no"))
         customer = getattr(content, "customer_no", None)
         if record.event_id in wanted.ids or wanted.includes(record.kind, _path(content), loans, customer):
-            events[record.event_id] = _as_sent(record, content)
+            events[record.event_id] = as_sent(record, content)
     events = without_idle(found, events, row, wanted)
     if persons:
-        _name(connection, events)
+        name_persons(connection, events.values())
     return events
 
 
@@ -147,7 +147,8 @@ def _path(event: Event) -> str:
     return f"group:{group}" if group else f"guarantee:{contract}" if contract else ""
 
 
-def _as_sent(record: JournalRow, event: Event) -> dict[str, Any]:
+def as_sent(record: JournalRow, event: Event) -> dict[str, Any]:
+    """A record as it would stand in a file; persons are tokens."""
     return {
         "specversion": "1.0",
         "id": record.event_id,
@@ -164,9 +165,9 @@ def _dated(value: object) -> object:
     return value.removesuffix(MIDNIGHT) if isinstance(value, str) else value
 
 
-def _name(connection: Connection, events: Events) -> None:
+def name_persons(connection: Connection, events: Iterable[dict[str, Any]]) -> None:
     """Persons by their own values in place of their tokens; of those that were erased the token stays."""
-    contents = [event["data"] for event in events.values()]
+    contents = [event["data"] for event in events]
     tokens = {content["officer_no"] for content in contents if "officer_no" in content}
     tokens |= {member for content in contents for member in content.get("members", ())}
     known = persons_named(connection, tokens)

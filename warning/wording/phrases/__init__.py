@@ -12,6 +12,7 @@ from warning.wording.phrases.beside import BESIDE
 from warning.wording.phrases.dated import DATED
 from warning.wording.phrases.decide import DECIDE
 from warning.wording.phrases.demo import DEMO
+from warning.wording.phrases.dossier import DOSSIER
 from warning.wording.phrases.dues import DUES
 from warning.wording.phrases.errors import ERRNOS, ERRORS, USAGES
 from warning.wording.phrases.explain import EXPLAIN
@@ -41,6 +42,7 @@ PHRASES: Final[Table] = {
     **DECIDE,
     **RULES,
     **DEMO,
+    **DOSSIER,
     **ERRORS,
     **LEDGER,
     **QUARANTINE,

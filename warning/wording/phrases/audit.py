@@ -42,10 +42,25 @@ AUDIT: Final[Table] = {
         "them; --anchors and --public-key check them.",
     ),
     "v_anchor": Text("锚点 {number}", "anchor {number}"),
-    "v_range": Text("锚点 {number}，第 {first} 至 {last} 条", "anchor {number}, rows {first} to {last}"),
+    "v_range": Text(
+        "锚点 {number}：改动在第 {first} 至 {last} 条之间，无法确指哪一条",
+        "anchor {number}: changed somewhere in rows {first} to {last}; which of them, nobody can say",
+    ),
+    "v_cut": Text(
+        "锚点 {number}：第 {missing} 至 {last} 条已不在", "anchor {number}: rows {missing} to {last} are not there"
+    ),
+    "v_cut_after": Text(
+        "锚点 {number}：第 {missing} 至 {last} 条已不在；第 {first} 条以后的是否原样，锚点看不出来",
+        "anchor {number}: rows {missing} to {last} are not there; whether those from {first} on are as they were, no "
+        "anchor tells",
+    ),
     "anchors_need_key": Text(
         "核对锚点须用 --public-key 指明签署者的公钥文件。",
         "To check anchors, name who signs them with --public-key FILE.",
+    ),
+    "key_needs_anchors": Text(
+        "--public-key 用来核对锚点：须用 --anchors 指明锚点存放处，或用 --offline 指明离线包。",
+        "--public-key is for checking anchors: name their place with --anchors, or a bundle with --offline.",
     ),
     "offline_alone": Text(
         "--offline 核对离线包，不与 --ledger 同用。", "--offline verifies a bundle: leave --ledger out."
@@ -82,6 +97,60 @@ AUDIT: Final[Table] = {
         "{at} 锚点 {number} 尚未存入 {place}：{why}。下次补存。",
         "{at}: anchor {number} is not in {place} yet: {why}. It is tried again with the next one.",
     ),
+    "anchor_late_once": Text(
+        "{at} 锚点 {number} 未能存入 {place}：{why}。排除后再签署一次，所缺的锚点一并补存。",
+        "{at}: anchor {number} could not be put into {place}: {why}. Mend that and sign again: what the place lacks is "
+        "put there, too.",
+    ),
+    "anchor_other_key": Text(
+        "{path} 不是签署最新锚点（{number}）的密钥（其公钥为 {signer}）。请用原来的密钥；"
+        "确要换密钥，加 --rotate 一次。",
+        "{path} is not the key that signed the newest anchor, {number} (its public one is {signer}). Use that one; "
+        "to put another in its place, say --rotate once.",
+    ),
+    "anchor_replaced": Text(
+        "停止签署：{place} 已被删除，或换成了另一个文件或台账。请查明原因；若是从备份恢复，先运行 "
+        "warning verify --anchors，再重新启动。",
+        "Nothing more is signed: {place} was removed, or another file or ledger is in its place. Find out why; if it "
+        "was restored from a copy, run warning verify --anchors first, then start again.",
+    ),
+    "anchor_rotated": Text(
+        "自锚点 {number} 起由另一密钥 {signer} 签署。", "From anchor {number} on another key signs, {signer}."
+    ),
+    "anchor_whole": Text(
+        "锚点 {number}（{at} 签署，公钥 {signer}）与之相符，其后没有新的流水。",
+        "Anchor {number}, signed {at} with key {signer}, agrees, and no row came after it.",
+    ),
+    "anchors_unheld": Text(
+        "所给的锚点没有一个可以采信，见上表：全部 {rows} 条流水没有锚点可以证明。",
+        "None of the anchors that were named holds, see above: no anchor vouches for any of the {rows} rows.",
+    ),
+    "anchors_unasked": Text(
+        "离线包内有 {n} 个锚点，未核对：用 --public-key 指明签署者的公钥文件。",
+        "The bundle has {n} anchors, which were not looked at: name who signs them with --public-key FILE.",
+    ),
+    "only_anchors": Text(
+        "{place} 本身未见不符（流水 {rows} 条；链尾指纹 {heads}）；不符的是所给的锚点，见上表。{hint}",
+        "{place} itself shows nothing wrong ({rows} rows; its chains end in {heads}); what does not fit are the "
+        "anchors that were named, see above. {hint}",
+    ),
+    "hint_anchor_key": Text(
+        "签署这些锚点的是另一密钥：请核对公钥文件；换过密钥的，新旧公钥都用 --public-key 给出。"
+        "若公钥无误，则锚点是伪造的。",
+        "Another key signed them: see whether the file is the right one; where the key was changed, give both with "
+        "--public-key. If the key is right, the anchors are forged.",
+    ),
+    "hint_anchor_ledger": Text(
+        "这些锚点属于另一个台账：请核对 --anchors 与 --ledger。",
+        "They are another ledger's: see whether --anchors and --ledger go together.",
+    ),
+    "hint_anchor_none": Text(
+        "请核对 --anchors 是否写对；写对而没有锚点，则锚点已被取走，或从未签署。",
+        "See whether --anchors is the right place; if it is, its anchors were taken away, or none was ever signed.",
+    ),
+    "hint_anchors": Text(
+        "请保存锚点，与其他存放处的锚点核对。", "Keep them as they are, and compare them with those of other places."
+    ),
     "anchor_failed": Text(
         "{at} 未能签署锚点：{why} 下次再试。", "{at}: no anchor was signed. {why} It is tried again at the next time."
     ),
@@ -92,6 +161,11 @@ AUDIT: Final[Table] = {
     ),
     "where_row": Text("第 {lane} 路第 {seq} 条，{name}", "lane {lane}, row {seq}, {name}"),
     "anchoring_ended": Text("已停止签署锚点；本次签署 {n} 个。", "Anchoring has stopped; {n} were signed."),
+    "exported_differing": Text(
+        "有 {n} 条流水重新判断与当时不同，或无法判断：台账与其流水不符，请运行 warning verify。{path} 照所存内容导出。",
+        "{n} rows are not decided again as they were: the ledger is not what its journal says. Run warning verify. "
+        "{path} has what is on file.",
+    ),
     "exported": Text(
         "已导出 {path}：流水 {rows} 条，判断结果 {effects} 条，锚点 {anchors} 个，共 {size} 字节；"
         "{unknown} 条流水由另一版本的程序判断，其结果不全。用 warning verify --offline {path} 核对。",

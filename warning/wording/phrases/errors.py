@@ -152,6 +152,11 @@ ERRNOS: Final[Table] = {
     "ELOOP": Text("符号链接成环", "the links go in a circle"),
     "EMFILE": Text("打开的文件过多", "too many files are open"),
     "EPIPE": Text("读取方已离开", "the reader has gone"),
+    "ECONNREFUSED": Text("对方没有应答（未启动，或端口不对）", "nothing answers there (not started, or another port)"),
+    "ECONNRESET": Text("连接被对方中断", "the other side broke the connection off"),
+    "ETIMEDOUT": Text("超时未应答", "no answer came in time"),
+    "EHOSTUNREACH": Text("主机无法到达", "the host cannot be reached"),
+    "ENETUNREACH": Text("网络无法到达", "the network cannot be reached"),
     "ENAMETOOLONG": Text("名称过长", "the name is too long"),
 }
 """Why the machine refuses to read or write."""

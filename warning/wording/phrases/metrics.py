@@ -62,3 +62,18 @@ METRICS: Final[Table] = {
     ),
 }
 """By the name without the ending that Prometheus adds (``_total``, ``_info``)."""
+ANCHOR_METRICS: Final[Table] = {
+    "warning_anchor_timestamp_seconds": Text(
+        "最新锚点签署的时刻（Unix 秒）；0 为尚未签署", "When the newest anchor was signed (Unix seconds); 0: none yet"
+    ),
+    "warning_anchor_number": Text("最新锚点的编号", "The number of the newest anchor"),
+    "warning_anchor_rows": Text("最新锚点所覆盖的流水条数", "Rows of the journal that the newest anchor covers"),
+    "warning_anchor_late_places": Text("尚未存有最新锚点的存放处数", "Places that have not got the newest anchor yet"),
+    "warning_anchor_interval_seconds": Text("签署的间隔（秒）", "Seconds between two anchors"),
+    "warning_anchor_mismatch": Text(
+        "1：台账、存放处与上一个锚点互相矛盾，已停止签署",
+        "1: ledger, places and last anchor contradict each other, and nothing more is signed",
+    ),
+    "warning_anchor_failures": Text("未能签署的次数", "How often no anchor could be signed"),
+}
+"""Of a process that signs anchors: ``warning.audit.anchors.metrics``."""

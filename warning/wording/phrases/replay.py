@@ -82,11 +82,19 @@ REPLAY: Final[Table] = {
     ),
     "asof_means": Text(
         "所知：流水所记的时刻（at，即收到时刻）不晚于此的记录所作的判断，名称为现在的名称。"
-        "告知：义务归谁、逾期上报谁，以台账所载为准；尚无通知发出。",
+        "告知：义务归谁、逾期上报谁，以台账所载为准；尚无通知发出。流水是否被改动，由 warning verify 核对，此处不查。",
         "Known is what records decided whose instant in the journal (at: when they were received) is not later; names "
-        "are today's. Told is whom the ledger laid a duty on, or named of a breach: no notices are sent yet.",
+        "are today's. Told is whom the ledger laid a duty on, or named of a breach: no notices are sent yet. Whether "
+        "anybody touched the journal is not looked at here: warning verify does.",
     ),
-    "asof_basis": Text("由 {days} 的快照推算。", "Worked out from the snapshots of {days}."),
+    "asof_nothing": Text(
+        "{at} 时台账里还没有任何信号、预警或义务：或许早于台账的开始。",
+        "The ledger had no signal, warning or duty at {at}: that may be before its beginning.",
+    ),
+    "asof_basis": Text(
+        "借助 {days} 的快照推算，只用其中该时刻以前的部分。",
+        "Worked out with the snapshots of {days}, of which only what was known by then is used.",
+    ),
     "asof_beyond": Text(
         "{value} 晚于台账的时钟 {clock}，其后之事尚不可知。",
         "{value} is later than the ledger's clock, {clock}: nothing is known of what comes after.",

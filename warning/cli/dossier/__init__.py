@@ -1,0 +1,1 @@
+"""``warning dossier``: all that is known of a borrower, as HTML and JSON."""
