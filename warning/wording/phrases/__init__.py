@@ -66,6 +66,7 @@ __all__ = [
     "DATED",
     "DECIDE",
     "DEMO",
+    "DOSSIER",
     "DUES",
     "ERRNOS",
     "ERRORS",
