@@ -37,7 +37,11 @@ from warning.wording.text import Lang, Text
 
 RANGES: Final = ("cut", "rewritten")
 """What anchors say of rows."""
-HINTS: Final = {code: f"hint_{code}" for code in ("anchor_key", "anchor_ledger", "anchor_none")}
+HINTS: Final = {
+    "anchor_key": "hint_anchor_key",
+    "anchor_ledger": "hint_anchor_ledger",
+    "anchor_none": "hint_anchor_none",
+}
 """What to look at, where nothing but that is wrong with anchors."""
 
 
@@ -171,7 +175,7 @@ def _print(found: Looked, lang: Lang) -> None:
         console.print(say("not_compared", lang, **_written(structs.asdict(left))))
     phrases = ("looked_whole", "looked_not") if found.again is None else ("verified", "verified_not")
     if alone := found.anchors_alone:
-        hint = say(HINTS.get(next(iter(alone)), "hint_anchors") if len(alone) == 1 else "hint_anchors", lang)
+        hint = say(HINTS.get("".join(alone), "hint_anchors"), lang)
         said = {"place": found.place, "heads": report.ends, "rows": f"{report.rows:,}"}
         console.print(say("only_anchors", lang, hint=hint, **said))
         return

@@ -69,6 +69,7 @@ __all__ = [
     "DATED",
     "DECIDE",
     "DEMO",
+    "DOSSIER",
     "DUES",
     "ERRNOS",
     "ERRORS",

@@ -48,7 +48,6 @@ DOSSIER: Final[Table] = {
     "ds_month": Text("{month}（{n} 条）", "{month} ({n} rows)"),
     "ds_of_loan": Text("{loan}（{n} 条）", "{loan} ({n} records)"),
     "ds_link": Text("链接", "Link"),
-    "ds_anchored": Text("锚点", "Anchor"),
     "ds_record": Text("原始记录", "The record as kept"),
     "ds_wake": Text("期限到达", "a deadline has come"),
     "ds_wake_said": Text("期限 {at}", "due {at}"),
