@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
+from itertools import zip_longest
 from typing import Final
 
 from msgspec import Struct
@@ -17,15 +18,17 @@ from warning.audit.backtest.figures import differences, watched
 from warning.core import VERSION
 from warning.core.draft import Record, Wake
 from warning.core.effects import Effect
-from warning.core.events import Told
+from warning.core.events import LoanPosition, Told
 from warning.core.frame import Frame
 from warning.core.rows import Duty, Signal, Warning
-from warning.core.state import State
+from warning.core.state import Borrower, State
 from warning.core.step import initial, step
 from warning.ledger.journal import NO_EFFECTS, JournalRow, effects_digest
 from warning.ledger.sql.codec import row_of
 
 Row = Signal | Warning | Duty
+TOLD: Final = "told"
+"""The kind of rows by which one aggregate tells another."""
 LAST: Final = 1 << 62
 """Behind every row of an aggregate."""
 NOBODY: Final[frozenset[str]] = frozenset()
@@ -56,13 +59,26 @@ class Hearing(Struct, frozen=True):
     told: Told
 
 
-class Input(Struct, frozen=True):
-    """What an aggregate takes in from outside, with its place among the rest."""
+class Input:
+    """What an aggregate takes in from outside, with its place among the rest; read only when it is taken."""
 
-    at: int
-    place: int
-    record: Record
-    frame: str
+    __slots__ = ("_record", "at", "frame", "place", "quiet", "row")
+
+    def __init__(self, at: int, place: int, frame: str, row: JournalRow | None, record: Record | None = None) -> None:
+        """Of a row of the journal, or of a record that is none."""
+        self.at, self.place, self.frame, self.row, self._record = at, place, frame, row, record
+        self.quiet = row is not None and row.kind == LoanPosition.TYPE and row.effects_digest == NO_EFFECTS
+        """Whether it changed nothing but a balance."""
+
+    @property
+    def record(self) -> Record:
+        """The record."""
+        found = self._record
+        if found is None and self.row is not None:
+            found = self._record = self.row.record
+        if found is None:
+            raise ValueError("neither a row nor a record")
+        return found
 
 
 class Books:
@@ -93,6 +109,8 @@ class Course:
         self.told: list[Hearing] = []
         self.decided = sha256()
         self.alone = False
+        self.counts = True
+        """Whether what is decided is held against what is on file."""
 
     def take(self, record: Record, frame: str) -> None:
         """One record."""
@@ -104,7 +122,8 @@ class Course:
         self.state = state
         if not effects:
             return
-        self.decided.update(effects_digest(effects))
+        if self.counts:
+            self.decided.update(effects_digest(effects))
         for effect in effects:
             if type(effect) is Told:
                 self.told.append(Hearing(state.at, effect))
@@ -117,10 +136,27 @@ class Course:
 
     def run(self, inputs: Sequence[Input], until: int) -> None:
         """The rest, each after the wakes that come before it; then all that is due."""
-        for one in inputs:
-            self.wake(one.at)
-            self.take(one.record, one.frame)
+        for one, following in zip_longest(inputs, inputs[1:]):
+            if not self.passes(one, following):
+                self.wake(one.at)
+                self.take(one.record, one.frame)
         self.wake(until)
+
+    def passes(self, one: Input, following: Input | None) -> bool:
+        """Whether the next input says all that this one does: positions of one loan, without a case or a wake between.
+
+        Such a position says what the balance is and is looked at under no book; the last of them is as good as all.
+        """
+        if not one.quiet or following is None or not following.quiet:
+            return False
+        state = self.state
+        due = state.next_due
+        return (
+            isinstance(state, Borrower)
+            and len(state.loans) == 1
+            and not state.file.tracks
+            and not 0 < due <= following.at
+        )
 
     def wake(self, until: int) -> None:
         """All that is due by an instant."""
@@ -134,6 +170,7 @@ class Course:
         other = Course(self.key, frames, read, self.of)
         other.state, other.rows, other.told = self.state, self.rows.copy(), self.told.copy()
         other.alone = self.alone = True
+        other.counts = False
         return other
 
 
@@ -156,7 +193,7 @@ class Past:
             if row.kind == "wake":
                 self._wakes[int(row.event_id.partition(":")[2])] = (row.record, row.frame)
             else:
-                self.inputs.append(Input(row.at, row.key_seq, row.record, row.frame))
+                self.inputs.append(Input(row.at, row.key_seq, row.frame, row))
         self.decided = decided.digest()
 
     def wake(self, due: int) -> tuple[Record, str]:
@@ -169,7 +206,7 @@ class Past:
         places: dict[tuple[int, str, str], int] = {}
         left = []
         for one in self.inputs:
-            content = one.record.content
+            content = one.record.content if one.row is not None and one.row.kind == TOLD else None
             if type(content) is Told and sender_of(content) in told:
                 places[one.at, content.origin, content.path] = one.place
             else:
@@ -179,7 +216,7 @@ class Past:
                 at, content = one_told.at, one_told.told
                 name = f"told:{content.origin}:{content.path}:{content.version}"
                 place = places.get((at, content.origin, content.path), LAST)
-                left.append(Input(at, place, Record(name, at, at, content), self.plan.frame_at(at + 1)))
+                left.append(Input(at, place, self.plan.frame_at(at + 1), None, Record(name, at, at, content)))
         return sorted(left, key=lambda one: (one.at, one.place))
 
 
@@ -265,6 +302,8 @@ class _Both:
     def run(self) -> None:
         until, common = self.books.plan.until, self._common()
         for at, one in enumerate(self.inputs[:common]):
+            if self.before.passes(one, self.inputs[at + 1] if at + 1 < common else None):
+                continue
             if self._wake(one.at):
                 return self._go_on(at)
             if self._take(one.record, one.frame):
@@ -281,7 +320,7 @@ class _Both:
         if self.inputs is self.others:
             return len(self.inputs)
         pairs = zip(self.inputs, self.others, strict=False)
-        alike = next((at for at, (one, other) in enumerate(pairs) if one != other), None)
+        alike = next((at for at, (one, other) in enumerate(pairs) if one is not other), None)
         return min(len(self.inputs), len(self.others)) if alike is None else alike
 
     def _go_on(self, at: int) -> None:
