@@ -7,9 +7,9 @@ no figure in which the books differ is decided once.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
-from itertools import zip_longest
 from typing import Final
 
 from msgspec import Struct
@@ -27,6 +27,8 @@ from warning.ledger.journal import NO_EFFECTS, JournalRow, effects_digest
 from warning.ledger.sql.codec import row_of
 
 Row = Signal | Warning | Duty
+LOAN: Final = re.compile(rb'"loan_no":"([^"]*)"')
+"""Numbers of loans need no escaping (``Id``)."""
 TOLD: Final = "told"
 """The kind of rows by which one aggregate tells another."""
 LAST: Final = 1 << 62
@@ -136,27 +138,17 @@ class Course:
 
     def run(self, inputs: Sequence[Input], until: int) -> None:
         """The rest, each after the wakes that come before it; then all that is due."""
-        for one, following in zip_longest(inputs, inputs[1:]):
-            if not self.passes(one, following):
+        for one, again in zip(inputs, outdone(inputs), strict=True):
+            if not again or not self.passes(again):
                 self.wake(one.at)
                 self.take(one.record, one.frame)
         self.wake(until)
 
-    def passes(self, one: Input, following: Input | None) -> bool:
-        """Whether the next input says all that this one does: positions of one loan, without a case or a wake between.
-
-        Such a position says what the balance is and is looked at under no book; the last of them is as good as all.
-        """
-        if not one.quiet or following is None or not following.quiet:
-            return False
+    def passes(self, again: int) -> bool:
+        """Whether a position may be left out, as another one says the balance at ``again``: no case, no wake before."""
         state = self.state
         due = state.next_due
-        return (
-            isinstance(state, Borrower)
-            and len(state.loans) == 1
-            and not state.file.tracks
-            and not 0 < due <= following.at
-        )
+        return isinstance(state, Borrower) and not state.file.tracks and not 0 < due <= again
 
     def wake(self, until: int) -> None:
         """All that is due by an instant."""
@@ -218,6 +210,25 @@ class Past:
                 place = places.get((at, content.origin, content.path), LAST)
                 left.append(Input(at, place, self.plan.frame_at(at + 1), None, Record(name, at, at, content)))
         return sorted(left, key=lambda one: (one.at, one.place))
+
+
+def outdone(inputs: Sequence[Input]) -> list[int]:
+    """Of each quiet position, when the next one of its loan says what the balance is; 0: none before anything else.
+
+    Such a position looks at no book, and nothing between looks at it: the last is as good as all.
+    """
+    found = [0] * len(inputs)
+    later: dict[bytes, int] = {}
+    for at in range(len(inputs) - 1, -1, -1):
+        one = inputs[at]
+        if not one.quiet or one.row is None:
+            later.clear()
+            continue
+        loan = LOAN.search(one.row.payload)
+        if loan is not None:
+            found[at] = later.get(loan[1], 0)
+            later[loan[1]] = one.at
+    return found
 
 
 def sender_of(told: Told) -> str:
@@ -301,8 +312,9 @@ class _Both:
 
     def run(self) -> None:
         until, common = self.books.plan.until, self._common()
-        for at, one in enumerate(self.inputs[:common]):
-            if self.before.passes(one, self.inputs[at + 1] if at + 1 < common else None):
+        inputs = self.inputs[:common]
+        for at, (one, again) in enumerate(zip(inputs, outdone(inputs), strict=True)):
+            if again and self.before.passes(again):
                 continue
             if self._wake(one.at):
                 return self._go_on(at)
