@@ -7,6 +7,7 @@ no figure in which the books differ is decided once.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Final
@@ -17,15 +18,19 @@ from warning.audit.backtest.figures import differences, watched
 from warning.core import VERSION
 from warning.core.draft import Record, Wake
 from warning.core.effects import Effect
-from warning.core.events import Told
+from warning.core.events import LoanPosition, Told
 from warning.core.frame import Frame
 from warning.core.rows import Duty, Signal, Warning
-from warning.core.state import State
+from warning.core.state import Borrower, State
 from warning.core.step import initial, step
 from warning.ledger.journal import NO_EFFECTS, JournalRow, effects_digest
 from warning.ledger.sql.codec import row_of
 
 Row = Signal | Warning | Duty
+LOAN: Final = re.compile(rb'"loan_no":"([^"]*)"')
+"""Numbers of loans need no escaping (``Id``)."""
+TOLD: Final = "told"
+"""The kind of rows by which one aggregate tells another."""
 LAST: Final = 1 << 62
 """Behind every row of an aggregate."""
 NOBODY: Final[frozenset[str]] = frozenset()
@@ -56,13 +61,26 @@ class Hearing(Struct, frozen=True):
     told: Told
 
 
-class Input(Struct, frozen=True):
-    """What an aggregate takes in from outside, with its place among the rest."""
+class Input:
+    """What an aggregate takes in from outside, with its place among the rest; read only when it is taken."""
 
-    at: int
-    place: int
-    record: Record
-    frame: str
+    __slots__ = ("_record", "at", "frame", "place", "quiet", "row")
+
+    def __init__(self, at: int, place: int, frame: str, row: JournalRow | None, record: Record | None = None) -> None:
+        """Of a row of the journal, or of a record that is none."""
+        self.at, self.place, self.frame, self.row, self._record = at, place, frame, row, record
+        self.quiet = row is not None and row.kind == LoanPosition.TYPE and row.effects_digest == NO_EFFECTS
+        """Whether it changed nothing but a balance."""
+
+    @property
+    def record(self) -> Record:
+        """The record."""
+        found = self._record
+        if found is None and self.row is not None:
+            found = self._record = self.row.record
+        if found is None:
+            raise ValueError("neither a row nor a record")
+        return found
 
 
 class Books:
@@ -93,6 +111,8 @@ class Course:
         self.told: list[Hearing] = []
         self.decided = sha256()
         self.alone = False
+        self.counts = True
+        """Whether what is decided is held against what is on file."""
 
     def take(self, record: Record, frame: str) -> None:
         """One record."""
@@ -104,7 +124,8 @@ class Course:
         self.state = state
         if not effects:
             return
-        self.decided.update(effects_digest(effects))
+        if self.counts:
+            self.decided.update(effects_digest(effects))
         for effect in effects:
             if type(effect) is Told:
                 self.told.append(Hearing(state.at, effect))
@@ -117,10 +138,17 @@ class Course:
 
     def run(self, inputs: Sequence[Input], until: int) -> None:
         """The rest, each after the wakes that come before it; then all that is due."""
-        for one in inputs:
-            self.wake(one.at)
-            self.take(one.record, one.frame)
+        for one, again in zip(inputs, outdone(inputs), strict=True):
+            if not again or not self.passes(again):
+                self.wake(one.at)
+                self.take(one.record, one.frame)
         self.wake(until)
+
+    def passes(self, again: int) -> bool:
+        """Whether a position may be left out, as another one says the balance at ``again``: no case, no wake before."""
+        state = self.state
+        due = state.next_due
+        return isinstance(state, Borrower) and not state.file.tracks and not 0 < due <= again
 
     def wake(self, until: int) -> None:
         """All that is due by an instant."""
@@ -134,6 +162,7 @@ class Course:
         other = Course(self.key, frames, read, self.of)
         other.state, other.rows, other.told = self.state, self.rows.copy(), self.told.copy()
         other.alone = self.alone = True
+        other.counts = False
         return other
 
 
@@ -156,7 +185,7 @@ class Past:
             if row.kind == "wake":
                 self._wakes[int(row.event_id.partition(":")[2])] = (row.record, row.frame)
             else:
-                self.inputs.append(Input(row.at, row.key_seq, row.record, row.frame))
+                self.inputs.append(Input(row.at, row.key_seq, row.frame, row))
         self.decided = decided.digest()
 
     def wake(self, due: int) -> tuple[Record, str]:
@@ -169,7 +198,7 @@ class Past:
         places: dict[tuple[int, str, str], int] = {}
         left = []
         for one in self.inputs:
-            content = one.record.content
+            content = one.record.content if one.row is not None and one.row.kind == TOLD else None
             if type(content) is Told and sender_of(content) in told:
                 places[one.at, content.origin, content.path] = one.place
             else:
@@ -179,8 +208,27 @@ class Past:
                 at, content = one_told.at, one_told.told
                 name = f"told:{content.origin}:{content.path}:{content.version}"
                 place = places.get((at, content.origin, content.path), LAST)
-                left.append(Input(at, place, Record(name, at, at, content), self.plan.frame_at(at + 1)))
+                left.append(Input(at, place, self.plan.frame_at(at + 1), None, Record(name, at, at, content)))
         return sorted(left, key=lambda one: (one.at, one.place))
+
+
+def outdone(inputs: Sequence[Input]) -> list[int]:
+    """Of each quiet position, when the next one of its loan says what the balance is; 0: none before anything else.
+
+    Such a position looks at no book, and nothing between looks at it: the last is as good as all.
+    """
+    found = [0] * len(inputs)
+    later: dict[bytes, int] = {}
+    for at in range(len(inputs) - 1, -1, -1):
+        one = inputs[at]
+        if not one.quiet or one.row is None:
+            later.clear()
+            continue
+        loan = LOAN.search(one.row.payload)
+        if loan is not None:
+            found[at] = later.get(loan[1], 0)
+            later[loan[1]] = one.at
+    return found
 
 
 def sender_of(told: Told) -> str:
@@ -264,7 +312,10 @@ class _Both:
 
     def run(self) -> None:
         until, common = self.books.plan.until, self._common()
-        for at, one in enumerate(self.inputs[:common]):
+        inputs = self.inputs[:common]
+        for at, (one, again) in enumerate(zip(inputs, outdone(inputs), strict=True)):
+            if again and self.before.passes(again):
+                continue
             if self._wake(one.at):
                 return self._go_on(at)
             if self._take(one.record, one.frame):
@@ -281,7 +332,7 @@ class _Both:
         if self.inputs is self.others:
             return len(self.inputs)
         pairs = zip(self.inputs, self.others, strict=False)
-        alike = next((at for at, (one, other) in enumerate(pairs) if one != other), None)
+        alike = next((at for at, (one, other) in enumerate(pairs) if one is not other), None)
         return min(len(self.inputs), len(self.others)) if alike is None else alike
 
     def _go_on(self, at: int) -> None:
