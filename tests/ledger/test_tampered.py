@@ -18,6 +18,7 @@ from sqlalchemy.engine import make_url
 
 from tests.ledger import bank
 from tests.ledger.tamper import Tamperer, named, places
+from warning.core.rows import BookRow
 from warning.ledger import verify as verification
 from warning.ledger.journal import link
 from warning.ledger.sql.codec import row_of
@@ -128,6 +129,7 @@ def _heard(self: Any, _row: Any, effects: Any) -> bool:
     for effect in effects:
         shown = row_of(effect)
         if shown is not None:
+            assert not isinstance(shown, BookRow)
             self._shown[shown.id] = verification._digest(columns(shown))
             next(self._changes)
     return True

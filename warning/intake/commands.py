@@ -133,7 +133,7 @@ def _try(intake: Intake, incoming: Incoming, raw: bytes, origin: str) -> Answer 
         unit.foresee((concealed,), incoming.received)
         if not driver.ready(incoming.received):
             return None
-        asked = _Asked(driver.frame, unit, lagging=intake.lagging)
+        asked = _Asked(driver.frames, unit, lagging=intake.lagging)
         asked.name, asked.clock = incoming.id, driver.clock
         asked.take_only(concealed, 0, raw, origin)
         driver.clock = asked.clock

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, select
 
 from warning.core.effects import Effect
 from warning.core.frame import Frame
+from warning.core.rows import BookRow
 from warning.core.state import State
 from warning.ledger.fold import Fold
 from warning.ledger.journal import JournalRow
@@ -135,7 +136,8 @@ class _Lane(Fold):
         for n, effect in enumerate(effects):
             shown = row_of(effect)
             if shown is not None:
-                self._shown[shown.id] = _digest(columns(shown))
+                if not isinstance(shown, BookRow):
+                    self._shown[shown.id] = _digest(columns(shown))
                 if next(self._changes, None) != (row.seq, n, shown.id, row.at, row.event_id, codec.write(effect)):
                     return False
         return True

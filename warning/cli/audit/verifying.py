@@ -15,7 +15,7 @@ from warning.audit.verifier.bundle import ANCHORS, Bundle
 from warning.audit.verifier.check import Places, verify
 from warning.audit.verifier.findings import Finding, Report
 from warning.audit.verifier.source import Book, Unreadable
-from warning.bootstrap import FrameChanged, kept_book, kept_frames, now
+from warning.bootstrap import kept_frames, now
 from warning.cli import answers
 from warning.cli.audit.places import places, reaching, reading, trusted
 from warning.cli.ledger.opening import opened, shown, telling
@@ -25,6 +25,7 @@ from warning.cli.screen.tables import grid, stdout, two_lines
 from warning.cli.stop import OK, REFUSED, UNREADABLE, USAGE, Stop
 from warning.contracts.ledgers import DifferenceLine, ExposedLine, VerifiedLine
 from warning.core.scalars import SECOND, write_moment
+from warning.ledger.sql.books import FrameChanged, kept_book
 from warning.ledger.sql.ledger import StoredFrame
 from warning.ledger.verify import Verified
 from warning.ledger.verify import verify as recompute
