@@ -87,6 +87,11 @@ class Came(Struct, frozen=True, gc=False):
     origin: str
 
 
+def written(content: Struct) -> bytes:
+    """A content as a row has it."""
+    return _payload.encode(content)
+
+
 def short(digest: bytes) -> int:
     """63 bits of a digest, as the core remembers a payload."""
     first: int = _first_word(digest)[0]
