@@ -54,10 +54,10 @@ def give(
         intake: whose ledger it is about.
         event: the act.
         event_id: its id, which is that of the proposal where it is one; given again it counts once.
-        at: when it is recorded (µs UTC); ``named`` by somebody, it is not moved on with an event-driven clock. On a
-            live ledger no earlier than the last record it has.
+        at: when it is recorded (µs UTC); on a live ledger no earlier than the last record it has.
         origin: by which way and in whose name it came.
         attached: of a proposal the files whose digests it names.
+        named: somebody named the instant, so that it is not moved on with an event-driven clock.
 
     Raises:
         UnknownPerson: the officer is nobody.

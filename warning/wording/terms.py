@@ -335,9 +335,7 @@ DIFFERENCES: Final[Table] = {
         "所依据的规则手册不在台账中，或当时并未生效",
         "the rule book it was decided by is not in the ledger, or was not in force at that instant",
     ),
-    "book": Text(
-        "规则手册未经两人审批，或与所审批的不符", "the rule book is not one, or not as, two people approved it"
-    ),
+    "book": Text("规则手册未经两人审批，或与所审批的不符", "the rule book is not what two people approved"),
     "activation": Text(
         "规则手册生效时，该借款人未按其重新判断，或多判断了一次",
         "the borrower was not judged by a rule book as it took force, or was once too often",

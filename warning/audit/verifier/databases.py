@@ -74,10 +74,6 @@ class Database:
         """Give back the connection."""
         raise NotImplementedError
 
-    def frames(self) -> frozenset[str]:
-        """The ids of its rule books."""
-        return frozenset(found for (found,) in self.all("SELECT id FROM frame"))
-
     def books(self) -> Iterator[Book]:
         """Its rule books, in the order of their instants."""
         question = "SELECT id, in_force_at, recorded_at, files FROM frame ORDER BY in_force_at, id"
