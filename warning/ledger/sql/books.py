@@ -171,8 +171,9 @@ def fold_books(connection: Connection, live_from: int | None) -> tuple[Frames, R
     first = kept_book(_first(connection), live_from).frame
     frames, state = Frames(first), RulesState("rules")
     for row in journal_of_key(connection, RULES_KEY):
-        if row.core != VERSION:
-            break
+        if row.core != VERSION:  # not comparable: what it left behind is all there is to go by
+            state = rules_state(connection)
+            return Frames(first, [(at, _kept(connection, name, live_from)) for at, name, _ in state.approved]), state
         try:
             after, _ = step(state, row.record, frames.judging(state.at, row.received, wake=False))
         except Exception:  # noqa: BLE001 - what no step ever took may break it in any way
