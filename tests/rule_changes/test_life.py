@@ -44,7 +44,7 @@ def _found(into: Intake) -> list[tuple[str, str]]:
     source = reading(into.ledger.engine.url.render_as_string(hide_password=False), "en")
     alone = verify_alone(source).findings
     source.close()
-    return sorted({(one.code, one.key) for one in (*again, *alone)})
+    return sorted({(one.code, one.key) for one in again} | {(one.code, one.key) for one in alone})
 
 
 def test_two_people_change_the_book(into: Intake) -> None:

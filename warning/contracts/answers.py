@@ -24,6 +24,7 @@ from warning.contracts.ledgers import (
 )
 from warning.contracts.lines import lines_schema
 from warning.contracts.replays import AsOfLine, KnownLine, ReplayedLine, SnapshotsLine, ToldLine
+from warning.contracts.rules import BookDifferenceLine, RulesChangeLine
 from warning.contracts.said import Said
 
 
@@ -260,6 +261,8 @@ Answer = (
     | KnownLine
     | ToldLine
     | SnapshotsLine
+    | BookDifferenceLine
+    | RulesChangeLine
 )
 ANSWERS: Final = get_args(Answer)
 

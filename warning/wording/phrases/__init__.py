@@ -8,6 +8,7 @@ from warning.wording.counted import formatted
 from warning.wording.phrases.after import AFTER
 from warning.wording.phrases.audit import AUDIT
 from warning.wording.phrases.beside import BESIDE
+from warning.wording.phrases.changes import CHANGES
 from warning.wording.phrases.dated import DATED
 from warning.wording.phrases.decide import DECIDE
 from warning.wording.phrases.demo import DEMO
@@ -38,6 +39,7 @@ PHRASES: Final[Table] = {
     **AFTER,
     **DECIDE,
     **RULES,
+    **CHANGES,
     **DEMO,
     **ERRORS,
     **LEDGER,
@@ -61,6 +63,7 @@ __all__ = [
     "AFTER",
     "AUDIT",
     "BESIDE",
+    "CHANGES",
     "DATED",
     "DECIDE",
     "DEMO",
