@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import msgspec
 from msgspec.structs import replace
-from sqlalchemy import URL
+from sqlalchemy import URL, Engine
 
 from tests.ledger import bank
 from warning.core.events import RulesAct, RulesChangeApproved, RulesChangeProposed, RulesChangeWithdrawn
@@ -24,6 +24,8 @@ from warning.ledger.sql.engine import open_engine
 from warning.ledger.sql.ledger import About, SqlLedger, StoredFrame
 from warning.rulebook import default_directory, load_packed, pack
 
+MADE: Final[list[Engine]] = []
+"""What a test has opened."""
 MINUTE: Final = 60_000_000
 EARLIER: Final = (
     (
@@ -68,7 +70,9 @@ def create(url: URL, clock: Any = "event") -> Intake:
     """A ledger under the packaged book, which it keeps."""
     first = bank.frame()
     about = About(name="bank", clock=clock, live_from=first.live_from, created_at=0)
-    return bank.intake(SqlLedger.create(open_engine(url), about, StoredFrame(first.id, 0, pack())))
+    engine = open_engine(url)
+    MADE.append(engine)
+    return bank.intake(SqlLedger.create(engine, about, StoredFrame(first.id, 0, pack())))
 
 
 def proposal(files: bytes, *, at: int = FORCE, officer: str = "H-1", **more: Any) -> RulesChangeProposed:

@@ -38,7 +38,7 @@ def _code(answer: Answer) -> tuple[str, str]:
     return answer.refusal.why.code, answer.refusal.field
 
 
-def _found(into: Intake) -> list[tuple[str, str]]:
+def found(into: Intake) -> list[tuple[str, str]]:
     """What either verification finds."""
     again = verify(into.ledger, changed.frames(into)).differences
     source = reading(into.ledger.engine.url.render_as_string(hide_password=False), "en")
@@ -70,7 +70,7 @@ def test_two_people_change_the_book(into: Intake) -> None:
     keys = [row.key for row in rows if row.kind == "activation"]
     assert keys
     assert len(keys) == len(set(keys)), "each borrower once"
-    assert _found(into) == []
+    assert found(into) == []
 
 
 def _same(into: Intake) -> Answer:
@@ -160,7 +160,7 @@ def test_what_does_not_count_is_refused_and_on_record(into: Intake, attempt: Any
     assert _code(answer) == (code, field)
     assert answer.outcome == "refused"
     assert answer.event_id in _rows(into) - before
-    assert _found(into) == []
+    assert found(into) == []
 
 
 def _rows(into: Intake) -> set[str]:
@@ -205,7 +205,7 @@ def test_a_book_may_come_back(into: Intake) -> None:
     with into.ledger.engine.connect() as connection:
         times = list(connection.execute(select(JOURNAL.c.received).where(JOURNAL.c.kind == "activation")).scalars())
     assert {at: times.count(at) for at in times}.keys() == {FORCE, FORCE + 60 * MINUTE}
-    assert _found(into) == []
+    assert found(into) == []
 
 
 def test_a_record_of_a_clock_that_is_past_is_refused(into: Intake) -> None:

@@ -173,7 +173,7 @@ def fold_books(connection: Connection, live_from: int | None) -> tuple[Frames, R
     for row in journal_of_key(connection, RULES_KEY):
         if row.core != VERSION:  # not comparable: what it left behind is all there is to go by
             state = rules_state(connection)
-            return Frames(first, [(at, _kept(connection, name, live_from)) for at, name, _ in state.approved]), state
+            return Frames(first, _there(connection, state, live_from)), state
         try:
             after, _ = step(state, row.record, frames.judging(state.at, row.received, wake=False))
         except Exception:  # noqa: BLE001 - what no step ever took may break it in any way
@@ -181,13 +181,17 @@ def fold_books(connection: Connection, live_from: int | None) -> tuple[Frames, R
         if not isinstance(after, RulesState):
             break
         if after.approved != state.approved:
-            frames = Frames(first, [(at, _kept(connection, name, live_from)) for at, name, _ in after.approved])
+            frames = Frames(first, _there(connection, after, live_from))
         state = after
     return frames, state
 
 
-def _kept(connection: Connection, name: str, live_from: int | None) -> Frame:
-    return kept_book(stored_frame(connection, name), live_from).frame
+def _there(connection: Connection, state: RulesState, live_from: int | None) -> list[tuple[int, Frame]]:
+    """The approved books that are on file; which are not, ``unapproved`` tells."""
+    query = select(FRAME.c.id, FRAME.c.in_force_at, FRAME.c.files).order_by(FRAME.c.in_force_at)
+    stored = {row.id: StoredFrame(row.id, row.in_force_at, bytes(row.files)) for row in connection.execute(query)}
+    named = [(at, name) for at, name, _ in state.approved if name in stored]
+    return [(at, kept_book(stored[name], live_from).frame) for at, name in named]
 
 
 def unapproved(connection: Connection, state: RulesState) -> Iterator[str]:
