@@ -8,8 +8,10 @@ import sys
 from typing import Any
 
 import pytest
+from msgspec import structs
 from sqlalchemy import URL, select, text
 
+from tests.cli.events import line
 from tests.ledger import bank, replayed
 from tests.ledger.stores import Stores
 from tests.rule_changes import changed
@@ -22,12 +24,12 @@ from warning.core.scalars import HOUR, read_moment
 from warning.intake.driver import Driver
 from warning.intake.ingest import Intake
 from warning.intake.live import Heart
-from warning.intake.positioned import Position
 from warning.ledger.lanes import lane_of
 from warning.ledger.memory import MemoryLedger
 from warning.ledger.sql import codec
 from warning.ledger.sql.engine import open_engine
 from warning.ledger.sql.ledger import SqlLedger
+from warning.ledger.sql.sources import Position
 from warning.ledger.sql.tables import AGGREGATE, CHANGE, DUTY, JOURNAL, SIGNAL
 
 BOOK = changed.packed(*EARLIER, *QUICKER)
@@ -72,7 +74,7 @@ def in_memory() -> MemoryLedger:
                 driver.refuse(item.line.raw, item.read, item.line.number)
                 continue
             persons.know(item.read.event)
-            read = bank.structs.replace(item.read, event=persons.conceal(item.read.event))
+            read = structs.replace(item.read, event=persons.conceal(item.read.event))
             name = "first.jsonl" if lines is _first() else "rest.jsonl"
             driver.take(read, item.line.number, item.line.raw, f"{name}:{item.line.number}")
     driver.advance(bank.UNTIL)
@@ -219,7 +221,7 @@ def _late_loan() -> list[bytes]:
     terms = {"loan_no": "LATE1", "org_no": "1003", "currency": "CNY", "outstanding_balance": "6000000.00"}
     days = {"disbursed_on": "2026-11-03", "matures_on": "2029-01-10"}
     at = "2026-11-03T20:00:00.000+08:00"
-    return [bank.line("lent-late", "loan.disbursed.v1", at, customer_no="LATE", **terms, **days).encode()]
+    return [line("lent-late", "loan.disbursed.v1", at, customer_no="LATE", **terms, **days).encode()]
 
 
 def test_the_control_lane_is_a_lane_like_any_other(database_url: URL) -> None:

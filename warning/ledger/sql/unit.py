@@ -15,18 +15,19 @@ from warning.core.rows import BookRow, Duty, Signal, Warning
 from warning.core.state import State
 from warning.core.step import initial, keys, needs_loans
 from warning.ledger.activation import concerned
-from warning.ledger.entries import Held, Refusal, read_held
+from warning.ledger.entries import Refusal
 from warning.ledger.journal import NO_EFFECTS, Came, Chain, effects_digest, ends_of
 from warning.ledger.lanes import lane_of
 from warning.ledger.sql import codec, tables
 from warning.ledger.sql.activation import borrowers
-from warning.ledger.sql.agenda import EXPIRIES, FOREVER, Agenda
+from warning.ledger.sql.agenda import FOREVER, Agenda
 from warning.ledger.sql.cache import Kept, StateCache
 from warning.ledger.sql.flight import NotAhead
 from warning.ledger.sql.flush import Order, flush, ordered
 from warning.ledger.sql.gate import Gate
 from warning.ledger.sql.pending import Pending, Place
 from warning.ledger.sql.sources import Source
+from warning.ledger.sql.waits import Waits
 from warning.ledger.sql.watched import Watched
 from warning.ledger.sql.write import fetch
 
@@ -40,7 +41,7 @@ OF_THEIR_LOAN = frozenset(kind for kind in EVENTS if issubclass(kind, LoanFact) 
 """Events whose borrower follows from their loan."""
 
 
-class Unit:
+class Unit(Waits):
     """Implements ``ledger.port.Ledger`` under the locks of some lanes.
 
     ``limit``: journal rows after which there is no more room. ``live``: what is decided is told outside (outbox).
@@ -297,68 +298,6 @@ class Unit:
         return None
 
     # --- records that wait, and those that cannot be taken
-
-    def hold(self, held: Held) -> None:
-        """Keep a record until its loan appears."""
-        self._wait_ends = min(self._wait_ends, held.until)
-        source = self._source(held.origin)
-        self.noted[source, "held"] += 1
-        self.pending.held[source, held.line] = held
-
-    def waiting(self, loan_no: str) -> list[Held]:
-        """What was held for a loan, in the order of recording, then of reading; no longer held."""
-        if self._held_for is None:
-            self._held_for = {row[0] for row in self.connection.execute(select(tables.HELD.c.loan_no).distinct())}
-        found = []
-        if loan_no in self._held_for:
-            rows = fetch(self.connection, tables.HELD, "loan_no", (loan_no,), 'source, line, loan_no, "until", raw')
-            found = [(row[0], read_held(row)) for row in rows if (row[0], row[1]) not in self.pending.unheld]
-        mine = [(source, held) for (source, _), held in self.pending.held.items() if held.loan_no == loan_no]
-        both = sorted((*found, *mine), key=lambda one: (one[1].until, one[1].line, one[0]))
-        for source, held in both:
-            self._unhold(source, held)
-        return [held for _, held in both]
-
-    def _unhold(self, source: str, held: Held) -> None:
-        if self.pending.held.pop((source, held.line), None) is None:
-            self.pending.unheld.add((source, held.line))
-
-    def _expired(self, until: int) -> list[tuple[int, int, str, str]]:
-        """(until, line, source, loan) of what has waited long enough, the ledger's own."""
-        if 0 not in self.chains:  # one process at a time sees to them
-            return []
-        if self._expiries is None:
-            table = tables.HELD
-            query = select(table.c.until, table.c.line, table.c.source, table.c.loan_no)
-            rows = self.connection.execute(query.order_by(table.c.until, table.c.line).limit(EXPIRIES)).all()
-            self._expiries = [tuple(row) for row in rows]
-            self._wait_ends = min(self._wait_ends, *(row[0] for row in self._expiries[:1]), FOREVER[0])
-        return [row for row in self._expiries if row[0] <= until and (row[2], row[1]) not in self.pending.unheld]
-
-    def next_expired(self, until: int) -> Held | None:
-        """The next record whose wait has ended by an instant; no longer held."""
-        left = self._expired(until)
-        read = self._expiries or []
-        if not left and len(read) == EXPIRIES and read[-1][0] <= until:
-            self._full = True  # what lies in the ledger unread comes first
-            return None
-        own = [(held.until, line, source, held.loan_no) for (source, line), held in self.pending.held.items()]
-        due = sorted((*left, *(row for row in own if row[0] <= until)))
-        if not due:
-            rest = [row[0] for row in self._expired(FOREVER[0])] + [row[0] for row in own]
-            self._wait_ends = min((*rest, *(row[0] for row in read[-1:] if len(read) == EXPIRIES)), default=FOREVER[0])
-            return None
-        _, line, source, loan_no = due[0]
-        found = self.pending.held.get((source, line))
-        if found is None:
-            rows = fetch(self.connection, tables.HELD, "loan_no", (loan_no,), 'source, line, loan_no, "until", raw')
-            found = next(read_held(row) for row in rows if (row[0], row[1]) == (source, line))
-        self._unhold(source, found)
-        return found
-
-    def _source(self, origin: str) -> str:
-        """The source of a record by where it stood in it; of one that says nothing, that which is read now."""
-        return origin.rpartition(":")[0] or self.source
 
     def waited(self, origin: str, outcome: str) -> bool:
         """What had waited has ended so; False: it is the reader's to count, for it came from what is read now."""
