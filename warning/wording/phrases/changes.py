@@ -41,6 +41,12 @@ CHANGES: Final[Table] = {
     "rc_no_backtest": Text("未附", "none attached"),
     "rc_ended": Text("审批或撤回", "Approved or ended"),
     "rc_ended_reason": Text("撤回或不同意的理由", "Why it was ended"),
+    "rc_decided_by": Text("所依据的规则手册", "The rule books it was decided by"),
+    "rc_decided_line": Text(
+        "{frame}（生效自 {since}）：{n} 次变动，{first} 至 {last}",
+        "{frame} (in force from {since}): {n} changes, {first} to {last}",
+    ),
+    "rc_from_first": Text("台账建立", "the beginning"),
     "f_book_next": Text("待生效手册", "Rule book to come"),
     "status_book_next": Text("{frame}，自 {at} 起", "{frame}, from {at}"),
     "status_changes_waiting": Text("{n} 项变更待审批", "{n} changes wait for approval"),
