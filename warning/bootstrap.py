@@ -19,10 +19,11 @@ from msgspec import Struct
 
 from warning import settings
 from warning.core.frame import Frame, Org
+from warning.core.inforce import Frames
 from warning.core.scalars import midnight, write_moment
 from warning.intake.run import Run
 from warning.ledger.files import files_of
-from warning.rulebook import BrokenBook, NotPacked, RuleBook, default_directory, load_book, load_packed, pack
+from warning.rulebook import RuleBook, default_directory, load_book, pack
 from warning.rulebook.wording import Wording
 from warning.wording.names import Names, Rule
 from warning.wording.text import Text
@@ -30,7 +31,7 @@ from warning.wording.text import Text
 if TYPE_CHECKING:
     from sqlalchemy.engine import Engine
 
-    from warning.ledger.sql.ledger import SqlLedger, StoredFrame
+    from warning.ledger.sql.ledger import SqlLedger
     from warning.streams.feed import Limits
     from warning.streams.places import Broker
     from warning.streams.watch import Watch
@@ -115,14 +116,6 @@ class Opened(Struct, frozen=True):
     def close(self) -> None:
         """Give back its connections."""
         self.ledger.close()
-
-
-class FrameChanged(Exception):
-    """A rule book kept in a ledger reads as another one than was stored: damaged, or of another version."""
-
-    def __init__(self, stored: str, found: str) -> None:
-        super().__init__(f"{stored} is stored, {found} was read")
-        self.stored, self.found = stored, found
 
 
 def now() -> int:
@@ -227,16 +220,18 @@ def _name(engine: Engine) -> str:
 
 
 def open_ledger(place: str) -> Opened:
-    """Open a ledger, with the rule book it keeps.
+    """Open a ledger, with the rule book that is in force in it: at the wall's instant, or at its own clock's.
 
     Raises:
         NoLedger: none is there.
         WrongSchema: its tables are of another version.
         FrameChanged: its rule book is not what was stored.
+        UnapprovedBook: it is not there.
         ValueError: the place is of no kind of database we know.
         SQLAlchemyError: the database cannot be used.
         settings.Unusable: nor the file with its password.
     """
+    from warning.ledger.sql.books import book_in_force
     from warning.ledger.sql.ledger import NoLedger, SqlLedger
 
     file = file_of(place)
@@ -245,7 +240,7 @@ def open_ledger(place: str) -> Opened:
     engine = _engine(place)
     try:
         ledger = SqlLedger.open(engine)
-        book = kept_book(ledger.frames()[-1], ledger.about.live_from)
+        book = book_in_force(ledger, now() if ledger.about.clock == "live" else ledger.clock())
     except Exception:
         engine.dispose()
         raise
@@ -273,29 +268,17 @@ def upgrade_ledger(place: str) -> str:
     return schema.head()
 
 
-def kept_book(stored: StoredFrame, live_from: int | None) -> RuleBook:
-    """The rule book of a ledger, read from what is stored in it.
+def kept_frames(here: Opened) -> Frames:
+    """Every frame of a ledger, by its id and by its instants, as its control lane has approved them.
 
-    Raises:
-        FrameChanged: it is another one than was stored.
-    """
-    try:
-        book = load_packed(stored.files, live_from=live_from)
-    except (NotPacked, BrokenBook):
-        raise FrameChanged(stored.id, "") from None
-    if book.frame.id != stored.id:
-        raise FrameChanged(stored.id, book.frame.id)
-    return book
-
-
-def kept_frames(here: Opened) -> dict[str, Frame]:
-    """Every frame of a ledger, by its id: what a row was decided by is what it is decided by again.
+    What stands in the table of books and was not approved is in no place here; ``verify`` names it.
 
     Raises:
         FrameChanged: a rule book is not what was stored.
     """
-    live_from = here.ledger.about.live_from
-    return {stored.id: kept_book(stored, live_from).frame for stored in here.ledger.frames()}
+    from warning.ledger.sql.books import approved_frames
+
+    return approved_frames(here.ledger)
 
 
 def worker_place(place: str, session_s: float) -> str:

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import select
 
 from warning.audit.replay import replay
-from warning.bootstrap import kept_frames, open_ledger
+from warning.bootstrap import kept_frames, open_ledger, upgrade_ledger
 from warning.core import VERSION
 from warning.core.frame import Band, Book, Calendar, Clock, Org, SignalRule, Term
 from warning.core.scalars import read_moment
@@ -30,9 +30,11 @@ SHIPPED: Final = "fdf3b3842929d0f1cffd3183aedd8931a8310c20622f56f53d7cd97a4a894a
 
 
 def restored(dump: Path, path: Path) -> str:
+    """The ledger, brought up to date as its owner would."""
     with sqlite3.connect(path) as database:
         database.executescript(gzip.decompress(dump.read_bytes()).decode())
     database.close()
+    upgrade_ledger(str(path))
     return str(path)
 
 

@@ -95,7 +95,7 @@ class OnDatabase(Shelf):
 
     def changes(self) -> list[Effect]:
         rows = self._all(select(CHANGE).order_by(CHANGE.c.lane, CHANGE.c.seq, CHANGE.c.n))
-        return [codec.read_change(row.effect) for row in rows]
+        return [codec.read_row_change(row.effect) for row in rows]
 
     def refusals(self) -> list[Refusal]:
         rows = self._all(select(QUARANTINE).order_by(QUARANTINE.c.id))

@@ -105,8 +105,8 @@ def _read(connection: Connection, lane: int, pointers: Pointers) -> dict[str, Kn
     found = {}
     for seq, n, row_id, at, event_id, effect in changes_at(connection, lane, sorted({seq for seq, _ in wanted})):
         since = wanted.get((seq, n))
-        if since is not None:
-            found[row_id] = Known(since=since, change=Change(at, event_id, codec.read_change(effect)))
+        if since is not None and not codec.of_book(effect):
+            found[row_id] = Known(since=since, change=Change(at, event_id, codec.read_row_change(effect)))
     return found
 
 

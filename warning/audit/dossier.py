@@ -11,6 +11,7 @@ from msgspec import MsgspecError, Struct
 from sqlalchemy import Connection, and_, select
 
 from warning.audit.asof import Past, known_of
+from warning.core.effects import BookChanged
 from warning.core.events import Told
 from warning.core.scalars import read_moment
 from warning.ledger.entries import Refusal
@@ -77,7 +78,9 @@ def gather(connection: Connection, customer_no: str, until: int) -> Gathered:
     known = [row for row in rows if row.at <= until]
     changes: defaultdict[int, list[tuple[str, Change]]] = defaultdict(list)
     for seq, _, row_id, at, event_id, effect in changes_of_key(connection, key):
-        changes[seq].append((row_id, Change(at, event_id, codec.read_change(bytes(effect)))))
+        change = codec.read_change(bytes(effect))
+        if not isinstance(change, BookChanged):
+            changes[seq].append((row_id, Change(at, event_id, change)))
     before = _links(connection, lane_of(key), [row.seq - 1 for row in known])
     items = (Item(row=row, before=before[row.seq - 1], changes=tuple(changes[row.seq])) for row in known)
     past = known_of(connection, until, key)

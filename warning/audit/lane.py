@@ -11,10 +11,13 @@ from sqlalchemy import Connection, func, select
 
 from warning.audit.divergence import Divergence, of_effects, of_row
 from warning.core import VERSION
+from warning.core.changes import RULES_KEY
 from warning.core.frame import Frame
+from warning.core.inforce import Frames
 from warning.ledger.fold import Changes, Fold
 from warning.ledger.journal import JournalRow
 from warning.ledger.lanes import lane_of
+from warning.ledger.sql.books import fold_books, unapproved
 from warning.ledger.sql.history import (
     Changed,
     changes_of_key,
@@ -125,13 +128,14 @@ def replay_lane(connection: Connection, lane: int, frames: Mapping[str, Frame], 
     """
     stands = connection.execute(select(LANE).where(LANE.c.id == lane)).one_or_none()
     last, head = (0, b"") if stands is None else (int(stands.seq), bytes(stands.head))
-    same = proof is not None and (proof.seq, proof.head) == (last, head)
+    wrong = _book(connection, lane, frames)
+    same = wrong is None and proof is not None and (proof.seq, proof.head) == (last, head)
     if proof is not None and same and _unchanged(connection, lane, proof) and _outside(connection, lane, last) is None:
         return _as_before(lane, proof)
     replay, changes = Replay(lane, frames), Changes(changes_of_lane(connection, lane, last=last))
     first = _first(journal_of_lane(connection, lane, last), replay, changes, proof)
     if first is None:
-        first = _end(connection, replay, (last, head), proof)
+        first = _end(connection, replay, (last, head), proof) or (None if replay.foreign else wrong)
     return replay.told(replay.rows, replay.head, changes.digest, first)
 
 
@@ -155,6 +159,15 @@ def _end(connection: Connection, replay: Replay, stands: tuple[int, bytes], proo
     if proof is not None and seq < proof.seq:
         return Divergence(lane=lane, seq=seq, code="rewritten", path="seq", stored=str(seq), found=str(proof.seq))
     return _outside(connection, lane, seq)
+
+
+def _book(connection: Connection, lane: int, frames: Mapping[str, Frame]) -> Divergence | None:
+    """The first rule book that the control lane has not approved, or not so."""
+    if lane != lane_of(RULES_KEY) or not isinstance(frames, Frames):
+        return None
+    _, state = fold_books(connection, frames.first.live_from)
+    name = next(unapproved(connection, state), None)
+    return None if name is None else Divergence(lane=lane, seq=0, code="book", key=RULES_KEY, row_id=name)
 
 
 def _outside(connection: Connection, lane: int, last: int) -> Divergence | None:

@@ -123,7 +123,7 @@ def _together(
 ) -> Iterator[Replayed]:
     """This process works, too: others take a second to begin."""
     place = engine.url.render_as_string(hide_password=False)
-    given = (place, dict(frames), prepare, os.getpid())
+    given = (place, frames, prepare, os.getpid())
     left, running = deque(work), set[Future[Replayed]]()
     with ProcessPoolExecutor(jobs - 1, mp_context=get_context("spawn"), initializer=_begin, initargs=given) as pool:
         try:
@@ -141,11 +141,11 @@ def _together(
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-_here: dict[str, tuple[Engine, dict[str, Frame]]] = {}
+_here: dict[str, tuple[Engine, Mapping[str, Frame]]] = {}
 """What a process of the pool works with."""
 
 
-def _begin(place: str, frames: dict[str, Frame], prepare: Callable[[], None], parent: int) -> None:
+def _begin(place: str, frames: Mapping[str, Frame], prepare: Callable[[], None], parent: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it without a word
     die_with(parent)
     prepare()

@@ -14,6 +14,7 @@ from warning.cli.audit.commands import AUDITING
 from warning.cli.ledger.commands import LEDGER
 from warning.cli.ledger.hindsight_commands import HINDSIGHT
 from warning.cli.options import AsJson, FrameDirectory, Language, LiveFrom, Rows, Until
+from warning.cli.rule_changes.commands import add_to
 from warning.cli.stop import NOT_FOUND, OK, REFUSED, USAGE, Stop
 from warning.cli.streams.commands import STREAMS
 from warning.core import VERSION
@@ -183,6 +184,9 @@ def rules_route(
     from warning.cli import ruled
 
     ruled.route_warning(ruled.Asked(org_no, level, amount, at), frame, lang, as_json=as_json)
+
+
+add_to(RULES)
 
 
 @APP.command("schema", help="schema")

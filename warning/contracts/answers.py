@@ -26,6 +26,7 @@ from warning.contracts.ledgers import (
 )
 from warning.contracts.lines import lines_schema
 from warning.contracts.replays import AsOfLine, KnownLine, ReplayedLine, SnapshotsLine, ToldLine
+from warning.contracts.rules import BookDifferenceLine, RulesChangeLine
 from warning.contracts.said import Said
 
 
@@ -266,6 +267,8 @@ Answer = (
     | BacktestChangeLine
     | BacktestLoadLine
     | DossierLine
+    | BookDifferenceLine
+    | RulesChangeLine
 )
 ANSWERS: Final = get_args(Answer)
 

@@ -126,6 +126,11 @@ class StatusLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="sta
     outbox: int
     next_due: str | None
     """When time alone changes something next."""
+    book_next: str | None
+    """The fingerprint of the approved rule book that takes force next."""
+    book_next_at: str | None
+    changes_waiting: int
+    """Changes of the rule book that wait for another person."""
 
 
 class ChangedLine(Struct, frozen=True, kw_only=True):

@@ -245,4 +245,5 @@ class Draft:
             nil_on=self.nil_on,
             recent=self.recent,
             next_due=next_due,
+            book_since=self.frame.in_force_at,
         )

@@ -10,7 +10,7 @@ from typing import Literal
 from msgspec import Struct
 
 from warning.core.events import Told
-from warning.core.rows import Duty, Signal, Warning
+from warning.core.rows import BookRow, Duty, Signal, Warning
 
 
 class Why(Struct, frozen=True, omit_defaults=True, gc=False):
@@ -46,6 +46,14 @@ class DutyChanged(Struct, frozen=True, tag=True, gc=False):
     why: Why
 
 
+class BookChanged(Struct, frozen=True, tag=True, gc=False):
+    """A rule book was approved: it takes force at its instant."""
+
+    change: str
+    book: BookRow
+    why: Why
+
+
 class Filed(Struct, frozen=True, tag=True, gc=False):
     """The record changed no row, or did so beside its rows; kept on file with what it was."""
 
@@ -68,4 +76,4 @@ class Refused(Struct, frozen=True, tag=True, gc=False):
     why: Why
 
 
-Effect = SignalChanged | WarningChanged | DutyChanged | Filed | Passed | Refused | Told
+Effect = SignalChanged | WarningChanged | DutyChanged | BookChanged | Filed | Passed | Refused | Told

@@ -133,6 +133,8 @@ class Book(Struct, frozen=True):
     """D5: the post that reports to the meeting."""
     held_hours: int
     """How long an event for an unknown loan waits: 24."""
+    change_notice_minutes: int = 5
+    """How long before it takes force a new book is approved, at least (design)."""
 
 
 class Org(Struct, frozen=True):
@@ -177,6 +179,8 @@ class Frame(Struct, frozen=True):
     orgs: dict[str, Org]
     live_from: int | None = None
     """T6; None: the ledger was live from its first event."""
+    in_force_at: int = 0
+    """Since when, in its ledger, it is in force; 0: from the beginning."""
 
     def signers(self, act: str, level: OrgLevel) -> tuple[str, ...]:
         """The posts that may do an act for an organisation of a level: those it has (D11, R52)."""

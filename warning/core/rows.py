@@ -97,6 +97,19 @@ class Warning(Struct, frozen=True, kw_only=True, gc=False):
     closed_at: int | None = None
 
 
+class BookRow(Struct, frozen=True, kw_only=True, gc=False):
+    """A rule book that was approved: from when it is in force (µs UTC), in whose place, and by which proposal."""
+
+    id: str
+    """The frame's."""
+    in_force_at: int
+    base: str
+    """The frame it replaces."""
+    files: str
+    """SHA-256 of its packed files, in hex."""
+    proposal: str
+
+
 class Duty(Struct, frozen=True, kw_only=True, gc=False):
     """One thing that one post of one organisation owes, and by when (D1-D12)."""
 

@@ -10,6 +10,7 @@ from typing import Any, Final, Literal
 
 from msgspec import Struct
 
+from warning.core.changes import RulesState
 from warning.core.events import SignalObserved
 from warning.core.rows import MONITORING, Duty, Signal, Warning
 
@@ -325,6 +326,8 @@ class Borrower(Struct, frozen=True, gc=False, array_like=True):
     """The date the last balance ended; 0 while there is one (O5)."""
     next_due: int = 0
     """The earliest instant at which time alone changes anything; 0: never."""
+    book_since: int = 0
+    """When the book took force by which all was judged last; 0: the ledger's first (T5)."""
 
 
 class Member(Struct, frozen=True, gc=False, array_like=True):
@@ -375,4 +378,4 @@ class Organisation(Struct, frozen=True, gc=False, array_like=True):
     next_due: int = 0
 
 
-State = Borrower | Group | Organisation
+State = Borrower | Group | Organisation | RulesState

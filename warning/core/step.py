@@ -10,9 +10,12 @@ from msgspec.structs import replace
 
 from warning.core import acts, agenda, contagion, facts, loans, maturity, moves, releases
 from warning.core.ahead import suppressed
+from warning.core.changes import RULES_KEY, RulesState
+from warning.core.control import step_rules
 from warning.core.draft import Draft, Record, Wake
 from warning.core.effects import Effect, Filed, Passed, Refused, Why
 from warning.core.events import (
+    CONTROL,
     EVENTS,
     ArrearsPosition,
     BorrowerRegistered,
@@ -127,6 +130,7 @@ KEYS: Final[dict[type[Event], Callable[[Any], tuple[str, ...]]]] = {
     GroupLink: lambda event: (f"b:{event.customer_no}", f"g:{event.group_no}"),
     GuaranteeLink: lambda event: (f"b:{event.customer_no}", f"b:{event.guarantor_no}"),
     ForecastSignedOff: lambda event: (f"o:{event.org_no}",),
+    **dict.fromkeys(CONTROL, lambda _: (RULES_KEY,)),
 }
 """The aggregates of events that concern others than their borrower alone."""
 
@@ -169,6 +173,8 @@ def initial(key: str) -> State:
             return Group(name)
         case "o":
             return Organisation(name)
+        case "c":
+            return RulesState(name)
         case _:
             raise ValueError(f"no aggregate is called {key!r}")
 
@@ -195,8 +201,16 @@ def step(state: State, record: Record, frame: Frame) -> tuple[State, tuple[Effec
         return state, (passed,)
     if name:
         state = replace(state, recent=_remember(state.recent, record, name))
+    return _step_other(state, record, frame)
+
+
+def _step_other(
+    state: Group | Organisation | RulesState, record: Record, frame: Frame
+) -> tuple[State, tuple[Effect, ...]]:
     if isinstance(state, Group):
         return step_group(state, record)
+    if isinstance(state, RulesState):
+        return step_rules(state, record, frame)
     return step_organisation(state, record, frame)
 
 

@@ -8,6 +8,7 @@ act now, and is another person than the maker, the core decides.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from hashlib import sha256
 from typing import Final
 
 from msgspec import Struct
@@ -16,18 +17,19 @@ from msgspec.structs import replace
 from warning.contracts.decode import Incoming, decode
 from warning.core.draft import Record
 from warning.core.effects import Effect
-from warning.core.events import Act
+from warning.core.events import Act, RulesAct
 from warning.core.step import keys
 from warning.intake.driver import Driver
 from warning.intake.ingest import Intake
 from warning.intake.tally import OUTCOMES
 from warning.ledger.entries import Refusal
-from warning.ledger.journal import Came
+from warning.ledger.journal import Came, written
 from warning.ledger.lanes import lane_of
 from warning.ledger.sql.queries import first_record
 from warning.ledger.sql.sources import count
 from warning.ledger.sql.unit import Unit
 
+Keep = Callable[[Unit, tuple[Effect, ...]], None]
 COMMANDS: Final = "commands"
 """The source to which acts of people are counted."""
 
@@ -98,7 +100,7 @@ def act(intake: Intake, raw: bytes, origin: str, stamped: Callable[[int], bytes]
         return _again(intake, incoming.id, before[0])
     while True:
         try:
-            answer = _try(intake, incoming, raw, origin)
+            answer = attempt(intake, incoming, raw, origin)
         except ClockBehind as behind:
             if stamped is None:
                 raise
@@ -122,21 +124,30 @@ def taken_at(intake: Intake, event_id: str, source: str, about: Iterable[str]) -
         return next((one for one in found if one is not None), None)
 
 
-def _try(intake: Intake, incoming: Incoming, raw: bytes, origin: str) -> Answer | None:
-    """One transaction; None: it was full of what had come due before the command."""
+def attempt(intake: Intake, incoming: Incoming, raw: bytes, origin: str, keep: Keep | None = None) -> Answer | None:
+    """One transaction; None: it was full of what had come due before the command.
+
+    ``keep`` writes what belongs to the command, and is no part of a row, in the same transaction.
+
+    Raises:
+        ClockBehind: an event-driven ledger's clock is later than the command's instant.
+        DBAPIError: the database failed.
+    """
     with intake.transaction(_lanes(intake, incoming)) as (unit, driver):
         if not intake.live and incoming.received < driver.clock:
             raise ClockBehind(driver.clock)
         unit.source = COMMANDS
         intake.persons.learn(unit.connection, (incoming.event,))
-        concealed = replace(incoming, event=intake.persons.conceal(incoming.event))
+        concealed = _concealed(intake, incoming)
         unit.foresee((concealed,), incoming.received)
         if not driver.ready(incoming.received):
             return None
-        asked = _Asked(driver.frame, unit, lagging=intake.lagging)
+        asked = _Asked(driver.frames, unit, lagging=intake.lagging)
         asked.name, asked.clock = incoming.id, driver.clock
         asked.take_only(concealed, 0, raw, origin)
         driver.clock = asked.clock
+        if keep is not None:
+            keep(unit, asked.answer)
         count(unit.connection, COMMANDS, "command", asked.lines, asked.tally)
         refusal = next((one for _, one, _ in unit.pending.refusals if one.event_id == incoming.id), None)
         outcome = next((name for name, times in asked.tally.items() if times), "applied")
@@ -147,6 +158,13 @@ def _try(intake: Intake, incoming: Incoming, raw: bytes, origin: str) -> Answer 
             effects=asked.answer,
             refusal=refusal,
         )
+
+
+def _concealed(intake: Intake, incoming: Incoming) -> Incoming:
+    """With tokens for persons. What no message brought is known by what the journal has of it."""
+    event = intake.persons.conceal(incoming.event)
+    digest = sha256(written(event)).digest() if isinstance(event, RulesAct) else incoming.digest
+    return replace(incoming, event=event, digest=digest)
 
 
 def _lanes(intake: Intake, incoming: Incoming) -> Iterable[int] | None:

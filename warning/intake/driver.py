@@ -19,11 +19,13 @@ from warning.core.effects import Effect, Filed, Passed, Why
 from warning.core.effects import Refused as RefusedEffect
 from warning.core.events import Act, Event, LoanPosition, Opening
 from warning.core.frame import Frame
+from warning.core.inforce import ENDLESS, Frames
 from warning.core.scalars import HOUR
 from warning.core.state import Borrower, State
 from warning.core.step import NO_EFFECTS, calm, keys, quiet, step
 from warning.intake.records import ABOUT_LOANS, record_of, resolved, unknown_loan
 from warning.intake.tally import FIELDS, OUTCOMES, Reading
+from warning.ledger.activation import pending
 from warning.ledger.entries import NO_ID, Held, Refusal
 from warning.ledger.journal import Came
 from warning.ledger.port import Ledger
@@ -47,7 +49,7 @@ class Driver(Generic[L]):
 
     def __init__(
         self,
-        frame: Frame,
+        frame: Frame | Frames,
         ledger: L,
         activations: Sequence[tuple[int, Frame]] = (),
         *,
@@ -55,23 +57,25 @@ class Driver(Generic[L]):
     ) -> None:
         """Begin with a frame; ``activations`` are later frames with the instants they take force (T5).
 
-        ``lagging``: whether at an instant we were down or far behind; nobody ever is on an event-driven clock.
+        ``frame`` may be all of them. ``lagging``: whether at an instant we were down or far behind; nobody ever is on
+        an event-driven clock.
         """
-        self.frame = frame
+        self.frames = frame if isinstance(frame, Frames) else Frames(frame, activations)
         self.ledger = ledger
         self.clock = 0
         self.lines = 0
         self.woken = 0
         self.tally = dict.fromkeys(OUTCOMES, 0)
         self._lagging = lagging
-        self._activations = sorted(activations, key=lambda entry: entry[0])
+        self._frame, self._since, self._until = self.frames.first, 0, 0
+        """The frame that was asked for last, and when it is in force."""
 
     # --- time
 
     def ready(self, received: int) -> bool:
         """Take all that is due by an instant; False: the transaction is full, and there may be more."""
         if received > self.clock:
-            if self._activations or self.ledger.is_due(received):
+            if received >= self.frames.until(self.clock) or self.ledger.is_due(received):
                 return self.advance(received)
             if not self._drained():
                 return False
@@ -85,15 +89,15 @@ class Driver(Generic[L]):
         return self._drain() if ledger.inbox else ledger.room
 
     def advance(self, until: int) -> bool:
-        """Wakes, activations and the end of waiting, in order of their instants, up to and including one."""
+        """Wakes, activations and the end of waiting, in order of their instants, up to and including one.
+
+        What is due at the instant at which a book takes force establishes what was until then: it comes before (T2).
+        """
         if not self._drain():
             return False
-        while self._activations and self._activations[0][0] <= until:
-            at, frame = self._activations[0]
-            if not self._wake(at):
+        for at in self.frames.between(self._reached(), until):
+            if not self._wake(at) or not self._activate(at):
                 return False
-            self._activations.pop(0)
-            self._activate(at, frame)
         if not self._wake(until):
             return False
         self._expire(until)
@@ -101,6 +105,10 @@ class Driver(Generic[L]):
             return False
         self.clock = max(self.clock, until)
         return True
+
+    def _reached(self) -> int:
+        """The instant up to which every borrower has been judged by the books that took force."""
+        return self.clock
 
     def _wake(self, until: int) -> bool:
         while (found := self.ledger.next_wake(until)) is not None:
@@ -123,25 +131,43 @@ class Driver(Generic[L]):
 
     def _wake_first(self, key: str, at: int) -> None:
         """A clock check is decided before what is recorded at its instant, however late we look (T2)."""
-        while 0 < (due := self.ledger.state(key).next_due) <= at:
-            self._step_wake(key, due)
+        self._catch_up(key, at)
         if self.ledger.inbox:
             self._drain(whole=True)
 
-    def _activate(self, at: int, frame: Frame) -> None:
-        self.frame = frame
-        content = Activation(frame.id)
-        for key in self.ledger.with_loans():
-            self._step(key, Record(f"frame:{frame.id}", at, at, content), Came(frame.id.encode(), "frame"))
-        self._drain()
+    def _catch_up(self, key: str, at: int) -> None:
+        """Its own wakes up to an instant, and the books that took force by then, in the order of their instants."""
+        while True:
+            state = self.ledger.state(key)
+            due = state.next_due if 0 < state.next_due <= at else ENDLESS
+            change = pending(state, at, self.frames)
+            if due < ENDLESS and due <= change:
+                self._step_wake(key, due)
+            elif change < ENDLESS:
+                self._step_activation(key, change)
+            else:
+                return
+
+    def _activate(self, at: int) -> bool:
+        """A book takes force: each borrower with a loan on the books is judged by it, once (T5)."""
+        for key in self.ledger.to_activate(at):
+            self._step_activation(key, at)
+            if not self._drain() or not self.ledger.room:
+                return False
+        if not self.ledger.room:
+            return False
+        self.ledger.activated(at)
+        return True
+
+    def _step_activation(self, key: str, at: int) -> None:
+        name = self.frames.at(at).id
+        self._step(key, Record(f"frame:{name}", at, at, Activation(name)), Came(name.encode(), "frame"))
 
     def _drain(self, *, whole: bool = False) -> bool:
         """Take what waits while there is room; ``whole``: a step follows that must not come before it."""
         while (found := self.ledger.next_told()) is not None:
             told, at = found
-            due = self.ledger.state(told.to).next_due
-            if 0 < due <= at:  # its own clock check comes before what others tell it at that instant (T2)
-                self._step_wake(told.to, due)
+            self._catch_up(told.to, at)  # its own clock check comes before what others tell it at that instant (T2)
             name = f"told:{told.origin}:{told.path}:{told.version}"
             self._step(told.to, Record(name, at, at, told), Came(name.encode(), "told"))
             if not whole and not self.ledger.room:
@@ -149,9 +175,23 @@ class Driver(Generic[L]):
         return self.ledger.room
 
     def _step(self, key: str, record: Record, came: Came) -> tuple[Effect, ...]:
-        state, effects = step(self.ledger.state(key), record, self.frame)
-        self.ledger.commit(key, state, record, effects, came, self.frame.id)
+        before = self.ledger.state(key)
+        frame = self.frame_at(max(before.at, record.received - (type(record.content) is Wake)))
+        state, effects = step(before, record, frame)
+        self.ledger.commit(key, state, record, effects, came, frame.id)
         return effects
+
+    @property
+    def frame(self) -> Frame:
+        """The frame in force by the clock."""
+        return self.frame_at(self.clock)
+
+    def frame_at(self, instant: int) -> Frame:
+        """The frame in force at the instant at which something is judged."""
+        if not self._since <= instant < self._until:
+            frames = self.frames
+            self._frame, self._since, self._until = frames.at(instant), frames.since(instant), frames.until(instant)
+        return self._frame
 
     # --- records
 
@@ -176,6 +216,9 @@ class Driver(Generic[L]):
         state, received = ledger.state(key), incoming.received
         if type(state) is not Borrower or 0 < state.next_due <= received:
             return False
+        if pending(state, received, self.frames) < ENDLESS:
+            return False
+        frame = self.frame_at(max(state.at, received))
         if event.customer_no != state.customer_no:
             if event.customer_no is not None:
                 return False
@@ -183,13 +226,13 @@ class Driver(Generic[L]):
         record = record_of(incoming, event, received)
         effects: tuple[Effect, ...] = NO_EFFECTS
         if state.file.tracks:
-            told = calm(state, event, record, self.frame)
+            told = calm(state, event, record, frame)
             after, effects = told if told is not None else (None, effects)
         else:
             after = quiet(state, event, record)
         if after is None:
             return False
-        ledger.commit(key, after, record, effects, Came(incoming.digest, origin), self.frame.id)
+        ledger.commit(key, after, record, effects, Came(incoming.digest, origin), frame.id)
         self.tally["applied"] += 1
         return True
 
@@ -216,13 +259,14 @@ class Driver(Generic[L]):
         if type(event) in ABOUT_LOANS:
             missing = unknown_loan(self.ledger, event)
             if missing is not None:
-                until = read.incoming.received + self.frame.book.held_hours * HOUR
+                received = read.incoming.received
+                until = received + self.frame_at(received).book.held_hours * HOUR
                 self.ledger.hold(Held(missing, read.incoming, read.line, until, read.raw, read.origin))
                 return
             event_resolved = resolved(self.ledger, event)
         if event_resolved is None:
             self._quarantine(read, "loan_of_another")
-        elif isinstance(event, Act) and event.org_no not in self.frame.orgs:
+        elif isinstance(event, Act) and event.org_no not in self.frame_at(read.incoming.received).orgs:
             self._quarantine(read, "org_unknown")
         else:
             self._apply(read, event_resolved)
@@ -240,7 +284,7 @@ class Driver(Generic[L]):
             concerned = hearing_first({key: self.ledger.state(key) for key in concerned}, incoming.id)
         for key in concerned:
             retracted_before = False
-            effects = self._step(key, record, came)
+            effects = self._step_taken(key, record, came)
             if isinstance(event, Act):
                 self._acted(read, effects, self.ledger.state(key))
             for effect in effects:
@@ -257,6 +301,13 @@ class Driver(Generic[L]):
         if outcome == "applied" and isinstance(event, Opening):
             self.ledger.own(event.loan_no, concerned[0])
             self._release(waiting)
+
+    def _step_taken(self, key: str, record: Record, came: Came) -> tuple[Effect, ...]:
+        """A record; a borrower that comes by it to a lane that has come further is judged by the books since."""
+        effects = self._step(key, record, came)
+        if self.frames.later:
+            self._catch_up(key, self.ledger.activated_to(key))
+        return effects
 
     def _count(self, read: Reading, outcome: str) -> None:
         """What has waited is counted to the source it came from, whichever is read now."""

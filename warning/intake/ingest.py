@@ -18,6 +18,8 @@ from warning.intake.live import LiveDriver
 from warning.intake.pace import Pace
 from warning.intake.positioned import Ahead, Item
 from warning.intake.records import rank
+from warning.ledger.sql.activation import activated
+from warning.ledger.sql.books import Books
 from warning.ledger.sql.engine import passing
 from warning.ledger.sql.ledger import ALL, SqlLedger
 from warning.ledger.sql.outages import Outages
@@ -56,9 +58,12 @@ class Intake:
         batch: int | None = None,
         rows: int | None = None,
     ) -> None:
-        """Work on a ledger under its frame; so many records or journal rows a transaction, or as many as its pace."""
+        """Work on a ledger; ``frame`` is one of its own, read already.
+
+        So many records or journal rows a transaction, or as many as its pace.
+        """
         self.ledger = ledger
-        self.frame = frame
+        self.books = Books(ledger, frame)
         self.persons = persons or Persons()
         self.live = ledger.about.clock == "live"
         self.outages = Outages()
@@ -147,12 +152,14 @@ class Intake:
 
     def _driver(self, unit: Unit) -> Driver[Unit]:
         unit.limit = self._pace.rows
+        frames = self.books.read(unit.connection)
         driver: Driver[Unit]
         if self.live:
             self.outages.read(unit.connection)
-            driver = LiveDriver(self.frame, unit, lagging=self.lagging)
+            unit.reached = activated(unit.connection, unit.chains) if frames.later else {}
+            driver = LiveDriver(frames, unit, lagging=self.lagging)
         else:
-            driver = Driver(self.frame, unit)
+            driver = Driver(frames, unit)
         driver.clock = unit.clock
         return driver
 

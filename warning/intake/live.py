@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from warning.core.scalars import HOUR, SECOND
 from warning.intake.driver import Driver, L
+from warning.ledger.sql.activation import not_activated
 from warning.ledger.sql.outages import down_since, note_alive, waiting
 from warning.ledger.sql.scribe import Unwritten
 from warning.ledger.sql.sources import sources
@@ -31,6 +32,10 @@ class LiveDriver(Driver[L]):
             return False
         self.clock = max(self.clock, received)
         return True
+
+    def _reached(self) -> int:
+        """Lanes are activated one by one."""
+        return self.ledger.activated_to()
 
     def _passed_unread(self, key: str, due: int) -> bool:  # noqa: ARG002 - the clock here is only the records'
         """A live ledger knows by its outages and sources what it was late for."""
@@ -85,6 +90,8 @@ class Heart:
     def _tick(self, until: int) -> bool:
         with self._intake.ledger.engine.connect() as connection:
             wanted = waiting(connection, until)
+            changed = self._intake.books.read(connection).since(until)
+            wanted |= not_activated(connection, changed) if changed else set()
         complete = True
         for lanes in self._slices:
             if not wanted.isdisjoint(lanes):

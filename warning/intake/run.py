@@ -51,7 +51,7 @@ class Run(Driver[MemoryLedger]):
         """One good record: first all that is due by its instant, then the record, then what it tells others."""
         received = incoming.received
         if received > self.clock:
-            if received >= self.ledger.soonest or self._activations:
+            if received >= self.ledger.soonest or received >= self.frames.until(self.clock):
                 self.advance(received)
             else:
                 self.clock = received
@@ -67,7 +67,7 @@ class Run(Driver[MemoryLedger]):
         if home is None:
             return False
         state, received = home.state, incoming.received
-        if ledger.keep_journal or type(state) is not Borrower or state.file.tracks:
+        if ledger.keep_journal or type(state) is not Borrower or state.file.tracks or self.frames.later:
             return super()._take_quietly(incoming, event, origin)
         if event.customer_no is not None and event.customer_no != state.customer_no:
             return False

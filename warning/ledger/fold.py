@@ -11,8 +11,10 @@ import msgspec
 from warning.core import VERSION
 from warning.core.effects import Effect
 from warning.core.frame import Frame
+from warning.core.inforce import Frames
 from warning.core.state import State
 from warning.core.step import initial, step
+from warning.ledger.activation import judging, out_of_force
 from warning.ledger.journal import GENESIS, NO_EFFECTS, UNREADABLE, JournalRow, effects_digest, link
 from warning.ledger.lanes import lane_of
 from warning.ledger.sql import codec
@@ -94,19 +96,22 @@ class Fold:
 
     def decided(self, row: JournalRow) -> str:
         """Decide it again, as its frame says; whether effects and instant are those on file."""
-        if row.core != VERSION:
-            return "core"
-        frame = self._frames.get(row.frame)
-        if frame is None:
-            return "frame"
+        key, frames = row.key, self._frames
+        frame = frames.get(row.frame)
+        if row.core != VERSION or frame is None:
+            return "core" if row.core != VERSION else "frame"
         try:
             record = row.record
         except UNREADABLE:
             return "payload"
-        key = row.key
         before = self.states.get(key)
         try:
-            state, effects = step(initial(key) if before is None else before, record, frame)
+            before = initial(key) if before is None else before
+            if isinstance(frames, Frames):
+                if wrong := out_of_force(before, row, frames):
+                    return wrong
+                frame = judging(before, row, frames)
+            state, effects = step(before, record, frame)
         except Exception:  # noqa: BLE001 - what no step ever took may break it in any way
             return "undecided"
         self.states[key] = state

@@ -17,7 +17,7 @@ from msgspec.structs import astuple
 from warning.core import VERSION
 from warning.core.draft import Activation, Record, Wake
 from warning.core.effects import Effect
-from warning.core.events import EVENTS, Event, Told
+from warning.core.events import CONTROL, EVENTS, Event, Told
 
 DIGEST: Final = 32
 """Bytes of a SHA-256."""
@@ -25,7 +25,7 @@ GENESIS: Final = bytes(DIGEST)
 """What the first link of a lane is made over."""
 NO_EFFECTS: Final = sha256(b"").digest()
 CONTENTS: Final[dict[str, type[Struct]]] = {
-    **{event.TYPE: event for event in EVENTS},
+    **{event.TYPE: event for event in (*EVENTS, *CONTROL)},
     "told": Told,
     "wake": Wake,
     "activation": Activation,
@@ -89,6 +89,11 @@ class Came(Struct, frozen=True, gc=False):
 
     digest: bytes
     origin: str
+
+
+def written(content: Struct) -> bytes:
+    """A content as a row has it."""
+    return _payload.encode(content)
 
 
 def short(digest: bytes) -> int:

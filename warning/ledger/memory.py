@@ -14,8 +14,9 @@ from warning.core.draft import Record
 from warning.core.effects import DutyChanged, Effect, Filed, SignalChanged, WarningChanged
 from warning.core.events import Told
 from warning.core.rows import Duty, Signal, Warning
-from warning.core.state import Borrower, State
+from warning.core.state import State
 from warning.core.step import initial
+from warning.ledger.activation import concerned
 from warning.ledger.entries import Held, Refusal
 from warning.ledger.journal import DIGEST, NO_EFFECTS, Came, Chain, JournalRow, effects_digest
 from warning.ledger.lanes import LANES, lane_of
@@ -228,13 +229,16 @@ class MemoryLedger:
         self._look()
         return None
 
-    def with_loans(self) -> list[str]:
-        """The borrowers with a loan on the books, in the order of their keys (T5)."""
-        return [
-            key
-            for key, state in sorted(self.states.items())
-            if isinstance(state, Borrower) and any(not loan.settled for loan in state.loans)
-        ]
+    def to_activate(self, at: int) -> Iterator[str]:
+        """The borrowers that a change of the book concerns, in the order of their keys (T5)."""
+        return (key for key in sorted(self.homes) if concerned(self.homes[key].state, at))
+
+    def activated(self, at: int) -> None:
+        """The clock says how far we have come."""
+
+    def activated_to(self, key: str = "") -> int:  # noqa: ARG002 - the clock says it
+        """Only a live ledger's lanes come to it one by one."""
+        return 0
 
     def all_held(self) -> list[Held]:
         """What is held now, in the order of reading."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sized
+from collections.abc import Iterator, Sized
 from typing import Protocol
 
 from warning.core.draft import Record
@@ -49,8 +49,20 @@ class Ledger(Protocol):
     def next_wake(self, until: int) -> tuple[int, str] | None:
         """The earliest wake due by an instant, in (due, key) order; taken off the agenda."""
 
-    def with_loans(self) -> list[str]:
-        """The borrowers with a loan on the books, in the order of their keys (T5)."""
+    def to_activate(self, at: int) -> Iterator[str]:
+        """The borrowers that a change of the book concerns, in the order of their keys (T5).
+
+        Once the iteration has ended, ``room`` says whether all of them were looked at.
+        """
+
+    def activated(self, at: int) -> None:
+        """All of them have been judged by the book that takes force at an instant."""
+
+    def activated_to(self, key: str = "") -> int:
+        """On a live ledger: the last change by which all borrowers of an aggregate's lane were judged; else 0.
+
+        Without a key: of the lane that is furthest behind.
+        """
 
     def hold(self, held: Held) -> None:
         """Keep a record until its loan appears."""

@@ -14,19 +14,26 @@ import msgspec
 from msgspec import MsgspecError, Struct
 from sqlalchemy import Connection, select
 
+from warning.core.changes import RULES_KEY, RulesState
 from warning.core.frame import Frame
+from warning.core.inforce import Frames
+from warning.core.rows import BookRow
 from warning.core.state import State
+from warning.ledger.activation import concerned
 from warning.ledger.fold import Changes, Fold
 from warning.ledger.journal import JournalRow, link
-from warning.ledger.lanes import LANES
+from warning.ledger.lanes import LANES, lane_of
 from warning.ledger.sql import codec
+from warning.ledger.sql.activation import activated
+from warning.ledger.sql.books import unapproved
 from warning.ledger.sql.codec import UnknownSchema, row_of
 from warning.ledger.sql.engine import snapshot
 from warning.ledger.sql.flush import columns
 from warning.ledger.sql.history import AT_ONCE, Changed, changes_of_lane, journal_of_lane
 from warning.ledger.sql.ledger import SqlLedger
-from warning.ledger.sql.tables import AGGREGATE, CHANGE, DUTY, JOURNAL, LANE, SIGNAL, WARNING
+from warning.ledger.sql.tables import AGGREGATE, CHANGE, DUTY, JOURNAL, LANE, LEDGER, SIGNAL, WARNING
 
+CONTROL: Final = lane_of(RULES_KEY)
 SEEN: Final = (SIGNAL, WARNING, DUTY)
 KEPT: Final = 1_000
 """Differences that are named; beyond, they are counted."""
@@ -36,7 +43,8 @@ class Difference(Struct, frozen=True):
     """Where a ledger is not what its journal says.
 
     ``code``: ``gap``, ``link``, ``lane``, ``payload``, ``frame``, ``undecided``, ``core`` (decided by a version that is
-    not this one: not comparable), ``effects``, ``change``, ``number``, ``state``, ``row``. ``key`` and ``name``: which.
+    not this one: not comparable), ``effects``, ``change``, ``number``, ``state``, ``row``;
+    ``book`` (a rule book that was not approved so), ``activation``. ``key`` and ``name``: which.
     """
 
     lane: int
@@ -93,7 +101,11 @@ def verify(ledger: SqlLedger, frames: Mapping[str, Frame], tell: Callable[[int],
     with snapshot(ledger.engine) as connection:
         for lane in range(LANES):
             one = _Lane(connection, lane, frames, shown, found)
+            before = found.number
             one.check()
+            if lane == CONTROL and found.number == before:
+                for difference in _books(connection, one.states.get(RULES_KEY)):
+                    found.add(difference)
             rows, aggregates = rows + one.read, aggregates + len(one.states.keys() | one.lost)
             skipped, unknown, lost = skipped + one.skipped, unknown + len(one.lost), lost | one.lost
             heads.append(one.head)
@@ -103,6 +115,13 @@ def verify(ledger: SqlLedger, frames: Mapping[str, Frame], tell: Callable[[int],
         seen, unseen = _people_see(connection, shown, lost, found)
     uncompared = Counted(skipped, unknown, unseen)
     return Verified(rows, aggregates, seen, tuple(heads), tuple(found.named), found.number, uncompared)
+
+
+def _books(connection: Connection, state: State | None) -> Iterator[Difference]:
+    """Rule books that are not those, or not as, the control lane approved them."""
+    approved = state if isinstance(state, RulesState) else RulesState("rules")
+    for name in unapproved(connection, approved):
+        yield Difference(-1, 0, "book", RULES_KEY, name)
 
 
 def _no_lane(connection: Connection) -> Iterator[Difference]:
@@ -217,7 +236,7 @@ class _Lane(Fold):
             return wrong
         for effect in self.effects:
             shown = row_of(effect)
-            if shown is not None:
+            if shown is not None and not isinstance(shown, BookRow):
                 self._shown[shown.id] = _digest(columns(shown))
                 self._theirs.setdefault(row.key, set()).add(shown.id)
         return "" if self._told(row, stored) else "change"
@@ -229,14 +248,24 @@ class _Lane(Fold):
     def _aggregates(self) -> None:
         query = select(AGGREGATE).where(AGGREGATE.c.lane == self.lane)
         stored = {row.key: row for row in self._connection.execute(query)}
+        change = self._last_change()
         for key in sorted((stored.keys() | self.states.keys()) - self.lost):
             row, state = stored.get(key), self.states.get(key)
+            if change and state is not None and concerned(state, change):
+                self._found.add(Difference(self.lane, self.rows, "activation", key))
             if row is not None and state is not None and _stands(row, key, state, self.versions[key]):
                 continue
             if self._torn and row is not None and row.version != self.versions.get(key):
                 self.lost.add(key)  # of a row that is gone
             else:
                 self._found.add(Difference(self.lane, self.rows, "state", key))
+
+    def _last_change(self) -> int:
+        """The last change of the book by which all borrowers of the lane are said to have been judged; 0: none."""
+        if not isinstance(self._frames, Frames) or not self._frames.later:
+            return 0
+        clock: int = self._connection.execute(select(LEDGER.c.clock_at)).scalar_one()
+        return self._frames.since(clock) or activated(self._connection, (self.lane,)).get(self.lane, 0)
 
 
 def _stands(row: Any, key: str, state: State, version: int) -> bool:  # noqa: ANN401 - a row of the table

@@ -8,7 +8,7 @@ from typing import Final, get_args
 from msgspec import Struct
 
 from warning.core.duties import ESCALATION_POST
-from warning.core.events import EVENTS, Act, OrgLevel, ProposalApproved
+from warning.core.events import CONTROL, EVENTS, Act, OrgLevel, ProposalApproved
 from warning.core.frame import Clock, Term
 from warning.core.rows import DutyKind
 from warning.rulebook import shape
@@ -53,6 +53,8 @@ ACTS: Final = (
     "release.approved",
     "waiver.approved",
 )
+LATER: Final = tuple(event.TYPE for event in CONTROL)
+"""Acts that a book need not name: the core says who may (``control.MAY``)."""
 
 
 class Deadlines(Struct, frozen=True):
@@ -213,9 +215,9 @@ def _owes(desk: Desk, head: Table, at_levels: dict[str, tuple[OrgLevel, ...]]) -
 
 
 def _may(desk: Desk, head: Table, names: dict[str, Wording]) -> dict[str, tuple[str, ...]]:
-    found = field(head, "may", lambda at: shape.table(desk, at, ACTS))
+    found = field(head, "may", lambda at: shape.table(desk, at, ACTS, LATER))
     entries = found.entries if found is not None else {}
-    return {act: _posts(desk, node, names) for act, node in entries.items() if act in ACTS}
+    return {act: _posts(desk, node, names) for act, node in entries.items() if act in (*ACTS, *LATER)}
 
 
 def _escalation(desk: Desk, head: Table) -> None:

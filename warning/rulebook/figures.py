@@ -21,9 +21,15 @@ NUMBERS: Final[dict[str, tuple[str, str, int, int]]] = {
     "sign_off_days": ("O3", "days", 1, 28),
     "go_live_working_days": ("T6", "working_days", 1, 60),
     "held_hours": ("design", "hours", 1, 720),
+    "change_notice_minutes": ("design", "minutes", 5, 43_200),
 }
 """Figure -> the id it cites, its unit, its least and greatest value."""
+LATER: Final = {"change_notice_minutes": 5}
+"""Figures that came later, with the value where a book does not give them."""
 TIERS: Final = 2
+
+
+FIRST: Final = ("tiers", *(key for key in NUMBERS if key not in LATER))
 
 
 class BookFigures(Struct, frozen=True):
@@ -40,14 +46,14 @@ def read_book(desk: Desk, root: Path) -> BookFigures:
     """``book.yaml``; what is wrong is noted."""
     name, version = Wording("", ""), ""
     tiers: tuple[int, ...] = ()
-    numbers: dict[str, int] = {}
+    numbers: dict[str, int] = {**LATER}
     texts: list[FigureText] = []
     tree = read_tree(desk, root, "book.yaml")
     head = None if tree is None else shape.table(desk, tree, ("name", "version", "figures"))
     if head is not None:
         name = field(head, "name", lambda at: shape.wording(desk, at)) or name
         version = field(head, "version", lambda at: shape.text(desk, at)) or ""
-    found = field(head, "figures", lambda at: shape.table(desk, at, ("tiers", *NUMBERS))) if head is not None else None
+    found = field(head, "figures", lambda at: shape.table(desk, at, FIRST, LATER)) if head is not None else None
     for key, node in found.entries.items() if found is not None else ():
         if key == "tiers":
             tiers = _tiers(desk, node, texts)

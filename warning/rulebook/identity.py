@@ -32,7 +32,7 @@ NAMES: Final[dict[type[Struct], tuple[str, ...]]] = {
     Org: ("org_no", "level", "parent", "name"),
 }
 """The names of the first version's frames; they never change, even where code calls one otherwise."""
-LATER: Final[dict[type[Struct], dict[str, Any]]] = {}
+LATER: Final[dict[type[Struct], dict[str, Any]]] = {Book: {"change_notice_minutes": 5}}
 """Names that came later, each with the value by which former versions decided: so valued it is no part of the id."""
 
 

@@ -44,7 +44,7 @@ _encoder: Final = msgspec.json.Encoder(enc_hook=int)
 
 def message(row: Any, source: str, names: Names) -> Message:  # noqa: ANN401 - a database's row
     """One change of a warning or duty, with the row as it became and why; its key is the borrower."""
-    effect = codec.read_change(row.effect)
+    effect = codec.read_row_change(row.effect)
     found = effect.warning if row.topic == "warning.alert" else effect.duty  # type: ignore[union-attr]
     content = {
         "specversion": "1.0",

@@ -13,6 +13,9 @@ from warning.wording.terms import Table
 from warning.wording.text import Lang, Text
 
 EVENT_TYPES: Final[Table] = {
+    "rules.change_proposed.v1": Text("提出规则变更", "change of rules proposed"),
+    "rules.change_approved.v1": Text("审批规则变更", "change of rules approved"),
+    "rules.change_withdrawn.v1": Text("撤回或不同意规则变更", "change of rules withdrawn or turned down"),
     "loan.disbursed.v1": Text("贷款发放", "loan disbursed"),
     "loan.taken_on.v1": Text("上线接管贷款", "loan taken on at go-live"),
     "loan.refinanced.v1": Text("借新还旧或垫款", "loan refinanced, or an advance"),

@@ -159,6 +159,8 @@ WRITERS: Final[dict[str, Writer]] = {
     "recorder": lambda value, _v, names, lang: names.org(str(value), lang) if value else terms.SYSTEM.say(lang),
     "covers": lambda value, _v, _n, lang: _separated(str(value), lang) or say("none", lang),
     "by_loan": lambda value, values, _n, lang: _by_loan(str(value), values, lang),
+    "change_status": _word(terms.CHANGE_STATUSES),
+    "backtest": lambda value, _v, _n, lang: say("none", lang) if value == "none" else str(value),
     "short": lambda value, _v, _n, _lang: str(value)[:12],
 }
 

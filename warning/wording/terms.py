@@ -318,12 +318,28 @@ QUARANTINE_STATES: Final[Table] = {
     "retried": Text("已重新受理", "taken again"),
     "noted": Text("仅记录", "noted"),
 }
+CHANGE_STATUSES: Final[Table] = {
+    "waiting": Text("待审批", "waits for approval"),
+    "overtaken": Text("所依据的手册已被取代", "the book it started from is replaced"),
+    "approved": Text("已审批", "approved"),
+    "withdrawn": Text("已撤回", "withdrawn"),
+    "turned_down": Text("未获同意", "turned down"),
+}
+"""What became of a change of the rule book."""
 DIFFERENCES: Final[Table] = {
     "gap": Text("此处缺少流水", "a row of the journal is missing here"),
     "link": Text("流水或其链接被改动", "the row or its link was changed"),
     "lane": Text("流水的末尾与登记不符", "the journal does not end as is on record"),
     "payload": Text("流水内容无法读出", "the row's content cannot be read"),
-    "frame": Text("所依据的规则手册不在台账中", "the rule book it was decided by is not in the ledger"),
+    "frame": Text(
+        "所依据的规则手册不在台账中，或当时并未生效",
+        "the rule book it was decided by is not in the ledger, or was not in force at that instant",
+    ),
+    "book": Text("规则手册未经两人审批，或与所审批的不符", "the rule book is not what two people approved"),
+    "activation": Text(
+        "规则手册生效时，该借款人未按其重新判断，或多判断了一次",
+        "the borrower was not judged by a rule book as it took force, or was once too often",
+    ),
     "undecided": Text("本程序无法据此作出判断", "the program cannot decide it"),
     "core": Text("由另一版本的程序判断，不能比较", "decided by another version of the program: not comparable"),
     "effects": Text("重新判断的结果与当时不同", "decided again, the outcome is another"),

@@ -20,7 +20,7 @@ from warning.core.draft import Record, Wake
 from warning.core.effects import Effect
 from warning.core.events import LoanPosition, Told
 from warning.core.frame import Frame
-from warning.core.rows import Duty, Signal, Warning
+from warning.core.rows import BookRow, Duty, Signal, Warning
 from warning.core.state import Borrower, State
 from warning.core.step import initial, step
 from warning.ledger.journal import NO_EFFECTS, JournalRow, effects_digest
@@ -131,7 +131,7 @@ class Course:
                 self.told.append(Hearing(state.at, effect))
                 continue
             row = row_of(effect)
-            if row is not None:
+            if row is not None and not isinstance(row, BookRow):
                 self.rows[row.id] = row
                 if self.alone:
                     self.causes.setdefault(row.id, frozenset(self.read))

@@ -102,13 +102,6 @@ class Bundle:
     def close(self) -> None:
         """Nothing is open."""
 
-    def frames(self) -> frozenset[str]:
-        """The ids of its rule books."""
-        try:
-            return frozenset(line.id for line in self.books())
-        except Unreadable:
-            return frozenset()
-
     def books(self) -> Iterator[Book]:
         """Its rule books."""
         return self._lines(FRAMES, Book)

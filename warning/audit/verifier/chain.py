@@ -15,7 +15,10 @@ GENESIS: Final = bytes(DIGEST)
 """What stands before the first row of a lane."""
 NOTHING: Final = sha256(b"").digest()
 """The digest of no effects at all."""
-OURS: Final = ("wake", "told", "activation")
+PROPOSED: Final = "rules.change_proposed.v1"
+APPROVED: Final = "rules.change_approved.v1"
+WAKE: Final = "wake"
+OURS: Final = (WAKE, "told", "activation", PROPOSED, APPROVED, "rules.change_withdrawn.v1")
 """Kinds of rows that no message brought: the digest of their payload is that of the bytes on file."""
 
 _msgpack: Final = msgspec.msgpack.Encoder()

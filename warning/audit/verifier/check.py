@@ -8,11 +8,13 @@ from hashlib import sha256
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from msgspec import MsgspecError
 
+from warning.audit.verifier.books import Books
 from warning.audit.verifier.chain import (
     GENESIS,
     LANES,
     NOTHING,
     OURS,
+    WAKE,
     Effect,
     Row,
     digest_of,
@@ -48,11 +50,13 @@ def verify(
         found.extend(Finding(-1, -1, "anchor_none", key=name) for name, _ in trails)
     best = max((trail for _, trail in trails), key=_knows, default=None)
     pins = best.pins() if best is not None else {}
-    frames = source.frames()
+    with source.snapshot():
+        books = Books(source)
+    found.extend(books.findings())
     lanes = []
     for lane in range(LANES):
         with source.snapshot():
-            one = Lane(source, lane, frames, dict(sorted(pins.get(lane, {}).items())))
+            one = Lane(source, lane, books, dict(sorted(pins.get(lane, {}).items())))
             one.check(found)
         lanes.append(one)
         tell(lane)
@@ -89,7 +93,7 @@ def _anchored(trail: Trail | None, lanes: Sequence[Lane]) -> Anchored | None:
 class Lane:
     """One lane, from its first row. After a finding the next row is judged by what is stored, so that each is named."""
 
-    def __init__(self, source: Source, lane: int, frames: frozenset[str], pins: dict[int, tuple[int, bytes]]) -> None:
+    def __init__(self, source: Source, lane: int, books: Books, pins: dict[int, tuple[int, bytes]]) -> None:
         """Nothing is read yet; ``pins`` by row."""
         self.rows = self.proven = self.unproven = self.payloads = 0
         self.seq, self.head = 0, GENESIS
@@ -104,7 +108,8 @@ class Lane:
         self._rewritten = False
         self.failed = 0
         """The number of the first anchor that the lane does not agree with; 0: of none."""
-        self._source, self._lane, self._frames, self._pins = source, lane, frames, pins
+        self._source, self._lane, self._books, self._pins = source, lane, books, pins
+        self._asked_again = False
 
     def check(self, found: Findings) -> None:
         """Everything of the lane."""
@@ -150,12 +155,22 @@ class Lane:
             yield self._finding(row, "number")
         if row.at < at:
             yield self._finding(row, "order")
-        if row.frame not in self._frames:
+        if not self._in_force(row, at):
             yield self._finding(row, "frame")
         if row.kind in OURS:
             self.payloads += 1
             if sha256(row.payload).digest() != row.payload_digest:
                 yield self._finding(row, "payload")
+
+    def _in_force(self, row: Row, before: int) -> bool:
+        """Whether it was decided by the book of its instant, after the aggregate's last row was judged at ``before``.
+
+        What is due when a book takes force goes by the one before. One may have been approved since books were read.
+        """
+        instant = max(before, row.received - (row.kind == WAKE))
+        if row.frame != self._books.at(instant) and not self._asked_again:
+            self._books, self._asked_again = Books(self._source), True
+        return row.frame == self._books.at(instant)
 
     def _anchored(self, row: Row) -> Iterator[Finding]:
         pin = self._pins.get(row.seq)

@@ -80,10 +80,6 @@ class Database:
         """Whether the place still holds the ledger that was opened."""
         return self.all("SELECT name, created_at, clock, live_from FROM ledger") == [structs.astuple(self.ledger)]
 
-    def frames(self) -> frozenset[str]:
-        """The ids of its rule books."""
-        return frozenset(found for (found,) in self.all("SELECT id FROM frame"))
-
     def books(self) -> Iterator[Book]:
         """Its rule books, in the order of their instants."""
         question = "SELECT id, in_force_at, recorded_at, files FROM frame ORDER BY in_force_at, id"

@@ -16,7 +16,8 @@ class Finding(Struct, frozen=True):
     """Something that is not as it must be.
 
     ``code``, of rows: ``gap``, ``link``, ``lane``, ``number``, ``order``, ``payload``, ``frame``, ``effects``,
-    ``change``; of a bundle: ``file``; of anchors: ``cut``, ``rewritten``, ``anchor_form``, ``anchor_key``,
+    ``change``; of rule books: ``book``; of a bundle: ``file``; of anchors: ``cut``, ``rewritten``,
+    ``anchor_form``, ``anchor_key``,
     ``anchor_signature``, ``anchor_root``, ``anchor_missing``, ``anchor_chain``, ``anchor_order``, ``anchor_ledger``,
     ``anchor_differs``.
     ``anchor_none``: a place that was named has no anchor at all.

@@ -43,9 +43,6 @@ class Source(Protocol):
     def core(self) -> str:
         """Of rows decided by this core all effects are here; empty: those that changed a row people see, of any."""
 
-    def frames(self) -> frozenset[str]:
-        """The ids of its rule books."""
-
     def books(self) -> Iterable[Book]:
         """Its rule books."""
 

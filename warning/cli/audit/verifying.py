@@ -17,7 +17,7 @@ from warning.audit.verifier.bundle import ANCHORS, MANIFEST, Bundle
 from warning.audit.verifier.check import Places, verify
 from warning.audit.verifier.findings import Finding, Report
 from warning.audit.verifier.source import Book, Unreadable
-from warning.bootstrap import FrameChanged, kept_book, kept_frames, now
+from warning.bootstrap import kept_frames, now
 from warning.cli import answers
 from warning.cli.audit.places import places, reaching, reading, trusted
 from warning.cli.ledger.opening import opened, shown, telling
@@ -28,6 +28,7 @@ from warning.cli.stop import OK, REFUSED, UNREADABLE, USAGE, Stop
 from warning.cli.usage import why
 from warning.contracts.ledgers import DifferenceLine, ExposedLine, UncomparedLine, VerifiedLine
 from warning.core.scalars import SECOND, write_moment
+from warning.ledger.sql.books import FrameChanged, kept_book
 from warning.ledger.sql.ledger import StoredFrame
 from warning.ledger.verify import Counted, Verified
 from warning.ledger.verify import verify as recompute

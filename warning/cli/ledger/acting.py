@@ -27,7 +27,7 @@ from warning.cli.stop import OK, REFUSED, USAGE, Stop
 from warning.contracts.decode import Refused, decode
 from warning.contracts.ledgers import ActedLine, ChangedLine
 from warning.core.effects import DutyChanged, Effect, Filed, SignalChanged, WarningChanged, Why
-from warning.core.rows import Duty, Signal, Warning
+from warning.core.rows import BookRow, Duty, Signal, Warning
 from warning.core.scalars import write_moment
 from warning.core.step import initial, keys
 from warning.intake.commands import Answer, ClockBehind, act, taken_at
@@ -135,7 +135,8 @@ def _print(here: Opened, done: Done, name: str, console: Console, lang: Lang) ->
     changes = _changes(answer.effects)
     if changes:
         with here.ledger.engine.connect() as connection:
-            about = {row.customer_no for change in changes if (row := row_of(change)) is not None}
+            rows = map(row_of, changes)
+            about = {row.customer_no for row in rows if isinstance(row, Signal | Warning | Duty)}
             names.borrowers.update(borrowers_named(connection, about))
         console.print(_table(here, changes, lang))
     if done.idle is not None:
@@ -195,7 +196,7 @@ def _line(here: Opened, done: Done, name: str) -> ActedLine:
 
 def _changed(change: RowChange, here: Opened) -> ChangedLine:
     row = row_of(change)
-    if row is None:
+    if row is None or isinstance(row, BookRow):
         raise TypeError(change)
     kind = {Signal: "signal", Warning: "warning", Duty: "duty"}[type(row)]
     due = row.due if isinstance(row, Duty) else None

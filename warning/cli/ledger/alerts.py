@@ -15,6 +15,7 @@ from warning.cli.explain.page import Page
 from warning.cli.explain.warning import show_warning
 from warning.cli.ledger.opening import opened, options_again, options_text, shown, tell_secret, telling
 from warning.cli.ledger.slices import around, slice_of
+from warning.cli.ledger.under_book import tell_books
 from warning.cli.output import ending
 from warning.cli.rows import row_json, send_lines
 from warning.cli.screen.tables import stdout
@@ -127,7 +128,7 @@ def show(wanted: Wanted, lang: Lang, *, as_json: bool) -> None:
     Raises:
         Stop: there is no such warning, or several.
     """
-    page, row = _page(wanted, lang, warnings_only=True, bare=True)
+    _, page, row = _page(wanted, lang, warnings_only=True, bare=True)
     with ending(OK):
         if as_json:
             send_lines([row_json(row, page.situation.ledger.history[row.id], page.names)])
@@ -142,14 +143,15 @@ def explain(wanted: Wanted, lang: Lang, *, as_json: bool) -> None:
     Raises:
         Stop: there is no such row, or several.
     """
-    page, row = _page(wanted, lang, warnings_only=False, bare=as_json)
+    here, page, row = _page(wanted, lang, warnings_only=False, bare=as_json)
     with ending(OK):
         present(page, row, wanted.again(lang), as_json=as_json)
         if not as_json:
+            tell_books(here, row.id, lang)
             tell_secret(wanted.place, lang)
 
 
-def _page(wanted: Wanted, lang: Lang, *, warnings_only: bool, bare: bool) -> tuple[Page, Row]:
+def _page(wanted: Wanted, lang: Lang, *, warnings_only: bool, bare: bool) -> tuple[Opened, Page, Row]:
     here = opened(wanted.place, lang)
     with telling(here.place, lang):
         with here.ledger.engine.connect() as connection:
@@ -161,4 +163,4 @@ def _page(wanted: Wanted, lang: Lang, *, warnings_only: bool, bare: bool) -> tup
             raise Stop(NOT_FOUND, say(key, lang, id=wanted.name, place=shown(here.place), options=options))
         row = the_one(rows, wanted.name, lang)
         situation, events = around(here, row, lang, persons=wanted.persons, bare=bare)
-    return Page(situation, events, stdout(), command="warning alerts explain"), row
+    return here, Page(situation, events, stdout(), command="warning alerts explain"), row

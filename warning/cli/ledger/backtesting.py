@@ -16,7 +16,7 @@ from warning.audit.backtest.intervals import SMALL
 from warning.audit.backtest.report import Report, report
 from warning.audit.backtest.run import SHOWN, Examined, examine, plan
 from warning.audit.backtest.timeliness import Window
-from warning.bootstrap import Opened, Setting, kept_book, kept_frames, prepare_process
+from warning.bootstrap import Opened, Setting, kept_frames, prepare_process
 from warning.cli import answers
 from warning.cli.ledger.backtest_lines import lines
 from warning.cli.ledger.backtest_page import page
@@ -31,6 +31,7 @@ from warning.cli.stop import NOT_COMPARABLE, OK, REFUSED, UNREADABLE, USAGE, Sto
 from warning.cli.usage import why
 from warning.contracts.answers import written
 from warning.core import VERSION
+from warning.ledger.sql.books import kept_book
 from warning.ledger.sql.queries import borrowers_named
 from warning.wording import moments
 from warning.wording.names import series

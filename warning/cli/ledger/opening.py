@@ -13,11 +13,12 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from warning import settings
 from warning.audit.verifier.databases import Failed
 from warning.audit.verifier.source import Unreadable
-from warning.bootstrap import FrameChanged, Opened, open_ledger, place_of
+from warning.bootstrap import Opened, open_ledger, place_of
 from warning.cli.closing import noted
 from warning.cli.screen.tables import stdout
 from warning.cli.secrets import tell_exposed, unusable
 from warning.cli.stop import UNREADABLE, Stop
+from warning.ledger.sql.books import FrameChanged, UnapprovedBook
 from warning.ledger.sql.codec import UnknownSchema
 from warning.ledger.sql.ledger import LedgerThere, NoLedger
 from warning.ledger.sql.schema import ForeignTables, NoSchema, OlderSchema, WrongSchema
@@ -47,7 +48,7 @@ def telling(place: str, lang: Lang) -> Iterator[None]:
         raise unusable(wrong, lang) from None
     except SourceMoved as moved:
         raise Stop(UNREADABLE, say("source_moved", lang, name=moved.name)) from None
-    except (NoLedger, LedgerThere, WrongSchema, FrameChanged, UnknownSchema) as wrong:
+    except (NoLedger, LedgerThere, WrongSchema, FrameChanged, UnapprovedBook, UnknownSchema) as wrong:
         raise Stop(UNREADABLE, _told(wrong, shown(place), lang)) from None
     except SQLAlchemyError as failed:
         raise Stop(UNREADABLE, _failed(failed, place, lang)) from None
@@ -122,8 +123,9 @@ def _told(wrong: Exception, place: str, lang: Lang) -> str:
             return say("ledger_foreign", lang, place=place, names=", ".join(names))
         case OlderSchema(found=found, needed=needed):
             return say("ledger_older", lang, place=place, found=found, needed=needed)
-        case FrameChanged(stored=stored):
-            return say("frame_changed", lang, place=place, stored=stored[:16])
+        case FrameChanged(stored=stored) | UnapprovedBook(frame_id=stored):
+            phrase = "frame_changed" if isinstance(wrong, FrameChanged) else "book_not_approved"
+            return say(phrase, lang, place=place, stored=stored[:16])
         case _:
             return say("ledger_newer", lang, place=place)
 

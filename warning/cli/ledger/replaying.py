@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -93,7 +93,7 @@ def _lanes(told: str | None, lang: Lang) -> list[int]:
     return sorted(found)
 
 
-def _of_lanes(here: Opened, frames: dict[str, Frame], lanes: list[int], asked: Asked, lang: Lang) -> Proven:
+def _of_lanes(here: Opened, frames: Mapping[str, Frame], lanes: list[int], asked: Asked, lang: Lang) -> Proven:
     jobs = min(asked.jobs or _jobs(here), len(lanes))
     try:
         checkpoint = _checkpoint(here, frames, asked.resume, lang)
@@ -119,7 +119,7 @@ def _jobs(here: Opened) -> int:
     return len(os.sched_getaffinity(0)) if rows > ALONE else 1
 
 
-def _checkpoint(here: Opened, frames: dict[str, Frame], path: Path | None, lang: Lang) -> Checkpoint | None:
+def _checkpoint(here: Opened, frames: Mapping[str, Frame], path: Path | None, lang: Lang) -> Checkpoint | None:
     if path is None:
         return None
     about = here.ledger.about
@@ -132,7 +132,7 @@ def _checkpoint(here: Opened, frames: dict[str, Frame], path: Path | None, lang:
     return found
 
 
-def _of(here: Opened, frames: dict[str, Frame], asked: Asked, lang: Lang) -> Proven:
+def _of(here: Opened, frames: Mapping[str, Frame], asked: Asked, lang: Lang) -> Proven:
     """One borrower."""
     number = asked.borrower or ""
     with snapshot(here.ledger.engine) as connection:

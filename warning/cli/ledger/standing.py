@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from rich.console import Console
@@ -19,9 +19,11 @@ from warning.cli.output import ending
 from warning.cli.screen.tables import grid, stdout, two_lines
 from warning.cli.stop import OK
 from warning.contracts.ledgers import SourceLine, StatusLine
+from warning.core.changes import RulesState
 from warning.core.frame import LEVELS
 from warning.core.scalars import write_moment
 from warning.ledger.entries import Standing, Tally
+from warning.ledger.sql.books import rules_state
 from warning.ledger.sql.counts import Waiting, held_by_source, standing, tally, waiting
 from warning.ledger.sql.sources import Source, sources, together
 from warning.streams.places import KIND, read_name
@@ -40,6 +42,7 @@ class Found(Struct, frozen=True, kw_only=True):
     tally: Tally
     standing: Standing
     waiting: Waiting
+    rules: RulesState
 
 
 def show(place: str | None, lang: Lang, *, as_json: bool) -> None:
@@ -57,6 +60,7 @@ def show(place: str | None, lang: Lang, *, as_json: bool) -> None:
             tally=tally(connection),
             standing=standing(connection),
             waiting=waiting(connection),
+            rules=rules_state(connection),
         )
     with ending(OK):
         if as_json:
@@ -78,6 +82,7 @@ def _print(here: Opened, found: Found, console: Console, lang: Lang) -> None:
         ("f_clock", f"{at} · {clock}"),
         ("f_live_from", live),
         ("f_book", f"{book.name.in_(lang)} {book.version} · {here.setting.frame.id[:16]}"),
+        *_books(found, lang),
         ("f_journal", say("rows_n", lang, n=f"{rows.journal:,}")),
         ("f_alerts", "   ".join(levels)),
         ("f_duties", owed),
@@ -97,6 +102,27 @@ def _print(here: Opened, found: Found, console: Console, lang: Lang) -> None:
     tell_behind(here, found.clock, waits.next_due, lang)
     if found.sources:
         console.print(_sources(found, lang))
+
+
+def _next(found: Found) -> tuple[int, str] | None:
+    """The approved book that takes force next."""
+    return next(((at, frame) for at, frame, _ in found.rules.approved if at > found.clock), None)
+
+
+def _waiting_changes(found: Found) -> int:
+    return sum(one.status == "waiting" for one in found.rules.changes.values())
+
+
+def _books(found: Found, lang: Lang) -> Iterator[tuple[str, str]]:
+    """What is to come, where anything is."""
+    coming, waits = _next(found), _waiting_changes(found)
+    said = []
+    if coming is not None:
+        said.append(say("status_book_next", lang, frame=coming[1][:16], at=moments.instant(coming[0])))
+    if waits:
+        said.append(say("status_changes_waiting", lang, n=waits))
+    if said:
+        yield "f_book_next", " · ".join(said)
 
 
 def _conservation(counted: Tally, lang: Lang) -> str:
@@ -145,7 +171,7 @@ FIGURES = ("records", "applied", "duplicate", "stale", "held", "quarantined")
 
 
 def _line(here: Opened, found: Found) -> StatusLine:
-    rows, waits = found.standing, found.waiting
+    rows, waits, coming = found.standing, found.waiting, _next(found)
     return StatusLine(
         ledger=line(here),
         clock=write_moment(found.clock) if found.clock else None,
@@ -166,6 +192,9 @@ def _line(here: Opened, found: Found) -> StatusLine:
         inbox=waits.inbox,
         outbox=waits.outbox,
         next_due=None if waits.next_due is None else write_moment(waits.next_due),
+        book_next=None if coming is None else coming[1],
+        book_next_at=None if coming is None else write_moment(coming[0]),
+        changes_waiting=_waiting_changes(found),
     )
 
 

@@ -172,6 +172,24 @@ from warning.core.events.loans import (
 from warning.core.events.loans import (
     Opening as Opening,
 )
+from warning.core.events.rules import (
+    CONTROL as CONTROL,
+)
+from warning.core.events.rules import (
+    Backtest as Backtest,
+)
+from warning.core.events.rules import (
+    RulesAct as RulesAct,
+)
+from warning.core.events.rules import (
+    RulesChangeApproved as RulesChangeApproved,
+)
+from warning.core.events.rules import (
+    RulesChangeProposed as RulesChangeProposed,
+)
+from warning.core.events.rules import (
+    RulesChangeWithdrawn as RulesChangeWithdrawn,
+)
 from warning.core.events.told import (
     Told as Told,
 )

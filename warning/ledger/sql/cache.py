@@ -32,6 +32,8 @@ class StateCache:
         """Nothing is known yet."""
         self.kept: dict[str, Kept] = {}
         """By key. Nothing leaves it during a transaction."""
+        self.passed: dict[tuple[int, int], str] = {}
+        """(change of the book, first lane) -> the last borrower that was judged by it, or need not be."""
         self._most = capacity
         self._seqs: dict[int, int] = {}
         self._keys: list[list[str]] = [[] for _ in range(LANES)]
@@ -73,5 +75,6 @@ class StateCache:
         """A transaction did not end well: nothing that is kept can be trusted."""
         self._seqs.clear()
         self.kept.clear()
+        self.passed.clear()
         for keys in self._keys:
             keys.clear()

@@ -7,16 +7,17 @@ from typing import Any, Final
 
 import msgspec
 
-from warning.core.effects import DutyChanged, Effect, SignalChanged, WarningChanged
+from warning.core.changes import RulesState
+from warning.core.effects import BookChanged, DutyChanged, Effect, SignalChanged, WarningChanged
 from warning.core.events import Told
-from warning.core.rows import Duty, Signal, Warning
+from warning.core.rows import BookRow, Duty, Signal, Warning
 from warning.core.state import Borrower, Group, Organisation, State
 
 SCHEMA: Final = 1
 """Moved when the shape of a state changes; ``UPCASTERS`` then says how the former one becomes it."""
 UPCASTERS: Final[dict[int, Callable[[str, Any], Any]]] = {}
 """Schema number -> what makes of (kind, plain values) those of the next number."""
-KINDS: Final[dict[str, type[State]]] = {"b": Borrower, "g": Group, "o": Organisation}
+KINDS: Final[dict[str, type[State]]] = {"b": Borrower, "g": Group, "o": Organisation, "c": RulesState}
 
 RowChange = SignalChanged | WarningChanged | DutyChanged
 
@@ -49,7 +50,9 @@ _states: Final[dict[str, msgspec.msgpack.Decoder[Any]]] = {
 _rows: Final[dict[type, msgspec.json.Decoder[Any]]] = {
     kind: msgspec.json.Decoder(kind, dec_hook=_scalar) for kind in (Signal, Warning, Duty, Told)
 }
-_change: Final[msgspec.json.Decoder[RowChange]] = msgspec.json.Decoder(RowChange, dec_hook=_scalar)
+_change: Final[msgspec.json.Decoder[RowChange | BookChanged]] = msgspec.json.Decoder(
+    RowChange | BookChanged, dec_hook=_scalar
+)
 
 
 def pack_state(state: State) -> bytes:
@@ -81,8 +84,8 @@ def write(value: msgspec.Struct) -> bytes:
     return _json.encode(value)
 
 
-def row_of(effect: Effect) -> Signal | Warning | Duty | None:
-    """The row an effect writes; None: it writes none."""
+def row_of(effect: Effect) -> Signal | Warning | Duty | BookRow | None:
+    """The row an effect writes, a rule book among them; None: it writes none."""
     match effect:
         case SignalChanged():
             return effect.signal
@@ -90,6 +93,8 @@ def row_of(effect: Effect) -> Signal | Warning | Duty | None:
             return effect.warning
         case DutyChanged():
             return effect.duty
+        case BookChanged():
+            return effect.book
         case _:
             return None
 
@@ -118,6 +123,23 @@ def read_told(body: bytes) -> Told:
     return told
 
 
-def read_change(body: bytes) -> RowChange:
-    """A change of a row, with its explanation."""
+def read_change(body: bytes) -> RowChange | BookChanged:
+    """A change of a row or of the rule book, with its explanation."""
     return _change.decode(body)
+
+
+def of_book(body: bytes) -> bool:
+    """Whether it is about the rule book, and no row that people see."""
+    return isinstance(read_change(body), BookChanged)
+
+
+def read_row_change(body: bytes) -> RowChange:
+    """A change of a signal, a warning or a duty.
+
+    Raises:
+        TypeError: it is of the rule book.
+    """
+    found = read_change(body)
+    if isinstance(found, BookChanged):
+        raise TypeError(found)
+    return found

@@ -50,6 +50,8 @@ def ordered(pending: Pending, chains: dict[int, Chain], clock: int | None) -> Or
         (True, "warning", [_warning(row) for row in pending.warnings.values()]),
         (True, "duty", [_duty(row) for row in pending.duties.values()]),
         (False, "change", pending.changes),
+        (False, "frame", pending.books),
+        (True, "activated", list(pending.activated.items())),
         (False, "outbox", pending.outbox),
         (False, "inbox", pending.told),
         (False, "held", [_held(source, held) for (source, _), held in pending.held.items()]),

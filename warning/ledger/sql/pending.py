@@ -42,6 +42,10 @@ class Pending:
         self.warnings: dict[str, Warning] = {}
         self.duties: dict[str, Duty] = {}
         self.changes: list[tuple[Any, ...]] = []
+        self.books: list[tuple[Any, ...]] = []
+        """Rule books that were approved: rows of ``frame``."""
+        self.activated: dict[int, int] = {}
+        """Lane -> the change of the book by which all its borrowers have been judged."""
         self.outbox: list[tuple[Any, ...]] = []
         self.told: list[tuple[Any, ...]] = []
         """Standing facts for a later transaction."""

@@ -172,7 +172,7 @@ def changes_of(connection: Connection, ids: Iterable[str]) -> dict[str, list[Cha
     found = fetch(connection, CHANGE, "row_id", ids, "row_id, seq, n, at, event_id, effect")
     changes: defaultdict[str, list[Change]] = defaultdict(list)
     for row_id, _, _, at, event_id, effect in sorted(found, key=lambda row: (row[0], row[1], row[2])):
-        changes[row_id].append(Change(at, event_id, codec.read_change(bytes(effect))))
+        changes[row_id].append(Change(at, event_id, codec.read_row_change(bytes(effect))))
     return changes
 
 

@@ -24,6 +24,8 @@ MAY: Final[dict[str, tuple[str, ...]]] = {
     "ledger": CHANGE,
     "outage": ADD,
     "frame": ADD,
+    "proposed_book": ADD,
+    "activated": CHANGE,
     "lane": CHANGE,
     "journal": ADD,
     "aggregate": CHANGE,

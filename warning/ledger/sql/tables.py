@@ -56,11 +56,35 @@ FRAME: Final = Table(
     "frame",
     METADATA,
     Column("id", KEY, primary_key=True),
-    Column("in_force_at", BigInteger, nullable=False),
+    Column("in_force_at", BigInteger, primary_key=True, autoincrement=False),
     Column("recorded_at", BigInteger, nullable=False),
     Column("files", LargeBinary, nullable=False),
 )
-"""Rule books with the instants they took force: the YAML itself, so that a ledger explains itself."""
+"""Rule books with the instants they take force: the YAML itself, so that a ledger explains itself.
+
+The first is in force from 0; each other one by a change that two people made, whose rows are in the journal.
+"""
+
+PROPOSED_BOOK: Final = Table(
+    "proposed_book",
+    METADATA,
+    Column("proposal", KEY, primary_key=True),
+    Column("frame", KEY, nullable=False),
+    Column("recorded_at", BigInteger, nullable=False),
+    Column("files", LargeBinary, nullable=False),
+    Column("report", LargeBinary),
+)
+"""The files of every book that was proposed, and the backtest's report, whatever became of it."""
+
+ACTIVATED: Final = Table(
+    "activated",
+    METADATA,
+    Column("lane", SmallInteger, primary_key=True, autoincrement=False),
+    Column("up_to", BigInteger, nullable=False),
+)
+"""On a live ledger: the last change of the book that every borrower of a lane was judged by. On an event-driven one
+its clock says that.
+"""
 
 LANE: Final = Table(
     "lane",

@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterable, Sequence, Sized
+from collections.abc import Iterable, Iterator, Sequence, Sized
 
 from sqlalchemy import Connection, select
 
 from warning.contracts.decode import Incoming
 from warning.core.draft import Record
-from warning.core.effects import DutyChanged, Effect, Filed, SignalChanged, WarningChanged
+from warning.core.effects import BookChanged, DutyChanged, Effect, Filed, SignalChanged, WarningChanged
 from warning.core.events import EVENTS, BorrowerRegistered, LoanFact, Opening, Told
-from warning.core.rows import Duty, Signal, Warning
-from warning.core.state import Borrower, State
+from warning.core.rows import BookRow, Duty, Signal, Warning
+from warning.core.state import State
 from warning.core.step import initial, keys, needs_loans
-from warning.ledger.entries import Held, Refusal, read_held
+from warning.ledger.activation import concerned
+from warning.ledger.entries import Refusal
 from warning.ledger.journal import NO_EFFECTS, Came, Chain, effects_digest, ends_of
 from warning.ledger.lanes import lane_of
 from warning.ledger.sql import codec, tables
-from warning.ledger.sql.agenda import EXPIRIES, FOREVER, Agenda
+from warning.ledger.sql.activation import borrowers
+from warning.ledger.sql.agenda import FOREVER, Agenda
 from warning.ledger.sql.cache import Kept, StateCache
+from warning.ledger.sql.flight import NotAhead
 from warning.ledger.sql.flush import Order, flush, ordered
 from warning.ledger.sql.gate import Gate
 from warning.ledger.sql.pending import Pending, Place
 from warning.ledger.sql.sources import Source
+from warning.ledger.sql.waits import Waits
 from warning.ledger.sql.watched import Watched
 from warning.ledger.sql.write import fetch
 
+LOOKED_AT = 32_000
+"""Borrowers looked at by one transaction, whether or not a change of the book concerns them."""
 TOLD_AT_ONCE = 2_000
 """Standing facts of the inbox taken by one transaction."""
 
@@ -35,7 +41,7 @@ OF_THEIR_LOAN = frozenset(kind for kind in EVENTS if issubclass(kind, LoanFact) 
 """Events whose borrower follows from their loan."""
 
 
-class Unit:
+class Unit(Waits):
     """Implements ``ledger.port.Ledger`` under the locks of some lanes.
 
     ``limit``: journal rows after which there is no more room. ``live``: what is decided is told outside (outbox).
@@ -66,6 +72,8 @@ class Unit:
         """The event-driven clock, and where it stood; 0: a live ledger, which has none of its own."""
         self.limit = 1 << 62
         self.live = False
+        self.reached: dict[int, int] = {}
+        """On a live ledger, by lane: the change of the book by which all its borrowers have been judged."""
         self.gate: Gate | None = None
         self.knocked = False
         """Whether somebody waits for the transaction's end."""
@@ -139,16 +147,35 @@ class Unit:
             self.pending.loans[loan_no] = key
             self.pending.unknown.discard(loan_no)
 
-    def with_loans(self) -> list[str]:
-        """The borrowers with a loan on the books, in the order of their keys (T5)."""
-        known = self.connection.execute(select(tables.AGGREGATE.c.key).where(tables.AGGREGATE.c.key.like("b:%")))
-        borrowers = sorted({*(row[0] for row in known), *(key for key in self.pending.states if key[0] == "b")})
-        found = []
-        for key in borrowers:
-            state = self.state(key)
-            if isinstance(state, Borrower) and any(not loan.settled for loan in state.loans):
-                found.append(key)
-        return found
+    def to_activate(self, at: int) -> Iterator[str]:
+        """The borrowers that a change of the book concerns, of our lanes, in the order of their keys (T5).
+
+        Those that this process has passed before are not looked at again.
+
+        Raises:
+            NotAhead: which there are can only be read under the locks.
+        """
+        if self.ahead:
+            raise NotAhead
+        passed, place, lanes = self._cache.passed, (at, min(self.chains)), sorted(self.chains)
+        found = borrowers(self.connection, self.pending.states, lanes, passed.get(place, "b:"), self._know)
+        for looked, key in enumerate(found, 1):
+            if concerned(self.state(key), at):
+                yield key
+            passed[place] = key
+            if looked == LOOKED_AT:
+                self._full = True
+                return
+
+    def activated(self, at: int) -> None:
+        """Every borrower of our lanes has been judged by the book that takes force at an instant."""
+        if self.live:
+            self.pending.activated.update(dict.fromkeys(self.chains, at))
+            self.reached.update(dict.fromkeys(self.chains, at))
+
+    def activated_to(self, key: str = "") -> int:
+        """On a live ledger: the last change by which all borrowers of an aggregate's lane, or of ours, were judged."""
+        return self.reached.get(lane_of(key), 0) if key else min(self.reached.get(lane, 0) for lane in self.chains)
 
     # --- deciding
 
@@ -186,6 +213,9 @@ class Unit:
                 pending.warnings[found.id] = found
             case DutyChanged(duty=found):
                 pending.duties[found.id] = found
+            case BookChanged(book=book):
+                self._approved(book, effect, place)
+                return
             case Told():
                 self._waiting_told().append((0, effect, place.at))
                 return
@@ -196,6 +226,14 @@ class Unit:
         if self.live and not isinstance(found, Signal):
             topic = "warning.duty" if isinstance(found, Duty) else "warning.alert"
             pending.outbox.append((*number, topic, found.id, "new"))
+
+    def _approved(self, book: BookRow, effect: Effect, place: Place) -> None:
+        """A book takes force: its files are those of the proposal."""
+        table = tables.PROPOSED_BOOK
+        files = self.connection.execute(select(table.c.files).where(table.c.proposal == book.proposal)).scalar_one()
+        self.pending.books.append((book.id, book.in_force_at, place.at, bytes(files)))
+        number = place.lane, place.seq, place.n
+        self.pending.changes.append((*number, book.id, place.at, place.event_id, codec.write(effect)))
 
     # --- standing facts
 
@@ -261,68 +299,6 @@ class Unit:
 
     # --- records that wait, and those that cannot be taken
 
-    def hold(self, held: Held) -> None:
-        """Keep a record until its loan appears."""
-        self._wait_ends = min(self._wait_ends, held.until)
-        source = self._source(held.origin)
-        self.noted[source, "held"] += 1
-        self.pending.held[source, held.line] = held
-
-    def waiting(self, loan_no: str) -> list[Held]:
-        """What was held for a loan, in the order of recording, then of reading; no longer held."""
-        if self._held_for is None:
-            self._held_for = {row[0] for row in self.connection.execute(select(tables.HELD.c.loan_no).distinct())}
-        found = []
-        if loan_no in self._held_for:
-            rows = fetch(self.connection, tables.HELD, "loan_no", (loan_no,), 'source, line, loan_no, "until", raw')
-            found = [(row[0], read_held(row)) for row in rows if (row[0], row[1]) not in self.pending.unheld]
-        mine = [(source, held) for (source, _), held in self.pending.held.items() if held.loan_no == loan_no]
-        both = sorted((*found, *mine), key=lambda one: (one[1].until, one[1].line, one[0]))
-        for source, held in both:
-            self._unhold(source, held)
-        return [held for _, held in both]
-
-    def _unhold(self, source: str, held: Held) -> None:
-        if self.pending.held.pop((source, held.line), None) is None:
-            self.pending.unheld.add((source, held.line))
-
-    def _expired(self, until: int) -> list[tuple[int, int, str, str]]:
-        """(until, line, source, loan) of what has waited long enough, the ledger's own."""
-        if 0 not in self.chains:  # one process at a time sees to them
-            return []
-        if self._expiries is None:
-            table = tables.HELD
-            query = select(table.c.until, table.c.line, table.c.source, table.c.loan_no)
-            rows = self.connection.execute(query.order_by(table.c.until, table.c.line).limit(EXPIRIES)).all()
-            self._expiries = [tuple(row) for row in rows]
-            self._wait_ends = min(self._wait_ends, *(row[0] for row in self._expiries[:1]), FOREVER[0])
-        return [row for row in self._expiries if row[0] <= until and (row[2], row[1]) not in self.pending.unheld]
-
-    def next_expired(self, until: int) -> Held | None:
-        """The next record whose wait has ended by an instant; no longer held."""
-        left = self._expired(until)
-        read = self._expiries or []
-        if not left and len(read) == EXPIRIES and read[-1][0] <= until:
-            self._full = True  # what lies in the ledger unread comes first
-            return None
-        own = [(held.until, line, source, held.loan_no) for (source, line), held in self.pending.held.items()]
-        due = sorted((*left, *(row for row in own if row[0] <= until)))
-        if not due:
-            rest = [row[0] for row in self._expired(FOREVER[0])] + [row[0] for row in own]
-            self._wait_ends = min((*rest, *(row[0] for row in read[-1:] if len(read) == EXPIRIES)), default=FOREVER[0])
-            return None
-        _, line, source, loan_no = due[0]
-        found = self.pending.held.get((source, line))
-        if found is None:
-            rows = fetch(self.connection, tables.HELD, "loan_no", (loan_no,), 'source, line, loan_no, "until", raw')
-            found = next(read_held(row) for row in rows if (row[0], row[1]) == (source, line))
-        self._unhold(source, found)
-        return found
-
-    def _source(self, origin: str) -> str:
-        """The source of a record by where it stood in it; of one that says nothing, that which is read now."""
-        return origin.rpartition(":")[0] or self.source
-
     def waited(self, origin: str, outcome: str) -> bool:
         """What had waited has ended so; False: it is the reader's to count, for it came from what is read now."""
         self.ended.append((origin, outcome))
@@ -387,6 +363,7 @@ class Unit:
         after.clock = after.began = self.watched.clock if self.live else self.clock
         after.watched = self.watched.after(after.clock, pending.moves)
         after._agenda = self._agenda.next(connection)
+        after.reached = self.reached
         after._inbox = deque()
         after._held_for, after._expiries, after._wait_ends = self._held_for, self._expiries, self._wait_ends
         return after

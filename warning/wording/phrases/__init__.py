@@ -9,6 +9,7 @@ from warning.wording.phrases.after import AFTER
 from warning.wording.phrases.audit import AUDIT
 from warning.wording.phrases.backtest import BACKTEST
 from warning.wording.phrases.beside import BESIDE
+from warning.wording.phrases.changes import CHANGES
 from warning.wording.phrases.dated import DATED
 from warning.wording.phrases.decide import DECIDE
 from warning.wording.phrases.demo import DEMO
@@ -41,6 +42,7 @@ PHRASES: Final[Table] = {
     **AFTER,
     **DECIDE,
     **RULES,
+    **CHANGES,
     **DEMO,
     **DOSSIER,
     **ERRORS,
@@ -66,6 +68,7 @@ __all__ = [
     "AUDIT",
     "BACKTEST",
     "BESIDE",
+    "CHANGES",
     "DATED",
     "DECIDE",
     "DEMO",

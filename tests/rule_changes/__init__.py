@@ -1,0 +1,1 @@
+"""Changes of the rule book by two people, on both databases."""

@@ -1,0 +1,1 @@
+"""``warning rules diff | propose | changes | approve | withdraw``: the rule book is changed by two people."""

@@ -1,0 +1,248 @@
+"""``warning rules propose | approve | withdraw``: what a person does about a change of the rule book."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+from msgspec import MsgspecError, Struct
+from rich.padding import Padding
+
+from warning.bootstrap import Opened, now
+from warning.cli import answers
+from warning.cli.ledger.opening import opened, options_text, tell_secret, telling
+from warning.cli.output import ending
+from warning.cli.reading import moment_option
+from warning.cli.refused import reason_of
+from warning.cli.rows import because_of
+from warning.cli.rule_changes.differing import tell
+from warning.cli.running import load
+from warning.cli.screen.prose import styled
+from warning.cli.screen.tables import stdout
+from warning.cli.stop import OK, REFUSED, UNREADABLE, USAGE, Stop
+from warning.cli.usage import why
+from warning.contracts.ledgers import ActedLine
+from warning.core.effects import BookChanged, Filed
+from warning.core.events import Backtest, RulesAct, RulesChangeApproved, RulesChangeProposed, RulesChangeWithdrawn
+from warning.core.inforce import ENDLESS
+from warning.core.scalars import Moment, write_moment
+from warning.intake.commands import Answer, ClockBehind
+from warning.intake.ingest import Intake
+from warning.intake.rule_changes import Attached, UnknownPerson, give
+from warning.intake.watch import JUMP
+from warning.ledger.sql.books import book_in_force
+from warning.rulebook import pack
+from warning.rulebook.diff import BookDifference, compare_books, diff_digest
+from warning.wording import moments
+from warning.wording.phrases import say
+from warning.wording.records import event_type
+from warning.wording.render import reason
+from warning.wording.text import Lang
+
+BYTES: Final = 6
+"""Of the id that is made up for an act."""
+LARGEST: Final = 32 * 1024 * 1024
+"""Bytes of the largest report that is attached."""
+
+
+class Who(Struct, frozen=True, kw_only=True):
+    """Who acts, where, when and under which id, as the command was told."""
+
+    org: str
+    post: str
+    officer: str
+    place: str | None = None
+    at: str | None = None
+    event_id: str | None = None
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """As an act has them."""
+        return {"org_no": self.org, "post": self.post, "officer_no": self.officer}
+
+
+class Proposed(Struct, frozen=True, kw_only=True):
+    """A change as it was asked for."""
+
+    directory: Path
+    in_force_at: str
+    reason: str
+    report: Path | None = None
+    summary: str = ""
+
+
+def propose(who: Who, asked: Proposed, lang: Lang, *, as_json: bool) -> None:
+    """Have a book take force, once another person approves.
+
+    Raises:
+        Stop: book, report or ledger cannot be used, or a word is wrong.
+    """
+    here = opened(who.place, lang)
+    new = load(asked.directory, here.ledger.about.live_from, lang)
+    force = moment_option("--from", asked.in_force_at, lang)
+    if force is None:
+        raise Stop(USAGE, say("rc_from_missing", lang))
+    with telling(here.place, lang):
+        base = book_in_force(here.ledger, ENDLESS)  # the last that was approved, also where it is still to come
+    found = compare_books(base, new.book)
+    report = _report(asked.report, lang)
+    packed = pack(asked.directory)
+    event = _event(
+        RulesChangeProposed,
+        lang,
+        **who.fields,
+        base=base.frame.id,
+        frame=new.frame.id,
+        files=sha256(packed).hexdigest(),
+        diff=diff_digest(found),
+        in_force_at=Moment(force),
+        reason=asked.reason,
+        backtest=_attached(asked, report),
+    )
+    _give(here, who, event, lang, as_json=as_json, attached=Attached(packed, report), found=found)
+
+
+def approve(who: Who, proposal: str, lang: Lang, *, as_json: bool) -> None:
+    """Approve it, as another person than its maker.
+
+    Raises:
+        Stop: the ledger cannot be used, or a word is wrong.
+    """
+    event = _event(RulesChangeApproved, lang, **who.fields, proposal_id=proposal)
+    _give(opened(who.place, lang), who, event, lang, as_json=as_json)
+
+
+def withdraw(who: Who, proposal: str, because: str, lang: Lang, *, as_json: bool) -> None:
+    """Withdraw one's own, or turn down another person's.
+
+    Raises:
+        Stop: the ledger cannot be used, or a word is wrong.
+    """
+    event = _event(RulesChangeWithdrawn, lang, **who.fields, proposal_id=proposal, reason=because)
+    _give(opened(who.place, lang), who, event, lang, as_json=as_json)
+
+
+def _event(kind: Callable[..., RulesAct], lang: Lang, **fields: Any) -> RulesAct:  # noqa: ANN401 - of any act
+    """The act, if each word of it is one.
+
+    Raises:
+        Stop: a field is none.
+    """
+    try:
+        made = kind(**fields)
+        return msgspec.convert(msgspec.to_builtins(made, enc_hook=int), type(made), dec_hook=_scalar)
+    except MsgspecError as wrong:
+        raise Stop(USAGE, say("rc_field_wrong", lang, why=str(wrong))) from None
+
+
+def _scalar(kind: type, value: object) -> object:
+    return kind(value)
+
+
+def _report(path: Path | None, lang: Lang) -> bytes | None:
+    if path is None:
+        return None
+    try:
+        found = path.read_bytes()
+    except OSError as error:
+        raise Stop(UNREADABLE, say("file_unreadable", lang, path=path, why=why(error, lang))) from None
+    if len(found) > LARGEST:
+        raise Stop(UNREADABLE, say("rc_report_large", lang, path=path, n=f"{LARGEST // 1024 // 1024}"))
+    return found
+
+
+def _attached(asked: Proposed, report: bytes | None) -> Backtest | None:
+    if report is None or asked.report is None:
+        return None
+    return Backtest(digest=sha256(report).hexdigest(), name=asked.report.name, summary=asked.summary or _said(report))
+
+
+def _said(report: bytes) -> str:
+    """What a report in JSON says of itself, if it says anything in a line."""
+    try:
+        found = msgspec.json.decode(report)
+    except (MsgspecError, UnicodeDecodeError):
+        return ""
+    summary = found.get("summary") if isinstance(found, dict) else None
+    return summary[:2_000] if isinstance(summary, str) else ""
+
+
+def _instant(here: Opened, who: Who, lang: Lang) -> int:
+    given = moment_option("--at", who.at, lang)
+    if here.ledger.about.clock == "live":
+        if given is not None:
+            raise Stop(USAGE, say("act_live", lang))
+        return now()
+    clock = here.ledger.clock()
+    if given is not None and clock and not clock <= given <= clock + JUMP:
+        key = "act_far" if given > clock else "act_back"
+        raise Stop(USAGE, say(key, lang, value=moments.instant(given), clock=moments.instant(clock)))
+    return clock if given is None else given
+
+
+def _give(
+    here: Opened,
+    who: Who,
+    event: RulesAct,
+    lang: Lang,
+    *,
+    as_json: bool,
+    attached: Attached | None = None,
+    found: tuple[BookDifference, ...] = (),
+) -> None:
+    name = who.event_id or f"RC-{secrets.token_hex(BYTES)}"
+    origin, at = f"cli:{who.post}@{who.org}", _instant(here, who, lang)
+    try:
+        with telling(here.place, lang):
+            intake = Intake(here.ledger, here.setting.frame)
+            answer = give(intake, event, name, at, origin, attached=attached, named=who.at is not None)
+    except UnknownPerson:
+        raise Stop(USAGE, say("rc_officer", lang, value=who.officer)) from None
+    except ClockBehind as behind:
+        clock = moments.instant(behind.clock)
+        raise Stop(USAGE, say("act_back", lang, value=moments.instant(at), clock=clock)) from None
+    with ending(OK if answer.refusal is None else REFUSED):
+        if as_json:
+            answers.send([_line(here, answer, event)])
+        else:
+            _print(here, who, answer, event, found, lang)
+
+
+def _print(
+    here: Opened, who: Who, answer: Answer, event: RulesAct, found: tuple[BookDifference, ...], lang: Lang
+) -> None:
+    console, names, refusal = stdout(), here.setting.names, answer.refusal
+    told = {"what": event_type(event.TYPE, lang), "id": answer.event_id, "at": moments.instant(answer.at)}
+    if refusal is not None:
+        console.print(say("act_refused", lang, **told), style="red")
+        console.print(Padding(styled((refusal.field, "bold"), "\n", reason_of(refusal, names, lang)), (0, 0, 0, 2)))
+        return
+    console.print(say("act_duplicate" if answer.outcome == "duplicate" else "act_taken", lang, **told))
+    for effect in answer.effects:
+        if isinstance(effect, Filed | BookChanged):
+            console.print(f"  {reason(effect.why, names, lang)}")
+    if isinstance(event, RulesChangeProposed):
+        tell(found, lang)
+        options = options_text(who.place, lang)
+        console.print(say("rc_approve", lang, id=answer.event_id, options=options), style="dim")
+        tell_secret(who.place, lang)
+
+
+def _line(here: Opened, answer: Answer, event: RulesAct) -> ActedLine:
+    refusal, names = answer.refusal, here.setting.names
+    whys = [effect.why for effect in answer.effects if isinstance(effect, Filed | BookChanged)]
+    if refusal is not None:
+        whys = [] if refusal.why is None else [refusal.why]
+    return ActedLine(
+        event_id=answer.event_id,
+        type=event.TYPE,
+        at=write_moment(answer.at),
+        outcome=answer.outcome,
+        changes=(),
+        field="" if refusal is None else refusal.field,
+        because=tuple(because_of(one, names) for one in whys),
+    )

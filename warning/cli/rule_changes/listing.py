@@ -1,0 +1,144 @@
+"""``warning rules changes``: the changes of a ledger's rule book, and what one of them changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from rich.padding import Padding
+from rich.table import Table
+from sqlalchemy import Connection, select
+
+from warning.bootstrap import Opened, now
+from warning.cli import answers
+from warning.cli.ledger.opening import opened, shown, telling
+from warning.cli.output import ending
+from warning.cli.rule_changes.differing import line as difference_line
+from warning.cli.rule_changes.differing import tell
+from warning.cli.screen.tables import grid, stdout, two_lines
+from warning.cli.stop import NOT_FOUND, OK, Stop
+from warning.contracts.rules import RulesChangeLine
+from warning.core.changes import RulesChange, RulesState
+from warning.core.scalars import write_moment
+from warning.ledger.sql.books import kept_book, rules_state, stored_frame
+from warning.ledger.sql.ledger import StoredFrame
+from warning.ledger.sql.queries import persons_named
+from warning.ledger.sql.tables import PROPOSED_BOOK
+from warning.rulebook.diff import BookDifference, compare_books
+from warning.wording import moments, terms
+from warning.wording.phrases import say
+from warning.wording.text import Lang
+
+
+def changes(place: str | None, name: str | None, lang: Lang, *, persons: bool, as_json: bool) -> None:
+    """List them, or show one with its differences.
+
+    Raises:
+        Stop: the ledger cannot be used, or has no such change.
+    """
+    here = opened(place, lang)
+    with telling(here.place, lang), here.ledger.engine.connect() as connection:
+        state = rules_state(connection)
+        found = {name: state.changes[name]} if name in state.changes else state.changes
+        if name is not None and name not in state.changes:
+            raise Stop(NOT_FOUND, say("rc_unknown", lang, id=name, place=shown(here.place)))
+        differences = () if name is None else _differences(connection, here, name, state.changes[name])
+        tokens = [token for one in found.values() for token in (one.officer, one.ended_officer) if token]
+        people = persons_named(connection, tokens) if persons else {}
+    with ending(OK):
+        if as_json:
+            answers.send([_line(here, state, one, found[one], people) for one in found])
+            answers.send(map(difference_line, differences))
+        elif name is None:
+            _list(here, state, lang)
+        else:
+            _show(here, state, name, people, lang)
+            tell(differences, lang)
+
+
+def _differences(connection: Connection, here: Opened, name: str, change: RulesChange) -> Sequence[BookDifference]:
+    live_from = here.ledger.about.live_from
+    files = connection.execute(select(PROPOSED_BOOK.c.files).where(PROPOSED_BOOK.c.proposal == name)).scalar_one()
+    old = kept_book(stored_frame(connection, change.base), live_from)
+    return compare_books(old, kept_book(StoredFrame(change.frame, change.in_force_at, bytes(files)), live_from))
+
+
+def status_of(state: RulesState, change: RulesChange, first: str) -> str:
+    """What became of it; one that waits on a book that was replaced can no longer be approved."""
+    last = state.approved[-1][1] if state.approved else first
+    return "overtaken" if change.status == "waiting" and change.base != last else change.status
+
+
+def _clock(here: Opened) -> int:
+    return now() if here.ledger.about.clock == "live" else here.ledger.clock()
+
+
+def _first(here: Opened) -> str:
+    return here.ledger.frames()[0].id
+
+
+def _list(here: Opened, state: RulesState, lang: Lang) -> None:
+    if not state.changes:
+        stdout().print(say("rc_none", lang))
+        return
+    headings = (say(key, lang) for key in ("rc_id", "rc_status", "rc_from", "rc_books", "rc_reason"))
+    table = grid(*headings, title=say("t_rules_changes", lang, n=len(state.changes)), fixed=(0, 2))
+    for name, one in state.changes.items():
+        status = terms.CHANGE_STATUSES[status_of(state, one, _first(here))].say(lang)
+        books = two_lines(one.frame[:16], say("rc_instead", lang, base=one.base[:16]))
+        table.add_row(name, status, moments.instant(one.in_force_at), books, one.reason)
+    stdout().print(table)
+
+
+def _show(here: Opened, state: RulesState, name: str, people: Mapping[str, str], lang: Lang) -> None:
+    one, names = state.changes[name], here.setting.names
+
+    def who(officer: str, org_no: str, post: str, at: int) -> str:
+        said = (names.org(org_no, lang), names.post(post, lang), people.get(officer, officer), moments.instant(at))
+        return " · ".join(said)
+
+    tested = f"{one.backtest_name} · {one.backtest[:16]} {one.backtest_summary}".strip() if one.backtest else ""
+    facts = [
+        ("rc_status", terms.CHANGE_STATUSES[status_of(state, one, _first(here))].say(lang)),
+        ("rc_from", moments.instant(one.in_force_at)),
+        ("rc_books", f"{one.frame[:16]} {say('rc_instead', lang, base=one.base[:16])}"),
+        ("rc_reason", one.reason),
+        ("rc_proposed", who(one.officer, one.org_no, one.post, one.at)),
+        ("rc_backtest", tested or say("rc_no_backtest", lang)),
+    ]
+    if one.ended_at:
+        facts.append(("rc_ended", who(one.ended_officer, one.ended_org_no, one.ended_post, one.ended_at)))
+    if one.ended_reason:
+        facts.append(("rc_ended_reason", one.ended_reason))
+    table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True, style="dim")
+    table.add_column(overflow="fold")
+    for label, value in facts:
+        table.add_row(say(label, lang), value)
+    stdout().print(say("rc_title", lang, id=name), style="bold")
+    stdout().print(Padding(table, (0, 0, 1, 2), expand=False))
+
+
+def _line(here: Opened, state: RulesState, name: str, one: RulesChange, people: Mapping[str, str]) -> RulesChangeLine:
+    return RulesChangeLine(
+        id=name,
+        status=status_of(state, one, _first(here)),
+        base=one.base,
+        frame=one.frame,
+        in_force_at=write_moment(one.in_force_at),
+        in_force=one.status == "approved" and one.in_force_at <= _clock(here),
+        reason=one.reason,
+        proposed_at=write_moment(one.at),
+        proposed_by=people.get(one.officer, one.officer),
+        org_no=one.org_no,
+        post=one.post,
+        files=one.files,
+        diff=one.diff,
+        backtest=one.backtest or None,
+        backtest_name=one.backtest_name,
+        backtest_summary=one.backtest_summary,
+        ended_at=write_moment(one.ended_at) if one.ended_at else None,
+        ended_by=people.get(one.ended_officer, one.ended_officer),
+        ended_org_no=one.ended_org_no,
+        ended_post=one.ended_post,
+        ended_reason=one.ended_reason,
+    )

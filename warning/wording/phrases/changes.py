@@ -1,0 +1,58 @@
+"""What the commands about changes of the rule book say."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from warning.wording.terms import Table
+from warning.wording.text import Text
+
+CHANGES: Final[Table] = {
+    "t_book_differences": Text("规则手册的不同之处（{n} 处）", "What the rule books say differently ({n})"),
+    "books_alike": Text("两本手册的规则、日历、机构完全相同。", "Both books decide alike."),
+    "rc_old": Text("原为", "before"),
+    "rc_new": Text("改为", "now"),
+    "rc_from_missing": Text("请用 --from 给出生效时刻。", "Give the instant it takes force with --from."),
+    "rc_field_wrong": Text("有一项写法有误：{why}", "A field is not written as it must be: {why}"),
+    "rc_report_large": Text(
+        "{path} 超过 {n} MiB，不能附上；请附较小的报告。",
+        "{path} is larger than {n} MiB and cannot be attached; attach a smaller report.",
+    ),
+    "rc_officer": Text(
+        "工号“{value}”不能辨认：不得为空，也不得含有形近的他种文字。",
+        "The staff number '{value}' is nobody's: it must not be blank, nor hold look-alike letters of another script.",
+    ),
+    "rc_approve": Text(
+        "由另一人审批：warning rules approve {id} --org … --post … --officer …{options}",
+        "Another person approves it: warning rules approve {id} --org … --post … --officer …{options}",
+    ),
+    "rc_unknown": Text("{place} 中没有规则变更 {id}。", "There is no change of rules {id} in {place}."),
+    "rc_none": Text("规则手册未曾提出变更。", "No change of the rule book was ever proposed."),
+    "t_rules_changes": Text("规则手册的变更（{n} 项）", "Changes of the rule book ({n})"),
+    "rc_title": Text("规则变更 {id}", "Change of rules {id}"),
+    "rc_id": Text("编号", "Id"),
+    "rc_status": Text("状态", "Status"),
+    "rc_from": Text("生效时刻", "In force from"),
+    "rc_books": Text("手册", "Book"),
+    "rc_instead": Text("取代 {base}", "in place of {base}"),
+    "rc_reason": Text("理由", "Reason"),
+    "rc_proposed": Text("提出", "Proposed"),
+    "rc_backtest": Text("回测报告", "Backtest"),
+    "rc_no_backtest": Text("未附", "none attached"),
+    "rc_ended": Text("审批或撤回", "Approved or ended"),
+    "rc_ended_reason": Text("撤回或不同意的理由", "Why it was ended"),
+    "rc_decided_by": Text("所依据的规则手册", "The rule books it was decided by"),
+    "rc_decided_line": Text(
+        "{frame}（生效自 {since}）：{n} 次变动，{first} 至 {last}",
+        "{frame} (in force from {since}): {n} changes, {first} to {last}",
+    ),
+    "rc_from_first": Text("台账建立", "the beginning"),
+    "f_book_next": Text("待生效手册", "Rule book to come"),
+    "status_book_next": Text("{frame}，自 {at} 起", "{frame}, from {at}"),
+    "status_changes_waiting": Text("{n} 项变更待审批", "{n} changes wait for approval"),
+    "book_not_approved": Text(
+        "{place} 中的规则手册 {stored} 未经两人审批，或已审批的手册不在其中；不能据此工作，请运行 warning verify。",
+        "Rule book {stored} in {place} was not approved by two people, or an approved one is not there. Nothing is "
+        "decided by it; run warning verify.",
+    ),
+}
