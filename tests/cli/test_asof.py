@@ -136,3 +136,20 @@ def test_a_directory_that_cannot_be_used_is_told(month: Person) -> None:
     month.write("taken", "")
     assert month.run("snapshots", "taken").code == 3
     assert month.run("snapshots", "nowhere", "--check").code == 3
+
+
+def test_what_an_organisation_sees_is_what_is_counted(month: Person) -> None:
+    whole, below = known(month, END, "--all"), known(month, END, "--all", "--org", "1001")
+    head = below[0]
+    rows = [len(of(below, kind)) for kind in ("signal", "warning", "duty")]
+    assert [head["signals"], head["warnings"], head["duties"]] == rows
+    assert 0 < head["duties"] < whole[0]["duties"]
+    assert head["overdue"] == sum(row["state"] == "breached" for row in of(below, "duty"))
+
+
+def test_before_the_beginning_it_says_that_nothing_was_there_and_always_what_it_trusts(month: Person) -> None:
+    early = month.run("asof", "2026-01-01T00:00:00+08:00", "--lang", "en")
+    said = " ".join(early.out.split())
+    assert (early.code, "may be before its beginning" in said) == (0, True)
+    assert "may be before" not in month.run("asof", END, "--lang", "en").out
+    assert "warning verify does" in said

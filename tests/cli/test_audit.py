@@ -147,6 +147,8 @@ def test_what_is_asked_wrongly_is_told(signer: Person) -> None:
         ("anchor", "--key", "absent", "--to", "anchors", "--once"): (3, "no such file"),
         ("anchor", "--key", "key.pem", "--to", "ftp://host", "--once"): (2, "no place"),
         ("anchor", "--key", "key.pem", "--to", "kafka:", "--once"): (2, "no place"),
+        ("anchor", "--key", "key.pem", "--to", "http://bank.example/a", "--once"): (2, "no place"),
+        ("anchor", "--key", "key.pem", "--to", "http://127.0.0.1:1/a", "--once"): (3, "nothing answers there"),
         ("anchor", "--key", "key.pem", "--to", "anchors", "--every", "5"): (2, "5m"),
         ("anchor", "--key", "key.pem", "--to", "nowhere", "--once"): (3, "nowhere"),
         ("anchor", "--key", "key.pem", "--to", "anchors", "--once", "--ledger", "absent.db"): (3, "no ledger"),

@@ -20,7 +20,8 @@ class Finding(Struct, frozen=True):
     ``anchor_form``, ``anchor_key``,
     ``anchor_signature``, ``anchor_root``, ``anchor_missing``, ``anchor_chain``, ``anchor_order``, ``anchor_ledger``,
     ``anchor_differs``.
-    ``anchor_none``: a place that was named has no anchor at all.
+    ``anchor_none``: a place that was named has no anchor at all; ``replaced`` is found by who signs: the ledger is
+    another one than before. ``effects`` is told as ``unlike``, as nothing was decided again.
     ``lane`` and ``seq``: the row, -1 where it is none; ``first``: where a range of rows ends with it, its beginning:
     what was rewritten lies within, and nobody can say where. ``missing``: of rows cut off, the first that is not there.
     """
