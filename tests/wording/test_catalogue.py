@@ -267,6 +267,7 @@ def test_no_two_tables_have_the_same_phrase() -> None:
             phrases.STREAMS,
             phrases.AUDIT,
             phrases.DOSSIER,
+            phrases.BACKTEST,
         ),
     )
     assert sum(map(len, tables)) == len(phrases.PHRASES)

@@ -75,8 +75,8 @@ def _chart(bars: Bars, words: Words) -> str:
     chart = drawn(bars)
     key = (
         f'<span><svg class="chart" aria-hidden="true"><rect class="{name}" width="100%" height="100%"/></svg>'
-        f"{escape(words.say(f'bt_{name}'))}</span>"
-        for name in ("before", "after")
+        f"{escape(words.say(phrase))}</span>"
+        for name, phrase in (("before", "bt_before"), ("after", "bt_after"))
     )
     return f'\n<p class="key">{"".join(key)}</p>\n{chart}\n' if chart else ""
 

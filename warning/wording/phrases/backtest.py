@@ -60,7 +60,6 @@ BACKTEST: Final[Table] = {
     "bt_t_orgs": Text("各机构的义务", "Duties by organisation"),
     "bt_t_weeks": Text("每周产生的义务", "Duties opened, by week"),
     "bt_t_outcomes": Text("预警是否及时（业务风险）", "Whether warnings came in time (business risk)"),
-    "bt_t_leads": Text("提前天数", "Days ahead"),
     "bt_outcomes": Text(
         "此期间首次出现不良结果的客户 {n} 户：逾期 90 天以上 {overdue}，分类列入后三类 {classified}，"
         "核销 {written_off}。",
@@ -93,7 +92,6 @@ BACKTEST: Final[Table] = {
     "bt_what": Text("事项", "What"),
     "bt_causes": Text("起因", "By"),
     "bt_org": Text("机构", "Organisation"),
-    "bt_week": Text("周（起始日）", "Week from"),
     "bt_opened": Text("产生", "Opened"),
     "bt_breached": Text("逾期", "Overdue"),
     "bt_unasked": Text("无人被要求", "Nobody asked"),
