@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Final, Literal
 
@@ -71,6 +71,30 @@ def root(lanes: Heads) -> str:
     while len(level) > 1:
         level = [_node(level[n : n + 2]) for n in range(0, len(level), 2)]
     return level[0].hex() if level else ""
+
+
+def path_of(lanes: Heads, lane: int) -> tuple[tuple[Literal["left", "right"], str], ...]:
+    """From the leaf of a lane to the root: at each level the neighbour, and on which side it is."""
+    level = [sha256(b"\0" + f"{number}:{seq}:{head}".encode()).digest() for number, seq, head in lanes]
+    at, found = lane, list[tuple[Literal["left", "right"], str]]()
+    while len(level) > 1:
+        if at ^ 1 < len(level):
+            found.append(("left" if at & 1 else "right", level[at ^ 1].hex()))
+        level, at = [_node(level[n : n + 2]) for n in range(0, len(level), 2)], at >> 1
+    return tuple(found)
+
+
+def root_of(head: tuple[int, int, str], path: Iterable[tuple[str, str]]) -> str:
+    """The root to which a path leads from the leaf of a lane.
+
+    Raises:
+        ValueError: a digest of the path is none.
+    """
+    node = sha256(b"\0" + ":".join(map(str, head)).encode()).digest()
+    for side, other in path:
+        beside = bytes.fromhex(other)
+        node = _node((beside, node) if side == "left" else (node, beside))
+    return node.hex()
 
 
 def _node(children: Sequence[bytes]) -> bytes:

@@ -9,7 +9,6 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from msgspec import MsgspecError
 
 from warning.audit.verifier.chain import (
-    GENESIS,
     LANES,
     NOTHING,
     OURS,
@@ -65,6 +64,7 @@ def verify(
         anchored=_anchored(best, lanes),
         findings=tuple(found.named),
         found=found.number,
+        not_read=tuple(source.not_read),
     )
 
 
@@ -87,8 +87,10 @@ class Lane:
     def __init__(self, source: Source, lane: int, frames: frozenset[str], pins: dict[int, tuple[int, bytes]]) -> None:
         """Nothing is read yet; ``pins`` by row."""
         self.rows = self.proven = self.unproven = self.payloads = 0
-        self.seq, self.head = 0, GENESIS
-        self._links: tuple[bytes, ...] = (GENESIS,)
+        self.seq, self.head = source.begins(lane)
+        self._begun = self.seq
+        """Behind which row it is read."""
+        self._links: tuple[bytes, ...] = (self.head,)
         """What may stand before the next row: after a row that was changed, its link as stored or as it should be."""
         self._keys: dict[str, tuple[int, int]] = {}
         """By aggregate: its last number and instant."""
@@ -102,6 +104,7 @@ class Lane:
     def check(self, found: Findings) -> None:
         """Everything of the lane."""
         before = found.number
+        found.extend(self._anchored(self._begun, self.head))
         try:
             effects = Grouped(self._source.effects(self._lane))
             for row in self._source.rows(self._lane):
@@ -133,8 +136,8 @@ class Lane:
         self.rows, self.seq, self.head = self.rows + 1, row.seq, row.link
         # Behind a gap nobody knows what stood before; behind a row that was changed it is one of two.
         self._links = (row.link,) if gap or row.link in should else (row.link, *filter(None, should))
-        yield from self._anchored(row)
-        number, at = self._keys.get(row.key, (0, 0))
+        yield from self._anchored(row.seq, row.link, row.key)
+        number, at = self._keys.get(row.key, (0, 0) if not self._begun else (row.key_seq - 1, row.at))
         self._keys[row.key] = (row.key_seq, row.at)
         if row.key_seq != number + 1 or lane_of(row.key) != self._lane:
             yield self._finding(row, "number")
@@ -147,16 +150,16 @@ class Lane:
             if sha256(row.payload).digest() != row.payload_digest:
                 yield self._finding(row, "payload")
 
-    def _anchored(self, row: Row) -> Iterator[Finding]:
-        pin = self._pins.get(row.seq)
+    def _anchored(self, seq: int, link: bytes, key: str = "") -> Iterator[Finding]:
+        pin = self._pins.get(seq)
         if pin is None or self._rewritten:
             return
         number, head = pin
-        if head == row.link:
-            self._pinned = row.seq
+        if head == link:
+            self._pinned = seq
             return
         self._rewritten = True
-        yield Finding(self._lane, row.seq, "rewritten", row.key, str(number), self._pinned + 1)
+        yield Finding(self._lane, seq, "rewritten", key, str(number), self._pinned + 1)
 
     def _effects(self, row: Row, effects: list[Effect]) -> Iterator[Finding]:
         if any(not _of(effect, row) for effect in effects):

@@ -18,7 +18,8 @@ class Finding(Struct, frozen=True):
     ``code``, of rows: ``gap``, ``link``, ``lane``, ``number``, ``order``, ``payload``, ``frame``, ``effects``,
     ``change``; of a bundle: ``file``; of anchors: ``cut``, ``rewritten``, ``anchor_form``, ``anchor_key``,
     ``anchor_signature``, ``anchor_root``, ``anchor_missing``, ``anchor_chain``, ``anchor_order``, ``anchor_ledger``,
-    ``anchor_differs``.
+    ``anchor_differs``; of archives, where ``first`` to ``seq`` are the rows: ``archive_missing``, ``archive_file``,
+    ``archive_proof``, ``archive_order``.
     ``lane`` and ``seq``: the row, -1 where it is none; ``first``: where a range of rows ends with it, its beginning.
     """
 
@@ -48,6 +49,15 @@ class Findings:
         """Some more."""
         for finding in findings:
             self.add(finding)
+
+
+class NotRead(Struct, frozen=True):
+    """Rows that are archived, and were not looked at: the archive is not there, or not what it was."""
+
+    lane: int
+    first: int
+    last: int
+    place: str
 
 
 class Ledger(Struct, frozen=True):
@@ -90,6 +100,7 @@ class Report(Struct, frozen=True, kw_only=True):
     findings: tuple[Finding, ...]
     found: int
     """How many there are; only the first are named."""
+    not_read: tuple[NotRead, ...] = ()
 
     @property
     def ends(self) -> str:
