@@ -93,6 +93,13 @@ def test_a_change_that_was_altered_is_named_to_the_field(ledger: SqlLedger) -> N
     assert (found.code, found.path, found.stored, found.found) == ("change", "duty.state", '"met"', '"breached"')
 
 
+@pytest.mark.parametrize("digest", [b"", bytes(7), "text"])
+def test_a_payload_digest_of_another_size_or_kind_is_told_and_no_crash(ledger: SqlLedger, digest: bytes | str) -> None:
+    edit_row(ledger, "payload_digest = :digest", digest=digest)
+    assert only(ledger).code == "payload"
+    assert [one.code for one in verify(ledger, FRAMES).differences] == ["payload"]
+
+
 COLUMNS: Final = {
     "at": "UPDATE change SET at = at + 1",
     "event_id": "UPDATE change SET event_id = 'elsewhere'",
@@ -225,7 +232,7 @@ def test_without_its_comparison_a_planted_change_is_not_found(
 
     kept: list[Any] = []
     monkeypatch.setattr(Replay, "take", blind)
-    monkeypatch.setattr(Replay, "_made", lambda *_: kept)
+    monkeypatch.setattr(Replay, "changes", lambda *_: kept)
     assert not replay(ledger.engine, FRAMES).divergences
 
 

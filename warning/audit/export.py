@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 import msgspec
-from msgspec import MsgspecError, Struct, structs
+from msgspec import Struct, structs
 
 from warning.audit.verifier import bundle
 from warning.audit.verifier.bundle import EffectLine, File, Head, JournalLine, Manifest, described
@@ -25,7 +25,7 @@ from warning.core.effects import Effect as CoreEffect
 from warning.core.frame import Frame
 from warning.core.state import State
 from warning.core.step import initial, step
-from warning.ledger.journal import JournalRow, effects_digest
+from warning.ledger.journal import UNREADABLE, JournalRow, effects_digest
 from warning.ledger.sql import codec
 
 LEVEL: Final = 6
@@ -173,7 +173,7 @@ class _Lane:
             return None
         try:
             record = JournalRow(*structs.astuple(row)[:-1]).record
-        except (MsgspecError, KeyError, TypeError):
+        except UNREADABLE:
             self._comparable = False
             return None
         state, effects = step(self._states.get(row.key) or initial(row.key), record, frame)

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from hashlib import sha256
+from collections.abc import Iterator, Mapping
 from typing import Final
 
-import msgspec
 from msgspec import Struct
 from sqlalchemy import Connection, func, select
 
 from warning.audit.divergence import Divergence, of_effects, of_row
 from warning.core import VERSION
 from warning.core.frame import Frame
-from warning.ledger.fold import Fold
+from warning.ledger.fold import Changes, Fold
 from warning.ledger.journal import JournalRow
 from warning.ledger.lanes import lane_of
-from warning.ledger.sql import codec
-from warning.ledger.sql.codec import row_of
 from warning.ledger.sql.history import (
-    ENDLESS,
     Changed,
     changes_of_key,
     changes_of_lane,
@@ -30,7 +25,6 @@ from warning.ledger.sql.history import (
 from warning.ledger.sql.tables import CHANGE, JOURNAL, LANE
 
 NONE: Final[list[Changed]] = []
-_pack: Final = msgspec.msgpack.Encoder()
 
 
 class Replayed(Struct, frozen=True, kw_only=True):
@@ -69,32 +63,6 @@ class Proof(Struct, frozen=True, kw_only=True):
     unknown: int
 
 
-class Changes:
-    """The changes of a lane, given out row by row."""
-
-    def __init__(self, changes: Iterable[Changed]) -> None:
-        self._left = iter(changes)
-        self._next = next(self._left, None)
-        self.soonest = ENDLESS if self._next is None else self._next[0]
-        """The row of the next one."""
-        self._seen = sha256()
-
-    def up_to(self, seq: int) -> list[Changed]:
-        """Those of a row, and of rows before it that were not asked for: nobody decided them."""
-        found, first = [], self._next
-        while first is not None and first[0] <= seq:
-            self._seen.update(_pack.encode(first))
-            found.append(first)
-            first = next(self._left, None)
-        self._next, self.soonest = first, ENDLESS if first is None else first[0]
-        return found
-
-    @property
-    def digest(self) -> bytes:
-        """Over all that were given out."""
-        return self._seen.digest()
-
-
 class Replay(Fold):
     """A fold that compares."""
 
@@ -128,19 +96,11 @@ class Replay(Fold):
             return None
         if wrong and wrong != "effects":
             return of_row(row, wrong)
-        if wrong or self._made(row) != stored:
+        if wrong or self.changes(row) != stored:
             return of_effects(row, self, stored, "effects" if wrong else "change")
         self.compared += 1
         self.effects_compared += len(self.effects)
         return None
-
-    def _made(self, row: JournalRow) -> list[Changed]:
-        """The changes as they must be on file."""
-        return [
-            (row.seq, n, shown.id, row.at, row.event_id, codec.write(effect))
-            for n, effect in enumerate(self.effects)
-            if (shown := row_of(effect)) is not None
-        ]
 
     def told(self, seq: int, head: bytes, changes: bytes, first: Divergence | None) -> Replayed:
         """What it came to."""

@@ -212,6 +212,17 @@ class ExposedLine(Struct, frozen=True, kw_only=True):
     """The fingerprint of the key that signed it."""
 
 
+class UncomparedLine(Struct, frozen=True, kw_only=True):
+    """Of ``rows``, ``aggregates`` and ``seen``: those that rest on a row that differs, or that another core decided.
+
+    They were not recomputed, and nothing is said of them.
+    """
+
+    rows: int
+    aggregates: int
+    seen: int
+
+
 class VerifiedLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="verified"):
     """``verify --json``: what was looked at and recomputed, and what differs."""
 
@@ -226,6 +237,7 @@ class VerifiedLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="v
     proven: int
     """Rows of which what was decided is proven by what is on file, without deciding again."""
     unproven: int
+    uncompared: UncomparedLine
     exposed: ExposedLine
     found: int
     """How many differences there are; of the first thousand each is told."""

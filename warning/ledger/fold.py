@@ -2,20 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
 from typing import Final
 
-from msgspec import MsgspecError
+import msgspec
 
 from warning.core import VERSION
 from warning.core.effects import Effect
 from warning.core.frame import Frame
 from warning.core.state import State
 from warning.core.step import initial, step
-from warning.ledger.journal import GENESIS, NO_EFFECTS, JournalRow, effects_digest, link
+from warning.ledger.journal import GENESIS, NO_EFFECTS, UNREADABLE, JournalRow, effects_digest, link
 from warning.ledger.lanes import lane_of
+from warning.ledger.sql import codec
+from warning.ledger.sql.codec import row_of
+from warning.ledger.sql.history import ENDLESS, Changed
 
 NOTHING: Final[tuple[Effect, ...]] = ()
+_pack: Final = msgspec.msgpack.Encoder()
+
+
+class Changes:
+    """The changes of a lane, given out row by row."""
+
+    def __init__(self, changes: Iterable[Changed]) -> None:
+        self._left = iter(changes)
+        self._next = next(self._left, None)
+        self.soonest = ENDLESS if self._next is None else self._next[0]
+        """The row of the next one."""
+        self._seen = sha256()
+
+    def up_to(self, seq: int) -> list[Changed]:
+        """Those of a row, and of rows before it that were not asked for: nobody decided them."""
+        found, first = [], self._next
+        while first is not None and first[0] <= seq:
+            self._seen.update(_pack.encode(first))
+            found.append(first)
+            first = next(self._left, None)
+        self._next, self.soonest = first, ENDLESS if first is None else first[0]
+        return found
+
+    @property
+    def left(self) -> bool:
+        """Whether there are any that were not given out."""
+        return self._next is not None
+
+    @property
+    def digest(self) -> bytes:
+        """Over all that were given out."""
+        return self._seen.digest()
 
 
 class Fold:
@@ -33,11 +69,11 @@ class Fold:
         self.versions: dict[str, int] = {}
         """Key -> rows of it so far."""
         self.effects = NOTHING
-        """What the last row was decided to."""
+        """What the last row that was decided was decided to."""
         self.digest = b""
-        """Their digest."""
+        """The digest of the effects of the last row that had some, or whose digest or instant is not that on file."""
         self.at = 0
-        """When the last row was known, as decided again (µs UTC)."""
+        """When that row was known, as decided again (µs UTC)."""
         self._frames = frames
 
     def chained(self, row: JournalRow) -> str:
@@ -65,7 +101,7 @@ class Fold:
             return "frame"
         try:
             record = row.record
-        except (MsgspecError, KeyError):
+        except UNREADABLE:
             return "payload"
         key = row.key
         before = self.states.get(key)
@@ -80,3 +116,11 @@ class Fold:
         self.effects, self.at = effects, state.at
         self.digest = digest = effects_digest(effects) if effects else NO_EFFECTS
         return "" if digest == row.effects_digest and state.at == row.at else "effects"
+
+    def changes(self, row: JournalRow) -> list[Changed]:
+        """The changes of the row decided last, as they must be on file."""
+        return [
+            (row.seq, n, shown.id, row.at, row.event_id, codec.write(effect))
+            for n, effect in enumerate(self.effects)
+            if (shown := row_of(effect)) is not None
+        ]

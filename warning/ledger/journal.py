@@ -11,7 +11,7 @@ from hashlib import sha256
 from typing import Any, Final
 
 import msgspec
-from msgspec import Struct
+from msgspec import MsgspecError, Struct
 from msgspec.structs import astuple
 
 from warning.core import VERSION
@@ -32,6 +32,9 @@ CONTENTS: Final[dict[str, type[Struct]]] = {
 }
 """A row's kind -> what its payload is."""
 KINDS: Final = {content: kind for kind, content in CONTENTS.items()}
+
+UNREADABLE: Final = (MsgspecError, KeyError, TypeError, UnicodeDecodeError, struct.error)
+"""What reading the record of a row that somebody has changed may raise."""
 
 _effects: Final = msgspec.msgpack.Encoder(enc_hook=int, order="deterministic")
 _payload: Final = msgspec.json.Encoder(enc_hook=int, order="deterministic")
@@ -74,6 +77,7 @@ class JournalRow(Struct, frozen=True, gc=False):
         Raises:
             msgspec.ValidationError: the payload is not what the row's kind says.
             KeyError: this core knows no such kind.
+            struct.error, TypeError: digest or payload are no bytes, or too few (``UNREADABLE`` is all of these).
         """
         content = (_decoders.get(self.kind) or _decoder(self.kind)).decode(self.payload)
         digest = _first_word(self.payload_digest)[0] >> 1

@@ -1,7 +1,7 @@
 """Recomputes a whole ledger: links, numbering, what was decided, states and the rows people see.
 
 A lane at a time, from its first row: what a row was decided to is what ``step`` decides again under the row's own
-frame. The first row that differs is named for each lane.
+frame. Behind a row that differs the other aggregates of its lane go on; what rests on it is not compared, and counted.
 """
 
 from __future__ import annotations
@@ -14,21 +14,22 @@ import msgspec
 from msgspec import MsgspecError, Struct
 from sqlalchemy import Connection, select
 
-from warning.core.effects import Effect
 from warning.core.frame import Frame
 from warning.core.state import State
-from warning.ledger.fold import Fold
-from warning.ledger.journal import JournalRow
+from warning.ledger.fold import Changes, Fold
+from warning.ledger.journal import JournalRow, link
 from warning.ledger.lanes import LANES
 from warning.ledger.sql import codec
 from warning.ledger.sql.codec import UnknownSchema, row_of
 from warning.ledger.sql.engine import snapshot
 from warning.ledger.sql.flush import columns
-from warning.ledger.sql.history import AT_ONCE, changes_of_lane, journal_of_lane
+from warning.ledger.sql.history import AT_ONCE, Changed, changes_of_lane, journal_of_lane
 from warning.ledger.sql.ledger import SqlLedger
 from warning.ledger.sql.tables import AGGREGATE, CHANGE, DUTY, JOURNAL, LANE, SIGNAL, WARNING
 
 SEEN: Final = (SIGNAL, WARNING, DUTY)
+KEPT: Final = 1_000
+"""Differences that are named; beyond, they are counted."""
 
 
 class Difference(Struct, frozen=True):
@@ -45,35 +46,63 @@ class Difference(Struct, frozen=True):
     name: str = ""
 
 
+class Counted(Struct, frozen=True):
+    """Rows of the journal, states, and rows that people see."""
+
+    rows: int = 0
+    aggregates: int = 0
+    seen: int = 0
+
+
 class Verified(Struct, frozen=True):
-    """What was looked at, and what differs: for each lane the first row, and then states and rows."""
+    """What was looked at, and what differs; of the differences the first are named, and all counted (``found``).
+
+    ``uncompared``: of ``rows``, ``aggregates`` and ``seen`` those that rest on a row that differs, or that another core
+    decided: nothing is said of them.
+    """
 
     rows: int
     aggregates: int
     seen: int
     heads: tuple[bytes, ...]
     differences: tuple[Difference, ...]
+    found: int = 0
+    uncompared: Counted = Counted()
+
+
+class _Found:
+    """Differences: the first of them, and how many."""
+
+    def __init__(self) -> None:
+        self.named: list[Difference] = []
+        self.number = 0
+
+    def add(self, one: Difference) -> None:
+        self.number += 1
+        if len(self.named) < KEPT:
+            self.named.append(one)
 
 
 def verify(ledger: SqlLedger, frames: Mapping[str, Frame], tell: Callable[[int], None] = lambda _: None) -> Verified:
     """Recompute everything, as it is at one instant; ``tell`` hears of every lane done."""
-    found: list[Difference] = []
-    rows = aggregates = 0
+    found = _Found()
+    rows = aggregates = skipped = unknown = 0
     heads = []
     shown: dict[str, bytes] = {}
+    lost: set[str] = set()
     with snapshot(ledger.engine) as connection:
         for lane in range(LANES):
-            one = _Lane(connection, lane, frames, shown)
+            one = _Lane(connection, lane, frames, shown, found)
             one.check()
-            found += one.found
-            rows, aggregates = rows + one.rows, aggregates + len(one.states)
+            rows, aggregates = rows + one.read, aggregates + len(one.states.keys() | one.lost)
+            skipped, unknown, lost = skipped + one.skipped, unknown + len(one.lost), lost | one.lost
             heads.append(one.head)
             tell(lane)
-        seen = len(shown)
-        found += _no_lane(connection)
-        if not found:
-            found += _people_see(connection, shown)
-    return Verified(rows, aggregates, seen, tuple(heads), tuple(found))
+        for difference in _no_lane(connection):
+            found.add(difference)
+        seen, unseen = _people_see(connection, shown, lost, found)
+    uncompared = Counted(skipped, unknown, unseen)
+    return Verified(rows, aggregates, seen, tuple(heads), tuple(found.named), found.number, uncompared)
 
 
 def _no_lane(connection: Connection) -> Iterator[Difference]:
@@ -83,14 +112,26 @@ def _no_lane(connection: Connection) -> Iterator[Difference]:
             yield Difference(number, 0, "lane", name=table.name)
 
 
-def _people_see(connection: Connection, shown: dict[str, bytes]) -> Iterator[Difference]:
-    """The rows of signals, warnings and duties are those last decided, and no others."""
+def _people_see(connection: Connection, shown: dict[str, bytes], lost: set[str], found: _Found) -> tuple[int, int]:
+    """The rows of signals, warnings and duties are those last decided, and no others; how many, and of how many not."""
+    there = unseen = 0
     for table in SEEN:
         for row in connection.execution_options(yield_per=AT_ONCE).execute(select(table)):
-            if shown.pop(row.id, b"") != _digest(tuple(row)):
-                yield Difference(-1, 0, "row", name=row.id)
-    for name in sorted(shown):
-        yield Difference(-1, 0, "row", name=name)
+            there += 1
+            digest = shown.pop(row.id, b"")
+            if _owner(row) in lost:
+                unseen += 1
+            elif digest != _digest(tuple(row)):
+                found.add(Difference(-1, 0, "row", name=row.id))
+    for name in sorted(name for name, digest in shown.items() if digest):
+        there += 1
+        found.add(Difference(-1, 0, "row", name=name))
+    return there, unseen
+
+
+def _owner(row: Any) -> str:  # noqa: ANN401 - a row of the tables
+    """The aggregate whose row it is: a borrower's, or of a sign-off the organisation's."""
+    return f"b:{row.customer_no}" if row.customer_no else f"o:{row.org_no}"
 
 
 def _digest(columns: tuple[Any, ...]) -> bytes:
@@ -100,53 +141,102 @@ def _digest(columns: tuple[Any, ...]) -> bytes:
 class _Lane(Fold):
     """One lane, folded from its beginning."""
 
-    def __init__(self, connection: Connection, lane: int, frames: Mapping[str, Frame], shown: dict[str, bytes]) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        lane: int,
+        frames: Mapping[str, Frame],
+        shown: dict[str, bytes],
+        found: _Found,
+    ) -> None:
         super().__init__(lane, frames)
-        self.found: list[Difference] = []
+        self.lost: set[str] = set()
+        """Aggregates of which a row differs: what comes after it cannot be decided again."""
+        self.read = self.skipped = 0
+        """Rows that were read, and those of them that are of such aggregates and were not compared."""
+        self._found = found
         self._connection = connection
         self._shown = shown
-        self._changes = changes_of_lane(connection, lane)
+        self._theirs: dict[str, set[str]] = {}
+        """By aggregate, the rows people see that were decided so far."""
+        self._changes = Changes(changes_of_lane(connection, lane))
+        self._should = b""
+        """What the link of a row that was changed should be: the next one may rest on it."""
+        self._torn = self._foreign = False
 
     def check(self) -> None:
-        comparable = True
+        """All of it."""
         for row in journal_of_lane(self._connection, self.lane):
-            wrong = self.chained(row) or (self._decide(row) if comparable else "")
-            if wrong:
-                self.found.append(Difference(self.lane, row.seq, wrong, row.key, row.event_id))
-                if wrong != "core":
-                    return
-                comparable = False  # what another version decided; that nobody touched it, the links say all the same
+            self._take(row, self._changes.up_to(row.seq) if row.seq >= self._changes.soonest else [])
         stands = self._connection.execute(select(LANE).where(LANE.c.id == self.lane)).one_or_none()
         if stands is None or (stands.seq, stands.head) != (self.rows, self.head):
-            self.found.append(Difference(self.lane, self.rows, "lane"))
-            return
-        if not comparable:
-            return
-        if next(self._changes, None) is not None:
-            self.found.append(Difference(self.lane, self.rows, "change"))
-        self.found += self._aggregates()
+            self._found.add(Difference(self.lane, self.rows, "lane"))
+            self._torn = True
+        if not self._torn and self._changes.left:
+            self._found.add(Difference(self.lane, self.rows, "change"))
+        self._aggregates()
+        for name in (name for key in self.lost for name in self._theirs.get(key, ())):
+            self._shown[name] = b""  # whatever it is now
 
-    def _decide(self, row: JournalRow) -> str:
-        wrong = self.numbered(row) or self.decided(row)
-        return wrong or ("" if self._told(row, self.effects) else "change")
+    def _take(self, row: JournalRow, stored: list[Changed]) -> None:
+        self.read += 1
+        wrong = self._linked(row)
+        numbered = self.numbered(row) if type(row.key) is str else "number"  # SQLite keeps whatever it is given
+        if not wrong and not self._torn and row.key not in self.lost:
+            wrong = numbered
+        if wrong or numbered:
+            self.lost.add(row.key)
+        if not wrong and row.key not in self.lost:
+            wrong = self._decide(row, stored)
+            if wrong and wrong != "change":
+                self.lost.add(row.key)
+        if row.key in self.lost:
+            self.skipped += 1
+        if wrong and not (wrong == "core" and self._foreign):
+            self._found.add(Difference(self.lane, row.seq, wrong, row.key, row.event_id))
+        self._foreign = self._foreign or wrong == "core"
 
-    def _told(self, row: JournalRow, effects: tuple[Effect, ...]) -> bool:
-        """Whether the changes on file are those decided, each with its explanation."""
-        for n, effect in enumerate(effects):
+    def _linked(self, row: JournalRow) -> str:
+        """Goes on behind a row that is not the next, or not linked, as it is stored: so each is named."""
+        should, self._should = self._should, b""
+        wrong = self.chained(row)
+        if not wrong:
+            return ""
+        if wrong == "link":
+            if should and link(should, row) == row.link:
+                wrong = ""
+            else:
+                self._should = link(self.head, row)
+        self._torn = self._torn or bool(wrong)
+        self.rows, self.head = row.seq, row.link if type(row.link) is bytes else b""
+        return wrong
+
+    def _decide(self, row: JournalRow, stored: list[Changed]) -> str:
+        wrong = self.decided(row)
+        if wrong:
+            return wrong
+        for effect in self.effects:
             shown = row_of(effect)
             if shown is not None:
                 self._shown[shown.id] = _digest(columns(shown))
-                if next(self._changes, None) != (row.seq, n, shown.id, row.at, row.event_id, codec.write(effect)):
-                    return False
-        return True
+                self._theirs.setdefault(row.key, set()).add(shown.id)
+        return "" if self._told(row, stored) else "change"
 
-    def _aggregates(self) -> Iterator[Difference]:
+    def _told(self, row: JournalRow, stored: list[Changed]) -> bool:
+        """Whether the changes on file are those decided, each with its explanation."""
+        return self.changes(row) == stored
+
+    def _aggregates(self) -> None:
         query = select(AGGREGATE).where(AGGREGATE.c.lane == self.lane)
         stored = {row.key: row for row in self._connection.execute(query)}
-        for key in sorted(stored.keys() | self.states.keys()):
+        for key in sorted((stored.keys() | self.states.keys()) - self.lost):
             row, state = stored.get(key), self.states.get(key)
-            if row is None or state is None or not _stands(row, key, state, self.versions[key]):
-                yield Difference(self.lane, self.rows, "state", key)
+            if row is not None and state is not None and _stands(row, key, state, self.versions[key]):
+                continue
+            if self._torn and row is not None and row.version != self.versions.get(key):
+                self.lost.add(key)  # of a row that is gone
+            else:
+                self._found.add(Difference(self.lane, self.rows, "state", key))
 
 
 def _stands(row: Any, key: str, state: State, version: int) -> bool:  # noqa: ANN401 - a row of the table

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, structs
 from rich.table import Table
 
 from warning.audit.verifier.bundle import ANCHORS, Bundle
@@ -23,10 +23,10 @@ from warning.cli.now_and_then import lanes_done
 from warning.cli.output import ending
 from warning.cli.screen.tables import grid, stdout, two_lines
 from warning.cli.stop import OK, REFUSED, UNREADABLE, USAGE, Stop
-from warning.contracts.ledgers import DifferenceLine, ExposedLine, VerifiedLine
+from warning.contracts.ledgers import DifferenceLine, ExposedLine, UncomparedLine, VerifiedLine
 from warning.core.scalars import SECOND, write_moment
 from warning.ledger.sql.ledger import StoredFrame
-from warning.ledger.verify import Verified
+from warning.ledger.verify import Counted, Verified
 from warning.ledger.verify import verify as recompute
 from warning.wording import moments, terms
 from warning.wording.phrases import say
@@ -58,7 +58,8 @@ class Looked(Struct, frozen=True, kw_only=True):
     @property
     def found(self) -> int:
         """How many there are; the first thousand of the verifier's are named."""
-        return len(self.differences) + self.report.found - len(self.report.findings)
+        again = 0 if self.again is None else self.again.found - len(self.again.differences)
+        return len(self.differences) + again + self.report.found - len(self.report.findings)
 
 
 def check(asked: Asked, lang: Lang, *, as_json: bool) -> None:
@@ -145,8 +146,15 @@ def _print(found: Looked, lang: Lang) -> None:
     figures = {"rows": report.rows}
     if found.again is not None:
         figures |= {"aggregates": found.again.aggregates, "seen": found.again.seen}
+    left = _uncompared(found)
+    if left != Counted():
+        console.print(say("not_compared", lang, **_written(structs.asdict(left))))
     phrases = ("looked_whole", "looked_not") if found.again is None else ("verified", "verified_not")
     console.print(say(phrases[found.found > 0], lang, place=found.place, heads=report.ends, **_written(figures)))
+
+
+def _uncompared(found: Looked) -> Counted:
+    return Counted() if found.again is None else found.again.uncompared
 
 
 def _written(figures: dict[str, int]) -> dict[str, str]:
@@ -184,7 +192,7 @@ def _name(one: Finding, lang: Lang) -> str:
 
 
 def _line(found: Looked) -> VerifiedLine:
-    report, anchored = found.report, found.report.anchored
+    report, anchored, left = found.report, found.report.anchored, _uncompared(found)
     return VerifiedLine(
         place=found.place,
         rows=report.rows,
@@ -193,6 +201,7 @@ def _line(found: Looked) -> VerifiedLine:
         ends=report.ends,
         proven=report.proven,
         unproven=report.unproven,
+        uncompared=UncomparedLine(rows=left.rows, aggregates=left.aggregates, seen=left.seen),
         exposed=ExposedLine(
             rows=anchored.rows if anchored else report.rows,
             since=write_moment(anchored.at) if anchored else None,

@@ -262,10 +262,15 @@ LEDGER: Final[Table] = {
         "as recomputed. Its chains end in {heads}",
     ),
     "verified_not": Text(
-        "{place} 有不符之处，见上表（已重算流水 {rows} 条，状态 {aggregates} 个，信号、预警与义务 {seen} 条；"
+        "{place} 有不符之处，见上表（已查看流水 {rows} 条，状态 {aggregates} 个，信号、预警与义务 {seen} 条；"
         "链尾指纹 {heads}）。请停止使用，与备份及锚点核对。",
         "{place} is not what its journal says, see above ({rows} rows, {aggregates} states, {seen} signals, warnings "
-        "and duties recomputed; its chains end in {heads}). Stop using it; compare it with copies and anchors.",
+        "and duties looked at; its chains end in {heads}). Stop using it; compare it with copies and anchors.",
+    ),
+    "not_compared": Text(
+        "其中流水 {rows} 条、状态 {aggregates} 个，信号、预警与义务 {seen} 条未能重算核对：它们依据上表所列的流水。",
+        "Of these, {rows} rows, {aggregates} states, {seen} signals, warnings and duties could not be recomputed: they "
+        "rest on rows listed above.",
     ),
     "t_differences": Text("不符之处（{n} 处）", "What differs ({n})"),
     "v_lane": Text("路", "Lane"),
