@@ -190,8 +190,7 @@ def make_ledger(
         LedgerThere: there is one.
         WrongSchema: tables of something else, or of another version, are in the way.
         ValueError: the place is of no kind of database we know.
-        SQLAlchemyError: the database cannot be used.
-        settings.Unusable: nor the file with its password.
+        SQLAlchemyError, settings.Unusable: the database, or the file with its password, cannot be used.
     """
     from warning.ledger.sql.ledger import About, SqlLedger, StoredFrame
 
@@ -226,17 +225,17 @@ def _name(engine: Engine) -> str:
     return Path(engine.url.database or "").stem or "ledger"
 
 
-def open_ledger(place: str) -> Opened:
-    """Open a ledger, with the rule book it keeps.
+def open_ledger(place: str, archive: Path | None = None) -> Opened:
+    """Open a ledger, with the rule book it keeps; ``archive``: where its archives are, if not where it says.
 
     Raises:
         NoLedger: none is there.
         WrongSchema: its tables are of another version.
         FrameChanged: its rule book is not what was stored.
         ValueError: the place is of no kind of database we know.
-        SQLAlchemyError: the database cannot be used.
-        settings.Unusable: nor the file with its password.
+        SQLAlchemyError, settings.Unusable: the database, or the file with its password, cannot be used.
     """
+    from warning.audit.archive.reading import with_archives
     from warning.ledger.sql.ledger import NoLedger, SqlLedger
 
     file = file_of(place)
@@ -245,6 +244,7 @@ def open_ledger(place: str) -> Opened:
     engine = _engine(place)
     try:
         ledger = SqlLedger.open(engine)
+        ledger.engine = with_archives(engine, ledger.about, archive or settings.archive())
         book = kept_book(ledger.frames()[-1], ledger.about.live_from)
     except Exception:
         engine.dispose()

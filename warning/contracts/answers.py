@@ -11,6 +11,8 @@ from warning.contracts.dialect import DIALECT, Schema
 from warning.contracts.ledgers import (
     ActedLine,
     AnchoredLine,
+    ArchivedLine,
+    ErasureLine,
     ExportedLine,
     IngestedLine,
     KeyLine,
@@ -252,6 +254,8 @@ Answer = (
     | QuarantinedLine
     | RetakenLine
     | VerifiedLine
+    | ArchivedLine
+    | ErasureLine
     | AnchoredLine
     | ExportedLine
     | KeyLine

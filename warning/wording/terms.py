@@ -327,6 +327,10 @@ DIFFERENCES: Final[Table] = {
     "undecided": Text("本程序无法据此作出判断", "the program cannot decide it"),
     "core": Text("由另一版本的程序判断，不能比较", "decided by another version of the program: not comparable"),
     "effects": Text("重新判断的结果与当时不同", "decided again, the outcome is another"),
+    "archive_missing": Text("归档文件不在", "a file of the archive is missing"),
+    "archive_file": Text("归档文件不是当时归档的内容", "a file of the archive is not what was archived"),
+    "archive_proof": Text("归档的锚点证明不成立", "the proof of an anchor in the archive does not hold"),
+    "archive_order": Text("归档界限不连续", "the boundaries of archives do not follow each other"),
     "change": Text("变动记录与判断不符", "the changes on file are not those decided"),
     "number": Text("流水的编号有误", "the row is numbered wrongly"),
     "state": Text("状态与流水不符", "the state is not what the journal comes to"),
@@ -348,6 +352,7 @@ DIFFERENCES: Final[Table] = {
 """Where a ledger is not what its journal says."""
 DIVERGENCES: Final[Table] = {
     "rewritten": Text("流水已不是此前证明过的流水", "the journal is not the one that was proven before"),
+    "archive": Text("归档文件不在或不是当时归档的内容", "a file of the archive is missing or not what was archived"),
 }
 """What a replay may find beside these."""
 TOLD: Final[Table] = {

@@ -70,8 +70,8 @@ def drop(
     for piece in pieces:
         _verified(ledger, directory, piece)
         reached(f"verified {piece.name}")
-        with ledger.transaction(()) as unit:
-            _record(unit.connection, directory, piece, at, by)
+        with ledger.apart() as connection:
+            _record(connection, directory, piece, at, by)
         reached(f"recorded {piece.name}")
         yield _drop(ledger, piece.lane, piece.last, reached)
     for lane in range(LANES):
@@ -127,8 +127,7 @@ def _drop(ledger: SqlLedger, lane: int, last: int, reached: Callable[[str], None
     """Rows of a lane up to one that is archived."""
     rows = 0
     while True:
-        with ledger.transaction(()) as unit:
-            connection = unit.connection
+        with ledger.apart() as connection:
             where = (JOURNAL.c.lane == lane, JOURNAL.c.seq <= last)
             first = connection.execute(select(func.min(JOURNAL.c.seq)).where(*where)).scalar()
             if first is None:

@@ -45,6 +45,24 @@ class Broken(Exception):
         self.lane, self.seq = lane, seq
 
 
+def unheard(_step: str) -> None:
+    """Nobody listens."""
+
+
+def planned(connection: Connection, month: str, pins: Mapping[int, Pins] | None) -> list[Span]:
+    """What would be archived with a month, of all lanes; ``pins`` by lane.
+
+    Raises:
+        Rewritten: an anchored row is another one.
+    """
+    found: list[Span] = []
+    for lane in range(LANES):
+        archived = boundaries(connection, lane)
+        first = archived[-1].seq + 1 if archived else 1
+        found += spans(connection, lane, first, end_of_month(month), None if pins is None else pins[lane])
+    return found
+
+
 class Written(Struct, frozen=True):
     """A piece, and whether it was there already."""
 
@@ -55,7 +73,9 @@ class Written(Struct, frozen=True):
 class Writer:
     """Writes into one directory."""
 
-    def __init__(self, directory: Path, about: About, anchors: Anchors, reached: Callable[[str], None]) -> None:
+    def __init__(
+        self, directory: Path, about: About, anchors: Anchors, reached: Callable[[str], None] = unheard
+    ) -> None:
         """``reached`` hears of each step (for tests that end the process there)."""
         self._directory, self._about, self._anchors, self._reached = directory, about, anchors, reached
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -114,10 +115,12 @@ class Wanted(Struct, frozen=True, kw_only=True):
     name: str
     place: str | None = None
     persons: bool = False
+    archive: Path | None = None
 
     def again(self, lang: Lang) -> str:
         """The options, to be said again in a command."""
-        said = [*(["--persons"] if self.persons else []), *options_again(self.place, lang)]
+        archive = [] if self.archive is None else ["--archive", str(self.archive)]
+        said = [*(["--persons"] if self.persons else []), *archive, *options_again(self.place, lang)]
         return f" {shlex.join(said)}" if said else ""
 
 
@@ -150,7 +153,7 @@ def explain(wanted: Wanted, lang: Lang, *, as_json: bool) -> None:
 
 
 def _page(wanted: Wanted, lang: Lang, *, warnings_only: bool, bare: bool) -> tuple[Page, Row]:
-    here = opened(wanted.place, lang)
+    here = opened(wanted.place, lang, wanted.archive)
     with telling(here.place, lang):
         with here.ledger.engine.connect() as connection:
             found = named(connection, wanted.name, SHOWN + 1)
