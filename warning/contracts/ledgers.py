@@ -300,8 +300,6 @@ class ErasureLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="er
     approved_at: str | None
     quarantine: tuple[int, ...] = ()
     """Rows of the quarantine from whose originals the person was taken out."""
-    rows: int = 0
-    """Of the journal that name the token, and stay."""
     compacted: bool | None = None
     """SQLite: whether the file was written anew, so that its bytes no longer have the value; else None."""
 

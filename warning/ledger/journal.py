@@ -15,7 +15,7 @@ from msgspec import MsgspecError, Struct
 from msgspec.structs import astuple
 
 from warning.core import VERSION
-from warning.core.draft import Activation, Record, Wake
+from warning.core.draft import Activation, Erasure, Record, Wake
 from warning.core.effects import Effect
 from warning.core.events import EVENTS, Event, Told
 
@@ -29,6 +29,7 @@ CONTENTS: Final[dict[str, type[Struct]]] = {
     "told": Told,
     "wake": Wake,
     "activation": Activation,
+    "erasure": Erasure,
 }
 """A row's kind -> what its payload is."""
 KINDS: Final = {content: kind for kind, content in CONTENTS.items()}
@@ -158,14 +159,14 @@ def ends_of(chains: Mapping[int, Chain]) -> dict[int, tuple[int, bytes]]:
     return {lane: (chain.seq, chain.head) for lane, chain in chains.items()}
 
 
-def content_of(row: JournalRow) -> Event | Told | Wake | Activation:
+def content_of(row: JournalRow) -> Event | Told | Wake | Activation | Erasure:
     """The content a payload encodes.
 
     Raises:
         msgspec.ValidationError: it is not what the row's kind says.
         KeyError: this core knows no such kind.
     """
-    content: Event | Told | Wake | Activation = _decoder(row.kind).decode(row.payload)
+    content: Event | Told | Wake | Activation | Erasure = _decoder(row.kind).decode(row.payload)
     return content
 
 

@@ -317,6 +317,7 @@ QUARANTINE_STATES: Final[Table] = {
     "corrected": Text("已更正", "corrected"),
     "retried": Text("已重新受理", "taken again"),
     "noted": Text("仅记录", "noted"),
+    "erased": Text("其中的人已删除", "an erased person was taken out"),
 }
 DIFFERENCES: Final[Table] = {
     "gap": Text("此处缺少流水", "a row of the journal is missing here"),

@@ -15,7 +15,7 @@ GENESIS: Final = bytes(DIGEST)
 """What stands before the first row of a lane."""
 NOTHING: Final = sha256(b"").digest()
 """The digest of no effects at all."""
-OURS: Final = ("wake", "told", "activation")
+OURS: Final = ("wake", "told", "activation", "erasure")
 """Kinds of rows that no message brought: the digest of their payload is that of the bytes on file."""
 
 _msgpack: Final = msgspec.msgpack.Encoder()

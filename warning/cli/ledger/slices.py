@@ -137,7 +137,7 @@ def _events(connection: Connection, keys: list[str], found: Situation, row: Row,
             events[record.event_id] = _as_sent(record, content)
     events = without_idle(found, events, row, wanted)
     if persons:
-        _name(connection, events)
+        _name(connection, events, found.lang)
     return events
 
 
@@ -164,12 +164,13 @@ def _dated(value: object) -> object:
     return value.removesuffix(MIDNIGHT) if isinstance(value, str) else value
 
 
-def _name(connection: Connection, events: Events) -> None:
-    """Persons by their own values in place of their tokens; of those that were erased the token stays."""
+def _name(connection: Connection, events: Events, lang: Lang) -> None:
+    """Persons by their own values in place of their tokens; of those that were erased, that they are."""
     contents = [event["data"] for event in events.values()]
     tokens = {content["officer_no"] for content in contents if "officer_no" in content}
     tokens |= {member for content in contents for member in content.get("members", ())}
-    known = persons_named(connection, tokens)
+    known = {token: say("erased_person", lang, token=token) for token in tokens}
+    known |= persons_named(connection, tokens)
     for content in contents:
         if "officer_no" in content:
             content["officer_no"] = known.get(content["officer_no"], content["officer_no"])

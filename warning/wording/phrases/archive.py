@@ -104,10 +104,9 @@ ARCHIVE: Final[Table] = {
     ),
     "erased": Text(
         "已删除 {token}（第 {n} 号）：其值与盐已从台账删去；从隔离区 {quarantine} 件原文中删去；"
-        "记入流水。流水中 {rows} 条仍记此代号，链与重放不变。",
+        "已记入流水。流水仍记此代号，链与重放不变。",
         "{token} is erased (request {n}): value and salt are gone from the ledger, and from {quarantine} originals in "
-        "the quarantine; the act is in the journal. {rows} rows of the journal go on naming the token; chain and "
-        "replay stand.",
+        "the quarantine; the act is in the journal, which goes on naming the token; chain and replay stand.",
     ),
     "erased_compacted": Text(
         "文件已重写，其字节中不再有该值。备份和快照须另行处理。",
