@@ -78,6 +78,7 @@ def export(
     anchored = len(files) - 1
     for lane in range(LANES):
         with source.snapshot():
+            source.begins(lane)
             stands = source.stands(lane)
             one = _Lane(source, lane, frames)
             files += one.write(directory)

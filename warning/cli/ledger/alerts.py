@@ -15,7 +15,7 @@ from warning.cli.explain.needed import Row
 from warning.cli.explain.page import Page
 from warning.cli.explain.warning import show_warning
 from warning.cli.ledger.opening import opened, options_again, options_text, shown, tell_secret, telling
-from warning.cli.ledger.slices import around, slice_of
+from warning.cli.ledger.slices import around, changes_listed, slice_of
 from warning.cli.output import ending
 from warning.cli.rows import row_json, send_lines
 from warning.cli.screen.tables import stdout
@@ -23,7 +23,7 @@ from warning.cli.situation import Case, Situation
 from warning.cli.stop import NOT_FOUND, OK, Stop
 from warning.core.frame import LEVELS
 from warning.core.rows import Warning
-from warning.ledger.sql.queries import Kept, changes_of, duties_of, named, signals_of, warnings_where
+from warning.ledger.sql.queries import Kept, duties_of, named, signals_of, warnings_where
 from warning.wording import moments
 from warning.wording.phrases import say
 from warning.wording.text import Lang
@@ -105,7 +105,7 @@ def _of_cases(here: Opened, cases: Sequence[Case], lang: Lang) -> Situation:
     with here.ledger.engine.connect() as connection:
         duties = [duty for case in cases for duty in case.duties]
         kept = Kept(signals_of(connection, whose), [case.warning for case in cases], duties)
-        changes = changes_of(connection, [case.warning.id for case in cases])
+        changes = changes_listed(connection, [case.warning.id for case in cases], lang)
         return slice_of(here, lang, kept, connection=connection, changes=changes, owners=whose)
 
 

@@ -33,6 +33,9 @@ LONGEST: Final = 200
 TABLES: Final = (("ledger_address", ADDRESS), ("ledger_unwritable", UNWRITABLE), ("ledger_failed", DATABASE))
 """What is said -> where a database's words stand for which it is."""
 
+WHY: Final = {"away": "archive_away", "missing": "archive_missing", "damaged": "archive_damaged"}
+"""Why what is archived cannot be read -> how it is said."""
+
 T = TypeVar("T")
 
 
@@ -121,7 +124,7 @@ def tell_secret(place: str | None, lang: Lang) -> None:
 def told_unread(unread: Unread, lang: Lang) -> str:
     """Which rows are archived, and why they cannot be read."""
     rows = {"lane": unread.boundary.lane, "first": f"{unread.boundary.first:,}", "last": f"{unread.boundary.seq:,}"}
-    return say(f"archive_{unread.why}", lang, path=unread.place, name=unread.name, **rows)
+    return say(WHY[unread.why], lang, path=unread.place, name=unread.name, **rows)
 
 
 def _told(wrong: Exception, place: str, lang: Lang) -> str:

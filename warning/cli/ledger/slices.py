@@ -12,6 +12,7 @@ from warning.bootstrap import Opened, now
 from warning.cli.explain.narrowed import without_idle
 from warning.cli.explain.needed import Row, needed
 from warning.cli.explain.put_back import MADE, told_by
+from warning.cli.ledger.opening import told_unread
 from warning.cli.screen.tables import stderr
 from warning.cli.situation import Situation
 from warning.contracts.encode import encode
@@ -22,6 +23,7 @@ from warning.core.scalars import write_moment
 from warning.intake.verdicts import Counts, Verdicts
 from warning.ledger.journal import KINDS, JournalRow, content_of
 from warning.ledger.memory import Change, MemoryLedger
+from warning.ledger.sql.archived import Unread
 from warning.ledger.sql.queries import (
     Kept,
     borrowers_named,
@@ -51,6 +53,16 @@ def tell_behind(here: Opened, clock: int, due: int | None, lang: Lang) -> None:
     """Say that a live ledger has not been moved on to now: what is shown is not all that is so."""
     if here.ledger.about.clock == "live" and due is not None and due <= clock:
         stderr().print(say("status_behind", lang, at=moments.instant(due)), style="yellow")
+
+
+def changes_listed(connection: Connection, ids: Iterable[str], lang: Lang) -> dict[str, list[Change]]:
+    """How rows of a list came about; where that is archived and cannot be read, what is here, and that is said."""
+    wanted = list(ids)
+    try:
+        return changes_of(connection, wanted)
+    except Unread as unread:
+        stderr().print(say("history_not_read", lang, why=told_unread(unread, lang)), style="yellow")
+        return changes_of(connection, wanted, archive=False)
 
 
 def slice_of(

@@ -9,7 +9,9 @@ WAIT_MS = 5_000
 
 
 def compact(engine: Engine) -> bool:
-    """Write it anew and empty its log; False: another process uses it, and old bytes may remain."""
+    """Write it anew and empty its log; False: another process uses it, or a server has it: old bytes may remain."""
+    if engine.dialect.name != "sqlite":
+        return False
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         driver = connection.connection.driver_connection
         if driver is None:
