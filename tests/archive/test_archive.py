@@ -9,7 +9,10 @@ import pytest
 
 from tests.archive import kept
 from tests.archive.conftest import Grown
-from warning.audit.verifier.archives import chained
+from tests.audit.anchored import anchorer
+from warning.audit.verifier.archives import Joined, chained
+from warning.audit.verifier.source import Unreadable
+from warning.cli.audit.stores import read_only
 from warning.ledger.lanes import LANES
 from warning.ledger.sql.archived import Unread
 
@@ -88,3 +91,21 @@ def test_rows_that_no_anchor_covers_wait(grew: Grown, tmp_path: Path) -> None:
     ends = {lane: max((one.last for one in every if one.lane == lane), default=0) for lane in range(LANES)}
     assert sum(one.last - one.first + 1 for one in proven) < sum(ends.values())
     assert {one.proof.anchor for one in proven if one.proof is not None} <= {1, 2}
+
+
+def test_who_anchors_reads_the_archive_and_never_takes_what_is_dropped_for_rewritten(
+    grew: Grown, tmp_path: Path
+) -> None:
+    ledger = kept.opened(grew.archivist)
+    directory = tmp_path / "archive"
+    kept.dropped(ledger, directory, kept.archived(ledger, directory, kept.NOVEMBER))
+    ledger.close()
+    del grew.shelf.kept[2], grew.shelf.kept[3], grew.shelf.kept[4]  # the last one lies in the midst of pieces
+    source = Joined(read_only(grew.program.render_as_string(hide_password=False)))
+    assert anchorer(source, grew.shelf).make().anchor.number == 2
+    del grew.shelf.kept[2]
+    shutil.rmtree(directory)
+    with pytest.raises(Unreadable, match="archive_missing"):
+        anchorer(source, grew.shelf).make()
+    assert list(grew.shelf.kept) == [1]
+    source.close()

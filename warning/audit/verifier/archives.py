@@ -21,7 +21,7 @@ from warning.audit.verifier.bundle import EffectLine, File, JournalLine, describ
 from warning.audit.verifier.chain import GENESIS, Effect, Row, link_after
 from warning.audit.verifier.databases import Boundary, Database, named
 from warning.audit.verifier.findings import Finding, Ledger, NotRead
-from warning.audit.verifier.source import Book
+from warning.audit.verifier.source import Book, Unreadable
 
 FORMAT: Final = "warning-archive/1"
 DESCRIPTION: Final = ".json"
@@ -244,6 +244,27 @@ class Joined:
     def snapshot(self) -> AbstractContextManager[object]:
         """What is read within is of one instant."""
         return self._database.snapshot()
+
+    def heads(self) -> dict[int, tuple[int, bytes]]:
+        """The ends of all lanes, at one instant."""
+        return self._database.heads()
+
+    def link_of(self, lane: int, seq: int) -> bytes | None:
+        """The link of a row, wherever it is; None: there is none.
+
+        Raises:
+            Unreadable: it is archived, and cannot be read.
+        """
+        found = self._database.link_of(lane, seq)
+        for one in self._database.boundaries(lane) if found is None else ():
+            if one.first <= seq < one.seq:
+                directory = self._directory or Path(one.place)
+                try:
+                    piece = piece_of(directory, one, self.ledger)
+                except Wrong as wrong:
+                    raise Unreadable(str(directory / wrong.name), wrong.code) from None
+                return next((row.link for row in rows(directory, piece) if row.seq == seq), None)
+        return found
 
     def stands(self, lane: int) -> tuple[int, bytes] | None:
         """As the database has it."""
