@@ -183,8 +183,7 @@ def make_ledger(
         LedgerThere: there is one.
         WrongSchema: tables of something else, or of another version, are in the way.
         ValueError: the place is of no kind of database we know.
-        SQLAlchemyError: the database cannot be used.
-        settings.Unusable: nor the file with its password.
+        SQLAlchemyError, settings.Unusable: the database, or the file with its password, cannot be used.
     """
     from warning.ledger.sql.ledger import About, SqlLedger, StoredFrame
 
@@ -219,8 +218,10 @@ def _name(engine: Engine) -> str:
     return Path(engine.url.database or "").stem or "ledger"
 
 
-def open_ledger(place: str) -> Opened:
+def open_ledger(place: str, archive: Path | None = None) -> Opened:
     """Open a ledger, with the rule book that is in force in it: at the wall's instant, or at its own clock's.
+
+    ``archive``: where its archives are, if not where it says.
 
     Raises:
         NoLedger: none is there.
@@ -228,9 +229,9 @@ def open_ledger(place: str) -> Opened:
         FrameChanged: its rule book is not what was stored.
         UnapprovedBook: it is not there.
         ValueError: the place is of no kind of database we know.
-        SQLAlchemyError: the database cannot be used.
-        settings.Unusable: nor the file with its password.
+        SQLAlchemyError, settings.Unusable: the database, or the file with its password, cannot be used.
     """
+    from warning.audit.archive.reading import with_archives
     from warning.ledger.sql.books import book_in_force
     from warning.ledger.sql.ledger import NoLedger, SqlLedger
 
@@ -240,6 +241,7 @@ def open_ledger(place: str) -> Opened:
     engine = _engine(place)
     try:
         ledger = SqlLedger.open(engine)
+        ledger.engine = with_archives(engine, ledger.about, archive or settings.archive())
         book = book_in_force(ledger, now() if ledger.about.clock == "live" else ledger.clock())
     except Exception:
         engine.dispose()

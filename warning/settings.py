@@ -38,6 +38,9 @@ LEDGER_PASSWORD_FILE: Final = "WARNING_LEDGER_PASSWORD_FILE"  # noqa: S105 - the
 ANCHOR_TOKEN_FILE: Final = "WARNING_ANCHOR_TOKEN_FILE"  # noqa: S105 - the same
 """The file with what says to an address that takes anchors that we may (``Authorization: Bearer``)."""
 
+ARCHIVE: Final = "WARNING_ARCHIVE"
+"""The directory of what was archived, where it is not where the ledger says."""
+
 WEB_HOST: Final = "WARNING_WEB_HOST"
 WEB_PORT: Final = "WARNING_WEB_PORT"
 """Where a worker answers how it is; by default on the loopback address, at a port that is free."""
@@ -52,6 +55,12 @@ LANGUAGE: Final = "WARNING_LANG"
 def ledger() -> str:
     """The ledger where a command names none."""
     return os.environ.get(LEDGER) or DEFAULT_LEDGER
+
+
+def archive() -> Path | None:
+    """Where archives are; None: where the ledger says."""
+    found = os.environ.get(ARCHIVE)
+    return Path(found) if found else None
 
 
 def language() -> str:

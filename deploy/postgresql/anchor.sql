@@ -14,3 +14,4 @@ GRANT USAGE ON SCHEMA public TO :"anchor";
 GRANT SELECT (name, created_at, clock, live_from) ON ledger TO :"anchor";
 GRANT SELECT ON lane TO :"anchor";
 GRANT SELECT (lane, seq, link) ON journal TO :"anchor";
+GRANT SELECT ON archived TO :"anchor";

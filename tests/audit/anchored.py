@@ -11,9 +11,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy.engine import URL, make_url
 
 from tests.ledger import bank
-from warning.audit.anchors.anchorer import Anchorer
+from warning.audit.anchors.anchorer import Anchorer, Heads
 from warning.audit.export import export
-from warning.audit.verifier.databases import Database, open_database
+from warning.audit.verifier.databases import open_database
 from warning.audit.verifier.findings import Finding
 from warning.cli.audit.stores import read_only
 from warning.contracts.anchoring import NAME, Away, Taken
@@ -77,7 +77,7 @@ class Clock:
 
 
 def anchorer(
-    source: Database,
+    source: Heads,
     *shelves: Shelf,
     key: Ed25519PrivateKey = KEY,
     clock: Clock | None = None,

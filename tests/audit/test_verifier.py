@@ -322,6 +322,11 @@ class Long:
     def snapshot(self) -> AbstractContextManager[object]:
         return nullcontext()
 
+    not_read = ()
+
+    def begins(self, _lane: int) -> tuple[int, bytes]:
+        return 0, GENESIS
+
     def stands(self, lane: int) -> tuple[int, bytes]:
         return self._end if lane == self._lane else (0, GENESIS)
 

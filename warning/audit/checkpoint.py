@@ -66,7 +66,7 @@ class Checkpoint:
             OSError: it cannot be written.
         """
         self.lanes.pop(found.lane, None)
-        if found.first is None:
+        if found.first is None and found.not_read is None:
             fields = {name: getattr(found, name) for name in Proof.__struct_fields__}
             self.lanes[found.lane] = Proof(**fields)
         lanes = dict(sorted(self.lanes.items()))

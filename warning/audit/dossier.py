@@ -19,6 +19,7 @@ from warning.ledger.journal import GENESIS, JournalRow, content_of
 from warning.ledger.lanes import lane_of
 from warning.ledger.memory import Change
 from warning.ledger.sql import codec
+from warning.ledger.sql.archived import rows_gone
 from warning.ledger.sql.history import AT_ONCE, changes_of_key, journal_of_key
 from warning.ledger.sql.tables import CHANGE, HELD, JOURNAL, LANE, LOAN, OUTBOX, QUARANTINE
 
@@ -102,6 +103,8 @@ def _links(connection: Connection, lane: int, seqs: Sequence[int]) -> dict[int, 
         wanted = and_(JOURNAL.c.lane == lane, JOURNAL.c.seq.in_(seqs[first : first + AT_ONCE]))
         rows = connection.execute(select(JOURNAL.c.seq, JOURNAL.c.link).where(wanted))
         found.update({row.seq: bytes(row.link) for row in rows})
+    left = set(seqs).difference(found)
+    found.update((row.seq, row.link) for row in (rows_gone(connection, lane) if left else ()) if row.seq in left)
     return found
 
 

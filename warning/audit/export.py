@@ -84,6 +84,7 @@ def export(
     anchored = len(files) - 1
     for lane in range(LANES):
         with source.snapshot():
+            source.begins(lane)
             stands = source.stands(lane)
             one = _Lane(source, lane, frames)
             files += one.write(directory)
@@ -115,23 +116,23 @@ def _anchors(directory: Path, anchors: Iterable[tuple[str, bytes]]) -> Iterator[
 
 
 def _books(source: Source, directory: Path) -> File:
-    with _packed(directory, bundle.FRAMES) as write:
+    with packed(directory, bundle.FRAMES) as write:
         for book in source.books():
             write(book)
     return described(directory / bundle.FRAMES, bundle.FRAMES)
 
 
 @contextmanager
-def _packed(directory: Path, name: str) -> Iterator[Callable[[Struct], None]]:
+def packed(directory: Path, name: str) -> Iterator[Callable[[Struct], None]]:
     """A file of lines, compressed to the same bytes whenever and wherever; gives what writes one."""
     path = directory / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file, gzip.GzipFile("", "wb", LEVEL, file, mtime=0) as packed:
-        yield lambda line: _put(packed, line)
+    with path.open("wb") as file, gzip.GzipFile("", "wb", LEVEL, file, mtime=0) as gzipped:
+        yield lambda line: _put(gzipped, line)
 
 
-def _put(packed: gzip.GzipFile, line: Struct) -> None:
-    packed.write(_json.encode(line) + b"\n")
+def _put(gzipped: gzip.GzipFile, line: Struct) -> None:
+    gzipped.write(_json.encode(line) + b"\n")
 
 
 class _Lane:
@@ -148,7 +149,7 @@ class _Lane:
         """Journal and effects, side by side."""
         effects = Grouped(self._source.effects(self._lane))
         names = [name.format(lane=self._lane) for name in (bundle.JOURNAL, bundle.EFFECTS)]
-        with _packed(directory, names[0]) as journal, _packed(directory, names[1]) as beside:
+        with packed(directory, names[0]) as journal, packed(directory, names[1]) as beside:
             for row in self._source.rows(self._lane):
                 if not formed(row):
                     raise Unexportable(self._lane, self.rows + 1)
@@ -156,14 +157,14 @@ class _Lane:
                 self.rows, self.effects = self.rows + 1, self.effects + len(lines)
                 self.unknown += known is None and self._foreign
                 self.differing += known is None and not self._foreign
-                journal(_line(row, known))
+                journal(journal_line(row, known))
                 for line in lines:
                     beside(line)
         return [described(directory / name, name) for name in names]
 
     def _decided(self, row: Row, stored: list[Effect]) -> tuple[int | None, list[EffectLine]]:
         """How many effects a row had, if that can be told, and those there are."""
-        on_file = {effect.n: _effect(effect, row) for effect in stored}
+        on_file = {effect.n: effect_line(effect, row.lane) for effect in stored}
         decided = self._again(row)
         if decided is None:
             return None, list(on_file.values())
@@ -195,7 +196,12 @@ class _Lane:
         return effects if effects_digest(effects) == row.effects_digest else None
 
 
-def _line(row: Row, effects: int | None) -> JournalLine:
+def journal_line(row: Row, effects: int | None) -> JournalLine:
+    """A row as a file has it; ``effects``: how many it had, None: nobody knows.
+
+    Raises:
+        Unexportable: it cannot be told.
+    """
     try:
         plain = {name: getattr(row, name) for name in PLAIN}
         digests = {name: getattr(row, name).hex() for name in ("payload_digest", "effects_digest", "link")}
@@ -204,8 +210,13 @@ def _line(row: Row, effects: int | None) -> JournalLine:
         raise Unexportable(row.lane, row.seq) from None
 
 
-def _effect(effect: Effect, row: Row) -> EffectLine:
+def effect_line(effect: Effect, lane: int) -> EffectLine:
+    """An effect as a file has it.
+
+    Raises:
+        Unexportable: it cannot be told.
+    """
     try:
         return EffectLine(**(structs.asdict(effect) | {"effect": effect.effect.decode()}))
     except (AttributeError, UnicodeDecodeError):
-        raise Unexportable(row.lane, row.seq) from None
+        raise Unexportable(lane, effect.seq) from None

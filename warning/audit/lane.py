@@ -6,19 +6,22 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from msgspec import Struct
+from msgspec import Struct, structs
 from sqlalchemy import Connection, func, select
 
 from warning.audit.divergence import Divergence, of_effects, of_row
+from warning.audit.verifier.findings import NotRead
 from warning.core import VERSION
 from warning.core.changes import RULES_KEY
 from warning.core.frame import Frame
 from warning.core.inforce import Frames
 from warning.ledger.fold import Changes, Fold
-from warning.ledger.journal import JournalRow
+from warning.ledger.journal import GENESIS, JournalRow
 from warning.ledger.lanes import lane_of
+from warning.ledger.sql.archived import boundaries, missing
 from warning.ledger.sql.books import fold_books, unapproved
 from warning.ledger.sql.history import (
+    LEAST,
     Changed,
     changes_of_key,
     changes_of_lane,
@@ -51,6 +54,8 @@ class Replayed(Struct, frozen=True, kw_only=True):
     first: Divergence | None
     proven: bool = False
     """Decided again by an earlier run; this one has seen that nothing of it was changed since."""
+    not_read: NotRead | None = None
+    """What is archived and not here: reading began behind it."""
 
 
 class Proof(Struct, frozen=True, kw_only=True):
@@ -80,6 +85,8 @@ class Replay(Fold):
 
     def take(self, row: JournalRow, stored: list[Changed]) -> Divergence | None:
         """Go on by a row; ``stored`` are the changes on file of it. What does not come out again, if anything."""
+        if self.unfounded(row):
+            self._lost.add(row.key)
         wrong = (self._chained and self.chained(row)) or self.numbered(row)
         if wrong:
             return of_row(row, wrong)
@@ -128,15 +135,25 @@ def replay_lane(connection: Connection, lane: int, frames: Mapping[str, Frame], 
     """
     stands = connection.execute(select(LANE).where(LANE.c.id == lane)).one_or_none()
     last, head = (0, b"") if stands is None else (int(stands.seq), bytes(stands.head))
+    unread = missing(connection, lane)
+    if unread is not None and unread.why != "away":
+        first = Divergence(lane=lane, seq=unread.boundary.seq, code="archive", path=unread.name)
+        return Replay(lane, frames).told(0, GENESIS, b"", first)
     wrong = _book(connection, lane, frames)
-    same = wrong is None and proof is not None and (proof.seq, proof.head) == (last, head)
+    same = unread is None and wrong is None and proof is not None and (proof.seq, proof.head) == (last, head)
     if proof is not None and same and _unchanged(connection, lane, proof) and _outside(connection, lane, last) is None:
         return _as_before(lane, proof)
-    replay, changes = Replay(lane, frames), Changes(changes_of_lane(connection, lane, last=last))
-    first = _first(journal_of_lane(connection, lane, last), replay, changes, proof)
-    if first is None:
-        first = _end(connection, replay, (last, head), proof) or (None if replay.foreign else wrong)
-    return replay.told(replay.rows, replay.head, changes.digest, first)
+    replay, begin = Replay(lane, frames), LEAST
+    if unread is not None:
+        boundary = boundaries(connection, lane)[-1]
+        begin = boundary.seq
+        replay.begin(boundary.seq, boundary.link)
+    changes = Changes(changes_of_lane(connection, lane, begin, last))
+    differs = _first(journal_of_lane(connection, lane, last, begin), replay, changes, proof)
+    if differs is None:
+        differs = _end(connection, replay, (last, head), proof) or (None if replay.foreign else wrong)
+    found = replay.told(replay.rows, replay.head, changes.digest, differs)
+    return found if unread is None else structs.replace(found, not_read=NotRead(lane, 1, begin, unread.place))
 
 
 def _first(rows: Iterator[JournalRow], replay: Replay, changes: Changes, proof: Proof | None) -> Divergence | None:

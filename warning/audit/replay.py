@@ -20,8 +20,10 @@ from sqlalchemy import Engine
 from warning.audit.checkpoint import Checkpoint
 from warning.audit.divergence import Divergence
 from warning.audit.lane import Proof, Replayed, replay_lane
+from warning.audit.verifier.findings import NotRead
 from warning.core.frame import Frame
 from warning.ledger.lanes import LANES
+from warning.ledger.sql.archived import OPTION, Archive
 from warning.ledger.sql.engine import open_engine, snapshot
 from warning.ledger.sql.scribe import die_with
 
@@ -60,6 +62,11 @@ class Proven(Struct, frozen=True):
     def unknown(self) -> int:
         """Rows after those of the same aggregates."""
         return sum(lane.unknown for lane in self.lanes)
+
+    @property
+    def not_read(self) -> tuple[NotRead, ...]:
+        """Rows that are archived, and not here."""
+        return tuple(lane.not_read for lane in self.lanes if lane.not_read is not None)
 
     @property
     def divergences(self) -> tuple[Divergence, ...]:
@@ -123,7 +130,7 @@ def _together(
 ) -> Iterator[Replayed]:
     """This process works, too: others take a second to begin."""
     place = engine.url.render_as_string(hide_password=False)
-    given = (place, frames, prepare, os.getpid())
+    given = (place, engine.get_execution_options().get(OPTION), frames, prepare, os.getpid())
     left, running = deque(work), set[Future[Replayed]]()
     with ProcessPoolExecutor(jobs - 1, mp_context=get_context("spawn"), initializer=_begin, initargs=given) as pool:
         try:
@@ -145,11 +152,13 @@ _here: dict[str, tuple[Engine, Mapping[str, Frame]]] = {}
 """What a process of the pool works with."""
 
 
-def _begin(place: str, frames: Mapping[str, Frame], prepare: Callable[[], None], parent: int) -> None:
+def _begin(
+    place: str, archive: Archive | None, frames: Mapping[str, Frame], prepare: Callable[[], None], parent: int
+) -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it without a word
     die_with(parent)
     prepare()
-    _here["it"] = (open_engine(place), frames)
+    _here["it"] = (open_engine(place).execution_options(**{OPTION: archive}), frames)
 
 
 def _lane(lane: int, proof: Proof | None) -> Replayed:

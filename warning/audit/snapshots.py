@@ -18,13 +18,13 @@ from typing import Final
 
 import msgspec
 from msgspec import MsgspecError, Struct
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from warning.core.scalars import day_of, midnight, write_day
 from warning.ledger.journal import GENESIS
 from warning.ledger.lanes import LANES
+from warning.ledger.sql.archived import link_at
 from warning.ledger.sql.history import pointers_of_lane
-from warning.ledger.sql.tables import JOURNAL
 
 SUFFIX: Final = ".snapshot"
 NEVER: Final = (1 << 63) - 1
@@ -120,8 +120,7 @@ def _fits(one: Snapshot, connection: Connection) -> bool:
 def _link(connection: Connection, lane: int, seq: int) -> str:
     if seq == 0:
         return GENESIS.hex()
-    link = connection.execute(select(JOURNAL.c.link).where(JOURNAL.c.lane == lane, JOURNAL.c.seq == seq)).scalar()
-    return "" if link is None else bytes(link).hex()
+    return (link_at(connection, lane, seq) or b"").hex()
 
 
 class _Walk:

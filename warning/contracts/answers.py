@@ -13,6 +13,8 @@ from warning.contracts.dossiers import DossierLine
 from warning.contracts.ledgers import (
     ActedLine,
     AnchoredLine,
+    ArchivedLine,
+    ErasureLine,
     ExportedLine,
     IngestedLine,
     KeyLine,
@@ -255,6 +257,8 @@ Answer = (
     | QuarantinedLine
     | RetakenLine
     | VerifiedLine
+    | ArchivedLine
+    | ErasureLine
     | AnchoredLine
     | ExportedLine
     | KeyLine

@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from warning.contracts.said import Said
+from warning.contracts.said import NotReadLine, Said
 
 
 class LedgerLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="ledger"):
@@ -248,6 +248,8 @@ class VerifiedLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="v
     exposed: ExposedLine
     rotated: tuple[int, ...]
     """The anchors with which another key began to sign."""
+    not_read: tuple[NotReadLine, ...]
+    """Archived, and not looked at: the archive is not here, or not what it was. Nothing found: exit code 5."""
     found: int
     """How many differences there are; of the first thousand each is told."""
     differences: tuple[DifferenceLine, ...]
@@ -277,6 +279,40 @@ class ExportedLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="e
     """Rows that are not decided again as they were: the ledger is not what its journal says, as ``verify`` tells."""
     anchors: int
     bytes: int
+
+
+class ArchivedLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="archived"):
+    """``archive --json``: what lies in the archive of what was asked for, and what the ledger has dropped of it."""
+
+    path: str
+    until: str
+    """The month, with which it ends."""
+    dry_run: bool
+    pieces: int
+    """Written; with ``--dry-run`` what would be."""
+    kept: int
+    """Those that an earlier run had written."""
+    rows: int
+    """Of all of these."""
+    dropped: int
+    """Rows that this run dropped."""
+
+
+class ErasureLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="erasure"):
+    """``erase --json``: a person who is to be erased, by token, or was; who asked and who approved are tokens, too."""
+
+    number: int
+    token: str
+    ground: str
+    asked_by: str
+    asked_at: str
+    approved_by: str | None
+    """None: another person has to."""
+    approved_at: str | None
+    quarantine: tuple[int, ...] = ()
+    """Rows of the quarantine from whose originals the person was taken out."""
+    compacted: bool | None = None
+    """SQLite: whether the file was written anew, so that its bytes no longer have the value; else None."""
 
 
 class KeyLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="key"):

@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from warning.contracts.said import Said
+from warning.contracts.said import NotReadLine, Said
 
 
 class HeadLine(Struct, frozen=True, kw_only=True):
@@ -57,6 +57,8 @@ class ReplayedLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="r
     """Rows after these of the same aggregates: not compared."""
     ends: str
     """SHA-256 over the ends of all chains, as of ``verify``; empty where not all lanes were read."""
+    not_read: tuple[NotReadLine, ...]
+    """Archived, and not here: exit code 5."""
     lanes: tuple[HeadLine, ...]
     divergences: tuple[DivergenceLine, ...]
 

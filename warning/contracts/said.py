@@ -10,3 +10,12 @@ class Said(Struct, frozen=True):
 
     zh: str
     en: str
+
+
+class NotReadLine(Struct, frozen=True, kw_only=True):
+    """Rows of a lane that are archived, and were not looked at: ``place`` is where the archive would be."""
+
+    lane: int
+    first: int
+    last: int
+    place: str

@@ -29,8 +29,17 @@ class Activation(Struct, frozen=True, tag=True, gc=False):
     frame_id: str
 
 
+class Erasure(Struct, frozen=True, tag=True, gc=False):
+    """A natural person's value and salt are erased; all three are tokens, of which the first leads nowhere now."""
+
+    token: str
+    ground: str
+    asked_by: str
+    approved_by: str
+
+
 class Record(Struct, frozen=True, gc=False):
-    """What a step takes in: an event, a standing fact, a wake or an activation, with its instants.
+    """What a step takes in: an event, a standing fact, a wake, an activation or an erasure, with its instants.
 
     ``digest`` is 64 bits of the raw payload's SHA-256, for telling a redelivery from a conflict. ``held``: it waited
     for its loan and is recorded and discovered with it (W11). ``source`` is the CloudEvent's: with ``id`` it says which
@@ -40,7 +49,7 @@ class Record(Struct, frozen=True, gc=False):
     id: str
     received: int
     occurred: int
-    content: Event | Told | Wake | Activation
+    content: Event | Told | Wake | Activation | Erasure
     digest: int = 0
     held: bool = False
     source: str = ""

@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from warning.core.draft import Record, Wake
+from warning.core.draft import Erasure, Record, Wake
 from warning.core.duties import superior_post
 from warning.core.effects import DutyChanged, Effect, Filed, Refused, Why
 from warning.core.events import ForecastSignedOff, Told
@@ -34,10 +34,19 @@ def step_organisation(state: Organisation, record: Record, frame: Frame) -> Resu
             state, effects = _signed_off(state, event, record, frame)
         case Wake(lagging=lagging):
             state, effects = _breach(state, frame, lagging=lagging)
+        case Erasure() as erasure:
+            effects = (_erased(erasure),)
         case _:
             effects = (Filed("activation", Why("activation", "T5")),)
     state, opened = _open(state, frame)
     return replace(state, next_due=_next_due(state, frame)), (*effects, *opened)
+
+
+def _erased(erasure: Erasure) -> Filed | Refused:
+    """That a person was erased, with another person's approval."""
+    if erasure.approved_by in (erasure.asked_by, erasure.token):
+        return Refused("same_person_erases", "approved_by", Why("same_person_erases", "design"))
+    return Filed("erased", Why("erased", "design", (("token", erasure.token), ("ground", erasure.ground))))
 
 
 def _window(frame: Frame, at: int) -> tuple[str, int, int]:

@@ -16,6 +16,7 @@ from warning.contracts.decode import Refused, decode
 from warning.core.blank import blank
 from warning.core.person import readable
 from warning.intake.driver import Driver
+from warning.intake.erasures import is_redacted
 from warning.intake.ingest import Intake
 from warning.ledger.entries import NO_ID, Refusal
 from warning.ledger.sql.counts import Quarantined, quarantine, quarantined
@@ -25,6 +26,8 @@ from warning.ledger.sql.unit import Unit
 
 OPEN: Final = "open"
 PROPOSED: Final = "proposed"
+ERASED: Final = "erased"
+"""Told of what cannot be taken as it is, as an erased person was taken out of it."""
 
 
 class NotThere(Exception):
@@ -131,6 +134,8 @@ def retry(intake: Intake, number: int, at: int) -> Refusal | None:
     while True:
         with intake.transaction() as (unit, driver):
             row = _row(unit.connection, number, OPEN)
+            if is_redacted(unit.connection, number):  # it is not what came any more
+                raise Settled(ERASED)
             taken = _take(intake, unit, driver, row, row.raw)
             if taken is not None:
                 _settle(unit.connection, row, status="retried", settled_at=at)

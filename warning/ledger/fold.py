@@ -76,7 +76,18 @@ class Fold:
         """The digest of the effects of the last row that had some, or whose digest or instant is not that on file."""
         self.at = 0
         """When that row was known, as decided again (µs UTC)."""
+        self.begun = 0
+        """Behind which row it began, where those before could not be read."""
         self._frames = frames
+
+    def begin(self, seq: int, head: bytes) -> None:
+        """Begin behind a row that has this link: what aggregates were before is not known."""
+        self.rows = self.begun = seq
+        self.head = head
+
+    def unfounded(self, row: JournalRow) -> bool:
+        """Whether it is the first row here of an aggregate that has others before where it began."""
+        return bool(self.begun) and row.key not in self.versions and row.key_seq != 1
 
     def chained(self, row: JournalRow) -> str:
         """Whether it is the next row and is linked to the one before."""
@@ -90,6 +101,8 @@ class Fold:
     def numbered(self, row: JournalRow) -> str:
         """Whether it is the next row of its aggregate, and in the right lane."""
         key, number = row.key, row.key_seq
+        if self.unfounded(row):
+            self.versions[key] = number - 1
         version = self.versions.get(key, 0) + 1
         self.versions[key] = version
         return "" if number == version and (version > 1 or lane_of(key) == self.lane) else "number"

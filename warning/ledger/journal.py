@@ -15,7 +15,7 @@ from msgspec import MsgspecError, Struct
 from msgspec.structs import astuple
 
 from warning.core import VERSION
-from warning.core.draft import Activation, Record, Wake
+from warning.core.draft import Activation, Erasure, Record, Wake
 from warning.core.effects import Effect
 from warning.core.events import CONTROL, EVENTS, Event, Told
 
@@ -29,6 +29,7 @@ CONTENTS: Final[dict[str, type[Struct]]] = {
     "told": Told,
     "wake": Wake,
     "activation": Activation,
+    "erasure": Erasure,
 }
 """A row's kind -> what its payload is."""
 KINDS: Final = {content: kind for kind, content in CONTENTS.items()}
@@ -163,7 +164,7 @@ def ends_of(chains: Mapping[int, Chain]) -> dict[int, tuple[int, bytes]]:
     return {lane: (chain.seq, chain.head) for lane, chain in chains.items()}
 
 
-def content_of(row: JournalRow) -> Event | Told | Wake | Activation:
+def content_of(row: JournalRow) -> Event | Told | Wake | Activation | Erasure:
     """The content a payload encodes.
 
     Raises:
@@ -173,9 +174,9 @@ def content_of(row: JournalRow) -> Event | Told | Wake | Activation:
     return decode_payload(row.kind, row.payload)
 
 
-def decode_payload(kind: str, payload: bytes) -> Event | Told | Wake | Activation:
+def decode_payload(kind: str, payload: bytes) -> Event | Told | Wake | Activation | Erasure:
     """The same, of a row's kind and payload alone."""
-    content: Event | Told | Wake | Activation = (_decoders.get(kind) or _decoder(kind)).decode(payload)
+    content: Event | Told | Wake | Activation | Erasure = (_decoders.get(kind) or _decoder(kind)).decode(payload)
     return content
 
 

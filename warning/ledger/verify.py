@@ -25,11 +25,12 @@ from warning.ledger.journal import JournalRow, link
 from warning.ledger.lanes import LANES, lane_of
 from warning.ledger.sql import codec
 from warning.ledger.sql.activation import activated
+from warning.ledger.sql.archived import Unread, boundaries, missing
 from warning.ledger.sql.books import unapproved
 from warning.ledger.sql.codec import UnknownSchema, row_of
 from warning.ledger.sql.engine import snapshot
 from warning.ledger.sql.flush import columns
-from warning.ledger.sql.history import AT_ONCE, Changed, changes_of_lane, journal_of_lane
+from warning.ledger.sql.history import AT_ONCE, LEAST, Changed, changes_of_lane, journal_of_lane
 from warning.ledger.sql.ledger import SqlLedger
 from warning.ledger.sql.tables import AGGREGATE, CHANGE, DUTY, JOURNAL, LANE, LEDGER, SIGNAL, WARNING
 
@@ -76,6 +77,8 @@ class Verified(Struct, frozen=True):
     differences: tuple[Difference, ...]
     found: int = 0
     uncompared: Counted = Counted()
+    not_read: tuple[Unread, ...] = ()
+    """Of lanes of which rows are archived and cannot be read: what is archived before these."""
 
 
 class _Found:
@@ -98,12 +101,18 @@ def verify(ledger: SqlLedger, frames: Mapping[str, Frame], tell: Callable[[int],
     heads = []
     shown: dict[str, bytes] = {}
     lost: set[str] = set()
+    not_read: list[Unread] = []
     with snapshot(ledger.engine) as connection:
         for lane in range(LANES):
             one = _Lane(connection, lane, frames, shown, found)
             before = found.number
+            unread = missing(connection, lane)
+            if unread is not None:
+                not_read.append(unread)
+                last = boundaries(connection, lane)[-1]
+                one.begin(last.seq, last.link)
             one.check()
-            if lane == CONTROL and found.number == before:
+            if lane == CONTROL and found.number == before and unread is None:
                 for difference in _books(connection, one.states.get(RULES_KEY)):
                     found.add(difference)
             rows, aggregates = rows + one.read, aggregates + len(one.states.keys() | one.lost)
@@ -114,7 +123,7 @@ def verify(ledger: SqlLedger, frames: Mapping[str, Frame], tell: Callable[[int],
             found.add(difference)
         seen, unseen = _people_see(connection, shown, lost, found)
     uncompared = Counted(skipped, unknown, unseen)
-    return Verified(rows, aggregates, seen, tuple(heads), tuple(found.named), found.number, uncompared)
+    return Verified(rows, aggregates, seen, tuple(heads), tuple(found.named), found.number, uncompared, tuple(not_read))
 
 
 def _books(connection: Connection, state: State | None) -> Iterator[Difference]:
@@ -178,20 +187,21 @@ class _Lane(Fold):
         self._shown = shown
         self._theirs: dict[str, set[str]] = {}
         """By aggregate, the rows people see that were decided so far."""
-        self._changes = Changes(changes_of_lane(connection, lane))
         self._should = b""
         """What the link of a row that was changed should be: the next one may rest on it."""
         self._torn = self._foreign = False
 
     def check(self) -> None:
-        """All of it."""
-        for row in journal_of_lane(self._connection, self.lane):
-            self._take(row, self._changes.up_to(row.seq) if row.seq >= self._changes.soonest else [])
+        """All of it, or what is behind the row where it begins."""
+        begin = self.begun or LEAST
+        changes = Changes(changes_of_lane(self._connection, self.lane, begin))
+        for row in journal_of_lane(self._connection, self.lane, after=begin):
+            self._take(row, changes.up_to(row.seq) if row.seq >= changes.soonest else [])
         stands = self._connection.execute(select(LANE).where(LANE.c.id == self.lane)).one_or_none()
         if stands is None or (stands.seq, stands.head) != (self.rows, self.head):
             self._found.add(Difference(self.lane, self.rows, "lane"))
             self._torn = True
-        if not self._torn and self._changes.left:
+        if not self._torn and changes.left:
             self._found.add(Difference(self.lane, self.rows, "change"))
         self._aggregates()
         for name in (name for key in self.lost for name in self._theirs.get(key, ())):
@@ -199,6 +209,8 @@ class _Lane(Fold):
 
     def _take(self, row: JournalRow, stored: list[Changed]) -> None:
         self.read += 1
+        if self.unfounded(row):
+            self.lost.add(row.key)
         wrong = self._linked(row)
         numbered = self.numbered(row) if type(row.key) is str else "number"  # SQLite keeps whatever it is given
         if not wrong and not self._torn and row.key not in self.lost:
@@ -249,6 +261,8 @@ class _Lane(Fold):
         query = select(AGGREGATE).where(AGGREGATE.c.lane == self.lane)
         stored = {row.key: row for row in self._connection.execute(query)}
         change = self._last_change()
+        if self.begun:
+            self.lost |= stored.keys() - self.versions.keys()
         for key in sorted((stored.keys() | self.states.keys()) - self.lost):
             row, state = stored.get(key), self.states.get(key)
             if change and state is not None and concerned(state, change):

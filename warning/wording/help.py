@@ -14,11 +14,11 @@ HELP: Final[Table] = {
         "退出码：0 完成；1 完成，但有记录不予计入，或 verify、replay、backtest、snapshots、anchor、"
         "topics diff 发现不符，"
         "或有分区落后或停读；2 用法有误；3 文件、目录、规则手册或台账不能使用，或无法输出；4 没有所要的内容；"
-        "5 已重放或回测，但有流水不能比较；70 程序出错；130 被中断",
+        "5 已重放、回测或核对，但有流水不能比较；70 程序出错；130 被中断",
         "Exit codes: 0 done; 1 done, and some record was refused, or verify, replay, backtest, snapshots, anchor or "
         "topics diff found a difference, or a partition is behind or stopped; 2 wrong use; 3 a file, a directory, a "
-        "rule book or a ledger cannot be used, or the output cannot be written; 4 not found; 5 replayed or backtested, "
-        "and some rows cannot be compared; 70 the program failed; 130 interrupted",
+        "rule book or a ledger cannot be used, or the output cannot be written; 4 not found; 5 replayed, backtested "
+        "or verified, and some rows cannot be compared; 70 the program failed; 130 interrupted",
     ),
     "decide": Text(
         "判断一份事件文件：预警、下一步、逾期、不予计入",
@@ -29,6 +29,40 @@ HELP: Final[Table] = {
         "Explain a signal, warning or duty: clause, rule, values, records, and how its due is worked out",
     ),
     "demo": Text("生成一家演示银行，读入台账，并给出小结", "Make up a bank, take it into a ledger, and sum it up"),
+    "archive": Text(
+        "把台账各路已结清的月份归档为文件；核对后可从台账删去",
+        "Archive closed months of a ledger's lanes as files; once they are verified, the ledger can drop them",
+    ),
+    "archive_until": Text("归档到哪个月（含），如 2026-10", "the month with which it ends, as 2026-10"),
+    "archive_to": Text("归档目录", "the archive's directory"),
+    "archive_drop": Text(
+        "读回核对后，记下界限，从台账删去已归档的流水与变动",
+        "read it back, record the boundary, and drop the archived rows and changes from the ledger",
+    ),
+    "archive_grace": Text("月末之后多少天才算结清", "so many days after its end a month is closed"),
+    "archive_anchors": Text(
+        "锚点的存放处，可写多个：只归档锚点所及的流水，并附证明",
+        "where anchors are, more than once: only what an anchor covers is archived, with its proof",
+    ),
+    "archive_option": Text(
+        "归档目录，默认为台账所记之处，或环境变量 WARNING_ARCHIVE",
+        "where the archive is; by default where the ledger says, or WARNING_ARCHIVE",
+    ),
+    "erase": Text(
+        "删除一个自然人的值与盐：一人申请，另一人批准；流水只留代号",
+        "Erase a natural person's value and salt: one asks, another approves; the journal keeps the token alone",
+    ),
+    "erase_person": Text(
+        "代号（P-…），或此人的工号（另须 --yes）", "the token (P-…), or the person's number (with --yes)"
+    ),
+    "erase_ground": Text("理由", "on what ground"),
+    "erase_officer": Text("申请人或批准人的工号", "the staff number of who asks, or approves"),
+    "erase_approve": Text("批准第几号申请", "approve the request of this number"),
+    "erase_yes": Text("确认按工号所指的人", "confirm the person that a number means"),
+    "erase_compact": Text(
+        "只重写 SQLite 文件，使删除的内容不留在字节中",
+        "only write the file of SQLite anew, so that nothing deleted stays in it",
+    ),
     "rules": Text("规则手册", "The rule book"),
     "rules_check": Text("检查规则手册并运行其全部示例", "Check the rule book and run all its examples"),
     "rules_show": Text("列出全部规则", "Show all rules"),

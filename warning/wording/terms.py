@@ -317,6 +317,7 @@ QUARANTINE_STATES: Final[Table] = {
     "corrected": Text("已更正", "corrected"),
     "retried": Text("已重新受理", "taken again"),
     "noted": Text("仅记录", "noted"),
+    "erased": Text("其中的人已删除", "an erased person was taken out"),
 }
 CHANGE_STATUSES: Final[Table] = {
     "waiting": Text("待审批", "waits for approval"),
@@ -344,6 +345,10 @@ DIFFERENCES: Final[Table] = {
     "core": Text("由另一版本的程序判断，不能比较", "decided by another version of the program: not comparable"),
     "effects": Text("重新判断的结果与当时不同", "decided again, the outcome is another"),
     "unlike": Text("所存的判断结果与流水所记的摘要不符", "the effects on file are not those the row has the digest of"),
+    "archive_missing": Text("归档文件不在", "a file of the archive is missing"),
+    "archive_file": Text("归档文件不是当时归档的内容", "a file of the archive is not what was archived"),
+    "archive_proof": Text("归档的锚点证明不成立", "the proof of an anchor in the archive does not hold"),
+    "archive_order": Text("归档界限不连续", "the boundaries of archives do not follow each other"),
     "change": Text("变动记录与判断不符", "the changes on file are not those decided"),
     "number": Text("流水的编号有误", "the row is numbered wrongly"),
     "state": Text("状态与流水不符", "the state is not what the journal comes to"),
@@ -367,6 +372,7 @@ DIFFERENCES: Final[Table] = {
 """Where a ledger is not what its journal says."""
 DIVERGENCES: Final[Table] = {
     "rewritten": Text("流水已不是此前证明过的流水", "the journal is not the one that was proven before"),
+    "archive": Text("归档文件不在或不是当时归档的内容", "a file of the archive is missing or not what was archived"),
 }
 """What a replay may find beside these."""
 TOLD: Final[Table] = {

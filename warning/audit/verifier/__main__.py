@@ -1,4 +1,4 @@
-"""``python -m warning.audit.verifier PLACE [--anchors DIR] [--public-key FILE]``: the report as one JSON object.
+"""``python -m warning.audit.verifier PLACE [--anchors DIR] [--public-key FILE] [--archive DIR]``: the report as JSON.
 
 ``PLACE``: the directory of a bundle, a file of SQLite, or ``postgresql://…``. Exit code 0: nothing found; 1: something;
 3: the place cannot be read.
@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 
 from warning.audit.verifier.anchor import key_id, public_key
+from warning.audit.verifier.archives import Joined
 from warning.audit.verifier.bundle import Bundle
 from warning.audit.verifier.check import verify
 from warning.audit.verifier.databases import open_database
@@ -20,13 +21,13 @@ from warning.audit.verifier.source import Source, Unreadable
 from warning.audit.verifier.trail import in_directory
 
 
-def opened(place: str) -> Source:
-    """A bundle or a database.
+def opened(place: str, archive: Path | None = None) -> Source:
+    """A bundle or a database, with what it has archived, where it says so or in another directory.
 
     Raises:
         Unreadable: it is neither.
     """
-    return Bundle(Path(place)) if Path(place).is_dir() else open_database(place)
+    return Bundle(Path(place)) if Path(place).is_dir() else Joined(open_database(place), archive)
 
 
 def main(words: list[str]) -> int:
@@ -35,9 +36,10 @@ def main(words: list[str]) -> int:
     parser.add_argument("place")
     parser.add_argument("--anchors", type=Path, action="append", default=[])
     parser.add_argument("--public-key", type=Path, action="append", default=[])
+    parser.add_argument("--archive", type=Path)
     asked = parser.parse_args(words)
     try:
-        source = opened(asked.place)
+        source = opened(asked.place, asked.archive)
         keys = [public_key(file.read_bytes()) for file in asked.public_key]
         places = [(str(path), list(in_directory(path))) for path in asked.anchors]
     except (Unreadable, OSError, ValueError) as wrong:

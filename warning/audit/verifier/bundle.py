@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from hashlib import sha256
 from pathlib import Path
@@ -13,8 +13,8 @@ from typing import Any, Final, Literal, TypeVar
 import msgspec
 from msgspec import MsgspecError, Struct
 
-from warning.audit.verifier.chain import LANES, PLAIN, Came, Effect, Row
-from warning.audit.verifier.findings import Finding, Ledger
+from warning.audit.verifier.chain import GENESIS, LANES, PLAIN, Came, Effect, Row
+from warning.audit.verifier.findings import Finding, Ledger, NotRead
 from warning.audit.verifier.source import Book, Unreadable
 
 FORMAT: Final = "warning-bundle/1"
@@ -83,6 +83,8 @@ class EffectLine(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Bundle:
     """A directory of files."""
 
+    not_read: Final[Sequence[NotRead]] = ()
+
     def __init__(self, directory: Path) -> None:
         """Read its manifest.
 
@@ -117,16 +119,15 @@ class Bundle:
     def rows(self, lane: int) -> Iterator[Row]:
         """The journal of a lane."""
         name = JOURNAL.format(lane=lane)
-        for line in self._lines(name, JournalLine):
-            digests = (_bytes(one, name) for one in (line.payload_digest, line.effects_digest, line.link))
-            plain = [getattr(line, field) for field in PLAIN]
-            fields: list[Any] = [*plain, line.payload.encode(), *digests, line.effects]
-            yield Row(*fields)
+        return rows_in(name, self._lines(name, JournalLine))
 
     def effects(self, lane: int) -> Iterator[Effect]:
         """The effects of its rows."""
-        for line in self._lines(EFFECTS.format(lane=lane), EffectLine):
-            yield Effect(line.seq, line.n, line.row_id, line.at, line.event_id, line.effect.encode())
+        return effects_in(self._lines(EFFECTS.format(lane=lane), EffectLine))
+
+    def begins(self, lane: int) -> tuple[int, bytes]:  # noqa: ARG002 - as any source
+        """At the beginning."""
+        return 0, GENESIS
 
     def strays(self) -> Iterator[Finding]:
         """Files that are not what the manifest says, or that one of the two does not have; lanes that there are not."""
@@ -141,13 +142,41 @@ class Bundle:
             yield Finding(lane, 0, "lane", name="lane")
 
     def _lines(self, name: str, kind: type[T]) -> Iterator[T]:
-        decoder = msgspec.json.Decoder(kind)
-        try:
-            with gzip.open(self._directory / name, "rb") as file:
-                for line in file:
-                    yield decoder.decode(line)
-        except (OSError, EOFError, zlib.error, MsgspecError, UnicodeDecodeError) as failed:
-            raise Unreadable(name, str(failed)) from None
+        return lines(self._directory, name, kind)
+
+
+def lines(directory: Path, name: str, kind: type[T]) -> Iterator[T]:
+    """The lines of a compressed file.
+
+    Raises:
+        Unreadable: it is not there, damaged, or holds something else.
+    """
+    decoder = msgspec.json.Decoder(kind)
+    try:
+        with gzip.open(directory / name, "rb") as file:
+            for line in file:
+                yield decoder.decode(line)
+    except (OSError, EOFError, zlib.error, MsgspecError, UnicodeDecodeError) as failed:
+        raise Unreadable(name, str(failed)) from None
+
+
+def rows_in(name: str, found: Iterable[JournalLine]) -> Iterator[Row]:
+    """The rows that lines are; ``name`` is that of their file.
+
+    Raises:
+        Unreadable: a digest is none.
+    """
+    for line in found:
+        digests = (_bytes(one, name) for one in (line.payload_digest, line.effects_digest, line.link))
+        plain = [getattr(line, field) for field in PLAIN]
+        fields: list[Any] = [*plain, line.payload.encode(), *digests, line.effects]
+        yield Row(*fields)
+
+
+def effects_in(found: Iterable[EffectLine]) -> Iterator[Effect]:
+    """The effects that lines are."""
+    for line in found:
+        yield Effect(line.seq, line.n, line.row_id, line.at, line.event_id, line.effect.encode())
 
 
 def _bytes(text: str, name: str) -> bytes:

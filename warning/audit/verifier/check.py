@@ -10,7 +10,6 @@ from msgspec import MsgspecError
 
 from warning.audit.verifier.books import Books
 from warning.audit.verifier.chain import (
-    GENESIS,
     LANES,
     NOTHING,
     OURS,
@@ -72,6 +71,7 @@ def verify(
         findings=tuple(found.named),
         found=found.number,
         rotated=tuple(best.rotated) if best is not None else (),
+        not_read=tuple(source.not_read),
     )
 
 
@@ -96,8 +96,10 @@ class Lane:
     def __init__(self, source: Source, lane: int, books: Books, pins: dict[int, tuple[int, bytes]]) -> None:
         """Nothing is read yet; ``pins`` by row."""
         self.rows = self.proven = self.unproven = self.payloads = 0
-        self.seq, self.head = 0, GENESIS
-        self._links: tuple[bytes, ...] = (GENESIS,)
+        self.seq, self.head = source.begins(lane)
+        self._begun = self.seq
+        """Behind which row it is read."""
+        self._links: tuple[bytes, ...] = (self.head,)
         """What may stand before the next row: after a row that was changed, its link as stored or as it should be."""
         self._keys: dict[str, tuple[int, int]] = {}
         """By aggregate: its last number and instant."""
@@ -114,6 +116,7 @@ class Lane:
     def check(self, found: Findings) -> None:
         """Everything of the lane."""
         before = found.number
+        found.extend(self._anchored(self._begun, self.head))
         try:
             effects = Grouped(self._source.effects(self._lane))
             for row in self._source.rows(self._lane):
@@ -148,8 +151,8 @@ class Lane:
         self.rows, self.seq, self.head = self.rows + 1, row.seq, row.link
         # Behind a gap nobody knows what stood before; behind a row that was changed it is one of two.
         self._links = (row.link,) if gap or row.link in should else (row.link, *filter(None, should))
-        yield from self._anchored(row)
-        number, at = self._keys.get(row.key, (0, 0))
+        yield from self._anchored(row.seq, row.link)
+        number, at = self._keys.get(row.key, (0, 0) if not self._begun else (row.key_seq - 1, row.at))
         self._keys[row.key] = (row.key_seq, row.at)
         if row.key_seq != number + 1 or lane_of(row.key) != self._lane:
             yield self._finding(row, "number")
@@ -167,21 +170,23 @@ class Lane:
 
         What is due when a book takes force goes by the one before. One may have been approved since books were read.
         """
+        if not self._books.known:
+            return True
         instant = max(before, row.received - (row.kind == WAKE))
         if row.frame != self._books.at(instant) and not self._asked_again:
             self._books, self._asked_again = Books(self._source), True
         return row.frame == self._books.at(instant)
 
-    def _anchored(self, row: Row) -> Iterator[Finding]:
-        pin = self._pins.get(row.seq)
+    def _anchored(self, seq: int, link: bytes) -> Iterator[Finding]:
+        pin = self._pins.get(seq)
         if pin is None or self._rewritten:
             return
         number, head = pin
-        if head == row.link:
-            self._pinned = row.seq
+        if head == link:
+            self._pinned = seq
             return
         self._rewritten, self.failed = True, number
-        yield Finding(self._lane, row.seq, "rewritten", name=str(number), first=self._pinned + 1)
+        yield Finding(self._lane, seq, "rewritten", name=str(number), first=self._pinned + 1)
 
     def _effects(self, row: Row, effects: list[Effect]) -> Iterator[Finding]:
         if any(not _of(effect, row) for effect in effects):

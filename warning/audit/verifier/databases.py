@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from functools import partial
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from msgspec import structs
 
-from warning.audit.verifier.chain import LANES, Effect, Row
-from warning.audit.verifier.findings import Finding, Ledger
+from warning.audit.verifier.chain import GENESIS, LANES, Effect, Row
+from warning.audit.verifier.findings import Finding, Ledger, NotRead
 from warning.audit.verifier.source import Book, Unreadable
 
 if TYPE_CHECKING:
@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 
 ROWS: Final = (
     "SELECT lane, seq, key, key_seq, at, received, occurred, kind, event_id, source, origin, held, frame, core, "
-    "payload, payload_digest, effects_digest, link FROM journal WHERE lane = {lane} ORDER BY seq"
+    "payload, payload_digest, effects_digest, link FROM journal WHERE lane = {lane}{beyond} ORDER BY seq"
 )
-CHANGES: Final = "SELECT seq, n, row_id, at, event_id, effect FROM change WHERE lane = {lane} ORDER BY seq, n"
+CHANGES: Final = "SELECT seq, n, row_id, at, event_id, effect FROM change WHERE lane = {lane}{beyond} ORDER BY seq, n"
+ARCHIVED: Final = "SELECT lane, seq, first, link, digest, place FROM archived WHERE lane = {lane} ORDER BY seq"
 HELD: Final = 11
 """Which of these is the truth value."""
 STRAYS: Final = (("lane", "id"), ("journal", "lane"), ("change", "lane"))
@@ -35,6 +36,30 @@ WAIT_S: Final = 30
 
 class Failed(Exception):
     """A database failed while it was read, in its own words: nothing is known of what it holds."""
+
+
+class Boundary(NamedTuple):
+    """Rows ``first`` to ``seq`` of a lane are archived at ``place``; with the last one's link.
+
+    ``digest`` is that of the bytes of their description.
+    """
+
+    lane: int
+    seq: int
+    first: int
+    link: bytes
+    digest: bytes
+    place: str
+
+    @property
+    def name(self) -> str:
+        """What the names of its files begin with, below the archive's directory."""
+        return named(self.lane, self.first, self.seq)
+
+
+def named(lane: int, first: int, last: int) -> str:
+    """What files are called that hold rows of a lane."""
+    return f"{lane:02}/{first:012}-{last:012}"
 
 
 def open_database(place: str) -> Database:
@@ -49,9 +74,17 @@ def open_database(place: str) -> Database:
 
 
 class Database:
-    """What both have in common; ``core`` is empty, as only effects that changed a row are on file."""
+    """What both have in common; ``core`` is empty, as only effects that changed a row are on file.
+
+    Alone it is a ledger that has dropped nothing; ``archives.Joined`` reads what it has dropped, too.
+    """
 
     core: Final = ""
+    not_read: Final[Sequence[NotRead]] = ()
+
+    def begins(self, lane: int) -> tuple[int, bytes]:  # noqa: ARG002 - as any source
+        """At the beginning."""
+        return 0, GENESIS
 
     def __init__(self, name: str) -> None:
         self._name = name
@@ -96,18 +129,31 @@ class Database:
         return {lane: (seq, head) for lane, seq, head in self.all("SELECT id, seq, head FROM lane ORDER BY id")}
 
     def link_of(self, lane: int, seq: int) -> bytes | None:
-        """The link of a row; None: there is none."""
-        found = self.all(f"SELECT link FROM journal WHERE lane = {int(lane)} AND seq = {int(seq)}")  # noqa: S608 - numbers
-        return found[0][0] if found else None
+        """The link of a row, also of the last that an archive has; None: there is none here."""
+        which = f"lane = {int(lane)} AND seq = {int(seq)}"
+        for table in ("journal", "archived"):
+            found: list[tuple[bytes]] = self.all(f"SELECT link FROM {table} WHERE {which}")  # noqa: S608 - names of ours, and numbers
+            if found:
+                return found[0][0]
+        return None
 
-    def rows(self, lane: int) -> Iterator[Row]:
-        """The journal of a lane, by its numbers."""
-        for row in self.stream(ROWS.format(lane=int(lane))):
+    def boundaries(self, lane: int) -> list[Boundary]:
+        """What is archived of a lane, in order."""
+        return [Boundary(*row) for row in self.all(ARCHIVED.format(lane=int(lane)))]
+
+    def first(self, lane: int) -> int | None:
+        """The number of the first row of a lane that is here; None: none is."""
+        found: list[tuple[int | None]] = self.all(f"SELECT min(seq) FROM journal WHERE lane = {int(lane)}")  # noqa: S608 - a number
+        return found[0][0]
+
+    def rows(self, lane: int, after: int | None = None) -> Iterator[Row]:
+        """The journal of a lane, by its numbers; beyond ``after``, if that is told."""
+        for row in self.stream(ROWS.format(lane=int(lane), beyond=_beyond(after))):
             yield Row(*row)
 
-    def effects(self, lane: int) -> Iterator[Effect]:
+    def effects(self, lane: int, after: int | None = None) -> Iterator[Effect]:
         """The changes of a lane."""
-        for row in self.stream(CHANGES.format(lane=int(lane))):
+        for row in self.stream(CHANGES.format(lane=int(lane), beyond=_beyond(after))):
             yield Effect(*row)
 
     def strays(self) -> Iterator[Finding]:
@@ -116,6 +162,10 @@ class Database:
             outside = f"SELECT DISTINCT {column} FROM {table} WHERE {column} NOT BETWEEN 0 AND {LANES - 1}"  # noqa: S608 - names of ours
             for (lane,) in self.all(outside):
                 yield Finding(lane if isinstance(lane, int) else -1, 0, "lane", name=table)
+
+
+def _beyond(after: int | None) -> str:
+    return "" if after is None else f" AND seq > {int(after)}"
 
 
 class SQLite(Database):
@@ -167,9 +217,9 @@ class SQLite(Database):
         except sqlite3.Error as failed:
             raise Failed(str(failed)) from None
 
-    def rows(self, lane: int) -> Iterator[Row]:
+    def rows(self, lane: int, after: int | None = None) -> Iterator[Row]:
         """The journal; SQLite has no truth values, and what is none of 0 and 1 is left as it is."""
-        for row in self.stream(ROWS.format(lane=int(lane))):
+        for row in self.stream(ROWS.format(lane=int(lane), beyond=_beyond(after))):
             fields: list[Any] = list(row)
             fields[HELD] = {0: False, 1: True}.get(fields[HELD], fields[HELD])
             yield Row(*fields)

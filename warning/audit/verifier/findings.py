@@ -19,7 +19,8 @@ class Finding(Struct, frozen=True):
     ``change``; of rule books: ``book``; of a bundle: ``file``; of anchors: ``cut``, ``rewritten``,
     ``anchor_form``, ``anchor_key``,
     ``anchor_signature``, ``anchor_root``, ``anchor_missing``, ``anchor_chain``, ``anchor_order``, ``anchor_ledger``,
-    ``anchor_differs``.
+    ``anchor_differs``; of archives, where ``first`` to ``seq`` are the rows: ``archive_missing``, ``archive_file``,
+    ``archive_proof``, ``archive_order``.
     ``anchor_none``: a place that was named has no anchor at all; ``replaced`` is found by who signs: the ledger is
     another one than before. ``effects`` is told as ``unlike``, as nothing was decided again.
     ``lane`` and ``seq``: the row, -1 where it is none; ``first``: where a range of rows ends with it, its beginning:
@@ -53,6 +54,15 @@ class Findings:
         """Some more."""
         for finding in findings:
             self.add(finding)
+
+
+class NotRead(Struct, frozen=True):
+    """Rows that are archived, and were not looked at: the archive is not there, or not what it was."""
+
+    lane: int
+    first: int
+    last: int
+    place: str
 
 
 class Ledger(Struct, frozen=True):
@@ -97,6 +107,7 @@ class Report(Struct, frozen=True, kw_only=True):
     """How many there are; only the first are named."""
     rotated: tuple[tuple[int, str], ...] = ()
     """(number, key) of anchors with which another key began to sign."""
+    not_read: tuple[NotRead, ...] = ()
 
     @property
     def ends(self) -> str:

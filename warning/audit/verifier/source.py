@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
 from msgspec import Struct
 
 from warning.audit.verifier.chain import Effect, Row
-from warning.audit.verifier.findings import Finding, Ledger
+from warning.audit.verifier.findings import Finding, Ledger, NotRead
 
 
 class Unreadable(Exception):
@@ -51,6 +51,13 @@ class Source(Protocol):
 
     def stands(self, lane: int) -> tuple[int, bytes] | None:
         """How many rows a lane has and the link of the last, as is on record; None: it is not."""
+
+    @property
+    def not_read(self) -> Sequence[NotRead]:
+        """What is archived and could not be looked at, so far."""
+
+    def begins(self, lane: int) -> tuple[int, bytes]:
+        """Behind which row of a lane reading begins, and with which link; called before its rows are read."""
 
     def rows(self, lane: int) -> Iterable[Row]:
         """The journal of a lane, by its numbers.

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from warning.cli.options import AsJson, Language, LedgerPlace
+from warning.cli.options import ArchivePlace, AsJson, Language, LedgerPlace
 
 AUDITING = typer.Typer()
 """Its commands stand beside those of ``app``."""
@@ -20,13 +20,14 @@ def audit_export(
     directory: Annotated[Path, typer.Argument(metavar="DIR", help="bundle_directory")],
     ledger: LedgerPlace = None,
     anchors: Annotated[str | None, typer.Option("--anchors", metavar="PLACE", help="anchors_too")] = None,
+    archive: ArchivePlace = None,
     as_json: AsJson = False,
     lang: Language = "zh",
 ) -> None:
     """Export a ledger as a bundle."""
     from warning.cli.audit import exporting
 
-    exporting.write(directory, ledger, anchors, lang, as_json=as_json)
+    exporting.write(directory, ledger, anchors, lang, archive=archive, as_json=as_json)
 
 
 @AUDIT.command("keygen", help="audit_keygen", epilog="exit_codes")
@@ -58,3 +59,51 @@ def anchor(
 
     asked = signing.Asked(key=key, to=tuple(to), place=ledger, every=every, once=once, rotate=rotate, textfile=textfile)
     signing.sign(asked, lang, as_json=as_json)
+
+
+@AUDITING.command("archive", help="archive", epilog="exit_codes")
+def archive(
+    until: Annotated[str, typer.Option("--until", metavar="MONTH", help="archive_until")],
+    to: Annotated[Path, typer.Option("--to", metavar="DIR", help="archive_to")],
+    ledger: LedgerPlace = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="dry_run")] = False,
+    drop: Annotated[bool, typer.Option("--drop", help="archive_drop")] = False,
+    grace: Annotated[int, typer.Option("--grace", metavar="DAYS", min=0, help="archive_grace")] = 31,
+    anchors: Annotated[list[str] | None, typer.Option("--anchors", metavar="PLACE", help="archive_anchors")] = None,
+    public_key: Annotated[list[Path] | None, typer.Option("--public-key", metavar="FILE", help="public_key")] = None,
+    as_json: AsJson = False,
+    lang: Language = "zh",
+) -> None:
+    """Archive closed months."""
+    from warning.cli.audit import archiving
+
+    asked = archiving.Asked(
+        until=until,
+        to=to,
+        place=ledger,
+        dry_run=dry_run,
+        drop=drop,
+        grace=grace,
+        anchors=tuple(anchors or ()),
+        keys=tuple(public_key or ()),
+    )
+    archiving.archive(asked, lang, as_json=as_json)
+
+
+@AUDITING.command("erase", help="erase", epilog="exit_codes")
+def erase(
+    person: Annotated[str | None, typer.Argument(metavar="PERSON", help="erase_person")] = None,
+    ground: Annotated[str, typer.Option("--ground", metavar="TEXT", help="erase_ground")] = "",
+    officer: Annotated[str, typer.Option("--officer", metavar="NO", help="erase_officer")] = "",
+    approve: Annotated[int | None, typer.Option("--approve", metavar="N", min=1, help="erase_approve")] = None,
+    compact: Annotated[bool, typer.Option("--compact", help="erase_compact")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="erase_yes")] = False,
+    ledger: LedgerPlace = None,
+    as_json: AsJson = False,
+    lang: Language = "zh",
+) -> None:
+    """Erase a person."""
+    from warning.cli.audit import erasing
+
+    asked = erasing.Asked(person=person, ground=ground, officer=officer, approve=approve, compact=compact, yes=yes)
+    erasing.erase(ledger, asked, lang, as_json=as_json)

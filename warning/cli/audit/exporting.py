@@ -10,7 +10,7 @@ from pathlib import Path
 from warning.audit.export import Exported, Unexportable, export
 from warning.bootstrap import kept_frames, now
 from warning.cli import answers
-from warning.cli.audit.places import places, reaching, reading
+from warning.cli.audit.places import places, reaching, whole
 from warning.cli.ledger.opening import opened, telling
 from warning.cli.now_and_then import lanes_done
 from warning.cli.output import ending
@@ -18,17 +18,27 @@ from warning.cli.screen.tables import stderr, stdout
 from warning.cli.stop import OK, REFUSED, UNREADABLE, Stop
 from warning.cli.usage import why
 from warning.contracts.ledgers import ExportedLine
+from warning.ledger.lanes import LANES
+from warning.ledger.sql.archived import missing
 from warning.wording.phrases import say
 from warning.wording.text import Lang
 
 
-def write(directory: Path, place: str | None, anchors: str | None, lang: Lang, *, as_json: bool) -> None:
+def write(
+    directory: Path,
+    place: str | None,
+    anchors: str | None,
+    lang: Lang,
+    *,
+    archive: Path | None = None,
+    as_json: bool,
+) -> None:
     """Write it, and say what it holds.
 
     Raises:
         Stop: ledger, directory or anchors cannot be used.
     """
-    here, source = opened(place, lang), reading(place, lang)
+    here, source = opened(place, lang, archive), whole(place, lang, archive)
     stored = places([anchors] if anchors else [], lang)
     try:
         if directory.exists() and any(directory.iterdir()):
@@ -36,7 +46,10 @@ def write(directory: Path, place: str | None, anchors: str | None, lang: Lang, *
         with telling(here.place, lang), reaching(lang):
             kept = [one for each in stored for one in each.stored()]
             tell = lanes_done("exporting", lang)
-            with whole(directory):
+            with here.ledger.engine.connect() as connection:
+                for unread in filter(None, (missing(connection, lane) for lane in range(LANES))):
+                    raise unread
+            with all_or_nothing(directory):
                 found = export(source, kept_frames(here), directory, at=now(), anchors=kept, tell=tell)
     except OSError as error:
         raise Stop(UNREADABLE, say("audit_unwritable", lang, path=directory, why=why(error, lang))) from None
@@ -47,7 +60,7 @@ def write(directory: Path, place: str | None, anchors: str | None, lang: Lang, *
 
 
 @contextmanager
-def whole(directory: Path) -> Iterator[None]:
+def all_or_nothing(directory: Path) -> Iterator[None]:
     """Nothing of it is left if it does not become whole: half a bundle would stand in the way of the next try."""
     there = directory.exists()
     try:

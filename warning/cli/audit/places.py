@@ -12,6 +12,7 @@ from warning import settings
 from warning.audit.anchors.anchorer import Late
 from warning.audit.anchors.keys import UnusableKey
 from warning.audit.verifier.anchor import key_id, public_key
+from warning.audit.verifier.archives import Joined
 from warning.audit.verifier.databases import Database
 from warning.cli.audit.stores import anchor_place, read_only
 from warning.cli.ledger.opening import reached
@@ -99,3 +100,12 @@ def reading(place: str | None, lang: Lang) -> Database:
         Stop: there is none, or it cannot be used.
     """
     return reached(place, lang, read_only)
+
+
+def whole(place: str | None, lang: Lang, archive: Path | None) -> Joined:
+    """The same together with what it has archived: where it says, or in ``archive``.
+
+    Raises:
+        Stop: there is no ledger, or it cannot be used.
+    """
+    return Joined(reading(place, lang), archive or settings.archive())

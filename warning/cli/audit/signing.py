@@ -14,11 +14,12 @@ from warning.audit.anchors.anchorer import Anchorer, Made, Mismatch, OtherKey
 from warning.audit.anchors.keys import UnusableKey
 from warning.audit.anchors.metrics import AnchorMetrics
 from warning.audit.verifier.anchor import key_id
-from warning.audit.verifier.databases import Database, Failed
+from warning.audit.verifier.archives import Joined
+from warning.audit.verifier.databases import Failed
 from warning.audit.verifier.source import Unreadable
 from warning.bootstrap import now, place_of
 from warning.cli import answers
-from warning.cli.audit.places import places, reading, refused, why_away
+from warning.cli.audit.places import places, refused, whole, why_away
 from warning.cli.ending import Ending
 from warning.cli.ledger.living import told_to_stop
 from warning.cli.ledger.opening import shown
@@ -83,7 +84,7 @@ def sign(asked: Asked, lang: Lang, *, as_json: bool) -> None:
         key = keys.load(asked.key)
     except UnusableKey as wrong:
         raise refused(wrong, lang) from None
-    source, kept = reading(asked.place, lang), places(asked.to, lang)
+    source, kept = whole(asked.place, lang, None), places(asked.to, lang)
     try:
         with told_to_stop() as stop:
             signing = _Signing(asked, source, kept, _anchorer(asked, source, key, kept), lang, as_json=as_json)
@@ -105,7 +106,7 @@ def interval_of(text: str) -> int:
     return 0 if interval is None else int(interval[1]) * SECONDS[interval[2]]
 
 
-def _anchorer(asked: Asked, source: Database, key: Ed25519PrivateKey, kept: list[Place]) -> Anchorer:
+def _anchorer(asked: Asked, source: Joined, key: Ed25519PrivateKey, kept: list[Place]) -> Anchorer:
     return Anchorer(source, key, kept, now, rotate=asked.rotate)
 
 
@@ -113,7 +114,7 @@ class _Signing:
     """One anchor after the other."""
 
     def __init__(
-        self, asked: Asked, source: Database, kept: list[Place], anchorer: Anchorer, lang: Lang, *, as_json: bool
+        self, asked: Asked, source: Joined, kept: list[Place], anchorer: Anchorer, lang: Lang, *, as_json: bool
     ) -> None:
         self.place = shown(place_of(asked.place))
         self.number = 0

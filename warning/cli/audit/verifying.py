@@ -19,12 +19,13 @@ from warning.audit.verifier.findings import Finding, Report
 from warning.audit.verifier.source import Book, Unreadable
 from warning.bootstrap import kept_frames, now
 from warning.cli import answers
-from warning.cli.audit.places import places, reaching, reading, trusted
+from warning.cli.audit.places import places, reaching, trusted, whole
+from warning.cli.audit.unread import not_read_line, not_read_said
 from warning.cli.ledger.opening import opened, shown, telling
 from warning.cli.now_and_then import lanes_done
 from warning.cli.output import ending
 from warning.cli.screen.tables import grid, stdout, two_lines
-from warning.cli.stop import OK, REFUSED, UNREADABLE, USAGE, Stop
+from warning.cli.stop import NOT_COMPARABLE, OK, REFUSED, UNREADABLE, USAGE, Stop
 from warning.cli.usage import why
 from warning.contracts.ledgers import DifferenceLine, ExposedLine, UncomparedLine, VerifiedLine
 from warning.core.scalars import SECOND, write_moment
@@ -53,6 +54,7 @@ class Asked(Struct, frozen=True, kw_only=True):
     offline: Path | None
     anchors: tuple[str, ...]
     keys: tuple[Path, ...]
+    archive: Path | None = None
 
 
 class Looked(Struct, frozen=True, kw_only=True):
@@ -94,7 +96,7 @@ def check(asked: Asked, lang: Lang, *, as_json: bool) -> None:
         raise Stop(USAGE, say("key_needs_anchors", lang))
     with reaching(lang):
         found = _database(asked, lang) if asked.offline is None else _bundle(asked, asked.offline, lang)
-    with ending(REFUSED if found.found else OK):
+    with ending(REFUSED if found.found else NOT_COMPARABLE if found.report.not_read else OK):
         if as_json:
             answers.send([_line(found)])
         else:
@@ -108,7 +110,7 @@ def _anchors(named: Sequence[str], lang: Lang) -> Places:
 def _database(asked: Asked, lang: Lang) -> Looked:
     """By itself, then recomputed."""
     keys, kept = trusted(asked.keys, lang), _anchors(asked.anchors, lang)
-    here, source = opened(asked.place, lang), reading(asked.place, lang)
+    here, source = opened(asked.place, lang, asked.archive), whole(asked.place, lang, asked.archive)
     tell = lanes_done("verifying", lang)
     with telling(here.place, lang):
         report = verify(source, kept, keys, tell)
@@ -172,7 +174,9 @@ def _print(found: Looked, lang: Lang) -> None:
     if found.again is not None:
         figures |= {"aggregates": found.again.aggregates, "seen": found.again.seen}
     left = _uncompared(found)
-    if left != Counted():
+    for one in report.not_read:
+        console.print(not_read_said(one, lang))
+    if left != Counted() and not report.not_read:
         console.print(say("not_compared", lang, **_written(structs.asdict(left))))
     phrases = ("looked_whole", "looked_not") if found.again is None else ("verified", "verified_not")
     if alone := found.anchors_alone:
@@ -180,6 +184,8 @@ def _print(found: Looked, lang: Lang) -> None:
         said = {"place": found.place, "heads": report.ends, "rows": f"{report.rows:,}"}
         console.print(say("only_anchors", lang, hint=hint, **said))
         return
+    if report.not_read and not found.found:
+        phrases = ("verified_partly", "")
     console.print(say(phrases[found.found > 0], lang, place=found.place, heads=report.ends, **_written(figures)))
 
 
@@ -258,6 +264,7 @@ def _line(found: Looked) -> VerifiedLine:
             anchor=anchored.number if anchored else None,
             key=anchored.key if anchored else None,
         ),
+        not_read=tuple(map(not_read_line, report.not_read)),
         found=found.found,
         differences=tuple(_difference(one, by) for one, by in found.differences),
     )

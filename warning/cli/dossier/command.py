@@ -27,9 +27,9 @@ from warning.contracts.dossiers import AnchorProofLine, DossierLine, ProofLine
 from warning.core.rows import Duty, Signal, Warning
 from warning.core.scalars import write_moment
 from warning.ledger.lanes import lane_of
+from warning.ledger.sql.archived import link_at
 from warning.ledger.sql.engine import snapshot
 from warning.ledger.sql.queries import borrowers_named, knows_borrower
-from warning.ledger.sql.tables import JOURNAL
 from warning.wording import moments, terms
 from warning.wording.phrases import say
 from warning.wording.text import Lang
@@ -115,10 +115,9 @@ def _holds(connection: Connection, asked: Asked, anchor: Anchor | None, lang: La
     """The lane must still have the link that was anchored."""
     lane, seq, head = (0, 0, "") if anchor is None else anchor.lanes[lane_of(f"b:{asked.borrower}")]
     if seq:
-        query = JOURNAL.select().where(JOURNAL.c.lane == lane, JOURNAL.c.seq == seq)
-        row = connection.execute(query).one_or_none()
-        if row is None or bytes(row.link).hex() != head:
-            what = terms.DIFFERENCES["cut" if row is None else "rewritten"].say(lang)
+        link = link_at(connection, lane, seq)
+        if link is None or link.hex() != head:
+            what = terms.DIFFERENCES["cut" if link is None else "rewritten"].say(lang)
             raise Stop(REFUSED, say("dossier_anchor_wrong", lang, what=what))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -14,7 +15,7 @@ from warning.cli.explain.needed import Row
 from warning.cli.explain.page import Page
 from warning.cli.explain.warning import show_warning
 from warning.cli.ledger.opening import opened, options_again, options_text, shown, tell_secret, telling
-from warning.cli.ledger.slices import around, slice_of
+from warning.cli.ledger.slices import around, changes_listed, slice_of
 from warning.cli.ledger.under_book import tell_books
 from warning.cli.output import ending
 from warning.cli.rows import row_json, send_lines
@@ -23,7 +24,7 @@ from warning.cli.situation import Case, Situation
 from warning.cli.stop import NOT_FOUND, OK, Stop
 from warning.core.frame import LEVELS
 from warning.core.rows import Warning
-from warning.ledger.sql.queries import Kept, changes_of, duties_of, named, signals_of, warnings_where
+from warning.ledger.sql.queries import Kept, duties_of, named, signals_of, warnings_where
 from warning.wording import moments
 from warning.wording.phrases import say
 from warning.wording.text import Lang
@@ -105,7 +106,7 @@ def _of_cases(here: Opened, cases: Sequence[Case], lang: Lang) -> Situation:
     with here.ledger.engine.connect() as connection:
         duties = [duty for case in cases for duty in case.duties]
         kept = Kept(signals_of(connection, whose), [case.warning for case in cases], duties)
-        changes = changes_of(connection, [case.warning.id for case in cases])
+        changes = changes_listed(connection, [case.warning.id for case in cases], lang)
         return slice_of(here, lang, kept, connection=connection, changes=changes, owners=whose)
 
 
@@ -115,10 +116,12 @@ class Wanted(Struct, frozen=True, kw_only=True):
     name: str
     place: str | None = None
     persons: bool = False
+    archive: Path | None = None
 
     def again(self, lang: Lang) -> str:
         """The options, to be said again in a command."""
-        said = [*(["--persons"] if self.persons else []), *options_again(self.place, lang)]
+        archive = [] if self.archive is None else ["--archive", str(self.archive)]
+        said = [*(["--persons"] if self.persons else []), *archive, *options_again(self.place, lang)]
         return f" {shlex.join(said)}" if said else ""
 
 
@@ -152,7 +155,7 @@ def explain(wanted: Wanted, lang: Lang, *, as_json: bool) -> None:
 
 
 def _page(wanted: Wanted, lang: Lang, *, warnings_only: bool, bare: bool) -> tuple[Opened, Page, Row]:
-    here = opened(wanted.place, lang)
+    here = opened(wanted.place, lang, wanted.archive)
     with telling(here.place, lang):
         with here.ledger.engine.connect() as connection:
             found = named(connection, wanted.name, SHOWN + 1)

@@ -50,6 +50,7 @@ class Asked(Struct, frozen=True, kw_only=True):
     ended: bool = False
     """Closed warnings and signals and duties that ended, too."""
     snapshots: Path | None = None
+    archive: Path | None = None
 
 
 class Answered(Struct, frozen=True, kw_only=True):
@@ -73,7 +74,7 @@ def ask(place: str | None, asked: Asked, lang: Lang, *, rows: int, as_json: bool
     """
     if asked.borrower is not None and asked.org is not None:
         raise Stop(USAGE, say("asof_apart", lang))
-    here = opened(place, lang)
+    here = opened(place, lang, asked.archive)
     at = moment_option("INSTANT", asked.at, lang) or 0
     with telling(here.place, lang):
         clock = clock_of(here)

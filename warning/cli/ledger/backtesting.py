@@ -31,6 +31,8 @@ from warning.cli.stop import NOT_COMPARABLE, OK, REFUSED, UNREADABLE, USAGE, Sto
 from warning.cli.usage import why
 from warning.contracts.answers import written
 from warning.core import VERSION
+from warning.ledger.lanes import LANES
+from warning.ledger.sql.archived import gone
 from warning.ledger.sql.books import kept_book
 from warning.ledger.sql.queries import borrowers_named
 from warning.wording import moments
@@ -108,6 +110,9 @@ def _window(here: Opened, asked: Asked, lang: Lang) -> Window:
 
 def _told(here: Opened, changed: Setting, window: Window, jobs: int, lang: Lang) -> Told:
     engine, stored = here.ledger.engine, here.ledger.frames()
+    with engine.connect() as connection:
+        if any(gone(connection, lane) for lane in range(LANES)):
+            raise Stop(UNREADABLE, say("bt_archived", lang, place=shown(here.place)))
     wanted = plan(kept_frames(here), stored, changed.frame, window.since, window.until - 1)
     number = jobs or len(os.sched_getaffinity(0))
     examined = examine(engine, wanted, jobs=number, tell=_telling(lang), prepare=prepare_process)

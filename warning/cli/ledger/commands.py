@@ -9,7 +9,7 @@ import typer
 
 from warning.cli.ledger.act_commands import act
 from warning.cli.ledger.quarantine_commands import HELD, QUARANTINE
-from warning.cli.options import AsJson, FrameDirectory, Language, LedgerPlace, LiveFrom, Rows, WithPersons
+from warning.cli.options import ArchivePlace, AsJson, FrameDirectory, Language, LedgerPlace, LiveFrom, Rows, WithPersons
 from warning.core.rows import DutyState
 
 LEDGER = typer.Typer()
@@ -101,13 +101,14 @@ def alerts_list(
 def alerts_show(
     name: Annotated[str, typer.Argument(metavar="ID", help="warning_id")],
     ledger: LedgerPlace = None,
+    archive: ArchivePlace = None,
     as_json: AsJson = False,
     lang: Language = "zh",
 ) -> None:
     """Show a warning."""
     from warning.cli.ledger import alerts
 
-    alerts.show(alerts.Wanted(name=name, place=ledger), lang, as_json=as_json)
+    alerts.show(alerts.Wanted(name=name, place=ledger, archive=archive), lang, as_json=as_json)
 
 
 @ALERTS.command("explain", help="explain", epilog="exit_codes")
@@ -115,13 +116,14 @@ def alerts_explain(
     name: Annotated[str, typer.Argument(metavar="ID", help="id")],
     ledger: LedgerPlace = None,
     persons: WithPersons = False,
+    archive: ArchivePlace = None,
     as_json: AsJson = False,
     lang: Language = "zh",
 ) -> None:
     """Explain a signal, a warning or a duty."""
     from warning.cli.ledger import alerts
 
-    alerts.explain(alerts.Wanted(name=name, place=ledger, persons=persons), lang, as_json=as_json)
+    alerts.explain(alerts.Wanted(name=name, place=ledger, persons=persons, archive=archive), lang, as_json=as_json)
 
 
 @DUTIES.command("list", help="duties_list", epilog="exit_codes")
@@ -162,13 +164,16 @@ def verify(
     offline: Annotated[Path | None, typer.Option("--offline", metavar="DIR", help="offline")] = None,
     anchors: Annotated[list[str] | None, typer.Option("--anchors", metavar="PLACE", help="anchors")] = None,
     public_key: Annotated[list[Path] | None, typer.Option("--public-key", metavar="FILE", help="public_key")] = None,
+    archive: ArchivePlace = None,
     as_json: AsJson = False,
     lang: Language = "zh",
 ) -> None:
     """Verify a ledger or a bundle."""
     from warning.cli.audit import verifying
 
-    asked = verifying.Asked(place=ledger, offline=offline, anchors=tuple(anchors or ()), keys=tuple(public_key or ()))
+    asked = verifying.Asked(
+        place=ledger, offline=offline, archive=archive, anchors=tuple(anchors or ()), keys=tuple(public_key or ())
+    )
     verifying.check(asked, lang, as_json=as_json)
 
 

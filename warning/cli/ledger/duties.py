@@ -10,7 +10,7 @@ from rich.table import Table
 from warning.bootstrap import Opened
 from warning.cli.ledger.alerts import orgs_under
 from warning.cli.ledger.opening import opened, shown, telling
-from warning.cli.ledger.slices import slice_of, tell_behind
+from warning.cli.ledger.slices import changes_listed, slice_of, tell_behind
 from warning.cli.output import ending
 from warning.cli.reading import moment_option
 from warning.cli.rows import row_json, send_lines
@@ -20,7 +20,7 @@ from warning.cli.situation import Situation
 from warning.cli.stop import NOT_FOUND, OK, USAGE, Stop
 from warning.core.rows import Duty
 from warning.ledger.sql.counts import next_due
-from warning.ledger.sql.queries import OWED, Duties, Kept, changes_of, duties_where, knows_borrower
+from warning.ledger.sql.queries import OWED, Duties, Kept, duties_where, knows_borrower
 from warning.wording import moments, terms
 from warning.wording.phrases import say
 from warning.wording.text import Lang
@@ -52,7 +52,7 @@ def listed(place: str | None, asked: Asked, lang: Lang, *, rows: int, as_json: b
         if asked.borrower is not None and not knows_borrower(connection, asked.borrower):
             raise Stop(NOT_FOUND, say("borrower_absent", lang, value=asked.borrower, place=shown(here.place)))
         count, duties = duties_where(connection, filters, 0 if as_json else rows)
-        changes = changes_of(connection, [duty.id for duty in duties])
+        changes = changes_listed(connection, [duty.id for duty in duties], lang)
         found = slice_of(here, lang, Kept([], [], duties), connection=connection, changes=changes)
         due = next_due(connection)
     with ending(OK):

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from warning.cli.options import AsJson, Language, LedgerPlace, Rows, WithPersons
+from warning.cli.options import ArchivePlace, AsJson, Language, LedgerPlace, Rows, WithPersons
 
 HINDSIGHT = typer.Typer()
 """Its commands stand beside those of ``app``."""
@@ -20,13 +20,14 @@ def replay(
     lanes: Annotated[str | None, typer.Option("--lanes", metavar="N-N,…", help="lanes")] = None,
     borrower: Annotated[str | None, typer.Option("--borrower", metavar="NO", help="replay_borrower")] = None,
     resume: Annotated[Path | None, typer.Option("--resume", metavar="FILE", help="resume")] = None,
+    archive: ArchivePlace = None,
     as_json: AsJson = False,
     lang: Language = "zh",
 ) -> None:
     """Decide every row again."""
     from warning.cli.ledger import replaying
 
-    asked = replaying.Asked(jobs=jobs, lanes=lanes, borrower=borrower, resume=resume)
+    asked = replaying.Asked(jobs=jobs, lanes=lanes, borrower=borrower, resume=resume, archive=archive)
     replaying.check(ledger, asked, lang, as_json=as_json)
 
 
@@ -39,13 +40,14 @@ def asof(
     ended: Annotated[bool, typer.Option("--all", help="asof_all")] = False,
     snapshots: Annotated[Path | None, typer.Option("--snapshots", metavar="DIR", help="snapshots_option")] = None,
     rows: Rows = 40,
+    archive: ArchivePlace = None,
     as_json: AsJson = False,
     lang: Language = "zh",
 ) -> None:
     """Say what was known at an instant."""
     from warning.cli.ledger import asof as then
 
-    asked = then.Asked(at=at, borrower=borrower, org=org, ended=ended, snapshots=snapshots)
+    asked = then.Asked(at=at, borrower=borrower, org=org, ended=ended, snapshots=snapshots, archive=archive)
     then.ask(ledger, asked, lang, rows=rows, as_json=as_json)
 
 
@@ -81,13 +83,14 @@ def snapshots(
     directory: Annotated[Path, typer.Argument(metavar="DIR", help="snapshots_directory")],
     ledger: LedgerPlace = None,
     check: Annotated[bool, typer.Option("--check", help="snapshots_check")] = False,
+    archive: ArchivePlace = None,
     as_json: AsJson = False,
     lang: Language = "zh",
 ) -> None:
     """Keep a ledger's month-ends."""
     from warning.cli.ledger import month_ends
 
-    month_ends.keep(ledger, directory, lang, check=check, as_json=as_json)
+    month_ends.keep(ledger, directory, lang, check=check, archive=archive, as_json=as_json)
 
 
 @HINDSIGHT.command("backtest", help="backtest", epilog="exit_codes")

@@ -20,13 +20,13 @@ from warning.wording.phrases import say
 from warning.wording.text import Lang
 
 
-def keep(place: str | None, directory: Path, lang: Lang, *, check: bool, as_json: bool) -> None:
+def keep(place: str | None, directory: Path, lang: Lang, *, check: bool, archive: Path | None, as_json: bool) -> None:
     """Make what is missing, or ``check`` what is there; exit 1 if a file is wrong.
 
     Raises:
         Stop: the ledger or the directory cannot be used.
     """
-    here = opened(place, lang)
+    here = opened(place, lang, archive)
     about = here.ledger.about
     made: list[Path] = []
     with telling(here.place, lang), _directory(directory, lang), here.ledger.engine.connect() as connection:

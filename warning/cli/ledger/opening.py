@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Final, TypeVar
 
 from sqlalchemy.engine import make_url
@@ -18,6 +19,7 @@ from warning.cli.closing import noted
 from warning.cli.screen.tables import stdout
 from warning.cli.secrets import tell_exposed, unusable
 from warning.cli.stop import UNREADABLE, Stop
+from warning.ledger.sql.archived import Unread
 from warning.ledger.sql.books import FrameChanged, UnapprovedBook
 from warning.ledger.sql.codec import UnknownSchema
 from warning.ledger.sql.ledger import LedgerThere, NoLedger
@@ -31,6 +33,9 @@ LONGEST: Final = 200
 """Characters of a database's own words that are shown."""
 TABLES: Final = (("ledger_address", ADDRESS), ("ledger_unwritable", UNWRITABLE), ("ledger_failed", DATABASE))
 """What is said -> where a database's words stand for which it is."""
+
+WHY: Final = {"away": "archive_away", "missing": "archive_missing", "damaged": "archive_damaged"}
+"""Why what is archived cannot be read -> how it is said."""
 
 T = TypeVar("T")
 
@@ -50,19 +55,23 @@ def telling(place: str, lang: Lang) -> Iterator[None]:
         raise Stop(UNREADABLE, say("source_moved", lang, name=moved.name)) from None
     except (NoLedger, LedgerThere, WrongSchema, FrameChanged, UnapprovedBook, UnknownSchema) as wrong:
         raise Stop(UNREADABLE, _told(wrong, shown(place), lang)) from None
+    except Unread as unread:
+        raise Stop(UNREADABLE, told_unread(unread, lang)) from None
     except SQLAlchemyError as failed:
         raise Stop(UNREADABLE, _failed(failed, place, lang)) from None
     except (Unreadable, Failed) as failed:
         raise Stop(UNREADABLE, _in_words(str(failed), "", place, lang)) from None
 
 
-def opened(place: str | None, lang: Lang) -> Opened:
-    """The ledger a command works on.
+def opened(place: str | None, lang: Lang, archive: Path | None = None) -> Opened:
+    """The ledger a command works on; ``archive``: where what it has dropped is, if not where it says.
 
     Raises:
-        Stop: there is none, or it cannot be used.
+        Stop: there is none, or it cannot be used; or no such directory.
     """
-    return reached(place, lang, lambda where: noted(open_ledger(where)))
+    if archive is not None and not archive.is_dir():
+        raise Stop(UNREADABLE, say("archive_absent", lang, path=archive))
+    return reached(place, lang, lambda where: noted(open_ledger(where, archive)))
 
 
 def reached(place: str | None, lang: Lang, by: Callable[[str], T]) -> T:
@@ -111,6 +120,12 @@ def tell_secret(place: str | None, lang: Lang) -> None:
     """That suggested commands leave the ledger out, and what to do."""
     if secret(place):
         stdout().print(say("ledger_secret", lang), style="dim")
+
+
+def told_unread(unread: Unread, lang: Lang) -> str:
+    """Which rows are archived, and why they cannot be read."""
+    rows = {"lane": unread.boundary.lane, "first": f"{unread.boundary.first:,}", "last": f"{unread.boundary.seq:,}"}
+    return say(WHY[unread.why], lang, path=unread.place, name=unread.name, **rows)
 
 
 def _told(wrong: Exception, place: str, lang: Lang) -> str:

@@ -97,7 +97,8 @@ def show(number: int, place: str | None, lang: Lang, *, persons: bool, as_json: 
         if row is None:
             options = options_text(place, lang)
             raise Stop(NOT_FOUND, say("quarantine_absent", lang, n=number, options=options))
-        who = persons_named(connection, {row.corrected_by or "", row.approved_by or ""}) if persons else {}
+        tokens = {token for token in (row.corrected_by, row.approved_by) if token and persons}
+        who = {token: say("erased_person", lang, token=token) for token in tokens} | persons_named(connection, tokens)
     with ending(OK):
         if as_json:
             answers.send([_whole(here, row, _Who(who, persons))])

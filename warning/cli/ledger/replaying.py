@@ -18,6 +18,7 @@ from warning.audit.lane import Replayed, replay_key
 from warning.audit.replay import Proven, replay
 from warning.bootstrap import Opened, kept_frames, prepare_process
 from warning.cli import answers
+from warning.cli.audit.unread import not_read_line, not_read_said
 from warning.cli.ledger.opening import opened, shown, telling
 from warning.cli.output import ending
 from warning.cli.reading import SAID_EVERY
@@ -47,6 +48,7 @@ class Asked(Struct, frozen=True, kw_only=True):
     lanes: str | None = None
     borrower: str | None = None
     resume: Path | None = None
+    archive: Path | None = None
 
 
 def check(place: str | None, asked: Asked, lang: Lang, *, as_json: bool) -> None:
@@ -58,7 +60,7 @@ def check(place: str | None, asked: Asked, lang: Lang, *, as_json: bool) -> None
     if asked.borrower is not None and (asked.lanes is not None or asked.resume is not None):
         raise Stop(USAGE, say("replay_apart", lang))
     lanes = _lanes(asked.lanes, lang)
-    here = opened(place, lang)
+    here = opened(place, lang, asked.archive)
     with telling(here.place, lang):
         frames = kept_frames(here)
         found = (
@@ -72,7 +74,7 @@ def check(place: str | None, asked: Asked, lang: Lang, *, as_json: bool) -> None
 
 
 def _code(found: Proven) -> int:
-    return REFUSED if found.divergences else NOT_COMPARABLE if found.foreign else OK
+    return REFUSED if found.divergences else NOT_COMPARABLE if found.foreign or found.not_read else OK
 
 
 def _lanes(told: str | None, lang: Lang) -> list[int]:
@@ -162,7 +164,7 @@ def _print(here: Opened, found: Proven, asked: Asked, lang: Lang) -> None:
     figures = {"rows": found.rows, "effects": found.effects}
     if found.divergences:
         console.print(say("replayed_not", lang, place=place, **figures))
-    elif not found.rows and found.foreign:
+    elif not found.rows and (found.foreign or found.not_read):
         console.print(say("replayed_nothing", lang, place=place))
     elif asked.borrower is not None:
         console.print(say("replayed_borrower", lang, place=place, borrower=asked.borrower, **figures))
@@ -172,6 +174,8 @@ def _print(here: Opened, found: Proven, asked: Asked, lang: Lang) -> None:
         console.print(say("replayed_lanes", lang, place=place, n=len(found.lanes), **figures))
     for version, count in found.foreign.items():
         console.print(say("replay_foreign", lang, n=count, version=version, core=VERSION))
+    for one in found.not_read:
+        console.print(not_read_said(one, lang))
     if found.unknown:
         console.print(say("replay_unknown", lang, n=found.unknown))
     if proven := sum(lane.proven for lane in found.lanes):
@@ -208,8 +212,9 @@ def _value(path: str, value: str) -> str:
 
 
 def _line(here: Opened, found: Proven) -> ReplayedLine:
-    verdict = "partly" if found.foreign else "identical"
-    if found.foreign and not found.rows:
+    left = found.foreign or found.not_read
+    verdict = "partly" if left else "identical"
+    if left and not found.rows:
         verdict = "nothing"
     heads = (HeadLine(lane=one.lane, seq=one.seq, head=one.head.hex(), proven=one.proven) for one in found.lanes)
     return ReplayedLine(
@@ -224,6 +229,7 @@ def _line(here: Opened, found: Proven) -> ReplayedLine:
         ends=found.ends,
         lanes=tuple(heads),
         divergences=tuple(map(_divergence, found.divergences)),
+        not_read=tuple(map(not_read_line, found.not_read)),
     )
 
 

@@ -12,6 +12,7 @@ from warning.bootstrap import Opened, now
 from warning.cli.explain.narrowed import without_idle
 from warning.cli.explain.needed import Row, needed
 from warning.cli.explain.put_back import MADE, told_by
+from warning.cli.ledger.opening import told_unread
 from warning.cli.screen.tables import stderr
 from warning.cli.situation import Situation
 from warning.contracts.encode import encode
@@ -22,6 +23,7 @@ from warning.core.scalars import write_moment
 from warning.intake.verdicts import Counts, Verdicts
 from warning.ledger.journal import KINDS, JournalRow, content_of
 from warning.ledger.memory import Change, MemoryLedger
+from warning.ledger.sql.archived import Unread
 from warning.ledger.sql.queries import (
     Kept,
     borrowers_named,
@@ -51,6 +53,16 @@ def tell_behind(here: Opened, clock: int, due: int | None, lang: Lang) -> None:
     """Say that a live ledger has not been moved on to now: what is shown is not all that is so."""
     if here.ledger.about.clock == "live" and due is not None and due <= clock:
         stderr().print(say("status_behind", lang, at=moments.instant(due)), style="yellow")
+
+
+def changes_listed(connection: Connection, ids: Iterable[str], lang: Lang) -> dict[str, list[Change]]:
+    """How rows of a list came about; where that is archived and cannot be read, what is here, and that is said."""
+    wanted = list(ids)
+    try:
+        return changes_of(connection, wanted)
+    except Unread as unread:
+        stderr().print(say("history_not_read", lang, why=told_unread(unread, lang)), style="yellow")
+        return changes_of(connection, wanted, archive=False)
 
 
 def slice_of(
@@ -137,7 +149,7 @@ def _events(connection: Connection, keys: list[str], found: Situation, row: Row,
             events[record.event_id] = as_sent(record, content)
     events = without_idle(found, events, row, wanted)
     if persons:
-        name_persons(connection, events.values())
+        name_persons(connection, events.values(), found.lang)
     return events
 
 
@@ -165,12 +177,13 @@ def _dated(value: object) -> object:
     return value.removesuffix(MIDNIGHT) if isinstance(value, str) else value
 
 
-def name_persons(connection: Connection, events: Iterable[dict[str, Any]]) -> None:
-    """Persons by their own values in place of their tokens; of those that were erased the token stays."""
+def name_persons(connection: Connection, events: Iterable[dict[str, Any]], lang: Lang | None = None) -> None:
+    """Persons by their own values in place of their tokens; those that were erased as such, without a language as tokens."""
     contents = [event["data"] for event in events]
     tokens = {content["officer_no"] for content in contents if "officer_no" in content}
     tokens |= {member for content in contents for member in content.get("members", ())}
-    known = persons_named(connection, tokens)
+    known = {} if lang is None else {token: say("erased_person", lang, token=token) for token in tokens}
+    known |= persons_named(connection, tokens)
     for content in contents:
         if "officer_no" in content:
             content["officer_no"] = known.get(content["officer_no"], content["officer_no"])

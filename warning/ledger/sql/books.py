@@ -17,6 +17,7 @@ from warning.core.frame import Frame
 from warning.core.inforce import Frames
 from warning.core.step import step
 from warning.ledger.sql import codec
+from warning.ledger.sql.archived import Unread
 from warning.ledger.sql.history import journal_of_key
 from warning.ledger.sql.ledger import SqlLedger, StoredFrame
 from warning.ledger.sql.tables import AGGREGATE, FRAME
@@ -170,7 +171,12 @@ def fold_books(connection: Connection, live_from: int | None) -> tuple[Frames, R
     """
     first = kept_book(_first(connection), live_from).frame
     frames, state = Frames(first), RulesState("rules")
-    for row in journal_of_key(connection, RULES_KEY):
+    try:
+        rows = list(journal_of_key(connection, RULES_KEY))
+    except Unread:  # archived elsewhere: the same
+        state = rules_state(connection)
+        return Frames(first, _there(connection, state, live_from)), state
+    for row in rows:
         if row.core != VERSION:  # not comparable: what it left behind is all there is to go by
             state = rules_state(connection)
             return Frames(first, _there(connection, state, live_from)), state

@@ -1,6 +1,7 @@
 """The journal and the changes in their order, a page at a time, past SQLAlchemy: what a fold reads.
 
-Within a transaction that the caller has begun.
+Within a transaction that the caller has begun. What is archived is read from there, if it can be
+(``archived.Unread``).
 """
 
 from __future__ import annotations
@@ -12,6 +13,10 @@ from msgspec.structs import force_setattr
 from sqlalchemy import Connection
 
 from warning.ledger.journal import JournalRow
+from warning.ledger.lanes import lane_of
+from warning.ledger.sql.archived import ENDLESS as ENDLESS  # noqa: PLC0414 - readers know them from here
+from warning.ledger.sql.archived import Changed as Changed  # noqa: PLC0414 - the same
+from warning.ledger.sql.archived import changes_gone, rows_gone, rows_of_keys
 from warning.ledger.sql.tables import CHANGE, JOURNAL
 from warning.ledger.sql.write import driven
 
@@ -21,21 +26,20 @@ CHANGED: Final = "c.seq, c.n, c.row_id, c.at, c.event_id, c.effect"
 """Of a change, beside its lane."""
 POINTERS: Final = "c.seq, c.n, c.row_id, c.at"
 TRUTHS: Final = (0, 1)
-ENDLESS: Final = (1 << 63) - 1
 LEAST: Final = -(1 << 63)
 """A row that somebody has put before the first is read, too."""
-Changed = tuple[int, int, str, int, str, bytes]
-"""(seq, n, row's id, at in µs UTC, event, effect) of a change."""
 
 
-def journal_of_lane(connection: Connection, lane: int, last: int = ENDLESS) -> Iterator[JournalRow]:
-    """The rows of a lane by their numbers, up to ``last``."""
+def journal_of_lane(connection: Connection, lane: int, last: int = ENDLESS, after: int = LEAST) -> Iterator[JournalRow]:
+    """The rows of a lane by their numbers, up to ``last``; with ``after`` (0 or more) those beyond it that are here."""
+    if after == LEAST:
+        yield from rows_gone(connection, lane, last)
     mark = _mark(connection)
     sql = (
         f"SELECT {COLUMNS} FROM {JOURNAL.name} j WHERE j.lane = {mark} AND j.seq >= {mark} AND j.seq <= {mark} "  # noqa: S608 - names are ours
         f"ORDER BY j.seq LIMIT {AT_ONCE}"
     )
-    first = LEAST
+    first = LEAST if after == LEAST else after + 1
     while first <= last:
         rows = driven(connection, sql, (lane, first, last))
         yield from map(_row, rows)
@@ -46,9 +50,10 @@ def journal_of_lane(connection: Connection, lane: int, last: int = ENDLESS) -> I
 
 def journal_of_key(connection: Connection, key: str) -> Iterator[JournalRow]:
     """The rows of an aggregate by their numbers; all at once: an aggregate has few."""
+    yield from rows_of_keys(connection, lane_of(key), (key,))
     mark = _mark(connection)
     sql = f"SELECT {COLUMNS} FROM {JOURNAL.name} j WHERE j.key = {mark} ORDER BY j.key_seq"  # noqa: S608 - names are ours
-    return map(_row, driven(connection, sql, (key,)))
+    yield from map(_row, driven(connection, sql, (key,)))
 
 
 def journal_of_keys(connection: Connection, keys: Sequence[str]) -> Iterator[JournalRow]:
@@ -67,14 +72,16 @@ def _row(values: tuple[Any, ...]) -> JournalRow:
 
 def changes_of_lane(connection: Connection, lane: int, after: int = LEAST, last: int = ENDLESS) -> Iterator[Changed]:
     """The changes of a lane in their order, of rows beyond ``after`` and up to ``last``."""
-    return _paged(connection, CHANGED, lane, after, last)
+    yield from changes_gone(connection, lane, after, last)
+    yield from _paged(connection, CHANGED, lane, after, last)
 
 
 def pointers_of_lane(
     connection: Connection, lane: int, after: int = LEAST, last: int = ENDLESS
 ) -> Iterator[tuple[int, int, str, int]]:
     """The same without what they say: (seq, n, row's id, at)."""
-    return _paged(connection, POINTERS, lane, after, last)
+    yield from (change[:4] for change in changes_gone(connection, lane, after, last))
+    yield from _paged(connection, POINTERS, lane, after, last)
 
 
 def _paged(connection: Connection, wanted: str, lane: int, after: int, last: int) -> Iterator[Any]:
@@ -93,7 +100,10 @@ def _paged(connection: Connection, wanted: str, lane: int, after: int, last: int
 
 
 def changes_at(connection: Connection, lane: int, seqs: Sequence[int]) -> Iterator[Changed]:
-    """The changes that some rows of a lane made, in their order."""
+    """The changes that some rows of a lane made, in their order; ``seqs`` are in order."""
+    if seqs:
+        wanted = frozenset(seqs)
+        yield from (one for one in changes_gone(connection, lane, seqs[0] - 1, seqs[-1]) if one[0] in wanted)
     for at in range(0, len(seqs), AT_ONCE):
         part = seqs[at : at + AT_ONCE]
         marks = ", ".join(_mark(connection) for _ in part)
@@ -107,12 +117,15 @@ def changes_at(connection: Connection, lane: int, seqs: Sequence[int]) -> Iterat
 
 def changes_of_key(connection: Connection, key: str) -> list[Changed]:
     """The changes that the rows of an aggregate made, in their order."""
+    seqs = {row.seq for row in rows_of_keys(connection, lane_of(key), (key,))}
+    last = max(seqs, default=0)
+    archived = [one for one in changes_gone(connection, lane_of(key), 0, last) if one[0] in seqs] if seqs else []
     sql = (
         f'SELECT {CHANGED} FROM {JOURNAL.name} j JOIN "{CHANGE.name}" c ON c.lane = j.lane AND c.seq = j.seq '  # noqa: S608 - names are ours
         f"WHERE j.key = {_mark(connection)} ORDER BY c.seq, c.n"
     )
     found: list[Any] = [tuple(row) for row in driven(connection, sql, (key,))]
-    return found
+    return [*archived, *found]
 
 
 def _mark(connection: Connection) -> str:

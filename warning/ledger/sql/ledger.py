@@ -145,6 +145,13 @@ class SqlLedger:
             raise
         unit.done()
 
+    @contextmanager
+    def apart(self) -> Iterator[Connection]:
+        """A transaction that writes beside the lanes: what nobody decides on. It lasts at the end."""
+        with self._begun(worker=False) as (connection, begun):
+            yield connection
+            begun.commit()
+
     def send(self, decide: Callable[[Unit], T]) -> T:
         """A worker's transaction under all locks, of which the writing goes on beside what comes after.
 

@@ -17,10 +17,13 @@ from warning.core.rows import Duty, Signal, Warning
 from warning.core.state import State
 from warning.ledger.entries import Refusal
 from warning.ledger.journal import JournalRow
+from warning.ledger.lanes import lane_of
 from warning.ledger.memory import Change
 from warning.ledger.sql import codec
+from warning.ledger.sql.archived import ENDLESS, changes_gone, rows_of_keys
 from warning.ledger.sql.tables import (
     AGGREGATE,
+    ARCHIVED,
     BORROWER,
     CHANGE,
     DUTY,
@@ -167,13 +170,55 @@ def named(connection: Connection, prefix: str, most: int) -> list[Seen]:
     return found
 
 
-def changes_of(connection: Connection, ids: Iterable[str]) -> dict[str, list[Change]]:
-    """How rows came about: every change, in its order."""
-    found = fetch(connection, CHANGE, "row_id", ids, "row_id, seq, n, at, event_id, effect")
+def changes_of(connection: Connection, ids: Iterable[str], *, archive: bool = True) -> dict[str, list[Change]]:
+    """How rows came about: every change, in its order; without ``archive`` those that lie here alone.
+
+    Raises:
+        Unread: some are archived, and cannot be read.
+    """
+    wanted = list(ids)
+    found = [tuple(row) for row in fetch(connection, CHANGE, "row_id", wanted, "row_id, seq, n, at, event_id, effect")]
+    if archive and wanted:
+        found += _archived(connection, wanted, found)
     changes: defaultdict[str, list[Change]] = defaultdict(list)
     for row_id, _, _, at, event_id, effect in sorted(found, key=lambda row: (row[0], row[1], row[2])):
         changes[row_id].append(Change(at, event_id, codec.read_row_change(bytes(effect))))
     return changes
+
+
+def _archived(connection: Connection, ids: Collection[str], found: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Changes of rows that are not all here."""
+    lanes = set(connection.execute(select(ARCHIVED.c.lane).distinct()).scalars())
+    if not lanes:
+        return []
+    first: dict[str, tuple[Any, ...]] = {}
+    for change in sorted(found, key=lambda row: (row[1], row[2])):
+        first.setdefault(change[0], change)
+    old = {row_id for row_id in ids if row_id not in first or not _begins(first[row_id])}
+    more = []
+    for lane in sorted(_lanes_of(connection, old) & lanes):
+        some = (one for one in changes_gone(connection, lane, 0, ENDLESS) if one[2] in old)
+        more += [(row_id, seq, n, at, event_id, effect) for seq, n, row_id, at, event_id, effect in some]
+    return more
+
+
+def _begins(change: tuple[Any, ...]) -> bool:
+    """Whether a change is the first there ever was of its row."""
+    at: int = change[3]
+    match codec.row_of(codec.read_change(bytes(change[5]))):
+        case Duty(opened_at=begun) | Warning(raised_at=begun):
+            return begun == at
+        case Signal(history=(first, *_)):
+            return first.at == at
+        case _:
+            return False
+
+
+def _lanes_of(connection: Connection, ids: Collection[str]) -> set[int]:
+    """The lanes of rows: those of their borrowers, or of the organisations that owe what is about none."""
+    keys = {f"b:{row[0]}" for table in (SIGNAL, WARNING) for row in fetch(connection, table, "id", ids, "customer_no")}
+    duties = fetch(connection, DUTY, "id", ids, "customer_no, org_no")
+    return set(map(lane_of, keys | {f"b:{number}" if number else f"o:{org_no}" for number, org_no in duties}))
 
 
 def rows_changed_by(connection: Connection, codes: Collection[str]) -> set[str]:
@@ -215,7 +260,9 @@ def records_of(
     for key in sorted(set(keys)):
         which = or_(table.event_id.in_(sorted(names)), table.kind.in_(sorted(kinds)))
         rows = connection.execute(select(JOURNAL).where(table.key == key, which).order_by(table.key_seq))
-        found += [_journaled(row) for row in rows]
+        here = [_journaled(row) for row in rows]
+        archived = rows_of_keys(connection, lane_of(key), (key,))
+        found += [row for row in archived if row.event_id in names or row.kind in kinds] + here
     return found
 
 
@@ -230,9 +277,12 @@ def without_effect(connection: Connection, key: str) -> list[Refusal]:
     """What reached an aggregate and did not count, in the order in which it came."""
     table = QUARANTINE.c
     names = select(JOURNAL.c.event_id).where(JOURNAL.c.key == key)
-    query = select(table.refusal).where(and_(table.outcome.in_(NOT_COUNTED), table.event_id.in_(names)))
-    rows = connection.execute(query.order_by(table.id))
-    return [_refusal.decode(bytes(row.refusal)) for row in rows]
+    query = select(table.id, table.refusal).where(and_(table.outcome.in_(NOT_COUNTED), table.event_id.in_(names)))
+    found = {row.id: bytes(row.refusal) for row in connection.execute(query)}
+    archived = {row.event_id for row in rows_of_keys(connection, lane_of(key), (key,))}
+    more = fetch(connection, QUARANTINE, "event_id", archived, "id, outcome, refusal")
+    found |= {number: bytes(refusal) for number, outcome, refusal in more if outcome in NOT_COUNTED}
+    return [_refusal.decode(raw) for _, raw in sorted(found.items())]
 
 
 _refusal: Final = msgspec.json.Decoder(Refusal)

@@ -2,7 +2,8 @@
 
 Three roles: the *owner* of the database, who makes and upgrades tables; ``<database>_app``, which nobody logs in as,
 with what the program needs and no more; ``<database>_run``, the login of that role, which the program uses. Journal and
-changes can be read and added to, never changed or removed, by anyone but the owner.
+changes can be read and added to, never changed or removed, by anyone but the owner; the *archivist*
+(``deploy/postgresql/archivist.sql``) may drop what is archived, and a trigger lets nothing else be dropped by anyone.
 """
 
 from __future__ import annotations
@@ -35,15 +36,18 @@ MAY: Final[dict[str, tuple[str, ...]]] = {
     "warning": CHANGE,
     "duty": CHANGE,
     "change": ADD,
+    "archived": READ,
     "inbox": TAKE,
     "outbox": ALL,
     "held": TAKE,
     "quarantine": CHANGE,
     "private": TAKE,
+    "erasure": CHANGE,
+    "redacted": CHANGE,
     "source": CHANGE,
 }
 """What the application's role may do with each table. Nobody but the owner may empty one (TRUNCATE)."""
-SERIALS: Final = ("inbox_id_seq", "quarantine_id_seq")
+SERIALS: Final = ("inbox_id_seq", "quarantine_id_seq", "erasure_id_seq")
 LONGEST: Final = 63
 """PostgreSQL cuts longer names, silently."""
 PASSWORD_BYTES: Final = 24

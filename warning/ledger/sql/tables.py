@@ -217,6 +217,22 @@ CHANGE: Final = Table(
 )
 """Each change of a signal, warning or duty, in the order of its journal row, with its explanation as facts."""
 
+ARCHIVED: Final = Table(
+    "archived",
+    METADATA,
+    Column("lane", SmallInteger, primary_key=True, autoincrement=False),
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("first", BigInteger, nullable=False),
+    Column("link", LargeBinary, nullable=False),
+    Column("digest", LargeBinary, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("by", KEY, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Rows ``first`` to ``seq`` of a lane lie in an archive: where, under which digest, ending in which link. They may be
+dropped here, and nothing else may. Never changed; what it says must be what the file and the chain say."""
+
 INBOX: Final = Table(
     "inbox",
     METADATA,
@@ -286,6 +302,15 @@ QUARANTINE: Final = Table(
 what is applied and only shown (a refused act, a figure that cannot be computed).
 """
 
+REDACTED: Final = Table(
+    "redacted",
+    METADATA,
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("digest", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Rows of the quarantine from whose originals an erased person was taken out, and the SHA-256 of what they were."""
+
 PRIVATE: Final = Table(
     "private",
     METADATA,
@@ -295,6 +320,20 @@ PRIVATE: Final = Table(
     UniqueConstraint("value", name="private_value"),
 )
 """Natural persons: the journal has the token only. Erasing deletes value and salt."""
+
+ERASURE: Final = Table(
+    "erasure",
+    METADATA,
+    Column("id", SERIAL, primary_key=True, autoincrement=True),
+    Column("token", KEY, nullable=False),
+    Column("ground", Text, nullable=False),
+    Column("asked_by", KEY, nullable=False),
+    Column("asked_at", BigInteger, nullable=False),
+    Column("approved_by", KEY),
+    Column("approved_at", BigInteger),
+    sqlite_autoincrement=True,
+)
+"""Who asked that a person be erased, and which other person approved it: tokens."""
 
 SOURCE: Final = Table(
     "source",

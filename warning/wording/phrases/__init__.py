@@ -6,6 +6,7 @@ from typing import Final
 
 from warning.wording.counted import formatted
 from warning.wording.phrases.after import AFTER
+from warning.wording.phrases.archive import ARCHIVE
 from warning.wording.phrases.audit import AUDIT
 from warning.wording.phrases.backtest import BACKTEST
 from warning.wording.phrases.beside import BESIDE
@@ -30,6 +31,7 @@ from warning.wording.terms import Table
 from warning.wording.text import Lang
 
 PHRASES: Final[Table] = {
+    **ARCHIVE,
     **AUDIT,
     **BACKTEST,
     **DUES,

@@ -50,6 +50,10 @@ BACKTEST: Final[Table] = {
     "bt_window_wrong": Text(
         "--since（{since}）必须早于 --until（{until}）。", "--since ({since}) must be earlier than --until ({until})."
     ),
+    "bt_archived": Text(
+        "{place} 的部分流水已归档删去，回测须读取全部流水：请在删去之前的副本上回测。",
+        "Rows of {place} were archived and dropped, and a backtest reads all of them: run it on a copy from before.",
+    ),
     "bt_beyond": Text(
         "--until（{value}）晚于台账的时钟 {clock}：其后尚无记录。",
         "--until ({value}) is later than the ledger's clock, {clock}: nothing is recorded after it.",

@@ -208,6 +208,10 @@ FILED: Final[Reasons] = {
     "proposal_withdrawn": (
         Text("申请 {proposal} 已由申请机构撤回，不再待批。", "The proposal {proposal} is withdrawn by its proposer."),
     ),
+    "erased": (
+        Text("{token} 的值与盐已删除，理由：{ground}", "Value and salt of {token} are erased, on the ground: {ground}"),
+    ),
+    "same_person_erases": (Text("删除须由另一人批准。", "An erasure has to be approved by another person."),),
     "activation": (
         Text("规则手册 {frame:short} 生效。", "The rule book {frame:short} took force."),
         Text("新规则手册生效。", "A new rule book took force."),

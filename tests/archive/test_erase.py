@@ -1,0 +1,155 @@
+"""A person erased: the value is nowhere any more, the token stays, and chain, replay and bundles stand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, get_args, get_origin
+
+import pytest
+from msgspec.structs import fields
+from sqlalchemy import select, text
+from sqlalchemy.engine import URL
+
+from tests.archive import kept
+from tests.audit.anchored import FRAMES, Shelf, grown
+from tests.cli.events import line
+from tests.ledger import bank
+from warning.audit.export import export
+from warning.cli.audit.stores import read_only
+from warning.core.events import EVENTS, Act, TeamFormed
+from warning.intake import erasures
+from warning.intake.commands import act
+from warning.intake.corrections import Settled, retry
+from warning.intake.ingest import Intake
+from warning.intake.redaction import redacted
+from warning.ledger.sql.compact import compact
+from warning.ledger.sql.queries import persons_named
+from warning.ledger.sql.tables import PRIVATE, QUARANTINE, REDACTED
+
+VALUE = "1003-SBP00"
+"""Who called about G0; and who is named where it does not count, and where it cannot be read."""
+WIDE = "１００３-sbp00"
+AT = "2026-12-01T00:00:00.000+08:00"
+
+
+def _grown(url: URL, shelf: Shelf) -> Intake:
+    """A ledger with the person in it in every way: taken, refused, quarantined, no JSON at all."""
+    into = grown(url, shelf)
+    named = {"customer_no": "G0", "domain": "business", "org_no": "1003", "post": "nobody", "officer_no": WIDE}
+    assert act(into, line("refused-1", "phone.notice.v1", AT, **named).encode(), "cli:x").outcome == "refused"
+    raw = line("broken-1", "phone.notice.v1", AT, customer_no="G0", officer_no=VALUE, members=[f"{VALUE}, and others"])
+    lines = [raw.encode(), f"no JSON, by {VALUE}".encode(), line("broken-2", "phone.notice.v1", AT).encode()]
+    bank.take_in(into, lines, name="broken.jsonl")
+    return into
+
+
+def _erase(into: Intake) -> erasures.Erased:
+    with into.ledger.engine.connect() as connection:
+        token, by_value = erasures.token_of(connection, WIDE)
+    assert by_value
+    request = erasures.ask(into, token, "the person has left, and asks", "9001-A", 5)
+    with pytest.raises(erasures.OnePerson):
+        erasures.approve(into, request.id, "９００１-a", 6)
+    with pytest.raises(erasures.OnePerson):
+        erasures.approve(into, request.id, VALUE, 6)
+    return erasures.approve(into, request.id, "9001-B", 7)
+
+
+def test_the_value_is_gone_and_history_stands(database_url: URL, tmp_path: Path) -> None:
+    shelf = Shelf()
+    into = _grown(database_url, shelf)
+    count = kept.rows(database_url)
+    done = _erase(into)
+    token = done.request.token
+    with into.ledger.engine.connect() as connection:
+        assert connection.execute(select(PRIVATE).where(PRIVATE.c.token == token)).first() is None
+        assert persons_named(connection, [token]) == {}
+        rows = connection.execute(select(QUARANTINE)).all()
+        texts = [bytes(one).decode() for row in rows for one in (row.raw, row.refusal)]
+        digests = connection.execute(select(REDACTED)).all()
+        journal = connection.execute(text("SELECT kind, key, payload FROM journal WHERE kind = 'erasure'")).all()
+    assert not [one for one in texts if VALUE in one or WIDE in one]
+    assert len([row for row in rows if token.encode() in bytes(row.raw)]) == len(done.quarantine) == len(digests) == 3
+    assert [(row.kind, row.key) for row in journal] == [("erasure", "o:9999")]
+    assert token.encode() in bytes(journal[0].payload)
+    assert kept.rows(database_url) == count + 1
+    assert kept.recomputed(into.ledger).differences == ()
+    report = kept.looked(database_url, shelf)
+    assert (report.findings, report.rows) == ((), count + 1)
+    source = read_only(database_url.render_as_string(hide_password=False))
+    export(source, FRAMES, tmp_path / "bundle", at=1)
+    source.close()
+    assert compact(into.ledger.engine) or database_url.get_backend_name() != "sqlite"
+    into.ledger.close()
+
+
+def test_no_byte_of_the_file_has_it(tmp_path: Path) -> None:
+    url = URL.create("sqlite", database=str(tmp_path / "ledger.db"))
+    into = _grown(url, Shelf())
+    assert _found(tmp_path)
+    _erase(into)
+    assert compact(into.ledger.engine)
+    assert _found(tmp_path) == []
+    into.ledger.close()
+    assert _found(tmp_path) == []
+
+
+def _found(directory: Path) -> list[str]:
+    values = (VALUE.encode(), WIDE.encode())
+    return [path.name for path in directory.glob("ledger.db*") if any(value in path.read_bytes() for value in values)]
+
+
+def test_another_process_that_reads_leaves_old_bytes_and_that_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("warning.ledger.sql.compact.WAIT_MS", 10)
+    into = _grown(URL.create("sqlite", database=str(tmp_path / "ledger.db")), Shelf())
+    with into.ledger.engine.connect() as connection, connection.begin():
+        connection.execute(select(PRIVATE)).all()
+        assert not compact(into.ledger.engine)
+    assert compact(into.ledger.engine)
+    into.ledger.close()
+
+
+def test_what_was_redacted_is_not_taken_again_as_it_is(database_url: URL) -> None:
+    into = _grown(database_url, Shelf())
+    done = _erase(into)
+    with pytest.raises(Settled, match="erased"):
+        retry(into, done.quarantine[-1], 8)
+    with pytest.raises(erasures.Approved):
+        erasures.approve(into, done.request.id, "9001-B", 9)
+    with pytest.raises(erasures.NoPerson), into.ledger.engine.connect() as connection:
+        erasures.token_of(connection, VALUE)
+    with pytest.raises(erasures.NoRequest):
+        erasures.approve(into, 99, "9001-B", 9)
+    into.ledger.close()
+
+
+@pytest.mark.parametrize(
+    ("raw", "clean"),
+    [
+        (b'{"a":"12","b":["x 12, y"],"12":1}', b'{"a":"P-1","b":["x P-1, y"],"P-1":1}'),
+        ('{"a":"１２"}'.encode(), b'{"a":"P-1"}'),
+        (b'{"a": "12.50", "b": "112", "c": "12-3", "d": 12}', b'{"a": "12.50", "b": "112", "c": "12-3", "d": 12}'),
+        (b"\xff by 12.", b"\xff by P-1."),
+    ],
+)
+def test_the_number_is_taken_out_and_nothing_else(raw: bytes, clean: bytes) -> None:
+    assert redacted(raw, "12", "P-1") == clean
+
+
+def test_whatever_contracts_mark_as_a_person_is_moved_away() -> None:
+    """A field that is marked and not concealed would lie in the journal for good."""
+    for event in EVENTS:
+        marked = {field.name for field in fields(event) if _marked(field.type)}
+        assert marked <= {"officer_no", "members"}, event
+        assert not marked or issubclass(event, Act), event
+        assert "members" not in marked or event is TeamFormed, event
+
+
+def _marked(kind: object) -> bool:
+    """Whether a type, or one within it, is marked so."""
+    marks = get_args(kind) if get_origin(kind) is Annotated else ()
+    if any((getattr(one, "extra", None) or {}).get("person") for one in marks):
+        return True
+    return any(map(_marked, get_args(kind)))

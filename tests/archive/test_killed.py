@@ -1,0 +1,101 @@
+"""Killed (``kill -9``) at every step of archiving and dropping: nothing is lost, and the next run goes on."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+from sqlalchemy.engine import URL, make_url
+
+from tests.archive import kept
+from tests.archive.conftest import Grown
+from tests.audit.anchored import Shelf
+from warning.audit.archive import dropping
+
+
+def _run(url: str, directory: str, anchors: dict[int, bytes], die_at: int) -> None:
+    """Archive and drop; at a step of that number, die."""
+    dropping.AT_ONCE = 3  # type: ignore[misc]
+    steps = 0
+
+    def reached(_step: str) -> None:
+        nonlocal steps
+        steps += 1
+        if steps == die_at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    shelf = Shelf()
+    shelf.kept.update(anchors)
+    ledger = kept.opened(make_url(url))
+    pieces = kept.archived(ledger, Path(directory), shelf=shelf, reached=reached)
+    kept.dropped(ledger, Path(directory), pieces, reached)
+    ledger.close()
+
+
+def _dies(url: URL, directory: Path, shelf: Shelf, die_at: int) -> bool:
+    given = (url.render_as_string(hide_password=False), str(directory), shelf.kept, die_at)
+    process = get_context("spawn").Process(target=_run, args=given)
+    process.start()
+    process.join()
+    assert process.exitcode in (0, -signal.SIGKILL)
+    return process.exitcode != 0
+
+
+STEPS = ("written", "named", "verified", "recorded", "dropped")
+
+
+def _points(steps: list[str]) -> list[int]:
+    """Of each kind of step and file the first, one in the midst, and the last."""
+    kinds: dict[str, list[int]] = {}
+    for number, step in enumerate(steps, 1):
+        what, _, name = step.partition(" ")
+        ending = name.partition(".")[2] or (name.partition("/")[0] if not name[:2].isdigit() else "")
+        kinds.setdefault(f"{what} {ending}", []).append(number)
+    assert {kind.partition(" ")[0] for kind in kinds} == set(STEPS)
+    return sorted({numbers[n] for numbers in kinds.values() for n in (0, len(numbers) // 2, -1)})
+
+
+def test_killed_at_every_kind_of_step(grew: Grown, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On SQLite each on a copy of its own; on PostgreSQL one after the other on the same ledger, which goes on."""
+    before = kept.told(grew.program)
+    if grew.program.get_backend_name() == "sqlite":
+        monkeypatch.setattr(dropping, "AT_ONCE", 3)
+        for n, die_at in enumerate(_points(_steps(grew, tmp_path / "whole"))):
+            path = tmp_path / f"copy-{n}.db"
+            shutil.copy(tmp_path / "ledger.db", path)
+            url, directory = make_url(f"sqlite:///{path}"), tmp_path / f"archive-{n}"
+            assert _dies(url, directory, grew.shelf, die_at)
+            _whole(url, grew.shelf, before)
+            assert not _dies(url, directory, grew.shelf, 0)
+            _whole(url, grew.shelf, before)
+            assert kept.rows(url, "archived") > 0
+        return
+    directory = tmp_path / "archive"
+    died = 0
+    while _dies(grew.archivist, directory, grew.shelf, 23):
+        died += 1
+        _whole(grew.program, grew.shelf, before)
+    assert died > 3
+    _whole(grew.program, grew.shelf, before)
+
+
+def _steps(grew: Grown, directory: Path) -> list[str]:
+    """All steps of a run, on a copy."""
+    path = directory.with_suffix(".db")
+    shutil.copy(str(grew.program.database), path)
+    ledger, steps = kept.opened(make_url(f"sqlite:///{path}")), list[str]()
+    kept.dropped(
+        ledger, directory, kept.archived(ledger, directory, shelf=grew.shelf, reached=steps.append), steps.append
+    )
+    ledger.close()
+    return steps
+
+
+def _whole(url: URL, shelf: Shelf, before: dict[str, object]) -> None:
+    assert kept.told(url) == before
+    report = kept.looked(url, shelf)
+    assert (report.findings, report.not_read) == ((), ())

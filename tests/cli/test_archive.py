@@ -1,0 +1,67 @@
+"""``warning archive`` and ``warning erase``, as a person and a machine see them."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from tests.cli.kept import told
+from tests.cli.run import Person
+
+UNTIL = ("archive", "--until", "2026-10", "--to", "archive", "--grace", "0")
+ENDED = "2026-12-05T00:00:00+08:00"
+
+
+@pytest.fixture
+def ended(month: Person) -> Person:
+    """Someone whose ledger's October has ended."""
+    told(month, "tick", "--until", ENDED)
+    return month
+
+
+def test_what_is_archived_and_dropped_is_read_and_without_files_is_said(ended: Person) -> None:
+    (before,) = told(ended, "verify")
+    (would,) = told(ended, *UNTIL, "--dry-run")
+    assert not (ended.here / "archive").exists()
+    (done,) = told(ended, *UNTIL, "--drop")
+    assert (done["pieces"], done["rows"], done["dropped"]) == (would["pieces"], would["rows"], would["rows"])
+    assert told(ended, *UNTIL, "--drop")[0] == done | {"pieces": 0, "rows": 0, "dropped": 0}
+    assert told(ended, "verify")[0] == before
+    assert told(ended, "replay")[0]["verdict"] == "identical"
+    shutil.move(ended.here / "archive", ended.here / "moved")
+    (found,) = told(ended, "verify", code=5)
+    assert (found["found"], len(found["not_read"])) == (0, done["pieces"])
+    assert told(ended, "replay", code=5)[0]["divergences"] == []
+    shown = ended.run("asof", "2026-10-20T00:00:00+08:00", "--lang", "en")
+    assert (shown.code, "not read" in " ".join(shown.err.split())) == (3, True)
+    assert told(ended, "verify", "--archive", "moved")[0] == before
+    assert ended.run("audit", "export", "bundle").code == 3
+    told(ended, "audit", "export", "whole", "--archive", "moved")
+    told(ended, "verify", "--offline", "whole")
+    assert ended.run("verify", "--archive", "nowhere").code == 3
+    shown = ended.run("duties", "list", "--lang", "en")
+    assert (shown.code, "reasons may be missing" in " ".join(shown.err.split())) == (0, True)
+
+
+@pytest.mark.parametrize(("until", "said"), [("2026-13", "is no month"), ("2027-01", "not closed yet")])
+def test_a_month_that_is_none_or_not_over_is_refused(ended: Person, until: str, said: str) -> None:
+    shown = ended.run("archive", "--until", until, "--to", "archive", "--lang", "en")
+    assert (shown.code, said in " ".join(shown.err.split())) == (2, True)
+
+
+def test_a_person_is_erased_by_two(ended: Person) -> None:
+    number = "1001-SBP01"
+    asking = ("erase", number, "--ground", "has left", "--officer", "9001-A")
+    unsure = ended.run(*asking, "--lang", "en")
+    assert (unsure.code, "add --yes" in " ".join(unsure.err.split())) == (2, True)
+    (request,) = told(ended, *asking, "--yes")
+    assert request["approved_by"] is None
+    same = ended.run("erase", "--approve", str(request["number"]), "--officer", "9001-A", "--lang", "en")
+    assert (same.code, "Another person" in " ".join(same.err.split())) == (1, True)
+    (done,) = told(ended, "erase", "--approve", str(request["number"]), "--officer", "9001-B")
+    assert (done["token"], done["compacted"]) == (request["token"], True)
+    assert number.encode() not in b"".join(path.read_bytes() for path in ended.here.glob("ledger.db*"))
+    assert told(ended, "verify")[0]["found"] == 0
+    assert ended.run(*asking, "--yes").code == 4
+    assert ended.run("erase", "--compact").code == 0

@@ -1,0 +1,169 @@
+"""A natural person erased: one person asks, another approves; then value and salt are gone, and the journal says so.
+
+The journal, the changes and all that is made from them have the token alone and stay as they are. Originals in the
+quarantine may have the value; it is taken out of them there, and the digest of what they were is kept.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import Connection, delete, insert, select, update
+
+from warning.core.blank import blank
+from warning.core.draft import Erasure
+from warning.core.person import person, readable
+from warning.intake.ingest import Intake
+from warning.intake.redaction import redacted
+from warning.ledger.sql.tables import ERASURE, PRIVATE, QUARANTINE, REDACTED
+from warning.ledger.sql.write import insert_new
+
+
+class NoPerson(Exception):
+    """The ledger has no value of that person: never recorded, or erased."""
+
+
+class NoRequest(Exception):
+    """There is no request of this number."""
+
+
+class Approved(Exception):
+    """The request was approved before."""
+
+
+class OnePerson(Exception):
+    """Who approves is who asked, or the person to be erased."""
+
+
+class NoOfficer(Exception):
+    """The staff number is blank, or could be another's in letters that only look like it (R60)."""
+
+
+class Request(Struct, frozen=True, kw_only=True):
+    """Who is to be erased, or was: tokens. Instants are µs UTC; ``approved_by`` None: another person has to."""
+
+    id: int
+    token: str
+    ground: str
+    asked_by: str
+    asked_at: int
+    approved_by: str | None
+    approved_at: int | None
+
+
+class Erased(Struct, frozen=True):
+    """What was done: the request, and the rows of the quarantine from whose originals the value was taken."""
+
+    request: Request
+    quarantine: tuple[int, ...]
+
+
+def token_of(connection: Connection, named: str) -> tuple[str, bool]:
+    """The token of a person, named by it or by value, and whether it was by value.
+
+    Raises:
+        NoPerson: the ledger has none.
+    """
+    for column, value in ((PRIVATE.c.token, named), (PRIVATE.c.value, person(named))):
+        found: str | None = connection.execute(select(PRIVATE.c.token).where(column == value)).scalar()
+        if found is not None:
+            return found, column is PRIVATE.c.value
+    raise NoPerson
+
+
+def ask(intake: Intake, token: str, ground: str, officer: str, at: int) -> Request:
+    """Put on file that a person is to be erased; ``at`` is now (µs UTC).
+
+    Raises:
+        NoOfficer: who asks is nobody.
+        NoPerson: the ledger has no such person.
+    """
+    _named(officer)
+    with intake.transaction(()) as (unit, _):
+        if token_of(unit.connection, token)[0] != token:
+            raise NoPerson
+        by = intake.persons.token(unit.connection, officer)
+        values = {"token": token, "ground": ground, "asked_by": by, "asked_at": at}
+        made = unit.connection.execute(insert(ERASURE).values(**values)).inserted_primary_key
+        return _request(unit.connection, int(made[0]) if made is not None else 0)
+
+
+def approve(intake: Intake, number: int, officer: str, at: int) -> Erased:
+    """Erase, and journal it; ``at`` is now (µs UTC), on an event-driven ledger its clock is meant.
+
+    Raises:
+        NoOfficer: who approves is nobody.
+        NoRequest, Approved: there is no such request, or it was approved.
+        OnePerson: it is the same person who asked, or who is to be erased.
+        NoPerson: the person was erased by another request.
+    """
+    _named(officer)
+    while True:
+        with intake.transaction() as (unit, driver):
+            connection = unit.connection
+            request = _request(connection, number)
+            if request.approved_by is not None:
+                raise Approved
+            by = intake.persons.token(connection, officer)
+            if by in (request.asked_by, request.token):
+                raise OnePerson
+            instant = max(at, driver.clock) if intake.live else driver.clock
+            unit.foresee((), instant)
+            if not driver.ready(instant):
+                continue
+            if connection.dialect.name == "sqlite":
+                connection.exec_driver_sql("PRAGMA secure_delete=ON")
+            changed = _forget(connection, request.token)
+            content = Erasure(request.token, request.ground, request.asked_by, by)
+            driver.erase(content, number, instant)
+            done = update(ERASURE).where(ERASURE.c.id == number).values(approved_by=by, approved_at=at)
+            connection.execute(done)
+            found = Erased(_request(connection, number), changed)
+        intake.persons.forget()
+        return found
+
+
+def _named(officer: str) -> None:
+    if blank(officer) or not readable(officer):
+        raise NoOfficer
+
+
+def _request(connection: Connection, number: int) -> Request:
+    row = connection.execute(select(ERASURE).where(ERASURE.c.id == number)).one_or_none()
+    if row is None:
+        raise NoRequest
+    return Request(**row._mapping)  # noqa: SLF001 - SQLAlchemy's public name of it
+
+
+def _forget(connection: Connection, token: str) -> tuple[int, ...]:
+    """Take the value out of the quarantine, and delete it with its salt."""
+    value = connection.execute(select(PRIVATE.c.value).where(PRIVATE.c.token == token)).scalar()
+    if value is None:
+        raise NoPerson
+    changed = []
+    for row in connection.execute(select(QUARANTINE).order_by(QUARANTINE.c.id)).all():
+        raw = bytes(row.raw)
+        new = _taken_out(row, value, token)
+        if new:
+            connection.execute(update(QUARANTINE).where(QUARANTINE.c.id == row.id).values(**new))
+            insert_new(connection, REDACTED, {"number": row.id, "digest": sha256(raw).digest()})
+            changed.append(row.id)
+    connection.execute(delete(PRIVATE).where(PRIVATE.c.token == token))
+    return tuple(changed)
+
+
+def _taken_out(row: Any, value: str, token: str) -> dict[str, Any]:  # noqa: ANN401 - a row of the table
+    """The columns that name the person, without; a correction that waits is withdrawn, for it is another one then."""
+    named = [name for name in ("raw", "refusal", "correction") if getattr(row, name) is not None]
+    clean = {name: redacted(bytes(getattr(row, name)), value, token) for name in named}
+    new: dict[str, Any] = {name: text for name, text in clean.items() if text != bytes(getattr(row, name))}
+    if "correction" in new and row.settled_at is None:
+        new |= {"correction": None, "status": "open", "corrected_by": None}
+    return new
+
+
+def is_redacted(connection: Connection, number: int) -> bool:
+    """Whether a person was taken out of a row of the quarantine."""
+    return connection.execute(select(REDACTED.c.number).where(REDACTED.c.number == number)).first() is not None
