@@ -23,6 +23,7 @@ from warning.wording.reasons.duties import ENDED, OPENED
 from warning.wording.reasons.idle import IDLE
 from warning.wording.reasons.records import FILED, PASSED
 from warning.wording.reasons.refused import REFUSED
+from warning.wording.reasons.rules import RULES
 from warning.wording.reasons.signals import SIGNALS, WARNINGS
 from warning.wording.render import PLACEHOLDER, WRITERS, choose
 from warning.wording.text import Text
@@ -99,7 +100,7 @@ def test_no_text_is_for_a_reason_that_nobody_gives() -> None:
 
 
 def test_no_two_tables_word_the_same_reason() -> None:
-    tables = (SIGNALS, WARNINGS, OPENED, ENDED, FILED, IDLE, PASSED, REFUSED)
+    tables = (SIGNALS, WARNINGS, OPENED, ENDED, FILED, IDLE, PASSED, REFUSED, RULES)
     assert sum(map(len, tables)) == len(REASONS)  # they are joined into one, where a later one would hide an earlier
 
 
@@ -268,6 +269,7 @@ def test_no_two_tables_have_the_same_phrase() -> None:
             phrases.AUDIT,
             phrases.DOSSIER,
             phrases.BACKTEST,
+            phrases.CHANGES,
         ),
     )
     assert sum(map(len, tables)) == len(phrases.PHRASES)

@@ -7,7 +7,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from warning.core.changes import RulesChange, RulesState
-from warning.core.draft import Record
+from warning.core.draft import Attempt, Record
 from warning.core.effects import BookChanged, Effect, Filed, Refused, Why
 from warning.core.events import RulesAct, RulesChangeApproved, RulesChangeProposed, RulesChangeWithdrawn
 from warning.core.frame import Frame
@@ -16,7 +16,6 @@ from warning.core.rows import BookRow
 from warning.core.scalars import SECOND
 
 Result = tuple[RulesState, tuple[Effect, ...]]
-CLAUSE: Final = "design"
 MINUTE: Final = 60 * SECOND
 MAY: Final[dict[str, tuple[str, ...]]] = {
     RulesChangeProposed.TYPE: ("head_office_risk_officer", "credit_approval"),
@@ -60,18 +59,16 @@ def _may_not(event: RulesAct, record: Record, frame: Frame) -> Refused | None:
     """D11, R52: the book is head office's to change, by the posts it names."""
     org, may = frame.orgs.get(event.org_no), signers(frame, event.TYPE)
     if org is None:
-        return _refused(record, "org_unknown", "data.org_no", org_no=event.org_no)
-    if event.post not in may:
-        values = {"post": event.post, "act": event.TYPE, "may": ", ".join(may)}
-        return _refused(record, "post_may_not", "data.post", **values)
+        return Attempt(record).refuse("org_unknown", "data.org_no", "design", org_no=event.org_no)
+    post, act, posts = event.post, event.TYPE, ", ".join(may)
+    if post not in may:
+        return Attempt(record).refuse("post_may_not", "data.post", "D11", post=post, act=act, may=posts)
     if org.level != "head_office":
-        values = {"post": event.post, "act": event.TYPE, "may": ", ".join(may), "org_no": org.org_no}
-        return _refused(record, "post_not_at_level", "data.org_no", **values)
+        named = org.org_no
+        return Attempt(record).refuse(
+            "post_not_at_level", "data.org_no", "D11", post=post, org_no=named, act=act, may=posts
+        )
     return None
-
-
-def _refused(record: Record, code: str, field: str, **values: int | str) -> Refused:
-    return Refused(code, field, Why(code, CLAUSE, tuple(values.items()), (record.id,)))
 
 
 def _last(state: RulesState, frame: Frame) -> tuple[int, str]:
@@ -83,22 +80,26 @@ def _not_now(state: RulesState, change: RulesChange, record: Record, frame: Fram
     """Whether its base is still the last book, and its instant far enough ahead."""
     since, last = _last(state, frame)
     if change.base != last:
-        return _refused(record, "base_replaced", field, base=change.base[:16], last=last[:16])
+        return Attempt(record).refuse("base_replaced", field, "design", base=change.base[:16], last=last[:16])
     notice = frame.book.change_notice_minutes
     if change.in_force_at < state.at + notice * MINUTE:
-        at = {"in_force_at": change.in_force_at, "recorded": state.at, "minutes": notice}
-        return _refused(record, "in_force_too_early", field, **at)
+        force, recorded = change.in_force_at, state.at
+        return Attempt(record).refuse(
+            "in_force_too_early", field, "design", in_force_at=force, recorded=recorded, minutes=notice
+        )
     if change.in_force_at <= since:
-        return _refused(record, "in_force_before_last", field, in_force_at=change.in_force_at, since=since)
+        return Attempt(record).refuse(
+            "in_force_before_last", field, "design", in_force_at=change.in_force_at, since=since
+        )
     return None
 
 
 def _proposed(state: RulesState, event: RulesChangeProposed, record: Record, frame: Frame) -> Result:
     if record.id in state.changes:
-        return state, (_refused(record, "proposal_waits", "id", proposal=record.id),)
+        return state, (Attempt(record).refuse("proposal_waits", "id", "design", proposal=record.id),)
     change, tested = _change(event, state.at), event.backtest
     if change.frame == change.base:
-        return state, (_refused(record, "book_unchanged", "data.frame", frame=change.frame[:16]),)
+        return state, (Attempt(record).refuse("book_unchanged", "data.frame", "design", frame=change.frame[:16]),)
     field = "data.base" if change.base != _last(state, frame)[1] else "data.in_force_at"
     refused = _not_now(state, change, record, frame, field)
     if refused is not None:
@@ -108,7 +109,7 @@ def _proposed(state: RulesState, event: RulesChangeProposed, record: Record, fra
         ("in_force_at", change.in_force_at),
         ("backtest", "none" if tested is None else tested.digest[:16]),
     )
-    why = Why("rules_change_proposed", CLAUSE, values, (record.id,))
+    why = Why("rules_change_proposed", "design", values, (record.id,))
     return replace(state, changes={**state.changes, record.id: change}), (Filed("rules_change_proposed", why),)
 
 
@@ -136,10 +137,11 @@ def _waiting(
 ) -> RulesChange | Refused:
     change = state.changes.get(event.proposal_id)
     if change is None:
-        return _refused(record, "change_unknown", "data.proposal_id", proposal=event.proposal_id)
+        return Attempt(record).refuse("change_unknown", "data.proposal_id", "design", proposal=event.proposal_id)
     if change.status != "waiting":
-        values = {"proposal": event.proposal_id, "status": change.status}
-        return _refused(record, "change_ended", "data.proposal_id", **values)
+        return Attempt(record).refuse(
+            "change_ended", "data.proposal_id", "design", proposal=event.proposal_id, status=change.status
+        )
     return change
 
 
@@ -149,7 +151,7 @@ def _approved(state: RulesState, event: RulesChangeApproved, record: Record, fra
     if isinstance(found, Refused):
         return state, (found,)
     if same_person(found.officer, event.officer_no):
-        return state, (_refused(record, "same_person", "data.officer_no"),)
+        return state, (Attempt(record).refuse("same_person", "data.officer_no", "design"),)
     refused = _not_now(state, found, record, frame, "data.proposal_id")
     if refused is not None:
         return state, (refused,)
@@ -157,7 +159,7 @@ def _approved(state: RulesState, event: RulesChangeApproved, record: Record, fra
         id=found.frame, in_force_at=found.in_force_at, base=found.base, files=found.files, proposal=event.proposal_id
     )
     values = (("proposal", event.proposal_id), ("frame", found.frame[:16]), ("in_force_at", found.in_force_at))
-    why = Why("rules_change_approved", CLAUSE, values, (event.proposal_id, record.id))
+    why = Why("rules_change_approved", "design", values, (event.proposal_id, record.id))
     approved = (*state.approved, (found.in_force_at, found.frame, event.proposal_id))
     ended = replace(_ended(found, event, record, state.at), status="approved")
     after = replace(state, approved=approved, changes={**state.changes, event.proposal_id: ended})
@@ -171,7 +173,7 @@ def _withdrawn(state: RulesState, event: RulesChangeWithdrawn, record: Record) -
     own = same_person(found.officer, event.officer_no)
     status = "withdrawn" if own else "turned_down"
     ended = replace(_ended(found, event, record, state.at), status=status, ended_reason=event.reason)
-    why = Why(f"rules_change_{status}", CLAUSE, (("proposal", event.proposal_id),), (event.proposal_id, record.id))
+    why = Why(f"rules_change_{status}", "design", (("proposal", event.proposal_id),), (event.proposal_id, record.id))
     after = replace(state, changes={**state.changes, event.proposal_id: ended})
     return after, (Filed(f"rules_change_{status}", why),)
 

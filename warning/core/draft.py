@@ -55,6 +55,16 @@ class Record(Struct, frozen=True, gc=False):
     source: str = ""
 
 
+class Attempt(NamedTuple):
+    """An act that may be refused, by its record."""
+
+    record: Record
+
+    def refuse(self, code: str, field: str, clause: str, **values: int | str) -> Refused:
+        """It cannot count; it is journaled with the reason."""
+        return Refused(code, field, Why(code, clause, tuple(values.items()), (self.record.id,)))
+
+
 class Opening(NamedTuple):
     """A signal raised or risen in this step: what its report duties need (D1)."""
 

@@ -109,11 +109,8 @@ def withdraw(
 
 def add_to(rules: typer.Typer) -> None:
     """Give them their names."""
-    for name, command in (
-        ("diff", diff),
-        ("propose", propose),
-        ("changes", changes),
-        ("approve", approve),
-        ("withdraw", withdraw),
-    ):
-        rules.command(name, help=f"rules_{name}", epilog="exit_codes")(command)
+    rules.command("diff", help="rules_diff", epilog="exit_codes")(diff)
+    rules.command("propose", help="rules_propose", epilog="exit_codes")(propose)
+    rules.command("changes", help="rules_changes", epilog="exit_codes")(changes)
+    rules.command("approve", help="rules_approve", epilog="exit_codes")(approve)
+    rules.command("withdraw", help="rules_withdraw", epilog="exit_codes")(withdraw)
