@@ -70,7 +70,6 @@ def test_a_changed_band_is_told_with_what_it_does(month: Person) -> None:
     shown = month.run("backtest", "--book", "changed", *WINDOW, "--jobs", "1", "--lang", "en", "--rows", "1")
     for text in (
         "orange from day 12",
-        "11.1.3",
         "nobody was asked",
         "cannot be, and were left out",
         "more: see --html",
