@@ -266,6 +266,7 @@ def test_no_two_tables_have_the_same_phrase() -> None:
             phrases.SECURITY,
             phrases.STREAMS,
             phrases.AUDIT,
+            phrases.ARCHIVE,
         ),
     )
     assert sum(map(len, tables)) == len(phrases.PHRASES)

@@ -18,7 +18,7 @@ class Finding(Struct, frozen=True):
     ``code``, of rows: ``gap``, ``link``, ``lane``, ``number``, ``order``, ``payload``, ``frame``, ``effects``,
     ``change``; of a bundle: ``file``; of anchors: ``cut``, ``rewritten``, ``anchor_form``, ``anchor_key``,
     ``anchor_signature``, ``anchor_root``, ``anchor_missing``, ``anchor_chain``, ``anchor_order``, ``anchor_ledger``,
-    ``anchor_differs``; of archives, where ``first`` to ``seq`` are the rows: ``archive_missing``, ``archive_file``,
+    ``anchor_differs``; of archives: ``archive_missing``, ``archive_file``,
     ``archive_proof``, ``archive_order``.
     ``lane`` and ``seq``: the row, -1 where it is none; ``first``: where a range of rows ends with it, its beginning.
     """

@@ -61,6 +61,7 @@ def say(key: str, lang: Lang, **values: object) -> str:
 
 __all__ = [
     "AFTER",
+    "ARCHIVE",
     "AUDIT",
     "BESIDE",
     "DATED",
