@@ -19,7 +19,7 @@ class Finding(Struct, frozen=True):
     ``change``; of rule books: ``book``; of a bundle: ``file``; of anchors: ``cut``, ``rewritten``,
     ``anchor_form``, ``anchor_key``,
     ``anchor_signature``, ``anchor_root``, ``anchor_missing``, ``anchor_chain``, ``anchor_order``, ``anchor_ledger``,
-    ``anchor_differs``; of archives, where ``first`` to ``seq`` are the rows: ``archive_missing``, ``archive_file``,
+    ``anchor_differs``; of archives: ``archive_missing``, ``archive_file``,
     ``archive_proof``, ``archive_order``.
     ``anchor_none``: a place that was named has no anchor at all; ``replaced`` is found by who signs: the ledger is
     another one than before. ``effects`` is told as ``unlike``, as nothing was decided again.

@@ -67,6 +67,7 @@ def say(key: str, lang: Lang, **values: object) -> str:
 
 __all__ = [
     "AFTER",
+    "ARCHIVE",
     "AUDIT",
     "BACKTEST",
     "BESIDE",
