@@ -178,7 +178,7 @@ def _dated(value: object) -> object:
 
 
 def name_persons(connection: Connection, events: Iterable[dict[str, Any]], lang: Lang | None = None) -> None:
-    """Persons by their own values in place of their tokens; those that were erased as such, without a language as tokens."""
+    """Persons by their own values in place of their tokens; the erased as such, without a language as tokens."""
     contents = [event["data"] for event in events]
     tokens = {content["officer_no"] for content in contents if "officer_no" in content}
     tokens |= {member for content in contents for member in content.get("members", ())}
