@@ -22,6 +22,7 @@ from warning.ledger.sql.ledger import StoredFrame
 from warning.ledger.sql.tables import JOURNAL
 
 MONTHS: Final = 12
+RUNS: Final = 2
 LARGE: Final = 500_000
 """Loans of the bank whose year is reckoned."""
 
@@ -49,28 +50,32 @@ def backtested(store: Store, loans: int, troubled: float, revolving: float) -> d
         engine = open_engine(url)
         with engine.connect() as connection:
             rows: int = connection.execute(select(func.count()).select_from(JOURNAL)).scalar_one()
+
+        def run(changed: Frame, jobs: int) -> Report:
+            wanted = plan({frame.id: frame}, [StoredFrame(frame.id, 0, b"")], changed, since, until)
+            examined = examine(engine, wanted, jobs=jobs, prepare=prepare_process)
+            if examined.different or examined.lost:
+                raise ValueError(examined.different)
+            return report(engine, examined, Window(since, until, 180))
+
+        def taken(changed: Frame, jobs: int) -> float:
+            return min(both(lambda: run(changed, jobs))[0] for _ in range(RUNS))
+
+        begin = max(0.0, taken(frame, 2) - taken(frame, 1))
         found: dict[str, Any] = {}
         for name, changed in books(frame).items():
-            wanted = plan({frame.id: frame}, [StoredFrame(frame.id, 0, b"")], changed, since, until)
-
-            def run(jobs: int, wanted: Any = wanted) -> Report:
-                examined = examine(engine, wanted, jobs=jobs, prepare=prepare_process)
-                if examined.different or examined.lost:
-                    raise ValueError(examined.different)
-                return report(engine, examined, Window(since, until, 180))
-
-            made = run(1)
-            alone, two = both(lambda run=run: run(1))[0], both(lambda run=run: run(2))[0]  # type: ignore[misc]
+            made, alone, two = run(changed, 1), taken(changed, 1), taken(changed, 2)
             found[name] = {
                 "decided": len(made.examined.compared),
                 "aggregates": made.examined.aggregates,
                 "differences": len(made.differences),
                 "rows_per_s": round(rows / alone),
                 "two_rows_per_s": round(rows / two),
-                "large_year_minutes": round(two * LARGE / loans / 60, 1),
+                "large_year_minutes": round((max(0.0, two - begin) * LARGE / loans + begin) / 60, 1),
+                "large_year_minutes_of_one": round(alone * LARGE / loans / 60, 1),
             }
         engine.dispose()
-    return {"loans": loans, "rows": rows, "months": MONTHS, "books": found}
+    return {"loans": loans, "rows": rows, "months": MONTHS, "begin_s": round(begin, 2), "books": found}
 
 
 def backtest_page(found: dict[str, Any], of: str) -> str:
@@ -78,7 +83,7 @@ def backtest_page(found: dict[str, Any], of: str) -> str:
     first = next(iter(found.values()))
     lines = [
         f"| {kind} | {name} | {one['decided']:,} of {one['aggregates']:,} | {one['rows_per_s']:,} | "
-        f"{one['two_rows_per_s']:,} | **{one['large_year_minutes']}** |"
+        f"{one['two_rows_per_s']:,} | {one['large_year_minutes_of_one']} | **{one['large_year_minutes']}** |"
         for kind, each in found.items()
         for name, one in each["books"].items()
     ]
@@ -87,10 +92,10 @@ def backtest_page(found: dict[str, Any], of: str) -> str:
 
 Of {of}: {first["months"]} months of a bank of {first["loans"]:,} loans, {first["rows"]:,} rows of the journal, scan
 and report included. *Rows/s* are all rows of the journal over seconds of the wall, whether they were decided again or
-passed over. The last column reckons {LARGE:,} loans by proportion (asked: 15 minutes on two cores); what two processes
-take to begin is multiplied too.
+passed over. The last columns reckon {LARGE:,} loans by proportion (asked: 15 minutes on two cores); what two processes
+take to begin (measured by a book that changes nothing) is counted once. Least of two.
 
-| database | changed | decided again | rows/s, one process | two | minutes for {LARGE:,} loans |
-| --- | --- | --- | --- | --- | --- |
+| database | changed | decided again | rows/s, one process | two | minutes for {LARGE:,} loans, one | two |
+| --- | --- | --- | --- | --- | --- | --- |
 {table}
 """
