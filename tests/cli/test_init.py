@@ -88,6 +88,7 @@ def test_a_damaged_rule_book_is_not_used(person: Person) -> None:
         (files,) = database.execute("SELECT files FROM frame").fetchone()
         texts = json.loads(files)
         texts["book.yaml"] = texts["book.yaml"].replace("1000000.00", "2000000.00")
+        database.execute("DROP TRIGGER frame_no_update")
         database.execute("UPDATE frame SET files = ?", (json.dumps(texts).encode(),))
     shown = person.run("upgrade")
     assert shown.code == 0, "the tables are as they should be"
