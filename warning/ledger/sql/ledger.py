@@ -159,7 +159,7 @@ class SqlLedger:
         that one left it, it is decided once more, under the locks. ``settle`` says how the last one ended.
 
         Args:
-            decide: gives the unit what is to be written; may be called twice, and begin with ``NotAhead``.
+            decide: gives the unit what is to be written; may be called twice, and end with ``NotAhead`` wherever it stands.
 
         Raises:
             sqlalchemy.exc.DBAPIError: the database failed, in this transaction or in the one before.
@@ -247,11 +247,14 @@ class SqlLedger:
         if self._apart:
             self._apart -= 1
             return None
+        unit = None
         try:
             with self.engine.connect() as connection:
                 unit = self._flight.unit.next(connection)
                 return None if unit is None else (unit, decide(unit))
         except NotAhead:
+            if unit is not None and unit.pending.journal:  # states that are kept are already those after it
+                self._give_up()
             return None
         except BaseException as failed:
             self._give_up()
