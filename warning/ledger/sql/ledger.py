@@ -159,7 +159,7 @@ class SqlLedger:
         that one left it, it is decided once more, under the locks. ``settle`` says how the last one ended.
 
         Args:
-            decide: gives the unit what is to be written; may be called twice, and end with ``NotAhead`` wherever it stands.
+            decide: gives the unit what is to be written; may be called twice, and end with ``NotAhead``.
 
         Raises:
             sqlalchemy.exc.DBAPIError: the database failed, in this transaction or in the one before.
