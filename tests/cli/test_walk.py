@@ -45,7 +45,9 @@ def ran(lines: list[str], here: Path, environment: dict[str, str]) -> str:
         check=False,
     )
     assert done.returncode == 0, (lines, done.stdout[-2000:], done.stderr[-2000:])
-    environment.update(one.split("=", 1) for one in (here / ".env").read_text("utf-8").split("\0") if one)
+    for one in filter(None, (here / ".env").read_text("utf-8").split("\0")):
+        name, _, value = one.partition("=")
+        environment[name] = value
     return done.stdout + done.stderr
 
 
