@@ -5,36 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from warning.core.frame import LEVELS, Band, Clock, Term
-from warning.wording import moments, rulebook, terms
+from warning.wording import figures, moments, rulebook, terms
+from warning.wording.names import series
 from warning.wording.records import event_type
 from warning.wording.terms import Table
 from warning.wording.text import Lang, Text
 
-SEPARATED: Final = {"zh": "、", "en": ", "}
-NUMBERS: Final[Table] = {
-    "check_days": Text("到期前检查日", "check day before maturity"),
-    "report_by_days": Text("最迟上报日（到期前）", "last day to report before maturity"),
-    "assessment_window_days": Text("评估开始日（到期前）", "first day of the assessment before maturity"),
-    "recovery_memory_months": Text("结清后保留事实的月数", "months a fact is kept after a recovery"),
-    "sign_off_days": Text("月末预测确认的天数", "days of the month-end sign-off"),
-    "go_live_working_days": Text("上线宽限的工作日", "working days after going live"),
-    "held_hours": Text("等待借据登记的小时数", "hours a record waits for its loan"),
-    "change_notice_minutes": Text("规则变更审批至生效的最少分钟数", "least minutes from approval to force"),
-}
-TERMS: Final[Table] = {
-    "team": Text("成立风险化解小组", "resolution team"),
-    "meeting": Text("召开汇报会", "meeting"),
-    "meeting_red": Text("红色预警的汇报会", "meeting while red"),
-    "rectification_notice": Text("下发整改通知", "rectification notice"),
-    "completion": Text("完成整改", "completion"),
-    "notice": Text("下发预警通知", "warning notice"),
-    "answer": Text("答复预警通知", "answer"),
-}
-FORMS: Final[Table] = {
-    "team_leaders": Text("可以牵头小组的岗位", "posts that may lead the team"),
-    "principal_leader": Text("红色预警须亲自参会的岗位", "post that attends while red"),
-    "president": Text("在会上汇报的岗位", "post that reports to the meeting"),
-}
 CALENDAR: Final[Table] = {
     "holidays": Text("放假日", "days off"),
     "workdays": Text("调休上班日", "make-up working days"),
@@ -69,7 +45,7 @@ def what(section: str, ref: str, part: str, name: tuple[str, str], lang: Lang) -
             said = f"{ref} {rulebook.REPORTED_TO[to].say(lang)}"
             return f"{said} ({terms.TIERS[tier].say(lang)})" if tier else said
         case "term" | "number" | "form":
-            return {"term": TERMS, "number": NUMBERS, "form": FORMS}[section][ref].say(lang)
+            return figures.FIELDS[ref].say(lang)
         case "calendar":
             return f"{ref} {CALENDAR[part].say(lang)}".strip()
         case _:
@@ -102,9 +78,9 @@ def value(section: str, unit: str, given: object, lang: Lang) -> str:
         case Term():
             return _term(given, lang)
         case tuple() if section == "level":
-            return SEPARATED[lang].join(_reached(one, unit, lang) for one in given)
+            return series((_reached(one, unit, lang) for one in given), lang)
         case tuple() if section == "tiers":
-            return SEPARATED[lang].join(moments.money(int(fen), lang) for fen in given)
+            return series((moments.money(int(fen), lang) for fen in given), lang)
         case tuple():
             return _listed([_word(str(one), lang) for one in given if one], lang)
         case _:
@@ -125,5 +101,5 @@ def _word(text: str, lang: Lang) -> str:
 
 
 def _listed(words: list[str], lang: Lang) -> str:
-    some = SEPARATED[lang].join(words[:WIDTH])
+    some = series(words[:WIDTH], lang)
     return some if len(words) <= WIDTH else MORE.say(lang).format(some=some, n=len(words))

@@ -16,8 +16,9 @@ from warning.core.frame import Book, Frame, SignalRule
 
 WHOLE: Final = {"orgs": "organisation", "calendar": "calendar", "live_from": "live_from"}
 """Parts of a frame beside its book -> what they are called here."""
-UNREAD: Final = frozenset(("held_hours",))
-"""Figures by which intake decides, not ``step``: what a record waited for its loan is as it was recorded."""
+UNREAD: Final = frozenset(("held_hours", "change_notice_minutes"))
+"""Figures by which no borrower is judged: what a record waited for its loan, and when a book took force, are as they
+were recorded."""
 
 
 class Figure(Struct, frozen=True, kw_only=True, order=True):

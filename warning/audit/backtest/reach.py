@@ -145,5 +145,6 @@ REACH: Final[dict[str, Reach]] = {
     "posts_at": _acted,
     "sign_off_days": lambda *_: False,
     "held_hours": lambda *_: False,
+    "change_notice_minutes": lambda *_: False,
 }
 """Field of the book -> whether a borrower's steps may look at it (its entry, where it is a table)."""

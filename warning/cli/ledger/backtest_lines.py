@@ -30,7 +30,7 @@ from warning.core import VERSION
 from warning.core.frame import LEVELS
 from warning.core.rows import Duty, Signal
 from warning.core.scalars import write_day, write_moment
-from warning.wording import changes
+from warning.wording import figures
 from warning.wording.names import Names
 
 
@@ -70,7 +70,7 @@ def _figure(figure: Figure, found: Report, names: Names) -> FigureLine:
     by = found.responsible
     return FigureLine(
         name=figure.name,
-        said=Said(changes.figure(figure.name, names, "zh"), changes.figure(figure.name, names, "en")),
+        said=Said(figures.figure(figure.name, names, "zh"), figures.figure(figure.name, names, "en")),
         before=figure.before,
         after=figure.after,
         touched=found.examined.touched.get(figure.name, 0),

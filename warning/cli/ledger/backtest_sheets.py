@@ -14,7 +14,7 @@ from warning.audit.backtest.timeliness import Side
 from warning.audit.backtest.workload import Load
 from warning.core.frame import LEVELS
 from warning.core.rows import Duty, Signal
-from warning.wording import changes, moments, terms
+from warning.wording import figures, moments, terms
 from warning.wording.names import Names, series
 from warning.wording.phrases import say
 from warning.wording.text import Lang
@@ -68,9 +68,9 @@ def _figures(found: Report, words: Words) -> Sheet:
     names, lang, by = words.names, words.lang, found.responsible
     rows = tuple(
         (
-            changes.figure(figure.name, names, lang),
-            changes.value(figure.name, figure.before, names, lang),
-            changes.value(figure.name, figure.after, names, lang),
+            figures.figure(figure.name, names, lang),
+            figures.value(figure.name, figure.before, names, lang),
+            figures.value(figure.name, figure.after, names, lang),
             f"{found.examined.touched.get(figure.name, 0):,}",
             *(f"{by[figure.name, kind]:,}" for kind in ROWS),
         )
@@ -193,7 +193,7 @@ def _difference(one: Difference, words: Words) -> tuple[str, ...]:
         f"{_about(row, words)} {row.id}",
         _side(one, words, after=False),
         _side(one, words, after=True),
-        series((changes.figure(name, words.names, lang) for name in one.causes), lang) or "—",
+        series((figures.figure(name, words.names, lang) for name in one.causes), lang) or "—",
     )
 
 

@@ -50,6 +50,7 @@ FIELDS: Final[Table] = {
     "principal_leader": Text("须亲自到会的岗位", "post that must attend in person"),
     "president": Text("在会上汇报的岗位", "post that reports to the meeting"),
     "held_hours": Text("记录等待借据的时限", "wait of a record for its loan"),
+    "change_notice_minutes": Text("规则变更审批至生效的间隔", "time from a change's approval to its force"),
     "calendar": Text("工作日历", "calendar"),
     "organisation": Text("机构", "organisation"),
     "live_from": Text("上线时刻", "instant of going live"),
@@ -63,6 +64,7 @@ COUNTS: Final[Table] = {
     "sign_off_days": Text("月末前 {n} 日", "the last {n} days"),
     "go_live_working_days": Text("{n} 个工作日", "{n} working days"),
     "held_hours": Text("{n} 小时", "{n} hours"),
+    "change_notice_minutes": Text("{n} 分钟", "{n} minutes"),
 }
 FROM_DAY: Final = Text("第 {n} 日起{level}", "{level} from day {n}")
 FROM_AMOUNT: Final = Text("自 {amount}", "from {amount}")
