@@ -25,7 +25,7 @@ from warning.intake.live import PATIENCE, Heart
 from warning.ledger.journal import JournalRow
 from warning.ledger.sql import agenda, codec
 from warning.ledger.sql.agenda import Agenda
-from warning.ledger.sql.scribe import Scribe, Sending
+from warning.ledger.sql.scribe import Scribe, Sending, Unwritten
 from warning.ledger.sql.tables import DUTY, HELD, JOURNAL, SIGNAL
 from warning.ledger.sql.unit import Unit
 from warning.ledger.verify import verify
@@ -197,6 +197,33 @@ def test_a_herd_is_decided_ahead_and_is_the_same(
     assert 3 < read.calls < sent.calls, "what was read is enough for several transactions, and not for all"
     assert len(_wakes(herd)) == herd.woken
     assert heart.reached == LATER
+
+
+def test_a_scribe_that_ends_in_a_herd_is_no_outage_of_ours(live: Intake, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was sent is decided again, also where a sign of life is noted before the next beat."""
+    monkeypatch.setattr(Heart, "_send", _sent_in_vain)
+    intake = bank.reopened(live.ledger.engine.url, rows=5)
+    heart = Heart(intake, silence=HOUR)
+    assert not heart.beat(END), "a herd"
+    assert not heart.beat(END + SECOND), "sent in vain"
+    monkeypatch.undo()
+    _beat(heart, END + 2 * HOUR)
+    assert heart.reached == END + 2 * HOUR
+    _verified(intake)
+    intake.ledger.close()
+
+
+def _sent_in_vain(heart: Heart, until: int) -> bool:
+    heart._intake.send_due(until)
+    flight = heart._intake.ledger._flight
+    assert flight is not None
+    landed, flight.land = flight.land, _unwritten  # type: ignore[method-assign]
+    landed()
+    return False
+
+
+def _unwritten() -> None:
+    raise Unwritten
 
 
 @pytest.mark.parametrize("how", ["started anew", "asleep"])

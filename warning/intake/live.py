@@ -104,7 +104,7 @@ class Heart:
             complete = self._intake.send_due(until)
         except Unwritten:  # the ledger knows what is left
             return False
-        return self.land() if complete else False
+        return complete and self.land()
 
     def land(self) -> bool:
         """Wait until what was sent is written; False: it is not, and will be decided again at the next beat."""

@@ -115,6 +115,7 @@ class Desk:
 
     def leave(self) -> None:
         """The last sign of life."""
-        if self._begun:
+        if self._begun and self._heart is not None:
+            self._heart.land()
             with self._ledger.transaction(()) as unit:
                 note_alive(unit.connection, self.now())
