@@ -13,8 +13,9 @@ from sqlalchemy.exc import ProgrammingError
 
 from tests.audit.anchored import Shelf, anchorer, grown
 from tests.deploy.asked import DEPLOY
-from warning.audit.verifier.databases import Failed
+from warning.audit.verifier.databases import Boundary, Failed
 from warning.cli.audit.stores import read_only
+from warning.ledger.sql import schema
 from warning.ledger.sql.engine import open_engine
 
 LOGIN = "o'w\"n"
@@ -41,12 +42,38 @@ def test_a_login_that_reads_the_ends_of_lanes_is_enough_to_anchor(
         process.make()
     assert process.make().anchor.number == 6, "a connection that was lost is made anew"
     source.close()
+    _do(postgres_database, f'REVOKE SELECT ON archived FROM "{login.username}"')
+    with pytest.raises(Failed, match="permission denied"):
+        _boundaries(login)
+    _upgraded(postgres_database)
+    assert _boundaries(login) == [], "one of a former version gets what it needs"
     engine = open_engine(login)
     for forbidden in ("SELECT payload FROM journal", "SELECT * FROM signal", "UPDATE lane SET seq = 0"):
         with engine.connect() as connection, pytest.raises(ProgrammingError, match="permission denied"):
             connection.execute(text(forbidden))
     engine.dispose()
     into.ledger.close()
+
+
+def _do(administrator: URL, statement: str) -> None:
+    engine = open_engine(administrator)
+    with engine.begin() as connection:
+        connection.exec_driver_sql(statement)
+    engine.dispose()
+
+
+def _upgraded(owner: URL) -> None:
+    engine = open_engine(owner)
+    schema.upgrade(engine)
+    engine.dispose()
+
+
+def _boundaries(login: URL) -> list[Boundary]:
+    source = read_only(login.render_as_string(hide_password=False))
+    try:
+        return source.boundaries(0)
+    finally:
+        source.close()
 
 
 def _hang_up(administrator: URL, login: str) -> None:

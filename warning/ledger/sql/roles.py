@@ -47,6 +47,8 @@ MAY: Final[dict[str, tuple[str, ...]]] = {
     "source": CHANGE,
 }
 """What the application's role may do with each table. Nobody but the owner may empty one (TRUNCATE)."""
+ANCHOR_READS_TOO: Final = ("archived",)
+"""Tables that ``deploy/postgresql/anchor.sql`` did not know when it made a login: an upgrade gives it what they need."""
 SERIALS: Final = ("inbox_id_seq", "quarantine_id_seq", "erasure_id_seq")
 LONGEST: Final = 63
 """PostgreSQL cuts longer names, silently."""
@@ -68,6 +70,8 @@ class MayNotMakeRoles(Exception):
 def grant(connection: Connection) -> None:
     """Give the application's role of a database exactly what it may; the role is made if it is not there.
 
+    A login for anchors that is there gets what tables of a later version need.
+
     Raises:
         LongName: no role can be named after the database.
         MayNotMakeRoles: the role is not there, and this login may not make it.
@@ -80,6 +84,9 @@ def grant(connection: Connection) -> None:
     for table, allowed in MAY.items():
         _do(connection, f"REVOKE ALL ON {_quoted(connection, table)} FROM {role}")
         _do(connection, f"GRANT {', '.join(allowed)} ON {_quoted(connection, table)} TO {role}")
+    anchor = f"{database}_anchor"
+    if _asked(connection, "SELECT 1 FROM pg_roles WHERE rolname = :name", name=anchor):
+        _do(connection, f"GRANT SELECT ON {', '.join(ANCHOR_READS_TOO)} TO {_quoted(connection, anchor)}")
 
 
 def application_url(owner: Engine, password: str | None = None) -> URL:
