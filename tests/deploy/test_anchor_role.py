@@ -42,7 +42,7 @@ def test_a_login_that_reads_the_ends_of_lanes_is_enough_to_anchor(
         process.make()
     assert process.make().anchor.number == 6, "a connection that was lost is made anew"
     source.close()
-    _do(postgres_database, f'REVOKE SELECT ON archived FROM "{login.username}"')
+    _do(postgres_database, f'REVOKE SELECT ON archived FROM "{login.username}"')  # noqa: S608 - ours
     with pytest.raises(Failed, match="permission denied"):
         _boundaries(login)
     _upgraded(postgres_database)

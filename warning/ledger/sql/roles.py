@@ -48,7 +48,7 @@ MAY: Final[dict[str, tuple[str, ...]]] = {
 }
 """What the application's role may do with each table. Nobody but the owner may empty one (TRUNCATE)."""
 ANCHOR_READS_TOO: Final = ("archived",)
-"""Tables that ``deploy/postgresql/anchor.sql`` did not know when it made a login: an upgrade gives it what they need."""
+"""Tables of a later version than some logins of ``deploy/postgresql/anchor.sql``: an upgrade gives it to them."""
 SERIALS: Final = ("inbox_id_seq", "quarantine_id_seq", "erasure_id_seq")
 LONGEST: Final = 63
 """PostgreSQL cuts longer names, silently."""
