@@ -104,7 +104,7 @@ def produce(broker: Broker, number: int, borrowers: int, first: int, rate: float
 
 
 class _Clocked(Desk):
-    """Notes when records that warn are known to be committed."""
+    """Notes when records that warn were committed, by the word of whoever wrote them."""
 
     waits_ms: list[float]
     flying: list[int]
@@ -121,7 +121,7 @@ class _Clocked(Desk):
         self._landed()
 
     def _landed(self) -> None:
-        at = now()
+        at = self._ledger.committed_at
         self.waits_ms += [(at - sent) / 1e3 for sent in self.flying]
         self.flying = []
 

@@ -104,11 +104,11 @@ def _latency(one: dict[str, Any]) -> str:
 | p99, ms | ≤ {ASKED_MS} | **{one["p99_ms"]}** |
 | longest, ms | | {one["longest_ms"]} |
 
-From the instant at which a producer in another process makes a record to the one at which the worker knows that the
-transaction with its warning is committed. One record in fifty is a law suit of another borrower; the others are
-positions. **What limits it**: a record waits until each partition that has unread records has been read as far
-(they are merged by their instants), for the batch that is being decided, then for its own, and is known to be
-committed when the one after it has been decided, or at once where nothing comes. Each step has locks, some ten
-questions to the database, offsets and a commit, however few records it has. Producer, broker, worker, writer and
-PostgreSQL share the machine's cores; the saturation is that of a backlog that is being produced meanwhile.
+From the instant at which a producer in another process makes a record to the one at which the transaction with its
+warning is committed, by the clock of the process that commits it. One record in fifty is a law suit of another
+borrower; the others are positions. **What limits it**: a record waits until each partition that has unread records
+has been read as far (they are merged by their instants), for the batch that is being decided, then for its own. Each
+step has locks, some ten questions to the database, offsets and a commit, however few records it has. Producer,
+broker, worker, writer and PostgreSQL share the machine's cores; the saturation is that of a backlog that is being
+produced meanwhile.
 """

@@ -222,7 +222,7 @@ def _sent_in_vain(heart: Heart, until: int) -> bool:
     return False
 
 
-def _unwritten() -> None:
+def _unwritten() -> int:
     raise Unwritten
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -21,11 +22,12 @@ class Flight:
         """``write`` makes what was decided in a unit last."""
         self.unit = unit
         self._failed: BaseException | None = None
+        self._at = 0
         self._thread = Thread(target=self._run, args=(write,), name="write")
         self._thread.start()
 
-    def land(self) -> None:
-        """Wait.
+    def land(self) -> int:
+        """Wait; when it was committed (µs UTC).
 
         Raises:
             BaseException: what ``write`` raised.
@@ -34,9 +36,11 @@ class Flight:
         if self._failed is not None:
             raise self._failed
         self.unit.done()
+        return self._at
 
     def _run(self, write: Callable[[], None]) -> None:
         try:
             write()
+            self._at = time.time_ns() // 1_000
         except BaseException as reason:  # noqa: BLE001 - raised again by whoever waits
             self._failed = reason

@@ -72,6 +72,8 @@ class SqlLedger:
         """What is being written."""
         self.written = 0
         """How many of those that were sent are written."""
+        self.committed_at = 0
+        """When the last of those was committed (µs UTC)."""
         self._apart = 0
         self._cache = StateCache(capacity)
         self._loans: dict[str, str] = {}
@@ -224,7 +226,7 @@ class SqlLedger:
         if self._flight is None:
             return
         try:
-            self._flight.land()
+            self.committed_at = self._flight.land()
         except BaseException:
             self._give_up()
             raise

@@ -27,6 +27,8 @@ from warning.ledger.sql.watched import Watched
 READY: Final = b"R"
 WRITTEN: Final = b"W"
 NOT_WRITTEN: Final = b"N"
+INSTANT: Final = 8
+"""Bytes after ``WRITTEN`` that say when it was committed (µs UTC)."""
 LENGTH: Final = 8
 """Bytes before each errand that say how long it is."""
 PIPE: Final = 1 << 20
@@ -84,19 +86,21 @@ class Scribe:
         self._tell(_encoder.encode(Errand(unit.starts, unit.watched, unit.order())))
         return Sending(self, unit)
 
-    def answered(self) -> None:
-        """Wait for what was sent last.
+    def answered(self) -> int:
+        """Wait for what was sent last; when it was committed (µs UTC).
 
         Raises:
             Unwritten: it was not written, or nobody knows.
         """
         try:
             written = self._answer() == WRITTEN
+            at = int.from_bytes(self._answer(INSTANT)) if written else 0
         except BaseException:
             self._lose()  # its answer would be taken for that of the next errand
             raise
         if not written:
             raise Unwritten
+        return at
 
     def end(self) -> None:
         """Its process ends, once it has written what it was sent."""
@@ -139,10 +143,11 @@ class Scribe:
             self._lose()
             raise Unwritten from None
 
-    def _answer(self) -> bytes:
-        found = self._out.read(1)
-        if not found:
+    def _answer(self, length: int = 1) -> bytes:
+        found = self._out.read(length)
+        if len(found) < length:
             self._lose()
+            return b""
         return found
 
     def _lose(self) -> None:
@@ -161,14 +166,15 @@ class Sending:
         self.unit = unit
         self._scribe = scribe
 
-    def land(self) -> None:
-        """Wait.
+    def land(self) -> int:
+        """Wait; when it was committed (µs UTC).
 
         Raises:
             Unwritten: it was not written, or nobody knows.
         """
-        self._scribe.answered()
+        at = self._scribe.answered()
         self.unit.done()
+        return at
 
 
 def die_with(parent: int) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
+import time
 
 from warning.ledger.sql.engine import open_engine
 from warning.ledger.sql.ledger import SqlLedger
-from warning.ledger.sql.scribe import NOT_WRITTEN, READY, WRITTEN, die_with, heard, read_errand
+from warning.ledger.sql.scribe import INSTANT, NOT_WRITTEN, READY, WRITTEN, die_with, heard, read_errand
 
 
 def main(parent: int) -> None:
@@ -21,7 +22,8 @@ def main(parent: int) -> None:
             written = ledger.carry_out(read_errand(errand))
         except Exception:  # noqa: BLE001 - the worker tries it itself, and hears the reason
             written = False
-        answers.write(WRITTEN if written else NOT_WRITTEN)
+        at = time.time_ns() // 1_000
+        answers.write(WRITTEN + at.to_bytes(INSTANT) if written else NOT_WRITTEN)
         answers.flush()
 
 
