@@ -1,0 +1,114 @@
+"""``warning rules diff | propose | changes | approve | withdraw``, as a person and a machine see them."""
+
+from __future__ import annotations
+
+import shutil
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from tests.cli.kept import told
+from tests.cli.run import Person
+from tests.rule_changes.changed import EARLIER
+from warning.rulebook import default_directory
+
+OFFICE: Final = ("--org", "9999", "--post", "head_office_risk_officer")
+FROM: Final = ("--from", "2026-11-02T00:00:00+08:00", "--reason", "三日即橙色")
+MAKER: Final = (*OFFICE, "--officer", "9999-RO01")
+OTHER: Final = (*OFFICE, "--officer", "9999-RO02")
+
+
+@pytest.fixture
+def owner(month: Person) -> Person:
+    """Someone with a month's ledger, and a changed book in ``earlier``."""
+    shutil.copytree(default_directory(), month.here / "earlier")
+    for name, was, now in EARLIER:
+        file = month.here / "earlier" / name
+        text = file.read_text(encoding="utf-8")
+        assert was in text
+        file.write_text(text.replace(was, now), encoding="utf-8")
+    return month
+
+
+def _propose(
+    owner: Person, *more: str, name: str = "RC-1", code: int = 0, who: tuple[str, ...] = MAKER
+) -> dict[str, Any]:
+    (line,) = told(owner, "rules", "propose", "earlier", *who, *FROM, "--id", name, *more, code=code)
+    return dict(line)
+
+
+def _codes(line: dict[str, Any]) -> list[str]:
+    return [because["code"] for because in line["because"]]
+
+
+def test_a_difference_says_clause_figure_and_both_values(owner: Person) -> None:
+    (line,) = told(owner, "rules", "diff", "earlier")
+    assert line["clause"] == "11.1.3"
+    assert ("31" in str(line["old"]), "31" in str(line["new"])) == (True, False)
+    assert told(owner, "rules", "diff", "earlier", "--against", "earlier") == []
+    shown = owner.run("rules", "diff", "earlier", "--lang", "en")
+    assert "11.1.3" in shown.out
+    assert "orange" in shown.out
+
+
+def test_one_proposes_another_approves_and_it_takes_force(owner: Person) -> None:
+    report = owner.here / "report.json"
+    report.write_text('{"summary": "four earlier"}', encoding="utf-8")
+    assert _propose(owner, "--backtest", "report.json")["outcome"] == "applied"
+    waiting, difference = told(owner, "rules", "changes", "RC-1")
+    assert difference["clause"] == "11.1.3"
+    assert (waiting["status"], waiting["backtest_summary"]) == ("waiting", "four earlier")
+    assert waiting["backtest"] == sha256(report.read_bytes()).hexdigest()
+    (same,) = told(owner, "rules", "approve", "RC-1", *MAKER, code=1)
+    assert (same["outcome"], _codes(same)) == ("refused", ["same_person"])
+    (done,) = told(owner, "rules", "approve", "RC-1", *OTHER)
+    assert done["outcome"] == "applied"
+    assert told(owner, "rules", "changes", "RC-1")[0]["status"] == "approved"
+    told(owner, "tick", "--until", "2026-11-03T00:00:00+08:00")
+    assert told(owner, "rules", "diff", "earlier") == [], "it is the one in force"
+    assert told(owner, "verify")[0]["found"] == 0
+    assert told(owner, "replay")[0]["verdict"] == "identical"
+
+
+def test_whoever_may_not_is_told_and_it_is_on_record(owner: Person) -> None:
+    branch = ("--org", "1000", "--post", "head_office_risk_officer", "--officer", "1000-X1")
+    assert _codes(_propose(owner, name="RC-0", code=1, who=branch)) == ["post_not_at_level"]
+    assert _propose(owner)["outcome"] == "applied"
+    (gone,) = told(owner, "rules", "withdraw", "RC-1", *MAKER, "--reason", "doubts")
+    assert gone["outcome"] == "applied"
+    (late,) = told(owner, "rules", "approve", "RC-1", *OTHER, code=1)
+    assert late["outcome"] == "refused"
+    assert [line["status"] for line in told(owner, "rules", "changes")] == ["withdrawn"]
+    (unknown,) = told(owner, "rules", "approve", "RC-9", *OTHER, code=1)
+    assert unknown["outcome"] == "refused"
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("rules", "propose", "nowhere", *MAKER, *FROM), 3, "nowhere"),
+        (("rules", "propose", "earlier", *MAKER, "--from", "soon", "--reason", "x"), 2, "--from"),
+        (("rules", "propose", "earlier", *MAKER, *FROM, "--backtest", "none.html"), 3, "none.html"),
+        (("rules", "propose", "earlier", *OFFICE, "--officer", " ", *FROM), 2, ""),
+        (("rules", "changes", "RC-9"), 4, "RC-9"),
+        (("rules", "diff", "earlier", "--against", "nowhere"), 3, "nowhere"),
+    ],
+)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_is_asked_wrongly_is_named(owner: Person, words: tuple[str, ...], code: int, said: str, lang: str) -> None:
+    shown = owner.run(*words, "--lang", lang)
+    assert shown.code == code, shown.err
+    assert said in shown.err
+    assert "Traceback" not in shown.err
+    assert shown.out == ""
+
+
+def test_a_book_that_does_not_load_is_refused_with_file_and_line(owner: Person) -> None:
+    file = Path(owner.here / "earlier" / "payment.yaml")
+    file.write_text(file.read_text(encoding="utf-8").replace('">= 3"', '">= many"'), encoding="utf-8")
+    shown = owner.run("rules", "propose", "earlier", *MAKER, *FROM)
+    assert shown.code != 0
+    assert "payment.yaml" in shown.out + shown.err
+    assert told(owner, "rules", "changes") == []
