@@ -63,7 +63,7 @@ def _tell_departures(checked: Checked, lang: Lang, *, as_json: bool) -> None:
     if as_json:
         answers.send(map(answers.departure, checked.departures))
     elif checked.departures:
-        typer.echo(departs(checked, lang))
+        typer.echo(departs(checked.departures, lang))
 
 
 def show(directory: Path | None, lang: Lang, *, as_json: bool = False) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +16,7 @@ from warning.core.scalars import read_moment
 from warning.intake.run import decide
 from warning.intake.verdicts import Notice, Verdicts
 from warning.intake.watch import HOPELESS, NoEvents, TooFar
-from warning.rulebook import BrokenBook, Checked, Problem
+from warning.rulebook import BrokenBook, Problem, RuleBook
 from warning.wording import moments, problems
 from warning.wording.names import Names
 from warning.wording.phrases import say
@@ -54,10 +54,16 @@ def broken_book(broken: BrokenBook, lang: Lang) -> Stop:
     return Stop(UNREADABLE, "\n".join([head, *(f"  {in_words(problem, lang)}" for problem in broken.problems)]))
 
 
-def departs(checked: Checked, lang: Lang) -> str:
+def departs(departures: Sequence[Problem], lang: Lang) -> str:
     """Where a rule book says otherwise than the policy's text, a line each."""
-    head = say("book_departs", lang, n=len(checked.departures))
-    return "\n".join([head, *(in_words(departure, lang) for departure in checked.departures)])
+    head = say("book_departs", lang, n=len(departures))
+    return "\n".join([head, *(in_words(departure, lang) for departure in departures)])
+
+
+def tell_departures(book: RuleBook, lang: Lang) -> None:
+    """Say beside the answer where a book departs from the policy's text, if it does."""
+    if book.departures:
+        stderr().print(departs(book.departures, lang), style="yellow")
 
 
 def in_words(problem: Problem, lang: Lang) -> str:

@@ -138,7 +138,7 @@ def check(directory: Path | None = None, organisation: Path | None = None) -> Ch
         ran = run_examples(desk, parts.rules.texts, decides) + _run_due_examples(desk, parts, decides)
         departs = departures(root, parts.rules.texts, decides)
         if not desk.problems:
-            book = _assemble(parts, decides)
+            book = _assemble(parts, decides, departs)
     return Checked(tuple(sorted(desk.problems, key=lambda problem: problem.place)), ran, book, departs)
 
 
@@ -213,7 +213,7 @@ def _first_days(rules: Rules, number: int) -> tuple[tuple[int, int], ...]:
     return tuple((band.bound + (band.op == "gt"), band.level) for band in rules.signals[number].bands)
 
 
-def _assemble(parts: Parts, book: Book) -> RuleBook:
+def _assemble(parts: Parts, book: Book, departs: tuple[Problem, ...]) -> RuleBook:
     calendar, orgs = parts.years.calendar, parts.organisation.orgs
     return RuleBook(
         frame=Frame(content_hash(book, calendar, orgs), book, calendar, orgs),
@@ -226,4 +226,5 @@ def _assemble(parts: Parts, book: Book) -> RuleBook:
         figures=(*parts.figures.figures, *parts.deadlines.figures),
         clocks=parts.deadlines.whose,
         years=parts.years.texts,
+        departures=departs,
     )

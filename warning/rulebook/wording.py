@@ -9,6 +9,7 @@ from msgspec import Struct
 from warning.core.events import SignalObserved
 from warning.core.frame import Frame
 from warning.core.scalars import Day, Moment
+from warning.rulebook.source import Problem
 
 Figure = Literal["text", "source", "default"]
 """Whose a figure is: the policy's text, a published guideline, or our default."""
@@ -93,6 +94,8 @@ class RuleBook(Struct, frozen=True):
     clocks: dict[str, tuple[Figure, ...]]
     """Clause (``sub_branch:11.1.3``, ``head_office:12.1.1``) -> whose its term is, by tier where it has tiers."""
     years: tuple[YearText, ...]
+    departures: tuple[Problem, ...] = ()
+    """Where it says otherwise than the policy's text."""
 
     @property
     def live_from(self) -> Moment | None:

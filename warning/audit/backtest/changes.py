@@ -33,6 +33,7 @@ TERMS: Final = frozenset(
     )
 )
 """Figures that move duties and raise nothing: no cause of a signal or warning where there is another."""
+PAST_DUE: Final = ("breached", "met_late")
 
 
 class Difference(Struct, frozen=True, kw_only=True):
@@ -136,11 +137,11 @@ def _duty(pair: Pair) -> Difference | None:
 def _duty_change(before: Duty | None, after: Duty | None) -> Change | Literal[""]:
     if before is None or after is None:
         return "new" if before is None else "gone"
-    if before.due != after.due or before.opened_at != after.opened_at:
-        return "due"
-    return "state" if before.state != after.state else ""
+    if before.state != after.state:
+        return "state"
+    return "due" if before.due != after.due or before.opened_at != after.opened_at else ""
 
 
 def state_after(duty: Duty, *, asked: bool) -> str:
-    """A duty that nobody was asked to do has no answer on record: ``unasked``, never breached."""
-    return "unasked" if duty.state == "breached" and not asked else duty.state
+    """Nobody was asked to do what is new: past its due it is ``unasked``, never breached, also if it was met later."""
+    return "unasked" if duty.state in PAST_DUE and not asked else duty.state

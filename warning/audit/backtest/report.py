@@ -9,6 +9,7 @@ from msgspec import Struct
 from sqlalchemy import Connection, Engine, select
 
 from warning.audit.backtest.changes import Difference, differences
+from warning.audit.backtest.joined import joined
 from warning.audit.backtest.run import Examined
 from warning.audit.backtest.timeliness import Timeliness, Window, otherwise, outcomes_in, timeliness, warned
 from warning.audit.backtest.workload import Load, Workload, duties_on_file
@@ -60,7 +61,7 @@ def report(engine: Engine, examined: Examined, window: Window) -> Report:
     Raises:
         SQLAlchemyError: the database failed.
     """
-    pairs = [pair for one in examined.compared for pair in one.pairs]
+    pairs = [pair for one in examined.compared for pair in joined(one.pairs)]
     found = sorted(differences(pairs, 0), key=lambda one: (one.at, kind_of(one), one.row.id))
     with snapshot(engine) as connection:
         work = Workload(window.since, window.until)

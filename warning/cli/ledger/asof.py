@@ -64,6 +64,7 @@ class Answered(Struct, frozen=True, kw_only=True):
     signals: list[Signal]
     duties: list[Duty]
     told: list[Told]
+    """All of them, also of duties that have ended since."""
 
 
 def ask(place: str | None, asked: Asked, lang: Lang, *, rows: int, as_json: bool) -> None:
@@ -91,7 +92,7 @@ def ask(place: str | None, asked: Asked, lang: Lang, *, rows: int, as_json: bool
         if as_json:
             answers.send(_lines(here, answer))
         else:
-            _print(here, answer, rows)
+            _print(here, answer, rows, asked.borrower)
 
 
 def _past(connection: Connection, here: Opened, at: int, asked: Asked, lang: Lang) -> Past:
@@ -135,8 +136,6 @@ def _chosen(past: Past, found: Situation, asked: Asked, orgs: frozenset[str] | N
     cases = [case for case in every if asked.ended or case.warning.closed_at is None]
     signals = [signal for signal in seen if asked.ended or signal.status != "closed"]
     duties = [duty for duty in found.verdicts.duties if asked.ended or duty.state in OWED]
-    listed = {duty.id for duty in duties}
-    told = [one for one in past.told if one.duty.id in listed]
     return Answered(
         past=past,
         found=found,
@@ -147,11 +146,11 @@ def _chosen(past: Past, found: Situation, asked: Asked, orgs: frozenset[str] | N
             (duty for duty in duties if orgs is None or duty.org_no in orgs),
             key=lambda duty: (duty.due is None, duty.due or 0, duty.id),
         ),
-        told=[one for one in told if orgs is None or one.org_no in orgs],
+        told=[one for one in past.told if orgs is None or one.org_no in orgs],
     )
 
 
-def _print(here: Opened, answer: Answered, rows: int) -> None:
+def _print(here: Opened, answer: Answered, rows: int, borrower: str | None) -> None:
     found, console = answer.found, stdout()
     lang = found.lang
     counts = answer.counts
@@ -169,7 +168,8 @@ def _print(here: Opened, answer: Answered, rows: int) -> None:
             console.print(say("more", lang, n=len(listed) - len(first)), style="dim")
     console.print(say("asof", lang, place=shown(here.place), at=at, **counts))
     if not answer.past.rows:
-        console.print(say("asof_nothing", lang, at=at), style="yellow")
+        nothing = "asof_nothing" if borrower is None else "asof_nothing_of"
+        console.print(say(nothing, lang, at=at, value=borrower), style="yellow")
     console.print(say("asof_means", lang), style="dim")
     if answer.past.basis:
         console.print(say("asof_basis", lang, days=", ".join(map(_month_end, answer.past.basis))), style="dim")

@@ -25,7 +25,7 @@ from warning.cli.ledger.opening import opened, shown, telling
 from warning.cli.ledger.slices import clock_of
 from warning.cli.output import ending
 from warning.cli.reading import SAID_EVERY, moment_option
-from warning.cli.running import load
+from warning.cli.running import load, tell_departures
 from warning.cli.screen.tables import grid, stderr, stdout
 from warning.cli.stop import NOT_COMPARABLE, OK, REFUSED, UNREADABLE, USAGE, Stop
 from warning.cli.usage import why
@@ -82,6 +82,7 @@ def compare(place: str | None, asked: Asked, lang: Lang, *, rows: int, as_json: 
     here = opened(place, lang)
     window = _window(here, asked, lang)
     changed = load(asked.book, here.ledger.about.live_from, lang)
+    tell_departures(changed.book, lang)
     with telling(here.place, lang):
         told = _told(here, changed, window, asked.jobs, lang)
     files = _write(told, asked, lang)
@@ -120,15 +121,16 @@ def _told(here: Opened, changed: Setting, window: Window, jobs: int, lang: Lang)
     with engine.connect() as connection:
         names = borrowers_named(connection, {one.row.customer_no for one in found.differences})
     last = next(one for one in stored if one.id == wanted.replaced[-1])
+    before, after = kept_book(last, here.ledger.about.live_from).name.in_(lang), changed.book.name.in_(lang)
     head = say(
-        "bt_head",
+        "bt_head" if before != after else "bt_head_same",
         lang,
         place=shown(here.place),
         since=moments.instant(window.since),
         until=moments.instant(window.until),
-        before=kept_book(last, here.ledger.about.live_from).name.in_(lang),
+        before=before,
         before_id=last.id[:ID],
-        after=changed.book.name.in_(lang),
+        after=after,
         after_id=changed.frame.id[:ID],
     )
     words = Words(structs.replace(changed.names, borrowers=names), lang)

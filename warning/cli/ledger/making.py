@@ -53,8 +53,8 @@ def make(wanted: Wanted, lang: Lang, *, as_json: bool = False) -> None:
             raise Stop(UNREADABLE, say("ledger_unwritable", lang, place=shown(place), why=why(error, lang))) from None
         except (ValueError, ModuleNotFoundError):
             raise Stop(UNREADABLE, say("ledger_url", lang, place=shown(place))) from None
-    departed = check(wanted.frame)
-    if departed.departures:
+    departed = check(wanted.frame).departures
+    if departed:
         stderr().print(departs(departed, lang), style="yellow")
     if as_json:
         answers.send([line(made)])

@@ -20,7 +20,7 @@ from warning.cli.reading import moment_option
 from warning.cli.refused import reason_of
 from warning.cli.rows import because_of
 from warning.cli.rule_changes.differing import tell
-from warning.cli.running import load
+from warning.cli.running import load, tell_departures
 from warning.cli.screen.prose import styled
 from warning.cli.screen.tables import stdout
 from warning.cli.stop import OK, REFUSED, UNREADABLE, USAGE, Stop
@@ -83,6 +83,7 @@ def propose(who: Who, asked: Proposed, lang: Lang, *, as_json: bool) -> None:
     """
     here = opened(who.place, lang)
     new = load(asked.directory, here.ledger.about.live_from, lang)
+    tell_departures(new.book, lang)
     force = moment_option("--from", asked.in_force_at, lang)
     if force is None:
         raise Stop(USAGE, say("rc_from_missing", lang))

@@ -11,7 +11,7 @@ from warning.bootstrap import Setting
 from warning.cli import answers
 from warning.cli.ledger.opening import opened
 from warning.cli.output import ending
-from warning.cli.running import load
+from warning.cli.running import load, tell_departures
 from warning.cli.screen.tables import grid, stdout
 from warning.cli.stop import OK
 from warning.contracts.rules import BookDifferenceLine
@@ -29,6 +29,7 @@ def diff(directory: Path, against: Path | None, place: str | None, lang: Lang, *
         Stop: a book or the ledger cannot be used.
     """
     new = load(directory, None, lang)
+    tell_departures(new.book, lang)
     old = load(against, None, lang) if against is not None else _in_force(place, lang)
     found = compare_books(old.book, new.book)
     with ending(OK):

@@ -14,6 +14,7 @@ from warning.cli.ledger.opening import opened, shown, telling
 from warning.cli.output import ending
 from warning.cli.rule_changes.differing import line as difference_line
 from warning.cli.rule_changes.differing import tell
+from warning.cli.running import tell_departures
 from warning.cli.screen.tables import grid, stdout, two_lines
 from warning.cli.stop import NOT_FOUND, OK, Stop
 from warning.contracts.rules import RulesChangeLine
@@ -23,6 +24,7 @@ from warning.ledger.sql.books import kept_book, rules_state, stored_frame
 from warning.ledger.sql.ledger import StoredFrame
 from warning.ledger.sql.queries import persons_named
 from warning.ledger.sql.tables import PROPOSED_BOOK
+from warning.rulebook import RuleBook
 from warning.rulebook.diff import BookDifference, compare_books
 from warning.wording import moments, terms
 from warning.wording.phrases import say
@@ -41,7 +43,11 @@ def changes(place: str | None, name: str | None, lang: Lang, *, persons: bool, a
         found = {name: state.changes[name]} if name in state.changes else state.changes
         if name is not None and name not in state.changes:
             raise Stop(NOT_FOUND, say("rc_unknown", lang, id=name, place=shown(here.place)))
-        differences = () if name is None else _differences(connection, here, name, state.changes[name])
+        differences: Sequence[BookDifference] = ()
+        if name is not None:
+            old, new = _books(connection, here, name, state.changes[name])
+            differences = compare_books(old, new)
+            tell_departures(new, lang)
         tokens = [token for one in found.values() for token in (one.officer, one.ended_officer) if token]
         people = persons_named(connection, tokens) if persons else {}
     with ending(OK):
@@ -55,11 +61,12 @@ def changes(place: str | None, name: str | None, lang: Lang, *, persons: bool, a
             tell(differences, lang)
 
 
-def _differences(connection: Connection, here: Opened, name: str, change: RulesChange) -> Sequence[BookDifference]:
+def _books(connection: Connection, here: Opened, name: str, change: RulesChange) -> tuple[RuleBook, RuleBook]:
+    """The one it was proposed against, and its own."""
     live_from = here.ledger.about.live_from
     files = connection.execute(select(PROPOSED_BOOK.c.files).where(PROPOSED_BOOK.c.proposal == name)).scalar_one()
     old = kept_book(stored_frame(connection, change.base), live_from)
-    return compare_books(old, kept_book(StoredFrame(change.frame, change.in_force_at, bytes(files)), live_from))
+    return old, kept_book(StoredFrame(change.frame, change.in_force_at, bytes(files)), live_from)
 
 
 def status_of(state: RulesState, change: RulesChange, first: str) -> str:

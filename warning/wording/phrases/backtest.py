@@ -15,6 +15,10 @@ BACKTEST: Final[Table] = {
         "{place}, from {since} to before {until}: rule book '{after}' ({after_id}) in place of '{before}' "
         "({before_id}).",
     ),
+    "bt_head_same": Text(
+        "{place}，{since} 起至 {until} 前：规则手册“{after}”，以 {after_id} 代替 {before_id}。",
+        "{place}, from {since} to before {until}: rule book '{after}', {after_id} in place of {before_id}.",
+    ),
     "bt_scope": Text(
         "台账有主体 {aggregates} 个；{decided} 个可能受影响，已按两套手册重新判断；"
         "其余 {skipped} 个不可能受影响，未重新判断。",
@@ -38,11 +42,11 @@ BACKTEST: Final[Table] = {
         "{n} aggregates have rows that another core has decided: not comparable, taken as unchanged (this is {core}).",
     ),
     "bt_means": Text(
-        "意指：若该手册自被代替者生效之日起即已施行。事实与人的办理均照记录；台账中无人被要求办理的新增义务没有答复记录，到期未办"
-        "记为“无人被要求”，不算逾期。",
+        "意指：若该手册自被代替者生效之日起即已施行。事实与人的办理均照记录；新增义务当时无人被要求办理：到期未办"
+        "（或其后才有记录可抵）记为“无人被要求”，不算逾期。",
         "It means: as if this book had been in force since the one whose place it takes. Facts and what people did are "
-        "as recorded. A duty that is new has no answer on record: past its due it reads 'nobody was asked', never "
-        "overdue.",
+        "as recorded. Nobody was asked to do what is new: past its due it reads 'nobody was asked', never overdue, "
+        "also where something on record would have met it later.",
     ),
     "bt_more": Text("另有 {n} 项，见 --html、--out 或 --json。", "{n} more: see --html, --out or --json."),
     "bt_written": Text("已写入 {path}。", "Written to {path}."),
@@ -106,7 +110,7 @@ BACKTEST: Final[Table] = {
     "bt_false": Text("误报", "False alarms"),
     "bt_to": Text("{before} → {after}", "{before} → {after}"),
     "bt_share": Text("{n}/{of} = {share}% [{low}%，{high}%]", "{n}/{of} = {share}% [{low}%, {high}%]"),
-    "bt_share_none": Text("无（0 例）", "none (0 cases)"),
+    "bt_share_none": Text("无从判断（0 例）", "cannot be said (0 cases)"),
     "bt_median": Text("{median} [{low}，{high}]", "{median} [{low}, {high}]"),
     "bt_median_bare": Text("{median}（例数太少，无区间）", "{median} (too few for an interval)"),
     "bt_chart_weeks": Text(

@@ -91,6 +91,10 @@ REPLAY: Final[Table] = {
         "{at} 时台账里还没有任何信号、预警或义务：或许早于台账的开始。",
         "The ledger had no signal, warning or duty at {at}: that may be before its beginning.",
     ),
+    "asof_nothing_of": Text(
+        "{at} 时对客户 {value} 还没有任何信号、预警或义务。",
+        "At {at} nothing was known of borrower {value}: no signal, warning or duty.",
+    ),
     "asof_basis": Text(
         "借助 {days} 的快照推算，只用其中该时刻以前的部分。",
         "Worked out with the snapshots of {days}, of which only what was known by then is used.",
