@@ -15,7 +15,7 @@ from warning.core.reports import open_finding, open_report, tag_late_discovery
 from warning.core.rows import Duty, Warning, row_id
 from warning.core.scalars import day_of, first_of_next_month, midnight, months_later, write_month
 from warning.core.signals import close, warning_level
-from warning.core.state import Case, Closed, Track
+from warning.core.state import Case, Closed, Loan, Track
 from warning.core.telling import tell_organisations, tell_sources
 
 DOMAINS = ("business", "management")
@@ -28,7 +28,7 @@ def settle(d: Draft) -> None:
     same_loans = d.same_loans()
     if not same_loans:
         tell_organisations(d)
-    if not d.tracks or (same_loans and d.tracks == d.before.file.tracks):
+    if not d.tracks or (d.tracks == d.before.file.tracks and (same_loans or _owed_alike(d))):
         return
     d.owned = {}
     raise_kept(d)
@@ -42,6 +42,28 @@ def settle(d: Draft) -> None:
     _close(d)
     tell_sources(d)
     d.settled_under = d.frame.id
+
+
+def _owed_alike(d: Draft) -> bool:
+    """Whether the loans differ from before in nothing that is read here but balances that fell, and not to nil.
+
+    Most that is posted of loans with a case is such: who owns them is as it was (O9), and no tier is crossed (W7).
+    """
+    before = d.before.loans
+    if d.settled_under != d.frame.id or len(d.loans) != len(before):
+        return False
+    return all(loan is was or _alike(loan, was) for loan, was in zip(d.loans.values(), before, strict=True))
+
+
+def _alike(loan: Loan, was: Loan) -> bool:
+    return (
+        (loan.balance == was.balance or 0 < loan.balance < was.balance)
+        and loan.status == was.status
+        and loan.org_no == was.org_no
+        and loan.lost == was.lost
+        and loan.ended_on == was.ended_on
+        and loan.loan_no == was.loan_no
+    )
 
 
 def _warnings(d: Draft) -> None:

@@ -51,7 +51,8 @@ class Run(Driver[MemoryLedger]):
         """One good record: first all that is due by its instant, then the record, then what it tells others."""
         received = incoming.received
         if received > self.clock:
-            if received >= self.ledger.soonest or received >= self.frames.until(self.clock):
+            frames = self.frames
+            if received >= self.ledger.soonest or (frames.later and received >= frames.until(self.clock)):
                 self.advance(received)
             else:
                 self.clock = received

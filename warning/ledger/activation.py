@@ -20,7 +20,7 @@ def concerned(state: State, at: int) -> bool:
 
 def pending(state: State, until: int, frames: Frames) -> int:
     """When the next book took force by which an aggregate is to be judged, up to an instant; ``ENDLESS``: none."""
-    if not isinstance(state, Borrower):
+    if not frames.later or not isinstance(state, Borrower):
         return ENDLESS
     change = frames.until(state.book_since)
     return change if change <= max(until, state.at) and concerned(state, change) else ENDLESS
