@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from sqlalchemy.engine import URL, make_url
 from tests.archive import kept
 from tests.archive.conftest import Grown
 from tests.audit.anchored import Shelf
+from tests.forked import CONTEXT
 from warning.audit.archive import dropping
 
 
@@ -38,7 +38,7 @@ def _run(url: str, directory: str, anchors: dict[int, bytes], die_at: int) -> No
 
 def _dies(url: URL, directory: Path, shelf: Shelf, die_at: int) -> bool:
     given = (url.render_as_string(hide_password=False), str(directory), shelf.kept, die_at)
-    process = get_context("spawn").Process(target=_run, args=given)
+    process = CONTEXT.Process(target=_run, args=given)
     process.start()
     process.join()
     assert process.exitcode in (0, -signal.SIGKILL)
