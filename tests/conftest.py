@@ -24,7 +24,7 @@ from hypothesis import settings
 from sqlalchemy.engine import URL, make_url
 
 from tests import kafka, postgresql
-from tests.ledger.stores import Stores
+from tests.ledger.stores import Stores, with_tables
 from warning.ledger.sql import roles, schema
 from warning.ledger.sql.engine import open_engine
 
@@ -133,11 +133,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> URL:
     if request.param == "postgresql":
         url: URL = request.getfixturevalue("postgres_application")
         return url
-    url = make_url(f"sqlite:///{(tmp_path / 'ledger.db').as_posix()}")
-    engine = open_engine(url)
-    schema.create(engine)
-    engine.dispose()
-    return url
+    return with_tables(make_url(f"sqlite:///{(tmp_path / 'ledger.db').as_posix()}"))
 
 
 @pytest.fixture

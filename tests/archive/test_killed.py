@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from sqlalchemy.engine import URL, make_url
 from tests.archive import kept
 from tests.archive.conftest import Grown
 from tests.audit.anchored import Shelf
+from tests.forked import CONTEXT
 from warning.audit.archive import dropping
 
 
@@ -38,13 +38,14 @@ def _run(url: str, directory: str, anchors: dict[int, bytes], die_at: int) -> No
 
 def _dies(url: URL, directory: Path, shelf: Shelf, die_at: int) -> bool:
     given = (url.render_as_string(hide_password=False), str(directory), shelf.kept, die_at)
-    process = get_context("spawn").Process(target=_run, args=given)
+    process = CONTEXT.Process(target=_run, args=given)
     process.start()
     process.join()
     assert process.exitcode in (0, -signal.SIGKILL)
     return process.exitcode != 0
 
 
+PARTS = 4
 STEPS = ("written", "named", "verified", "recorded", "dropped")
 
 
@@ -59,21 +60,29 @@ def _points(steps: list[str]) -> list[int]:
     return sorted({numbers[n] for numbers in kinds.values() for n in (0, len(numbers) // 2, -1)})
 
 
-def test_killed_at_every_kind_of_step(grew: Grown, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """On SQLite each on a copy of its own; on PostgreSQL one after the other on the same ledger, which goes on."""
+@pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_killed_at_every_kind_of_step(grew: Grown, part: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each on a copy of its own."""
     before = kept.told(grew.program)
-    if grew.program.get_backend_name() == "sqlite":
-        monkeypatch.setattr(dropping, "AT_ONCE", 3)
-        for n, die_at in enumerate(_points(_steps(grew, tmp_path / "whole"))):
-            path = tmp_path / f"copy-{n}.db"
-            shutil.copy(tmp_path / "ledger.db", path)
-            url, directory = make_url(f"sqlite:///{path}"), tmp_path / f"archive-{n}"
-            assert _dies(url, directory, grew.shelf, die_at)
-            _whole(url, grew.shelf, before)
-            assert not _dies(url, directory, grew.shelf, 0)
-            _whole(url, grew.shelf, before)
-            assert kept.rows(url, "archived") > 0
-        return
+    monkeypatch.setattr(dropping, "AT_ONCE", 3)
+    points = _points(_steps(grew, tmp_path / "whole"))[part::PARTS]
+    assert points
+    for n, die_at in enumerate(points):
+        path = tmp_path / f"copy-{n}.db"
+        shutil.copy(tmp_path / "ledger.db", path)
+        url, directory = make_url(f"sqlite:///{path}"), tmp_path / f"archive-{n}"
+        assert _dies(url, directory, grew.shelf, die_at)
+        _whole(url, grew.shelf, before)
+        assert not _dies(url, directory, grew.shelf, 0)
+        _whole(url, grew.shelf, before)
+        assert kept.rows(url, "archived") > 0
+
+
+@pytest.mark.parametrize("database_url", [pytest.param("postgresql", marks=pytest.mark.postgresql)], indirect=True)
+def test_killed_one_after_the_other_on_the_same_ledger(grew: Grown, tmp_path: Path) -> None:
+    """On PostgreSQL: it goes on."""
+    before = kept.told(grew.program)
     directory = tmp_path / "archive"
     died = 0
     while _dies(grew.archivist, directory, grew.shelf, 23):

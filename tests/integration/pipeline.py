@@ -7,7 +7,6 @@ import os
 import re
 import signal
 import subprocess
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -21,6 +20,7 @@ from aiokafka import AIOKafkaConsumer
 from sqlalchemy import URL, func, select
 
 from tests.architecture.source import ROOT
+from tests.forked import Forked
 from tests.ledger import bank
 from warning import settings
 from warning.bootstrap import Opened, make_ledger, open_ledger
@@ -64,7 +64,7 @@ class Pipeline:
         self.place = url.render_as_string(hide_password=False)
         self._named = dict(named or {})
         self._directory = directory
-        self._logs = 0
+        self._logs = self._asked = 0
         admin = Admin(self.broker)
         assert {change.kind for change in apply(admin, read_topics(topics_file()))} == {"create"}
         admin.close()
@@ -81,9 +81,10 @@ class Pipeline:
 
     def warning(self, *words: str, named: Mapping[str, str] = {}) -> subprocess.CompletedProcess[str]:
         """What a command says, where the environment says this, too."""
-        command = [sys.executable, "-m", "warning", *words, "--lang", "en"]
-        environment = self._environment(named)
-        return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+        self._asked += 1
+        out, err = (self._directory / f"asked-{self._asked}.{name}" for name in ("out", "err"))
+        process = Forked([*words, "--lang", "en"], cwd=ROOT, env=self._environment(named), out=out, err=err)
+        return subprocess.CompletedProcess(words, process.wait(), out.read_text(), err.read_text())
 
     def _environment(self, named: Mapping[str, str]) -> dict[str, str]:
         where = {settings.KAFKA: self.broker.servers, settings.KAFKA_PREFIX: self.broker.prefix}
@@ -95,9 +96,8 @@ class Pipeline:
         self._logs += 1
         log = self._directory / f"worker-{self._logs}.log"
         words = ["worker", "--session", str(SESSION_S), "--batch", str(batch), "--heartbeat", "0", "--lang", "en"]
-        command = [sys.executable, "-m", "warning", *words, *more]
-        with log.open("wb") as said:
-            process = subprocess.Popen(command, cwd=ROOT, env=self._environment(named), stdout=said, stderr=said)
+        log.touch()
+        process = Forked([*words, *more], cwd=ROOT, env=self._environment(named), out=log, err=log)
         found = WorkerProcess(process, log)
         try:
             yield found
@@ -137,7 +137,7 @@ class Pipeline:
 class WorkerProcess:
     """A worker, and what it says."""
 
-    def __init__(self, process: subprocess.Popen[bytes], log: Path) -> None:
+    def __init__(self, process: Forked, log: Path) -> None:
         self.process, self._log = process, log
 
     def said(self) -> str:

@@ -80,7 +80,8 @@ def test_a_file_goes_through_topics_into_the_ledger(
     own = {settings.KAFKA_CERT_FILE: str(secured.secrets / "client.pem")}
     own[settings.KAFKA_KEY_FILE] = str(secured.secrets / "client.key")
     told = {settings.KAFKA_SASL: mechanism, **(own if mechanism else {})}
-    assert pipeline.warning("topics", "diff", named=told).returncode == 0
+    # Each of several brokers hears of new topics in its own time.
+    pipeline.wait(lambda: pipeline.warning("topics", "diff", named=told).returncode == 0)
     published = pipeline.warning("publish", str(file), named=told)
     assert published.returncode == 0, published.stderr
     with pipeline.worker(named=told) as worker:

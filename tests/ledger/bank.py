@@ -19,6 +19,7 @@ from sqlalchemy import Engine, Table, select
 from sqlalchemy.engine import URL
 
 from tests.cli.events import line
+from tests.ledger.stores import with_tables
 from warning.contracts.decode import Incoming
 from warning.core.frame import Frame
 from warning.core.scalars import midnight
@@ -142,7 +143,7 @@ def create(url: URL, *, clock: Any = "event", of: Frame | None = None) -> SqlLed
     """A new ledger."""
     book = of or frame()
     about = About(name="bank", clock=clock, live_from=book.live_from, created_at=0)
-    return SqlLedger.create(open_engine(url), about, StoredFrame(book.id, 0, b""))
+    return SqlLedger.create(open_engine(with_tables(url)), about, StoredFrame(book.id, 0, b""))
 
 
 def intake(ledger: SqlLedger, **limits: int) -> Intake:

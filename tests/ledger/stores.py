@@ -3,12 +3,33 @@
 from __future__ import annotations
 
 import shutil
+from functools import cache
 from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sqlalchemy import URL, text
 
-from warning.ledger.sql import tables
+from warning.ledger.sql import schema, tables
 from warning.ledger.sql.engine import open_engine
+
+
+def with_tables(url: URL) -> URL:
+    """A database; a file that was not there has the ledger's tables afterwards, as ``schema`` makes them."""
+    if url.get_backend_name() == "sqlite" and not (path := Path(str(url.database))).exists():
+        path.write_bytes(_file())
+    return url
+
+
+@cache
+def _file() -> bytes:
+    """Making tables takes as long as filling them with a small bank: it is done once."""
+    with TemporaryDirectory() as made:
+        path = Path(made) / "ledger.db"
+        engine = open_engine(str(path))
+        schema.create(engine)
+        engine.dispose()
+        return path.read_bytes()
 
 
 class Stores:

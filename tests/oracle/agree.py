@@ -9,7 +9,7 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
+from functools import cache, partial
 from itertools import dropwhile
 from multiprocessing import get_context
 from pathlib import Path
@@ -79,10 +79,16 @@ def oracle(told: History) -> Any:
 
 def frame_of(told: History) -> Frame:
     """The packaged rule book over the history's organisation."""
+    frame: Frame = structs.replace(_packaged(), orgs=told.orgs, live_from=told.live_from)
+    return frame
+
+
+@cache
+def _packaged() -> Frame:
+    """The packaged rule book, read once."""
     from warning.rulebook import load_frame
 
-    frame: Frame = structs.replace(load_frame(), orgs=told.orgs, live_from=told.live_from)
-    return frame
+    return load_frame()
 
 
 def comparable(verdicts: Any) -> dict[str, dict[Key, Row]]:

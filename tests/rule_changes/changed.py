@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from sqlalchemy import URL, Engine
 
 from tests.ledger import bank
+from tests.ledger.stores import with_tables
 from warning.core.events import RulesAct, RulesChangeApproved, RulesChangeProposed, RulesChangeWithdrawn
 from warning.core.frame import Frame
 from warning.core.inforce import Frames
@@ -70,7 +71,7 @@ def create(url: URL, clock: Any = "event") -> Intake:
     """A ledger under the packaged book, which it keeps."""
     first = bank.frame()
     about = About(name="bank", clock=clock, live_from=first.live_from, created_at=0)
-    engine = open_engine(url)
+    engine = open_engine(with_tables(url))
     MADE.append(engine)
     return bank.intake(SqlLedger.create(engine, about, StoredFrame(first.id, 0, pack())))
 

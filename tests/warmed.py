@@ -1,0 +1,29 @@
+"""Loads the whole program and its rule book, so that a process forked afterwards need not (``tests.forked``).
+
+What is loaded here begins no thread and opens no connection.
+"""
+
+from __future__ import annotations
+
+import gc
+from importlib import import_module
+from pkgutil import walk_packages
+from typing import Final
+
+import warning
+from tests.ledger import bank
+from warning.rulebook.packed import load_packed, pack
+
+LATER: Final = ("alembic.command", "psycopg", "pytest", "sqlalchemy.dialects.postgresql.psycopg", "tests.archive.kept")
+"""What the program loads only once it is there, and tests beside it."""
+NOT: Final = ("warning.__main__", "warning.ledger.sql.migrations")
+"""What is no module to be loaded: it runs."""
+
+for found in walk_packages(warning.__path__, "warning."):
+    if not found.name.startswith(NOT):
+        import_module(found.name)
+for name in LATER:
+    import_module(name)
+bank.frame()
+load_packed(pack())
+gc.freeze()
