@@ -326,3 +326,15 @@ def test_what_is_told_of_a_loan_that_has_ended(how: str) -> None:
     story.tell("2026-11-25 11:00", "loan.extended", {"loan_no": "L1", "extended_until": "2028-06-01"})
     story.observe("2026-11-25 12:00", 50, loan_no="L1")
     assert len(story.decide("2026-11-26")["signals"]) == before
+
+
+def test_the_check_day_of_what_had_no_balance_before_it_was_written_off() -> None:
+    """R101, R73: it ended without one; what it has as written off is none on the books, what it is taken back with is."""
+    story = Story()
+    story.loan("2026-09-01 09:00", "L1", "500000.00", due=D)
+    story.position("2026-11-20 09:00", "L1", "0.00", 1)
+    story.tell("2026-12-02 09:00", "loan.written_off", {"loan_no": "L1"})
+    story.position("2026-12-03 09:00", "L1", "300000.00", 2)
+    story.position("2026-12-05 09:00", "L1", "400000.00", 3, corrects="e3")
+    rows = story.decide("2026-12-06")
+    assert [one["history"][0][1] for one in _signals(rows, "11.1.1")] == at("2026-12-06")

@@ -87,11 +87,14 @@ def written_off(world: World, record: Record) -> None:
         loan.written_off, loan.written_off_by = True, record.id
 
 
-def _set_balance(world: World, loan: Loan, balance: int) -> None:
-    """A balance that comes after the check day sets it anew (R73), but not what was written off: that has none (P1)."""
+def _set_balance(world: World, loan: Loan, balance: int, *, back: bool = False) -> None:
+    """A balance that comes after the check day sets it anew (R73), but not what was written off: that has none (P1).
+
+    ``back``: a write-off was just taken back (R101); what it had as written off was no balance on the books.
+    """
     if loan.balance > 0 and balance == 0:
         loan.balance_ended = world.now
-    comes = loan.balance == 0 < balance
+    comes = balance > 0 and (back or loan.balance == 0)
     loan.balance = balance
     check = check_day(world, loan)
     if comes and check is not None and end_of(check) <= world.now and not (loan.checked or loan.written_off):
@@ -140,13 +143,14 @@ def position(world: World, record: Record) -> None:
     balance = fen(data["outstanding_balance"])
     if balance == 0:
         _stopped(world, loan)
+    lost = loan.written_off
     _take_back(world, loan, record, balance)
     cured = _cures(world, loan, record, balance)
     if cured:
         read_after_band(world, loan, "11.1.6")
     if loan.settled or (loan.written_off and balance == 0):
         return
-    _set_balance(world, loan, balance)
+    _set_balance(world, loan, balance, back=lost and not loan.written_off)
     if cured:
         spells.clear(world, loan.overdue, record.id, cure=True)
     elif record.id in world.retracted:
