@@ -11,6 +11,7 @@ from warning.cli.explain.arrears import arrears, arrears_lines, arrears_records
 from warning.cli.explain.attempts import attempts, form
 from warning.cli.explain.beginning import is_born_breached
 from warning.cli.explain.checkday import absence_line, is_check_day_moved
+from warning.cli.explain.concealment import rescored
 from warning.cli.explain.counting import counted, is_apart, opened_lines
 from warning.cli.explain.courses import course_lines
 from warning.cli.explain.crossings import reports_on_record
@@ -302,7 +303,7 @@ def _records(page: Page, duty: Duty, opening: Change | None) -> None:
 
 
 def _life(page: Page, duty: Duty, changes: Sequence[Change]) -> None:
-    page.history(changes, terms.DUTY_CHANGES)
+    page.history(changes, terms.DUTY_CHANGES, lambda change: rescored(page, duty, change))
     page.refused(attempts(page, duty))
     waiting(page, duty)
     if duty.kind == "forecast_sign_off":
