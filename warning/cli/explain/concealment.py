@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from warning.cli.explain.amount import REPORTS, data_of, received_at
@@ -57,8 +57,14 @@ def concealment_lines(page: Page, signal: Signal, duties: list[Duty]) -> list[st
     return said
 
 
-def rescored(page: Page, duty: Duty, change: Change) -> str:
-    """What a finding of concealment did to the score of a report; empty of any other change."""
+def rescored(page: Page, duty: Duty, changes: Sequence[Change]) -> dict[int, str]:
+    """What each finding of concealment among the changes of a report did to its score, by the change's number."""
+    found = ((n, _rescored(page, duty, change)) for n, change in enumerate(changes))
+    return {n: text for n, text in found if text}
+
+
+def _rescored(page: Page, duty: Duty, change: Change) -> str:
+    """The same of one change; empty of any other."""
     why, effect = change.effect.why, change.effect
     signal = page.situation.ledger.signals.get(duty.signal_id)
     if why.code != FOUND or not isinstance(effect, DutyChanged) or signal is None:

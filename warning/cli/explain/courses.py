@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from warning.cli.explain.amount import REPORTS, received_at
+from warning.cli.explain.attempts import phoned_lines
 from warning.cli.explain.meetings import rise_before, rise_records
 from warning.cli.explain.page import Page
 from warning.core.rows import Duty
@@ -14,8 +15,8 @@ from warning.wording.names import series
 
 
 def course_lines(page: Page, duty: Duty) -> list[str]:
-    """Both, where they apply."""
-    return [*_red_test(page, duty), *_no_excuse(page, duty), *_unnamed(page, duty)]
+    """Each, where it applies."""
+    return [*_red_test(page, duty), *_no_excuse(page, duty), *_unnamed(page, duty), *phoned_lines(page, duty)]
 
 
 def _red_test(page: Page, duty: Duty) -> list[str]:

@@ -8,15 +8,14 @@ from typing import Final
 from warning.cli.explain import management
 from warning.cli.explain.amount import REPORTS, bases, goes_by_amount, level_said, quoted
 from warning.cli.explain.arrears import arrears, arrears_lines, arrears_records
-from warning.cli.explain.attempts import attempts, form
+from warning.cli.explain.attempts import attempts, form, phoned
 from warning.cli.explain.beginning import is_born_breached
 from warning.cli.explain.checkday import absence_line, is_check_day_moved
-from warning.cli.explain.concealment import rescored
 from warning.cli.explain.counting import counted, is_apart, opened_lines
 from warning.cli.explain.courses import course_lines
 from warning.cli.explain.crossings import reports_on_record
 from warning.cli.explain.derived import combined, derived_records, is_by_guarantee
-from warning.cli.explain.disputed import dispute_lines
+from warning.cli.explain.disputed import dispute_lines, told
 from warning.cli.explain.disputes import dispute_records
 from warning.cli.explain.done import done_lines, done_records
 from warning.cli.explain.hanging import raised_by_absence
@@ -285,6 +284,7 @@ def _records(page: Page, duty: Duty, opening: Change | None) -> None:
     ids += [*dispute_records(page.situation, duty), *page.situation.retractions(duty), *closed_by(page.situation, duty)]
     ids += work_of(page, duty) if duty.kind == "tracking" else []
     ids += [*proposals_of(page.situation, duty), *rise_records(page.situation, duty), *done_records(page, duty)]
+    ids += phoned(page, duty)
     tried = [one.event_id for one in attempts(page, duty)]
     about = page.found_on_loans(sorted(loans_with_terms(page.situation, duty)))
     about += arrears_records(page, signals_of(page.situation, duty))
@@ -303,7 +303,7 @@ def _records(page: Page, duty: Duty, opening: Change | None) -> None:
 
 
 def _life(page: Page, duty: Duty, changes: Sequence[Change]) -> None:
-    page.history(changes, terms.DUTY_CHANGES, lambda change: rescored(page, duty, change))
+    page.history(changes, terms.DUTY_CHANGES, told(page, duty, changes))
     page.refused(attempts(page, duty))
     waiting(page, duty)
     if duty.kind == "forecast_sign_off":
