@@ -34,6 +34,13 @@ def told(page: Page, duty: Duty, changes: Sequence[Change]) -> dict[int, str]:
     return {**rescored(page, duty, changes), **lagged}
 
 
+def changes_said(page: Page, duty: Duty) -> list[str]:
+    """What the page says of each change of a duty."""
+    changes = page.situation.ledger.history[duty.id]
+    otherwise = told(page, duty, changes)
+    return [otherwise.get(n) or page.reason(change.effect.why) for n, change in enumerate(changes)]
+
+
 def _lagged(page: Page, duty: Duty, change: Change) -> str:
     """R63: of what a warning as such asks for, what a record read late does; empty of any other duty or change."""
     return page.say("lag_of_warning") if duty.kind in OF_WARNING and change.effect.why.code == LAG else ""

@@ -15,7 +15,7 @@ from warning.cli.explain.counting import counted, is_apart, opened_lines
 from warning.cli.explain.courses import course_lines
 from warning.cli.explain.crossings import reports_on_record
 from warning.cli.explain.derived import combined, derived_records, is_by_guarantee
-from warning.cli.explain.disputed import dispute_lines, told
+from warning.cli.explain.disputed import changes_said, dispute_lines, told
 from warning.cli.explain.disputes import dispute_records
 from warning.cli.explain.done import done_lines, done_records
 from warning.cli.explain.hanging import raised_by_absence
@@ -141,8 +141,8 @@ def duty_clauses(page: Page, duty: Duty, opening: Change | None) -> tuple[str, .
 
 def _told(page: Page, duty: Duty, opening: Change | None) -> Iterator[str]:
     """What the page says of a duty, so that no id is named whose text it does not give."""
-    whys = [change.effect.why for change in page.situation.ledger.history[duty.id]]
-    yield from (page.reason(why) for why in ([opening.effect.why] if opening is not None else []) + whys)
+    yield from ([page.reason(opening.effect.why)] if opening is not None else [])
+    yield from changes_said(page, duty)
     signal = page.situation.ledger.signals.get(duty.signal_id)
     yield from (page.reason(one.effect.why) for one in ([] if signal is None else raises_by(page, signal, duty)))
     if signal is not None:
