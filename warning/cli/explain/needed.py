@@ -230,8 +230,10 @@ def loans_with_terms(found: Situation, row: Row) -> set[str]:
         case _:
             signals = [row]
     checked = [signal for signal in signals if signal.clause == "11.1.1"]
-    own = {signal.subject.partition("|")[0] for signal in checked}  # a refinancing takes its place among the loans (W9)
-    return own | {loan for signal in checked for loan in signal.loans or ()}
+    firsts = {
+        signal.subject.partition("|")[0] for signal in checked
+    }  # a refinancing takes its place among the loans (W9)
+    return firsts | {loan for signal in checked for loan in signal.loans or ()}
 
 
 def is_record(name: str) -> bool:
