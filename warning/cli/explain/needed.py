@@ -230,9 +230,7 @@ def loans_with_terms(found: Situation, row: Row) -> set[str]:
         case _:
             signals = [row]
     checked = [signal for signal in signals if signal.clause == "11.1.1"]
-    firsts = {
-        signal.subject.partition("|")[0] for signal in checked
-    }  # a refinancing takes its place among the loans (W9)
+    firsts = {signal.subject.partition("|")[0] for signal in checked}  # among the loans another takes its place (W9)
     return firsts | {loan for signal in checked for loan in signal.loans or ()}
 
 
