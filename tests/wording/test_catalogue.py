@@ -261,6 +261,7 @@ def test_no_two_tables_have_the_same_phrase() -> None:
             phrases.BESIDE,
             phrases.DATED,
             phrases.AFTER,
+            phrases.JUDGED,
             phrases.REMARKS,
             phrases.REPLAY,
             phrases.QUARANTINE,

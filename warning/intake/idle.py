@@ -7,7 +7,7 @@ from typing import Final
 
 from warning.contracts.decode import Incoming
 from warning.core.effects import DutyChanged, Effect, Filed, Why
-from warning.core.events import Act, ForecastSignedOff, ReportReceived, WarningAct
+from warning.core.events import Act, ForecastSignedOff, PhoneNotice, ReportReceived, WarningAct
 from warning.core.rows import Duty, DutyKind, row_id
 from warning.core.state import Borrower, State
 from warning.intake.verdicts import LISTED, Notice
@@ -91,11 +91,20 @@ def _why(name: str, event: Act, state: State, sought: tuple[tuple[DutyKind, ...]
         still = next((duty for duty in owed if duty.red and duty.state in ("open", "breached")), None)
         if still is not None:
             return Why("act_leader_absent", "D5", (("org_no", org_no), ("duty", still.id)), (name,))
-        idle = Why("act_not_owed", "design", (*about, ("org_no", org_no)), (name,))
+        report = next((duty for duty in state.file.duties.values() if _is_report(duty, org_no, event)), None)
+        if isinstance(event, PhoneNotice) and report is not None:
+            idle = Why("phone_no_clock", "D2", (*about, ("org_no", org_no), ("duty", report.id)), (name,))
+        else:
+            idle = Why("act_not_owed", "design", (*about, ("org_no", org_no)), (name,))
         return _ended(duties(cases[event.domain].ended), kinds, org_no, name) or idle
     if cases:
         return Why("act_other_domain", "design", (*about, ("other", next(iter(cases)))), (name,))
     return Why("act_without_warning", "design", about, (name,))
+
+
+def _is_report(duty: Duty, org_no: str, event: WarningAct) -> bool:
+    """Whether a duty is a written report that the organisation still owes of that domain."""
+    return _of(duty, ("report",), org_no) and duty.domain == event.domain and duty.state in ("open", "breached")
 
 
 def _of(duty: Duty, kinds: tuple[DutyKind, ...], org_no: str) -> bool:

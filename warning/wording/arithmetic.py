@@ -7,7 +7,7 @@ from typing import Final
 
 from warning.core.frame import Calendar, Frame
 from warning.core.rows import Duty
-from warning.core.scalars import HOUR, day_of, end_of, midnight, month_of
+from warning.core.scalars import HOUR, day_of, end_of, first_of, midnight, month_of
 from warning.wording import moments, terms
 from warning.wording.names import aside
 from warning.wording.phrases import say
@@ -143,11 +143,18 @@ def _cap_past(matures_on: int, frame: Frame, lang: Lang) -> str:
 
 def _fixed(duty: Duty, values: Values, frame: Frame, lang: Lang) -> str:
     due = moments.deadline(int(values["cap"]))
+    if "far" in values:
+        return say("due_forecast_far", lang, due=due, **_month_before(str(values["far"]), lang))
     if duty.clause != "11.1.1":
         return say("due_class_month" if values.get("set") else "due_forecast_month", lang, due=due)
     day = moments.weekday(int(values["matures_on"]), lang)
     tier = terms.TIERS[str(values["tier"])].say(lang)
     return say("due_d25", lang, tier=tier, day=day, n=frame.book.report_by_days, due=due)
+
+
+def _month_before(month: str, lang: Lang) -> dict[str, str]:
+    """A month that is forecast, and the end of the one before it."""
+    return {"month": moments.month(month, lang), "later": moments.deadline(midnight(first_of(month)))}
 
 
 def check_day_steps(

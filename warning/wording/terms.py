@@ -85,7 +85,7 @@ DUTY_CHANGES: Final[Table] = {
     "moved": Text("移交", "moved"),
     "moved_in": Text("承接", "taken over"),
     "withdrawn": Text("撤回逾期记录", "breach withdrawn"),
-    "rescored": Text("重新计分", "scored again"),
+    "rescored": Text("核定计分", "score decided again"),
 }
 SIGNAL_CHANGES: Final[Table] = {
     "raised": Text("产生", "raised"),
@@ -113,8 +113,8 @@ WARNING_HISTORY: Final[Table] = {**WARNING_CHANGES, "disputed": Text("信号存�
 CAUSES: Final[Table] = {
     "own": Text("本机构原因", "the organisation's own"),
     "feed": Text(
-        "信息传递或录入滞后（记录时已不足一半时限，且本机构此前不知情）",
-        "late feed (less than half the time was left when it was recorded, unknown to the owner)",
+        "信息传递或录入滞后（记录时已不足一半时限，且没有记录表明本机构此前知情）",
+        "late feed (less than half the time was left when it was recorded, and no record says that the owner knew)",
     ),
     "moved": Text("随贷款移交而来", "it came with a moved loan"),
     "pipeline_lag": Text("系统处理滞后", "our own processing lag"),

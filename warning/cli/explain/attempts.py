@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from warning.cli.explain.amount import REPORTS, data_of
+from warning.cli.explain.amount import REPORTS, data_of, received_at
 from warning.cli.explain.page import Page
 from warning.core.rows import Duty
 from warning.ledger.entries import Refusal
+from warning.wording import moments
 
 ATTEMPTS: Final[dict[str, tuple[str, ...]]] = {
     "first_notice": ("phone.notice.v1", "report.submitted.v1", "report.received.v1"),
@@ -23,6 +24,7 @@ ATTEMPTS: Final[dict[str, tuple[str, ...]]] = {
 """The acts that could have met a kind of duty."""
 
 
+PHONED: Final = "phone.notice.v1"
 DECIDED_BY_TWO: Final = ("waiver.proposed.v1", "proposal.approved.v1")
 """How a duty is waived."""
 
@@ -37,6 +39,33 @@ def attempts(page: Page, duty: Duty) -> list[Refusal]:
     named = _waivers(page, duty)
     waivers = [one for one in waivers if named & {one.event_id, _proposal(page, one.event_id)}]
     return sorted([*acts, *waivers], key=lambda one: one.at)
+
+
+def phoned(page: Page, duty: Duty) -> list[str]:
+    """The telephone notices, by their ids, given for a report without a clock of 24 hours, that met nothing (D2)."""
+    if duty.kind != "report" or page.situation.is_written_half(duty):
+        return []
+    until = page.situation.verdicts.until if duty.fulfilled_at is None else duty.fulfilled_at
+    met = {one.fulfilled_by for one in page.situation.of_borrower(duty.customer_no)}
+    refused = {one.event_id for one in page.situation.verdicts.refusals if one.outcome in ("refused", "quarantined")}
+    own = (duty.customer_no, duty.domain, duty.org_no)
+    return [
+        name
+        for name, event in page.events.items()
+        if event.get("type") == PHONED
+        and tuple(data_of(event).get(field) for field in ("customer_no", "domain", "org_no")) == own
+        and duty.opened_at <= received_at(event) <= until
+        and name not in met | refused
+    ]
+
+
+def phoned_lines(page: Page, duty: Duty) -> list[str]:
+    """Why each of them meets nothing."""
+    org = page.names.org(duty.org_no, page.lang)
+    return [
+        page.say("phone_idle", id=name, org=org, at=moments.instant(received_at(page.events[name])))
+        for name in phoned(page, duty)
+    ]
 
 
 def _waivers(page: Page, duty: Duty) -> set[str]:

@@ -55,6 +55,8 @@ DATE_LENGTH: Final = len("2026-11-03")
 def start_is(page: Page, duty: Duty, opening: Change | None) -> str:
     """The phrase for it."""
     code = "" if opening is None else opening.effect.why.code
+    if code == "booked_at_branch" and duty.came_in:  # counts from there: the signal had been raised before (O9)
+        return "start_came_in"
     if code in AT_ONCE:
         return AT_ONCE[code]
     signal = page.situation.ledger.signals.get(duty.signal_id)
@@ -74,6 +76,7 @@ def other_start(page: Page, duty: Duty, opening: Change | None, lang: Lang) -> l
     if words is None or AFTER in duty.hangs_on:
         return []
     said, here, ref = words
+    here = "here_came_in" if code == "booked_at_branch" and duty.came_in else here
     ref = ref if lang == "zh" else ref.replace("、", ", ")
     return [say("due_other_start", lang, said=say(said, lang), here=say(here, lang), ref=ref)]
 

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from warning.cli.explain.amount import REPORTS, data_of, received_at
 from warning.cli.explain.kept import behind
 from warning.cli.explain.page import Page
+from warning.core.effects import DutyChanged
 from warning.core.events import ManagementFinding
 from warning.core.rows import Duty, Signal
 from warning.core.scalars import read_moment
+from warning.ledger.memory import Change
 from warning.wording import moments, terms
 
+FOUND: Final = "concealment_found"
+STANDS: Final = {
+    "concealed_later": "kept_known_later",
+    "concealed_elsewhere": "kept_elsewhere",
+    "concealed_unscored": "kept_unscored",
+}
+"""Why a score stands, in short, where it is not for who recorded the fact first."""
 UNBREACHED: Final = {"open": "concealed_open", "waived": "concealed_waived"}
 """The phrase for a report that was never breached, by its state; any other was met in time."""
 
@@ -46,6 +55,29 @@ def concealment_lines(page: Page, signal: Signal, duties: list[Duty]) -> list[st
         said.append(page.say("concealed_found", id=name, at=at, since=moments.instant(since), fact=fact, **orgs))
         said += [_effect(page, signal, duty, found) for duty in duties if duty.kind in REPORTS]
     return said
+
+
+def rescored(page: Page, duty: Duty, changes: Sequence[Change]) -> dict[int, str]:
+    """What each finding of concealment among the changes of a report did to its score, by the change's number."""
+    found = ((n, _rescored(page, duty, change)) for n, change in enumerate(changes))
+    return {n: text for n, text in found if text}
+
+
+def _rescored(page: Page, duty: Duty, change: Change) -> str:
+    """The same of one change; empty of any other."""
+    why, effect = change.effect.why, change.effect
+    signal = page.situation.ledger.signals.get(duty.signal_id)
+    if why.code != FOUND or not isinstance(effect, DutyChanged) or signal is None:
+        return ""
+    values, name = dict(why.values), why.events[-1]
+    said = {"org": page.names.org(str(values["org_no"]), page.lang), "id": name}
+    said["since"] = moments.instant(int(values["since"]))
+    if effect.duty.scored == "concealed":
+        return page.say("rescored_concealed", **said)
+    key = STANDS.get(_why(page, signal, effect.duty, data_of(page.events.get(name, {}))), "kept_by_none")
+    by = data_of(page.events.get(why.events[0], {})).get("recorded_by")
+    key = "kept_by_owner" if key == "kept_by_none" and by == duty.org_no else key
+    return page.say("rescored_kept", because=page.say(key), **said)
 
 
 def _effect(page: Page, signal: Signal, duty: Duty, found: Mapping[str, Any]) -> str:

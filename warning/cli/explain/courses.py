@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from warning.cli.explain.amount import REPORTS, received_at
+from warning.cli.explain.attempts import phoned_lines
 from warning.cli.explain.meetings import rise_before, rise_records
 from warning.cli.explain.page import Page
 from warning.core.rows import Duty
@@ -14,8 +15,8 @@ from warning.wording.names import series
 
 
 def course_lines(page: Page, duty: Duty) -> list[str]:
-    """Both, where they apply."""
-    return [*_red_test(page, duty), *_no_excuse(page, duty)]
+    """Each, where it applies."""
+    return [*_red_test(page, duty), *_no_excuse(page, duty), *_unnamed(page, duty), *phoned_lines(page, duty)]
 
 
 def _red_test(page: Page, duty: Duty) -> list[str]:
@@ -42,10 +43,31 @@ def _no_excuse(page: Page, duty: Duty) -> list[str]:
         if finder and finder != duty.org_no and 2 * left >= whole > 0:
             words = {"org": page.names.org(finder, page.lang), "id": name, "at": moments.instant(recorded)}
             words["whole"] = moments.span(whole, page.lang)
+            if page.situation.came_by_move(duty):
+                return [_taken_over(page, duty, words)]
             if recorded < duty.start:
                 return [page.say("not_excused_before", start=moments.instant(duty.start), **words)]
             return [page.say("not_excused", left=moments.span(left, page.lang), **words)]
     return []
+
+
+def _taken_over(page: Page, duty: Duty, words: Mapping[str, str]) -> str:
+    """O9: of a duty that came with a loan, from when on its organisation had it, and whose it was before."""
+    moved = next(one for one in page.situation.ledger.history[duty.id] if one.effect.change == "moved_in")
+    old = page.names.org(str(dict(moved.effect.why.values)["old"]), page.lang)
+    had = moments.span((duty.due or moved.at) - moved.at, page.lang)
+    said = {"since": moments.instant(moved.at), "had": had, "start": moments.instant(duty.start), "old": old}
+    return page.say("not_excused_moved", whole=words["whole"], id=words["id"], at=words["at"], **said)
+
+
+def _unnamed(page: Page, duty: Duty) -> list[str]:
+    """R1: that nobody is named who discovered what was recorded late, so that none of the owner is held to have."""
+    signal = page.situation.ledger.signals.get(duty.signal_id)
+    if signal is None or duty.cause != "feed":
+        return []
+    names = dict.fromkeys(step.event for step in signal.history if step.opening == duty.opening)
+    nobody = [name for name in names if name in page.events and not _finder(page.events[name])]
+    return [page.say("finder_unnamed", id=name) for name in nobody]
 
 
 def _finder(event: Mapping[str, Any]) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
+from warning.cli.explain.concealment import rescored
 from warning.cli.explain.disputes import closing_of, disputes
 from warning.cli.explain.page import Page
 from warning.core.frame import RED
@@ -21,16 +23,34 @@ def dispute_lines(page: Page, duty: Duty) -> list[str]:
     said = []
     for signal, change in disputes(page.situation, duty):
         why = change.effect.why
-        said += _doubted(page, signal, change)
+        said += _doubted(page, duty, signal, change)
         said += _scored(page, duty, change) if why.code == LAG else []
     return said
 
 
-def _doubted(page: Page, signal: Signal, change: Change) -> list[str]:
+def told(page: Page, duty: Duty, changes: Sequence[Change]) -> dict[int, str]:
+    """What the page says of some changes of a duty by what followed for it and not by their reasons, by number."""
+    lagged = {n: text for n, change in enumerate(changes) if (text := _lagged(page, duty, change))}
+    return {**rescored(page, duty, changes), **lagged}
+
+
+def changes_said(page: Page, duty: Duty) -> list[str]:
+    """What the page says of each change of a duty."""
+    changes = page.situation.ledger.history[duty.id]
+    otherwise = told(page, duty, changes)
+    return [otherwise.get(n) or page.reason(change.effect.why) for n, change in enumerate(changes)]
+
+
+def _lagged(page: Page, duty: Duty, change: Change) -> str:
+    """R63: of what a warning as such asks for, what a record read late does; empty of any other duty or change."""
+    return page.say("lag_of_warning") if duty.kind in OF_WARNING and change.effect.why.code == LAG else ""
+
+
+def _doubted(page: Page, duty: Duty, signal: Signal, change: Change) -> list[str]:
     """Since when a signal is disputed, and why; of one closed since, by what, and no more what it would take."""
     why, closing = change.effect.why, closing_of(page.situation, signal)
     named = {"id": signal.id, "at": moments.instant(change.at), "ids": series(why.events, page.lang)}
-    whole = page.say("doubted", reason=page.reason(why), **named)
+    whole = page.say("doubted", reason=_lagged(page, duty, change) or page.reason(why), **named)
     if closing is None:
         return [whole]
     by, reason = series(closing.effect.why.events, page.lang), page.reason(closing.effect.why)
@@ -43,12 +63,27 @@ def _scored(page: Page, duty: Duty, change: Change) -> list[str]:
     at, breached = moments.instant(change.at), duty.breached_at
     by = [one for one in page.situation.silent(duty) if (one.breached_at or 0) > change.at]
     said = [page.say("doubted_by_breach", listed=series((one.id for one in by), page.lang), at=at)] if by else []
+    said += [] if by else _withdrawn(page, duty)
     if breached is None or not duty.scored:
         return said
     if breached > change.at:
-        return [*said, page.say("doubted_after", breached=moments.instant(breached), at=at)]
+        key = "doubted_after_warning" if duty.kind in OF_WARNING else "doubted_after"
+        return [*said, page.say(key, breached=moments.instant(breached), at=at)]
     held = _held_by(page, duty, change)
     return [*said, page.say("doubted_held", ids=series(held, page.lang))] if held else said
+
+
+def _withdrawn(page: Page, duty: Duty) -> list[str]:
+    """Of a 12.1.1 by a breach: that this breach has been withdrawn, and the duty stands all the same (R48, D3)."""
+    said = []
+    for one in page.situation.silent(duty) if duty.state != "waived" else ():
+        changes = page.situation.ledger.history[one.id]
+        back = next((change for change in changes if change.effect.change == "withdrawn"), None)
+        if back is not None and one.cause == LAG and one.breached_at is not None:
+            ids, at = series(back.effect.why.events, page.lang), moments.instant(back.at)
+            breached = moments.instant(one.breached_at)
+            said.append(page.say("silent_withdrawn", id=one.id, breached=breached, ids=ids, at=at))
+    return said
 
 
 def _held_by(page: Page, duty: Duty, change: Change) -> list[str]:

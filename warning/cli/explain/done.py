@@ -12,8 +12,10 @@ from warning.cli.explain.approved import approval_records, successor
 from warning.cli.explain.concealment import concealment_lines, concealments
 from warning.cli.explain.endings import kind_told
 from warning.cli.explain.later import link_lines
+from warning.cli.explain.owners import checked
 from warning.cli.explain.owning import owned
 from warning.cli.explain.page import Page
+from warning.cli.explain.replaced import replaced_records
 from warning.cli.explain.updates import counted_elsewhere, is_of_earlier_month, update_records
 from warning.core.late_ends import month_of
 from warning.core.rows import Duty
@@ -41,7 +43,8 @@ def done_records(page: Page, duty: Duty) -> list[str]:
     signal = page.situation.ledger.signals.get(duty.signal_id)
     found = [] if signal is None else concealments(page, signal)
     facts = [str(data_of(page.events[name]).get("fact_id")) for name in found]
-    return [*update_records(page.situation, duty), *approval_records(page.situation, duty), *found, *facts]
+    gone = replaced_records(page.events, checked(page.situation, duty))
+    return [*update_records(page.situation, duty), *approval_records(page.situation, duty), *found, *facts, *gone]
 
 
 def _months(page: Page, duty: Duty) -> list[str]:

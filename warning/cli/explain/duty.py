@@ -8,14 +8,14 @@ from typing import Final
 from warning.cli.explain import management
 from warning.cli.explain.amount import REPORTS, bases, goes_by_amount, level_said, quoted
 from warning.cli.explain.arrears import arrears, arrears_lines, arrears_records
-from warning.cli.explain.attempts import attempts, form
+from warning.cli.explain.attempts import attempts, form, phoned
 from warning.cli.explain.beginning import is_born_breached
 from warning.cli.explain.checkday import absence_line, is_check_day_moved
 from warning.cli.explain.counting import counted, is_apart, opened_lines
 from warning.cli.explain.courses import course_lines
 from warning.cli.explain.crossings import reports_on_record
 from warning.cli.explain.derived import combined, derived_records, is_by_guarantee
-from warning.cli.explain.disputed import dispute_lines
+from warning.cli.explain.disputed import changes_said, dispute_lines, told
 from warning.cli.explain.disputes import dispute_records
 from warning.cli.explain.done import done_lines, done_records
 from warning.cli.explain.hanging import raised_by_absence
@@ -141,8 +141,8 @@ def duty_clauses(page: Page, duty: Duty, opening: Change | None) -> tuple[str, .
 
 def _told(page: Page, duty: Duty, opening: Change | None) -> Iterator[str]:
     """What the page says of a duty, so that no id is named whose text it does not give."""
-    whys = [change.effect.why for change in page.situation.ledger.history[duty.id]]
-    yield from (page.reason(why) for why in ([opening.effect.why] if opening is not None else []) + whys)
+    yield from ([page.reason(opening.effect.why)] if opening is not None else [])
+    yield from changes_said(page, duty)
     signal = page.situation.ledger.signals.get(duty.signal_id)
     yield from (page.reason(one.effect.why) for one in ([] if signal is None else raises_by(page, signal, duty)))
     if signal is not None:
@@ -284,6 +284,7 @@ def _records(page: Page, duty: Duty, opening: Change | None) -> None:
     ids += [*dispute_records(page.situation, duty), *page.situation.retractions(duty), *closed_by(page.situation, duty)]
     ids += work_of(page, duty) if duty.kind == "tracking" else []
     ids += [*proposals_of(page.situation, duty), *rise_records(page.situation, duty), *done_records(page, duty)]
+    ids += phoned(page, duty)
     tried = [one.event_id for one in attempts(page, duty)]
     about = page.found_on_loans(sorted(loans_with_terms(page.situation, duty)))
     about += arrears_records(page, signals_of(page.situation, duty))
@@ -302,7 +303,7 @@ def _records(page: Page, duty: Duty, opening: Change | None) -> None:
 
 
 def _life(page: Page, duty: Duty, changes: Sequence[Change]) -> None:
-    page.history(changes, terms.DUTY_CHANGES)
+    page.history(changes, terms.DUTY_CHANGES, told(page, duty, changes))
     page.refused(attempts(page, duty))
     waiting(page, duty)
     if duty.kind == "forecast_sign_off":

@@ -9,6 +9,7 @@ from warning.cli.explain.amount import Record, at_closing, bases, of_loans
 from warning.cli.explain.closings import closing_records
 from warning.cli.explain.needed import BALANCES, LOAN_TERMS, Needed, Row, lent_where, signals_of
 from warning.cli.explain.owning import moves_of, owned_records
+from warning.cli.explain.replaced import replaced_records
 from warning.cli.explain.retracted import corrections
 from warning.cli.explain.spells import spell_records
 from warning.cli.situation import Situation
@@ -26,6 +27,7 @@ def without_idle(found: Situation, events: Mapping[str, Record], row: Row, wante
     used |= set(lent_where(events, moves))
     used |= set() if isinstance(row, Duty) else set(closing_records(found, events, signals_of(found, row)))
     used |= {one.name for ended, one in corrections(found, events).items() if ended in used}
+    used |= set(replaced_records(events, signals_of(found, row)))
     if isinstance(row, Duty):
         used |= set(owned_records(found, events, row))
     if isinstance(row, Duty) and row.kind == "tracking":

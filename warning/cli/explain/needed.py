@@ -55,6 +55,10 @@ ABOUT: Final = (
     "classification.forecast.v1",
 )
 """What may be told of a borrower after a signal was raised, and changes nothing of it (W8, D10)."""
+DECIDED: Final = ("release.proposed.v1", "proposal.approved.v1")
+"""How signals are released (W8)."""
+DUTY_ACTS: Final = ("phone.notice.v1",)
+"""What may be done for a report to no effect (D2)."""
 WORK: Final = ("report.submitted.v1", "work.recorded.v1", "monthly.update.v1", "meeting.held.v1")
 """What says the measures agreed and the work done on a warning (12.3.2)."""
 
@@ -78,6 +82,8 @@ class Needed(Struct, frozen=True, kw_only=True):
     """The borrowers whose retractions belong to it (W12)."""
     about: frozenset[str] = frozenset()
     """The borrowers whose later facts belong to it (W8, D10)."""
+    acts: Mapping[str, tuple[str, ...]] = {}
+    """The borrowers whose acts of some types belong to it, also those that changed nothing (W8, D2)."""
     own: frozenset[str] = frozenset()
     """Customer and loan numbers: where several sources use one id (R55), the record about one of them is meant."""
 
@@ -92,19 +98,19 @@ class Needed(Struct, frozen=True, kw_only=True):
             (self.work, WORK),
             (self.retracted, (RETRACTED,)),
             (self.about, ABOUT),
+            (self.acts, tuple(kind for kinds in self.acts.values() for kind in kinds)),
         )
         return tuple(dict.fromkeys(kind for wanted, kinds in sets if wanted for kind in kinds))
 
     def includes(self, kind: str, link: str, loans: tuple[str | None, ...], customer: str | None) -> bool:
         """Whether a record of that type, about that link, borrower or these loans, is wanted otherwise than by id."""
+        if kind in self.acts.get(customer or "", ()):
+            return True
         if kind in LINKS:
             return link in self.links
-        if kind in WORK:
-            return customer in self.work
-        if kind in ABOUT:
-            return customer in self.about
-        if kind == RETRACTED:
-            return customer in self.retracted
+        for kinds, borrowers in ((WORK, self.work), (ABOUT, self.about), ((RETRACTED,), self.retracted)):
+            if kind in kinds:
+                return customer in borrowers
         if kind == MOVED:
             return any(loan in self.moves for loan in loans)
         sets = ((self.terms, LOAN_TERMS), (self.balances, (*BALANCES, WRITTEN_OFF)), (self.spells, SPELLS))
@@ -119,6 +125,7 @@ def needed(found: Situation, row: Row, *, bare: bool) -> Needed:
         ids |= _of_matter(found, row) | {*proposals_of(found, row)}
     bases = signals_of(found, row)
     state = found.borrower(row.customer_no) if row.customer_no else None
+    acted = row.customer_no and (not isinstance(row, Duty) or row.kind == "report")
     loans = frozenset(loan.loan_no for loan in (() if state is None else state.loans))
     return Needed(
         ids=frozenset(ids),
@@ -129,6 +136,7 @@ def needed(found: Situation, row: Row, *, bare: bool) -> Needed:
         work=frozenset({row.customer_no}) if isinstance(row, Duty) and row.kind == "tracking" else frozenset(),
         spells=frozenset(arrears_loan(one)[0] for one in signals_of(found, row)) - {""},
         retracted=frozenset({row.customer_no, *(one.subject for one in bases if one.clause == "11.1.5")} - {""}),
+        acts={row.customer_no: DUTY_ACTS if isinstance(row, Duty) else DECIDED} if acted and not bare else {},
         about=frozenset({row.customer_no} if bases else ()) - {""},
         own=loans | {row.customer_no} - {""},
     )
@@ -221,7 +229,9 @@ def loans_with_terms(found: Situation, row: Row) -> set[str]:
             signals = list(found.case(row).signals)
         case _:
             signals = [row]
-    return {loan for signal in signals if signal.clause == "11.1.1" for loan in signal.loans or ()}
+    checked = [signal for signal in signals if signal.clause == "11.1.1"]
+    firsts = {signal.subject.partition("|")[0] for signal in checked}  # among the loans another takes its place (W9)
+    return firsts | {loan for signal in checked for loan in signal.loans or ()}
 
 
 def is_record(name: str) -> bool:

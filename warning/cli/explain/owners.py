@@ -9,7 +9,9 @@ from warning.cli.explain.endings import kind_told
 from warning.cli.explain.needed import lent_where, signals_of
 from warning.cli.explain.owning import Move, Owned, moves_of, owned
 from warning.cli.explain.page import Page
+from warning.cli.explain.replaced import replaced_lines, replaced_records
 from warning.cli.screen.tables import grid
+from warning.cli.situation import Situation
 from warning.core.rows import Duty, Signal
 from warning.wording import moments
 from warning.wording.names import aside, series
@@ -36,18 +38,26 @@ def issuer_lines(page: Page, duty: Duty) -> list[str]:
 
 
 def move_lines(page: Page, signals: Iterable[Signal]) -> list[str]:
-    """Where the source loans of some signals moved while these were live, and what that does to what is owed (O9)."""
-    return [_moved(page, move) for move in moves_of(page.situation, page.events, signals)]
+    """Where the loans of some signals moved while these were live (O9), and which another took the place of (W9)."""
+    signals = tuple(signals)
+    moved = [_moved(page, move) for move in moves_of(page.situation, page.events, signals)]
+    return [*moved, *replaced_lines(page, signals)]
 
 
 def own_move_lines(page: Page, duty: Duty) -> list[str]:
-    """Of a duty that went or came with a loan: from where to where that moved, sub-branch by sub-branch (O9)."""
+    """Of a duty that went or came with a loan: where that moved (O9); of a check, what took the loan's place (W9)."""
     changes = page.situation.ledger.history[duty.id]
     names = {name for one in changes if one.effect.why.code == "moved" for name in one.effect.why.events}
     moves = [
         one for one in moves_of(page.situation, page.events, signals_of(page.situation, duty)) if one.record in names
     ]
-    return [_moved(page, one) for one in moves]
+    return [*(_moved(page, one) for one in moves), *replaced_lines(page, checked(page.situation, duty))]
+
+
+def checked(found: Situation, duty: Duty) -> list[Signal]:
+    """The signal of a duty, where it is about a loan's maturity (11.1.1)."""
+    own = found.ledger.signals.get(duty.signal_id)
+    return [] if own is None or own.clause != "11.1.1" else [own]
 
 
 def _moved(page: Page, move: Move) -> str:
@@ -56,9 +66,10 @@ def _moved(page: Page, move: Move) -> str:
 
 
 def move_records(page: Page, signals: Iterable[Signal]) -> list[str]:
-    """The records of these moves, and those that say where the loans were before."""
+    """The records of these, and those that say where the loans were before, or what was owed of them."""
+    signals = tuple(signals)
     ids = [move.record for move in moves_of(page.situation, page.events, signals)]
-    return [*ids, *lent_where(page.events, ids)]
+    return [*ids, *lent_where(page.events, ids), *replaced_records(page.events, signals)]
 
 
 def owners(page: Page, duty: Duty) -> None:

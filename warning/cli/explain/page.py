@@ -183,8 +183,8 @@ class Page:
             told = ("；" if self.lang == "zh" else "; ").join(part for part in (told, sender) if part)
         return styled((kind, "bold"), "\n", told) if told else Prose(kind, style="bold")
 
-    def history(self, changes: Sequence[Change], table_of: Terms) -> None:
-        """Every change of a row, in order, with its reason."""
+    def history(self, changes: Sequence[Change], table_of: Terms, told: Mapping[int, str] = {}) -> None:
+        """Every change of a row, in order, with its reason; ``told``: what to say instead, by the change's number."""
         levelled = not any(isinstance(change.effect, DutyChanged) for change in changes)
         columns = ("c_when", "c_change", "c_level", "c_why") if levelled else ("c_when", "c_change", "c_why")
         table = grid(*(self.say(column) for column in columns), fixed=(0, 1, 2) if levelled else (0, 1))
@@ -194,7 +194,7 @@ class Page:
             word = self.say("owed_again") if n and effect.change == "opened" else word
             word = terms.ENDED.say(self.lang) if effect.why.code in ENDED_BY else word
             level = [level_mark(level_of(effect), self.lang)] if levelled else []
-            table.add_row(moments.instant(change.at), word, *level, self.reason(effect.why))
+            table.add_row(moments.instant(change.at), word, *level, told.get(n) or self.reason(effect.why))
         self.table(table)
 
     def duties(self, duties: Iterable[Duty]) -> None:

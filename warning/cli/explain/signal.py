@@ -24,12 +24,13 @@ from warning.cli.explain.late_found import late_found_lines
 from warning.cli.explain.later import later_lines, later_records
 from warning.cli.explain.lost import lost_lines, lost_records
 from warning.cli.explain.management import approval_line, of_signal
-from warning.cli.explain.needed import is_record
+from warning.cli.explain.needed import is_record, loans_with_terms
 from warning.cli.explain.openings import dues, going_live, starts
 from warning.cli.explain.owners import move_lines, move_records
 from warning.cli.explain.page import Page, level_of
 from warning.cli.explain.proposals import proposals_of
 from warning.cli.explain.raising import RAISES, former_whys, major_items, rules_of
+from warning.cli.explain.releases import about, release_lines, release_records
 from warning.cli.explain.spells import written_off
 from warning.cli.explain.unmoved import unmoved
 from warning.cli.explain.waiting import waiting
@@ -105,8 +106,9 @@ def explain_signal(page: Page, signal: Signal, options: str) -> None:
     since = signal.history[0].at if signal.history else 0
     closed = next((step.at for step in signal.history if not step.level), None)
     waiting(page, signal)
-    page.refused(page.refusals(signal.customer_no, signal.domain, DECIDED_BY_TWO, since=since, until=closed))
-    for line in (*starts(page, signal), *_since(page, signal)):
+    refusals = page.refusals(signal.customer_no, signal.domain, DECIDED_BY_TWO, since=since, until=closed)
+    page.refused(about(page, signal, refusals))
+    for line in (*release_lines(page, signal), *starts(page, signal), *_since(page, signal)):
         page.line(line)
     page.section("h_duties")
     duties = duties_of(page, signal)
@@ -160,6 +162,7 @@ def signal_clauses(page: Page, signal: Signal) -> tuple[str, ...]:
             approval_line(page, signal),
             *check_day_of(page, signal, page.lang),
             page.tags(signal.tags, signal.clause),
+            *release_lines(page, signal),
             *starts(page, signal),
             *_since(page, signal),
             *dues(page, duties_of(page, signal)),
@@ -289,7 +292,13 @@ def _records(page: Page, signal: Signal) -> None:
     ids += since_records(page, signal)
     ids += [*proposals_of(page.situation, signal), *move_records(page, [signal]), *lost_records(page, [signal])]
     if signal.clause != "11.1.5":
-        page.records([*page.found_on_loans(signal.loans or ()), *arrears_records(page, [signal]), *ids])
+        page.records(
+            [
+                *page.found_on_loans({*(signal.loans or ()), *loans_with_terms(page.situation, signal)}),
+                *arrears_records(page, [signal]),
+                *ids,
+            ]
+        )
         arrears(page, [signal])
         return
     for line in source_lines(page, signal):
@@ -306,7 +315,7 @@ def _since(page: Page, signal: Signal) -> list[str]:
 
 def since_records(page: Page, signal: Signal) -> list[str]:
     """The records of that."""
-    own = [*concealments(page, signal), *episode_records(page.situation, signal)]
+    own = [*concealments(page, signal), *episode_records(page.situation, signal), *release_records(page, signal)]
     return [*later_records(page, signal), *own]
 
 

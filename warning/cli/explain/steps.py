@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from warning.cli.explain.beginning import AFTER_WAIT, by_date, other_start, start_is
+from warning.cli.explain.beginning import AFTER_WAIT, OPEN_END, by_date, other_start, start_is
 from warning.cli.explain.checkday import check_day_of
 from warning.cli.explain.figures import whose_term
 from warning.cli.explain.keeping import kept_start
@@ -35,6 +35,8 @@ def due_steps(page: Page, duty: Duty, opening: Change | None, lang: Lang) -> lis
     signal = page.situation.ledger.signals.get(duty.signal_id)
     if signal is not None and signal.clause == "11.1.2" and _is_set(page, signal, duty):
         values["set"] = 1
+    elif signal is not None and duty.clause == signal.clause == "11.1.2":
+        values |= _far(page, signal, duty, values)
     whose = whose_term(page, duty, opening, lang)
     start = start_is(page, duty, opening)
     first, *steps = arithmetic(duty, values, frame, lang, start_is=start, whose=whose)
@@ -61,6 +63,13 @@ def _class_past(
     limit = midnight(first_of_next_month(first) if is_set else first)
     key = "due_set_past" if is_set else "due_month_past"
     return [say(key, lang, due=moments.deadline(limit))] if limit <= duty.start else []
+
+
+def _far(page: Page, signal: Signal, duty: Duty, values: Mapping[str, int | str]) -> dict[str, int | str]:
+    """R93: the month forecast, where the month of the recording ends before the end of the one before that."""
+    whys = _graded(page, signal, duty)
+    month = str(dict(whys[-1].values)["month"]) if whys else ""
+    return {"far": month} if month and int(values.get("cap") or OPEN_END) < midnight(first_of(month)) else {}
 
 
 def _graded(page: Page, signal: Signal, duty: Duty) -> list[Why]:

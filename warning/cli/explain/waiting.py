@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from warning.cli.explain.needed import Row
 from warning.cli.explain.page import Page
 from warning.cli.explain.proposals import proposals_of
+from warning.cli.explain.releases import fell_by
 from warning.core.frame import LEVELS
 from warning.core.rows import Duty
 from warning.core.state import Proposal
@@ -24,9 +25,14 @@ def _said(page: Page, row: Row, name: str, proposal: Proposal) -> list[str]:
     facts = {"id": name, "at": moments.instant(proposal.at), "org": page.names.org(proposal.org_no, page.lang)}
     if proposal.duties:
         return _waiver(page, row, proposal, facts)
+    fell = fell_by(page, name)
     level = terms.LEVELS[LEVELS[proposal.to_level]].say(page.lang) if proposal.to_level else ""
     to = page.say("waits_lowered", level=level) if level else page.say("waits_closed")
-    return [page.say("waits_release", ground=terms.GROUNDS[proposal.ground].say(page.lang), to=to, **facts)]
+    ground = terms.GROUNDS[proposal.ground].say(page.lang)
+    if fell is not None:
+        said = {"id": name, "proposed": facts["at"], "org": facts["org"], "by": fell.event_id}
+        return [page.say("release_fell", at=moments.instant(fell.at), ground=ground, to=to, **said)]
+    return [page.say("waits_release", ground=ground, to=to, **facts)]
 
 
 def _waiver(page: Page, row: Row, proposal: Proposal, facts: Mapping[str, str]) -> list[str]:

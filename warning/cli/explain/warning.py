@@ -19,6 +19,7 @@ from warning.cli.explain.needed import loans_with_terms
 from warning.cli.explain.owners import move_lines, move_records
 from warning.cli.explain.page import Page
 from warning.cli.explain.proposals import proposals_of
+from warning.cli.explain.releases import unchanged_lines, withdrawn_lines
 from warning.cli.explain.signal import closing_clauses, closing_parts, since_records
 from warning.cli.explain.unmoved import unmoved
 from warning.cli.explain.waiting import waiting
@@ -73,7 +74,8 @@ def explain_warning(page: Page, warning: Warning, options: str) -> None:
     page.section("h_why_level")
     said = said_in(page.reason(change.effect.why) for changes in histories for change in changes)
     kept = (text for signal in case.signals for text in behind_lines(page, signal))
-    after = [text for one in case.signals for text in _after(page, one)]
+    after = withdrawn_lines(page, case.signals)
+    after += [text for one in case.signals for text in _after(page, one)]
     said = (*said, *said_in((*arrears_lines(page, case.signals), *kept, *moved, *after)))
     page.clauses(
         ("6", LEVEL_ARTICLES[_highest(warning)], "W2", *closing_clauses(page, case.signals), *said),
@@ -92,7 +94,8 @@ def explain_warning(page: Page, warning: Warning, options: str) -> None:
 
 def _after(page: Page, signal: Signal) -> list[str]:
     """What came after the raise of a signal: facts that changed nothing, findings of concealment, other episodes."""
-    said = [*later_lines(page, signal), *concealment_lines(page, signal, []), *episode_lines(page, signal)]
+    said = [*unchanged_lines(page, signal), *later_lines(page, signal)]
+    said += [*concealment_lines(page, signal, []), *episode_lines(page, signal)]
     return [page.say("of_signal", id=signal.id, text=text) for text in said]
 
 

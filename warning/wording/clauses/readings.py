@@ -14,6 +14,14 @@ READINGS: Final[dict[str, Text]] = {
         "principal overdue counts the date it arose as day 1, a level is reached at 00:00 of its first day, and the "
         "clock runs from there, as for interest arrears.",
     ),
+    "R1": Text(
+        "记录未载明发现机构或录入机构的，视为由本行系统发现或录入。",
+        "Where a record does not say who discovered or recorded the fact, it is taken as a system of the bank.",
+    ),
+    "R13": Text(
+        "获批的级别不低于所列信号当时级别的，该信号不变。",
+        "A release to a level at or above that of a named signal changes nothing on that signal.",
+    ),
     "R27": Text(
         "某一级别在录入时已过的，自录入当日 0:00 达到；被撤销的记录不再用于尚未达到的级别，没有其他记录的，停止计数。",
         "A band already past at a recording is reached at 00:00 of that day. A retracted position no longer counts for "
@@ -58,6 +66,11 @@ READINGS: Final[dict[str, Text]] = {
         "Where the record does not say who approved the loan, it is taken as approved by the branch, which reports to "
         "head office: rather one report too many than one too few.",
     ),
+    "R77": Text(
+        "提出机构撤销仍待批的解除或豁免申请的，该申请即告撤回。",
+        "A retraction that names a release or waiver that waits withdraws it, if it is recorded by the organisation "
+        "that proposed it.",
+    ),
     "R87": Text(
         "结清（或到期失效）之后又录入借新还旧或垫款的，说明原借据并未收回：因此关闭的信号按关闭时的级别再次形成，"
         "自该记录录入起视为发现。",
@@ -75,6 +88,11 @@ READINGS: Final[dict[str, Text]] = {
         "核销之后收到的款项不算收回，信号仍然有效；没有其他未结清的所涉借据时，由核销借据所在机构继续负责。",
         "What comes in after a write-off is no recovery: the signal stays live. Where no other source loan is left "
         "that is not settled, the organisations that book those written off own it still.",
+    ),
+    "R93": Text(
+        "预测较远月份的，录入当月的月末早于所预测月份之前一个月的月末时，以录入当月的月末为准。",
+        "The report of a forecast for a far month is due by the end of the month in which it is recorded, where that "
+        "comes before the end of the month before the one forecast.",
     ),
     "R99": Text(
         "贷款结清或借新还旧之后，又有发生在该记录收到之后的余额的，说明贷款仍未还清：自该余额录入起恢复在册。",

@@ -19,6 +19,7 @@ from warning.wording.phrases.dues import DUES
 from warning.wording.phrases.errors import ERRNOS, ERRORS, USAGES
 from warning.wording.phrases.explain import EXPLAIN
 from warning.wording.phrases.help import PAGE
+from warning.wording.phrases.judged import JUDGED
 from warning.wording.phrases.ledger import LEDGER
 from warning.wording.phrases.owed import OWED
 from warning.wording.phrases.quarantine import QUARANTINE
@@ -42,6 +43,7 @@ PHRASES: Final[Table] = {
     **BESIDE,
     **DATED,
     **AFTER,
+    **JUDGED,
     **DECIDE,
     **RULES,
     **CHANGES,
@@ -80,6 +82,7 @@ __all__ = [
     "ERRNOS",
     "ERRORS",
     "EXPLAIN",
+    "JUDGED",
     "LEDGER",
     "OWED",
     "PAGE",

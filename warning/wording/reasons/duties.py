@@ -288,10 +288,10 @@ ENDED: Final[Reasons] = {
         ),
         Text(
             "截至 {due:due} 未完成，记为逾期。记录时（{recorded:at}）全部时限 {clock:span}，只剩 "
-            "{left:span}，不足一半，且本机构此前不知情：属信息传递或录入滞后，不计分（W5）。",
+            "{left:span}，不足一半，且没有记录表明本机构此前知情：属信息传递或录入滞后，不计分（W5）。",
             "Not met by {due:due}: breached. When it was recorded ({recorded:at}), "
-            "{left:span} of its clock of {clock:span} were left, less than half, and nobody of the organisation had "
-            "known: a late feed, not scored (W5).",
+            "{left:span} of its clock of {clock:span} were left, less than half, and no record says that "
+            "anybody of the organisation had known: a late feed, not scored (W5).",
         ),
         Text(
             "截至 {due:due} 未完成，记为逾期。",
@@ -300,9 +300,9 @@ ENDED: Final[Reasons] = {
     ),
     "concealment_found": (
         Text(
-            "上级发现：{org_no:org}自 {since:at} 起已知情而未报，逾期报告改按隐瞒不报计分。",
-            "A superior found that {org_no:org} had known of it since {since:at}: late reports are scored as "
-            "concealed.",
+            "上级认定：{org_no:org}自 {since:at} 起已知情而未报；逾期的报告按该认定重新核定计分（D10）。",
+            "A superior found that {org_no:org} had known of it since {since:at}: how its late reports are scored is "
+            "decided again by that (D10).",
         ),
     ),
     "waived": (Text("在截止前经另一人批准豁免。", "Waived with the approval of another person, before it was due."),),

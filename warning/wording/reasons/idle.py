@@ -31,6 +31,15 @@ IDLE: Final[Reasons] = {
             "met one. On file; check the organisation.",
         ),
     ),
+    "phone_no_clock": (
+        Text(
+            "{org_no:org}对{customer_no:borrower}的{domain:domain}预警没有以 24 小时计的首次报告；待完成的 {duty} "
+            "只能以书面报告完成，电话报告不起作用（D2）。记录存档。",
+            "{org_no:org} owes no first notice within 24 hours on the warning of {domain:domain} of "
+            "{customer_no:borrower}; what it owes ({duty}) is met by a written report alone, and a telephone notice "
+            "changes nothing (D2). On file.",
+        ),
+    ),
     "sign_off_idle": (
         Text(
             "{org_no:org}没有待签认的 {month:month}末分类预测，记录存档。请核对机构号与月份。",
