@@ -329,7 +329,7 @@ def test_what_is_told_of_a_loan_that_has_ended(how: str) -> None:
 
 
 def test_the_check_day_of_what_had_no_balance_before_it_was_written_off() -> None:
-    """R101, R73: it ended without one; what it has as written off is none on the books, what it is taken back with is."""
+    """R101, R73: it ended without one; what it has as written off is none on the books, that it comes back with is."""
     story = Story()
     story.loan("2026-09-01 09:00", "L1", "500000.00", due=D)
     story.position("2026-11-20 09:00", "L1", "0.00", 1)
