@@ -21,6 +21,7 @@ from warning.wording.phrases.explain import EXPLAIN
 from warning.wording.phrases.help import PAGE
 from warning.wording.phrases.ledger import LEDGER
 from warning.wording.phrases.owed import OWED
+from warning.wording.phrases.owing import OWING
 from warning.wording.phrases.quarantine import QUARANTINE
 from warning.wording.phrases.remarks import REMARKS
 from warning.wording.phrases.replay import REPLAY
@@ -37,6 +38,7 @@ PHRASES: Final[Table] = {
     **DUES,
     **EXPLAIN,
     **OWED,
+    **OWING,
     **REMARKS,
     **REPLAY,
     **BESIDE,
