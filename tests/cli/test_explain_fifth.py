@@ -50,7 +50,9 @@ def test_what_was_kept_for_want_of_a_balance_names_the_fact_and_why_its_clock_st
     words = ("--until", "2026-11-05")
     rows = ids(person, path, *words)
     (signal,) = rows["signal"]
-    assert flat("（记录 m1 未载明来源，由本系统填列，为默认值）") in shown(person, path, signal, *words)
+    assert flat("（记录 m1 由江城城南支行（1001）录入，未载明来源；由本系统填列，为默认值）") in shown(
+        person, path, signal, *words
+    )
     notice = shown(person, path, report(rows["duty"], "11.1.4", "first_notice"), *words)
     for text in (
         "留存的事实（记录 m1）：",

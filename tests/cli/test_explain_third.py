@@ -93,8 +93,8 @@ def test_a_derived_signal_shows_the_source_s_levels_as_they_then_were(person: Pe
     own = next(row["id"] for row in rows["signal"] if row["clause"] == "11.1.6")
     page = shown(person, path, next(row for row in rows["signal"] if row["clause"] == "11.1.5"))
     first, second = page.partition("2026-11-0410:00有效的")[::2]
-    assert flat(f"2026-11-03 10:00 有效的及其当时级别（O5）：{own} 条款 11.1.6，黄色") in first
-    assert flat(f"{own} 条款 11.1.6，红色") in second
+    assert flat(f"2026-11-03 10:00 有效的及其当时级别（O5）：{own} 条款 11.1.6，信号 33 · 行为，黄色") in first
+    assert flat(f"{own} 条款 11.1.6，信号 33 · 行为，红色") in second
     assert flat("由本系统填列，为默认值") in page, "article 5: derived"
 
 
@@ -105,7 +105,7 @@ def test_a_source_that_no_record_names_is_marked_as_ours(person: Person) -> None
         event = line("e1", "loan.assessed.v1", "2026-11-03T10:00:00+08:00", **content)
         path = person.write("events.jsonl", named(), lent(), event)
         page = shown(person, path, ids(person, path)["signal"][0])
-        assert (flat("记录 e1 未载明来源，由本系统填列，为默认值") in page) == marked
+        assert (flat("记录 e1 由江城城南支行（1001）录入，未载明来源；由本系统填列，为默认值") in page) == marked
         assert flat("第五条（预警信息来源）") in page
 
 

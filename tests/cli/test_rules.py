@@ -54,7 +54,7 @@ def test_a_rule_is_explained_in_english() -> None:
         "  numerator total debt, denominator total assets",
         "  yellow: ≥ 70% (our default, rule 18 of the book)",
         "  orange: ≥ 80% (our default, rule 18 of the book)",
-        "  red: ≥ 90% (a published source, not named; taking it is our choice)",
+        "  red: ≥ 90% (of a published guideline, its title is not known; taking it is our choice)",
         "  to the branch: written report, 2 days from the discovery (the policy's text)",
         f"  to head office, CNY 1,000,000 up to 5,000,000: written report, 2 days {UP} (the policy's text){ELSE}",
         (
@@ -71,7 +71,7 @@ def test_a_rule_is_explained_in_chinese() -> None:
     assert list(rule_lines(rule, "zh"))[:4] == [
         "24 · 现金比率（财务，条款 11.1.6）",
         "  分子为货币资金及现金等价物，分母为流动负债",
-        "  黄色：≤ 0.2（公开指引，名称未载明；系本系统选用）",
+        "  黄色：≤ 0.2（取自公开指引，其名称没有留存；系本系统选用）",
         "  橙色：≤ 0.1（默认值，规则手册第 24 号）",
     ]
 
@@ -83,10 +83,13 @@ def test_a_rule_is_explained_in_chinese() -> None:
         ("2", "yellow: ≥ 1 days (our default, rule 2 of the book)"),
         ("15", "red: major litigation (the policy's text)"),
         ("3", "over 270 days is doubtful and over 360 days loss by the source; the level is red already"),
-        ("20", "orange: < -1% (a published source, not named; taking it is our choice)"),
+        ("20", "orange: < -1% (of a published guideline, its title is not known; taking it is our choice)"),
         ("38", "red: at once (our default, rule 38 of the book)"),
         ("43", "none: production resumed (our default, rule 43 of the book)"),
-        ("53", "orange: connected group ≥ 20% (a published source, not named; taking it is our choice)"),
+        (
+            "53",
+            "orange: connected group ≥ 20% (of a published guideline, its title is not known; taking it is our choice)",
+        ),
         (
             "11.1.5",
             "the level of the source (over a group the policy's text, over a guarantee our default, O5 and article 3)",

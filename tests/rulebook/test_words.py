@@ -160,7 +160,7 @@ def test_what_cannot_be_routed_says_why(org_no: str, level: int, amount: int, re
         ("12.1.2.1", "报分行：首次报告（电话或书面），发现后 24 小时（默认值，O7）"),
         ("12.1.2.1", "报总行：首次报告（电话或书面），发现后 24 小时（制度原文）"),
         ("11.1.5", "（经集团：制度原文；经担保：默认值，O5、第三条）"),
-        ("18", "（公开指引，名称未载明；系本系统选用）"),
+        ("18", "（取自公开指引，其名称没有留存；系本系统选用）"),
     ],
 )
 def test_every_figure_says_whose_it_is(ref: str, said: str) -> None:

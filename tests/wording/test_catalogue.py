@@ -258,6 +258,7 @@ def test_no_two_tables_have_the_same_phrase() -> None:
             phrases.LEDGER,
             phrases.PAGE,
             phrases.OWED,
+            phrases.OWING,
             phrases.BESIDE,
             phrases.DATED,
             phrases.AFTER,

@@ -5,7 +5,19 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from warning.core.scalars import DAY, HOUR, OPEN_ENDED, SECOND, day_of, midnight, write_day, write_fen, write_moment
+from warning.core.scalars import (
+    DAY,
+    HOUR,
+    OPEN_ENDED,
+    SECOND,
+    day_of,
+    midnight,
+    read_day,
+    read_moment,
+    write_day,
+    write_fen,
+    write_moment,
+)
 from warning.wording.text import Lang
 
 MINUTE: Final = HOUR // 60
@@ -17,6 +29,22 @@ def instant(at: int) -> str:
     """``2026-11-03 09:00``, exactly: seconds only where there are any, milliseconds with three places."""
     text = write_moment(at).removesuffix("+08:00").replace("T", " ")
     return text.removesuffix("000") if "." in text else text.removesuffix(":00")
+
+
+def wire(text: object) -> str:
+    """An instant as a record has it, as people read it; as it is where it is none."""
+    try:
+        return instant(read_moment(str(text))) if text else ""
+    except ValueError:
+        return str(text)
+
+
+def date_of(text: object) -> str:
+    """``2026-11-03`` of ``20261103``: a date as a record has it; as it is where it is none."""
+    try:
+        return write_day(read_day(str(text)))
+    except ValueError:
+        return str(text)
 
 
 def day(at: int) -> str:

@@ -11,8 +11,8 @@ from warning.wording.text import Lang, Text
 FIGURES: Final[Table] = {
     "text": Text("制度原文", "the policy's text"),
     "source": Text(
-        "公开指引，名称未载明；系本系统选用",
-        "a published source, not named; taking it is our choice",
+        "取自公开指引，其名称没有留存；系本系统选用",
+        "of a published guideline, its title is not known; taking it is our choice",
     ),
     "default": Text("默认值", "our default"),
 }

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from warning.cli.explain.page import Page
-from warning.cli.explain.raising import RAISES
+from warning.cli.explain.raising import RAISES, former_whys, rules_of
 from warning.core.frame import LEVELS
 from warning.core.rows import Signal
 from warning.wording import moments, terms
-from warning.wording.names import series
+from warning.wording.names import aside, series
 
 
 def is_by_guarantee(signal: Signal) -> bool:
@@ -29,8 +29,17 @@ def source_lines(page: Page, signal: Signal) -> list[str]:
         said.append(page.say("source_signals", source=source, at=moments.instant(at)))
         for one, level in ((one, level) for one, level in live if level):
             word = terms.LEVELS[LEVELS[level]].say(page.lang)
-            said.append("  " + page.say("source_signal", id=one.id, clause=one.clause, level=word))
+            named = numbered(page, one)
+            said.append("  " + page.say("source_signal", id=one.id, clause=one.clause, named=named, level=word))
     return said
+
+
+def numbered(page: Page, signal: Signal) -> str:
+    """The number of a signal's rule, where it has one, and its group: ``信号 29 · 财务``; two groups are added (W2)."""
+    raises = [one.effect.why for one in page.situation.ledger.history[signal.id] if one.effect.change in RAISES]
+    ref = rules_of(signal, former_whys(page, signal), raises)[-1]
+    group = terms.GROUPS[signal.group].say(page.lang)
+    return page.say("rule_and_group", number=ref, group=group) if ref.isdigit() else group
 
 
 def _level_at(signal: Signal, at: int) -> int:
@@ -46,7 +55,7 @@ def combined(page: Page, signal: Signal, at: int) -> list[str]:
     live = [name for name, level in levels.items() if level]
     if said != LEVELS.index("orange") or not live or max(levels.values()) >= said:
         return []
-    names = series(live, page.lang)
+    names = series((aside(one.id, numbered(page, one), page.lang) for one in own if one.id in live), page.lang)
     return [page.say("source_combined", source=page.names.borrower(signal.subject, page.lang), ids=names)]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from warning.cli.explain import management
 from warning.cli.explain.amount import REPORTS, bases, goes_by_amount, level_said, quoted
@@ -18,6 +17,7 @@ from warning.cli.explain.derived import combined, derived_records, is_by_guarant
 from warning.cli.explain.disputed import changes_said, dispute_lines, told
 from warning.cli.explain.disputes import dispute_records
 from warning.cli.explain.done import done_lines, done_records
+from warning.cli.explain.governed import BY_CLAUSE, ENDED_UNDER, GOVERNED_BY
 from warning.cli.explain.hanging import raised_by_absence
 from warning.cli.explain.keeping import behind_lines
 from warning.cli.explain.kept import behind
@@ -25,9 +25,11 @@ from warning.cli.explain.management import approval_line
 from warning.cli.explain.meetings import rise_records
 from warning.cli.explain.needed import closed_by, is_record, lent_where, loans_with_terms, signals_of
 from warning.cli.explain.openings import going_live, tier_lines
+from warning.cli.explain.owing import NOTICES, breach_lines, owing_clauses, post_line
 from warning.cli.explain.owners import issuer_lines, own_move_lines, owner_lines, owners
 from warning.cli.explain.owning import owned
 from warning.cli.explain.page import Page
+from warning.cli.explain.parted import duty_records
 from warning.cli.explain.proposals import proposals_of
 from warning.cli.explain.put_back import sign_off_records
 from warning.cli.explain.raising import major_items
@@ -42,36 +44,6 @@ from warning.core.scalars import HOUR
 from warning.ledger.memory import Change
 from warning.wording import moments, terms
 from warning.wording.clauses import clause_title, said_in
-
-GOVERNED_BY: Final[dict[str, tuple[str, ...]]] = {
-    "assessment": ("P1", "P2", "P3"),
-    "first_notice": ("15", "D2"),
-    "report": (),
-    "team": ("D4",),
-    "monthly_update": ("D6",),
-    "meeting": ("D5",),
-    "tracking": ("D7",),
-    "rectification_notice": ("O7", "D12"),
-    "completion": ("O7", "D12"),
-    "notice": ("O8", "D12"),
-    "answer": ("O8", "D12"),
-    "forecast_sign_off": ("O3",),
-}
-"""The defaults that fill in what the clause says of a kind of duty."""
-ENDED_UNDER: Final = {"waived": "D8", "moved": "O9"}
-"""The default under which a duty ended that nobody met."""
-BY_CLAUSE: Final[dict[str, tuple[str, ...]]] = {
-    "11.1.1": ("D1", "P4", "W6", "W7"),
-    "11.1.2": ("D1", "O2"),
-    "11.1.3": ("D1", "O4"),
-    "11.1.4": ("D1",),
-    "11.1.5": ("D1", "O6"),
-    "11.1.6": ("D1",),
-    "12.1.1": ("D3", "W6", "W7"),
-    "12.1.2.1": ("O7",),
-    "12.1.2.2": ("O7",),
-    "11.2": ("D1", "O7"),
-}
 
 
 def explain_duty(page: Page, duty: Duty, options: str) -> None:
@@ -135,6 +107,7 @@ def duty_clauses(page: Page, duty: Duty, opening: Change | None) -> tuple[str, .
         *tags,
         *scored,
         *ended,
+        *owing_clauses(page, duty),
     )
     return (*own, *said_in(_told(page, duty, opening)))
 
@@ -202,6 +175,7 @@ def _why(page: Page, duty: Duty, opening: Change | None) -> None:
         for text in (*owner_lines(page, duty), *issuer_lines(page, duty), *report_lines(page, duty)):
             page.line(text)
         _tier(page, duty)
+    page.line(post_line(page, duty))
     signal = page.situation.ledger.signals.get(duty.signal_id)
     for raised in raised_by_absence(page, duty):
         page.line(absence_line(page, raised, duty))
@@ -291,7 +265,7 @@ def _records(page: Page, duty: Duty, opening: Change | None) -> None:
     silent = page.situation.silent(duty)
     wanted = [name for name in (*about, *ids, *tried, duty.fulfilled_by) if is_record(name)]
     if wanted or not silent:
-        page.records(wanted, tried, duty.opened_at)
+        duty_records(page, duty, wanted, tried)
     arrears(page, signals_of(page.situation, duty))
     if silent:
         page.silent(silent)
@@ -342,11 +316,8 @@ def _breached(page: Page, duty: Duty) -> None:
     cause = terms.CAUSES[duty.cause].say(lang) if duty.cause else page.say("none")
     score = terms.SCORES[terms.score_of(duty.scored, duty.kind)].say(lang) if duty.scored else page.say("not_scored")
     page.line(page.say("breached_line", cause=cause, score=score))
-    if duty.escalated_to:
-        org_no, _, post = duty.escalated_to.partition("/")
-        page.line(page.say("escalated_line", owner=f"{page.names.org(org_no, lang)} · {page.names.post(post, lang)}"))
-    else:
-        page.line(page.say("no_superior"))
+    for text in breach_lines(page, duty):
+        page.line(text)
     for later in _went_on(page, duty):
         org, at = page.names.org(later.org_no, lang), moments.instant(later.opened_at)
         page.line(page.say("went_on", org=org, id=later.id, at=at, state=page.state(later)))
@@ -386,6 +357,7 @@ def _ended(page: Page, duty: Duty, at: int) -> None:
     how, when = page.state(duty), moments.instant(at)
     by_record = {"waived": "waived_by", "moved": "moved_by"}.get(duty.state, "met_by")
     by_record = by_record if duty.state != "waived" or _approved(page, duty) else "met_by"
+    by_record = "issued" if by_record == "met_by" and duty.kind in NOTICES else by_record
     key = by_record if duty.fulfilled_by in page.events else "ended_by"
     page.line(page.say(key, how=how, event=duty.fulfilled_by, at=when))
     for later in _successors(page, duty) if duty.state == "moved" else []:

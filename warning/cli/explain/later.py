@@ -167,11 +167,19 @@ def _of_loan(page: Page, signal: Signal) -> Iterator[tuple[str, str]]:
             continue
         said = {"id": name, "at": moments.instant(at)}
         if event.get("type") == LoanAssessed.TYPE:
-            result = value_name("result", str(content.get("result")), page.lang)
-            yield name, page.say("later_assessed", result=result, **said)
+            yield name, _assessed(page, signal, content, at, said)
         elif event.get("type") == LoanExtended.TYPE:
-            to = str(content.get("extended_until"))
+            to = moments.date_of(content.get("extended_until"))
             yield name, page.say("later_extended", loan_no=loan_no, matures_on=matures_on, to=to, **said)
+
+
+def _assessed(page: Page, signal: Signal, content: Mapping[str, Any], at: int, said: Mapping[str, str]) -> str:
+    """Only a better result is evidence for a release (W8); one as bad changes nothing."""
+    result = str(content.get("result"))
+    then = [step.level for step in signal.history if step.at <= at][-1]
+    better = page.situation.setting.frame.book.assessment_levels.get(result, then) < then
+    words = {"result": value_name("result", result, page.lang), "then": terms.LEVELS[LEVELS[then]].say(page.lang)}
+    return page.say("later_assessed" if better else "later_assessed_same", **words, **said)
 
 
 def _at_nil(page: Page, signal: Signal) -> Iterator[str]:

@@ -21,7 +21,6 @@ from warning.cli.screen.tables import grid, indented, level_mark
 from warning.cli.situation import ENDED_BY, Situation
 from warning.core.effects import DutyChanged, SignalChanged, WarningChanged, Why
 from warning.core.rows import Duty, Signal
-from warning.core.scalars import read_moment
 from warning.core.state import Loan
 from warning.ledger.entries import Refusal
 from warning.ledger.memory import Change
@@ -98,6 +97,8 @@ class Page:
                     self.line(self.say("our_translation"), style="dim")
                 words = clause.words.say(self.lang).translate(WITHIN)
                 self.line(self.say("quoted", words=words), style="italic")
+                if clause.remark is not None:
+                    self.line(clause.remark.say(self.lang))
         defaults = [ref for ref in seen if ref in OURS]
         if defaults:
             self.line(self.say("defaults_line"))
@@ -149,7 +150,7 @@ class Page:
     def _recorded(self, name: str) -> tuple[bool, str, str]:
         """Records by when they were recorded; those that the file does not hold come last."""
         event = self.events.get(name)
-        return event is None, "" if event is None else _instant(event.get("recordedtime")), name
+        return event is None, "" if event is None else moments.wire(event.get("recordedtime")), name
 
     def found_on_loans(self, loans: Iterable[str]) -> list[str]:
         """The records of these loans' terms and assessments that were looked up."""
@@ -164,10 +165,10 @@ class Page:
 
     def recorded_at(self, event: Mapping[str, Any]) -> str:
         """When a record was recorded."""
-        return _instant(event.get("recordedtime"))
+        return moments.wire(event.get("recordedtime"))
 
     def _instants(self, event: Mapping[str, Any]) -> str:
-        recorded, occurred = _instant(event.get("recordedtime")), _instant(event.get("time"))
+        recorded, occurred = moments.wire(event.get("recordedtime")), moments.wire(event.get("time"))
         return recorded if occurred in ("", recorded) else f"{recorded}\n{self.say('occurred_at', at=occurred)}"
 
     def _told(self, event: Mapping[str, Any], *, refused: bool, by: str = "") -> Prose:
@@ -208,7 +209,7 @@ class Page:
         table = grid(*(self.say(column) for column in columns), fixed=(1, 3))
         for duty in listed:
             kind = styled(terms.DUTY_KINDS[duty.kind].say(self.lang), "\n", (duty.id, "dim"))
-            due = "—" if duty.due is None else moments.brief(duty.due)
+            due = "—" if duty.due is None else moments.deadline(duty.due)
             style = "red" if duty.state in ("breached", "met_late") else ""
             state = Prose(self.state(duty), style=style)
             owner = f"{self.names.org_short(duty.org_no, self.lang)}\n{self.names.post(duty.post, self.lang)}"
@@ -352,7 +353,7 @@ class Page:
         seq = content.get("posting_seq") if isinstance(content, Mapping) else None
         kind = kind_told(event, self.lang)
         said = aside(balance.record, kind, self.lang)
-        return money, said, "—" if seq is None else str(seq), _instant(event.get("recordedtime"))
+        return money, said, "—" if seq is None else str(seq), moments.wire(event.get("recordedtime"))
 
     def _item(self, loan_no: str) -> str:
         """The number of a loan; of an off-balance item also which product it is."""
@@ -390,10 +391,3 @@ def level_of(effect: SignalChanged | WarningChanged | DutyChanged) -> int:
             return warning.level
         case _:
             return 0
-
-
-def _instant(text: object) -> str:
-    try:
-        return moments.instant(read_moment(str(text))) if text else ""
-    except ValueError:
-        return str(text)

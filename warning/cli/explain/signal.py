@@ -244,8 +244,11 @@ def _found_by(page: Page, signal: Signal) -> str:
     if signal.clause == "11.1.5" or not is_record(name):
         return aside(said, page.say("source_by_clock"), page.lang)
     content = page.events.get(name, {}).get("data")
-    filled = isinstance(content, Mapping) and not content.get("source")
-    return aside(said, page.say("source_filled", id=name), page.lang) if filled else said
+    if not isinstance(content, Mapping) or content.get("source"):
+        return said
+    by = str(content.get("recorded_by") or content.get("org_no") or "")
+    org = page.names.org(by, page.lang)
+    return aside(said, page.say("source_filled" if by else "source_unrecorded", id=name, org=org), page.lang)
 
 
 def _subject(page: Page, signal: Signal) -> str:

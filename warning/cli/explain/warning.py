@@ -170,7 +170,8 @@ def _signals(page: Page, case: Case) -> None:
     for signal in sorted(case.signals, key=lambda row: (-row.level, row.history[0].at, row.id)):
         changes = page.situation.ledger.history[signal.id]
         last = next(change for change in reversed(changes) if change.effect.change in ("raised", "rose"))
-        about = aside(clause_title(signal.clause, page.lang), terms.GROUPS[signal.group].say(page.lang), page.lang)
+        clause, group = clause_title(signal.clause, page.lang), terms.GROUPS[signal.group].say(page.lang)
+        about = clause if clause.endswith(f" {group}") else aside(clause, group, page.lang)
         title = styled(about, "\n", (signal.id, "dim"))
         when = moments.instant(last.at)
         status = "" if signal.status == "live" else f"\n{page.closed_by(signal)}"

@@ -96,10 +96,10 @@ DEFAULTS: Final[dict[str, Text]] = {
         "takes the old one's place. A fact about the borrower that still stands is kept for 12 months.",
     ),
     "W10": Text(
-        "级别与金额相互独立：级别由信号决定，金额决定上报层级与时限；不足 100 万元的红色预警在总行显示，"
+        "级别与金额相互独立：级别由信号决定，金额决定上报层级与时限；不足 100 万元的红色预警总行可查，"
         "总行一级没有时限。",
         "Level and amount are independent: signals give the level, the amount how far up it goes and how fast. Red "
-        "below 1,000,000 shows at head office, without a clock there.",
+        "below 1,000,000 can be looked up at head office, without a clock there.",
     ),
     "W11": Text(
         "在本行无余额的，事实先留存，不产生预警与义务；余额入账时形成信号。",
@@ -264,9 +264,9 @@ DEFAULTS: Final[dict[str, Text]] = {
         "A duty ends met, met late or waived; a waiver is approved by another person before the due.",
     ),
     "D9": Text(
-        "逾期向上级岗位提示，并在其处显示（总行无上级）；因系统滞后、信息传递或录入滞后造成的逾期单列，不计分。",
-        "A breach escalates to the superior's post and shows there (head office has none); those caused by our outage "
-        "or the feed are apart and not scored.",
+        "逾期记在上级岗位名下，上级可查（总行无上级），本系统尚不发送通知；因系统滞后、信息传递或录入滞后造成的逾期单列，不计分。",
+        "A breach stands with the superior's post too, which can look it up (head office has none); no notice is sent "
+        "yet. Those caused by our outage or the feed are apart and not scored.",
     ),
     "D10": Text(
         "责任机构有人已知情而逾期未报，且由上级或系统首先记录的，按隐瞒不报计；其余按迟报计。",

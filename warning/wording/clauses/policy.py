@@ -18,6 +18,8 @@ class Clause(Struct, frozen=True):
     place: Text
     title: Text
     words: Text
+    remark: Text | None = None
+    """What a page adds, in our words."""
 
 
 CLAUSES: Final[dict[str, Clause]] = {
@@ -148,10 +150,17 @@ CLAUSES: Final[dict[str, Clause]] = {
         Text("财务或经营异常变化", "abnormal change in finances or operations"),
         Text(
             "企业财务指标异常变化影响贷款安全的业务风险预警信息：经间隔期检查和报表分析后，发现贷款企业财务状况、"
-            "经营状况等发生重大、异常变化的，按预警级别列入企业风险预警信息上报范围。上报时间为发现问题后的2日内。",
+            "经营状况等发生重大、异常变化的，按预警级别列入企业风险预警信息上报范围。上报时间为发现问题后的2日内。"
+            "（企业财务风险预警及非财务风险预警信号见附件）",
             "Abnormal change of financial indicators that affects a loan's safety: where the interval check and the "
             "analysis of statements find a material or abnormal change in the borrower's finances or operations, it "
-            "is reported by level. The report is due within 2 days of finding the problem.",
+            "is reported by level. The report is due within 2 days of finding the problem. (For the signals of "
+            "financial and non-financial risk see the annex.)",
+        ),
+        Text(
+            "条款所称附件没有随制度交付：信号及其界限由本系统选定，均可由本行改定；其中少数界限取自公开指引，出处没有留存。",
+            "The annex was not handed over: the signals and their bounds are ours, for the bank to change; a few "
+            "bounds are those of published guidelines, of which no title was kept.",
         ),
     ),
     "11.2": Clause(
@@ -257,6 +266,24 @@ CLAUSES: Final[dict[str, Clause]] = {
             "Systemic, group and industry risk is passed down in time to the banks concerned.",
         ),
     ),
+    "14.1": Clause(
+        Text("第十四条（一）", "article 14 (1)"),
+        Text("支行级预警工作职责", "duties at the sub-branch"),
+        Text(
+            "对于发生的预警贷款要及时采取处置措施，由支行行长具体负责，分管副行长、客户经理负责落实相关工作。",
+            "Measures on a warned loan are taken in time; the sub-branch president is responsible, the vice-president "
+            "in charge and the account manager carry out.",
+        ),
+    ),
+    "14.2.1": Clause(
+        Text("第十四条（二）1", "article 14 (2) 1"),
+        Text("落实专人", "named staff at the branch"),
+        Text(
+            "落实专人负责监测、预警。各分行对信息的分析和报送要落实专人。",
+            "Named staff are responsible for monitoring and warning. Each branch names staff for the analysis and the "
+            "reporting of information.",
+        ),
+    ),
     "14.2": Clause(
         Text("第十四条（二）4", "article 14 (2) 4"),
         Text("分行整改通知", "the branch's rectification notice"),
@@ -307,8 +334,8 @@ CLAUSES: Final[dict[str, Clause]] = {
         Text(
             "贷款风险预警工作列入分行贷后管理工作考评范围。对因隐瞒不报、延时缓报而贻误处置时机，"
             "造成损失或其他严重后果的，总行将从严处罚。",
-            "Warning work is part of the assessment of post-loan management. Where concealment or delay lets the time "
-            "to act pass and causes loss or other grave consequences, head office punishes severely.",
+            "Warning work is part of the assessment of the branches' post-loan management. Where concealment or delay "
+            "lets the time to act pass and causes loss or other grave consequences, head office punishes severely.",
         ),
     ),
 }

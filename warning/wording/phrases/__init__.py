@@ -22,6 +22,7 @@ from warning.wording.phrases.help import PAGE
 from warning.wording.phrases.judged import JUDGED
 from warning.wording.phrases.ledger import LEDGER
 from warning.wording.phrases.owed import OWED
+from warning.wording.phrases.owing import OWING
 from warning.wording.phrases.quarantine import QUARANTINE
 from warning.wording.phrases.remarks import REMARKS
 from warning.wording.phrases.replay import REPLAY
@@ -38,6 +39,7 @@ PHRASES: Final[Table] = {
     **DUES,
     **EXPLAIN,
     **OWED,
+    **OWING,
     **REMARKS,
     **REPLAY,
     **BESIDE,

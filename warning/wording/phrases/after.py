@@ -87,9 +87,15 @@ AFTER: Final[Table] = {
         "it. That is no later fact, and raises nothing (W8).",
     ),
     "later_assessed": Text(
-        "其后的评估 {id}（{at}，{result}）：已形成的信号不因此降级或关闭，可作为申请解除的依据（P2、W8）。",
-        "The later assessment {id} ({at}: {result}) lowers or closes nothing that was raised; it is evidence for a "
-        "release (P2, W8).",
+        "其后的评估 {id}（{at}，{result}）好于信号当时的级别（{then}）：已形成的信号不因此降级或关闭，"
+        "可作为申请解除的依据（P2、W8）。",
+        "The later assessment {id} ({at}: {result}) is better than the signal was then ({then}); it lowers or closes "
+        "nothing that was raised, and is evidence for a release (P2, W8).",
+    ),
+    "later_assessed_same": Text(
+        "其后的评估 {id}（{at}，{result}）不好于信号当时的级别（{then}）：级别不变（P2、W8）。",
+        "The later assessment {id} ({at}: {result}) is no better than the signal was then ({then}): its level stands "
+        "(P2, W8).",
     ),
     "later_extended": Text(
         "借据 {loan_no} 其后展期至 {to}（记录 {id}，{at}）：新到期日另行检查；就原到期日 {matures_on} 已形成的信号"
@@ -154,9 +160,10 @@ AFTER: Final[Table] = {
     ),
     "red_below": Text(
         "级别达到过红色，而金额自产生以来未达 100 万元：级别与金额相互独立，是否上报总行由"
-        "金额决定，故没有上报总行的义务（12.1.1）；该预警在总行的监测页面显示（W10）。",
+        "金额决定，故没有上报总行的义务（12.1.1）；总行可查得该预警（W10），本系统尚不发送通知。",
         "It has been red while its amount never reached 1,000,000: level and amount are independent, and the amount "
-        "decides what goes to head office, so none of 12.1.1 is owed; it shows on head office's console (W10).",
+        "decides what goes to head office, so none of 12.1.1 is owed; head office can look it up (W10), this system "
+        "sends no notices yet.",
     ),
     "disputed_ground": Text("存疑（依据已撤销，W12）", "disputed (a ground was retracted; W12)"),
     "disputed_lag": Text("存疑（系统滞后，T2）", "disputed (our lag; T2)"),

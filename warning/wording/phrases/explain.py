@@ -119,11 +119,6 @@ EXPLAIN: Final[Table] = {
     "ended_by": Text("{how}，{at}。", "It was {how}, {at}."),
     "breached_line": Text("原因：{cause}；考评：{score}。", "Cause: {cause}; {score}."),
     "not_scored": Text("不计分", "not scored"),
-    "escalated_line": Text("逾期已向上级提示：{owner}（D9）。", "The breach shows at the superior: {owner} (D9)."),
-    "no_superior": Text(
-        "总行没有上级：逾期只在总行显示，不再向上提示（D9）。",
-        "Head office has no superior: the breach shows at head office itself (D9).",
-    ),
     "still_owed": Text("截至 {at} 仍未办理，已逾期 {late}。", "Still not done at {at}; overdue by {late}."),
     "born_breached": Text(
         "一产生即为逾期：所依据的事实 {at} 才录入，截止时间 {due} 其时已过 {span}；迟录不推迟截止时间（W5）。",
@@ -188,7 +183,8 @@ EXPLAIN: Final[Table] = {
         "来源{source}的自身信号中，{at} 有效的及其当时级别（O5）：",
         "Of the source's own signals ({source}), those live at {at}, with their levels then (O5):",
     ),
-    "source_signal": Text("{id} 条款 {clause}，{level}", "{id}, clause {clause}, {level}"),
+    "source_signal": Text("{id} 条款 {clause}，{named}，{level}", "{id}, clause {clause}, {named}, {level}"),
+    "rule_and_group": Text("信号 {number} · {group}", "signal {number} · {group}"),
     "by_guarantee": Text(
         "经担保关系传导：第三条列有“涉及关联企业或担保企业预警”，但级别与 2 日时限的原文（第十一条（一）5）只针对"
         "集团关联企业；对担保关系按同一级别、同一时限执行，属默认值（O5）。",
@@ -209,8 +205,12 @@ EXPLAIN: Final[Table] = {
     ),
     "due_of": Text("{kind}（{clause}，{id}）的截止时间：", "When “{kind}” is due ({clause}, {id}):"),
     "source_filled": Text(
-        "记录 {id} 未载明来源，由本系统填列，为默认值",
-        "record {id} names none; filled in by this system, our default",
+        "记录 {id} 由{org}录入，未载明来源；由本系统填列，为默认值",
+        "record {id}, by {org}, names none; filled in by this system, our default",
+    ),
+    "source_unrecorded": Text(
+        "记录 {id} 未载明来源与录入机构；由本系统填列，为默认值",
+        "record {id} names none, nor who recorded it; filled in by this system, our default",
     ),
     "source_by_clock": Text(
         "由时点检查或关联传导得出，由本系统填列，为默认值",

@@ -61,11 +61,11 @@ OPENED: Final[Reasons] = {
     ),
     "head_office_by_breach": (
         Text(
-            "支行逾期未报（义务 {duty}），该逾期已向分行提示；金额属“{tier:tier}”，分行应自支行逾期之时起在 {n:term}内"
-            "上报总行，不因支行未报而停止计时（D3）。",
-            "The sub-branch failed to report in time (duty {duty}), which shows at the branch; the amount is "
-            "{tier:tier}: the branch must report to head office within {n:term} of that breach. Silence stops no clock "
-            "(D3).",
+            "支行逾期未报（义务 {duty}）；分行视为自其时起知悉，为默认值（D3），本系统没有通知过分行；"
+            "金额属“{tier:tier}”，分行应自支行逾期之时起在 {n:term}内上报总行，不因支行未报而停止计时。",
+            "The sub-branch failed to report in time (duty {duty}). That the branch knows of it from then on is our "
+            "default (D3): this system has not told it. The amount is {tier:tier}: the branch must report to head "
+            "office within {n:term} of that breach. Silence stops no clock.",
         ),
     ),
     "crossing": (
