@@ -18,6 +18,7 @@ from warning.core.inforce import Frames
 from warning.ledger.fold import Changes, Fold
 from warning.ledger.journal import GENESIS, JournalRow
 from warning.ledger.lanes import lane_of
+from warning.ledger.sql import codec
 from warning.ledger.sql.archived import boundaries, missing
 from warning.ledger.sql.books import fold_books, unapproved
 from warning.ledger.sql.history import (
@@ -134,7 +135,7 @@ def replay_lane(connection: Connection, lane: int, frames: Mapping[str, Frame], 
     What is proven is not decided again, but its links are walked and its changes read: they are all that it rests on.
     """
     stands = connection.execute(select(LANE).where(LANE.c.id == lane)).one_or_none()
-    last, head = (0, b"") if stands is None else (int(stands.seq), bytes(stands.head))
+    last, head = (0, b"") if stands is None else (int(stands.seq), codec.raw(stands.head))
     unread = missing(connection, lane)
     if unread is not None and unread.why != "away":
         first = Divergence(lane=lane, seq=unread.boundary.seq, code="archive", path=unread.name)

@@ -219,6 +219,20 @@ class ExposedLine(Struct, frozen=True, kw_only=True):
     """The fingerprint of the key that signed it."""
 
 
+class AnchorLine(Struct, frozen=True, kw_only=True):
+    """The newest anchor that was read, whether or not the ledger is what it signed."""
+
+    anchor: int
+    at: str
+    """When it was signed."""
+    key: str
+    """The fingerprint of the key that signed it."""
+    agree: int
+    """How many of the 64 lanes are as it says."""
+    differ: tuple[int, ...]
+    """The others: what was anchored of them, by this or an earlier one, is another now."""
+
+
 class UncomparedLine(Struct, frozen=True, kw_only=True):
     """Of ``rows``, ``aggregates`` and ``seen``: those that rest on a row that differs, or that another core decided.
 
@@ -246,6 +260,8 @@ class VerifiedLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="v
     unproven: int
     uncompared: UncomparedLine
     exposed: ExposedLine
+    read: AnchorLine | None
+    """The newest anchor that was read, whether it holds or not; None: none was."""
     rotated: tuple[int, ...]
     """The anchors with which another key began to sign."""
     not_read: tuple[NotReadLine, ...]

@@ -26,7 +26,7 @@ from warning.ledger.lanes import LANES, lane_of
 from warning.ledger.sql import codec
 from warning.ledger.sql.activation import activated
 from warning.ledger.sql.archived import Unread, boundaries, missing
-from warning.ledger.sql.books import unapproved
+from warning.ledger.sql.books import misfiled, unapproved
 from warning.ledger.sql.codec import UnknownSchema, row_of
 from warning.ledger.sql.engine import snapshot
 from warning.ledger.sql.flush import columns
@@ -45,7 +45,8 @@ class Difference(Struct, frozen=True):
 
     ``code``: ``gap``, ``link``, ``lane``, ``payload``, ``frame``, ``undecided``, ``core`` (decided by a version that is
     not this one: not comparable), ``effects``, ``change``, ``number``, ``state``, ``row``;
-    ``book`` (a rule book that was not approved so), ``activation``. ``key`` and ``name``: which.
+    ``book`` (a rule book that was not approved so), ``proposal`` (what is kept of one is not what its row says),
+    ``activation``. ``key`` and ``name``: which.
     """
 
     lane: int
@@ -127,10 +128,12 @@ def verify(ledger: SqlLedger, frames: Mapping[str, Frame], tell: Callable[[int],
 
 
 def _books(connection: Connection, state: State | None) -> Iterator[Difference]:
-    """Rule books that are not those, or not as, the control lane approved them."""
+    """Rule books that are not those, or not as, the control lane approved them; and what is kept of proposals."""
     approved = state if isinstance(state, RulesState) else RulesState("rules")
     for name in unapproved(connection, approved):
         yield Difference(-1, 0, "book", RULES_KEY, name)
+    for name in misfiled(connection, approved):
+        yield Difference(-1, 0, "proposal", RULES_KEY, name)
 
 
 def _no_lane(connection: Connection) -> Iterator[Difference]:

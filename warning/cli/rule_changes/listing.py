@@ -19,6 +19,7 @@ from warning.cli.stop import NOT_FOUND, OK, Stop
 from warning.contracts.rules import RulesChangeLine
 from warning.core.changes import RulesChange, RulesState
 from warning.core.scalars import write_moment
+from warning.ledger.sql import codec
 from warning.ledger.sql.books import kept_book, rules_state, stored_frame
 from warning.ledger.sql.ledger import StoredFrame
 from warning.ledger.sql.queries import persons_named
@@ -59,7 +60,7 @@ def _differences(connection: Connection, here: Opened, name: str, change: RulesC
     live_from = here.ledger.about.live_from
     files = connection.execute(select(PROPOSED_BOOK.c.files).where(PROPOSED_BOOK.c.proposal == name)).scalar_one()
     old = kept_book(stored_frame(connection, change.base), live_from)
-    return compare_books(old, kept_book(StoredFrame(change.frame, change.in_force_at, bytes(files)), live_from))
+    return compare_books(old, kept_book(StoredFrame(change.frame, change.in_force_at, codec.raw(files)), live_from))
 
 
 def status_of(state: RulesState, change: RulesChange, first: str) -> str:
