@@ -9,12 +9,14 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
+from sqlalchemy import URL
 
 from tests.cli.kept import told
 from tests.cli.run import Person
 from tests.cli.test_audit import SIGNED, anchor
 from tests.cli.test_audit_found import said, signer
 from tests.cli.test_verify_run import tampered
+from tests.rule_changes import changed
 
 __all__ = ["signer"]
 ALTERED = "UPDATE frame SET files = CAST(replace(CAST(files AS TEXT), '>= 31', '>= 41') AS {kind})"
@@ -62,7 +64,7 @@ def test_a_row_that_is_kept_as_text_is_named_alone(month: Person) -> None:
     ((lane, seq, name),) = asked(
         "SELECT lane, seq, event_id FROM journal WHERE kind LIKE '%.v1' AND seq BETWEEN 2 AND 5 ORDER BY lane LIMIT 1"
     )
-    tampered(f"UPDATE journal SET payload = CAST(payload AS TEXT) WHERE lane = {lane} AND seq = {seq}")
+    tampered(f"UPDATE journal SET payload = CAST(payload AS TEXT) WHERE lane = {lane} AND seq = {seq}")  # noqa: S608 - numbers
     (found,) = told(month, "verify", code=1)
     assert [(one["lane"], one["seq"], one["code"], one["name"]) for one in found["differences"]] == [
         (lane, seq, "link", name)
@@ -83,8 +85,8 @@ def test_what_is_shown_reads_rows_that_are_kept_as_text(month: Person) -> None:
 def test_an_anchor_that_proves_a_cut_is_not_said_to_be_unknown(signer: Person) -> None:
     anchor(signer)
     ((lane, last),) = asked("SELECT lane, max(seq) FROM journal GROUP BY lane HAVING max(seq) > 5 LIMIT 1")
-    tampered(f"DELETE FROM change WHERE lane = {lane} AND seq > {last - 3}")
-    tampered(f"DELETE FROM journal WHERE lane = {lane} AND seq > {last - 3}")
+    tampered(f"DELETE FROM change WHERE lane = {lane} AND seq > {last - 3}")  # noqa: S608 - numbers
+    tampered(f"DELETE FROM journal WHERE lane = {lane} AND seq > {last - 3}")  # noqa: S608 - numbers
     (found,) = told(signer, "verify", *SIGNED, code=1)
     assert (found["exposed"]["anchor"], found["read"]["anchor"]) == (None, 1)
     assert (found["read"]["agree"], found["read"]["differ"]) == (63, [lane])
@@ -100,3 +102,20 @@ def test_a_missing_file_of_a_bundle_is_no_missing_anchor(signer: Person) -> None
     text = said(signer, "verify", "--offline", "bundle", "--public-key", "key.pem.pub", code=1)
     assert "63 lanes agree with it; lane 7 does not" in text
     assert "No anchor is known" not in text
+
+
+def test_a_change_whose_files_are_gone_is_told_in_words(person: Person) -> None:
+    into = changed.create(URL.create("sqlite", database="ledger.db"))
+    assert changed.propose(into, changed.packed(*changed.EARLIER)).refusal is None
+    into.ledger.close()
+    ((name,),) = asked("SELECT proposal FROM proposed_book")
+    assert person.run("rules", "changes", name).code == 0
+    tampered("DELETE FROM proposed_book")
+    text = said(person, "rules", "changes", name, code=3)
+    assert f"The files of the change {name} are gone" in text
+    assert "the files or the backtest kept of a proposal" in said(person, "verify", code=1)
+
+
+def test_a_replay_says_what_it_does_not_look_at(month: Person) -> None:
+    tampered("DELETE FROM duty")
+    assert "The tables that people see were not looked at" in said(month, "replay", code=0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -91,7 +92,7 @@ def ask(place: str | None, asked: Asked, lang: Lang, *, rows: int, as_json: bool
         if as_json:
             answers.send(_lines(here, answer))
         else:
-            _print(here, answer, rows)
+            _print(here, answer, rows, asked.snapshots)
 
 
 def _past(connection: Connection, here: Opened, at: int, asked: Asked, lang: Lang) -> Past:
@@ -151,7 +152,7 @@ def _chosen(past: Past, found: Situation, asked: Asked, orgs: frozenset[str] | N
     )
 
 
-def _print(here: Opened, answer: Answered, rows: int) -> None:
+def _print(here: Opened, answer: Answered, rows: int, directory: Path | None) -> None:
     found, console = answer.found, stdout()
     lang = found.lang
     counts = answer.counts
@@ -172,7 +173,8 @@ def _print(here: Opened, answer: Answered, rows: int) -> None:
         console.print(say("asof_nothing", lang, at=at), style="yellow")
     console.print(say("asof_means", lang), style="dim")
     if answer.past.basis:
-        console.print(say("asof_basis", lang, days=", ".join(map(_month_end, answer.past.basis))), style="dim")
+        days = ", ".join(map(_month_end, answer.past.basis))
+        console.print(say("asof_basis", lang, days=days, directory=shlex.quote(str(directory))), style="dim")
 
 
 def _month_end(until: int) -> str:

@@ -163,7 +163,8 @@ def _print(here: Opened, found: Proven, asked: Asked, lang: Lang) -> None:
         console.print(_table(found.divergences, lang))
     figures = {"rows": found.rows, "effects": found.effects}
     if found.divergences:
-        console.print(say("replayed_not", lang, place=place, **figures))
+        alone = all(one.code == "archive" for one in found.divergences)
+        console.print(say("replayed_archive" if alone else "replayed_not", lang, place=place, **figures))
     elif not found.rows and (found.foreign or found.not_read):
         console.print(say("replayed_nothing", lang, place=place))
     elif asked.borrower is not None:

@@ -15,7 +15,7 @@ from warning.cli.output import ending
 from warning.cli.rule_changes.differing import line as difference_line
 from warning.cli.rule_changes.differing import tell
 from warning.cli.screen.tables import grid, stdout, two_lines
-from warning.cli.stop import NOT_FOUND, OK, Stop
+from warning.cli.stop import NOT_FOUND, OK, UNREADABLE, Stop
 from warning.contracts.rules import RulesChangeLine
 from warning.core.changes import RulesChange, RulesState
 from warning.core.scalars import write_moment
@@ -42,7 +42,7 @@ def changes(place: str | None, name: str | None, lang: Lang, *, persons: bool, a
         found = {name: state.changes[name]} if name in state.changes else state.changes
         if name is not None and name not in state.changes:
             raise Stop(NOT_FOUND, say("rc_unknown", lang, id=name, place=shown(here.place)))
-        differences = () if name is None else _differences(connection, here, name, state.changes[name])
+        differences = () if name is None else _differences(connection, here, name, state.changes[name], lang)
         tokens = [token for one in found.values() for token in (one.officer, one.ended_officer) if token]
         people = persons_named(connection, tokens) if persons else {}
     with ending(OK):
@@ -56,9 +56,13 @@ def changes(place: str | None, name: str | None, lang: Lang, *, persons: bool, a
             tell(differences, lang)
 
 
-def _differences(connection: Connection, here: Opened, name: str, change: RulesChange) -> Sequence[BookDifference]:
+def _differences(
+    connection: Connection, here: Opened, name: str, change: RulesChange, lang: Lang
+) -> Sequence[BookDifference]:
     live_from = here.ledger.about.live_from
-    files = connection.execute(select(PROPOSED_BOOK.c.files).where(PROPOSED_BOOK.c.proposal == name)).scalar_one()
+    files = connection.execute(select(PROPOSED_BOOK.c.files).where(PROPOSED_BOOK.c.proposal == name)).scalar()
+    if files is None:
+        raise Stop(UNREADABLE, say("rc_files_gone", lang, id=name, place=shown(here.place)))
     old = kept_book(stored_frame(connection, change.base), live_from)
     return compare_books(old, kept_book(StoredFrame(change.frame, change.in_force_at, codec.raw(files)), live_from))
 
