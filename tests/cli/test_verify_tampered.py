@@ -119,3 +119,18 @@ def test_a_change_whose_files_are_gone_is_told_in_words(person: Person) -> None:
 def test_a_replay_says_what_it_does_not_look_at(month: Person) -> None:
     tampered("DELETE FROM duty")
     assert "The tables that people see were not looked at" in said(month, "replay", code=0)
+
+
+def test_of_a_row_that_was_altered_both_values_are_told(month: Person) -> None:
+    ((name, number, due),) = asked(
+        "SELECT id, customer_no, due FROM duty WHERE due IS NOT NULL AND customer_no <> '' LIMIT 1"
+    )
+    tampered(f"UPDATE duty SET due = due + 86400000000 WHERE id = '{name}'")  # noqa: S608 - our own
+    ((one,), *_) = ([*found["differences"]] for found in told(month, "verify", code=1))
+    assert (one["name"], one["borrower"], one["field"]) == (name, number, "due")
+    assert (one["stored"], one["found"]) == (str(due + 86_400_000_000), str(due))
+    month.widen(200)
+    assert f"borrower {number}, field due" in said(month, "verify", code=1)
+    tampered(f"DELETE FROM duty WHERE id = '{name}'")  # noqa: S608 - our own
+    ((one,), *_) = ([*found["differences"]] for found in told(month, "verify", code=1))
+    assert (one["name"], one["stored"], number in one["found"]) == (name, "—", True)

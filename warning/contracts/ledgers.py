@@ -204,6 +204,14 @@ class DifferenceLine(Struct, frozen=True, kw_only=True):
     """Of rows that were cut off, the first that is not there. Else 0."""
     by: str
     """``verifier`` or ``core``: what the independent verifier found is not told again by who decides again."""
+    borrower: str = ""
+    """Of a row that people see, where the value on file and the recomputed one are known: whose it is."""
+    field: str = ""
+    """The first field that differs; empty: the whole row."""
+    stored: str = ""
+    """The value on file (JSON)."""
+    found: str = ""
+    """The value recomputed (JSON)."""
 
 
 class ExposedLine(Struct, frozen=True, kw_only=True):

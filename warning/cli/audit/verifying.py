@@ -20,11 +20,14 @@ from warning.audit.verifier.findings import Finding, Held, Report
 from warning.audit.verifier.source import Book, Source, Unreadable
 from warning.bootstrap import now
 from warning.cli import answers
+from warning.cli.audit.altered import Altered, value
+from warning.cli.audit.altered import altered as altered_rows
 from warning.cli.audit.places import places, reaching, trusted, whole
 from warning.cli.audit.unread import not_read_line, not_read_said
 from warning.cli.ledger.opening import opened_bare, shown, telling
 from warning.cli.now_and_then import lanes_done
 from warning.cli.output import ending
+from warning.cli.screen.prose import Prose
 from warning.cli.screen.tables import grid, stdout, two_lines
 from warning.cli.stop import NOT_COMPARABLE, OK, REFUSED, UNREADABLE, USAGE, Stop
 from warning.cli.usage import why
@@ -70,6 +73,8 @@ class Looked(Struct, frozen=True, kw_only=True):
     unasked: int = 0
     """Anchors of a bundle for which no key was given."""
 
+    altered: dict[str, Altered] = {}
+    """Of rows people see, by id: what is another in them."""
     undecided: bool = False
     """Whether it is a ledger of which nothing was decided again: a rule book cannot be read."""
 
@@ -124,9 +129,18 @@ def _database(asked: Asked, lang: Lang) -> Looked:
     more = [Finding(one.lane, one.seq, one.code, one.key, one.name) for one in again.differences] if again else altered
     differences = [(one, "verifier") for one in report.findings]
     differences += [(one, "core") for one in more if _which(one) not in told]
-    place = shown(here.place)
+    place, rows = shown(here.place), {}
+    if again is not None:
+        with telling(here.place, lang), here.ledger.engine.connect() as connection:
+            rows = altered_rows(connection, again.differences)
     return Looked(
-        place=place, at=now(), report=report, again=again, differences=tuple(differences), undecided=again is None
+        place=place,
+        at=now(),
+        report=report,
+        again=again,
+        differences=tuple(differences),
+        undecided=again is None,
+        altered=rows,
     )
 
 
@@ -182,7 +196,7 @@ def _reads(book: Book, live_from: int | None) -> bool:
 def _print(found: Looked, lang: Lang) -> None:
     console, report = stdout(), found.report
     if found.differences:
-        console.print(_table(found.differences, say("t_differences", lang, n=found.found), lang))
+        console.print(_table(found, say("t_differences", lang, n=found.found), lang))
     if found.found > len(found.differences):
         console.print(say("more_differences", lang, n=f"{found.found - len(found.differences):,}"))
     figures = {"rows": report.rows, "proven": report.proven, "unproven": report.unproven}
@@ -251,13 +265,24 @@ def _exposed_said(found: Looked, lang: Lang) -> str:
     )
 
 
-def _table(differences: Sequence[tuple[Finding, str]], title: str, lang: Lang) -> Table:
+def _table(found: Looked, title: str, lang: Lang) -> Table:
     headings = (say(key, lang) for key in ("v_lane", "v_row", "a_what", "v_differs"))
     table = grid(*headings, title=title, fixed=(0, 1))
-    for one, by in differences:
+    for one, by in found.differences:
         lane, seq = (str(one.lane), _row(one)) if one.lane >= 0 else ("—", "—")
-        table.add_row(lane, seq, two_lines(one.key or "—", _name(one, lang)), _differs(one, by).say(lang))
+        table.add_row(lane, seq, two_lines(one.key or "—", _name(one, lang)), _said(found, one, by, lang))
     return table
+
+
+def _said(found: Looked, one: Finding, by: str, lang: Lang) -> Prose:
+    """What differs, and of a row people see the two values."""
+    words, row = _differs(one, by).say(lang), found.altered.get(one.name) if one.code == "row" else None
+    if row is None:
+        return two_lines(words, "")
+    if not row.field:
+        return two_lines(words, say("v_gone", lang, borrower=row.borrower or "—"))
+    values = {"stored": value(row.field, row.stored), "found": value(row.field, row.found)}
+    return two_lines(words, say("v_altered", lang, borrower=row.borrower or "—", field=row.field, **values))
 
 
 def _differs(one: Finding, by: str) -> Text:
@@ -305,7 +330,7 @@ def _line(found: Looked) -> VerifiedLine:
         read=None if report.read is None else _anchor_line(report.read),
         not_read=tuple(map(not_read_line, report.not_read)),
         found=found.found,
-        differences=tuple(_difference(one, by) for one, by in found.differences),
+        differences=tuple(_difference(found, one, by) for one, by in found.differences),
     )
 
 
@@ -314,7 +339,8 @@ def _anchor_line(read: Held) -> AnchorLine:
     return AnchorLine(anchor=read.number, at=at, key=read.key, agree=LANES - len(read.differ), differ=read.differ)
 
 
-def _difference(one: Finding, by: str) -> DifferenceLine:
+def _difference(found: Looked, one: Finding, by: str) -> DifferenceLine:
+    row = (found.altered.get(one.name) if one.code == "row" else None) or Altered("", "", "", "")
     return DifferenceLine(
         lane=one.lane if one.lane >= 0 else None,
         seq=one.seq if one.lane >= 0 else None,
@@ -325,4 +351,5 @@ def _difference(one: Finding, by: str) -> DifferenceLine:
         first=one.first,
         missing=one.missing,
         by=by,
+        **structs.asdict(row),
     )

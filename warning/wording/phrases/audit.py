@@ -71,6 +71,11 @@ AUDIT: Final[Table] = {
         "comes to. Until they are mended, go by the journal for these; find out who changed them, and compare with a "
         "copy.",
     ),
+    "v_gone": Text("客户 {borrower}：该条已不在", "borrower {borrower}: the row is gone"),
+    "v_altered": Text(
+        "客户 {borrower}，字段 {field}：所存 {stored}，重算 {found}",
+        "borrower {borrower}, field {field}: {stored} on file, {found} recomputed",
+    ),
     "v_anchor": Text("锚点 {number}", "anchor {number}"),
     "v_range": Text(
         "锚点 {number}：改动在第 {first} 至 {last} 条之间，无法确指哪一条",
