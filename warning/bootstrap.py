@@ -100,11 +100,20 @@ def new_run(frame: Frame) -> Run:
     return Run(frame)
 
 
-class Opened(Struct, frozen=True):
-    """A ledger with what its commands work with: where it is, and the rule book it keeps itself."""
+class Bare(Struct, frozen=True):
+    """A ledger, and where it is; nothing is said of its rule books."""
 
     place: str
     ledger: SqlLedger
+
+    def close(self) -> None:
+        """Give back its connections."""
+        self.ledger.close()
+
+
+class Opened(Bare, frozen=True):
+    """A ledger with what its commands work with: the rule book it keeps itself, too."""
+
     setting: Setting
 
     def with_scribe(self) -> None:
@@ -112,10 +121,6 @@ class Opened(Struct, frozen=True):
         from warning.ledger.sql.scribe import Scribe
 
         self.ledger.scribe = Scribe(self.ledger.engine.url)
-
-    def close(self) -> None:
-        """Give back its connections."""
-        self.ledger.close()
 
 
 def now() -> int:
@@ -221,18 +226,35 @@ def _name(engine: Engine) -> str:
 def open_ledger(place: str, archive: Path | None = None) -> Opened:
     """Open a ledger, with the rule book that is in force in it: at the wall's instant, or at its own clock's.
 
+    Raises:
+        FrameChanged: its rule book is not what was stored.
+        UnapprovedBook: it is not there.
+        NoLedger, WrongSchema, ValueError, SQLAlchemyError, settings.Unusable: as ``open_bare``.
+    """
+    from warning.ledger.sql.books import book_in_force
+
+    here = open_bare(place, archive)
+    ledger = here.ledger
+    try:
+        book = book_in_force(ledger, now() if ledger.about.clock == "live" else ledger.clock())
+    except Exception:
+        here.close()
+        raise
+    return Opened(place, ledger, Setting(book, book.frame, names_of(book)))
+
+
+def open_bare(place: str, archive: Path | None = None) -> Bare:
+    """Open a ledger whatever its rule books are: to verify it.
+
     ``archive``: where its archives are, if not where it says.
 
     Raises:
         NoLedger: none is there.
         WrongSchema: its tables are of another version.
-        FrameChanged: its rule book is not what was stored.
-        UnapprovedBook: it is not there.
         ValueError: the place is of no kind of database we know.
         SQLAlchemyError, settings.Unusable: the database, or the file with its password, cannot be used.
     """
     from warning.audit.archive.reading import with_archives
-    from warning.ledger.sql.books import book_in_force
     from warning.ledger.sql.ledger import NoLedger, SqlLedger
 
     file = file_of(place)
@@ -242,11 +264,10 @@ def open_ledger(place: str, archive: Path | None = None) -> Opened:
     try:
         ledger = SqlLedger.open(engine)
         ledger.engine = with_archives(engine, ledger.about, archive or settings.archive())
-        book = book_in_force(ledger, now() if ledger.about.clock == "live" else ledger.clock())
     except Exception:
         engine.dispose()
         raise
-    return Opened(place, ledger, Setting(book, book.frame, names_of(book)))
+    return Bare(place, ledger)
 
 
 def upgrade_ledger(place: str) -> str:

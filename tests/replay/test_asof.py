@@ -241,7 +241,10 @@ def test_a_snapshot_that_says_otherwise_than_the_fold_is_found(ledger: SqlLedger
         assert check(connection, [first, second]) == []
         lane = next(n for n, cut in enumerate(first.lanes) if cut.seq)
         for forged in (_moved(first, lane), _forgotten(first, lane), _dated(first, lane)):
-            assert check(connection, [forged, second]) == [forged.path]
+            (wrong,) = check(connection, [forged, second])
+            assert (wrong.path, wrong.lane) == (forged.path, lane)
+            differing = {name for name, at in first.pointers(lane).items() if forged.pointers(lane).get(name) != at}
+            assert (wrong.row in differing) if differing else (wrong.row == "")
 
 
 def _moved(one: Snapshot, lane: int) -> Snapshot:

@@ -17,6 +17,7 @@ from warning.intake.driver import Driver
 from warning.intake.ingest import Intake
 from warning.ledger.sql.books import UnapprovedBook
 from warning.ledger.sql.tables import FRAME
+from warning.ledger.verify import verify
 
 BOOK = changed.packed(*EARLIER)
 OTHER = changed.packed(*QUICKER)
@@ -119,6 +120,27 @@ def test_a_borrower_that_was_passed_over_is_found(tmp_path: object, monkeypatch:
     bank.run_on(into, FORCE)
     monkeypatch.undo()
     assert {code for code, _ in found(into)} == {"activation"}
+
+    again = replay(into.ledger.engine, changed.frames(into)).divergences
+    assert {one.code for one in again} == {"activation"}
+    assert {one.key for one in again} <= {key for _, key in found(into)}
+
+
+PROPOSALS = {
+    "files": "UPDATE proposed_book SET files = CAST(replace(CAST(files AS TEXT), '>= 3', '>= 4') AS BLOB)",
+    "frame": "UPDATE proposed_book SET frame = 'another'",
+    "report": "UPDATE proposed_book SET report = x'00'",
+    "gone": "DELETE FROM proposed_book",
+    "more": "INSERT INTO proposed_book SELECT 'P-9', frame, recorded_at, files, report FROM proposed_book",
+}
+
+
+@pytest.mark.parametrize("what", PROPOSALS)
+def test_what_is_kept_of_a_proposal_is_what_its_row_says(whole: Intake, what: str) -> None:
+    _plant(whole.ledger.engine, lambda connection: connection.execute(text(PROPOSALS[what])))
+    assert set(_alone(whole)) == {("proposal", "c:rules")}
+    again = verify(whole.ledger, changed.frames(whole)).differences
+    assert [(one.code, one.key) for one in again] == [("proposal", "c:rules")]
 
 
 @pytest.mark.parametrize("table", ["frame", "proposed_book"])

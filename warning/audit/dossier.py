@@ -79,7 +79,7 @@ def gather(connection: Connection, customer_no: str, until: int) -> Gathered:
     known = [row for row in rows if row.at <= until]
     changes: defaultdict[int, list[tuple[str, Change]]] = defaultdict(list)
     for seq, _, row_id, at, event_id, effect in changes_of_key(connection, key):
-        change = codec.read_change(bytes(effect))
+        change = codec.read_change(codec.raw(effect))
         if not isinstance(change, BookChanged):
             changes[seq].append((row_id, Change(at, event_id, change)))
     before = _links(connection, lane_of(key), [row.seq - 1 for row in known])
@@ -92,7 +92,7 @@ def gather(connection: Connection, customer_no: str, until: int) -> Gathered:
         past=past,
         untaken=tuple(sorted(_untaken(connection, customer_no, until), key=lambda one: (one.at, one.event_id))),
         sent=tuple(_sent(connection, lane_of(key), sorted(past.rows), until)),
-        end=(stands.seq, bytes(stands.head)),
+        end=(stands.seq, codec.raw(stands.head)),
     )
 
 
@@ -102,7 +102,7 @@ def _links(connection: Connection, lane: int, seqs: Sequence[int]) -> dict[int, 
     for first in range(0, len(seqs), AT_ONCE):
         wanted = and_(JOURNAL.c.lane == lane, JOURNAL.c.seq.in_(seqs[first : first + AT_ONCE]))
         rows = connection.execute(select(JOURNAL.c.seq, JOURNAL.c.link).where(wanted))
-        found.update({row.seq: bytes(row.link) for row in rows})
+        found.update({row.seq: codec.raw(row.link) for row in rows})
     left = set(seqs).difference(found)
     found.update((row.seq, row.link) for row in (rows_gone(connection, lane) if left else ()) if row.seq in left)
     return found
@@ -113,7 +113,7 @@ def _untaken(connection: Connection, customer_no: str, until: int) -> Iterator[U
     loans = connection.execute(select(LOAN.c.loan_no).where(LOAN.c.key == f"b:{customer_no}")).scalars()
     named = [f'"{name}"'.encode() for name in (customer_no, *loans)]
     for row in connection.execution_options(yield_per=AT_ONCE).execute(select(HELD)):
-        raw = bytes(row.raw)
+        raw = codec.raw(row.raw)
         if any(name in raw for name in named):
             said = _read(raw)
             at = read_moment(str(said.get("recordedtime", "1970-01-01")))
@@ -129,14 +129,14 @@ def _untaken(connection: Connection, customer_no: str, until: int) -> Iterator[U
                 )
     query = select(QUARANTINE).where(QUARANTINE.c.at <= until).order_by(QUARANTINE.c.id)
     for row in connection.execution_options(yield_per=AT_ONCE).execute(query):
-        if any(name in bytes(row.raw) for name in named):
+        if any(name in codec.raw(row.raw) for name in named):
             yield Untaken(
                 at=row.at,
                 event_id=row.event_id,
                 type=row.type,
                 outcome=row.outcome,
                 status=row.status,
-                refusal=_refusal.decode(bytes(row.refusal)),
+                refusal=_refusal.decode(codec.raw(row.refusal)),
             )
 
 

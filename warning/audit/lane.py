@@ -15,9 +15,12 @@ from warning.core import VERSION
 from warning.core.changes import RULES_KEY
 from warning.core.frame import Frame
 from warning.core.inforce import Frames
+from warning.ledger.activation import concerned
 from warning.ledger.fold import Changes, Fold
 from warning.ledger.journal import GENESIS, JournalRow
 from warning.ledger.lanes import lane_of
+from warning.ledger.sql import codec
+from warning.ledger.sql.activation import last_change
 from warning.ledger.sql.archived import boundaries, missing
 from warning.ledger.sql.books import fold_books, unapproved
 from warning.ledger.sql.history import (
@@ -54,6 +57,8 @@ class Replayed(Struct, frozen=True, kw_only=True):
     first: Divergence | None
     proven: bool = False
     """Decided again by an earlier run; this one has seen that nothing of it was changed since."""
+    change: int = 0
+    """The last change of the book by which every borrower was to have been judged, and was (µs UTC); 0: none."""
     not_read: NotRead | None = None
     """What is archived and not here: reading began behind it."""
 
@@ -69,6 +74,7 @@ class Proof(Struct, frozen=True, kw_only=True):
     aggregates: int
     foreign: dict[str, int]
     unknown: int
+    change: int = 0
 
 
 class Replay(Fold):
@@ -78,7 +84,7 @@ class Replay(Fold):
         """``chained``: all rows of the lane are read, and their links are walked."""
         super().__init__(lane, frames)
         self._chained = chained
-        self._lost: set[str] = set()
+        self.lost: set[str] = set()
         """Aggregates of which another core has decided a row: their states are not known."""
         self.foreign: Counter[str] = Counter()
         self.unknown = self.compared = self.effects_compared = 0
@@ -86,15 +92,15 @@ class Replay(Fold):
     def take(self, row: JournalRow, stored: list[Changed]) -> Divergence | None:
         """Go on by a row; ``stored`` are the changes on file of it. What does not come out again, if anything."""
         if self.unfounded(row):
-            self._lost.add(row.key)
+            self.lost.add(row.key)
         wrong = (self._chained and self.chained(row)) or self.numbered(row)
         if wrong:
             return of_row(row, wrong)
         if row.core != VERSION:
             self.foreign[row.core] += 1
-            self._lost.add(row.key)
+            self.lost.add(row.key)
             return None
-        if row.key in self._lost:
+        if row.key in self.lost:
             self.unknown += 1
             return None
         return self._again(row, stored)
@@ -134,13 +140,15 @@ def replay_lane(connection: Connection, lane: int, frames: Mapping[str, Frame], 
     What is proven is not decided again, but its links are walked and its changes read: they are all that it rests on.
     """
     stands = connection.execute(select(LANE).where(LANE.c.id == lane)).one_or_none()
-    last, head = (0, b"") if stands is None else (int(stands.seq), bytes(stands.head))
+    last, head = (0, b"") if stands is None else (int(stands.seq), codec.raw(stands.head))
     unread = missing(connection, lane)
     if unread is not None and unread.why != "away":
         first = Divergence(lane=lane, seq=unread.boundary.seq, code="archive", path=unread.name)
         return Replay(lane, frames).told(0, GENESIS, b"", first)
     wrong = _book(connection, lane, frames)
-    same = unread is None and wrong is None and proof is not None and (proof.seq, proof.head) == (last, head)
+    change = last_change(connection, lane, frames)
+    stands_so = proof is not None and (proof.seq, proof.head, proof.change) == (last, head, change)
+    same = unread is None and wrong is None and stands_so
     if proof is not None and same and _unchanged(connection, lane, proof) and _outside(connection, lane, last) is None:
         return _as_before(lane, proof)
     replay, begin = Replay(lane, frames), LEAST
@@ -152,7 +160,9 @@ def replay_lane(connection: Connection, lane: int, frames: Mapping[str, Frame], 
     differs = _first(journal_of_lane(connection, lane, last, begin), replay, changes, proof)
     if differs is None:
         differs = _end(connection, replay, (last, head), proof) or (None if replay.foreign else wrong)
+        differs = differs or _passed_over(replay, change)
     found = replay.told(replay.rows, replay.head, changes.digest, differs)
+    found = structs.replace(found, change=change)
     return found if unread is None else structs.replace(found, not_read=NotRead(lane, 1, begin, unread.place))
 
 
@@ -176,6 +186,14 @@ def _end(connection: Connection, replay: Replay, stands: tuple[int, bytes], proo
     if proof is not None and seq < proof.seq:
         return Divergence(lane=lane, seq=seq, code="rewritten", path="seq", stored=str(seq), found=str(proof.seq))
     return _outside(connection, lane, seq)
+
+
+def _passed_over(replay: Replay, change: int) -> Divergence | None:
+    """The first borrower that was not judged by a book as it took force: no row says so, as it is not there."""
+    for key in sorted(replay.states.keys() - replay.lost) if change else ():
+        if concerned(replay.states[key], change):
+            return Divergence(lane=replay.lane, seq=replay.rows, code="activation", key=key)
+    return None
 
 
 def _book(connection: Connection, lane: int, frames: Mapping[str, Frame]) -> Divergence | None:
@@ -217,6 +235,7 @@ def _as_before(lane: int, proof: Proof) -> Replayed:
         aggregates=proof.aggregates,
         foreign=proof.foreign,
         unknown=proof.unknown,
+        change=proof.change,
         changes=proof.changes,
         first=None,
         proven=True,
@@ -232,4 +251,5 @@ def replay_key(connection: Connection, key: str, frames: Mapping[str, Frame]) ->
         first = replay.take(row, changes.up_to(row.seq))
         if first is not None:
             break
+    first = first or _passed_over(replay, last_change(connection, lane_of(key), frames))
     return replay.told(seq, head, changes.digest, first)

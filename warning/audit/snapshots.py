@@ -59,6 +59,14 @@ class Header(Struct, frozen=True, kw_only=True, tag_field="object", tag="snapsho
     """SHA-256 of the rest (hex)."""
 
 
+class Differs(Struct, frozen=True):
+    """A file that is not what the journal comes to: the first row in its first lane; empty: where the lane is cut."""
+
+    path: Path
+    lane: int
+    row: str
+
+
 class Snapshot:
     """One month-end."""
 
@@ -190,18 +198,20 @@ def _write(directory: Path, header: Header, body: bytes) -> Path:
     return path
 
 
-def check(connection: Connection, snapshots: Sequence[Snapshot]) -> list[Path]:
-    """Fold all changes from the beginning; the files that say otherwise."""
-    wrong = set()
+def check(connection: Connection, snapshots: Sequence[Snapshot]) -> list[Differs]:
+    """Fold all changes from the beginning; the files that say otherwise, each with the first place where it does."""
+    wrong: dict[Path, Differs] = {}
     for lane in range(LANES):
         walk = _Walk(connection, lane)
         for one in snapshots:
             cut = one.lanes[lane]
             walk.cut(lambda _: "", last=cut.after)
             again = walk.cut(lambda seq, lane=lane: _link(connection, lane, seq), last=cut.seq)  # type: ignore[misc]
-            if (again, walk.rows) != (cut, one.pointers(lane)):
-                wrong.add(one.path)
-    return sorted(wrong)
+            told = one.pointers(lane)
+            if (again, walk.rows) != (cut, told):
+                names = (name for name in sorted({*told, *walk.rows}) if told.get(name) != walk.rows.get(name))
+                wrong.setdefault(one.path, Differs(one.path, lane, next(names, "")))
+    return [wrong[path] for path in sorted(wrong)]
 
 
 def month_ends(at: int) -> Iterator[int]:

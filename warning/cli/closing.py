@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 if TYPE_CHECKING:
-    from warning.bootstrap import Opened
+    from warning.bootstrap import Bare
 
-_OPEN: Final[list[Opened]] = []
+_OPEN: Final[list[Bare]] = []
+B = TypeVar("B", bound="Bare")
 
 
-def noted(here: Opened) -> Opened:
+def noted(here: B) -> B:
     """The same ledger; it is closed when the command ends."""
     _OPEN.append(here)
     return here

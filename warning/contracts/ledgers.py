@@ -204,6 +204,14 @@ class DifferenceLine(Struct, frozen=True, kw_only=True):
     """Of rows that were cut off, the first that is not there. Else 0."""
     by: str
     """``verifier`` or ``core``: what the independent verifier found is not told again by who decides again."""
+    borrower: str = ""
+    """Of a row that people see, where the value on file and the recomputed one are known: whose it is."""
+    field: str = ""
+    """The first field that differs; empty: the whole row."""
+    stored: str = ""
+    """The value on file (JSON)."""
+    found: str = ""
+    """The value recomputed (JSON)."""
 
 
 class ExposedLine(Struct, frozen=True, kw_only=True):
@@ -217,6 +225,20 @@ class ExposedLine(Struct, frozen=True, kw_only=True):
     anchor: int | None
     key: str | None
     """The fingerprint of the key that signed it."""
+
+
+class AnchorLine(Struct, frozen=True, kw_only=True):
+    """The newest anchor that was read, whether or not the ledger is what it signed."""
+
+    anchor: int
+    at: str
+    """When it was signed."""
+    key: str
+    """The fingerprint of the key that signed it."""
+    agree: int
+    """How many of the 64 lanes are as it says."""
+    differ: tuple[int, ...]
+    """The others: what was anchored of them, by this or an earlier one, is another now."""
 
 
 class UncomparedLine(Struct, frozen=True, kw_only=True):
@@ -246,6 +268,8 @@ class VerifiedLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="v
     unproven: int
     uncompared: UncomparedLine
     exposed: ExposedLine
+    read: AnchorLine | None
+    """The newest anchor that was read, whether it holds or not; None: none was."""
     rotated: tuple[int, ...]
     """The anchors with which another key began to sign."""
     not_read: tuple[NotReadLine, ...]

@@ -17,6 +17,7 @@ from warning.core.draft import Erasure
 from warning.core.person import person, readable
 from warning.intake.ingest import Intake
 from warning.intake.redaction import redacted
+from warning.ledger.sql import codec
 from warning.ledger.sql.tables import ERASURE, PRIVATE, QUARANTINE, REDACTED
 from warning.ledger.sql.write import insert_new
 
@@ -144,7 +145,7 @@ def _forget(connection: Connection, token: str) -> tuple[int, ...]:
         raise NoPerson
     changed = []
     for row in connection.execute(select(QUARANTINE).order_by(QUARANTINE.c.id)).all():
-        raw = bytes(row.raw)
+        raw = codec.raw(row.raw)
         new = _taken_out(row, value, token)
         if new:
             connection.execute(update(QUARANTINE).where(QUARANTINE.c.id == row.id).values(**new))
@@ -157,8 +158,8 @@ def _forget(connection: Connection, token: str) -> tuple[int, ...]:
 def _taken_out(row: Any, value: str, token: str) -> dict[str, Any]:  # noqa: ANN401 - a row of the table
     """The columns that name the person, without; a correction that waits is withdrawn, for it is another one then."""
     named = [name for name in ("raw", "refusal", "correction") if getattr(row, name) is not None]
-    clean = {name: redacted(bytes(getattr(row, name)), value, token) for name in named}
-    new: dict[str, Any] = {name: text for name, text in clean.items() if text != bytes(getattr(row, name))}
+    clean = {name: redacted(codec.raw(getattr(row, name)), value, token) for name in named}
+    new: dict[str, Any] = {name: text for name, text in clean.items() if text != codec.raw(getattr(row, name))}
     if "correction" in new and row.settled_at is None:
         new |= {"correction": None, "status": "open", "corrected_by": None}
     return new

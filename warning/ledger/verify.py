@@ -16,7 +16,6 @@ from sqlalchemy import Connection, select
 
 from warning.core.changes import RULES_KEY, RulesState
 from warning.core.frame import Frame
-from warning.core.inforce import Frames
 from warning.core.rows import BookRow
 from warning.core.state import State
 from warning.ledger.activation import concerned
@@ -24,15 +23,15 @@ from warning.ledger.fold import Changes, Fold
 from warning.ledger.journal import JournalRow, link
 from warning.ledger.lanes import LANES, lane_of
 from warning.ledger.sql import codec
-from warning.ledger.sql.activation import activated
+from warning.ledger.sql.activation import last_change
 from warning.ledger.sql.archived import Unread, boundaries, missing
-from warning.ledger.sql.books import unapproved
+from warning.ledger.sql.books import misfiled, unapproved
 from warning.ledger.sql.codec import UnknownSchema, row_of
 from warning.ledger.sql.engine import snapshot
 from warning.ledger.sql.flush import columns
 from warning.ledger.sql.history import AT_ONCE, LEAST, Changed, changes_of_lane, journal_of_lane
 from warning.ledger.sql.ledger import SqlLedger
-from warning.ledger.sql.tables import AGGREGATE, CHANGE, DUTY, JOURNAL, LANE, LEDGER, SIGNAL, WARNING
+from warning.ledger.sql.tables import AGGREGATE, CHANGE, DUTY, JOURNAL, LANE, SIGNAL, WARNING
 
 CONTROL: Final = lane_of(RULES_KEY)
 SEEN: Final = (SIGNAL, WARNING, DUTY)
@@ -45,7 +44,8 @@ class Difference(Struct, frozen=True):
 
     ``code``: ``gap``, ``link``, ``lane``, ``payload``, ``frame``, ``undecided``, ``core`` (decided by a version that is
     not this one: not comparable), ``effects``, ``change``, ``number``, ``state``, ``row``;
-    ``book`` (a rule book that was not approved so), ``activation``. ``key`` and ``name``: which.
+    ``book`` (a rule book that was not approved so), ``proposal`` (what is kept of one is not what its row says),
+    ``activation``. ``key`` and ``name``: which.
     """
 
     lane: int
@@ -127,10 +127,12 @@ def verify(ledger: SqlLedger, frames: Mapping[str, Frame], tell: Callable[[int],
 
 
 def _books(connection: Connection, state: State | None) -> Iterator[Difference]:
-    """Rule books that are not those, or not as, the control lane approved them."""
+    """Rule books that are not those, or not as, the control lane approved them; and what is kept of proposals."""
     approved = state if isinstance(state, RulesState) else RulesState("rules")
     for name in unapproved(connection, approved):
         yield Difference(-1, 0, "book", RULES_KEY, name)
+    for name in misfiled(connection, approved):
+        yield Difference(-1, 0, "proposal", RULES_KEY, name)
 
 
 def _no_lane(connection: Connection) -> Iterator[Difference]:
@@ -260,7 +262,7 @@ class _Lane(Fold):
     def _aggregates(self) -> None:
         query = select(AGGREGATE).where(AGGREGATE.c.lane == self.lane)
         stored = {row.key: row for row in self._connection.execute(query)}
-        change = self._last_change()
+        change = last_change(self._connection, self.lane, self._frames)
         if self.begun:
             self.lost |= stored.keys() - self.versions.keys()
         for key in sorted((stored.keys() | self.states.keys()) - self.lost):
@@ -273,13 +275,6 @@ class _Lane(Fold):
                 self.lost.add(key)  # of a row that is gone
             else:
                 self._found.add(Difference(self.lane, self.rows, "state", key))
-
-    def _last_change(self) -> int:
-        """The last change of the book by which all borrowers of the lane are said to have been judged; 0: none."""
-        if not isinstance(self._frames, Frames) or not self._frames.later:
-            return 0
-        clock: int = self._connection.execute(select(LEDGER.c.clock_at)).scalar_one()
-        return self._frames.since(clock) or activated(self._connection, (self.lane,)).get(self.lane, 0)
 
 
 def _stands(row: Any, key: str, state: State, version: int) -> bool:  # noqa: ANN401 - a row of the table

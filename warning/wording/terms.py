@@ -337,6 +337,11 @@ DIFFERENCES: Final[Table] = {
         "the rule book it was decided by is not in the ledger, or was not in force at that instant",
     ),
     "book": Text("规则手册未经两人审批，或与所审批的不符", "the rule book is not what two people approved"),
+    "altered": Text("规则手册的文件被改动", "the files of the rule book were altered"),
+    "proposal": Text(
+        "提案所存的文件或回测报告与流水所记的不符，或已不在",
+        "the files or the backtest kept of a proposal are not those its row names, or are gone",
+    ),
     "activation": Text(
         "规则手册生效时，该借款人未按其重新判断，或多判断了一次",
         "the borrower was not judged by a rule book as it took force, or was once too often",

@@ -26,6 +26,7 @@ from warning.audit.verifier.databases import named
 from warning.audit.verifier.source import Book
 from warning.ledger.journal import GENESIS
 from warning.ledger.lanes import LANES
+from warning.ledger.sql import codec
 from warning.ledger.sql.archived import boundaries, link_at
 from warning.ledger.sql.history import changes_of_lane, journal_of_lane
 from warning.ledger.sql.ledger import About
@@ -147,7 +148,7 @@ class Writer:
         if row is None:
             raise Broken(-1, 0)
         book = Book(
-            id=row.id, in_force_at=row.in_force_at, recorded_at=row.recorded_at, files=bytes(row.files).decode()
+            id=row.id, in_force_at=row.in_force_at, recorded_at=row.recorded_at, files=codec.raw(row.files).decode()
         )
         return self._put(archives.FRAMES.format(id=name), msgspec.json.encode(book) + b"\n")
 

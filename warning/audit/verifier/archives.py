@@ -21,7 +21,7 @@ from warning.audit.verifier.bundle import EffectLine, File, JournalLine, describ
 from warning.audit.verifier.chain import GENESIS, Effect, Row, link_after
 from warning.audit.verifier.databases import Boundary, Database, named
 from warning.audit.verifier.findings import Finding, Ledger, NotRead
-from warning.audit.verifier.source import Book, Unreadable
+from warning.audit.verifier.source import Book, Proposal, Unreadable
 
 FORMAT: Final = "warning-archive/1"
 DESCRIPTION: Final = ".json"
@@ -242,6 +242,10 @@ class Joined:
     def books(self) -> Iterator[Book]:
         """Them."""
         return self._database.books()
+
+    def proposals(self) -> Iterator[Proposal]:
+        """What is kept of them."""
+        return self._database.proposals()
 
     def snapshot(self) -> AbstractContextManager[object]:
         """What is read within is of one instant."""

@@ -17,7 +17,7 @@ from msgspec import MsgspecError, Struct
 
 from warning.audit.verifier.chain import APPROVED, PROPOSED, Effect, Row, digest_of, formed, lane_of, plain
 from warning.audit.verifier.findings import Finding
-from warning.audit.verifier.source import Book, Source, Unreadable
+from warning.audit.verifier.source import Book, Proposal, Source, Unreadable
 
 RULES: Final = "c:rules"
 """The aggregate of the control lane."""
@@ -30,6 +30,7 @@ class Approval(Struct, frozen=True):
 
     recorded_at: int
     files: str
+    proposal: str
 
 
 class Books:
@@ -41,9 +42,11 @@ class Books:
         """Whether all of the control lane can be read: it may be archived elsewhere."""
         try:
             self._books = sorted(source.books(), key=lambda one: (one.in_force_at, one.recorded_at, one.id))
-            self._approved = dict(_approvals(source))
+            self._kept = {one.id: one for one in source.proposals() or ()}
+            self._asked, self._approved = _acts(source)
+            self._keeps = source.proposals() is not None
         except Unreadable:  # its lane, or the list of files, is named for it
-            self._books, self._approved = [], {}
+            self._books, self._approved, self._kept, self._asked, self._keeps = [], {}, {}, {}, False
         self._order = [(0, first.id) for first in self._books[:1]]
         self._order += sorted((at, name) for name, at in self._approved)
         self._instants = [at for at, _ in self._order]
@@ -64,14 +67,28 @@ class Books:
                 yield Finding(-1, -1, "book", RULES, book.id)
         for name, _ in left:
             yield Finding(-1, -1, "book", RULES, name)
+        for name in self._misfiled() if self._keeps else ():
+            yield Finding(-1, -1, "proposal", RULES, name)
+
+    def _misfiled(self) -> Iterator[str]:
+        """Proposals of which what is kept is not what their rows say; of those that were approved, too, what is not.
+
+        Whether another one was taken at all, only deciding again can tell.
+        """
+        for name, one in self._kept.items():
+            if one not in self._asked.get(name, ()):
+                yield name
+        yield from sorted({one.proposal for one in self._approved.values()} - self._kept.keys())
 
 
 def _as_approved(book: Book, approval: Approval | None) -> bool:
-    return approval == Approval(book.recorded_at, sha256(book.files.encode()).hexdigest())
+    digest = sha256(book.files.encode()).hexdigest()
+    return approval is not None and (approval.recorded_at, approval.files) == (book.recorded_at, digest)
 
 
-def _approvals(source: Source) -> Iterator[tuple[tuple[str, int], Approval]]:
-    """((book, in force from), approval) in the order of the lane."""
+def _acts(source: Source) -> tuple[dict[str, list[Proposal]], dict[tuple[str, int], Approval]]:
+    """What was proposed, by its id, as often as it was; (book, in force from) -> approval, in the order of the lane."""
+    asked, approved = dict[str, list[Proposal]](), dict[tuple[str, int], Approval]()
     lane, proposals, effects = lane_of(RULES), dict[str, Row](), dict[int, list[Effect]]()
     rows = [row for row in source.rows(lane) if row.key == RULES and formed(row)]
     wanted = {row.seq for row in rows if row.kind == APPROVED}
@@ -81,8 +98,20 @@ def _approvals(source: Source) -> Iterator[tuple[tuple[str, int], Approval]]:
     for row in rows:
         if row.kind == PROPOSED:
             proposals.setdefault(row.event_id, row)
+            asked.setdefault(row.event_id, []).extend(_proposal(row))
         elif row.kind == APPROVED:
-            yield from _approval(row, effects.get(row.seq, []), proposals)
+            approved.update(_approval(row, effects.get(row.seq, []), proposals))
+    return asked, approved
+
+
+def _proposal(row: Row) -> Iterator[Proposal]:
+    """What a row says that is to be kept of it."""
+    try:
+        said = msgspec.json.decode(row.payload)
+        report = said.get("backtest") or {}
+        yield Proposal(row.event_id, said["frame"], said["files"], report.get("digest", ""))
+    except (MsgspecError, AttributeError, KeyError, TypeError):
+        return
 
 
 def _approval(
@@ -99,7 +128,7 @@ def _approval(
         named = [book[name] for name in ("id", "in_force_at", "files", "base")]
         two = asked["officer_no"] != payload["officer_no"] and book["proposal"] == proposal.event_id
         if same == named and two and book["in_force_at"] >= row.at + NOTICE:
-            yield (book["id"], book["in_force_at"]), Approval(row.at, book["files"])
+            yield (book["id"], book["in_force_at"]), Approval(row.at, book["files"], proposal.event_id)
     except (MsgspecError, KeyError, TypeError):
         return
 

@@ -108,6 +108,9 @@ class Bundle:
         """Its rule books."""
         return self._lines(FRAMES, Book)
 
+    def proposals(self) -> None:
+        """They are not in it."""
+
     def snapshot(self) -> AbstractContextManager[object]:
         """Nothing changes."""
         return nullcontext()

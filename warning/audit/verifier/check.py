@@ -22,7 +22,7 @@ from warning.audit.verifier.chain import (
     link_after,
     plain,
 )
-from warning.audit.verifier.findings import Anchored, Finding, Findings, Report
+from warning.audit.verifier.findings import Anchored, Finding, Findings, Held, Report
 from warning.audit.verifier.source import Source, Unreadable
 from warning.audit.verifier.trail import Stored, Trail, compared
 
@@ -68,6 +68,7 @@ def verify(
         payloads=sum(one.payloads for one in lanes),
         lanes=tuple((one.seq, one.head) for one in lanes),
         anchored=_anchored(best, lanes),
+        read=_read(best, lanes),
         findings=tuple(found.named),
         found=found.number,
         rotated=tuple(best.rotated) if best is not None else (),
@@ -88,6 +89,15 @@ def _anchored(trail: Trail | None, lanes: Sequence[Lane]) -> Anchored | None:
         return None
     after = sum(max(0, one.seq - seq) for one, (_, seq, _) in zip(lanes, newest.lanes, strict=True))
     return Anchored(number=newest.number, at=newest.at, key=newest.key, rows=after)
+
+
+def _read(trail: Trail | None, lanes: Sequence[Lane]) -> Held | None:
+    """The newest anchor that was read, and which lanes it does not hold for."""
+    newest = None if trail is None else trail.newest
+    if newest is None:
+        return None
+    differ = tuple(n for n, one in enumerate(lanes) if 0 < one.failed <= newest.number)
+    return Held(number=newest.number, at=newest.at, key=newest.key, differ=differ)
 
 
 class Lane:
@@ -121,7 +131,7 @@ class Lane:
             effects = Grouped(self._source.effects(self._lane))
             for row in self._source.rows(self._lane):
                 if not formed(row):
-                    found.add(Finding(self._lane, self.seq + 1, "link"))
+                    found.extend(self._odd(row, effects))
                     continue
                 found.extend(self._row(row))
                 found.extend(self._effects(row, effects.of(row.seq)))
@@ -140,6 +150,18 @@ class Lane:
         if left is not None and found.number == before:  # else it may be of a row that is named already
             seq = left.seq if type(left.seq) is int else 0
             found.add(Finding(self._lane, seq, "change", name=str(left.row_id or "")))
+
+    def _odd(self, row: Row, effects: Grouped) -> Iterator[Finding]:
+        """A row of which some value is of no kind a ledger writes; where its place and link are, its lane goes on."""
+        key, name = (value if type(value) is str else "" for value in (row.key, row.event_id))
+        yield Finding(self._lane, self.seq + 1, "link", key, name)
+        if type(row.seq) is not int or row.seq != self.seq + 1 or type(row.link) is not bytes:
+            return
+        self.rows, self.seq, self.head, self._links = self.rows + 1, row.seq, row.link, (row.link,)
+        if key and type(row.key_seq) is int and type(row.at) is int:
+            self._keys[key] = (row.key_seq, row.at)
+        effects.of(row.seq)
+        yield from self._anchored(row.seq, row.link)
 
     def _row(self, row: Row) -> Iterator[Finding]:
         should = [link_after(before, row) for before in self._links]

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from functools import partial
+from hashlib import sha256
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -15,7 +16,7 @@ from msgspec import structs
 
 from warning.audit.verifier.chain import GENESIS, LANES, Effect, Row
 from warning.audit.verifier.findings import Finding, Ledger, NotRead
-from warning.audit.verifier.source import Book, Unreadable
+from warning.audit.verifier.source import Book, Proposal, Unreadable
 
 if TYPE_CHECKING:
     import psycopg
@@ -117,7 +118,13 @@ class Database:
         """Its rule books, in the order of their instants."""
         question = "SELECT id, in_force_at, recorded_at, files FROM frame ORDER BY in_force_at, id"
         for name, in_force_at, recorded_at, files in self.all(question):
-            yield Book(id=name, in_force_at=in_force_at, recorded_at=recorded_at, files=bytes(files).decode())
+            yield Book(id=name, in_force_at=in_force_at, recorded_at=recorded_at, files=_files(files))
+
+    def proposals(self) -> Iterator[Proposal]:
+        """What it keeps of the books that were proposed."""
+        question = "SELECT proposal, frame, files, report FROM proposed_book ORDER BY proposal"
+        for name, frame, files, report in self.all(question):
+            yield Proposal(name, frame, _digest(files), "" if report is None else _digest(report))
 
     def stands(self, lane: int) -> tuple[int, bytes] | None:
         """How many rows a lane has and the link of the last, as is on record."""
@@ -162,6 +169,15 @@ class Database:
             outside = f"SELECT DISTINCT {column} FROM {table} WHERE {column} NOT BETWEEN 0 AND {LANES - 1}"  # noqa: S608 - names of ours
             for (lane,) in self.all(outside):
                 yield Finding(lane if isinstance(lane, int) else -1, 0, "lane", name=table)
+
+
+def _files(stored: object) -> str:
+    """The files of a rule book, whatever SQLite was given to keep."""
+    return stored.decode(errors="replace") if isinstance(stored, bytes) else str(stored)
+
+
+def _digest(stored: object) -> str:
+    return sha256(stored if isinstance(stored, bytes) else str(stored).encode(errors="replace")).hexdigest()
 
 
 def _beyond(after: int | None) -> str:

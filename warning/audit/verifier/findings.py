@@ -16,7 +16,8 @@ class Finding(Struct, frozen=True):
     """Something that is not as it must be.
 
     ``code``, of rows: ``gap``, ``link``, ``lane``, ``number``, ``order``, ``payload``, ``frame``, ``effects``,
-    ``change``; of rule books: ``book``; of a bundle: ``file``; of anchors: ``cut``, ``rewritten``,
+    ``change``; of rule books: ``book``, ``proposal``,
+    ``frame`` without a row (told as ``altered``); of a bundle: ``file``; of anchors: ``cut``, ``rewritten``,
     ``anchor_form``, ``anchor_key``,
     ``anchor_signature``, ``anchor_root``, ``anchor_missing``, ``anchor_chain``, ``anchor_order``, ``anchor_ledger``,
     ``anchor_differs``; of archives: ``archive_missing``, ``archive_file``,
@@ -86,6 +87,16 @@ class Anchored(Struct, frozen=True, kw_only=True):
     rows: int
 
 
+class Held(Struct, frozen=True, kw_only=True):
+    """The newest anchor that was read, whether or not the ledger is what it signed."""
+
+    number: int
+    at: int
+    key: str
+    differ: tuple[int, ...]
+    """The lanes that are not as this or an earlier anchor says."""
+
+
 class Report(Struct, frozen=True, kw_only=True):
     """What was looked at, and what was found.
 
@@ -108,6 +119,8 @@ class Report(Struct, frozen=True, kw_only=True):
     rotated: tuple[tuple[int, str], ...] = ()
     """(number, key) of anchors with which another key began to sign."""
     not_read: tuple[NotRead, ...] = ()
+    read: Held | None = None
+    """None: no anchor was named, or none that holds by itself."""
 
     @property
     def ends(self) -> str:

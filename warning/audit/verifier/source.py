@@ -32,6 +32,16 @@ class Book(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     files: str
 
 
+class Proposal(Struct, frozen=True):
+    """What is kept of a proposal of a rule book: its id, the book's, and the digests of its files and its report."""
+
+    id: str
+    frame: str
+    files: str
+    report: str
+    """Empty: there is none."""
+
+
 class Source(Protocol):
     """A ledger as it is stored. Everything streams, but what there are 64 of, and the ids of rule books."""
 
@@ -45,6 +55,9 @@ class Source(Protocol):
 
     def books(self) -> Iterable[Book]:
         """Its rule books."""
+
+    def proposals(self) -> Iterable[Proposal] | None:
+        """What it keeps of proposals; None: it has nothing of them."""
 
     def snapshot(self) -> AbstractContextManager[object]:
         """What is read within is of one instant."""

@@ -6,7 +6,7 @@ Whoever finds a difference first names it: the verifier every row, the recomputa
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -14,23 +14,27 @@ from msgspec import Struct, structs
 from rich.table import Table
 
 from warning.audit.verifier.bundle import ANCHORS, MANIFEST, Bundle
+from warning.audit.verifier.chain import LANES
 from warning.audit.verifier.check import Places, verify
-from warning.audit.verifier.findings import Finding, Report
-from warning.audit.verifier.source import Book, Unreadable
-from warning.bootstrap import kept_frames, now
+from warning.audit.verifier.findings import Finding, Held, Report
+from warning.audit.verifier.source import Book, Source, Unreadable
+from warning.bootstrap import now
 from warning.cli import answers
+from warning.cli.audit.altered import Altered, value
+from warning.cli.audit.altered import altered as altered_rows
 from warning.cli.audit.places import places, reaching, trusted, whole
 from warning.cli.audit.unread import not_read_line, not_read_said
-from warning.cli.ledger.opening import opened, shown, telling
+from warning.cli.ledger.opening import opened_bare, shown, telling
 from warning.cli.now_and_then import lanes_done
 from warning.cli.output import ending
+from warning.cli.screen.prose import Prose
 from warning.cli.screen.tables import grid, stdout, two_lines
 from warning.cli.stop import NOT_COMPARABLE, OK, REFUSED, UNREADABLE, USAGE, Stop
 from warning.cli.usage import why
-from warning.contracts.ledgers import DifferenceLine, ExposedLine, UncomparedLine, VerifiedLine
+from warning.contracts.ledgers import AnchorLine, DifferenceLine, ExposedLine, UncomparedLine, VerifiedLine
 from warning.core.scalars import SECOND, write_moment
-from warning.ledger.sql.books import FrameChanged, kept_book
-from warning.ledger.sql.ledger import StoredFrame
+from warning.ledger.sql.books import FrameChanged, UnapprovedBook, approved_frames, kept_book
+from warning.ledger.sql.ledger import SqlLedger, StoredFrame
 from warning.ledger.verify import Counted, Verified
 from warning.ledger.verify import verify as recompute
 from warning.wording import moments, terms
@@ -69,11 +73,15 @@ class Looked(Struct, frozen=True, kw_only=True):
     unasked: int = 0
     """Anchors of a bundle for which no key was given."""
 
-    @property
-    def anchors_alone(self) -> set[str]:
-        """Codes of what was found, if all of it is wrong with anchors, and nothing with the ledger."""
+    altered: dict[str, Altered] = {}
+    """Of rows people see, by id: what is another in them."""
+    undecided: bool = False
+    """Whether it is a ledger of which nothing was decided again: a rule book cannot be read."""
+
+    def alone(self, beginning: str) -> set[str]:
+        """Codes of what was found, if all of them begin so: nothing is wrong with the ledger itself."""
         found = {one.code for one, _ in self.differences}
-        return found if all(code.startswith("anchor_") for code in found) else set()
+        return found if all(code.startswith(beginning) for code in found) else set()
 
     @property
     def found(self) -> int:
@@ -110,17 +118,43 @@ def _anchors(named: Sequence[str], lang: Lang) -> Places:
 def _database(asked: Asked, lang: Lang) -> Looked:
     """By itself, then recomputed."""
     keys, kept = trusted(asked.keys, lang), _anchors(asked.anchors, lang)
-    here, source = opened(asked.place, lang, asked.archive), whole(asked.place, lang, asked.archive)
+    here, source = opened_bare(asked.place, lang, asked.archive), whole(asked.place, lang, asked.archive)
     tell = lanes_done("verifying", lang)
     with telling(here.place, lang):
         report = verify(source, kept, keys, tell)
+        altered = _altered(source)
         source.close()
-        again = recompute(here.ledger, kept_frames(here), tell)
-    told = {(one.lane, one.seq, one.code) for one in report.findings}
-    more = [Finding(one.lane, one.seq, one.code, one.key, one.name) for one in again.differences]
+        again = None if altered else _again(here.ledger, tell)
+    told = {_which(one) for one in report.findings}
+    more = [Finding(one.lane, one.seq, one.code, one.key, one.name) for one in again.differences] if again else altered
     differences = [(one, "verifier") for one in report.findings]
-    differences += [(one, "core") for one in more if (one.lane, one.seq, one.code) not in told]
-    return Looked(place=shown(here.place), at=now(), report=report, again=again, differences=tuple(differences))
+    differences += [(one, "core") for one in more if _which(one) not in told]
+    place, rows = shown(here.place), {}
+    if again is not None:
+        with telling(here.place, lang), here.ledger.engine.connect() as connection:
+            rows = altered_rows(connection, again.differences)
+    return Looked(
+        place=place,
+        at=now(),
+        report=report,
+        again=again,
+        differences=tuple(differences),
+        undecided=again is None,
+        altered=rows,
+    )
+
+
+def _which(one: Finding) -> tuple[int, int, str, str]:
+    """What two that look name once: a row of a lane by its place, anything else by what it is called."""
+    return one.lane, max(one.seq, 0), one.code, "" if one.lane >= 0 else one.name
+
+
+def _again(ledger: SqlLedger, tell: Callable[[int], None]) -> Verified | None:
+    """Everything recomputed; None: the book it began with is not there, which the verifier has named."""
+    try:
+        return recompute(ledger, approved_frames(ledger), tell)
+    except UnapprovedBook:
+        return None
 
 
 def _bundle(asked: Asked, directory: Path, lang: Lang) -> Looked:
@@ -136,19 +170,19 @@ def _bundle(asked: Asked, directory: Path, lang: Lang) -> Looked:
     kept = _anchors(named, lang) if named or not keys else [(own.as_posix(), ())]
     report = verify(source, kept, keys, lanes_done("verifying", lang))
     unasked = sum(file.path.startswith(f"{ANCHORS}/") for file in source.manifest.files) if not kept else 0
-    differences = [(one, "verifier") for one in report.findings] + [(one, "core") for one in _books(source)]
+    differences = [(one, "verifier") for one in report.findings] + [(one, "core") for one in _altered(source)]
     at, place = source.manifest.exported_at, directory.as_posix()
     return Looked(place=place, at=at, report=report, again=None, differences=tuple(differences), unasked=unasked)
 
 
-def _books(source: Bundle) -> Iterator[Finding]:
+def _altered(source: Source) -> list[Finding]:
     """Rule books that are not those their ids name: only who can read rule books can say."""
     try:
-        for book in source.books():
-            if not _reads(book, source.ledger.live_from):
-                yield Finding(-1, -1, "frame", name=book.id)
+        live_from = source.ledger.live_from
+        names = sorted({book.id for book in source.books() if not _reads(book, live_from)})
     except Unreadable:
-        return  # the verifier has named the file
+        return []  # the verifier has named the file
+    return [Finding(-1, -1, "frame", name=name) for name in names]
 
 
 def _reads(book: Book, live_from: int | None) -> bool:
@@ -162,7 +196,7 @@ def _reads(book: Book, live_from: int | None) -> bool:
 def _print(found: Looked, lang: Lang) -> None:
     console, report = stdout(), found.report
     if found.differences:
-        console.print(_table(found.differences, say("t_differences", lang, n=found.found), lang))
+        console.print(_table(found, say("t_differences", lang, n=found.found), lang))
     if found.found > len(found.differences):
         console.print(say("more_differences", lang, n=f"{found.found - len(found.differences):,}"))
     figures = {"rows": report.rows, "proven": report.proven, "unproven": report.unproven}
@@ -176,17 +210,29 @@ def _print(found: Looked, lang: Lang) -> None:
     left = _uncompared(found)
     for one in report.not_read:
         console.print(not_read_said(one, lang))
-    if left != Counted() and not report.not_read:
-        console.print(say("not_compared", lang, **_written(structs.asdict(left))))
-    phrases = ("looked_whole", "looked_not") if found.again is None else ("verified", "verified_not")
-    if alone := found.anchors_alone:
-        hint = say(HINTS.get("".join(alone), "hint_anchors"), lang)
-        said = {"place": found.place, "heads": report.ends, "rows": f"{report.rows:,}"}
-        console.print(say("only_anchors", lang, hint=hint, **said))
-        return
-    if report.not_read and not found.found:
-        phrases = ("verified_partly", "")
-    console.print(say(phrases[found.found > 0], lang, place=found.place, heads=report.ends, **_written(figures)))
+    if left != Counted():
+        phrase = "not_compared_archived" if report.not_read else "not_compared"
+        console.print(say(phrase, lang, **_written(structs.asdict(left))))
+    if found.undecided:
+        console.print(say("not_decided", lang))
+    hint = say(HINTS.get("".join(found.alone("anchor_")), "hint_anchors"), lang)
+    phrase = _verdict(found)
+    console.print(say(phrase, lang, place=found.place, heads=report.ends, hint=hint, **_written(figures)))
+
+
+def _verdict(found: Looked) -> str:
+    """What is said at the end: what is to be done depends on what is wrong."""
+    if not found.found:
+        if found.report.not_read:
+            return "verified_partly"
+        return "looked_whole" if found.again is None else "verified"
+    for beginning, phrase in (("anchor_", "only_anchors"), ("archive_", "only_archive"), ("row", "only_rows")):
+        codes = found.alone(beginning)
+        if codes and "archive_order" not in codes:  # which is the database's
+            return phrase
+    if found.undecided:
+        return "undecided_not"
+    return "looked_not" if found.again is None else "verified_not"
 
 
 def _uncompared(found: Looked) -> Counted:
@@ -202,6 +248,10 @@ def _exposed_said(found: Looked, lang: Lang) -> str:
     if anchored is None:
         if found.unasked:
             return say("anchors_unasked", lang, n=f"{found.unasked:,}")
+        if (read := found.report.read) is not None and read.differ:
+            lanes = ", ".join(map(str, read.differ))
+            said = {"at": moments.clock(read.at), "signer": read.key[:16], "n": LANES - len(read.differ)}
+            return say("anchor_broken", lang, number=read.number, lanes=lanes, **said)
         wrong = any(one.code.startswith("anchor_") for one, _ in found.differences)
         return say("anchors_unheld" if wrong else "anchors_none", lang, rows=f"{found.report.rows:,}")
     return say(
@@ -215,17 +265,30 @@ def _exposed_said(found: Looked, lang: Lang) -> str:
     )
 
 
-def _table(differences: Sequence[tuple[Finding, str]], title: str, lang: Lang) -> Table:
+def _table(found: Looked, title: str, lang: Lang) -> Table:
     headings = (say(key, lang) for key in ("v_lane", "v_row", "a_what", "v_differs"))
     table = grid(*headings, title=title, fixed=(0, 1))
-    for one, by in differences:
+    for one, by in found.differences:
         lane, seq = (str(one.lane), _row(one)) if one.lane >= 0 else ("—", "—")
-        table.add_row(lane, seq, two_lines(one.key or "—", _name(one, lang)), _differs(one, by).say(lang))
+        table.add_row(lane, seq, two_lines(one.key or "—", _name(one, lang)), _said(found, one, by, lang))
     return table
+
+
+def _said(found: Looked, one: Finding, by: str, lang: Lang) -> Prose:
+    """What differs, and of a row people see the two values."""
+    words, row = _differs(one, by).say(lang), found.altered.get(one.name) if one.code == "row" else None
+    if row is None:
+        return two_lines(words, "")
+    if not row.field:
+        return two_lines(words, say("v_gone", lang, borrower=row.borrower or "—"))
+    values = {"stored": value(row.field, row.stored), "found": value(row.field, row.found)}
+    return two_lines(words, say("v_altered", lang, borrower=row.borrower or "—", field=row.field, **values))
 
 
 def _differs(one: Finding, by: str) -> Text:
     """The verifier decides nothing again: it holds what is on file against its digest."""
+    if one.code == "frame" and one.lane < 0:
+        return terms.DIFFERENCES["altered"]
     return terms.DIFFERENCES["unlike" if (one.code, by) == ("effects", "verifier") else one.code]
 
 
@@ -264,13 +327,20 @@ def _line(found: Looked) -> VerifiedLine:
             anchor=anchored.number if anchored else None,
             key=anchored.key if anchored else None,
         ),
+        read=None if report.read is None else _anchor_line(report.read),
         not_read=tuple(map(not_read_line, report.not_read)),
         found=found.found,
-        differences=tuple(_difference(one, by) for one, by in found.differences),
+        differences=tuple(_difference(found, one, by) for one, by in found.differences),
     )
 
 
-def _difference(one: Finding, by: str) -> DifferenceLine:
+def _anchor_line(read: Held) -> AnchorLine:
+    at = write_moment(read.at)
+    return AnchorLine(anchor=read.number, at=at, key=read.key, agree=LANES - len(read.differ), differ=read.differ)
+
+
+def _difference(found: Looked, one: Finding, by: str) -> DifferenceLine:
+    row = (found.altered.get(one.name) if one.code == "row" else None) or Altered("", "", "", "")
     return DifferenceLine(
         lane=one.lane if one.lane >= 0 else None,
         seq=one.seq if one.lane >= 0 else None,
@@ -281,4 +351,5 @@ def _difference(one: Finding, by: str) -> DifferenceLine:
         first=one.first,
         missing=one.missing,
         by=by,
+        **structs.asdict(row),
     )

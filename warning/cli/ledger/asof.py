@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -92,7 +93,7 @@ def ask(place: str | None, asked: Asked, lang: Lang, *, rows: int, as_json: bool
         if as_json:
             answers.send(_lines(here, answer))
         else:
-            _print(here, answer, rows, asked.borrower)
+            _print(here, answer, rows, asked)
 
 
 def _past(connection: Connection, here: Opened, at: int, asked: Asked, lang: Lang) -> Past:
@@ -150,7 +151,7 @@ def _chosen(past: Past, found: Situation, asked: Asked, orgs: frozenset[str] | N
     )
 
 
-def _print(here: Opened, answer: Answered, rows: int, borrower: str | None) -> None:
+def _print(here: Opened, answer: Answered, rows: int, asked: Asked) -> None:
     found, console = answer.found, stdout()
     lang = found.lang
     counts = answer.counts
@@ -168,11 +169,12 @@ def _print(here: Opened, answer: Answered, rows: int, borrower: str | None) -> N
             console.print(say("more", lang, n=len(listed) - len(first)), style="dim")
     console.print(say("asof", lang, place=shown(here.place), at=at, **counts))
     if not answer.past.rows:
-        nothing = "asof_nothing" if borrower is None else "asof_nothing_of"
-        console.print(say(nothing, lang, at=at, value=borrower), style="yellow")
+        nothing = "asof_nothing" if asked.borrower is None else "asof_nothing_of"
+        console.print(say(nothing, lang, at=at, value=asked.borrower), style="yellow")
     console.print(say("asof_means", lang), style="dim")
     if answer.past.basis:
-        console.print(say("asof_basis", lang, days=", ".join(map(_month_end, answer.past.basis))), style="dim")
+        days = ", ".join(map(_month_end, answer.past.basis))
+        console.print(say("asof_basis", lang, days=days, directory=shlex.quote(str(asked.snapshots))), style="dim")
 
 
 def _month_end(until: int) -> str:

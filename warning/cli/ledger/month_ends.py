@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from warning.audit.snapshots import Differs, load, make
 from warning.audit.snapshots import check as hold_against_fold
-from warning.audit.snapshots import load, make
 from warning.cli import answers
 from warning.cli.ledger.opening import opened, telling
 from warning.cli.ledger.slices import clock_of
@@ -29,6 +29,7 @@ def keep(place: str | None, directory: Path, lang: Lang, *, check: bool, archive
     here = opened(place, lang, archive)
     about = here.ledger.about
     made: list[Path] = []
+    differing: list[Differs] = []
     with telling(here.place, lang), _directory(directory, lang), here.ledger.engine.connect() as connection:
         if not check:
             directory.mkdir(parents=True, exist_ok=True)
@@ -38,14 +39,19 @@ def keep(place: str | None, directory: Path, lang: Lang, *, check: bool, archive
                 differing = hold_against_fold(connection, found)
             else:
                 made = make(directory, connection, about.name, about.created_at, clock_of(here), found)
-    kept = sorted({*(one.path for one in found), *made} - set(differing if check else ()))
-    wrong = sorted({*wrong, *(differing if check else ())} - set(made))
+    lying = {one.path for one in differing}
+    kept = sorted({*(one.path for one in found), *made} - lying)
+    damaged = sorted(set(wrong) - set(made))
+    wrong = sorted({*damaged, *lying})
     with ending(REFUSED if wrong else OK):
         if as_json:
             names = [tuple(path.name for path in paths) for paths in (sorted(made), kept, wrong)]
             answers.send([SnapshotsLine(directory=str(directory), made=names[0], kept=names[1], wrong=names[2])])
             return
-        for path in wrong:
+        for one in differing:
+            row = one.row or say("snapshot_cut", lang)
+            stderr().print(say("snapshot_differs", lang, path=one.path, lane=one.lane, row=row), style="yellow")
+        for path in damaged:
             stderr().print(say("snapshot_wrong", lang, path=path), style="yellow")
         key = "snapshots_checked" if check else "snapshots_made"
         stdout().print(say(key, lang, path=directory, made=len(made), kept=len(kept), wrong=len(wrong)))

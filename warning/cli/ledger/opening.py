@@ -14,7 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from warning import settings
 from warning.audit.verifier.databases import Failed
 from warning.audit.verifier.source import Unreadable
-from warning.bootstrap import Opened, open_ledger, place_of
+from warning.bootstrap import Bare, Opened, open_bare, open_ledger, place_of
 from warning.cli.closing import noted
 from warning.cli.screen.tables import stdout
 from warning.cli.secrets import tell_exposed, unusable
@@ -69,9 +69,22 @@ def opened(place: str | None, lang: Lang, archive: Path | None = None) -> Opened
     Raises:
         Stop: there is none, or it cannot be used; or no such directory.
     """
+    return reached(place, lang, lambda where: noted(open_ledger(where, _there(archive, lang))))
+
+
+def opened_bare(place: str | None, lang: Lang, archive: Path | None = None) -> Bare:
+    """The same, whatever its rule books are: for who says what is wrong with a ledger.
+
+    Raises:
+        Stop: as ``opened``.
+    """
+    return reached(place, lang, lambda where: noted(open_bare(where, _there(archive, lang))))
+
+
+def _there(archive: Path | None, lang: Lang) -> Path | None:
     if archive is not None and not archive.is_dir():
         raise Stop(UNREADABLE, say("archive_absent", lang, path=archive))
-    return reached(place, lang, lambda where: noted(open_ledger(where, archive)))
+    return archive
 
 
 def reached(place: str | None, lang: Lang, by: Callable[[str], T]) -> T:

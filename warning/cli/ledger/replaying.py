@@ -18,6 +18,7 @@ from warning.audit.lane import Replayed, replay_key
 from warning.audit.replay import Proven, replay
 from warning.bootstrap import Opened, kept_frames, prepare_process
 from warning.cli import answers
+from warning.cli.audit.altered import value
 from warning.cli.audit.unread import not_read_line, not_read_said
 from warning.cli.ledger.opening import opened, shown, telling
 from warning.cli.output import ending
@@ -25,7 +26,6 @@ from warning.cli.reading import SAID_EVERY
 from warning.cli.screen.tables import grid, stderr, stdout, two_lines
 from warning.cli.stop import NOT_COMPARABLE, NOT_FOUND, OK, REFUSED, UNREADABLE, USAGE, Stop
 from warning.cli.usage import why
-from warning.contracts.lines import INSTANTS
 from warning.contracts.replays import DivergenceLine, HeadLine, ReplayedLine
 from warning.core import VERSION
 from warning.core.frame import Frame
@@ -33,7 +33,7 @@ from warning.ledger.lanes import LANES
 from warning.ledger.sql.engine import snapshot
 from warning.ledger.sql.queries import knows_borrower
 from warning.ledger.sql.tables import LANE
-from warning.wording import moments, terms
+from warning.wording import terms
 from warning.wording.phrases import say
 from warning.wording.text import Lang, Text
 
@@ -163,7 +163,8 @@ def _print(here: Opened, found: Proven, asked: Asked, lang: Lang) -> None:
         console.print(_table(found.divergences, lang))
     figures = {"rows": found.rows, "effects": found.effects}
     if found.divergences:
-        console.print(say("replayed_not", lang, place=place, **figures))
+        alone = all(one.code == "archive" for one in found.divergences)
+        console.print(say("replayed_archive" if alone else "replayed_not", lang, place=place, **figures))
     elif not found.rows and (found.foreign or found.not_read):
         console.print(say("replayed_nothing", lang, place=place))
     elif asked.borrower is not None:
@@ -195,20 +196,13 @@ def _table(divergences: tuple[Divergence, ...], lang: Lang) -> Table:
             _differs(one).say(lang),
             effect,
             one.path or "—",
-            *(_value(one.path, value) for value in (one.stored, one.found)),
+            *(value(one.path, text) for text in (one.stored, one.found)),
         )
     return table
 
 
 def _differs(one: Divergence) -> Text:
     return (terms.DIFFERENCES | terms.DIVERGENCES)[one.code]
-
-
-def _value(path: str, value: str) -> str:
-    """An instant as people read it, anything else as it is."""
-    if path.rpartition(".")[2] in INSTANTS and value.isdigit():
-        return moments.instant(int(value))
-    return value or "—"
 
 
 def _line(here: Opened, found: Proven) -> ReplayedLine:

@@ -16,10 +16,11 @@ from warning.cli.rule_changes.differing import line as difference_line
 from warning.cli.rule_changes.differing import tell
 from warning.cli.running import tell_departures
 from warning.cli.screen.tables import grid, stdout, two_lines
-from warning.cli.stop import NOT_FOUND, OK, Stop
+from warning.cli.stop import NOT_FOUND, OK, UNREADABLE, Stop
 from warning.contracts.rules import RulesChangeLine
 from warning.core.changes import RulesChange, RulesState
 from warning.core.scalars import write_moment
+from warning.ledger.sql import codec
 from warning.ledger.sql.books import kept_book, rules_state, stored_frame
 from warning.ledger.sql.ledger import StoredFrame
 from warning.ledger.sql.queries import persons_named
@@ -45,7 +46,7 @@ def changes(place: str | None, name: str | None, lang: Lang, *, persons: bool, a
             raise Stop(NOT_FOUND, say("rc_unknown", lang, id=name, place=shown(here.place)))
         differences: Sequence[BookDifference] = ()
         if name is not None:
-            old, new = _books(connection, here, name, state.changes[name])
+            old, new = _books(connection, here, name, state.changes[name], lang)
             differences = compare_books(old, new)
             tell_departures(new, lang)
         tokens = [token for one in found.values() for token in (one.officer, one.ended_officer) if token]
@@ -61,12 +62,16 @@ def changes(place: str | None, name: str | None, lang: Lang, *, persons: bool, a
             tell(differences, lang)
 
 
-def _books(connection: Connection, here: Opened, name: str, change: RulesChange) -> tuple[RuleBook, RuleBook]:
+def _books(
+    connection: Connection, here: Opened, name: str, change: RulesChange, lang: Lang
+) -> tuple[RuleBook, RuleBook]:
     """The one it was proposed against, and its own."""
     live_from = here.ledger.about.live_from
-    files = connection.execute(select(PROPOSED_BOOK.c.files).where(PROPOSED_BOOK.c.proposal == name)).scalar_one()
+    files = connection.execute(select(PROPOSED_BOOK.c.files).where(PROPOSED_BOOK.c.proposal == name)).scalar()
+    if files is None:
+        raise Stop(UNREADABLE, say("rc_files_gone", lang, id=name, place=shown(here.place)))
     old = kept_book(stored_frame(connection, change.base), live_from)
-    return old, kept_book(StoredFrame(change.frame, change.in_force_at, bytes(files)), live_from)
+    return old, kept_book(StoredFrame(change.frame, change.in_force_at, codec.raw(files)), live_from)
 
 
 def status_of(state: RulesState, change: RulesChange, first: str) -> str:

@@ -7,7 +7,8 @@ from typing import Final
 
 from sqlalchemy import Connection, select
 
-from warning.ledger.sql.tables import ACTIVATED, AGGREGATE, LANE
+from warning.core.inforce import Frames
+from warning.ledger.sql.tables import ACTIVATED, AGGREGATE, LANE, LEDGER
 
 PAGE: Final = 2_000
 AFTER_BORROWERS: Final = "b;"
@@ -40,6 +41,14 @@ def activated(connection: Connection, lanes: Collection[int]) -> dict[int, int]:
     """By lane: the last change of the book by which all its borrowers were judged; lanes without one are left out."""
     query = select(ACTIVATED.c.lane, ACTIVATED.c.up_to).where(ACTIVATED.c.lane.in_(list(lanes)))
     return {row.lane: row.up_to for row in connection.execute(query)}
+
+
+def last_change(connection: Connection, lane: int, frames: object) -> int:
+    """The last change of the book by which all borrowers of a lane are said to have been judged; 0: none."""
+    if not isinstance(frames, Frames) or not frames.later:
+        return 0
+    clock: int = connection.execute(select(LEDGER.c.clock_at)).scalar_one()
+    return frames.since(clock) or activated(connection, (lane,)).get(lane, 0)
 
 
 def not_activated(connection: Connection, at: int) -> set[int]:

@@ -13,6 +13,7 @@ from msgspec import Struct
 from sqlalchemy import Connection, func, select
 
 from warning.ledger.journal import JournalRow
+from warning.ledger.sql import codec
 from warning.ledger.sql.tables import ARCHIVED, JOURNAL
 
 OPTION: Final = "archive"
@@ -83,7 +84,7 @@ def boundaries(connection: Connection, lane: int) -> list[Boundary]:
     table = ARCHIVED.c
     query = select(table.lane, table.seq, table.first, table.link, table.digest, table.place)
     rows = connection.execute(query.where(table.lane == lane).order_by(table.seq))
-    return [Boundary(row[0], row[1], row[2], bytes(row[3]), bytes(row[4]), row[5]) for row in rows]
+    return [Boundary(row[0], row[1], row[2], codec.raw(row[3]), codec.raw(row[4]), row[5]) for row in rows]
 
 
 def gone(connection: Connection, lane: int) -> list[tuple[Boundary, int]]:
@@ -135,7 +136,7 @@ def link_at(connection: Connection, lane: int, seq: int) -> bytes | None:
     """The link of a row, wherever it is; None: there is none."""
     link = connection.execute(select(JOURNAL.c.link).where(JOURNAL.c.lane == lane, JOURNAL.c.seq == seq)).scalar()
     if link is not None:
-        return bytes(link)
+        return codec.raw(link)
     for piece, _ in gone(connection, lane):
         if piece.seq == seq:
             return piece.link

@@ -20,7 +20,7 @@ from warning.ledger.sql import codec
 from warning.ledger.sql.archived import Unread
 from warning.ledger.sql.history import journal_of_key
 from warning.ledger.sql.ledger import SqlLedger, StoredFrame
-from warning.ledger.sql.tables import AGGREGATE, FRAME
+from warning.ledger.sql.tables import AGGREGATE, FRAME, PROPOSED_BOOK
 from warning.ledger.sql.write import read
 from warning.rulebook import BrokenBook, NotPacked, RuleBook, load_packed
 
@@ -62,7 +62,7 @@ def rules_state(connection: Connection) -> RulesState:
     """The changes of the book that there were."""
     query = select(AGGREGATE.c.state).where(AGGREGATE.c.key == RULES_KEY)
     packed = connection.execute(query).scalar_one_or_none()
-    state = RulesState("rules") if packed is None else codec.unpack_state(RULES_KEY, bytes(packed))
+    state = RulesState("rules") if packed is None else codec.unpack_state(RULES_KEY, codec.raw(packed))
     if not isinstance(state, RulesState):
         raise TypeError(state)
     return state
@@ -74,7 +74,7 @@ def stored_frame(connection: Connection, frame_id: str) -> StoredFrame:
     row = connection.execute(query.order_by(FRAME.c.in_force_at)).first()
     if row is None:
         raise UnapprovedBook(frame_id)
-    return StoredFrame(row.id, row.in_force_at, bytes(row.files))
+    return StoredFrame(row.id, row.in_force_at, codec.raw(row.files))
 
 
 class Books:
@@ -147,7 +147,7 @@ def _first(connection: Connection) -> StoredFrame:
     row = connection.execute(query.order_by(FRAME.c.recorded_at, FRAME.c.id)).first()
     if row is None:
         raise UnapprovedBook("")
-    return StoredFrame(row.id, row.in_force_at, bytes(row.files))
+    return StoredFrame(row.id, row.in_force_at, codec.raw(row.files))
 
 
 def approved_frames(ledger: SqlLedger) -> Frames:
@@ -195,7 +195,7 @@ def fold_books(connection: Connection, live_from: int | None) -> tuple[Frames, R
 def _there(connection: Connection, state: RulesState, live_from: int | None) -> list[tuple[int, Frame]]:
     """The approved books that are on file; which are not, ``unapproved`` tells."""
     query = select(FRAME.c.id, FRAME.c.in_force_at, FRAME.c.files).order_by(FRAME.c.in_force_at)
-    stored = {row.id: StoredFrame(row.id, row.in_force_at, bytes(row.files)) for row in connection.execute(query)}
+    stored = {row.id: StoredFrame(row.id, row.in_force_at, codec.raw(row.files)) for row in connection.execute(query)}
     named = [(at, name) for at, name, _ in state.approved if name in stored]
     return [(at, kept_book(stored[name], live_from).frame) for at, name in named]
 
@@ -210,7 +210,19 @@ def unapproved(connection: Connection, state: RulesState) -> Iterator[str]:
     for row in connection.execute(select(FRAME).order_by(FRAME.c.in_force_at, FRAME.c.id)):
         if row.in_force_at == 0:
             firsts += 1
-        found = row.recorded_at, sha256(bytes(row.files)).hexdigest()
+        found = row.recorded_at, sha256(codec.raw(row.files)).hexdigest()
         if (row.in_force_at or firsts > 1) and wanted.pop((row.id, row.in_force_at), None) != found:
             yield row.id
     yield from (frame for frame, _ in wanted)
+
+
+def misfiled(connection: Connection, state: RulesState) -> Iterator[str]:
+    """The proposals of which what is kept beside the journal is not what their rows say: book, files, the report."""
+    left = dict(state.changes)
+    for row in connection.execute(select(PROPOSED_BOOK).order_by(PROPOSED_BOOK.c.proposal)):
+        change = left.pop(row.proposal, None)
+        report = "" if row.report is None else sha256(codec.raw(row.report)).hexdigest()
+        found = row.frame, sha256(codec.raw(row.files)).hexdigest(), report
+        if change is None or found != (change.frame, change.files, change.backtest):
+            yield row.proposal
+    yield from left

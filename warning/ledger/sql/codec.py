@@ -55,6 +55,14 @@ _change: Final[msgspec.json.Decoder[RowChange | BookChanged]] = msgspec.json.Dec
 )
 
 
+def raw(value: object) -> bytes:
+    """The bytes of a column of bytes, whatever stands there: SQLite keeps text and numbers where somebody put them.
+
+    They read as what they are written as, so they differ from what a ledger wrote, and are named for it.
+    """
+    return bytes(value) if isinstance(value, bytes | memoryview) else str(value).encode(errors="replace")
+
+
 def pack_state(state: State) -> bytes:
     """A state, its schema number in the first byte."""
     return bytes((SCHEMA,)) + _pack.encode(state)

@@ -11,6 +11,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Row, Select, Table, an
 
 from warning.core.state import Borrower
 from warning.ledger.entries import Refusal, Standing, Tally
+from warning.ledger.sql import codec
 from warning.ledger.sql.queries import states_of
 from warning.ledger.sql.sources import TALLIED
 from warning.ledger.sql.tables import AGGREGATE, DUTY, HELD, INBOX, LANE, OUTBOX, QUARANTINE, SIGNAL, SOURCE, WARNING
@@ -179,7 +180,7 @@ def noted(connection: Connection) -> Iterator[Refusal]:
     """All that was ever refused, quarantined or shown, in the order in which it came; a few at a time."""
     streamed = connection.execution_options(yield_per=STREAMED)
     rows = streamed.execute(select(QUARANTINE.c.refusal).order_by(QUARANTINE.c.id))
-    return (_refusal.decode(bytes(row.refusal)) for row in rows)
+    return (_refusal.decode(codec.raw(row.refusal)) for row in rows)
 
 
 def _rows(connection: Connection, query: Select[tuple[object, ...]]) -> list[Quarantined]:
@@ -193,8 +194,8 @@ def _quarantined(row: Row[tuple[object, ...]]) -> Quarantined:
         source=named["source"],
         status=named["status"],
         refusal=_refusal.decode(named["refusal"]),
-        raw=bytes(named["raw"]),
-        correction=None if named["correction"] is None else bytes(named["correction"]),
+        raw=codec.raw(named["raw"]),
+        correction=None if named["correction"] is None else codec.raw(named["correction"]),
         corrected_by=named["corrected_by"],
         approved_by=named["approved_by"],
         settled_at=named["settled_at"],

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, RootTransaction, insert, select
 
 from warning.ledger.journal import GENESIS, Chain, ends_of
 from warning.ledger.lanes import LANES
-from warning.ledger.sql import schema
+from warning.ledger.sql import codec, schema
 from warning.ledger.sql.cache import CAPACITY, StateCache
 from warning.ledger.sql.flight import Flight, NotAhead
 from warning.ledger.sql.flush import flush
@@ -115,7 +115,7 @@ class SqlLedger:
         """The rule books, in the order of their instants."""
         query = select(FRAME.c.id, FRAME.c.in_force_at, FRAME.c.files).order_by(FRAME.c.in_force_at, FRAME.c.id)
         with self.engine.connect() as connection:
-            return [StoredFrame(row.id, row.in_force_at, bytes(row.files)) for row in connection.execute(query)]
+            return [StoredFrame(row.id, row.in_force_at, codec.raw(row.files)) for row in connection.execute(query)]
 
     def clock(self) -> int:
         """How far an event-driven ledger's clock has come; 0: not begun, or live."""
@@ -303,7 +303,7 @@ class SqlLedger:
 
     def _lock(self, connection: Connection, lanes: list[int]) -> dict[int, Chain]:
         query = select(LANE).where(LANE.c.id.in_(lanes)).order_by(LANE.c.id).with_for_update()
-        chains = {lane: Chain(lane, seq, bytes(head)) for lane, seq, head in connection.execute(query)}
+        chains = {lane: Chain(lane, seq, codec.raw(head)) for lane, seq, head in connection.execute(query)}
         for lane, chain in chains.items():
             self._cache.check(lane, chain.seq)
         return chains

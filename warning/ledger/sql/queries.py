@@ -69,7 +69,7 @@ def first_record(connection: Connection, key: str, event_id: str, source: str) -
     of = and_(JOURNAL.c.key == key, JOURNAL.c.event_id == event_id, JOURNAL.c.source == source)
     query = select(JOURNAL.c.received, JOURNAL.c.payload_digest).where(of).order_by(JOURNAL.c.key_seq).limit(1)
     row = connection.execute(query).first()
-    return None if row is None else (row.received, bytes(row.payload_digest))
+    return None if row is None else (row.received, codec.raw(row.payload_digest))
 
 
 def all_signals(connection: Connection) -> Iterator[Signal]:
@@ -89,7 +89,7 @@ def all_duties(connection: Connection) -> Iterator[Duty]:
 
 def _bodies(connection: Connection, table: Table) -> Iterator[bytes]:
     streamed = connection.execution_options(yield_per=STREAMED)
-    return (bytes(row.body) for row in streamed.execute(select(table.c.body).order_by(table.c.id)))
+    return (codec.raw(row.body) for row in streamed.execute(select(table.c.body).order_by(table.c.id)))
 
 
 def _read(rows: Iterable[R]) -> list[R]:
@@ -99,24 +99,26 @@ def _read(rows: Iterable[R]) -> list[R]:
 def signals_of(connection: Connection, borrowers: Iterable[str]) -> list[Signal]:
     """The signals of some borrowers."""
     return _read(
-        codec.read_signal(bytes(row[0])) for row in fetch(connection, SIGNAL, "customer_no", borrowers, "body")
+        codec.read_signal(codec.raw(row[0])) for row in fetch(connection, SIGNAL, "customer_no", borrowers, "body")
     )
 
 
 def warnings_of(connection: Connection, borrowers: Iterable[str]) -> list[Warning]:
     """The warnings of some borrowers."""
     found = fetch(connection, WARNING, "customer_no", borrowers, "body")
-    return _read(codec.read_warning(bytes(row[0])) for row in found)
+    return _read(codec.read_warning(codec.raw(row[0])) for row in found)
 
 
 def duties_of(connection: Connection, borrowers: Iterable[str]) -> list[Duty]:
     """The duties about some borrowers."""
-    return _read(codec.read_duty(bytes(row[0])) for row in fetch(connection, DUTY, "customer_no", borrowers, "body"))
+    return _read(
+        codec.read_duty(codec.raw(row[0])) for row in fetch(connection, DUTY, "customer_no", borrowers, "body")
+    )
 
 
 def duties_named(connection: Connection, ids: Iterable[str]) -> list[Duty]:
     """The duties of some ids; those that there are."""
-    return _read(codec.read_duty(bytes(row[0])) for row in fetch(connection, DUTY, "id", ids, "body"))
+    return _read(codec.read_duty(codec.raw(row[0])) for row in fetch(connection, DUTY, "id", ids, "body"))
 
 
 def warnings_where(
@@ -128,7 +130,7 @@ def warnings_where(
     wanted += [] if level is None else [table.level == level]
     wanted += [] if domain is None else [table.domain == domain]
     rows = connection.execute(select(table.body).where(*wanted))
-    return _read(codec.read_warning(bytes(row.body)) for row in rows)
+    return _read(codec.read_warning(codec.raw(row.body)) for row in rows)
 
 
 class Duties(Struct, frozen=True, kw_only=True):
@@ -158,7 +160,7 @@ def duties_where(connection: Connection, asked: Duties, most: int = 0) -> tuple[
     query = select(table.body).where(*wanted)
     query = query.order_by(case((table.due.is_(None), 1), else_=0), table.due, table.id)
     rows = connection.execute(query.limit(most) if most else query)
-    return count, [codec.read_duty(bytes(row.body)) for row in rows]
+    return count, [codec.read_duty(codec.raw(row.body)) for row in rows]
 
 
 def named(connection: Connection, prefix: str, most: int) -> list[Seen]:
@@ -166,7 +168,7 @@ def named(connection: Connection, prefix: str, most: int) -> list[Seen]:
     found: list[Seen] = []
     for table, read in ((SIGNAL, codec.read_signal), (WARNING, codec.read_warning), (DUTY, codec.read_duty)):
         query = select(table.c.body).where(table.c.id >= prefix, table.c.id < prefix + AFTER_ALL)
-        found += [read(bytes(row.body)) for row in connection.execute(query.order_by(table.c.id).limit(most))]
+        found += [read(codec.raw(row.body)) for row in connection.execute(query.order_by(table.c.id).limit(most))]
     return found
 
 
@@ -182,7 +184,7 @@ def changes_of(connection: Connection, ids: Iterable[str], *, archive: bool = Tr
         found += _archived(connection, wanted, found)
     changes: defaultdict[str, list[Change]] = defaultdict(list)
     for row_id, _, _, at, event_id, effect in sorted(found, key=lambda row: (row[0], row[1], row[2])):
-        changes[row_id].append(Change(at, event_id, codec.read_row_change(bytes(effect))))
+        changes[row_id].append(Change(at, event_id, codec.read_row_change(codec.raw(effect))))
     return changes
 
 
@@ -205,7 +207,7 @@ def _archived(connection: Connection, ids: Collection[str], found: Iterable[tupl
 def _begins(change: tuple[Any, ...]) -> bool:
     """Whether a change is the first there ever was of its row."""
     at: int = change[3]
-    match codec.row_of(codec.read_change(bytes(change[5]))):
+    match codec.row_of(codec.read_change(codec.raw(change[5]))):
         case Duty(opened_at=begun) | Warning(raised_at=begun):
             return begun == at
         case Signal(history=(first, *_)):
@@ -226,13 +228,13 @@ def rows_changed_by(connection: Connection, codes: Collection[str]) -> set[str]:
     marks = [f'"code":"{code}"'.encode() for code in codes]
     streamed = connection.execution_options(yield_per=STREAMED)
     rows = streamed.execute(select(CHANGE.c.row_id, CHANGE.c.effect))
-    return {row.row_id for row in rows if any(mark in row.effect for mark in marks)}
+    return {row.row_id for row in rows if any(mark in codec.raw(row.effect) for mark in marks)}
 
 
 def states_of(connection: Connection, keys: Iterable[str]) -> dict[str, State]:
     """The states of aggregates; those of which nothing is known are left out."""
     found = fetch(connection, AGGREGATE, "key", keys, "key, state")
-    return {key: codec.unpack_state(key, bytes(packed)) for key, packed in found}
+    return {key: codec.unpack_state(key, codec.raw(packed)) for key, packed in found}
 
 
 def knows_borrower(connection: Connection, customer_no: str) -> bool:
@@ -278,10 +280,10 @@ def without_effect(connection: Connection, key: str) -> list[Refusal]:
     table = QUARANTINE.c
     names = select(JOURNAL.c.event_id).where(JOURNAL.c.key == key)
     query = select(table.id, table.refusal).where(and_(table.outcome.in_(NOT_COUNTED), table.event_id.in_(names)))
-    found = {row.id: bytes(row.refusal) for row in connection.execute(query)}
+    found = {row.id: codec.raw(row.refusal) for row in connection.execute(query)}
     archived = {row.event_id for row in rows_of_keys(connection, lane_of(key), (key,))}
     more = fetch(connection, QUARANTINE, "event_id", archived, "id, outcome, refusal")
-    found |= {number: bytes(refusal) for number, outcome, refusal in more if outcome in NOT_COUNTED}
+    found |= {number: codec.raw(refusal) for number, outcome, refusal in more if outcome in NOT_COUNTED}
     return [_refusal.decode(raw) for _, raw in sorted(found.items())]
 
 

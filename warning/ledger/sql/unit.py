@@ -231,7 +231,7 @@ class Unit(Waits):
         """A book takes force: its files are those of the proposal."""
         table = tables.PROPOSED_BOOK
         files = self.connection.execute(select(table.c.files).where(table.c.proposal == book.proposal)).scalar_one()
-        self.pending.books.append((book.id, book.in_force_at, place.at, bytes(files)))
+        self.pending.books.append((book.id, book.in_force_at, place.at, codec.raw(files)))
         number = place.lane, place.seq, place.n
         self.pending.changes.append((*number, book.id, place.at, place.event_id, codec.write(effect)))
 

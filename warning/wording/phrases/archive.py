@@ -30,6 +30,11 @@ ARCHIVE: Final[Table] = {
         "Lane {lane}, rows {first}–{last} are archived in {path} and were not read: nothing is said of them.",
     ),
     "archive_absent": Text("没有目录 {path}。", "There is no directory {path}."),
+    "not_compared_archived": Text(
+        "由于这些流水未读取，另有流水 {rows} 条、状态 {aggregates} 个，信号、预警与义务 {seen} 条未能重算核对。",
+        "As these rows were not read, {rows} other rows, {aggregates} states, {seen} signals, warnings and duties "
+        "could not be recomputed.",
+    ),
     "verified_partly": Text(
         "{place} 中能够读取的部分无不符之处（流水 {rows} 条；链尾指纹 {heads}）；"
         "已归档而未读取的见上，因此不作完整的结论。用 --archive 指明归档目录后重新核对。",

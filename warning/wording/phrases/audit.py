@@ -41,6 +41,41 @@ AUDIT: Final[Table] = {
         "No anchor is known: whoever can write the database could rewrite all {rows} rows unseen. warning anchor signs "
         "them; --anchors and --public-key check them.",
     ),
+    "anchor_broken": Text(
+        "锚点 {number}（{at} 签署，公钥 {signer}）已读取：{n} 路与之相符；第 {lanes} 路与之不符，见上表。",
+        "Anchor {number}, signed {at} with key {signer}, was read: {n} lanes agree with it; lane {lanes} does not, see "
+        "above.",
+    ),
+    "not_decided": Text(
+        "规则手册的文件已被改动或不在，因此没有任何一条流水重新判断：流水判断得对不对，以及状态、信号、预警与义务，均未核对。",
+        "As a rule book was altered or is gone, no row was decided again: whether rows were decided rightly, and "
+        "states, signals, warnings and duties, were not looked at.",
+    ),
+    "undecided_not": Text(
+        "{place} 有不符之处，见上表（已查看流水 {rows} 条；链尾指纹 {heads}）。请停止使用，与备份及锚点核对。",
+        "{place} is not what it must be, see above ({rows} rows looked at; its chains end in {heads}). Stop using it; "
+        "compare it with copies and anchors.",
+    ),
+    "only_archive": Text(
+        "{place} 本身在能够读取的部分未见不符（流水 {rows} 条；链尾指纹 {heads}）；不符的是归档，见上表。"
+        "请从另一份副本取回这些文件，用 --archive 指明后重新核对。",
+        "{place} itself shows nothing wrong in what could be read ({rows} rows; its chains end in {heads}); what is "
+        "wrong is the archive, see above. Take those files back from another copy, and verify again with --archive.",
+    ),
+    "only_rows": Text(
+        "{place} 的流水与状态无误（流水 {rows} 条，状态 {aggregates} 个；链尾指纹 {heads}），"
+        "但供人查看的信号、预警与义务（共 {seen} 条）中，上表所列的与流水不符。在改正之前，所列各条以流水为准；"
+        "请查明由谁改动，并与备份核对。",
+        "The journal and the states of {place} are whole ({rows} rows, {aggregates} states; its chains end in "
+        "{heads}), but of the {seen} signals, warnings and duties that people see, those listed above are not what it "
+        "comes to. Until they are mended, go by the journal for these; find out who changed them, and compare with a "
+        "copy.",
+    ),
+    "v_gone": Text("客户 {borrower}：该条已不在", "borrower {borrower}: the row is gone"),
+    "v_altered": Text(
+        "客户 {borrower}，字段 {field}：所存 {stored}，重算 {found}",
+        "borrower {borrower}, field {field}: {stored} on file, {found} recomputed",
+    ),
     "v_anchor": Text("锚点 {number}", "anchor {number}"),
     "v_range": Text(
         "锚点 {number}：改动在第 {first} 至 {last} 条之间，无法确指哪一条",

@@ -27,6 +27,11 @@ CHANGES: Final[Table] = {
         "Another person approves it: warning rules approve {id} --org … --post … --officer …{options}",
     ),
     "rc_unknown": Text("{place} 中没有规则变更 {id}。", "There is no change of rules {id} in {place}."),
+    "rc_files_gone": Text(
+        "{place} 中已没有规则变更 {id} 的文件，无法列出差异。请运行 warning verify，并与备份核对。",
+        "The files of the change {id} are gone from {place}: what it changes cannot be told. Run warning verify, and "
+        "compare with a copy.",
+    ),
     "rc_none": Text("规则手册未曾提出变更。", "No change of the rule book was ever proposed."),
     "t_rules_changes": Text("规则手册的变更（{n} 项）", "Changes of the rule book ({n})"),
     "rc_title": Text("规则变更 {id}", "Change of rules {id}"),

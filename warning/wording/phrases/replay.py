@@ -11,9 +11,10 @@ REPLAY: Final[Table] = {
     "replaying": Text("已重放 {n}/{of} 路（流水 {rows} 条）……", "{n} of {of} lanes are replayed ({rows} rows) …"),
     "replayed": Text(
         "{place} 重放一致：流水 {rows} 条重新判断，效果 {effects} 项（主体 {aggregates} 个），与当时全部相同。"
-        "链尾指纹 {heads}",
+        "链尾指纹 {heads}。供人查看的各表不在重放之列：它们是否与流水相符，由 warning verify 核对。",
         "{place} replays identically: {rows} rows decided again, with {effects} effects ({aggregates} aggregates), all "
-        "as they were. Its chains end in {heads}",
+        "as they were. Its chains end in {heads}. The tables that people see were not looked at: whether they say the "
+        "same, warning verify tells.",
     ),
     "replayed_lanes": Text(
         "{place} 所选的 {n} 路重放一致：流水 {rows} 条重新判断，效果 {effects} 项，与当时全部相同。",
@@ -31,6 +32,13 @@ REPLAY: Final[Table] = {
         "请停止使用，与备份及锚点核对。",
         "{place} does not replay, see above (of each lane the first place; {rows} rows and {effects} effects were "
         "compared). Stop using it; compare it with copies and anchors.",
+    ),
+    "replayed_archive": Text(
+        "{place} 本身在能够读取的部分与当时相同（已比较流水 {rows} 条，效果 {effects} 项）；不符的是归档，见上表。"
+        "请从另一份副本取回这些文件，用 --archive 指明后重新重放。",
+        "{place} itself came out as it was in what could be read ({rows} rows and {effects} effects were compared); "
+        "what is wrong is the archive, see above. Take those files back from another copy, and replay again with "
+        "--archive.",
     ),
     "replayed_nothing": Text(
         "{place} 没有可以比较的流水，因此未作一致与否的判断。",
@@ -96,8 +104,11 @@ REPLAY: Final[Table] = {
         "At {at} nothing was known of borrower {value}: no signal, warning or duty.",
     ),
     "asof_basis": Text(
-        "借助 {days} 的快照推算，只用其中该时刻以前的部分。",
-        "Worked out with the snapshots of {days}, of which only what was known by then is used.",
+        "借助 {days} 的快照推算，只用其中该时刻以前的部分。快照未经签名：能改写快照文件的人可以使所列有出入；"
+        "用 warning snapshots {directory} --check 核对，或不用快照推算。",
+        "Worked out with the snapshots of {days}, of which only what was known by then is used. Snapshots are not "
+        "signed: whoever can write their files could make this another; warning snapshots {directory} --check proves "
+        "them, or ask without them.",
     ),
     "asof_beyond": Text(
         "{value} 晚于台账的时钟 {clock}，其后之事尚不可知。",
@@ -117,6 +128,13 @@ REPLAY: Final[Table] = {
         "{path} is damaged, or no snapshot of this ledger's journal: it is not used. Remove it and run "
         "warning snapshots.",
     ),
+    "snapshot_differs": Text(
+        "{path} 与从头推算的结果不同：第 {lane} 路，{row}。请删除后用 warning snapshots 重做；若无人承认改动过，"
+        "用过它的结论须重新查询。",
+        "{path} is not what a fold from the beginning comes to: lane {lane}, {row}. Remove it and run warning "
+        "snapshots; where nobody owns to having changed it, ask again what was answered with it.",
+    ),
+    "snapshot_cut": Text("截止处的登记", "where it is cut"),
     "snapshots_made": Text(
         "{path}：新做快照 {made} 个，共 {kept} 个可用。", "{path}: {made} snapshots made, {kept} in all are of use."
     ),
