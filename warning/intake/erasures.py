@@ -115,11 +115,11 @@ def approve(intake: Intake, number: int, officer: str, at: int) -> Erased:
                 continue
             if connection.dialect.name == "sqlite":
                 connection.exec_driver_sql("PRAGMA secure_delete=ON")
+            done = update(ERASURE).where(ERASURE.c.id == number).values(approved_by=by, approved_at=at)
+            connection.execute(done)  # first: what was not approved is not let go
             changed = _forget(connection, request.token)
             content = Erasure(request.token, request.ground, request.asked_by, by)
             driver.erase(content, number, instant)
-            done = update(ERASURE).where(ERASURE.c.id == number).values(approved_by=by, approved_at=at)
-            connection.execute(done)
             found = Erased(_request(connection, number), changed)
         intake.persons.forget()
         return found

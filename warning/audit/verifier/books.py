@@ -39,8 +39,11 @@ class Books:
         """Read them, within a snapshot."""
         self.known = source.begins(lane_of(RULES))[0] == 0
         """Whether all of the control lane can be read: it may be archived elsewhere."""
+        made = source.ledger.created_at
         try:
-            self._books = sorted(source.books(), key=lambda one: (one.in_force_at, one.recorded_at, one.id))
+            self._books = sorted(
+                source.books(), key=lambda one: (one.in_force_at, one.recorded_at != made, one.recorded_at, one.id)
+            )
             self._approved = dict(_approvals(source))
         except Unreadable:  # its lane, or the list of files, is named for it
             self._books, self._approved = [], {}
