@@ -9,6 +9,8 @@ SELECT current_database() AS database, current_database() || '_archivist' AS arc
 SET log_statement = 'none';
 SET log_min_duration_statement = -1;
 SET log_min_error_statement = 'panic';
+-- Nobody has tables of a session's own, which are looked up before the ledger's.
+REVOKE TEMPORARY ON DATABASE :"database" FROM PUBLIC;
 CREATE ROLE :"archivist" LOGIN PASSWORD :'archivist_password';
 GRANT CONNECT ON DATABASE :"database" TO :"archivist";
 GRANT USAGE ON SCHEMA public TO :"archivist";

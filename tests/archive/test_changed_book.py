@@ -75,3 +75,16 @@ def test_without_it_nothing_is_said_of_the_book(database_url: URL, archive: Path
     assert report.findings == ()
     assert CONTROL in {one.lane for one in report.not_read}
     ledger.close()
+
+
+def test_a_book_in_force_twice_is_archived_once(tmp_path: Path) -> None:
+    url = URL.create("sqlite", database=str(tmp_path / "ledger.db"))
+    into = life(url)
+    with into.ledger.engine.connect().execution_options(writes=True) as connection, connection.begin():
+        connection.exec_driver_sql("INSERT INTO frame SELECT id, in_force_at + 1000000, recorded_at, files FROM frame")
+    into.ledger.close()
+    ledger = kept.opened(url)
+    pieces = kept.archived(ledger, tmp_path / "archive")
+    assert pieces
+    assert all(sum("frames/" in file.path for file in piece.files) == len(piece.frames) for piece in pieces)
+    ledger.close()

@@ -83,6 +83,17 @@ def test_the_value_is_gone_and_history_stands(database_url: URL, tmp_path: Path)
     into.ledger.close()
 
 
+@pytest.mark.parametrize("ground", ["by " + VALUE, f"asked by {WIDE}, who left", VALUE.lower()])
+def test_a_ground_does_not_name_who_is_to_be_erased(tmp_path: Path, ground: str) -> None:
+    into = grown(URL.create("sqlite", database=str(tmp_path / "ledger.db")), Shelf())
+    with into.ledger.engine.connect() as connection:
+        token, _ = erasures.token_of(connection, VALUE)
+    with pytest.raises(erasures.GroundNames):
+        erasures.ask(into, token, ground, "9001-A", 5)
+    assert erasures.ask(into, token, f"{token}, not {VALUE}9", "9001-A", 5).id == 1
+    into.ledger.close()
+
+
 def test_no_byte_of_the_file_has_it(tmp_path: Path) -> None:
     url = URL.create("sqlite", database=str(tmp_path / "ledger.db"))
     into = _grown(url, Shelf())

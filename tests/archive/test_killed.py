@@ -12,9 +12,11 @@ from sqlalchemy.engine import URL, make_url
 
 from tests.archive import kept
 from tests.archive.conftest import Grown
-from tests.audit.anchored import Shelf
+from tests.audit.anchored import Shelf, grown
 from tests.forked import CONTEXT
 from warning.audit.archive import dropping
+from warning.ledger.sql.archived import Unread
+from warning.ledger.sql.engine import open_engine
 
 
 def _run(url: str, directory: str, anchors: dict[int, bytes], die_at: int) -> None:
@@ -108,3 +110,41 @@ def _whole(url: URL, shelf: Shelf, before: dict[str, object]) -> None:
     assert kept.told(url) == before
     report = kept.looked(url, shelf)
     assert (report.findings, report.not_read) == ((), ())
+
+
+@pytest.mark.parametrize("harm", ["away", "missing", "damaged"])
+def test_what_a_killed_run_recorded_is_not_dropped_without_its_files(tmp_path: Path, harm: str) -> None:
+    shelf = Shelf()
+    url = make_url(f"sqlite:///{tmp_path / 'ledger.db'}")
+    grown(url, shelf).ledger.close()
+    ledger, first = kept.opened(url), tmp_path / "first"
+
+    def dies(step: str) -> None:
+        if step.startswith("recorded"):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        kept.dropped(ledger, first, kept.archived(ledger, first), dies)
+    ledger.close()
+    (file,) = first.glob(f"{_lane(url):02}/*journal*")
+    if harm == "away":
+        shutil.rmtree(first)
+    elif harm == "missing":
+        file.unlink()
+    else:
+        file.write_bytes(b"x")
+    before, ledger, second = kept.rows(url), kept.opened(url), tmp_path / "second"
+    with pytest.raises(Unread) as told:
+        kept.dropped(ledger, second, kept.archived(ledger, second, kept.NOVEMBER))
+    assert (told.value.why, told.value.place) == (harm, str(first))
+    assert kept.rows(url) == before
+    ledger.close()
+
+
+def _lane(url: URL) -> int:
+    """The lane of which a boundary is on record."""
+    engine = open_engine(url)
+    with engine.connect() as connection:
+        found = int(connection.exec_driver_sql("SELECT lane FROM archived").scalar_one())
+    engine.dispose()
+    return found

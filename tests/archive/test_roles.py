@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from tests.archive import kept
 from tests.archive.conftest import Grown
+from tests.audit.anchored import Shelf, grown
 from warning.ledger.sql.engine import open_engine
 
 DELETES = ("DELETE FROM journal WHERE lane = :lane", 'DELETE FROM "change" WHERE lane = :lane')
@@ -55,6 +56,39 @@ def test_what_is_not_archived_cannot_be_dropped(grew: Grown, tmp_path: Path) -> 
 def test_a_boundary_must_be_a_row_of_the_journal(grew: Grown, seq: str, first: str, link: str) -> None:
     lane = _busy(grew.program)
     _refused(grew.archivist, SET.format(seq=seq, first=first, link=link), "a boundary follows the one before", lane)
+
+
+def test_a_digest_is_whole(grew: Grown) -> None:
+    statement = SET.replace("{link}, link,", "{link}, substr(link, 1, 31),")
+    _refused(
+        grew.archivist, statement.format(seq=1, first=1, link="link"), "a digest has 32 bytes", _busy(grew.program)
+    )
+
+
+@pytest.mark.postgresql
+def test_the_server_says_who_and_when_and_no_table_is_put_before_the_ledgers(
+    postgres_application: URL, postgres_database: URL, tmp_path: Path
+) -> None:
+    grown(postgres_application, Shelf()).ledger.close()
+    login, lane = kept.archivist(postgres_database, tmp_path), _busy(postgres_application)
+    engine = open_engine(login)
+    with engine.begin() as connection:
+        connection.execute(text(SET.format(seq="seq", first=1, link="link")), {"lane": lane})
+        found = connection.execute(text("SELECT by, at FROM archived")).one()
+    assert (found.by, found.at > 1) == (login.username, True)
+    _refused(login, "CREATE TEMP TABLE archived AS SELECT * FROM public.archived WHERE lane = :lane", "denied", lane)
+    engine.dispose()
+    owner = open_engine(postgres_database)
+    with owner.begin() as connection:
+        connection.exec_driver_sql(f'GRANT TEMPORARY ON DATABASE "{postgres_database.database}" TO PUBLIC')
+    owner.dispose()
+    engine = open_engine(login)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("CREATE TEMP TABLE archived AS SELECT * FROM public.archived")
+        connection.exec_driver_sql("UPDATE pg_temp.archived SET seq = 999999")
+        with pytest.raises(DBAPIError, match="only what is archived is dropped"):
+            connection.execute(text("DELETE FROM journal WHERE lane = :lane"), {"lane": lane})
+    engine.dispose()
 
 
 def test_nobody_but_the_archivist(

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
+from typing import ClassVar
 
 import pytest
 
 from tests.audit.stores import serving
 from warning.audit.anchors.directory import Directory
 from warning.audit.anchors.http import AHEAD, Address
-from warning.contracts.anchoring import NAME, Away, Place, Taken
+from warning.cli.audit.places import why_away
+from warning.contracts.anchoring import EVERYTHING, LOST, NAME, REDIRECTS, Away, Place, Taken
 from warning.streams.anchored import Topic
 from warning.streams.clients import Admin
 from warning.streams.places import Broker
@@ -123,3 +128,66 @@ def test_an_address_is_read_beyond_a_hole() -> None:
             place.put(number, b"%d" % number)
         assert [stored for _, stored in place.stored()] == [b"1", b"2", b"%d" % (3 + AHEAD)]
         assert len(store.kept) == 3
+
+
+class _Elsewhere(BaseHTTPRequestHandler):
+    """Answers every request in one way, and remembers who came."""
+
+    status, body, to = 200, b"", ""
+    came: ClassVar[list[str | None]]
+
+    def do_GET(self) -> None:
+        self.came.append(self.headers["Authorization"])
+        self.rfile.read(int(self.headers["Content-Length"] or 0))
+        self.send_response(self.status)
+        if self.to:
+            self.send_header("Location", self.to)
+        self.send_header("Content-Length", str(len(self.body)))
+        self.end_headers()
+        self.wfile.write(self.body)
+
+    def do_PUT(self) -> None:
+        self.do_GET()
+
+    def log_message(self, *_: object) -> None:
+        """Nobody listens."""
+
+
+@contextmanager
+def _answering(status: int, body: bytes = b"", to: str = "") -> Iterator[tuple[str, list[str | None]]]:
+    given = {"status": status, "body": body, "to": to, "came": []}
+    handler = type("Own", (_Elsewhere,), given)
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/a", given["came"]  # type: ignore[misc]
+        server.shutdown()
+        thread.join()
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_an_address_that_leads_elsewhere_is_not_followed(status: int) -> None:
+    with _answering(200, b"x") as (other, came), _answering(status, to=other) as (url, _):
+        place = Address(url, "secret")
+        for asked in (place.newest, lambda: place.put(1, b"x"), lambda: list(place.stored())):
+            with pytest.raises(Away, match=f"{REDIRECTS} {other}") as told:
+                asked()
+            assert other in why_away(told.value, "en")
+        assert came == []
+
+
+def test_an_address_that_answers_everything_is_no_place() -> None:
+    with _answering(200, b"<html>") as (url, came):
+        for asked in (Address(url).newest, lambda: list(Address(url).stored())):
+            with pytest.raises(Away, match=EVERYTHING):
+                asked()
+        assert len(came) < 50
+
+
+def test_what_was_put_is_read_back() -> None:
+    with _answering(200, b"another") as (url, _), pytest.raises(Taken):
+        Address(url).put(1, b"x")
+    with serving() as (url, store):
+        store.refuses += [201]
+        with pytest.raises(Away, match=LOST):
+            Address(url).put(1, b"x")

@@ -319,6 +319,9 @@ class Long:
     def books(self) -> Iterator[Book]:
         return iter((Book(id="f", in_force_at=0, recorded_at=0, files="{}"),))
 
+    def proposals(self) -> None:
+        """Nothing was proposed."""
+
     def snapshot(self) -> AbstractContextManager[object]:
         return nullcontext()
 

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import URL, delete, select
+from sqlalchemy import URL, select
 
 from tests.cli.kept import looking, others, told
 from tests.cli.run import Person
 from warning.audit.verifier.anchor import held, key_id, public_key, root_of
 from warning.audit.verifier.chain import PLAIN, Row, link_after
-from warning.ledger.sql.tables import JOURNAL, PRIVATE, QUARANTINE
+from warning.ledger.sql.tables import JOURNAL, QUARANTINE
 
 EXAMPLE = str(Path(__file__).parents[2] / "docs" / "examples" / "lawsuit.jsonl")
 FORMED = (
@@ -149,10 +149,9 @@ def test_persons_are_shown_only_where_asked_for_and_not_erased(person: Person, p
 
     assert "1001-SBP01" not in text()
     assert "1001-SBP01" in text("--persons")
-    with looking(place) as connection:
-        erase = delete(PRIVATE).where(PRIVATE.c.value == "1001-SBP01")
-        with connection.engine.connect().execution_options(writes=True) as writing, writing.begin():
-            assert writing.execute(erase).rowcount == 1
+    given = ("--ledger", place)
+    asked = person.run("erase", "1001-SBP01", "--yes", "--ground", "has left", "--officer", "9001-A", *given)
+    assert (asked.code, person.run("erase", "--approve", "1", "--officer", "9001-B", *given).code) == (0, 0)
     assert "1001-SBP01" not in text("--persons")
     assert re.search(r"P-[0-9a-f]{16}", text("--persons"))
 

@@ -222,3 +222,19 @@ def test_an_interruption_is_told(person: Person, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("warning.cli.running.decide", cut)
     shown = person.run("decide", "events.jsonl")
     assert (shown.code, shown.err) == (130, "已中断。\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (("dossier", "C\udcff"), "C\\udcff"),
+        (("rules", "withdraw", "c-1", "--reason", "a\udcffb", "--officer", "1"), "--reason"),
+        (("erase", "P-1", "--ground=a\udcff", "--officer", "1"), "--ground"),
+        (("erase", "--approve", "9" * 23), "--approve"),
+        (("archive", "--until", "2026-10", "--to", "a", "--grace", "9" * 12), "--grace"),
+    ],
+)
+def test_what_is_no_text_or_beyond_all_bounds_is_wrong_use(person: Person, words: tuple[str, ...], named: str) -> None:
+    for lang in ("zh", "en"):
+        shown = person.run(*words, "--lang", lang)
+        assert (shown.code, named in shown.err) == (2, True), shown

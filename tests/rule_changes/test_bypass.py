@@ -80,7 +80,7 @@ def test_nobody_works_by_it(whole: Intake, plant: Callable[[Connection], None]) 
         bank.intake(whole.ledger).tick(bank.UNTIL + MINUTE)
 
 
-def _plant(engine: Engine, plant: Callable[[Connection], None]) -> None:
+def _plant(engine: Engine, plant: Callable[[Connection], object]) -> None:
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
         for (name,) in connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).all():
             connection.exec_driver_sql(f'DROP TRIGGER "{name}"')

@@ -18,7 +18,7 @@ from warning.cli.app import APP, DEBUG
 from warning.cli.closing import close_ledgers
 from warning.cli.screen.tables import stderr, stdout
 from warning.cli.stop import FAILED, INTERRUPTED, OK, UNREADABLE, USAGE, Stop
-from warning.cli.usage import language, why, wrong_use
+from warning.cli.usage import language, no_text, why, wrong_use
 from warning.wording.phrases import say
 from warning.wording.text import Lang
 
@@ -48,6 +48,9 @@ def _run(words: Sequence[str], lang: Lang) -> int:
     try:
         output.prepare(lang)
         root = _root()
+        if (wrong_word := no_text(words, lang)) is not None:
+            _tell(wrong_word)
+            return USAGE
         asked = helping.page_asked(root, words, lang)
         if asked is None:
             code = int(root(args=words, prog_name="warning", standalone_mode=False, obj=lang) or OK)

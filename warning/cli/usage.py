@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import re
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any, Final, Literal, get_args, get_origin
 
 from typer._click.exceptions import BadParameter, MissingParameter, NoSuchOption
@@ -17,6 +18,8 @@ from warning.wording.text import Lang
 NAMED: Final = re.compile(r"'([^']*)'|\(([^)]*)\)$|(--\S+)")
 """What a message is about, as it writes it."""
 GIVEN: Final = re.compile(r"'([^']*)' is not one of")
+SURROGATE: Final = re.compile("[\ud800-\udfff]")
+"""What stands for a byte that is none of a text."""
 BOUNDS: Final = {int: "right_integer", float: "right_number"}
 
 
@@ -34,6 +37,16 @@ def wrong_use(error: TyperException, words: Sequence[str], lang: Lang) -> str:
     path = context.command_path if context is not None else "warning"
     gap = "" if lang == "zh" else " "
     return f"{_told(error, words, lang)}{gap}{say('usage_help', lang, command=path)}"
+
+
+def no_text(words: Sequence[str], lang: Lang) -> str | None:
+    """What to say of a word that is no text, and names no file that is there; None: there is none."""
+    for before, word in zip(("", *words), words, strict=False):
+        if not word.isascii() and SURROGATE.search(word) and not Path(word).exists():
+            option = word.partition("=")[0] if word.startswith("--") else before
+            shown = option if option.startswith("--") else word.encode("utf-8", "backslashreplace").decode()
+            return say("use_no_text", lang, what=shown)
+    return None
 
 
 def _told(error: TyperException, words: Sequence[str], lang: Lang) -> str:

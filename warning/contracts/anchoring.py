@@ -8,6 +8,12 @@ from typing import Final, Protocol
 NAME: Final = "{number:09}.json"
 """What an anchor is called in a place that has names."""
 
+EVERYTHING: Final = "away_everything"
+LARGE: Final = "away_large"
+LOST: Final = "away_lost"
+REDIRECTS: Final = "away_redirects"
+"""Why a place is away where nobody else has a word for it (``Away.why``, the last with where it leads behind it)."""
+
 
 class Away(Exception):
     """A place does not answer, or refuses; ``why`` is its own word for it, ``errno`` the system's, if it is one."""

@@ -16,7 +16,7 @@ from warning.core.blank import blank
 from warning.core.draft import Erasure
 from warning.core.person import person, readable
 from warning.intake.ingest import Intake
-from warning.intake.redaction import redacted
+from warning.intake.redaction import names, redacted
 from warning.ledger.sql import codec
 from warning.ledger.sql.tables import ERASURE, PRIVATE, QUARANTINE, REDACTED
 from warning.ledger.sql.write import insert_new
@@ -40,6 +40,10 @@ class OnePerson(Exception):
 
 class NoOfficer(Exception):
     """The staff number is blank, or could be another's in letters that only look like it (R60)."""
+
+
+class GroundNames(Exception):
+    """The ground has the number of who is to be erased: it would be in the journal for good."""
 
 
 class Request(Struct, frozen=True, kw_only=True):
@@ -80,11 +84,15 @@ def ask(intake: Intake, token: str, ground: str, officer: str, at: int) -> Reque
     Raises:
         NoOfficer: who asks is nobody.
         NoPerson: the ledger has no such person.
+        GroundNames: the ground has that person's number.
     """
     _named(officer)
     with intake.transaction(()) as (unit, _):
         if token_of(unit.connection, token)[0] != token:
             raise NoPerson
+        value = unit.connection.execute(select(PRIVATE.c.value).where(PRIVATE.c.token == token)).scalar_one()
+        if names(ground, value):
+            raise GroundNames
         by = intake.persons.token(unit.connection, officer)
         values = {"token": token, "ground": ground, "asked_by": by, "asked_at": at}
         made = unit.connection.execute(insert(ERASURE).values(**values)).inserted_primary_key
@@ -116,11 +124,11 @@ def approve(intake: Intake, number: int, officer: str, at: int) -> Erased:
                 continue
             if connection.dialect.name == "sqlite":
                 connection.exec_driver_sql("PRAGMA secure_delete=ON")
+            done = update(ERASURE).where(ERASURE.c.id == number).values(approved_by=by, approved_at=at)
+            connection.execute(done)  # first: what was not approved is not let go
             changed = _forget(connection, request.token)
             content = Erasure(request.token, request.ground, request.asked_by, by)
             driver.erase(content, number, instant)
-            done = update(ERASURE).where(ERASURE.c.id == number).values(approved_by=by, approved_at=at)
-            connection.execute(done)
             found = Erased(_request(connection, number), changed)
         intake.persons.forget()
         return found

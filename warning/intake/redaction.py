@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Any
 
 import msgspec
@@ -20,6 +21,11 @@ def redacted(raw: bytes, value: str, token: str) -> bytes:
         return _in_text(text, value, token).encode("utf-8", "surrogateescape")
     new = _in_json(found, value, token)
     return raw if new == found else msgspec.json.encode(new)
+
+
+def names(text: str, value: str) -> bool:
+    """Whether a text has a person's number in it, however it is written there."""
+    return any(_in_text(one, value, "") != one for one in (text, unicodedata.normalize("NFKC", text)))
 
 
 def _in_json(found: Any, value: str, token: str) -> Any:  # noqa: ANN401 - plain JSON

@@ -32,6 +32,7 @@ from warning.ledger.sql.flush import columns
 from warning.ledger.sql.history import AT_ONCE, LEAST, Changed, changes_of_lane, journal_of_lane
 from warning.ledger.sql.ledger import SqlLedger
 from warning.ledger.sql.tables import AGGREGATE, CHANGE, DUTY, JOURNAL, LANE, SIGNAL, WARNING
+from warning.ledger.tokens import Named
 
 CONTROL: Final = lane_of(RULES_KEY)
 SEEN: Final = (SIGNAL, WARNING, DUTY)
@@ -45,7 +46,8 @@ class Difference(Struct, frozen=True):
     ``code``: ``gap``, ``link``, ``lane``, ``payload``, ``frame``, ``undecided``, ``core`` (decided by a version that is
     not this one: not comparable), ``effects``, ``change``, ``number``, ``state``, ``row``;
     ``book`` (a rule book that was not approved so), ``proposal`` (what is kept of one is not what its row says),
-    ``activation``. ``key`` and ``name``: which.
+    ``activation``; of a person's token ``person`` (of another value or salt) and ``nobody`` (its row is gone, and no
+    erasure journaled). ``key`` and ``name``: which.
     """
 
     lane: int
@@ -87,6 +89,7 @@ class _Found:
     def __init__(self) -> None:
         self.named: list[Difference] = []
         self.number = 0
+        self.persons = Named()
 
     def add(self, one: Difference) -> None:
         self.number += 1
@@ -121,6 +124,8 @@ def verify(ledger: SqlLedger, frames: Mapping[str, Frame], tell: Callable[[int],
             tell(lane)
         for difference in _no_lane(connection):
             found.add(difference)
+        for code, token in found.persons.wrong(connection, whole=not not_read):
+            found.add(Difference(-1, 0, code, name=token))
         seen, unseen = _people_see(connection, shown, lost, found)
     uncompared = Counted(skipped, unknown, unseen)
     return Verified(rows, aggregates, seen, tuple(heads), tuple(found.named), found.number, uncompared, tuple(not_read))
@@ -211,6 +216,7 @@ class _Lane(Fold):
 
     def _take(self, row: JournalRow, stored: list[Changed]) -> None:
         self.read += 1
+        self._found.persons.take(row)
         if self.unfounded(row):
             self.lost.add(row.key)
         wrong = self._linked(row)

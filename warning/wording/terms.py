@@ -342,6 +342,11 @@ DIFFERENCES: Final[Table] = {
         "提案所存的文件或回测报告与流水所记的不符，或已不在",
         "the files or the backtest kept of a proposal are not those its row names, or are gone",
     ),
+    "person": Text("人员代号与所存的值和盐不符", "the person's token is not that of the value and salt on file"),
+    "nobody": Text(
+        "流水中的人员代号无对应的值，也无经审批的删除记录",
+        "acts name a person whose value is gone, and no erasure is journaled",
+    ),
     "activation": Text(
         "规则手册生效时，该借款人未按其重新判断，或多判断了一次",
         "the borrower was not judged by a rule book as it took force, or was once too often",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from http import HTTPStatus
-from http.client import HTTPException
-from typing import Final
+from http.client import HTTPException, HTTPMessage
+from typing import IO, Final
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
-from urllib.request import Request, urlopen
+from urllib.request import HTTPRedirectHandler, Request, build_opener
 
-from warning.contracts.anchoring import NAME, Away, Taken
+from warning.contracts.anchoring import EVERYTHING, LARGE, LOST, NAME, REDIRECTS, Away, Taken
 
 WAIT_S: Final = 10.0
 HERE: Final = ("127.0.0.1", "::1", "localhost")
@@ -19,8 +19,23 @@ AHEAD: Final = 16
 """So many numbers are asked for behind one that is not there, before that is taken for the end."""
 THERE: Final = (HTTPStatus.CONFLICT, HTTPStatus.PRECONDITION_FAILED)
 """What is answered to a number that is given."""
+ELSEWHERE: Final = range(300, 400)
 LARGEST: Final = 1 << 20
 """Bytes of an answer that are read; an anchor has some 6,000."""
+MOST: Final = 1 << 32
+"""A number that no anchor has: one every second would take a century. Who has something there has it everywhere."""
+
+
+class _Stays(HTTPRedirectHandler):
+    """Goes nowhere else: the token is for the address that was named."""
+
+    def redirect_request(
+        self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
+    ) -> None:
+        """What redirects is the answer."""
+
+
+_opener = build_opener(_Stays)
 
 
 class Address:
@@ -45,6 +60,8 @@ class Address:
         low, high = 0, 1
         while self.read(high) is not None:
             low, high = high, high * 2
+            if high > MOST:
+                raise Away(self.name, EVERYTHING)
         while high - low > 1:
             middle = (low + high) // 2
             low, high = (middle, high) if self.read(middle) is not None else (low, middle)
@@ -58,6 +75,8 @@ class Address:
             return None
         if status != HTTPStatus.OK:
             raise self._away(status)
+        if len(body) >= LARGEST:
+            raise Away(self.name, LARGE)
         return body
 
     def put(self, number: int, stored: bytes) -> None:
@@ -65,23 +84,29 @@ class Address:
 
         Raises:
             Taken: another one has this number.
-            Away: it was not taken.
+            Away: it was not taken, or is not there once it was.
         """
         status, _ = self._ask("PUT", number, stored)
-        if status in THERE:
-            if self.read(number) != stored:
-                raise Taken(self.name, number)
-        elif status not in {HTTPStatus.OK, HTTPStatus.CREATED, HTTPStatus.NO_CONTENT}:
+        if status not in {*THERE, HTTPStatus.OK, HTTPStatus.CREATED, HTTPStatus.NO_CONTENT}:
             raise self._away(status)
+        found = self.read(number)
+        if found is None:
+            raise Away(self.name, LOST)
+        if found != stored:
+            raise Taken(self.name, number)
 
     def stored(self) -> Iterator[tuple[str, bytes]]:
         """By their numbers; a hole of more than ``AHEAD`` reads as the end."""
         number = missed = 0
+        before = None
         while missed <= AHEAD:
             number += 1
             found = self.read(number)
             missed = missed + 1 if found is None else 0
             if found is not None:
+                if found == before:  # an anchor has its number in it
+                    raise Away(self.name, EVERYTHING)
+                before = found
                 yield NAME.format(number=number), found
 
     def _ask(self, method: str, number: int, body: bytes | None = None) -> tuple[int, bytes]:
@@ -91,10 +116,12 @@ class Address:
         url = f"{self.name}/{NAME.format(number=number)}"
         request = Request(url, body, headers, method=method)  # noqa: S310 - of HTTP, looked at when it was given
         try:
-            with urlopen(request, timeout=WAIT_S) as answer:  # noqa: S310 - the same
+            with _opener.open(request, timeout=WAIT_S) as answer:
                 return answer.status, answer.read(LARGEST)
         except HTTPError as refused:
             refused.close()
+            if refused.code in ELSEWHERE:
+                raise Away(self.name, f"{REDIRECTS} {refused.headers.get('Location', '')}".rstrip()) from None
             return refused.code, b""
         except (OSError, HTTPException) as failed:
             cause = getattr(failed, "reason", failed)

@@ -17,9 +17,10 @@ from sqlalchemy import Connection, delete, func, insert, select
 from warning.audit.verifier import archives
 from warning.audit.verifier.archives import Piece
 from warning.audit.verifier.chain import Effect
+from warning.audit.verifier.databases import named
 from warning.audit.verifier.source import Unreadable
 from warning.ledger.lanes import LANES
-from warning.ledger.sql.archived import boundaries
+from warning.ledger.sql.archived import Boundary, Unread, begun, boundaries, read_back
 from warning.ledger.sql.history import changes_of_lane, journal_of_lane
 from warning.ledger.sql.ledger import SqlLedger
 from warning.ledger.sql.tables import ARCHIVED, CHANGE, JOURNAL
@@ -53,7 +54,7 @@ def drop(
     by: str,
     reached: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Dropped]:
-    """Record pieces as archived, and drop their rows; then what an earlier run left.
+    """Record pieces as archived, and drop their rows; and what an earlier run left, once its files are read back too.
 
     Args:
         ledger: whose rows.
@@ -66,7 +67,12 @@ def drop(
     Raises:
         Differs: what is read back is not what the ledger has; nothing of it was dropped.
         Wrong: a file is not what its description says.
+        Unread: what an earlier run left is not in its archive, or not as it was archived; nothing was dropped.
     """
+    for lane in range(LANES):
+        with ledger.engine.connect() as connection, connection.begin():
+            for left in begun(connection, lane):
+                _there(connection, left)
     for piece in pieces:
         _verified(ledger, directory, piece)
         reached(f"verified {piece.name}")
@@ -77,8 +83,17 @@ def drop(
     for lane in range(LANES):
         with ledger.engine.connect() as connection:
             found = boundaries(connection, lane)
-        if found and (left := _drop(ledger, lane, found[-1].seq, reached)).rows:
-            yield left
+        if found and (more := _drop(ledger, lane, found[-1].seq, reached)).rows:
+            yield more
+
+
+def _there(connection: Connection, left: Boundary) -> None:
+    """Pass if the archive has what is on record, row by row and change by change."""
+    rows, changes = read_back(connection, left)
+    here = journal_of_lane(connection, left.lane, left.seq, left.first - 1)
+    told = changes_of_lane(connection, left.lane, left.first - 1, left.seq)
+    if not all(one == other for one, other in (*_both(here, rows), *_both(told, changes))):
+        raise Unread(left, "damaged", left.place, named(left.lane, left.first, left.seq))
 
 
 def _verified(ledger: SqlLedger, directory: Path, piece: Piece) -> None:

@@ -143,8 +143,8 @@ class Writer:
         return piece
 
     def _frame(self, connection: Connection, name: str) -> File:
-        """A rule book, once for all pieces."""
-        row = connection.execute(select(FRAME).where(FRAME.c.id == name)).one_or_none()
+        """A rule book, once for all pieces; of one that was in force more than once the first time."""
+        row = connection.execute(select(FRAME).where(FRAME.c.id == name).order_by(FRAME.c.in_force_at)).first()
         if row is None:
             raise Broken(-1, 0)
         book = Book(

@@ -40,8 +40,11 @@ class Books:
         """Read them, within a snapshot."""
         self.known = source.begins(lane_of(RULES))[0] == 0
         """Whether all of the control lane can be read: it may be archived elsewhere."""
+        made = source.ledger.created_at
         try:
-            self._books = sorted(source.books(), key=lambda one: (one.in_force_at, one.recorded_at, one.id))
+            self._books = sorted(
+                source.books(), key=lambda one: (one.in_force_at, one.recorded_at != made, one.recorded_at, one.id)
+            )
             self._kept = {one.id: one for one in source.proposals() or ()}
             self._asked, self._approved = _acts(source)
             self._keeps = source.proposals() is not None

@@ -68,7 +68,7 @@ def archive(
     ledger: LedgerPlace = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="dry_run")] = False,
     drop: Annotated[bool, typer.Option("--drop", help="archive_drop")] = False,
-    grace: Annotated[int, typer.Option("--grace", metavar="DAYS", min=0, help="archive_grace")] = 31,
+    grace: Annotated[int, typer.Option("--grace", metavar="DAYS", min=0, max=36_500, help="archive_grace")] = 31,
     anchors: Annotated[list[str] | None, typer.Option("--anchors", metavar="PLACE", help="archive_anchors")] = None,
     public_key: Annotated[list[Path] | None, typer.Option("--public-key", metavar="FILE", help="public_key")] = None,
     as_json: AsJson = False,
@@ -95,7 +95,9 @@ def erase(
     person: Annotated[str | None, typer.Argument(metavar="PERSON", help="erase_person")] = None,
     ground: Annotated[str, typer.Option("--ground", metavar="TEXT", help="erase_ground")] = "",
     officer: Annotated[str, typer.Option("--officer", metavar="NO", help="erase_officer")] = "",
-    approve: Annotated[int | None, typer.Option("--approve", metavar="N", min=1, help="erase_approve")] = None,
+    approve: Annotated[
+        int | None, typer.Option("--approve", metavar="N", min=1, max=(1 << 63) - 1, help="erase_approve")
+    ] = None,
     compact: Annotated[bool, typer.Option("--compact", help="erase_compact")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="erase_yes")] = False,
     ledger: LedgerPlace = None,

@@ -18,6 +18,7 @@ from warning.core.scalars import write_moment
 from warning.intake.erasures import (
     Approved,
     Erased,
+    GroundNames,
     NoOfficer,
     NoPerson,
     NoRequest,
@@ -77,6 +78,8 @@ def _told(here: Opened, asked: Asked, lang: Lang) -> Iterator[None]:
         raise Stop(REFUSED, say("erase_settled", lang, n=asked.approve)) from None
     except OnePerson:
         raise Stop(REFUSED, say("erase_same", lang)) from None
+    except GroundNames:
+        raise Stop(USAGE, say("erase_ground_names", lang)) from None
     except NoOfficer:
         raise Stop(USAGE, say("erase_officer", lang, value=asked.officer)) from None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
@@ -19,11 +20,14 @@ from warning.cli.ledger.opening import reached
 from warning.cli.secrets import tell_exposed, unusable
 from warning.cli.stop import UNREADABLE, USAGE, Stop
 from warning.cli.usage import why
-from warning.contracts.anchoring import Away, Place
+from warning.contracts.anchoring import EVERYTHING, LARGE, LOST, REDIRECTS, Away, Place
 from warning.streams.places import Broker
 from warning.wording.phrases import say
 from warning.wording.phrases.audit import KEYS
 from warning.wording.text import Lang
+
+OURS: Final = (EVERYTHING, LARGE, LOST, REDIRECTS)
+"""Words of ours for why a place is away."""
 
 
 @contextmanager
@@ -41,7 +45,10 @@ def reaching(lang: Lang) -> Iterator[None]:
 
 def why_away(away: Away | Late, lang: Lang) -> str:
     """Why a place cannot be used: in our words where the system has a number for it, else in its own."""
-    return why(OSError(away.errno, away.why), lang) if away.errno else away.why
+    if away.errno:
+        return why(OSError(away.errno, away.why), lang)
+    ours, _, where = away.why.partition(" ")
+    return say(ours, lang, where=where) if ours in OURS else away.why
 
 
 def places(named: Sequence[str], lang: Lang) -> list[Place]:

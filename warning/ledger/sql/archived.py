@@ -97,6 +97,23 @@ def gone(connection: Connection, lane: int) -> list[tuple[Boundary, int]]:
     return [(one, min(one.seq, end)) for one in found if one.first <= end]
 
 
+def begun(connection: Connection, lane: int) -> list[Boundary]:
+    """What is on record as archived and is still here, in part at least: its drop did not come to its end."""
+    first = connection.execute(select(func.min(JOURNAL.c.seq)).where(JOURNAL.c.lane == lane)).scalar()
+    return [] if first is None else [one for one in boundaries(connection, lane) if one.seq >= first]
+
+
+def read_back(connection: Connection, piece: Boundary) -> tuple[Iterator[JournalRow], Iterator[Changed]]:
+    """The rows and the changes that the archive has.
+
+    Raises:
+        Unread: it is not there, or not what was archived.
+    """
+    archive = _archive(connection)
+    archive.check(piece)
+    return archive.rows(piece), archive.changes(piece)
+
+
 def rows_gone(connection: Connection, lane: int, last: int = ENDLESS) -> Iterator[JournalRow]:
     """The rows of a lane that are archived and not here, up to ``last``."""
     for piece, end in gone(connection, lane):

@@ -20,7 +20,7 @@ from warning.ledger.sql import codec
 from warning.ledger.sql.archived import Unread
 from warning.ledger.sql.history import journal_of_key
 from warning.ledger.sql.ledger import SqlLedger, StoredFrame
-from warning.ledger.sql.tables import AGGREGATE, FRAME, PROPOSED_BOOK
+from warning.ledger.sql.tables import AGGREGATE, FRAME, JOURNAL, LEDGER, PROPOSED_BOOK
 from warning.ledger.sql.write import read
 from warning.rulebook import BrokenBook, NotPacked, RuleBook, load_packed
 
@@ -142,11 +142,16 @@ def book_in_force(ledger: SqlLedger, instant: int) -> RuleBook:
 
 
 def _first(connection: Connection) -> StoredFrame:
-    """The book that the ledger was made with."""
+    """The book that the ledger was made with; beside a planted one, that by which lanes begin, or of its instant."""
     query = select(FRAME.c.id, FRAME.c.in_force_at, FRAME.c.files).where(FRAME.c.in_force_at == 0)
-    row = connection.execute(query.order_by(FRAME.c.recorded_at, FRAME.c.id)).first()
-    if row is None:
+    made = select(LEDGER.c.created_at).scalar_subquery()
+    rows = connection.execute(query.order_by(FRAME.c.recorded_at != made, FRAME.c.recorded_at, FRAME.c.id)).all()
+    if not rows:
         raise UnapprovedBook("")
+    row = rows[0]
+    if len(rows) > 1:
+        decided = set(connection.execute(select(JOURNAL.c.frame).where(JOURNAL.c.seq == 1).distinct()).scalars())
+        row = next((one for one in rows if one.id in decided), row)
     return StoredFrame(row.id, row.in_force_at, codec.raw(row.files))
 
 
@@ -206,12 +211,10 @@ def unapproved(connection: Connection, state: RulesState) -> Iterator[str]:
     for at, frame, proposal in state.approved:
         change = state.changes[proposal]
         wanted[frame, at] = change.ended_at, change.files
-    firsts = 0
+    first = _first(connection).id
     for row in connection.execute(select(FRAME).order_by(FRAME.c.in_force_at, FRAME.c.id)):
-        if row.in_force_at == 0:
-            firsts += 1
         found = row.recorded_at, sha256(codec.raw(row.files)).hexdigest()
-        if (row.in_force_at or firsts > 1) and wanted.pop((row.id, row.in_force_at), None) != found:
+        if (row.in_force_at, row.id) != (0, first) and wanted.pop((row.id, row.in_force_at), None) != found:
             yield row.id
     yield from (frame for frame, _ in wanted)
 

@@ -24,6 +24,11 @@ SALT: Final = 16
 PREFIX: Final = "P-"
 
 
+def token_of(salt: bytes, value: str) -> str:
+    """What stands for a person."""
+    return PREFIX + sha256(salt + value.encode()).hexdigest()[:16]
+
+
 class Persons:
     """Tokens of persons; the same person has the same token in a ledger, so that two persons can be told apart.
 
@@ -58,8 +63,7 @@ class Persons:
             raise NotAhead
         for value in new:
             salt = self._salt()
-            token = PREFIX + sha256(salt + value.encode()).hexdigest()[:16]
-            insert_new(connection, PRIVATE, {"token": token, "salt": salt, "value": value})
+            insert_new(connection, PRIVATE, {"token": token_of(salt, value), "salt": salt, "value": value})
         self._read(connection, new)
 
     def _read(self, connection: Connection, values: Iterable[str]) -> None:

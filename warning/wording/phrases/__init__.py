@@ -87,6 +87,7 @@ __all__ = [
     "JUDGED",
     "LEDGER",
     "OWED",
+    "OWING",
     "PAGE",
     "PHRASES",
     "QUARANTINE",

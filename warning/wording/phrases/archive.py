@@ -9,15 +9,16 @@ from warning.wording.text import Text
 
 ARCHIVE: Final[Table] = {
     "archive_away": Text(
-        "第 {lane} 路第 {first}–{last} 条流水已归档于 {path}，该目录不在本机，未读取。用 --archive 指明其所在。",
-        "Lane {lane}, rows {first}–{last} are archived in {path}, which is not here: not read. Name where it is with "
-        "--archive.",
+        "第 {lane} 路第 {first}–{last} 条流水已归档于 {path}，该目录不在本机，未读取。"
+        "用 WARNING_ARCHIVE（有此选项的命令也可用 --archive）指明其所在。",
+        "Lane {lane}, rows {first}–{last} are archived in {path}, which is not here: not read. Name where it is in "
+        "WARNING_ARCHIVE, or with --archive where a command has it.",
     ),
     "archive_missing": Text(
         "第 {lane} 路第 {first}–{last} 条流水已归档于 {path}，其中没有 {name}，未读取。请从备份取回，"
-        "或用 --archive 指明其所在。",
+        "或用 WARNING_ARCHIVE（有此选项的命令也可用 --archive）指明其所在。",
         "Lane {lane}, rows {first}–{last} are archived in {path}, where {name} is missing: not read. Take it back from "
-        "a copy, or name where it is with --archive.",
+        "a copy, or name where it is in WARNING_ARCHIVE, or with --archive where a command has it.",
     ),
     "archive_damaged": Text(
         "第 {lane} 路第 {first}–{last} 条流水已归档于 {path}，但 {name} 已不是当时归档的内容，不予采用。"
@@ -102,6 +103,11 @@ ARCHIVE: Final[Table] = {
     "erase_same": Text(
         "申请人与批准人是同一人，或就是要删除的人。须由另一人批准。",
         "Who approves is who asked, or the person to be erased. Another person has to approve.",
+    ),
+    "erase_ground_names": Text(
+        "--ground 中写有要删除的工号，会永远留在流水中。请改写理由，只用代号。",
+        "--ground has the number that is to be erased: it would stay in the journal for good. Word it without, or with "
+        "the token.",
     ),
     "erase_officer": Text(
         "“{value}”不是可用的工号：为空，或含有与他人相似的字符。",

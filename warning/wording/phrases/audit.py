@@ -115,6 +115,15 @@ AUDIT: Final[Table] = {
         "“{place}”不是可用的锚点存放处。写目录的路径、kafka:主题，或 https://…。",
         "'{place}' is no place for anchors. Write the path of a directory, kafka:TOPIC, or https://….",
     ),
+    "away_everything": Text(
+        "对任何编号都作答，不是锚点存放处", "it has an answer to every number: no place for anchors"
+    ),
+    "away_large": Text("其回答过长，不是锚点", "its answer is too long for an anchor"),
+    "away_lost": Text("称已收下锚点，却读不回来", "it said it took the anchor, and does not have it"),
+    "away_redirects": Text(
+        "该地址转向 {where}，不予跟随；若确应存放于彼处，请直接写那个地址",
+        "it redirects to {where}, which is not followed; if that is where they belong, name that address",
+    ),
     "place_away": Text("锚点存放处 {place} 不能使用：{why}。", "The place for anchors {place} cannot be used: {why}."),
     "every_wrong": Text(
         "“{value}”不是可用的间隔。写数字加 s、m 或 h，不短于 1 秒，如 5m。",

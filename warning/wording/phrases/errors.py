@@ -84,6 +84,7 @@ ERRORS: Final[Table] = {
         "环境变量 {name} 的值“{value}”不对，应为{right}。",
         "The environment variable {name} is '{value}'; it should be {right}.",
     ),
+    "use_no_text": Text("{what} 的值不是文字（UTF-8）。", "The value of {what} is no text (UTF-8)."),
     "use_no_option": Text("没有选项 {what}。", "There is no option {what}."),
     "use_no_option_but": Text(
         "没有选项 {what}；相近的有 {known}。", "There is no option {what}; similar ones are {known}."
