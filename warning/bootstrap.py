@@ -395,12 +395,3 @@ def ledger_beside(events: Path) -> str | None:
     """The ledger of the demonstration bank whose events these are; None where there is none."""
     path = events.parent / LEDGER_FILE
     return path.as_posix() if bank_beside(events) is not None and path.is_file() else None
-
-
-def bank_frame(bank: Bank, directory: Path) -> Frame:
-    """The frame under which a demonstration bank's events are to be decided.
-
-    Raises:
-        BrokenBook: its rule book was changed since.
-    """
-    return load_book(directory / bank.frame if bank.frame else None).frame

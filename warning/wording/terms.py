@@ -390,13 +390,3 @@ TOLD: Final[Table] = {
     "escalated": Text("逾期上报", "told of the breach"),
 }
 """How somebody came to be told of a duty."""
-BACKTEST_CHANGES: Final[Table] = {
-    "new": Text("新增", "new"),
-    "gone": Text("消失", "gone"),
-    "earlier": Text("提前", "earlier"),
-    "later": Text("推后", "later"),
-    "level": Text("级别不同", "other level"),
-    "due": Text("期限不同", "other due"),
-    "state": Text("结果不同", "other end"),
-}
-"""How a row differs under another rule book."""

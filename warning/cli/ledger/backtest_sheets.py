@@ -17,6 +17,7 @@ from warning.core.rows import Duty, Signal
 from warning.wording import figures, moments, terms
 from warning.wording.names import Names, series
 from warning.wording.phrases import say
+from warning.wording.phrases.backtest import BACKTEST_CHANGES
 from warning.wording.text import Lang
 
 ROWS: Final = {"signal": "bt_signals", "warning": "bt_warnings", "duty": "bt_duties"}
@@ -83,7 +84,7 @@ def _figures(found: Report, words: Words) -> Sheet:
 def _changes(found: Report, words: Words) -> Sheet:
     counts = found.counts
     rows = tuple((words.say(ROWS[kind]), *(f"{counts[kind, change]:,}" for change in CHANGES)) for kind in ROWS)
-    heads = (words.say("bt_kind"), *(terms.BACKTEST_CHANGES[change].say(words.lang) for change in CHANGES))
+    heads = (words.say("bt_kind"), *(BACKTEST_CHANGES[change].say(words.lang) for change in CHANGES))
     return Sheet(of="changes", title=words.say("bt_t_changes"), heads=heads, rows=rows)
 
 
@@ -188,7 +189,7 @@ def _difference(one: Difference, words: Words) -> tuple[str, ...]:
     kind = words.say(ROWS[kind_of(one)])
     return (
         moments.instant(one.at),
-        f"{kind} · {terms.BACKTEST_CHANGES[one.change].say(lang)}",
+        f"{kind} · {BACKTEST_CHANGES[one.change].say(lang)}",
         words.names.borrower(row.customer_no, lang) if row.customer_no else "—",
         f"{_about(row, words)} {row.id}",
         _side(one, words, after=False),

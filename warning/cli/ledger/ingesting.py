@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from rich.console import Console
 from rich.table import Table
 
-from warning.bootstrap import BANK_FILE, Bank, Opened, bank_beside, bank_frame
+from warning.bootstrap import BANK_FILE, Bank, Opened, bank_beside, setting
 from warning.cli import answers
 from warning.cli.decided import taken
 from warning.cli.ledger.opening import opened, telling
@@ -200,7 +200,7 @@ def _compare(here: Opened, events: Path, lang: Lang) -> None:
     if bank is None:
         return
     wanted = [f"--live-from {bank.live_from}"] if _lives_from(bank) != here.ledger.about.live_from else []
-    if bank_frame(bank, events.parent).id != here.setting.frame.id:
+    if setting(events.parent / bank.frame if bank.frame else None).frame.id != here.setting.frame.id:
         wanted.append(f"--frame {shlex.quote((events.parent / bank.frame).as_posix())}" if bank.frame else "--frame …")
     if wanted:
         path = (events.parent / BANK_FILE).as_posix()

@@ -127,3 +127,13 @@ BACKTEST: Final[Table] = {
         "How long a record waits for its loan (held_hours) is used at intake and is no part of a backtest.",
     ),
 }
+BACKTEST_CHANGES: Final[Table] = {
+    "new": Text("新增", "new"),
+    "gone": Text("消失", "gone"),
+    "earlier": Text("提前", "earlier"),
+    "later": Text("推后", "later"),
+    "level": Text("级别不同", "other level"),
+    "due": Text("期限不同", "other due"),
+    "state": Text("结果不同", "other end"),
+}
+"""How a row differs under another rule book."""
