@@ -297,7 +297,7 @@ def test_a_login_that_may_read_little_is_enough(postgres_application: URL, postg
     owner = open_engine(postgres_database)
     with owner.begin() as connection:
         connection.execute(text(f"CREATE ROLE \"{name}\" LOGIN PASSWORD '{secret}'"))
-        connection.execute(text(f'GRANT SELECT ON ledger, lane, journal, change, frame TO "{name}"'))
+        connection.execute(text(f'GRANT SELECT ON ledger, lane, journal, change, frame, proposed_book TO "{name}"'))
     owner.dispose()
     url = postgres_database.set(username=name, password=secret)
     source = read_only(url.render_as_string(hide_password=False))

@@ -128,16 +128,18 @@ def around(here: Opened, row: Row, lang: Lang, *, persons: bool, bare: bool) -> 
         if teller:  # the record by which a sign-off was opened is another aggregate's
             keys.append(f"b:{teller}")
             found.ledger.journal.extend(records_of(connection, [f"b:{teller}"], (), (*MADE, LoanSettled.TYPE)))
-        events = _events(connection, keys, found, row, persons=persons)
+        events = _events(connection, keys, found, row, persons=persons, bare=bare)
         told = (one.origin for one in map(content_of, found.ledger.journal) if isinstance(one, Told))
         mentioned = _mentioned(found, events, (*sources, *told))
         here.setting.names.borrowers.update(borrowers_named(connection, mentioned))
     return found, events
 
 
-def _events(connection: Connection, keys: list[str], found: Situation, row: Row, *, persons: bool) -> Events:
+def _events(
+    connection: Connection, keys: list[str], found: Situation, row: Row, *, persons: bool, bare: bool
+) -> Events:
     """The records an explanation may show, as they would stand in a file."""
-    wanted = needed(found, row, bare=False)
+    wanted = needed(found, row, bare=bare)
     events: Events = {}
     for record in records_of(connection, keys, wanted.ids, wanted.kinds()):
         content = content_of(record)
