@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -112,8 +113,9 @@ def _whole(url: URL, shelf: Shelf, before: dict[str, object]) -> None:
     assert (report.findings, report.not_read) == ((), ())
 
 
-@pytest.mark.parametrize("harm", ["away", "missing", "damaged"])
-def test_what_a_killed_run_recorded_is_not_dropped_without_its_files(tmp_path: Path, harm: str) -> None:
+@pytest.fixture
+def left(tmp_path: Path) -> URL:
+    """A ledger with a boundary on record and its rows still here: whoever dropped them died in between."""
     shelf = Shelf()
     url = make_url(f"sqlite:///{tmp_path / 'ledger.db'}")
     grown(url, shelf).ledger.close()
@@ -126,19 +128,42 @@ def test_what_a_killed_run_recorded_is_not_dropped_without_its_files(tmp_path: P
     with pytest.raises(KeyboardInterrupt):
         kept.dropped(ledger, first, kept.archived(ledger, first), dies)
     ledger.close()
-    (file,) = first.glob(f"{_lane(url):02}/*journal*")
+    return url
+
+
+def _refuses(url: URL, why: str, *, anew: bool) -> None:
+    """It does, whether or not there is more to archive; nothing is dropped."""
+    directory = Path(str(url.database)).parent
+    before, ledger, second = kept.rows(url), kept.opened(url), directory / "second"
+    with pytest.raises(Unread) as told:
+        kept.dropped(ledger, second, kept.archived(ledger, second, kept.NOVEMBER) if anew else [])
+    assert (told.value.why, told.value.place) == (why, str(directory / "first"))
+    assert kept.rows(url) == before
+    ledger.close()
+
+
+@pytest.mark.parametrize("harm", ["away", "missing", "damaged"])
+def test_what_a_killed_run_recorded_is_not_dropped_without_its_files(left: URL, tmp_path: Path, harm: str) -> None:
+    first = tmp_path / "first"
+    (file,) = first.glob(f"{_lane(left):02}/*journal*")
     if harm == "away":
         shutil.rmtree(first)
     elif harm == "missing":
         file.unlink()
     else:
         file.write_bytes(b"x")
-    before, ledger, second = kept.rows(url), kept.opened(url), tmp_path / "second"
-    with pytest.raises(Unread) as told:
-        kept.dropped(ledger, second, kept.archived(ledger, second, kept.NOVEMBER))
-    assert (told.value.why, told.value.place) == (harm, str(first))
-    assert kept.rows(url) == before
-    ledger.close()
+    _refuses(left, harm, anew=True)
+
+
+@pytest.mark.parametrize("altered", ["journal SET received = received + 1", "change SET at = at + 1"])
+def test_what_a_killed_run_recorded_is_not_dropped_where_it_is_another_here(left: URL, altered: str) -> None:
+    lane = _lane(left)
+    with sqlite3.connect(str(left.database)) as database:
+        for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            database.execute(f'DROP TRIGGER "{name}"')
+        database.execute(f"UPDATE {altered} WHERE lane = {lane}")
+    database.close()
+    _refuses(left, "damaged", anew=False)
 
 
 def _lane(url: URL) -> int:

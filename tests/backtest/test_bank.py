@@ -13,8 +13,11 @@ from tests.backtest.books import CHANGED
 from tests.backtest.histories import put_on
 from tests.ledger import bank
 from warning.audit.backtest.again import Past, Row, outdone
+from warning.audit.backtest.report import report
 from warning.audit.backtest.run import Examined, examine, plan
+from warning.audit.backtest.timeliness import Window
 from warning.core.frame import Frame
+from warning.core.rows import Duty
 from warning.core.scalars import midnight
 from warning.demo.bank import synthesise
 from warning.demo.world import Mix
@@ -82,3 +85,24 @@ def test_positions_are_left_out_that_a_later_one_outdoes(ledger: SqlLedger) -> N
         keys = [row.key for row in connection.execute(AGGREGATE.select().with_only_columns(AGGREGATE.c.key))]
         pasts = [Past(list(journal_of_keys(connection, [key])), wanted) for key in keys]
     assert sum(again > 0 for past in pasts for again in outdone(past.inputs)) > 100
+
+
+def test_what_is_owed_alike_under_another_id_is_told_neither_as_gone_nor_as_new(ledger: SqlLedger) -> None:
+    """The id of a branch's report has its tier in it."""
+    found = examined(ledger, replace(CHANGED["tiers"](bank.frame()), id="changed"))
+    told = report(ledger.engine, found, Window(SINCE, bank.UNTIL, 60))
+    apart = [
+        {owed_so(duty) for duty in duties if isinstance(duty, Duty)}
+        for duties in (
+            [pair.before for one in found.compared for pair in one.pairs if pair.after is None],
+            [pair.after for one in found.compared for pair in one.pairs if pair.before is None],
+        )
+    ]
+    assert apart[0] & apart[1], "else there is nothing to tell apart"
+    rows = [(one.change, owed_so(one.row)) for one in told.differences if isinstance(one.row, Duty)]
+    assert not {so for change, so in rows if change == "gone"} & {so for change, so in rows if change == "new"}
+
+
+def owed_so(duty: Duty) -> tuple[object, ...]:
+    """What a duty is to whoever owes it."""
+    return duty.customer_no, duty.kind, duty.clause, duty.domain, duty.org_no, duty.post, duty.signal_id, duty.opened_at

@@ -51,6 +51,23 @@ def test_as_of_now_is_what_the_lists_say(month: Person) -> None:
     ]
 
 
+def test_all_who_had_been_told_are_listed_also_of_what_has_ended(month: Person) -> None:
+    lines, every = known(month, END), known(month, END, "--all")
+    said = [line for line in lines if line["object"] == "told"]
+    owed = {row["id"] for row in of(lines, "duty")}
+    assert said == [line for line in every if line["object"] == "told"]
+    assert {row["id"] for row in of(every, "duty")} >= {line["duty"] for line in said} > owed
+
+
+def test_what_was_not_known_of_a_borrower_is_said_of_that_borrower(month: Person) -> None:
+    later, then = ({row["customer_no"] for row in of(known(month, at, "--all"), "duty")} for at in (END, THEN))
+    number = min(later - then - {""})
+    shown = words(month.run("asof", THEN, "--borrower", number, "--lang", "en").out)
+    assert f"nothing was known of borrower {number}" in shown
+    assert "The ledger had no" not in shown
+    assert "The ledger had no" in words(month.run("asof", "2026-09-01", "--lang", "en").out)
+
+
 def test_what_came_later_was_not_known(month: Person) -> None:
     lines = known(month, THEN, "--all")
     rows = [line for line in lines if line["object"] == "known"]

@@ -11,6 +11,7 @@ import pytest
 
 from tests.cli.kept import told
 from tests.cli.run import Person
+from tests.cli.test_asked_for import CHECK
 from tests.rule_changes.changed import EARLIER
 from warning.rulebook import default_directory
 
@@ -112,3 +113,22 @@ def test_a_book_that_does_not_load_is_refused_with_file_and_line(owner: Person) 
     assert shown.code != 0
     assert "payment.yaml" in shown.out + shown.err
     assert told(owner, "rules", "changes") == []
+
+
+def test_where_a_book_departs_from_the_policy_is_said_to_whoever_proposes_or_looks(owner: Person) -> None:
+    file = owner.here / "earlier" / "book.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert CHECK in text
+    file.write_text(text.replace(CHECK, CHECK.replace("30", "31")), encoding="utf-8")
+    window = ("--since", "2026-10-01", "--until", "2026-10-08", "--jobs", "1")
+    for words in (
+        ("rules", "diff", "earlier"),
+        ("backtest", "--book", "earlier", *window),
+        ("rules", "propose", "earlier", *MAKER, *FROM, "--id", "RC-1"),
+        ("rules", "changes", "RC-1"),
+    ):
+        shown = owner.run(*words, "--lang", "en")
+        assert shown.code == 0, shown.err
+        assert "departs from the policy's text: 11.1.1 says 30, the book 31" in " ".join(shown.err.split()), words
+    assert owner.run("rules", "diff", "earlier", "--against", "earlier", "--lang", "en").err != ""
+    assert owner.run("rules", "changes", "--lang", "en").err == ""

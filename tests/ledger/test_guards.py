@@ -22,13 +22,18 @@ ASKED = "INSERT INTO erasure (token, ground, asked_by, asked_at, approved_by, ap
 
 @pytest.fixture
 def into(database_url: URL) -> Iterator[Intake]:
-    """A ledger on which a release waits for a second person."""
-    intake = Intake(bank.create(database_url, clock="live"), bank.frame())
+    """A ledger in which two persons have acted."""
+    intake = _called(database_url)
+    yield intake
+    intake.ledger.engine.dispose()
+
+
+def _called(url: URL) -> Intake:
+    intake = Intake(bank.create(url, clock="live"), bank.frame())
     bank.take_in(intake, bank.short(4))
     for name, officer in (("call-1", "1000-BOTH"), ("call-2", "1000-OTHER")):
         assert act(intake, people.called(name=name, officer=officer), "cli:test").outcome == "applied"
-    yield intake
-    intake.ledger.engine.dispose()
+    return intake
 
 
 def _do(into: Intake, statement: str) -> None:
@@ -72,10 +77,7 @@ def _found(into: Intake) -> list[tuple[str, int]]:
 @pytest.fixture
 def unguarded(tmp_path: object) -> Iterator[Intake]:
     """By who can take the guards away: a ledger in a file."""
-    intake = Intake(bank.create(URL.create("sqlite", database=f"{tmp_path}/l.db"), clock="live"), bank.frame())
-    bank.take_in(intake, bank.short(4))
-    for name, officer in (("call-1", "1000-BOTH"), ("call-2", "1000-OTHER")):
-        assert act(intake, people.called(name=name, officer=officer), "cli:test").outcome == "applied"
+    intake = _called(URL.create("sqlite", database=f"{tmp_path}/l.db"))
     for trigger in ("private_no_delete", "private_no_update"):
         _do(intake, f"DROP TRIGGER {trigger}")
     yield intake
@@ -97,10 +99,11 @@ def test_a_ledger_has_one_first_book(into: Intake, in_force_at: int) -> None:
         _do(into, f"INSERT INTO frame SELECT 'aaaa', {in_force_at}, -1, files FROM frame")  # noqa: S608
 
 
-@pytest.mark.parametrize("recorded_at", ["-1", "recorded_at"])
-def test_a_planted_first_book_is_named_and_is_not_the_first(tmp_path: object, recorded_at: str) -> None:
+@pytest.mark.parametrize(("recorded_at", "lines"), [("-1", 4), ("recorded_at", 4), ("-1", 0)])
+def test_a_planted_first_book_is_named_and_is_not_the_first(tmp_path: object, recorded_at: str, lines: int) -> None:
     unguarded = changed.create(URL.create("sqlite", database=f"{tmp_path}/l.db"))
-    bank.take_in(unguarded, bank.short(4))
+    if lines:
+        bank.take_in(unguarded, bank.short(lines))
     _do(unguarded, "DROP TRIGGER frame_one_first")
     name = book_in_force(unguarded.ledger, 1).frame.id
     _do(unguarded, f"INSERT INTO frame SELECT 'aaaa', 0, {recorded_at}, files FROM frame")  # noqa: S608

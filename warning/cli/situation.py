@@ -64,6 +64,10 @@ class Situation(Struct, frozen=True, dict=True):
         """One warning with what belongs to it."""
         return next(case for case in self.cases if case.warning.id == warning.id)
 
+    def not_taken(self) -> set[str]:
+        """The ids of the records that did not count."""
+        return {one.event_id for one in self.verdicts.refusals if one.outcome in ("refused", "quarantined")}
+
     def borrower(self, customer_no: str) -> Borrower | None:
         """The borrower's state."""
         state = self.ledger.states.get(f"b:{customer_no}")

@@ -125,16 +125,13 @@ def _database(asked: Asked, lang: Lang) -> Looked:
         altered = _altered(source)
         source.close()
         again = None if altered else _again(here.ledger, tell)
+        rows = {} if again is None else _altered_rows(here.ledger, again)
     told = {_which(one) for one in report.findings}
     more = [Finding(one.lane, one.seq, one.code, one.key, one.name) for one in again.differences] if again else altered
     differences = [(one, "verifier") for one in report.findings]
     differences += [(one, "core") for one in more if _which(one) not in told]
-    place, rows = shown(here.place), {}
-    if again is not None:
-        with telling(here.place, lang), here.ledger.engine.connect() as connection:
-            rows = altered_rows(connection, again.differences)
     return Looked(
-        place=place,
+        place=shown(here.place),
         at=now(),
         report=report,
         again=again,
@@ -155,6 +152,11 @@ def _again(ledger: SqlLedger, tell: Callable[[int], None]) -> Verified | None:
         return recompute(ledger, approved_frames(ledger), tell)
     except UnapprovedBook:
         return None
+
+
+def _altered_rows(ledger: SqlLedger, again: Verified) -> dict[str, Altered]:
+    with ledger.engine.connect() as connection:
+        return altered_rows(connection, again.differences)
 
 
 def _bundle(asked: Asked, directory: Path, lang: Lang) -> Looked:

@@ -146,6 +146,11 @@ def of_loans(found: Situation, events: Events, signal: Signal) -> list[Balance]:
     return [Balance(loan.loan_no, loan.balance, _record(events, loan.loan_no, loan.balance, until)) for loan in named]
 
 
+def level_at(signal: Signal, at: int) -> int:
+    """The level a signal had at an instant; 0 where it was not live."""
+    return next((step.level for step in reversed(signal.history) if step.at <= at), 0)
+
+
 def closed_at(signal: Signal) -> int | None:
     """When it was closed; None where it was not."""
     return next((step.at for step in signal.history if not step.level), None)

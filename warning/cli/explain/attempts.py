@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from warning.cli.explain.amount import REPORTS, data_of, received_at
+from warning.cli.explain.needed import DUTY_ACTS
 from warning.cli.explain.page import Page
 from warning.core.rows import Duty
 from warning.ledger.entries import Refusal
@@ -24,7 +25,6 @@ ATTEMPTS: Final[dict[str, tuple[str, ...]]] = {
 """The acts that could have met a kind of duty."""
 
 
-PHONED: Final = "phone.notice.v1"
 DECIDED_BY_TWO: Final = ("waiver.proposed.v1", "proposal.approved.v1")
 """How a duty is waived."""
 
@@ -47,12 +47,12 @@ def phoned(page: Page, duty: Duty) -> list[str]:
         return []
     until = page.situation.verdicts.until if duty.fulfilled_at is None else duty.fulfilled_at
     met = {one.fulfilled_by for one in page.situation.of_borrower(duty.customer_no)}
-    refused = {one.event_id for one in page.situation.verdicts.refusals if one.outcome in ("refused", "quarantined")}
+    refused = page.situation.not_taken()
     own = (duty.customer_no, duty.domain, duty.org_no)
     return [
         name
         for name, event in page.events.items()
-        if event.get("type") == PHONED
+        if event.get("type") in DUTY_ACTS
         and tuple(data_of(event).get(field) for field in ("customer_no", "domain", "org_no")) == own
         and duty.opened_at <= received_at(event) <= until
         and name not in met | refused

@@ -31,7 +31,7 @@ def concealments(page: Page, signal: Signal) -> list[str]:
     changes = page.situation.ledger.history[signal.id]
     facts = {name for one in changes for name in one.effect.why.events} | {step.event for step in signal.history}
     facts |= {*behind(page.situation, signal).records}
-    refused = {one.event_id for one in page.situation.verdicts.refusals if one.outcome in ("refused", "quarantined")}
+    refused = page.situation.not_taken()
     return [
         name
         for name, event in page.events.items()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from warning.cli.explain.amount import level_at
 from warning.cli.explain.page import Page
 from warning.cli.explain.raising import RAISES, former_whys, rules_of
 from warning.core.frame import LEVELS
@@ -25,7 +26,7 @@ def source_lines(page: Page, signal: Signal) -> list[str]:
         if change.effect.change not in RAISES:
             continue
         at = int(dict(change.effect.why.values).get("start", change.at))
-        live = [(one, _level_at(one, at)) for one in page.situation.sources(signal)]
+        live = [(one, level_at(one, at)) for one in page.situation.sources(signal)]
         said.append(page.say("source_signals", source=source, at=moments.instant(at)))
         for one, level in ((one, level) for one, level in live if level):
             word = terms.LEVELS[LEVELS[level]].say(page.lang)
@@ -42,16 +43,11 @@ def numbered(page: Page, signal: Signal) -> str:
     return page.say("rule_and_group", number=ref, group=group) if ref.isdigit() else group
 
 
-def _level_at(signal: Signal, at: int) -> int:
-    """The level a signal had at an instant; 0 where it was not live."""
-    return next((step.level for step in reversed(signal.history) if step.at <= at), 0)
-
-
 def combined(page: Page, signal: Signal, at: int) -> list[str]:
     """That a source was orange by two yellow signals of different groups, where no signal of its own was (W2)."""
-    said = _level_at(signal, at)
+    said = level_at(signal, at)
     own = [] if signal.clause != "11.1.5" else _own_of_source(page, signal)
-    levels = {one.id: _level_at(one, at) for one in own}
+    levels = {one.id: level_at(one, at) for one in own}
     live = [name for name, level in levels.items() if level]
     if said != LEVELS.index("orange") or not live or max(levels.values()) >= said:
         return []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from warning.cli.explain.amount import Events, closed_at, data_of, latest, received_at
+from warning.cli.explain.amount import Events, closed_at, data_of, latest, level_at, received_at
 from warning.cli.explain.episodes import came, episode
 from warning.cli.explain.needed import is_record
 from warning.cli.explain.page import Page
@@ -123,7 +123,7 @@ def _effect(page: Page, signal: Signal, name: str) -> tuple[str, str, str]:
     word = terms.LEVELS[LEVELS[level]].say(page.lang)
     if closed is not None and at >= closed:
         return "later_closed", word, moments.instant(closed)
-    then = [step.level for step in signal.history if step.at <= at][-1]
+    then = level_at(signal, at)
     return "later_lower", word, terms.LEVELS[LEVELS[then]].say(page.lang)
 
 
@@ -176,7 +176,7 @@ def _of_loan(page: Page, signal: Signal) -> Iterator[tuple[str, str]]:
 def _assessed(page: Page, signal: Signal, content: Mapping[str, Any], at: int, said: Mapping[str, str]) -> str:
     """Only a better result is evidence for a release (W8); one as bad changes nothing."""
     result = str(content.get("result"))
-    then = [step.level for step in signal.history if step.at <= at][-1]
+    then = level_at(signal, at)
     better = page.situation.setting.frame.book.assessment_levels.get(result, then) < then
     words = {"result": value_name("result", result, page.lang), "then": terms.LEVELS[LEVELS[then]].say(page.lang)}
     return page.say("later_assessed" if better else "later_assessed_same", **words, **said)

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
-from warning.cli.explain.amount import data_of, received_at
+from warning.cli.explain.amount import data_of, level_at, received_at
 from warning.cli.explain.page import Page
 from warning.core.events import EventRetracted, ProposalApproved, ReleaseProposed
 from warning.core.frame import LEVELS
@@ -15,7 +15,6 @@ from warning.core.rows import Signal
 from warning.ledger.entries import Refusal
 from warning.wording import moments, terms
 
-NOT_TAKEN: Final = ("refused", "quarantined")
 ROSE: Final = "signal_rose"
 
 
@@ -57,7 +56,7 @@ def _unchanged_said(page: Page, signal: Signal) -> Iterator[tuple[int, str]]:
     for one in _unchanged(page, signal):
         to = str(data_of(page.events[one.proposal]).get("to_level"))
         said = {"level": terms.LEVELS[to].say(page.lang), "at": moments.instant(one.at), "by": one.by}
-        then = terms.LEVELS[LEVELS[_level_at(signal, one.at)]].say(page.lang)
+        then = terms.LEVELS[LEVELS[level_at(signal, one.at)]].say(page.lang)
         yield one.at, page.say("release_idle", then=then, **said, **proposed(page, one.proposal))
 
 
@@ -105,7 +104,7 @@ def _unchanged(page: Page, signal: Signal) -> list[Decided]:
     changed = {name for one in page.situation.ledger.history[signal.id] for name in one.effect.why.events}
     found = []
     for one in _decided(page, signal):
-        to, then = str(data_of(page.events[one.proposal]).get("to_level")), _level_at(signal, one.at)
+        to, then = str(data_of(page.events[one.proposal]).get("to_level")), level_at(signal, one.at)
         if not one.withdrawn and one.by not in changed and to in LEVELS and 0 < then <= LEVELS.index(to):
             found.append(one)
     return found
@@ -113,7 +112,7 @@ def _unchanged(page: Page, signal: Signal) -> list[Decided]:
 
 def _decided(page: Page, signal: Signal) -> list[Decided]:
     """The releases that named a signal while it was live, and were approved, or withdrawn while they waited."""
-    not_taken = {one.event_id for one in page.situation.verdicts.refusals if one.outcome in NOT_TAKEN}
+    not_taken = page.situation.not_taken()
     state = page.situation.borrower(signal.customer_no)
     not_taken |= set() if state is None else set(state.file.proposals)
     named = {
@@ -137,18 +136,13 @@ def _decided(page: Page, signal: Signal) -> list[Decided]:
 def _named(signal: Signal, event: Mapping[str, Any]) -> bool:
     """Whether a release is about a signal that was live as it was proposed."""
     mine = (data_of(event).get("customer_no"), data_of(event).get("domain")) == (signal.customer_no, signal.domain)
-    return mine and _names(signal, event) and _level_at(signal, received_at(event)) > 0
+    return mine and _names(signal, event) and level_at(signal, received_at(event)) > 0
 
 
 def _names(signal: Signal, event: Mapping[str, Any]) -> bool:
     """Whether it names a signal, or all of the domain."""
     named = data_of(event).get("signals") or ()
     return not named or any((one.get("clause"), one.get("subject")) == (signal.clause, signal.subject) for one in named)
-
-
-def _level_at(signal: Signal, at: int) -> int:
-    """Its level at an instant; 0 where it was not live."""
-    return next((step.level for step in reversed(signal.history) if step.at <= at), 0)
 
 
 def _to(page: Page, name: str) -> str:

@@ -24,7 +24,7 @@ from warning.cli.explain.late_found import late_found_lines
 from warning.cli.explain.later import later_lines, later_records
 from warning.cli.explain.lost import lost_lines, lost_records
 from warning.cli.explain.management import approval_line, of_signal
-from warning.cli.explain.needed import is_record, loans_with_terms
+from warning.cli.explain.needed import DECIDED, is_record, loans_with_terms
 from warning.cli.explain.openings import dues, going_live, starts
 from warning.cli.explain.owners import move_lines, move_records
 from warning.cli.explain.page import Page, level_of
@@ -62,7 +62,6 @@ CLOSED_UNDER: Final[dict[str, tuple[str, ...]]] = {
     "disputed": ("W12",),
 }
 """The default that decides a lowering, a closing or a dispute, by its reason."""
-DECIDED_BY_TWO: Final = ("release.proposed.v1", "proposal.approved.v1")
 
 
 SUBJECTS: Final = {
@@ -106,7 +105,7 @@ def explain_signal(page: Page, signal: Signal, options: str) -> None:
     since = signal.history[0].at if signal.history else 0
     closed = next((step.at for step in signal.history if not step.level), None)
     waiting(page, signal)
-    refusals = page.refusals(signal.customer_no, signal.domain, DECIDED_BY_TWO, since=since, until=closed)
+    refusals = page.refusals(signal.customer_no, signal.domain, DECIDED, since=since, until=closed)
     page.refused(about(page, signal, refusals))
     for line in (*release_lines(page, signal), *starts(page, signal), *_since(page, signal)):
         page.line(line)

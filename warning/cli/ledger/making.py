@@ -13,13 +13,13 @@ from warning.cli import answers
 from warning.cli.closing import noted
 from warning.cli.ledger.opening import options_again, shown, tell_secret, telling
 from warning.cli.reading import moment_option
-from warning.cli.running import broken_book, departs
-from warning.cli.screen.tables import stderr, stdout
+from warning.cli.running import broken_book, tell_departures
+from warning.cli.screen.tables import stdout
 from warning.cli.stop import UNREADABLE, Stop
 from warning.cli.usage import why
 from warning.contracts.ledgers import LedgerLine
 from warning.core.scalars import write_moment
-from warning.rulebook import BrokenBook, check
+from warning.rulebook import BrokenBook
 from warning.wording import moments
 from warning.wording.phrases import say
 from warning.wording.text import Lang
@@ -53,9 +53,7 @@ def make(wanted: Wanted, lang: Lang, *, as_json: bool = False) -> None:
             raise Stop(UNREADABLE, say("ledger_unwritable", lang, place=shown(place), why=why(error, lang))) from None
         except (ValueError, ModuleNotFoundError):
             raise Stop(UNREADABLE, say("ledger_url", lang, place=shown(place))) from None
-    departed = check(wanted.frame).departures
-    if departed:
-        stderr().print(departs(departed, lang), style="yellow")
+    tell_departures(made.setting.book, lang)
     if as_json:
         answers.send([line(made)])
         return

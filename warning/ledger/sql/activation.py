@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from sqlalchemy import Connection, select
 
+from warning.core.frame import Frame
 from warning.core.inforce import Frames
 from warning.ledger.sql.tables import ACTIVATED, AGGREGATE, LANE, LEDGER
 
@@ -43,7 +44,7 @@ def activated(connection: Connection, lanes: Collection[int]) -> dict[int, int]:
     return {row.lane: row.up_to for row in connection.execute(query)}
 
 
-def last_change(connection: Connection, lane: int, frames: object) -> int:
+def last_change(connection: Connection, lane: int, frames: Mapping[str, Frame]) -> int:
     """The last change of the book by which all borrowers of a lane are said to have been judged; 0: none."""
     if not isinstance(frames, Frames) or not frames.later:
         return 0
