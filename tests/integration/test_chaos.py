@@ -10,7 +10,7 @@ import os
 import secrets
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -56,28 +56,28 @@ def _chaos(
         with ledger_on(server) as (url, owner):
             pipeline = Pipeline(cluster.start(), "", url, tmp_path)
             made(url, clock)
-            here = pipeline.opened()
-            with Chaos(pipeline, here, rng, cluster, brokers, server, owner) as chaos:
+            with (
+                closing(pipeline.opened()) as here,
+                Chaos(pipeline, here, rng, cluster, brokers, server, owner) as chaos,
+            ):
                 yield chaos, pipeline
-            here.close()
     finally:
         cluster.stop(kill=True)
 
 
 def _all_is_well(chaos: Chaos, pipeline: Pipeline, lines: tuple[bytes, ...], nulls: int) -> None:
     """Nothing waits, nothing was lost or doubled; what was decided is as in memory, or, on a live ledger, went out."""
-    here = pipeline.opened()
     pipeline.wait(lambda: pipeline.warning("lag").returncode == 0)
     chaos.end()
-    if here.ledger.about.clock == "live":
-        _as_live(here, pipeline, len(lines) + nulls)
-    else:
-        as_in_memory(here, lines, nulls)
     broken = [line for line in lines if not _readable(line)]
-    with here.ledger.engine.connect() as connection:
-        kept = Counter(bytes(row.raw) for row in connection.execute(QUARANTINE.select()))
+    with closing(pipeline.opened()) as here:
+        if here.ledger.about.clock == "live":
+            _as_live(here, pipeline, len(lines) + nulls)
+        else:
+            as_in_memory(here, lines, nulls)
+        with here.ledger.engine.connect() as connection:
+            kept = Counter(bytes(row.raw) for row in connection.execute(QUARANTINE.select()))
     assert not Counter([*broken, *[b""] * nulls]) - kept
-    here.close()
 
 
 def _as_live(here: Opened, pipeline: Pipeline, number: int) -> None:
@@ -108,7 +108,7 @@ def test_whatever_fails_all_is_decided_as_in_memory(
     rng, lines = Random(brokers), _lines(3_000, 10)
     with _chaos(tmp_path, postgres_server, rng, brokers, "event") as (chaos, pipeline):
         number = send(pipeline, lines, rng, nulls=20)
-        chaos.batch = 2 if brokers == 1 else 20
+        chaos.batch = 2 if brokers == 1 else 5
         names = sorted(chaos.disturbances) if brokers == 1 else ["lose a broker", "kill a worker", "lose a broker"]
         chaos.run(number, evenly(number, names, rng))
         assert chaos.done.total() > len(names) // 2, "all was read before anything was tried"

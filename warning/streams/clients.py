@@ -136,6 +136,14 @@ class Admin:
         new = NewTopic(self._broker.named(topic), partitions, copies, topic_configs=dict(settings))
         self._client.create_topics([new])
 
+    def ready(self, topics: Collection[str]) -> None:
+        """Wait until a broker answers for topics that were made: it said so before it had heard of them itself.
+
+        Raises:
+            FAULTS: it has not after a minute.
+        """
+        self._client.wait_for_topics([self._broker.named(name) for name in topics], timeout_ms=60_000)
+
     def grow(self, topic: str, partitions: int) -> None:
         """Have so many partitions."""
         self._client.create_partitions({self._broker.named(topic): NewPartitions(partitions)})

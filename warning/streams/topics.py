@@ -98,7 +98,7 @@ def differing(admin: Admin, wanted: Sequence[Wanted]) -> list[Change]:
 
 
 def apply(admin: Admin, wanted: Sequence[Wanted]) -> list[Change]:
-    """Make it so, as far as it can be; what differed.
+    """Make it so, as far as it can be, and wait for topics that are new; what differed.
 
     Raises:
         FAULTS: brokers are away, or refuse.
@@ -113,4 +113,5 @@ def apply(admin: Admin, wanted: Sequence[Wanted]) -> list[Change]:
             admin.grow(topic.name, topic.partitions)
         elif change.kind == "set":
             admin.set(topic.name, {change.what: change.wanted})
+    admin.ready([change.topic for change in changes if change.kind == "create"])
     return changes

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from importlib.metadata import version
 from logging import INFO
+from time import monotonic, sleep
 
 from msgspec import Struct
 
@@ -18,6 +19,7 @@ from warning.cli.streams.logs import log, logging_as_asked
 from warning.cli.usage import why
 from warning.contracts.topics import TOPICS
 from warning.core import VERSION
+from warning.streams.clients import Admin
 from warning.streams.feed import Limits
 from warning.streams.hosting import host
 from warning.streams.metrics import Metrics
@@ -27,6 +29,8 @@ from warning.wording.text import Lang
 
 OFF = "off"
 LAST_PORT = 65_535
+HEARSAY_S = 5.0
+"""So long a topic may be unknown to the broker that is asked."""
 
 
 class Answering(Struct, frozen=True):
@@ -60,7 +64,7 @@ def _work(
         here = opened(worker_place(where, limits.session_s), lang)
         here.with_scribe()
     with administrator(broker, lang) as admin:
-        missing = sorted(set(TOPICS) - admin.ids(tuple(TOPICS)).keys())
+        missing = _missing(admin)
     if missing:
         raise Stop(UNREADABLE, say("topics_missing", lang, names=", ".join(map(broker.named, missing))))
     told = Aloud(broker, lang, heartbeat)
@@ -75,6 +79,14 @@ def _work(
     log(INFO, "stopped", say("worker_stopped", lang, records=f"{told.records:,}"), records=told.records)
     if code:
         raise Stop(UNREADABLE, say("worker_failed", lang))
+
+
+def _missing(admin: Admin) -> list[str]:
+    """Topics that are not there, nor in some seconds: each of several brokers hears of new ones in its own time."""
+    until = monotonic() + HEARSAY_S
+    while (missing := sorted(set(TOPICS) - admin.ids(tuple(TOPICS)).keys())) and monotonic() < until:
+        sleep(0.2)
+    return missing
 
 
 def _bound(answering: Answering, lang: Lang) -> socket.socket | None:
