@@ -17,8 +17,8 @@ from warning.audit.anchors.directory import Directory
 from warning.audit.anchors.http import AHEAD, Address
 from warning.cli.audit.places import why_away
 from warning.contracts.anchoring import EVERYTHING, LOST, NAME, REDIRECTS, Away, Place, Taken
+from warning.streams.administration import Admin
 from warning.streams.anchored import Topic
-from warning.streams.clients import Admin
 from warning.streams.places import Broker
 
 Again = Callable[[], Place]

@@ -22,7 +22,7 @@ from tests.bench.kafka_sinks import frame_of
 from tests.bench.ledger_month import Month
 from tests.bench.ledger_store import Store
 from warning.resources import topics_file
-from warning.streams.clients import Admin, Publisher
+from warning.streams.administration import Admin, Publisher
 from warning.streams.places import Broker
 from warning.streams.publish import outgoing
 from warning.streams.topics import apply, read_topics

@@ -22,7 +22,7 @@ from warning.core.scalars import write_moment
 from warning.intake.parted import Parted, Taken
 from warning.ledger.sql.sources import Source
 from warning.ledger.sql.tables import WARNING
-from warning.streams.clients import Publisher
+from warning.streams.administration import Publisher
 from warning.streams.desk import Desk
 from warning.streams.feed import Feed
 from warning.streams.places import Broker

@@ -18,7 +18,8 @@ from warning.contracts.topics import TOPICS
 from warning.intake.parted import Parted
 from warning.intake.records import rank
 from warning.ledger.sql.sources import Source
-from warning.streams.clients import Admin, Consumer
+from warning.streams.administration import Admin
+from warning.streams.clients import Consumer
 from warning.streams.feed import Feed, Limits
 from warning.streams.places import Broker, Fetched, Part, at_offset
 from warning.streams.placing import Log, Start, place

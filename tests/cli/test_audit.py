@@ -20,7 +20,7 @@ from tests.cli.kept import looking, told
 from tests.cli.run import Person
 from tests.cli.test_verify_run import tampered
 from warning import settings
-from warning.streams.clients import Admin
+from warning.streams.administration import Admin
 from warning.streams.places import Broker
 
 CUT = (

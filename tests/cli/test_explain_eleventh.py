@@ -154,7 +154,7 @@ def test_what_a_warning_asks_for_after_a_disputed_check_cites_the_reading_that_g
     told = unread(person)
     meeting, team = told.page("duty", kind="meeting"), told.page("duty", kind="team")
     assert flat("在该记录读入（2026-11-09 18:00）之后：读入时撤回的只是此前的逾期，本项照常计分（R63）") in meeting
-    assert flat("R63 的文字未载明此时间界限，按现行判断执行") in meeting
+    assert flat("此后才逾期的，照常计分") in meeting, "the reading it goes by says so"
     for page in (meeting, team):
         assert "R63：" in page
         assert "R48" not in page, "that is about reports"

@@ -21,7 +21,7 @@ from tests.integration.pipeline import SESSION_S, Pipeline, WorkerProcess
 from warning.bootstrap import Opened
 from warning.ledger.sql import roles, schema
 from warning.ledger.sql.engine import open_engine
-from warning.streams.clients import Publisher
+from warning.streams.administration import Publisher
 from warning.streams.publish import Outgoing, outgoing
 
 MOST: Final = 3

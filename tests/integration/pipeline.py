@@ -31,7 +31,7 @@ from warning.ledger.memory import MemoryLedger
 from warning.ledger.sql import codec, tables
 from warning.ledger.verify import verify
 from warning.resources import topics_file
-from warning.streams.clients import Admin, Publisher
+from warning.streams.administration import Admin, Publisher
 from warning.streams.places import Broker
 from warning.streams.publish import outgoing
 from warning.streams.security import Security

@@ -23,7 +23,7 @@ from warning.ledger.sql import codec
 from warning.ledger.sql.sources import sources
 from warning.ledger.sql.tables import AGGREGATE, DUTY, JOURNAL
 from warning.resources import topics_file
-from warning.streams.clients import Admin
+from warning.streams.administration import Admin
 from warning.streams.desk import Desk
 from warning.streams.feed import Feed, Limits
 from warning.streams.told import Told

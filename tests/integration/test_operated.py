@@ -18,7 +18,7 @@ from warning.ledger.sql.counts import standing, tally
 from warning.ledger.sql.figures import Figures, read_figures
 from warning.ledger.sql.sources import sources, together
 from warning.ledger.sql.tables import LANE
-from warning.streams.clients import Admin
+from warning.streams.administration import Admin
 from warning.streams.metrics import OUTCOMES
 from warning.streams.places import KIND
 

@@ -23,7 +23,7 @@ from warning.intake.ingest import Intake
 from warning.intake.live import Heart
 from warning.ledger.sql.tables import JOURNAL, QUARANTINE
 from warning.resources import topics_file
-from warning.streams.clients import Admin, Publisher
+from warning.streams.administration import Admin, Publisher
 from warning.streams.places import Part
 from warning.streams.publish import outgoing
 from warning.streams.topics import apply, read_topics

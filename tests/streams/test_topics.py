@@ -12,7 +12,7 @@ from tests.ledger import bank
 from warning.contracts.decode import decode
 from warning.contracts.topics import ROUTES, TOPICS
 from warning.resources import topics_file
-from warning.streams.clients import Topic
+from warning.streams.administration import Topic
 from warning.streams.publish import ASTRAY, outgoing
 from warning.streams.topics import OUT, BadFile, Wanted, plan, read_topics
 

@@ -12,7 +12,8 @@ from typing import Any, Final
 from kafka import KafkaConsumer, TopicPartition
 
 from warning.contracts.anchoring import Away, Taken
-from warning.streams.clients import FAULTS, Admin, Publisher
+from warning.streams.administration import Admin, Publisher
+from warning.streams.clients import FAULTS
 from warning.streams.places import Broker, Part
 from warning.streams.reaching import Unreachable
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from warning.contracts.topics import TOPICS
 from warning.ledger.sql.sources import Source, move, sources
-from warning.streams.clients import Admin
+from warning.streams.administration import Admin
 from warning.streams.places import KIND, Part, at_offset, new_source, source_name
 from warning.streams.placing import Log, Start, Stuck, by_part, place
 

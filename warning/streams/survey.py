@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 from uuid import UUID
 
 from warning.contracts.topics import TOPICS
-from warning.streams.clients import Admin
+from warning.streams.administration import Admin
 from warning.streams.places import Broker, Part
 from warning.streams.placing import Log
 from warning.streams.reaching import reason

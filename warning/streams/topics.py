@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from warning.contracts.topics import TOPICS
-from warning.streams.clients import Admin, Topic
+from warning.streams.administration import Admin, Topic
 
 OUT: Final = ("warning.alert", "warning.duty")
 

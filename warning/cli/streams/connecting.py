@@ -10,7 +10,8 @@ from warning.cli.screen.tables import stderr
 from warning.cli.secrets import tell_exposed, unusable
 from warning.cli.stop import UNREADABLE, USAGE, Stop
 from warning.cli.streams.brokers import WrongSetting, broker_of
-from warning.streams.clients import FAULTS, Admin
+from warning.streams.administration import Admin
+from warning.streams.clients import FAULTS
 from warning.streams.places import Broker
 from warning.streams.reaching import Unreachable
 from warning.wording.phrases import say

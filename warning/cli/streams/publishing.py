@@ -12,7 +12,7 @@ from warning.cli.reading import open_events, with_progress
 from warning.cli.screen.tables import stdout
 from warning.cli.stop import OK
 from warning.cli.streams.connecting import asking, broker_for
-from warning.streams.clients import Publisher
+from warning.streams.administration import Publisher
 from warning.streams.publish import Outgoing, outgoing
 from warning.wording.phrases import say
 from warning.wording.text import Lang

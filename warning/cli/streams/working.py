@@ -19,7 +19,7 @@ from warning.cli.streams.logs import log, logging_as_asked
 from warning.cli.usage import why
 from warning.contracts.topics import TOPICS
 from warning.core import VERSION
-from warning.streams.clients import Admin
+from warning.streams.administration import Admin
 from warning.streams.feed import Limits
 from warning.streams.hosting import host
 from warning.streams.metrics import Metrics

@@ -56,10 +56,12 @@ READINGS: Final[dict[str, Text]] = {
         "is on the books again, which is a balance recorded after none.",
     ),
     "R63": Text(
-        "预警本身的义务（化解小组、汇报会、按月动态）所依据的信号都由此类检查产生的，其逾期同样不计分；"
-        "另有其他信号的，照常计分。",
-        "Of what the warning as such asks for (team, meeting, monthly update) a breach is not scored either, where all "
-        "the signals it rests on were raised by such checks; where there is another, it is scored as ever.",
+        "预警本身的义务（化解小组、汇报会、按月动态）所依据的信号都由此类检查产生的，该记录读入时已有的逾期同样不计分；"
+        "此后才逾期的，照常计分（信号存疑，可以申请以误报解除，未到期的义务随之免除）。另有其他信号的，照常计分。",
+        "Of what the warning as such asks for (team, meeting, monthly update) what was breached as the record is read "
+        "is not scored either, where all the signals it rests on were raised by such checks; what is breached later is "
+        "scored (the signal is disputed by then; a release on the ground mistaken waives what is not yet due). Where "
+        "there is another signal, it is scored as ever.",
     ),
     "R69": Text(
         "记录未载明贷款由谁审批的，视为经分行审批，由分行上报总行：宁可多报，不可漏报。",

@@ -76,11 +76,9 @@ JUDGED: Final[Table] = {
         "written report alone, and a telephone notice changes nothing (D2). It is on file.",
     ),
     "doubted_after_warning": Text(
-        "本项于 {breached} 逾期，在该记录读入（{at}）之后：读入时撤回的只是此前的逾期，本项照常计分（R63）。"
-        "R63 的文字未载明此时间界限，按现行判断执行。",
+        "本项于 {breached} 逾期，在该记录读入（{at}）之后：读入时撤回的只是此前的逾期，本项照常计分（R63）。",
         "It was breached at {breached}, after that record was read ({at}): what the reading takes back are the "
-        "breaches up to then, and this one is scored as ever (R63). R63 as written names no such limit in time; this "
-        "is how it is decided now.",
+        "breaches up to then, and this one is scored as ever (R63).",
     ),
     "lag_of_warning": Text(
         "检查时未见的记录其实此前已经收到（系统处理滞后）：信号存疑；化解小组、汇报会、按月动态所依据的信号都由此类检查产生的，"
