@@ -16,6 +16,8 @@ from signal import SIGKILL, SIGTERM, Signals
 from subprocess import TimeoutExpired
 from typing import Final
 
+PATIENCE_S: Final = 300.0
+"""So long a test waits for something before it fails: a busy machine may be ten times as slow as a quiet one."""
 CONTEXT: Final = get_context("forkserver")
 CONTEXT.set_forkserver_preload(["tests.warmed"])
 

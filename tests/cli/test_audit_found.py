@@ -14,6 +14,7 @@ from tests.cli.kept import told
 from tests.cli.run import Person
 from tests.cli.test_audit import SIGNED, _until, anchor
 from tests.cli.test_verify_run import tampered
+from tests.forked import PATIENCE_S
 from warning.audit import export
 from warning.core.scalars import read_moment
 
@@ -110,7 +111,7 @@ def test_a_ledger_that_is_removed_ends_the_anchoring_with_an_error(signer: Perso
     running = subprocess.Popen([*command, "--lang", "en"], cwd=signer.here, stderr=subprocess.PIPE, text=True)
     _until((signer.here / "anchors" / "000000001.json").exists)
     shutil.move(signer.here / "ledger.db", signer.here / "elsewhere.db")
-    _, told_last = running.communicate(timeout=60)
+    _, told_last = running.communicate(timeout=PATIENCE_S)
     assert running.returncode == 1
     assert "was removed, or another file" in " ".join(told_last.split())
     newest = json.loads(max((signer.here / "anchors").iterdir()).read_bytes())

@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
+from tests.forked import PATIENCE_S
+
 ROUNDS = """
 import signal
 from warning.cli.ending import Ending
@@ -21,5 +23,7 @@ for number in range(4000):
 
 
 def test_a_signal_that_comes_while_one_waits_ends_the_waiting() -> None:
-    done = subprocess.run([sys.executable, "-c", ROUNDS], capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", ROUNDS], capture_output=True, text=True, timeout=PATIENCE_S, check=False
+    )
     assert done.returncode == 0, done.stderr

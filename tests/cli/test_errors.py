@@ -11,6 +11,7 @@ import pytest
 
 from tests.cli.events import lent, named, sued
 from tests.cli.run import Person
+from tests.forked import PATIENCE_S
 from warning import cli
 from warning.cli import stop
 from warning.resources import rules_directory
@@ -113,7 +114,7 @@ def test_a_page_says_of_exit_codes_1_and_3_what_the_readme_says(
 @pytest.mark.slow
 def test_a_reader_that_leaves_is_no_error(bank: Path) -> None:
     command = f"{sys.executable} -c 'from warning.cli import main; main()' decide {bank} --json | head -n 1"
-    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False, timeout=60)
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False, timeout=PATIENCE_S)
     assert done.stdout.startswith('{"object":"signal"')
     assert "Traceback" not in done.stderr
 
@@ -132,7 +133,7 @@ def test_progress_goes_to_standard_error_after_a_while(
 def test_a_reader_that_leaves_early_changes_no_code(bank: Path, words: str) -> None:
     command = f"{sys.executable} -c 'from warning.cli import main; main()' {words.format(bank)} | head -n 1"
     done = subprocess.run(
-        ["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, check=False, timeout=60
+        ["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, check=False, timeout=PATIENCE_S
     )
     assert done.returncode == (0 if words == "rules show" else 1)
     assert ("Traceback" in done.stderr, "rror" in done.stderr) == (False, False)

@@ -307,10 +307,6 @@ class Facts(NamedTuple):
         loans = (data.get("loan_no"), data.get("previous_loan_no"))
         return cls(name, event["type"], link, loans, data.get("customer_no"))
 
-    def are_for(self, wanted: Needed, kinds: frozenset[str]) -> bool:
-        """Whether it is one of those; ``kinds``: the types of what is wanted otherwise than by id."""
-        return self.name in wanted.ids or (self.kind in kinds and wanted.includes(*self[1:]))
-
 
 @pytest.mark.slow
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -320,12 +316,16 @@ def test_every_row_of_a_month_can_be_explained(bank: Path, lang: Lang) -> None:
     rows: list[Row] = [*ledger.signals.values(), *ledger.warnings.values(), *ledger.duties.values()]
     wanted = {row.id: needed(found, row, bare=False) for row in rows}
     events = find_events(bank, together(wanted.values()))
-    facts = [Facts.of(name, event) for name, event in events.items()]
+    facts: dict[str, list[Facts]] = {}
+    for name, event in events.items():
+        facts.setdefault(event["type"], []).append(Facts.of(name, event))
     for row in rows:
-        kinds = frozenset(wanted[row.id].kinds())
-        mine = {each.name: events[each.name] for each in facts if each.are_for(wanted[row.id], kinds)}
+        asked = wanted[row.id]
+        others = (each for kind in asked.kinds() for each in facts.get(kind, ()))
+        names = asked.ids | {each.name for each in others if asked.includes(*each[1:])}
+        mine = {name: event for name, event in events.items() if name in names}
         shown = io.StringIO()
-        console = Screen(file=shown, width=120, highlight=False, markup=False, emoji=False)
+        console = Screen(file=shown, width=120, height=50, highlight=False, markup=False, emoji=False)
         page = Page(found, without_idle(found, mine, row, wanted[row.id]), console)
         match row:
             case Signal():

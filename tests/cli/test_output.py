@@ -10,6 +10,7 @@ import pytest
 
 from tests.cli.events import lent, named, sued
 from tests.cli.run import Person
+from tests.forked import PATIENCE_S
 from warning.cli import stop
 
 
@@ -21,7 +22,7 @@ def shell(person: Person, words: str, after: str, **environment: str) -> subproc
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=PATIENCE_S,
         cwd=person.here,
         env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(Path(__file__).parents[2]), **environment},
     )
@@ -83,7 +84,7 @@ def test_why_a_file_cannot_be_read_is_told_in_one_language(person: Person, lang:
 
 def test_the_package_runs_as_a_module() -> None:
     command = [sys.executable, "-m", "warning", "schema", "--path"]
-    assert subprocess.run(command, check=False, capture_output=True, timeout=60).returncode == 0
+    assert subprocess.run(command, check=False, capture_output=True, timeout=PATIENCE_S).returncode == 0
 
 
 pytestmark = pytest.mark.slow

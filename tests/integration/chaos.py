@@ -17,6 +17,7 @@ from sqlalchemy import URL, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from tests import kafka, postgresql
+from tests.forked import PATIENCE_S
 from tests.integration.pipeline import SESSION_S, Pipeline, WorkerProcess
 from warning.bootstrap import Opened
 from warning.ledger.sql import roles, schema
@@ -26,7 +27,6 @@ from warning.streams.publish import Outgoing, outgoing
 
 MOST: Final = 3
 """Workers at once."""
-PATIENCE_S: Final = 300.0
 HUNT_S: Final = 3.0
 """How long a transaction that is just being committed is looked for."""
 OTHERS: Final = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"

@@ -18,6 +18,7 @@ from typing import Any, Final, Self
 from msgspec import Struct
 from sqlalchemy import URL, Engine, event
 
+from tests.forked import PATIENCE_S
 from tests.ledger import bank
 from warning.intake import ingest
 from warning.intake.driver import Driver
@@ -175,7 +176,7 @@ def complete(url: URL, lines: Sequence[bytes], batch: int = BATCH, rows: int = R
 def die_at(point: Point, at: int, url: URL, lines: Sequence[bytes]) -> int | None:
     """A child completes the ledger and dies; its exit code."""
     child = start(_with_mine, point, at, url, lines)
-    child.join(60)
+    child.join(PATIENCE_S)
     return child.exitcode
 
 

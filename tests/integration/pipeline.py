@@ -20,7 +20,7 @@ from aiokafka import AIOKafkaConsumer
 from sqlalchemy import URL, func, select
 
 from tests.architecture.source import ROOT
-from tests.forked import Forked
+from tests.forked import PATIENCE_S, Forked
 from tests.ledger import bank
 from warning import settings
 from warning.bootstrap import Opened, make_ledger, open_ledger
@@ -39,7 +39,6 @@ from warning.streams.topics import OUT, apply, read_topics
 
 SESSION_S: Final = 2
 """So long after a worker was killed its partitions are another's."""
-PATIENCE_S: Final = 90.0
 BROKEN: Final = (b"{", b'{"type":"loan.position.v1"}', b'["\xe4\xb8"]')
 Verdicts = dict[str, bytes]
 Row = Signal | Warning | Duty

@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import URL, Engine, event, text
 from sqlalchemy.exc import DBAPIError
 
+from tests.forked import PATIENCE_S
 from tests.integration.killed import BATCH, ROWS, start
 from tests.ledger import bank
 from tests.ledger.bank import Contents
@@ -100,7 +101,7 @@ def test_sqlite_on_a_full_disk(tmp_path: Path, quiet: Contents, more: int) -> No
     url = _file(tmp_path)
     bank.create(url).engine.dispose()
     child = start(_with_room_for, more, url)
-    child.join(60)
+    child.join(PATIENCE_S)
     assert child.exitcode == FULL
     intake = bank.reopened(url)
     _consistent(intake)

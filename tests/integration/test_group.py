@@ -11,6 +11,7 @@ from signal import SIGKILL
 import pytest
 from sqlalchemy import URL, func, select
 
+from tests.forked import PATIENCE_S
 from tests.integration.killed import POINTS, Mine, start
 from tests.ledger import bank
 from warning.core.rows import Signal
@@ -60,7 +61,7 @@ def test_every_member_of_a_large_group_is_warned(database_url: URL) -> None:
     intake.ledger.engine.dispose()
 
     child = start(_tell, database_url)
-    child.join(300)
+    child.join(PATIENCE_S)
     assert child.exitcode == -SIGKILL
     told = len(_derived(intake))
     assert 0 < told < MEMBERS - 3, "nobody, or everybody, was told before it died"

@@ -16,6 +16,7 @@ import pytest
 from sqlalchemy import URL, select, text
 from sqlalchemy.exc import DBAPIError
 
+from tests.forked import PATIENCE_S
 from tests.integration import people
 from tests.integration.killed import BATCH, POINTS, ROWS, Mine, start
 from tests.ledger import bank
@@ -81,7 +82,7 @@ def _ingest(url: URL, lines: Sequence[bytes], name: str, barrier: Any = None, mi
     if mine is not None:
         mine.lay()
     if barrier is not None:
-        barrier.wait(30)
+        barrier.wait(PATIENCE_S)
     try:
         bank.take_in(intake, lines, name)
     except SourceMoved:
@@ -93,7 +94,7 @@ def _ingest(url: URL, lines: Sequence[bytes], name: str, barrier: Any = None, mi
 def _command(url: URL, raw: bytes, barrier: Any, answers: Any) -> None:
     """In a child: one command."""
     intake = bank.reopened(url)
-    barrier.wait(30)
+    barrier.wait(PATIENCE_S)
     answers.put(act(intake, raw, "cli:test"))
 
 
@@ -102,7 +103,7 @@ def _both(work: Callable[..., object], *words: Sequence[Any]) -> list[int | None
     barrier = get_context("fork").Barrier(len(words))
     children = [start(work, *each, barrier) for each in words]
     for child in children:
-        child.join(120)
+        child.join(PATIENCE_S)
     return [child.exitcode for child in children]
 
 
@@ -113,13 +114,13 @@ def _commands(url: URL, *commands: bytes) -> list[Answer]:
     children = [start(_command, url, raw, barrier, answers) for raw in commands]
     found = [answers.get() for _ in children]
     for child in children:
-        child.join(60)
+        child.join(PATIENCE_S)
     return found
 
 
 def _asleep(child: BaseProcess) -> None:
     """Wait until a child has stopped itself."""
-    until = monotonic() + 60
+    until = monotonic() + PATIENCE_S
     while (state := Path(f"/proc/{child.pid}/stat").read_text().rpartition(")")[2].split()[0]) != "T":
         assert state not in "ZX", "it ended without stopping"
         assert monotonic() < until
@@ -132,7 +133,7 @@ def _sleeper(name: str, at: int) -> Mine:
 
 def _wakes(child: BaseProcess) -> int | None:
     os.kill(child.pid or 0, SIGCONT)
-    child.join(60)
+    child.join(PATIENCE_S)
     return child.exitcode
 
 
@@ -332,7 +333,7 @@ def test_nobody_is_left(live: Intake) -> None:
     child = start(_ingest, url, bank.short(), "again", None, _sleeper("after a step", 2))
     _asleep(child)
     os.kill(child.pid or 0, SIGKILL)
-    child.join(60)
+    child.join(PATIENCE_S)
     assert act(live, people.called(), "cli:test").outcome == "applied"
     _verified(live)
 

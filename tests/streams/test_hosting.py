@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.forked import PATIENCE_S
+
 HOSTED = """
 import asyncio, os, signal
 from warning.streams.hosting import host
@@ -40,6 +42,6 @@ raise SystemExit(host("hosted", Hosted))
 def test_a_worker_that_fails_says_so_by_its_exit_code(tmp_path: Path, start: str, run: str, code: int) -> None:
     text = HOSTED.format(start=start, run=run)
     words = [sys.executable, "-c", text]
-    done = subprocess.run(words, capture_output=True, text=True, timeout=60, check=False, cwd=tmp_path)
+    done = subprocess.run(words, capture_output=True, text=True, timeout=PATIENCE_S, check=False, cwd=tmp_path)
     assert done.returncode == code, done.stderr
     assert list(tmp_path.iterdir()) == [], "it leaves nothing where it was started"

@@ -238,14 +238,11 @@ def _with_signals(
 def live_at(found: Situation, customer_no: str, at: int) -> Iterator[Signal]:
     """The signals of a borrower that were live at an instant."""
     for signal in found.verdicts.signals:
+        if signal.customer_no != customer_no:
+            continue
         opened = next((step.at for step in signal.history if step.opening), None)
         closed = next((step.at for step in signal.history if not step.level), None)
-        if (
-            signal.customer_no == customer_no
-            and opened is not None
-            and opened <= at
-            and (closed is None or closed > at)
-        ):
+        if opened is not None and opened <= at and (closed is None or closed > at):
             yield signal
 
 

@@ -63,8 +63,8 @@ def sign_off_records(found: Situation, duty: Duty) -> list[str]:
 
 
 def _rows(found: Situation, duty: Duty) -> list[JournalRow]:
-    key = f"b:{told_by(found, duty)}"
-    return [row for row in found.ledger.journal if row.key == key]
+    teller = told_by(found, duty)
+    return [row for row in found.ledger.journal if row.key == f"b:{teller}"] if teller else []
 
 
 def _ended(rows: list[JournalRow], loan_no: str) -> JournalRow | None:

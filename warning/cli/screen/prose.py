@@ -60,9 +60,7 @@ class Prose(Text):
         """From the widest piece that must stay whole to the longest line."""
         if self.no_wrap:
             return super().__rich_measure__(console, options)
-        widest = max((cell_len(piece.strip()) for piece in pieces(self.plain)), default=0)
-        longest = max((cell_len(line) for line in self.plain.splitlines()), default=0)
-        return Measurement(widest, longest)
+        return Measurement(*_widths(self.plain))
 
 
 def styled(*parts: str | Text | tuple[str, str]) -> Prose:
@@ -76,9 +74,17 @@ def styled(*parts: str | Text | tuple[str, str]) -> Prose:
     return text
 
 
-def breaks(line: str, width: int) -> list[int]:
+@lru_cache(maxsize=4096)  # a text in a table is measured and broken several times before it is written
+def _widths(text: str) -> tuple[int, int]:
+    """The widest piece that must stay whole, and the longest line."""
+    widest = max((cell_len(piece.strip()) for piece in pieces(text)), default=0)
+    return widest, max((cell_len(line) for line in text.splitlines()), default=0)
+
+
+@lru_cache(maxsize=4096)
+def breaks(line: str, width: int) -> tuple[int, ...]:
     """The offsets at which a line is broken so that no part is wider than ``width``."""
-    offsets, used, at = [], 0, 0
+    offsets, used, at = list[int](), 0, 0
     for piece in pieces(line):
         room = cell_len(piece.rstrip())
         if used and used + room > width:
@@ -92,7 +98,7 @@ def breaks(line: str, width: int) -> list[int]:
             room = cell_len(piece.rstrip())
         used += cell_len(piece)
         at += len(piece)
-    return offsets
+    return tuple(offsets)
 
 
 def _cut(piece: str, width: int) -> int:
@@ -102,7 +108,6 @@ def _cut(piece: str, width: int) -> int:
     return cut
 
 
-@lru_cache(maxsize=4096)  # a text is measured several times before it is written
 def pieces(text: str) -> tuple[str, ...]:
     """What a text is made of: words with the punctuation and the spaces that stay with them."""
     found: list[str] = []
