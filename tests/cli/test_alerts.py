@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,6 +14,7 @@ from tests.cli.events import lent, named, sued
 from tests.cli.kept import told
 from tests.cli.run import LIVE, Person
 from warning.bootstrap import setting
+from warning.cli.running import situation
 from warning.core.scalars import read_moment
 
 ROOT: Final = Path(__file__).parents[2]
@@ -100,7 +102,8 @@ def plain(value: object) -> str:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", ["warning", "duty", "signal"])
-def test_a_row_is_explained_as_from_the_file(month: Person, kind: str) -> None:
+def test_a_row_is_explained_as_from_the_file(month: Person, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("warning.cli.explain.command.situation", cache(situation))  # one file, decided once
     rows = decided(month, kind)
     signed = [row for row in rows if row.get("kind") == "forecast_sign_off"][:1]
     derived = [row for row in rows if row.get("clause") == "11.1.5"][:2]
