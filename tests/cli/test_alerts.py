@@ -159,11 +159,15 @@ def test_show_says_signals_levels_and_duties_and_leads_on(month: Person) -> None
         (("alerts", "list", "--ledger", "absent.db"), 3, "absent.db"),
     ],
 )
-def test_what_is_asked_wrongly_is_told(person: Person, lang: str, words: tuple[str, ...], code: int, said: str) -> None:
-    person.run("init")
-    person.write("events.jsonl", named(), lent(), sued())
-    person.run("ingest", "events.jsonl")
-    shown = person.run(*words, "--lang", lang)
+def test_what_is_asked_wrongly_is_told(
+    person: Person, shelf: Path, lang: str, words: tuple[str, ...], code: int, said: str
+) -> None:
+    def make() -> None:
+        person.run("init")
+        person.write("events.jsonl", named(), lent(), sued())
+        person.run("ingest", "events.jsonl")
+
+    shown = person.again(shelf / "asked", make).run(*words, "--lang", lang)
     assert shown.code == code
     assert said in shown.err
     assert "Traceback" not in shown.err
