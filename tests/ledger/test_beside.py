@@ -31,6 +31,7 @@ LINES = (*bank.short(4)[:9], BROKEN, b"", *bank.short(4)[9:], IN_CONFLICT, IN_VA
 BY_NAME = "event_id = 'broken'"
 GUARDED = ("quarantine", "ledger", "outage", "loan", "redacted")
 """Tables whose guards are taken away first."""
+END = 1 << 60
 Do = Callable[..., None]
 
 
@@ -65,8 +66,8 @@ def do(into: Intake, request: pytest.FixtureRequest) -> Iterator[Do]:
     engine.dispose()
 
 
-def _found(into: Intake) -> list[tuple[str, str, str]]:
-    found = verify(into.ledger, {bank.frame().id: bank.frame()})
+def _found(into: Intake, now: int = END) -> list[tuple[str, str, str]]:
+    found = verify(into.ledger, {bank.frame().id: bank.frame()}, now=now)
     assert found.found == len(found.differences)
     return [(one.code, one.key, one.name) for one in found.differences]
 
@@ -273,6 +274,10 @@ def test_an_outage_that_has_not_ended_excuses_nothing_and_is_named(database_url:
     for statement in ("UPDATE ledger SET alive_at = 100", "INSERT INTO outage VALUES (100, 900)"):
         _written(live, statement)
     assert _found(live) == [("outage", "", "100-900")]
+    _written(live, "UPDATE ledger SET alive_at = 1000000000")
+    assert _found(live) == []
+    assert _found(live, now=1) == [("ledger", "", "alive_at")]
+    _written(live, "UPDATE ledger SET alive_at = 899")
     outages = Outages()
     with live.ledger.engine.connect() as connection:
         outages.read(connection)

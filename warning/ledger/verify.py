@@ -30,7 +30,7 @@ from warning.ledger.sql.books import misfiled, unapproved
 from warning.ledger.sql.codec import UnknownSchema, row_of
 from warning.ledger.sql.engine import snapshot
 from warning.ledger.sql.flush import columns
-from warning.ledger.sql.history import AT_ONCE, LEAST, Changed, changes_of_lane, journal_of_lane
+from warning.ledger.sql.history import AT_ONCE, ENDLESS, LEAST, Changed, changes_of_lane, journal_of_lane
 from warning.ledger.sql.ledger import SqlLedger
 from warning.ledger.sql.tables import AGGREGATE, CHANGE, DUTY, JOURNAL, LANE, SIGNAL, WARNING
 from warning.ledger.tokens import Named
@@ -102,8 +102,17 @@ class _Found:
             self.named.append(one)
 
 
-def verify(ledger: SqlLedger, frames: Mapping[str, Frame], tell: Callable[[int], None] = lambda _: None) -> Verified:
-    """Recompute everything, as it is at one instant; ``tell`` hears of every lane done."""
+def verify(
+    ledger: SqlLedger,
+    frames: Mapping[str, Frame],
+    tell: Callable[[int], None] = lambda _: None,
+    *,
+    now: int = ENDLESS,
+) -> Verified:
+    """Recompute everything, as it is at one instant; ``tell`` hears of every lane done.
+
+    ``now`` (µs UTC): what says that it was later than that is wrong.
+    """
     rows = aggregates = skipped = unknown = 0
     heads = []
     shown: dict[str, bytes] = {}
@@ -133,7 +142,7 @@ def verify(ledger: SqlLedger, frames: Mapping[str, Frame], tell: Callable[[int],
             found.add(difference)
         for code, token in found.persons.wrong(connection, whole=not not_read):
             found.add(Difference(-1, 0, code, name=token))
-        known = Known(whole=not not_read, torn=torn, lost=lost, erased=found.persons.erased)
+        known = Known(whole=not not_read, torn=torn, lost=lost, erased=found.persons.erased, now=now)
         for code, key, name in found.beside.wrong(connection, known):
             found.add(Difference(-1, 0, code, key, name))
         seen, unseen = _people_see(connection, shown, lost, found)

@@ -30,6 +30,8 @@ class Known(Struct, frozen=True, kw_only=True):
     torn: set[int]
     lost: set[str]
     erased: set[str]
+    now: int
+    """By the clock of who looks (µs UTC)."""
 
     def nothing_of(self, key: object) -> bool:
         """Whether nothing can be said of an aggregate."""
@@ -60,4 +62,4 @@ class Beside:
         sure = known.whole and not known.torn
         quarantined = yield from self._originals.wrong(connection, sure=sure, erased=known.erased)
         yield from self._received.wrong(connection, quarantined, whole=known.whole, torn=bool(known.torn))
-        yield from wrong_clocks(connection)
+        yield from wrong_clocks(connection, known.now)

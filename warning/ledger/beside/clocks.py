@@ -8,20 +8,28 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Table, select
 
+from warning.core.scalars import SECOND
 from warning.ledger.sql.tables import ACTIVATED, FRAME, LEDGER, OUTAGE, OUTBOX
 
 LIVES: Final = (ACTIVATED, OUTAGE, OUTBOX)
 """Tables of which only a live ledger has rows."""
+ALLOWED: Final = 300 * SECOND
+"""By how much clocks of machines may differ."""
 
 
-def wrong_clocks(connection: Connection) -> Iterator[tuple[str, str, str]]:
-    """The ledger's own row, if it is not what it was; and outages that there cannot have been."""
+def wrong_clocks(connection: Connection, now: int) -> Iterator[tuple[str, str, str]]:
+    """The ledger's own row, if it is not what it was; and outages that there cannot have been.
+
+    ``now`` (µs UTC): a sign of life that lies ahead of it, and of what clocks may differ by, is nobody's.
+    """
     row = connection.execute(select(LEDGER)).one_or_none()
     if row is None:
         yield "ledger", "", ""
         return
     if _other_clock(connection, row):
         yield "ledger", "", "clock"
+    if row.alive_at > now + ALLOWED:
+        yield "ledger", "", "alive_at"
     if _made_at(connection) not in (None, row.created_at):
         yield "ledger", "", "created_at"
     for began, ended in _no_outages(connection, row):
