@@ -107,6 +107,8 @@ SOURCES = (
     "applied = applied - 1, duplicate = duplicate + 1, records = records - 1, line = line - 1",
     "records = records + 1, quarantined = quarantined + 1, line = line + 1",
     '"offset" = "offset" + 100, line = line + 1',
+    "records = records + 1, applied = applied + 1, blank = blank - 1",
+    "records = records - 1, stale = stale - 1, blank = blank + 1",
     "taken = taken + 1",
     "blank = 0",
 )

@@ -333,7 +333,8 @@ DIFFERENCES: Final[Table] = {
     "lane": Text("流水的末尾与登记不符", "the journal does not end as is on record"),
     "payload": Text("流水内容无法读出", "the row's content cannot be read"),
     "frame": Text(
-        "所依据的规则手册不在台账中，或当时并未生效", "its rule book is not in the ledger, or was not in force then"
+        "所依据的规则手册不在台账中，或当时并未生效",
+        "the rule book it was decided by is not in the ledger, or was not in force at that instant",
     ),
     "book": Text("规则手册未经两人审批，或与所审批的不符", "the rule book is not what two people approved"),
     "altered": Text("规则手册的文件被改动", "the files of the rule book were altered"),
@@ -348,11 +349,9 @@ DIFFERENCES: Final[Table] = {
     ),
     "loan": Text("贷款所属的借款人与流水不符", "whose the loan is, is not what the journal says"),
     "borrower": Text("借款人的名称与流水不符", "the borrower's name is not what the journal says"),
-    "source": Text(
-        "读到之处或计数与由它而来的记录不符", "how far it was read, or its counts, are not those of its records"
-    ),
+    "source": Text("读取位置或计数与由它而来的记录不符", "its position or its counts are not those of its records"),
     "quarantine": Text(
-        "原文被改动，或处理情况与流水不符", "the original was altered, or the journal says another outcome"
+        "原文被改动，或处理结果与流水不符", "the original was altered, or the journal has another outcome"
     ),
     "ledger": Text("台账本身的登记被改动", "what the ledger says of itself was altered"),
     "outage": Text("所登记的停机时段不可能存在", "the ledger cannot have been down as is on record"),
