@@ -67,7 +67,7 @@ def test_the_partitions_of_a_topic_are_one_line_of_the_screen(month: Person) -> 
     with sqlite3.connect("ledger.db") as database:
         for number, topic in enumerate(topics * 8):
             database.execute(
-                "INSERT INTO source SELECT ?, 'kafka', 0, 11, 0, x'', 0, 1, 10, 10, 0, 0, 0",
+                "INSERT INTO source SELECT ?, 'kafka', 0, 11, 0, x'', 0, 1, 10, 10, 0, 0, 0, 0",
                 (f"kafka:repayment:{number}:{topic}",),
             )
     lines = " ".join(month.run("status", "--lang", "en").out.split("\n"))

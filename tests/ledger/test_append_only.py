@@ -97,17 +97,35 @@ def _privileges(engine: Engine) -> dict[str, set[str]]:
     return {name: {row.privilege_type for row in found if row.table_name == name} for name, _ in found}
 
 
+def _columns(engine: Engine) -> dict[str, set[str]]:
+    """By table, the columns that may be changed where the table as a whole may not."""
+    query = (
+        "SELECT table_name, column_name FROM information_schema.column_privileges "
+        "WHERE grantee = :role AND privilege_type = 'UPDATE'"
+    )
+    whole = {table for table, allowed in roles.MAY.items() if "UPDATE" in allowed}
+    with engine.connect() as connection:
+        database = connection.execute(text("SELECT current_database()")).scalar()
+        found = connection.execute(text(query), {"role": f"{database}_app"}).all()
+    return {
+        name: {row.column_name for row in found if row.table_name == name} for name, _ in found if name not in whole
+    }
+
+
 def test_the_role_may_what_the_table_of_privileges_says_and_an_upgrade_mends_it(postgres_database: URL) -> None:
     owner = open_engine(postgres_database)
     schema.upgrade(owner)
     expected = {table: set(allowed) for table, allowed in roles.MAY.items()}
     assert set(expected) == {*METADATA.tables, "alembic_version"}
     assert _privileges(owner) == expected
+    assert _columns(owner) == {table: set(columns) for table, columns in roles.MAY_CHANGE.items()}
     with owner.begin() as connection:
         database = connection.execute(text("SELECT current_database()")).scalar()
         connection.exec_driver_sql(f'GRANT ALL ON journal TO "{database}_app"')
         connection.exec_driver_sql(f'REVOKE INSERT ON lane FROM "{database}_app"')
+        connection.exec_driver_sql(f'GRANT UPDATE (name) ON ledger TO "{database}_app"')
     assert _privileges(owner) != expected
     schema.upgrade(owner)
     assert _privileges(owner) == expected
+    assert _columns(owner) == {table: set(columns) for table, columns in roles.MAY_CHANGE.items()}
     owner.dispose()

@@ -17,6 +17,10 @@ from warning.intake.ingest import Intake
 from warning.ledger.sql.books import approved_frames, book_in_force
 from warning.ledger.verify import verify
 
+FUNCTIONS = {
+    *("archived_fits", "rows_are_archived", "private_stays", "frame_one_first", "quarantine_digests"),
+    *("quarantine_stays", "ledger_stays", "outage_begins"),
+}
 ASKED = "INSERT INTO erasure (token, ground, asked_by, asked_at, approved_by, approved_at) "
 
 
@@ -124,5 +128,5 @@ def test_the_functions_of_tables_look_nowhere_else(postgres_database: URL) -> No
     with engine.connect() as connection:
         found = connection.execute(query).all()
     engine.dispose()
-    assert {row.proname for row in found} == {"archived_fits", "rows_are_archived", "private_stays", "frame_one_first"}
+    assert {row.proname for row in found} == FUNCTIONS
     assert all(row.proconfig == ["search_path=pg_catalog, public, pg_temp"] for row in found)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from hashlib import sha256
-from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -26,12 +25,10 @@ from warning.ledger.entries import Refusal
 from warning.ledger.journal import Came, written
 from warning.ledger.lanes import lane_of
 from warning.ledger.sql.queries import first_record
-from warning.ledger.sql.sources import count
+from warning.ledger.sql.sources import COMMANDS, count
 from warning.ledger.sql.unit import Unit
 
 Keep = Callable[[Unit, tuple[Effect, ...]], None]
-COMMANDS: Final = "commands"
-"""The source to which acts of people are counted."""
 
 
 class Answer(Struct, frozen=True, kw_only=True):

@@ -20,7 +20,7 @@ from warning.intake.erasures import is_redacted
 from warning.intake.ingest import Intake
 from warning.ledger.entries import NO_ID, Refusal
 from warning.ledger.sql.counts import Quarantined, quarantine, quarantined
-from warning.ledger.sql.sources import count
+from warning.ledger.sql.sources import AGAIN, count
 from warning.ledger.sql.tables import QUARANTINE
 from warning.ledger.sql.unit import Unit
 
@@ -212,7 +212,7 @@ def _settle(connection: Connection, row: Quarantined, **values: object) -> None:
 
 def _take(intake: Intake, unit: Unit, driver: Driver[Unit], row: Quarantined, raw: bytes) -> _Taken | None:
     """Take a message; None: the transaction was full of what had come due before."""
-    unit.source = f"quarantine:{row.id}"
+    unit.source = f"{AGAIN}{row.id}"
     incoming = decode(raw)
     intake.persons.learn(unit.connection, (incoming.event,))
     concealed = replace(incoming, event=intake.persons.conceal(incoming.event))

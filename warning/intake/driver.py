@@ -23,7 +23,7 @@ from warning.core.inforce import ENDLESS, Frames
 from warning.core.scalars import HOUR
 from warning.core.state import Borrower, State
 from warning.core.step import NO_EFFECTS, calm, keys, quiet, step
-from warning.intake.records import ABOUT_LOANS, record_of, resolved, unknown_loan
+from warning.intake.records import ABOUT_LOANS, raise_if_astray, record_of, resolved, unknown_loan
 from warning.intake.tally import FIELDS, OUTCOMES, Reading
 from warning.ledger.activation import pending
 from warning.ledger.entries import NO_ID, Held, Refusal
@@ -177,7 +177,11 @@ class Driver(Generic[L]):
     def _step(self, key: str, record: Record, came: Came) -> tuple[Effect, ...]:
         before = self.ledger.state(key)
         frame = self.frame_at(max(before.at, record.received - (type(record.content) is Wake)))
-        state, effects = step(before, record, frame)
+        try:
+            state, effects = step(before, record, frame)
+        except KeyError:
+            raise_if_astray(before, record.content, key)
+            raise
         self.ledger.commit(key, state, record, effects, came, frame.id)
         return effects
 

@@ -6,7 +6,6 @@ quarantine may have the value; it is taken out of them there, and the digest of 
 
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import Any
 
 from msgspec import Struct
@@ -153,11 +152,11 @@ def _forget(connection: Connection, token: str) -> tuple[int, ...]:
         raise NoPerson
     changed = []
     for row in connection.execute(select(QUARANTINE).order_by(QUARANTINE.c.id)).all():
-        raw = codec.raw(row.raw)
         new = _taken_out(row, value, token)
         if new:
+            kept = {"number": row.id, "digest": codec.raw(row.digest)}
+            insert_new(connection, REDACTED, kept)  # first: no original is changed of which that is not kept
             connection.execute(update(QUARANTINE).where(QUARANTINE.c.id == row.id).values(**new))
-            insert_new(connection, REDACTED, {"number": row.id, "digest": sha256(raw).digest()})
             changed.append(row.id)
     connection.execute(delete(PRIVATE).where(PRIVATE.c.token == token))
     return tuple(changed)

@@ -195,7 +195,7 @@ class Intake:
 
     def finish(self, at: Source, offset: int, line: int) -> Source:
         """The source has been read to its end, which is there."""
-        after = replace(at, position=replace(at.position, offset=offset, line=line, taken=0), finished=True)
+        after = replace(at.read_to(replace(at.position, offset=offset, line=line, taken=0), 0), finished=True)
         with self.ledger.transaction(()) as unit:
             move(unit.connection, at, after)
         return after
@@ -306,4 +306,4 @@ def _after(at: Source, done: list[Item], driver: Driver[Unit]) -> Source:
     received = next((item.read.received for item in reversed(done) if isinstance(item.read, Incoming)), at.received)
     tally = {name: getattr(at, name) + driver.tally[name] for name in TALLIED}
     position = done[-1].position if done else at.position
-    return replace(at, position=position, received=received, records=at.records + driver.lines, **tally)
+    return replace(at.read_to(position, driver.lines), received=received, **tally)

@@ -9,7 +9,9 @@ from msgspec.structs import replace
 from warning.contracts.decode import Incoming
 from warning.core.draft import Record
 from warning.core.events import EVENTS, Act, Event, LoanFact, Opening, ProposalApproved
+from warning.core.state import Borrower, State
 from warning.core.step import NEEDED, needs_loans
+from warning.ledger.astray import LoanAstray
 from warning.ledger.journal import short
 from warning.ledger.port import Ledger
 
@@ -42,6 +44,19 @@ def unknown_loan(ledger: Ledger, event: Event) -> str | None:
         if ledger.owner(no) is None:
             return no
     return None
+
+
+def raise_if_astray(state: State, content: object, key: str) -> None:
+    """Say which loan of an event its borrower does not have; pass where it has them all.
+
+    Raises:
+        LoanAstray: the ledger says that a loan is this borrower's, and the journal says that it is not.
+    """
+    if isinstance(state, Borrower) and isinstance(content, Event):
+        there = {loan.loan_no for loan in state.loans}
+        for no in needs_loans(content):
+            if no not in there:
+                raise LoanAstray(no, key) from None
 
 
 def resolved(ledger: Ledger, event: Event) -> Event | None:

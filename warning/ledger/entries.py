@@ -31,6 +31,8 @@ def read_held(row: Sequence[Any]) -> Held:
 
 HARMLESS: Final = ("not_computable", "without_effect", "taken_back")
 """Outcomes that are told and change no exit code: the record was applied."""
+NOTED: Final = ("refused", *HARMLESS)
+"""Outcomes of records that were applied all the same: shown, and nothing more to do."""
 
 
 NO_ID: Final = "sha256:"

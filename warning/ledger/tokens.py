@@ -30,6 +30,11 @@ class Named:
         self._named: set[str] = set()
         self._erased: set[str] = set()
 
+    @property
+    def erased(self) -> set[str]:
+        """Tokens of persons whose erasure is on file."""
+        return self._erased
+
     def take(self, row: JournalRow) -> None:
         """One row of the journal; one that cannot be read names nobody."""
         if row.kind not in KINDS:

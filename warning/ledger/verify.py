@@ -19,6 +19,7 @@ from warning.core.frame import Frame
 from warning.core.rows import BookRow
 from warning.core.state import State
 from warning.ledger.activation import concerned
+from warning.ledger.beside import Beside, Known
 from warning.ledger.fold import Changes, Fold
 from warning.ledger.journal import JournalRow, link
 from warning.ledger.lanes import LANES, lane_of
@@ -29,7 +30,7 @@ from warning.ledger.sql.books import misfiled, unapproved
 from warning.ledger.sql.codec import UnknownSchema, row_of
 from warning.ledger.sql.engine import snapshot
 from warning.ledger.sql.flush import columns
-from warning.ledger.sql.history import AT_ONCE, LEAST, Changed, changes_of_lane, journal_of_lane
+from warning.ledger.sql.history import AT_ONCE, ENDLESS, LEAST, Changed, changes_of_lane, journal_of_lane
 from warning.ledger.sql.ledger import SqlLedger
 from warning.ledger.sql.tables import AGGREGATE, CHANGE, DUTY, JOURNAL, LANE, SIGNAL, WARNING
 from warning.ledger.tokens import Named
@@ -47,7 +48,10 @@ class Difference(Struct, frozen=True):
     not this one: not comparable), ``effects``, ``change``, ``number``, ``state``, ``row``;
     ``book`` (a rule book that was not approved so), ``proposal`` (what is kept of one is not what its row says),
     ``activation``; of a person's token ``person`` (of another value or salt) and ``nobody`` (its row is gone, and no
-    erasure journaled). ``key`` and ``name``: which.
+    erasure journaled); of what lies beside the journal ``loan`` (another's, missing or too many), ``borrower`` (its
+    name), ``source`` (figures or position are not those of its records), ``quarantine`` (an original or what became of
+    it), ``ledger`` (its clock, or when it was made), ``outage`` (there cannot have been one). ``key`` and ``name``:
+    which.
     """
 
     lane: int
@@ -86,10 +90,11 @@ class Verified(Struct, frozen=True):
 class _Found:
     """Differences: the first of them, and how many."""
 
-    def __init__(self) -> None:
+    def __init__(self, beside: Beside) -> None:
         self.named: list[Difference] = []
         self.number = 0
         self.persons = Named()
+        self.beside = beside
 
     def add(self, one: Difference) -> None:
         self.number += 1
@@ -97,15 +102,25 @@ class _Found:
             self.named.append(one)
 
 
-def verify(ledger: SqlLedger, frames: Mapping[str, Frame], tell: Callable[[int], None] = lambda _: None) -> Verified:
-    """Recompute everything, as it is at one instant; ``tell`` hears of every lane done."""
-    found = _Found()
+def verify(
+    ledger: SqlLedger,
+    frames: Mapping[str, Frame],
+    tell: Callable[[int], None] = lambda _: None,
+    *,
+    now: int = ENDLESS,
+) -> Verified:
+    """Recompute everything, as it is at one instant; ``tell`` hears of every lane done.
+
+    ``now`` (µs UTC): what says that it was later than that is wrong.
+    """
     rows = aggregates = skipped = unknown = 0
     heads = []
     shown: dict[str, bytes] = {}
     lost: set[str] = set()
+    torn: set[int] = set()
     not_read: list[Unread] = []
     with snapshot(ledger.engine) as connection:
+        found = _Found(Beside(connection))
         for lane in range(LANES):
             one = _Lane(connection, lane, frames, shown, found)
             before = found.number
@@ -120,12 +135,16 @@ def verify(ledger: SqlLedger, frames: Mapping[str, Frame], tell: Callable[[int],
                     found.add(difference)
             rows, aggregates = rows + one.read, aggregates + len(one.states.keys() | one.lost)
             skipped, unknown, lost = skipped + one.skipped, unknown + len(one.lost), lost | one.lost
+            torn |= {lane} if one.torn else set()
             heads.append(one.head)
             tell(lane)
         for difference in _no_lane(connection):
             found.add(difference)
         for code, token in found.persons.wrong(connection, whole=not not_read):
             found.add(Difference(-1, 0, code, name=token))
+        known = Known(whole=not not_read, torn=torn, lost=lost, erased=found.persons.erased, now=now)
+        for code, key, name in found.beside.wrong(connection, known):
+            found.add(Difference(-1, 0, code, key, name))
         seen, unseen = _people_see(connection, shown, lost, found)
     uncompared = Counted(skipped, unknown, unseen)
     return Verified(rows, aggregates, seen, tuple(heads), tuple(found.named), found.number, uncompared, tuple(not_read))
@@ -196,7 +215,8 @@ class _Lane(Fold):
         """By aggregate, the rows people see that were decided so far."""
         self._should = b""
         """What the link of a row that was changed should be: the next one may rest on it."""
-        self._torn = self._foreign = False
+        self.torn = self._foreign = False
+        """Whether a row is missing or was changed, or the lane's end is another."""
 
     def check(self) -> None:
         """All of it, or what is behind the row where it begins."""
@@ -207,8 +227,8 @@ class _Lane(Fold):
         stands = self._connection.execute(select(LANE).where(LANE.c.id == self.lane)).one_or_none()
         if stands is None or (stands.seq, stands.head) != (self.rows, self.head):
             self._found.add(Difference(self.lane, self.rows, "lane"))
-            self._torn = True
-        if not self._torn and changes.left:
+            self.torn = True
+        if not self.torn and changes.left:
             self._found.add(Difference(self.lane, self.rows, "change"))
         self._aggregates()
         for name in (name for key in self.lost for name in self._theirs.get(key, ())):
@@ -217,11 +237,12 @@ class _Lane(Fold):
     def _take(self, row: JournalRow, stored: list[Changed]) -> None:
         self.read += 1
         self._found.persons.take(row)
+        self._found.beside.take(row)
         if self.unfounded(row):
             self.lost.add(row.key)
         wrong = self._linked(row)
         numbered = self.numbered(row) if type(row.key) is str else "number"  # SQLite keeps whatever it is given
-        if not wrong and not self._torn and row.key not in self.lost:
+        if not wrong and not self.torn and row.key not in self.lost:
             wrong = numbered
         if wrong or numbered:
             self.lost.add(row.key)
@@ -246,7 +267,7 @@ class _Lane(Fold):
                 wrong = ""
             else:
                 self._should = link(self.head, row)
-        self._torn = self._torn or bool(wrong)
+        self.torn = self.torn or bool(wrong)
         self.rows, self.head = row.seq, row.link if type(row.link) is bytes else b""
         return wrong
 
@@ -254,6 +275,7 @@ class _Lane(Fold):
         wrong = self.decided(row)
         if wrong:
             return wrong
+        self._found.beside.decided(row, self.effects)
         for effect in self.effects:
             shown = row_of(effect)
             if shown is not None and not isinstance(shown, BookRow):
@@ -277,7 +299,7 @@ class _Lane(Fold):
                 self._found.add(Difference(self.lane, self.rows, "activation", key))
             if row is not None and state is not None and _stands(row, key, state, self.versions[key]):
                 continue
-            if self._torn and row is not None and row.version != self.versions.get(key):
+            if self.torn and row is not None and row.version != self.versions.get(key):
                 self.lost.add(key)  # of a row that is gone
             else:
                 self._found.add(Difference(self.lane, self.rows, "state", key))

@@ -22,6 +22,7 @@ from warning.contracts.decode import Incoming, Refused, decode
 from warning.contracts.topics import TOPICS
 from warning.intake.pace import FIRST
 from warning.intake.parted import Parted, SourceMoved
+from warning.ledger.astray import Astray
 from warning.ledger.sql.scribe import Unwritten
 from warning.ledger.sql.sources import Source
 from warning.streams.clients import FAULTS, Consumer, Moving, OutOfLog
@@ -114,6 +115,9 @@ class Feed:
                 await self._lose(BEAT_S)
             except Unwritten:
                 await self._lose(0)
+            except Astray as astray:
+                self._told.astray(astray)
+                await self._lose(LOST_S)
             except DBAPIError as failed:
                 self._told.lost("ledger", type(failed.orig).__name__)
                 await self._lose(LOST_S)
@@ -137,7 +141,7 @@ class Feed:
             await self._let_pass(self._desk.now(), None)
         except DBAPIError as also:
             self._told.lost("ledger", type(also.orig).__name__)
-        except (SourceMoved, Unwritten):
+        except (SourceMoved, Unwritten, Astray):
             pass  # whoever asks the ledger where it stands is told
         await self._lose(LOST_S)
 
@@ -175,6 +179,8 @@ class Feed:
             self._told.moved(moved.name)
         except DBAPIError as failed:
             self._told.lost("ledger", type(failed.orig).__name__)
+        except Astray as astray:
+            self._told.astray(astray)
         except Unwritten:
             pass
         self._written()

@@ -7,6 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from warning.ledger.astray import Astray
 from warning.streams.places import Part
 from warning.streams.placing import Stuck
 
@@ -63,6 +64,9 @@ class Told:
 
     def lost(self, what: What, why: str) -> None:
         """Brokers or the database are away, or refuse; ``why`` is a word of ``reaching`` or the error's name."""
+
+    def astray(self, astray: Astray) -> None:
+        """Tables of the ledger are not what its journal comes to: nothing is taken until that is mended."""
 
     def sent(self, topic: str, number: int) -> None:
         """So many changes went out."""

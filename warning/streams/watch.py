@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any, Final
 
 from warning.core.scalars import SECOND, write_moment
+from warning.ledger.astray import Astray
 from warning.streams.behind import Behind
 from warning.streams.metrics import Metrics
 from warning.streams.places import Part
@@ -124,6 +125,11 @@ class Watch(Told):
         self._answered.pop(what, None)
         self._again(KINDS[what])
         self._other.lost(what, why)
+
+    def astray(self, astray: Astray) -> None:
+        """Count; reading begins again."""
+        self._again(KINDS["ledger"])
+        self._other.astray(astray)
 
     def sent(self, topic: str, number: int) -> None:
         """Count."""

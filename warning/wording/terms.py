@@ -347,6 +347,14 @@ DIFFERENCES: Final[Table] = {
         "流水中的人员代号无对应的值，也无经审批的删除记录",
         "acts name a person whose value is gone, and no erasure is journaled",
     ),
+    "loan": Text("贷款所属的借款人与流水不符", "whose the loan is, is not what the journal says"),
+    "borrower": Text("借款人的名称与流水不符", "the borrower's name is not what the journal says"),
+    "source": Text("读取位置或计数与由它而来的记录不符", "its position or its counts are not those of its records"),
+    "quarantine": Text(
+        "原文被改动，或处理结果与流水不符", "the original was altered, or the journal has another outcome"
+    ),
+    "ledger": Text("台账本身的登记被改动", "what the ledger says of itself was altered"),
+    "outage": Text("所登记的停机时段不可能存在", "the ledger cannot have been down as is on record"),
     "activation": Text(
         "规则手册生效时，该借款人未按其重新判断，或多判断了一次",
         "the borrower was not judged by a rule book as it took force, or was once too often",

@@ -149,7 +149,7 @@ def _which(one: Finding) -> tuple[int, int, str, str]:
 def _again(ledger: SqlLedger, tell: Callable[[int], None]) -> Verified | None:
     """Everything recomputed; None: the book it began with is not there, which the verifier has named."""
     try:
-        return recompute(ledger, approved_frames(ledger), tell)
+        return recompute(ledger, approved_frames(ledger), tell, now=now())
     except UnapprovedBook:
         return None
 

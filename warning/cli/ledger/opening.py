@@ -19,6 +19,7 @@ from warning.cli.closing import noted
 from warning.cli.screen.tables import stdout
 from warning.cli.secrets import tell_exposed, unusable
 from warning.cli.stop import UNREADABLE, Stop
+from warning.ledger.astray import Astray, LoanAstray, RowsBeyond
 from warning.ledger.sql.archived import Unread
 from warning.ledger.sql.books import FrameChanged, UnapprovedBook
 from warning.ledger.sql.codec import UnknownSchema
@@ -57,6 +58,8 @@ def telling(place: str, lang: Lang) -> Iterator[None]:
         raise Stop(UNREADABLE, _told(wrong, shown(place), lang)) from None
     except Unread as unread:
         raise Stop(UNREADABLE, told_unread(unread, lang)) from None
+    except Astray as astray:
+        raise Stop(UNREADABLE, told_astray(astray, lang)) from None
     except SQLAlchemyError as failed:
         raise Stop(UNREADABLE, _failed(failed, place, lang)) from None
     except (Unreadable, Failed) as failed:
@@ -139,6 +142,17 @@ def told_unread(unread: Unread, lang: Lang) -> str:
     """Which rows are archived, and why they cannot be read."""
     rows = {"lane": unread.boundary.lane, "first": f"{unread.boundary.first:,}", "last": f"{unread.boundary.seq:,}"}
     return say(WHY[unread.why], lang, path=unread.place, name=unread.name, **rows)
+
+
+def told_astray(astray: Astray, lang: Lang) -> str:
+    """What the tables hold that they must not, and where."""
+    match astray:
+        case LoanAstray(loan_no=loan_no, key=key):
+            return say("loan_astray", lang, loan=loan_no, borrower=key.partition(":")[2])
+        case RowsBeyond(lane=lane, seq=seq, last=last):
+            return say("rows_beyond", lang, lane=lane, seq=f"{seq:,}", last=f"{last:,}")
+        case _:
+            return str(astray)
 
 
 def _told(wrong: Exception, place: str, lang: Lang) -> str:

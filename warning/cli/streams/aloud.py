@@ -12,6 +12,7 @@ from warning.cli.streams.connecting import kafka_why
 from warning.cli.streams.logs import log
 from warning.cli.streams.offsets import stuck_line
 from warning.core.scalars import write_moment
+from warning.ledger.astray import Astray
 from warning.streams.places import Broker, Part, read_name
 from warning.streams.placing import Stuck
 from warning.streams.told import Batch, Told, What
@@ -82,6 +83,12 @@ class Aloud(Told):
     def lost(self, what: What, why: str) -> None:
         """Brokers or the database are away; said once."""
         self._once(what, f"{what}_lost", LOST[what], why)
+
+    def astray(self, astray: Astray) -> None:
+        """Tables were altered; said once."""
+        if "astray" not in self._away:
+            self._away.add("astray")
+            log(ERROR, "ledger_astray", say("worker_astray", self._lang, table=astray.table), table=astray.table)
 
     def answered(self, what: What) -> None:
         """Whoever was lost is there again; said once."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any
 
 import msgspec
@@ -10,15 +11,12 @@ from sqlalchemy import Connection, delete, tuple_, update
 
 from warning.core.rows import Duty, Signal, Warning
 from warning.core.state import State
-from warning.ledger.entries import HARMLESS, Held, Refusal
+from warning.ledger.entries import NOTED, Held, Refusal
 from warning.ledger.journal import Chain
 from warning.ledger.sql import codec, tables
 from warning.ledger.sql.pending import Pending
 from warning.ledger.sql.sources import Source, count_waited, move_all
 from warning.ledger.sql.write import at_once, insert, upsert
-
-NOTED = ("refused", *HARMLESS)
-"""Outcomes of records that were applied all the same: shown, and nothing more to do."""
 
 
 class Order(Struct, frozen=True):
@@ -130,4 +128,4 @@ def _refusal(source: str, refusal: Refusal, raw: bytes) -> tuple[Any, ...]:
     status = "noted" if refusal.outcome in NOTED else "open"
     body = msgspec.json.encode(refusal)
     names = source, refusal.line, refusal.event_id, refusal.type, refusal.outcome, status, refusal.at
-    return (*names, body, raw, None, None, None, None)
+    return (*names, body, raw, None, None, None, None, sha256(raw).digest())

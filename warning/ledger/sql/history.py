@@ -18,7 +18,7 @@ from warning.ledger.sql.archived import ENDLESS as ENDLESS  # noqa: PLC0414 - re
 from warning.ledger.sql.archived import Changed as Changed  # noqa: PLC0414 - the same
 from warning.ledger.sql.archived import changes_gone, rows_gone, rows_of_keys
 from warning.ledger.sql.tables import CHANGE, JOURNAL
-from warning.ledger.sql.write import driven
+from warning.ledger.sql.write import driven, read
 
 AT_ONCE: Final = 500
 COLUMNS: Final = ", ".join(f'j."{column.name}"' for column in JOURNAL.columns)
@@ -46,6 +46,15 @@ def journal_of_lane(connection: Connection, lane: int, last: int = ENDLESS, afte
         if len(rows) < AT_ONCE:
             return
         first = rows[-1][1] + 1
+
+
+def beyond_end(connection: Connection) -> tuple[int, int, int] | None:
+    """The first lane that has rows behind its end: the lane, the end on record, the last row; None: there is none."""
+    rows = read(
+        connection,
+        "SELECT id, seq, (SELECT max(j.seq) FROM journal j WHERE j.lane = lane.id) AS last FROM lane ORDER BY id",
+    )
+    return next(((lane, seq, last) for lane, seq, last in rows if last is not None and last > seq), None)
 
 
 def journal_of_key(connection: Connection, key: str) -> Iterator[JournalRow]:

@@ -9,7 +9,9 @@ from typing import Final, Literal, TypeVar
 
 from msgspec import Struct
 from sqlalchemy import Connection, Engine, RootTransaction, insert, select
+from sqlalchemy.exc import IntegrityError
 
+from warning.ledger.astray import RowsBeyond
 from warning.ledger.journal import GENESIS, Chain, ends_of
 from warning.ledger.lanes import LANES
 from warning.ledger.sql import codec, schema
@@ -17,6 +19,7 @@ from warning.ledger.sql.cache import CAPACITY, StateCache
 from warning.ledger.sql.flight import Flight, NotAhead
 from warning.ledger.sql.flush import flush
 from warning.ledger.sql.gate import gate_of
+from warning.ledger.sql.history import beyond_end
 from warning.ledger.sql.scribe import Errand, Scribe, Sending
 from warning.ledger.sql.tables import FRAME, LANE, LEDGER
 from warning.ledger.sql.unit import Unit
@@ -131,6 +134,7 @@ class SqlLedger:
 
         Raises:
             sqlalchemy.exc.DBAPIError: the database failed; whether the end was reached, its sources say.
+            RowsBeyond: a lane of the journal has rows behind its end.
         """
         self.settle()
         try:
@@ -142,8 +146,9 @@ class SqlLedger:
                 unit.seal()
                 unit.flush()
                 begun.commit()
-        except BaseException:
+        except BaseException as failed:
             self._forget()
+            self._raise_if_beyond(failed)
             raise
         unit.done()
 
@@ -193,8 +198,9 @@ class SqlLedger:
                     unit.flush()
                 end = partial(self._finish, unit, begun, stack.pop_all(), written=written)
                 self._flight = Flight(unit, end)
-        except BaseException:
+        except BaseException as failed:
             self._forget()
+            self._raise_if_beyond(failed)
             raise
         return decided
 
@@ -227,8 +233,9 @@ class SqlLedger:
             return
         try:
             self.committed_at = self._flight.land()
-        except BaseException:
+        except BaseException as failed:
             self._give_up()
+            self._raise_if_beyond(failed)
             raise
         finally:
             self._flight = None
@@ -263,6 +270,18 @@ class SqlLedger:
             if not isinstance(failed, Exception):
                 raise
             return None  # under the locks it is decided again, and raised if it is raised again
+
+    def _raise_if_beyond(self, failed: BaseException) -> None:
+        """Say so where what could not be written was refused for rows that are there and should not be.
+
+        Raises:
+            RowsBeyond: a lane has rows behind its end.
+        """
+        if isinstance(failed, IntegrityError):
+            with self.engine.connect() as connection:
+                beyond = beyond_end(connection)
+            if beyond is not None:
+                raise RowsBeyond(*beyond) from failed
 
     def _give_up(self) -> None:
         """What was decided ahead was for nothing, and has changed what is kept."""

@@ -20,6 +20,7 @@ _DUE: Final = text(
     """
 )
 """The subquery is read off the index on either database; a join would be planned as a scan."""
+_NOTED: Final = "SELECT began, ended FROM outage WHERE ended <= (SELECT alive_at FROM ledger) ORDER BY began, ended"
 
 
 class Outages:
@@ -42,8 +43,11 @@ class Outages:
 
 
 def outages(connection: Connection) -> list[tuple[int, int]]:
-    """All of them, from when to when (µs UTC), in their order."""
-    return [tuple(row) for row in read(connection, "SELECT began, ended FROM outage ORDER BY began, ended")]
+    """All of them, from when to when (µs UTC), in their order.
+
+    One that would end after the last sign of life was noted by nobody who was there again: it excuses nothing.
+    """
+    return [tuple(row) for row in read(connection, _NOTED)]
 
 
 def down_since(connection: Connection, now: int, silence: int) -> int | None:

@@ -22,7 +22,7 @@ ALL: Final = ("SELECT", "INSERT", "UPDATE", "DELETE")
 
 MAY: Final[dict[str, tuple[str, ...]]] = {
     "alembic_version": READ,
-    "ledger": CHANGE,
+    "ledger": ADD,
     "outage": ADD,
     "frame": ADD,
     "proposed_book": ADD,
@@ -30,7 +30,7 @@ MAY: Final[dict[str, tuple[str, ...]]] = {
     "lane": CHANGE,
     "journal": ADD,
     "aggregate": CHANGE,
-    "loan": CHANGE,
+    "loan": ADD,
     "borrower": CHANGE,
     "signal": CHANGE,
     "warning": CHANGE,
@@ -40,13 +40,18 @@ MAY: Final[dict[str, tuple[str, ...]]] = {
     "inbox": TAKE,
     "outbox": ALL,
     "held": TAKE,
-    "quarantine": CHANGE,
+    "quarantine": ADD,
     "private": TAKE,
     "erasure": CHANGE,
-    "redacted": CHANGE,
+    "redacted": ADD,
     "source": CHANGE,
 }
-"""What the application's role may do with each table. Nobody but the owner may empty one (TRUNCATE)."""
+"""What the application's role may do with each table as a whole. Nobody but the owner may empty one (TRUNCATE)."""
+MAY_CHANGE: Final[dict[str, tuple[str, ...]]] = {
+    "ledger": ("clock_at", "alive_at"),
+    "quarantine": ("status", "refusal", "raw", "correction", "corrected_by", "approved_by", "settled_at"),
+}
+"""Tables of which it may change some columns alone; of the quarantine's, a trigger says when (an erasure)."""
 ANCHOR_READS_TOO: Final = ("archived",)
 """Tables of a later version than some logins of ``deploy/postgresql/anchor.sql``: an upgrade gives it to them."""
 SERIALS: Final = ("inbox_id_seq", "quarantine_id_seq", "erasure_id_seq")
@@ -84,6 +89,8 @@ def grant(connection: Connection) -> None:
     for table, allowed in MAY.items():
         _do(connection, f"REVOKE ALL ON {_quoted(connection, table)} FROM {role}")
         _do(connection, f"GRANT {', '.join(allowed)} ON {_quoted(connection, table)} TO {role}")
+    for table, columns in MAY_CHANGE.items():
+        _do(connection, f"GRANT UPDATE ({', '.join(columns)}) ON {_quoted(connection, table)} TO {role}")
     anchor = f"{database}_anchor"
     if _asked(connection, "SELECT 1 FROM pg_roles WHERE rolname = :name", name=anchor):
         _do(connection, f"GRANT SELECT ON {', '.join(ANCHOR_READS_TOO)} TO {_quoted(connection, anchor)}")

@@ -14,6 +14,10 @@ from warning.ledger.sql.tables import SOURCE
 from warning.ledger.sql.write import Row, exchange, insert_new, read
 
 TALLIED: Final = ("applied", "duplicate", "stale", "quarantined")
+COMMANDS: Final = "commands"
+"""The source to which acts of people are counted."""
+AGAIN: Final = "quarantine:"
+"""The source of a record of the quarantine that was taken after all begins so; its number follows."""
 WAITED: Final = "waited"
 """Kind of the rows that count what had waited, beside that of the source it came from."""
 
@@ -42,6 +46,18 @@ class Source(Struct, frozen=True):
     duplicate: int = 0
     stale: int = 0
     quarantined: int = 0
+    blank: int = 0
+    """Lines of a file in which there was nothing."""
+
+    @property
+    def passed(self) -> int:
+        """Of a file: how many lines have been read, with something in them or not."""
+        return self.position.line - 1 + self.position.taken
+
+    def read_to(self, position: Position, records: int) -> Source:
+        """The same file read on to a position, with so many records on the way; any other line was blank."""
+        after = replace(self, position=position, records=self.records + records)
+        return replace(after, blank=self.blank + after.passed - self.passed - records)
 
 
 class SourceMoved(Exception):

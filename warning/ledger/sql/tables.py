@@ -293,13 +293,15 @@ QUARANTINE: Final = Table(
     Column("corrected_by", KEY),
     Column("approved_by", KEY),
     Column("settled_at", BigInteger),
+    Column("digest", LargeBinary, nullable=False),
     Index("quarantine_status", "status", "id"),
     sqlite_autoincrement=True,
 )
 """What could not be taken: the original, why, and what became of it.
 
 ``status``: ``open``, ``proposed`` (a correction waits for a second person), ``corrected``, ``retried``; ``noted`` for
-what is applied and only shown (a refused act, a figure that cannot be computed).
+what is applied and only shown (a refused act, a figure that cannot be computed). ``digest``: the SHA-256 of the
+original as it came, whatever an erasure has taken out of it since.
 """
 
 REDACTED: Final = Table(
@@ -351,9 +353,11 @@ SOURCE: Final = Table(
     Column("duplicate", BigInteger, nullable=False),
     Column("stale", BigInteger, nullable=False),
     Column("quarantined", BigInteger, nullable=False),
+    Column("blank", BigInteger, nullable=False),
 )
 """How far each source has been read, moved by compare-and-set in the transaction of what was read.
 
 All before ``offset`` (``line``) is done, and of the instant that begins there so many records (``taken``) in the order
 of R5. Over all sources, ``records`` = ``applied`` + ``duplicate`` + ``stale`` + ``quarantined`` + what is held now.
+``blank``: lines of a file that were passed over as there was nothing in them; with ``records`` they are all its lines.
 """

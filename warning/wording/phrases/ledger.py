@@ -66,6 +66,18 @@ LEDGER: Final[Table] = {
         "另一个进程也在读入“{name}”，本次的这一批未计入。等它读完后再运行。",
         "Another process reads '{name}', too; this batch was not taken. Run again when it is done.",
     ),
+    "loan_astray": Text(
+        "台账的借据表把借据 {loan} 记在借款人 {borrower} 名下，而该借款人并无此借据：该表已被改动。未读入任何内容。"
+        "请运行 warning verify，它会列出每一处差异。",
+        "The table loan says that loan {loan} is borrower {borrower}'s, who has no such loan: the table was altered. "
+        "Nothing of this was taken. Run warning verify, which names every difference.",
+    ),
+    "rows_beyond": Text(
+        "流水第 {lane} 路登记至第 {seq} 条，其后却另有流水（至第 {last} 条），不是台账写入的。未读入任何内容。"
+        "请运行 warning verify，它会列出这些流水。",
+        "Lane {lane} of the journal ends with row {seq} on record, and there are rows behind it (up to {last}), which "
+        "no ledger wrote. Nothing of this was taken. Run warning verify, which names them.",
+    ),
     "ingested": Text(
         "本次从“{name}”读入 {records} 条（至第 {line} 行）：{applied}，重复 {duplicate}，过时 {stale}，"
         "等待借据 {held}，隔离 {quarantined}。",

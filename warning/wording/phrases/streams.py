@@ -119,6 +119,11 @@ STREAMS: Final[Table] = {
         "与台账数据库的连接中断（{why}），恢复后自动继续。",
         "The ledger's database is away ({why}); we go on once it is back.",
     ),
+    "worker_astray": Text(
+        "台账的表 {table} 已不是台账所写的内容，在恢复之前不读入任何记录。请运行 warning verify，它会列出每一处差异。",
+        "The ledger's table {table} is not what the ledger wrote; nothing is taken until it is. Run warning verify, "
+        "which names every difference.",
+    ),
     "worker_back_kafka": Text("与 Kafka 的连接已恢复。", "Kafka is back."),
     "worker_back_ledger": Text("与台账数据库的连接已恢复。", "The ledger's database is back."),
     "worker_broken": Text(
