@@ -20,7 +20,7 @@ from warning.cli.screen.tables import stdout
 from warning.cli.secrets import tell_exposed, unusable
 from warning.cli.stop import UNREADABLE, Stop
 from warning.ledger.sql.archived import Unread
-from warning.ledger.sql.books import FrameChanged, UnapprovedBook
+from warning.ledger.sql.books import FrameChanged, UnapprovedBook, UnusableBook
 from warning.ledger.sql.codec import UnknownSchema
 from warning.ledger.sql.ledger import LedgerThere, NoLedger
 from warning.ledger.sql.schema import ForeignTables, NoSchema, OlderSchema, WrongSchema
@@ -53,7 +53,7 @@ def telling(place: str, lang: Lang) -> Iterator[None]:
         raise unusable(wrong, lang) from None
     except SourceMoved as moved:
         raise Stop(UNREADABLE, say("source_moved", lang, name=moved.name)) from None
-    except (NoLedger, LedgerThere, WrongSchema, FrameChanged, UnapprovedBook, UnknownSchema) as wrong:
+    except (NoLedger, LedgerThere, WrongSchema, UnusableBook, UnknownSchema) as wrong:
         raise Stop(UNREADABLE, _told(wrong, shown(place), lang)) from None
     except Unread as unread:
         raise Stop(UNREADABLE, told_unread(unread, lang)) from None

@@ -56,8 +56,10 @@ CHANGES: Final[Table] = {
     "status_book_next": Text("{frame}，自 {at} 起", "{frame}, from {at}"),
     "status_changes_waiting": Text("{n} 项变更待审批", "{n} changes wait for approval"),
     "book_not_approved": Text(
-        "{place} 中的规则手册 {stored} 未经两人审批，或已审批的手册不在其中；不能据此工作，请运行 warning verify。",
-        "Rule book {stored} in {place} was not approved by two people, or an approved one is not there. Nothing is "
-        "decided by it; run warning verify.",
+        "{place} 中的规则手册 {stored} 未经两人审批，或已审批的手册不在其中；不据此判定任何事项。"
+        "请运行 warning verify 查明是哪一行，由台账各表的属主清除未经审批的行（或恢复缺失的手册）后再运行。",
+        "Rule book {stored} in {place} was not approved by two people, or an approved one is not there: nothing is "
+        "decided. Run warning verify, which names it; the owner of the ledger's tables takes away what nobody approved "
+        "(or puts back what is missing), then run this again.",
     ),
 }
