@@ -271,6 +271,10 @@ HELP: Final[Table] = {
         "此密钥取代签署以前锚点的密钥；换密钥时给一次",
         "this key takes the place of the one that signed before; once, when keys are changed",
     ),
+    "anchor_first": Text(
+        "签署第一个锚点：各处都还没有锚点；只此一次，以后不给",
+        "sign the first anchor: no place has one yet; this once, and never again",
+    ),
     "anchor_once": Text("签署一次即结束", "sign one, and end"),
     "replay": Text(
         "按当时的规则手册与核心重新判断每条流水，说明一致，或指出第一处不同：流水、效果、字段与两个值",

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec import Struct
 
 from warning.audit.anchors import keys
-from warning.audit.anchors.anchorer import Anchorer, Made, Mismatch, OtherKey
+from warning.audit.anchors.anchorer import Anchorer, Made, Mismatch, NoneYet, NotFirst, OtherKey
 from warning.audit.anchors.keys import UnusableKey
 from warning.audit.anchors.metrics import AnchorMetrics
 from warning.audit.verifier.anchor import key_id
@@ -47,6 +47,7 @@ class Asked(Struct, frozen=True, kw_only=True):
     every: str
     once: bool
     rotate: bool
+    first: bool = False
     textfile: Path | None = None
 
 
@@ -107,7 +108,7 @@ def interval_of(text: str) -> int:
 
 
 def _anchorer(asked: Asked, source: Joined, key: Ed25519PrivateKey, kept: list[Place]) -> Anchorer:
-    return Anchorer(source, key, kept, now, rotate=asked.rotate)
+    return Anchorer(source, key, kept, now, rotate=asked.rotate, first=asked.first)
 
 
 class _Signing:
@@ -133,6 +134,11 @@ class _Signing:
                 raise Stop(REFUSED, self._mismatch(wrong)) from None
             except OtherKey as other:
                 raise Stop(UNREADABLE, self._other_key(other)) from None
+            except NoneYet:
+                where = ", ".join(one.name for one in self._kept)
+                raise Stop(UNREADABLE, say("anchor_none_yet", self._lang, places=where)) from None
+            except NotFirst as there:
+                raise Stop(USAGE, say("anchor_not_first", self._lang, number=there.number)) from None
             except (Away, Failed, Unreadable) as failed:
                 self._failed(failed)
             else:
