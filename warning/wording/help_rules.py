@@ -30,9 +30,12 @@ HELP_RULES: Final[Table] = {
         "生效时刻，须晚于审批登记时刻至少 5 分钟（手册可定得更长）",
         "the instant it takes force: at least 5 minutes after the approval is recorded (a book may say more)",
     ),
-    "rc_report": Text("所附回测报告（任何文件）", "a backtest's report to attach (any file)"),
+    "rc_report": Text(
+        "所附回测报告：warning backtest 以 --html 或 --out 写出，且属本台账、本手册",
+        "a backtest's report to attach, of this ledger and book (--html, --out)",
+    ),
     "rc_summary": Text(
-        "回测报告的一句话说明；默认取 JSON 报告的 summary",
-        "the report in a line; by default the summary of a JSON report",
+        "回测报告的一句话说明",
+        "the report in a line",
     ),
 }

@@ -18,6 +18,23 @@ CHANGES: Final[Table] = {
         "{path} 超过 {n} MiB，不能附上；请附较小的报告。",
         "{path} is larger than {n} MiB and cannot be attached; attach a smaller report.",
     ),
+    "rc_report_none": Text(
+        "{path} 不是回测报告。请附 warning backtest 用 --html 或 --out 写出的文件。",
+        "{path} is no report of a backtest. Attach a file that warning backtest has written with --html or --out.",
+    ),
+    "rc_report_ledger": Text(
+        "{path} 是另一台账的回测报告（{name}，建于 {made}），不是 {place} 的。请在本台账上重新回测。",
+        "{path} is the report of another ledger ({name}, made {made}), not of {place}. Run the backtest on this one.",
+    ),
+    "rc_report_book": Text(
+        "{path} 回测的是另一本手册（{found}），不是所提出的（{frame}）。请用所提出的目录重新回测。",
+        "{path} is of another rule book ({found}) than the one proposed ({frame}). Run the backtest with that one.",
+    ),
+    "rc_report_base": Text(
+        "{path} 与 {before} 比较，而本次变更取代的是 {base}。请以该手册生效后的期间重新回测。",
+        "{path} compares with {before}, and the change takes the place of {base}. Run the backtest over a time in "
+        "which that one is in force.",
+    ),
     "rc_officer": Text(
         "工号“{value}”不能辨认：不得为空，也不得含有形近的他种文字。",
         "The staff number '{value}' is nobody's: it must not be blank, nor hold look-alike letters of another script.",
