@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import zlib
+from hashlib import sha256
 from typing import Any, Final
 
 import pytest
@@ -147,6 +149,23 @@ def test_snapshots_are_made_used_and_checked(month: Person) -> None:
     assert (shown.code, "未采用" in "".join(shown.err.split())) == (0, True)
     assert told(month, "snapshots", "kept/months", "--check", code=1)[0]["wrong"] == ["2026-10-31.snapshot"]
     assert told(month, "snapshots", "kept/months")[0]["made"] == ["2026-10-31.snapshot"]
+
+
+@pytest.mark.parametrize("body", [b"", b"no zlib", zlib.compress(b"\xc1"), zlib.compress(b"\x90")])
+def test_a_snapshot_that_was_made_up_is_named(month: Person, body: bytes) -> None:
+    """Its digest fits: whoever can write it can do that."""
+    told(month, "snapshots", "kept")
+    file = month.here / "kept" / "2026-10-31.snapshot"
+    header = json.loads(file.read_bytes().partition(b"\n")[0]) | {"digest": sha256(body).hexdigest()}
+    file.write_bytes(json.dumps(header).encode() + b"\n" + body)
+    assert told(month, "snapshots", "kept", "--check", code=1)[0]["wrong"] == ["2026-10-31.snapshot"]
+    for lang, said in (("zh", "未采用"), ("en", "it is not used")):
+        shown = month.run("asof", END, "--snapshots", "kept", "--lang", lang)
+        assert (shown.code, said in " ".join(shown.err.split())) == (0, True)
+    plain, fast = known(month, END, "--all"), known(month, END, "--all", "--snapshots", "kept")
+    assert plain == fast
+    assert told(month, "snapshots", "kept")[0]["made"] == ["2026-10-31.snapshot"]
+    told(month, "snapshots", "kept", "--check")
 
 
 def test_a_directory_that_cannot_be_used_is_told(month: Person) -> None:

@@ -281,7 +281,10 @@ HELP: Final[Table] = {
         "Decide every row again under its own rule book and core: identical, or the first row, effect and field that "
         "is not, with both values",
     ),
-    "jobs": Text("并行的进程数，0 为处理器数", "processes at once, 0 for as many as there are processors"),
+    "jobs": Text(
+        "并行的进程数，至多为处理器数；0 为自行选择",
+        "processes at once, at most as many as there are processors; 0: chosen",
+    ),
     "lanes": Text("只重放这些路，如 0-15,20", "these lanes only, as 0-15,20"),
     "replay_borrower": Text("只重放该客户号的流水", "the rows of this borrower (number) only"),
     "resume": Text(

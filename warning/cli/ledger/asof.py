@@ -12,7 +12,7 @@ from rich.table import Table
 from sqlalchemy import Connection
 
 from warning.audit.asof import Past, Told, known_at, known_of
-from warning.audit.snapshots import Snapshot, load
+from warning.audit.snapshots import Damaged, Snapshot, load
 from warning.bootstrap import Opened
 from warning.cli import answers
 from warning.cli.decided import warnings_table
@@ -98,7 +98,13 @@ def ask(place: str | None, asked: Asked, lang: Lang, *, rows: int, as_json: bool
 
 def _past(connection: Connection, here: Opened, at: int, asked: Asked, lang: Lang) -> Past:
     if asked.borrower is None:
-        return known_at(connection, at, _snapshots(connection, here, asked.snapshots, lang))
+        usable = _snapshots(connection, here, asked.snapshots, lang)
+        while True:
+            try:
+                return known_at(connection, at, usable)
+            except Damaged as damaged:
+                stderr().print(say("snapshot_wrong", lang, path=damaged.path), style="yellow")
+                usable = [one for one in usable if one.path != damaged.path]
     if not knows_borrower(connection, asked.borrower):
         raise Stop(NOT_FOUND, say("borrower_absent", lang, value=asked.borrower, place=shown(here.place)))
     return known_of(connection, at, f"b:{asked.borrower}")

@@ -24,6 +24,7 @@ from warning.cli.ledger.backtest_sheets import Words, few, sheets
 from warning.cli.ledger.opening import opened, shown, telling
 from warning.cli.ledger.slices import clock_of
 from warning.cli.output import ending
+from warning.cli.processes import processes
 from warning.cli.reading import SAID_EVERY, moment_option
 from warning.cli.running import load, tell_departures
 from warning.cli.screen.tables import grid, stderr, stdout
@@ -85,12 +86,13 @@ def compare(place: str | None, asked: Asked, lang: Lang, *, rows: int, as_json: 
     Raises:
         Stop: an option is wrong, or the rule book, the ledger or a file cannot be used.
     """
+    jobs = processes(asked.jobs, lang)
     here = opened(place, lang)
     window = _window(here, asked, lang)
     changed = load(asked.book, here.ledger.about.live_from, lang)
     tell_departures(changed.book, lang)
     with telling(here.place, lang):
-        told = _told(here, changed, window, asked.jobs, lang)
+        told = _told(here, changed, window, jobs, lang)
     files = _write(told, asked, lang)
     with ending(_code(told.found.examined)):
         if as_json:

@@ -22,6 +22,7 @@ from warning.cli.audit.altered import value
 from warning.cli.audit.unread import not_read_line, not_read_said
 from warning.cli.ledger.opening import opened, shown, telling
 from warning.cli.output import ending
+from warning.cli.processes import processes
 from warning.cli.reading import SAID_EVERY
 from warning.cli.screen.tables import grid, stderr, stdout, two_lines
 from warning.cli.stop import NOT_COMPARABLE, NOT_FOUND, OK, REFUSED, UNREADABLE, USAGE, Stop
@@ -96,7 +97,7 @@ def _lanes(told: str | None, lang: Lang) -> list[int]:
 
 
 def _of_lanes(here: Opened, frames: Mapping[str, Frame], lanes: list[int], asked: Asked, lang: Lang) -> Proven:
-    jobs = min(asked.jobs or _jobs(here), len(lanes))
+    jobs = min(processes(asked.jobs, lang) or _jobs(here), len(lanes))
     try:
         checkpoint = _checkpoint(here, frames, asked.resume, lang)
         return replay(

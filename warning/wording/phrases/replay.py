@@ -123,6 +123,10 @@ REPLAY: Final[Table] = {
     "k_told": Text("告知", "Told"),
     "k_at": Text("时刻", "At"),
     "k_of": Text("事由", "Of"),
+    "jobs_many": Text(
+        "--jobs {value} 过多：本机有 {most} 个处理器，至多取这么多；不给则自行选择。",
+        "--jobs {value} is too many: this machine has {most} processors, and takes no more; left out it is chosen.",
+    ),
     "snapshot_wrong": Text(
         "{path} 已损坏，或不是此台账流水的快照，未采用。请删除后用 warning snapshots 重做。",
         "{path} is damaged, or no snapshot of this ledger's journal: it is not used. Remove it and run "
