@@ -28,7 +28,7 @@ from warning.cli.processes import processes
 from warning.cli.reading import SAID_EVERY, moment_option
 from warning.cli.running import load, tell_departures
 from warning.cli.screen.tables import grid, stderr, stdout
-from warning.cli.stop import NOT_COMPARABLE, OK, REFUSED, UNREADABLE, USAGE, Stop
+from warning.cli.stop import NOT_COMPARABLE, OK, REFUSED, UNREADABLE, USAGE, Stop, terminated_as_interrupted
 from warning.cli.usage import why
 from warning.contracts.answers import Answer, written
 from warning.contracts.backtests import BacktestOf
@@ -91,7 +91,7 @@ def compare(place: str | None, asked: Asked, lang: Lang, *, rows: int, as_json: 
     window = _window(here, asked, lang)
     changed = load(asked.book, here.ledger.about.live_from, lang)
     tell_departures(changed.book, lang)
-    with telling(here.place, lang):
+    with telling(here.place, lang), terminated_as_interrupted():
         told = _told(here, changed, window, jobs, lang)
     files = _write(told, asked, lang)
     with ending(_code(told.found.examined)):
