@@ -48,6 +48,7 @@ class Asked(Struct, frozen=True, kw_only=True):
     once: bool
     rotate: bool
     first: bool = False
+    archive: Path | None = None
     textfile: Path | None = None
 
 
@@ -85,7 +86,7 @@ def sign(asked: Asked, lang: Lang, *, as_json: bool) -> None:
         key = keys.load(asked.key)
     except UnusableKey as wrong:
         raise refused(wrong, lang) from None
-    source, kept = whole(asked.place, lang, None), places(asked.to, lang)
+    source, kept = whole(asked.place, lang, asked.archive), places(asked.to, lang)
     try:
         with told_to_stop() as stop:
             signing = _Signing(asked, source, kept, _anchorer(asked, source, key, kept), lang, as_json=as_json)

@@ -69,7 +69,7 @@ def opened(place: str | None, lang: Lang, archive: Path | None = None) -> Opened
     Raises:
         Stop: there is none, or it cannot be used; or no such directory.
     """
-    return reached(place, lang, lambda where: noted(open_ledger(where, _there(archive, lang))))
+    return reached(place, lang, lambda where: noted(open_ledger(where, archive_there(archive, lang))))
 
 
 def opened_bare(place: str | None, lang: Lang, archive: Path | None = None) -> Bare:
@@ -78,10 +78,15 @@ def opened_bare(place: str | None, lang: Lang, archive: Path | None = None) -> B
     Raises:
         Stop: as ``opened``.
     """
-    return reached(place, lang, lambda where: noted(open_bare(where, _there(archive, lang))))
+    return reached(place, lang, lambda where: noted(open_bare(where, archive_there(archive, lang))))
 
 
-def _there(archive: Path | None, lang: Lang) -> Path | None:
+def archive_there(archive: Path | None, lang: Lang) -> Path | None:
+    """The directory of an archive that was named, if it is one.
+
+    Raises:
+        Stop: it is none.
+    """
     if archive is not None and not archive.is_dir():
         raise Stop(UNREADABLE, say("archive_absent", lang, path=archive))
     return archive
