@@ -14,6 +14,7 @@ from msgspec import structs
 from tests.cli.kept import told
 from tests.cli.run import Person
 from tests.cli.test_asked_for import CHECK
+from tests.cli.test_verify_run import tampered
 from tests.rule_changes import changed
 from tests.rule_changes.changed import EARLIER, QUICKER
 from warning.cli.rule_changes.reports import report_of
@@ -106,6 +107,9 @@ def test_one_proposes_another_approves_and_it_takes_force(owner: Person) -> None
     assert difference["clause"] == "11.1.3"
     assert (waiting["status"], waiting["backtest_summary"]) == ("waiting", "four earlier")
     assert waiting["backtest"] == sha256(report.read_bytes()).hexdigest()
+    assert owner.run("rules", "report", "RC-1", "again.html", "--lang", "en").code == 0
+    assert (owner.here / "again.html").read_bytes() == report.read_bytes()
+    assert owner.run("rules", "report", "RC-1").out == report.read_text("utf-8")
     (same,) = told(owner, "rules", "approve", "RC-1", *MAKER, code=1)
     assert (same["outcome"], _codes(same)) == ("refused", ["same_person"])
     (done,) = told(owner, "rules", "approve", "RC-1", *OTHER)
@@ -115,6 +119,18 @@ def test_one_proposes_another_approves_and_it_takes_force(owner: Person) -> None
     assert told(owner, "rules", "diff", "earlier") == [], "it is the one in force"
     assert told(owner, "verify")[0]["found"] == 0
     assert told(owner, "replay")[0]["verdict"] == "identical"
+
+
+def test_a_report_that_is_not_there_or_was_changed_is_not_written(owner: Person) -> None:
+    _propose(owner)
+    assert [owner.run("rules", "report", name, "x").code for name in ("RC-1", "RC-9")] == [4, 4]
+    _report(owner)
+    _propose(owner, "--backtest", "report.html", name="RC-2")
+    tampered("UPDATE proposed_book SET report = report || ' ' WHERE proposal = 'RC-2'")
+    for lang, said in (("zh", "未写出"), ("en", "not the one proposed")):
+        shown = owner.run("rules", "report", "RC-2", "x", "--lang", lang)
+        assert (shown.code, said in " ".join(shown.err.split())) == (1, True)
+    assert not (owner.here / "x").exists()
 
 
 def test_whoever_may_not_is_told_and_it_is_on_record(owner: Person) -> None:

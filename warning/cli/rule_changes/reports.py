@@ -6,20 +6,28 @@ A report is not signed: this keeps the wrong file from being attached, not a for
 from __future__ import annotations
 
 import re
+import sys
+from hashlib import sha256
 from html import unescape
 from pathlib import Path
 from typing import Final
 
 import msgspec
 from msgspec import MsgspecError
+from sqlalchemy import select
 
 from warning.bootstrap import Opened
-from warning.cli.ledger.opening import shown
+from warning.cli.ledger.opening import opened, shown, telling
 from warning.cli.ledger.slices import clock_of
-from warning.cli.stop import UNREADABLE, USAGE, Stop
+from warning.cli.output import ending
+from warning.cli.screen.tables import stdout
+from warning.cli.stop import NOT_FOUND, OK, REFUSED, UNREADABLE, USAGE, Stop
 from warning.cli.usage import why
 from warning.contracts.backtests import OF, BacktestOf
 from warning.core.scalars import write_moment
+from warning.ledger.sql import codec
+from warning.ledger.sql.books import rules_state
+from warning.ledger.sql.tables import PROPOSED_BOOK
 from warning.rulebook import RuleBook
 from warning.wording.phrases import say
 from warning.wording.text import Lang
@@ -65,6 +73,35 @@ def attachable(path: Path | None, here: Opened, base: RuleBook, frame: str, lang
         told = {"before": ", ".join(one[:ID] for one in of.before), "base": base.frame.id[:ID]}
         raise Stop(USAGE, say("rc_report_base", lang, path=path, **told))
     return found
+
+
+def write_out(place: str | None, name: str, path: Path | None, lang: Lang) -> None:
+    """Write the report that was attached to a proposal, as it was, into a file or to standard output.
+
+    Raises:
+        Stop: the ledger or the file cannot be used, there is no such change or no report, or it is another now.
+    """
+    here = opened(place, lang)
+    with telling(here.place, lang), here.ledger.engine.connect() as connection:
+        change = rules_state(connection).changes.get(name)
+        query = select(PROPOSED_BOOK.c.report).where(PROPOSED_BOOK.c.proposal == name)
+        kept = connection.execute(query).scalar()
+    if change is None:
+        raise Stop(NOT_FOUND, say("rc_unknown", lang, id=name, place=shown(here.place)))
+    if not change.backtest:
+        raise Stop(NOT_FOUND, say("rc_report_not", lang, id=name))
+    raw = b"" if kept is None else codec.raw(kept)
+    if sha256(raw).hexdigest() != change.backtest:
+        raise Stop(REFUSED, say("rc_report_changed", lang, id=name, place=shown(here.place)))
+    with ending(OK):
+        if path is None:
+            sys.stdout.buffer.write(raw)
+            return
+        try:
+            path.write_bytes(raw)
+        except OSError as error:
+            raise Stop(UNREADABLE, say("audit_unwritable", lang, path=path, why=why(error, lang))) from None
+        stdout().print(say("rc_report_written", lang, id=name, path=path.as_posix(), name=change.backtest_name))
 
 
 def report_of(raw: bytes) -> BacktestOf | None:

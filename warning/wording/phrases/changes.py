@@ -35,6 +35,16 @@ CHANGES: Final[Table] = {
         "{path} compares with {before}, and the change takes the place of {base}. Run the backtest over a time in "
         "which that one is in force.",
     ),
+    "rc_report_not": Text("规则变更 {id} 未附回测报告。", "No report is attached to the change {id}."),
+    "rc_report_changed": Text(
+        "{place} 中规则变更 {id} 的回测报告已不是提出时的那一份：未写出。请运行 warning verify，并与备份核对。",
+        "The report of the change {id} in {place} is not the one proposed: it is not written. Run warning verify, and "
+        "compare with a copy.",
+    ),
+    "rc_report_written": Text(
+        "已将规则变更 {id} 所附的回测报告（{name}）写入 {path}。",
+        "The report attached to the change {id} ({name}) is written to {path}.",
+    ),
     "rc_officer": Text(
         "工号“{value}”不能辨认：不得为空，也不得含有形近的他种文字。",
         "The staff number '{value}' is nobody's: it must not be blank, nor hold look-alike letters of another script.",
