@@ -114,7 +114,6 @@ REPLAY: Final[Table] = {
         "{value} 晚于台账的时钟 {clock}，其后之事尚不可知。",
         "{value} is later than the ledger's clock, {clock}: nothing is known of what comes after.",
     ),
-    "asof_apart": Text("--borrower 与 --org 只能给其一。", "Either --borrower or --org can be given, not both."),
     "t_asof_warnings": Text("当时的预警（{n} 宗）", "Warnings as known then ({n})"),
     "t_asof_signals": Text("当时的信号（{n} 个）", "Signals as known then ({n})"),
     "t_asof_duties": Text("当时的义务（{n} 项）", "Duties as known then ({n})"),
