@@ -14,7 +14,7 @@ from sqlalchemy.engine import URL
 from tests.audit.anchored import FRAMES, KEY, Shelf
 from tests.deploy.asked import DEPLOY
 from tests.ledger import bank
-from warning.audit.archive.dropping import Dropped, drop
+from warning.audit.archive.dropping import Dropped, drop, may_drop
 from warning.audit.archive.reading import with_archives
 from warning.audit.archive.writing import Writer, unheard
 from warning.audit.asof import known_at
@@ -79,6 +79,7 @@ def dropped(
     ledger: SqlLedger, directory: Path, pieces: list[Piece], reached: Callable[[str], None] = unheard
 ) -> list[Dropped]:
     """Drop them."""
+    may_drop(ledger)
     return list(drop(ledger, directory, pieces, at=1, by=WHO, reached=reached))
 
 

@@ -83,8 +83,9 @@ def anchorer(
     clock: Clock | None = None,
     rotate: bool = False,
 ) -> Anchorer:
-    """Who signs, into these."""
-    return Anchorer(source, key, shelves, clock or Clock(), rotate=rotate)
+    """Who signs, into these: the first one where they are empty."""
+    first = not any(shelf.kept for shelf in shelves)
+    return Anchorer(source, key, shelves, clock or Clock(), rotate=rotate, first=first)
 
 
 def grown(url: URL, shelf: Shelf) -> Intake:

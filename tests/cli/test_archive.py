@@ -5,9 +5,12 @@ from __future__ import annotations
 import shutil
 
 import pytest
+from sqlalchemy import URL
 
 from tests.cli.kept import told
 from tests.cli.run import Person
+from tests.cli.test_postgresql import EXAMPLE
+from tests.integration.pipeline import made
 
 UNTIL = ("archive", "--until", "2026-10", "--to", "archive", "--grace", "0")
 ENDED = "2026-12-05T00:00:00+08:00"
@@ -42,6 +45,36 @@ def test_what_is_archived_and_dropped_is_read_and_without_files_is_said(ended: P
     assert ended.run("verify", "--archive", "nowhere").code == 3
     shown = ended.run("duties", "list", "--lang", "en")
     assert (shown.code, "reasons may be missing" in " ".join(shown.err.split())) == (0, True)
+
+
+def test_an_anchor_and_a_dossier_find_an_archive_where_they_are_told(month: Person) -> None:
+    (month.here / "anchors").mkdir()
+    told(month, "audit", "keygen", "key.pem")
+    anchor = ("anchor", "--key", "key.pem", "--to", "anchors", "--once")
+    told(month, *anchor, "--first")
+    told(month, "tick", "--until", ENDED)
+    told(month, *UNTIL[:2], "2026-11", *UNTIL[3:], "--drop")
+    shutil.move(month.here / "archive", month.here / "moved")
+    for words in (("dossier", "C000000", "--html", "page.html"), anchor):
+        assert month.run(*words).code == 3, "the row that was anchored last lies within a piece"
+        assert month.run(*words, "--archive", "nowhere").code == 3
+        shown = month.run(*words, "--archive", "moved")
+        assert shown.code == 0, shown.err
+    assert len(list((month.here / "anchors").iterdir())) == 2
+
+
+@pytest.mark.postgresql
+def test_who_may_not_drop_is_told_before_a_file_is_written(person: Person, postgres_application: URL) -> None:
+    place = ("--ledger", postgres_application.render_as_string(hide_password=False))
+    made(postgres_application)
+    assert person.run("ingest", str(EXAMPLE), *place).code == 1
+    told(person, "tick", "--until", ENDED, *place)
+    words = (*UNTIL[:2], "2026-11", *UNTIL[3:], *place)
+    for more in ((), ("--dry-run",)):
+        shown = person.run(*words, "--drop", *more, "--lang", "en")
+        assert (shown.code, "the user may not" in " ".join(shown.err.split())) == (3, True)
+        assert not (person.here / "archive").exists()
+    assert told(person, *words)[0]["dropped"] == 0
 
 
 @pytest.mark.parametrize(("until", "said"), [("2026-13", "is no month"), ("2027-01", "not closed yet")])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import zlib
+from hashlib import sha256
 from typing import Any, Final
 
 import pytest
@@ -92,6 +94,21 @@ def test_it_is_narrowed_to_a_borrower_or_an_organisation(month: Person) -> None:
     assert 0 < len(of(branch, "warning")) < len(of(every, "warning"))
 
 
+def test_of_a_borrower_an_organisation_sees_what_is_below_it(month: Person) -> None:
+    every = known(month, THEN)
+    numbers = sorted({row["customer_no"] for row in of(every, "duty")})[:4]
+    for org in ("1000", "2000"):
+        branch = [row for row in of(known(month, THEN, "--org", org), "duty") if row["customer_no"] in numbers]
+        asked = [known(month, THEN, "--borrower", number, "--org", org) for number in numbers]
+        found = [row for lines in asked for row in of(lines, "duty")]
+        assert sorted(row["id"] for row in found) == sorted(row["id"] for row in branch)
+
+
+@pytest.mark.parametrize("at", ["2026-10-20 09:00", "2026-10-20T09:00:00.000"])
+def test_an_instant_without_a_zone_is_one_of_shanghai(month: Person, at: str) -> None:
+    assert known(month, at) == known(month, THEN)
+
+
 def test_it_says_so_in_tables(month: Person) -> None:
     shown = month.run("asof", THEN, "--lang", "en", "--rows", "3")
     for text in ("Warnings as known then", "Signals as known then", "Duties as known then", "Who had been told",
@@ -107,7 +124,8 @@ def test_it_says_so_in_tables(month: Person) -> None:
     [
         (("2026-11-02",), 2),
         (("soon",), 2),
-        ((THEN, "--borrower", "C1", "--org", "1000"), 2),
+        (("2026-10-20 25:00",), 2),
+        ((THEN, "--borrower", "C1", "--org", "1000"), 4),
         ((THEN, "--borrower", "nobody"), 4),
         ((THEN, "--org", "1"), 4),
         ((THEN, "--snapshots", "nowhere"), 3),
@@ -147,6 +165,23 @@ def test_snapshots_are_made_used_and_checked(month: Person) -> None:
     assert (shown.code, "未采用" in "".join(shown.err.split())) == (0, True)
     assert told(month, "snapshots", "kept/months", "--check", code=1)[0]["wrong"] == ["2026-10-31.snapshot"]
     assert told(month, "snapshots", "kept/months")[0]["made"] == ["2026-10-31.snapshot"]
+
+
+@pytest.mark.parametrize("body", [b"", b"no zlib", zlib.compress(b"\xc1"), zlib.compress(b"\x90")])
+def test_a_snapshot_that_was_made_up_is_named(month: Person, body: bytes) -> None:
+    """Its digest fits: whoever can write it can do that."""
+    told(month, "snapshots", "kept")
+    file = month.here / "kept" / "2026-10-31.snapshot"
+    header = json.loads(file.read_bytes().partition(b"\n")[0]) | {"digest": sha256(body).hexdigest()}
+    file.write_bytes(json.dumps(header).encode() + b"\n" + body)
+    assert told(month, "snapshots", "kept", "--check", code=1)[0]["wrong"] == ["2026-10-31.snapshot"]
+    for lang, said in (("zh", "未采用"), ("en", "it is not used")):
+        shown = month.run("asof", END, "--snapshots", "kept", "--lang", lang)
+        assert (shown.code, said in " ".join(shown.err.split())) == (0, True)
+    plain, fast = known(month, END, "--all"), known(month, END, "--all", "--snapshots", "kept")
+    assert plain == fast
+    assert told(month, "snapshots", "kept")[0]["made"] == ["2026-10-31.snapshot"]
+    told(month, "snapshots", "kept", "--check")
 
 
 def test_a_directory_that_cannot_be_used_is_told(month: Person) -> None:

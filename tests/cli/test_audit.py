@@ -43,7 +43,27 @@ def signer(month: Person) -> Person:
 
 def anchor(person: Person, *words: str, code: int = 0) -> list[dict[str, object]]:
     """Sign one into the directory."""
-    return told(person, "anchor", "--key", "key.pem", "--to", "anchors", "--once", *words, code=code)
+    first = () if any((person.here / "anchors").iterdir()) else ("--first",)
+    return told(person, "anchor", "--key", "key.pem", "--to", "anchors", "--once", *first, *words, code=code)
+
+
+def test_nobody_begins_a_chain_anew_where_anchors_are_gone(signer: Person) -> None:
+    """A mount point whose medium is away, or from which somebody has taken them: it is empty as a new one is."""
+    words = ("anchor", "--key", "key.pem", "--to", "anchors", "--once")
+    for lang, said in (("zh", "--first"), ("en", "If none was ever signed")):
+        shown = signer.run(*words, "--lang", lang)
+        assert (shown.code, said in shown.err, list((signer.here / "anchors").iterdir())) == (3, True, [])
+    anchor(signer)
+    shown = signer.run(*words, "--first", "--lang", "en")
+    assert (shown.code, "the newest is 1" in shown.err) == (2, True)
+    (second,) = told(signer, *words)
+    assert second["number"] == 2
+    (signer.here / "other").mkdir()
+    told(signer, *words, "--to", "other")
+    assert len(list((signer.here / "other").iterdir())) == 3, "a new place beside gets all of them"
+    shutil.rmtree(signer.here / "anchors")
+    (signer.here / "anchors").mkdir()
+    assert signer.run(*words).code == 3
 
 
 def test_a_ledger_without_anchors_says_that_all_of_it_is_exposed(month: Person) -> None:
@@ -190,7 +210,19 @@ def test_anchors_go_to_a_directory_a_topic_and_an_address(
 
 @pytest.mark.slow
 def test_it_goes_on_until_it_is_told_to_end(signer: Person) -> None:
-    command = [sys.executable, "-m", "warning", "anchor", "--key", "key.pem", "--to", "anchors", "--every", "1s"]
+    command = [
+        sys.executable,
+        "-m",
+        "warning",
+        "anchor",
+        "--key",
+        "key.pem",
+        "--to",
+        "anchors",
+        "--first",
+        "--every",
+        "1s",
+    ]
     with subprocess.Popen([*command, "--lang", "en"], cwd=signer.here, stderr=subprocess.PIPE, text=True) as process:
         begun = time.monotonic()
         while not (signer.here / "anchors" / "000000003.json").exists():
@@ -208,7 +240,19 @@ def test_it_goes_on_until_it_is_told_to_end(signer: Person) -> None:
 @pytest.mark.slow
 def test_a_place_that_is_away_does_not_end_it(signer: Person) -> None:
     """A mount that has gone: it says so, and gives the place what it has missed once it is back."""
-    command = [sys.executable, "-m", "warning", "anchor", "--key", "key.pem", "--to", "anchors", "--to", "mount"]
+    command = [
+        sys.executable,
+        "-m",
+        "warning",
+        "anchor",
+        "--key",
+        "key.pem",
+        "--to",
+        "anchors",
+        "--to",
+        "mount",
+        "--first",
+    ]
     mount, gone = signer.here / "mount", signer.here / "gone"
     mount.mkdir()
     with subprocess.Popen([*command, "--every", "1s"], cwd=signer.here, stderr=subprocess.PIPE, text=True) as process:

@@ -107,7 +107,19 @@ def test_an_export_that_fails_leaves_nothing_in_the_way(signer: Person, monkeypa
 
 @pytest.mark.slow
 def test_a_ledger_that_is_removed_ends_the_anchoring_with_an_error(signer: Person) -> None:
-    command = [sys.executable, "-m", "warning", "anchor", "--key", "key.pem", "--to", "anchors", "--every", "1s"]
+    command = [
+        sys.executable,
+        "-m",
+        "warning",
+        "anchor",
+        "--key",
+        "key.pem",
+        "--to",
+        "anchors",
+        "--first",
+        "--every",
+        "1s",
+    ]
     running = subprocess.Popen([*command, "--lang", "en"], cwd=signer.here, stderr=subprocess.PIPE, text=True)
     _until((signer.here / "anchors" / "000000001.json").exists)
     shutil.move(signer.here / "ledger.db", signer.here / "elsewhere.db")

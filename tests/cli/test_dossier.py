@@ -109,7 +109,7 @@ def test_as_known_at_an_instant_nothing_later_is_there(person: Person, place: st
 def test_proofs_hold_by_the_independent_verifiers_own_functions(person: Person, place: str) -> None:
     told(person, "audit", "keygen", "key.pem")
     (person.here / "anchors").mkdir()
-    told(person, "anchor", "--key", "key.pem", "--to", "anchors", "--once", "--ledger", place)
+    told(person, "anchor", "--key", "key.pem", "--to", "anchors", "--once", "--first", "--ledger", place)
     found = of(person, place, "--anchors", "anchors", "--public-key", "key.pem.pub")
     assert found["entries"]
     for entry in found["entries"]:
@@ -134,7 +134,7 @@ def test_anchors_that_do_not_vouch_for_it_are_refused(person: Person, place: str
     signed = ("--anchors", "anchors", "--public-key", "key.pem.pub", "--ledger", place, "--lang", "en")
     none = person.run("dossier", "C1", *signed)
     assert (none.code, "holds no anchor" in none.err) == (1, True)
-    told(person, "anchor", "--key", "key.pem", "--to", "anchors", "--once", "--ledger", place)
+    told(person, "anchor", "--key", "key.pem", "--to", "anchors", "--once", "--first", "--ledger", place)
     told(person, "audit", "keygen", "other.pem")
     other = person.run("dossier", "C1", *signed[:3], "other.pem.pub", *signed[4:])
     assert (other.code, "do not vouch" in " ".join(other.err.split())) == (1, True)

@@ -7,12 +7,17 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
+import msgspec
 import pytest
+from msgspec import structs
 
 from tests.cli.kept import told
 from tests.cli.run import Person
 from tests.cli.test_asked_for import CHECK
-from tests.rule_changes.changed import EARLIER
+from tests.cli.test_verify_run import tampered
+from tests.rule_changes import changed
+from tests.rule_changes.changed import EARLIER, QUICKER
+from warning.cli.rule_changes.reports import report_of
 from warning.rulebook import default_directory
 
 OFFICE: Final = ("--org", "9999", "--post", "head_office_risk_officer")
@@ -54,14 +59,57 @@ def test_a_difference_says_clause_figure_and_both_values(owner: Person) -> None:
     assert "orange" in shown.out
 
 
+def _report(owner: Person, book: str = "earlier") -> Path:
+    """A backtest of a book, as a page (and as lines in ``out``)."""
+    window = ("--since", "2026-10-01", "--until", "2026-10-08", "--jobs", "1")
+    told(owner, "backtest", "--book", book, *window, "--html", "report.html")
+    told(owner, "backtest", "--book", book, *window, "--out", "out")
+    return owner.here / "report.html"
+
+
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        ({"ledger": "another"}, "the report of another ledger (another, made"),
+        ({"created_at": "2026-01-01T00:00:00+08:00"}, "made 2026-01-01T00:00:00+08:00), not of ledger.db"),
+        ({"after": "0" * 64}, "is of another rule book (0000000000000000) than the one proposed"),
+        ({"before": ("0" * 64,)}, "compares with 0000000000000000, and the change takes the place of"),
+        (None, "is no report of a backtest"),
+    ],
+)
+def test_a_report_of_something_else_is_not_attached(owner: Person, other: dict[str, Any] | None, said: str) -> None:
+    of = report_of(_report(owner).read_bytes())
+    assert of is not None
+    assert of == report_of((owner.here / "out" / "backtest.jsonl").read_bytes())
+    content = b'{"summary": "four earlier"}' if other is None else msgspec.json.encode(structs.replace(of, **other))
+    (owner.here / "report.json").write_bytes(content)
+    words = ("rules", "propose", "earlier", *MAKER, *FROM, "--backtest", "report.json", "--lang", "en")
+    shown = owner.run(*words)
+    assert (shown.code, said in " ".join(shown.err.split())) == (2, True), shown.err
+    assert told(owner, "rules", "changes") == []
+    (owner.here / "report.json").write_bytes(msgspec.json.encode(of))
+    assert owner.run(*words).code == 0
+
+
+def test_a_report_of_another_book_is_not_attached(owner: Person) -> None:
+    changed.book_directory(changed.packed(*QUICKER), owner.here / "other")
+    _report(owner, "earlier")
+    for lang, said in (("zh", "另一本手册"), ("en", "another rule book")):
+        words = ("rules", "propose", "other", *MAKER, *FROM, "--backtest", "report.html", "--lang", lang)
+        shown = owner.run(*words)
+        assert (shown.code, said in shown.err, told(owner, "rules", "changes")) == (2, True, [])
+
+
 def test_one_proposes_another_approves_and_it_takes_force(owner: Person) -> None:
-    report = owner.here / "report.json"
-    report.write_text('{"summary": "four earlier"}', encoding="utf-8")
-    assert _propose(owner, "--backtest", "report.json")["outcome"] == "applied"
+    report = _report(owner)
+    assert _propose(owner, "--backtest", "report.html", "--summary", "four earlier")["outcome"] == "applied"
     waiting, difference = told(owner, "rules", "changes", "RC-1")
     assert difference["clause"] == "11.1.3"
     assert (waiting["status"], waiting["backtest_summary"]) == ("waiting", "four earlier")
     assert waiting["backtest"] == sha256(report.read_bytes()).hexdigest()
+    assert owner.run("rules", "report", "RC-1", "again.html", "--lang", "en").code == 0
+    assert (owner.here / "again.html").read_bytes() == report.read_bytes()
+    assert owner.run("rules", "report", "RC-1").out == report.read_text("utf-8")
     (same,) = told(owner, "rules", "approve", "RC-1", *MAKER, code=1)
     assert (same["outcome"], _codes(same)) == ("refused", ["same_person"])
     (done,) = told(owner, "rules", "approve", "RC-1", *OTHER)
@@ -71,6 +119,18 @@ def test_one_proposes_another_approves_and_it_takes_force(owner: Person) -> None
     assert told(owner, "rules", "diff", "earlier") == [], "it is the one in force"
     assert told(owner, "verify")[0]["found"] == 0
     assert told(owner, "replay")[0]["verdict"] == "identical"
+
+
+def test_a_report_that_is_not_there_or_was_changed_is_not_written(owner: Person) -> None:
+    _propose(owner)
+    assert [owner.run("rules", "report", name, "x").code for name in ("RC-1", "RC-9")] == [4, 4]
+    _report(owner)
+    _propose(owner, "--backtest", "report.html", name="RC-2")
+    tampered("UPDATE proposed_book SET report = report || ' ' WHERE proposal = 'RC-2'")
+    for lang, said in (("zh", "未写出"), ("en", "not the one proposed")):
+        shown = owner.run("rules", "report", "RC-2", "x", "--lang", lang)
+        assert (shown.code, said in " ".join(shown.err.split())) == (1, True)
+    assert not (owner.here / "x").exists()
 
 
 def test_whoever_may_not_is_told_and_it_is_on_record(owner: Person) -> None:

@@ -66,10 +66,10 @@ def wire(loans: int = 20) -> tuple[bytes, ...]:
 
 def in_order(lines: Iterable[bytes]) -> tuple[bytes, ...]:
     """By the instants of their recording."""
-    return tuple(sorted(lines, key=_recorded))
+    return tuple(sorted(lines, key=recorded))
 
 
-def _recorded(raw: bytes) -> str:
+def recorded(raw: bytes) -> str:
     """The instant of a line as it is written; that of no line, for one that cannot be read."""
     return raw.partition(b'"recordedtime":')[2].lstrip()[1:24].decode() or "2026-11-01"
 

@@ -62,7 +62,7 @@ def _rest() -> tuple[bytes, ...]:
 
 
 def _at(raw: bytes) -> int:
-    return int(read_moment(f"{bank._recorded(raw)}+08:00"))
+    return int(read_moment(f"{bank.recorded(raw)}+08:00"))
 
 
 def in_memory() -> MemoryLedger:

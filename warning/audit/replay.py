@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from hashlib import sha256
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from typing import Final
 
 from msgspec import Struct
@@ -144,6 +144,10 @@ def _together(
                     done = wait(running, return_when=FIRST_COMPLETED).done
                 running -= done
                 yield from (one.result() for one in done)
+        except BaseException:
+            for one in active_children():  # what they are at would be waited for
+                one.terminate()
+            raise
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 

@@ -67,6 +67,14 @@ class Differs(Struct, frozen=True):
     row: str
 
 
+class Damaged(Exception):
+    """What a file holds behind its header is nothing that was ever written there, though its digest fits."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(str(path))
+        self.path = path
+
+
 class Snapshot:
     """One month-end."""
 
@@ -86,9 +94,22 @@ class Snapshot:
         return self.header.lanes
 
     def pointers(self, lane: int) -> Pointers:
-        """Of each row of a lane: when it was first known, and its last change."""
-        self._rows = self._rows or msgspec.msgpack.decode(zlib.decompress(self._body), type=list[Pointers])
+        """Of each row of a lane: when it was first known, and its last change.
+
+        Raises:
+            Damaged: they cannot be read.
+        """
+        self._rows = self._rows or self._unpacked()
         return self._rows[lane].copy()
+
+    def _unpacked(self) -> list[Pointers]:
+        try:
+            rows = msgspec.msgpack.decode(zlib.decompress(self._body), type=list[Pointers])
+        except (zlib.error, MsgspecError, UnicodeDecodeError):
+            raise Damaged(self.path) from None
+        if len(rows) != LANES:
+            raise Damaged(self.path)
+        return rows
 
 
 def load(directory: Path, connection: Connection, name: str, created_at: int) -> tuple[list[Snapshot], list[Path]]:
@@ -107,6 +128,17 @@ def load(directory: Path, connection: Connection, name: str, created_at: int) ->
         else:
             found.append(one)
     return sorted(found, key=lambda one: one.until), wrong
+
+
+def unreadable(snapshots: Sequence[Snapshot]) -> list[Path]:
+    """Those that are damaged behind a digest that fits; each is unpacked for it."""
+    found = []
+    for one in snapshots:
+        try:
+            one.pointers(0)
+        except Damaged as damaged:
+            found.append(damaged.path)
+    return found
 
 
 def _read(path: Path) -> Snapshot | None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from msgspec import Struct
 
 from warning.contracts.said import Said
+
+OF: Final = "warning-backtest"
+"""The name by which a page's head holds of which ledger and books it is (``BacktestOf``)."""
 
 
 class FigureLine(Struct, frozen=True, kw_only=True):
@@ -74,10 +77,24 @@ class TimelinessLine(Struct, frozen=True, kw_only=True):
     after: SideLine
 
 
+class BacktestOf(Struct, frozen=True, kw_only=True, tag_field="object", tag="backtest"):
+    """Of which ledger, window and books a backtest is: part of its first line, and in the head of its page."""
+
+    ledger: str
+    created_at: str
+    until: str
+    """Exclusive."""
+    before: tuple[str, ...]
+    after: str
+
+
 class BacktestLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="backtest"):
     """``backtest --json``, first: what was compared and what came of it; changes and duties by week follow."""
 
     place: str
+    ledger: str
+    """Its name; with the instant it was made it tells ledgers apart, wherever they lie."""
+    created_at: str
     core: str
     since: str
     until: str

@@ -100,7 +100,11 @@ class Feed:
         await self._consumer.start(tuple(TOPICS), self._revoked, self._assigned)
 
     async def run(self) -> None:
-        """Go on until ``stop``."""
+        """Go on until ``stop``.
+
+        Raises:
+            UnusableBook: a rule book of the ledger is not what two people approved.
+        """
         while not self._stop.is_set():
             try:
                 async with self._lock:

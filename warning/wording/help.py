@@ -271,13 +271,20 @@ HELP: Final[Table] = {
         "此密钥取代签署以前锚点的密钥；换密钥时给一次",
         "this key takes the place of the one that signed before; once, when keys are changed",
     ),
+    "anchor_first": Text(
+        "签署第一个锚点：各处都还没有锚点；只此一次，以后不给",
+        "sign the first anchor: no place has one yet; this once, and never again",
+    ),
     "anchor_once": Text("签署一次即结束", "sign one, and end"),
     "replay": Text(
         "按当时的规则手册与核心重新判断每条流水，说明一致，或指出第一处不同：流水、效果、字段与两个值",
         "Decide every row again under its own rule book and core: identical, or the first row, effect and field that "
         "is not, with both values",
     ),
-    "jobs": Text("并行的进程数，0 为处理器数", "processes at once, 0 for as many as there are processors"),
+    "jobs": Text(
+        "并行的进程数，至多为处理器数；0 为自行选择",
+        "processes at once, at most as many as there are processors; 0: chosen",
+    ),
     "lanes": Text("只重放这些路，如 0-15,20", "these lanes only, as 0-15,20"),
     "replay_borrower": Text("只重放该客户号的流水", "the rows of this borrower (number) only"),
     "resume": Text(

@@ -15,6 +15,10 @@ HELP_RULES: Final[Table] = {
         "提出变更规则手册，由另一人审批", "Propose another rule book, to be approved by another person"
     ),
     "rules_changes": Text("列出规则手册的变更，或查看一项及其对照", "List the changes of the rule book, or show one"),
+    "rules_report": Text(
+        "写出变更所附的回测报告：写入文件，或标准输出",
+        "Write the report attached to a change, to a file or standard output",
+    ),
     "rules_approve": Text("审批他人提出的变更", "Approve a change that another person has proposed"),
     "rules_withdraw": Text("撤回自己提出的变更，或不同意他人的", "Withdraw one's own change, or turn down another's"),
     "rc_directory": Text("规则手册目录", "directory of the rule book"),
@@ -30,9 +34,13 @@ HELP_RULES: Final[Table] = {
         "生效时刻，须晚于审批登记时刻至少 5 分钟（手册可定得更长）",
         "the instant it takes force: at least 5 minutes after the approval is recorded (a book may say more)",
     ),
-    "rc_report": Text("所附回测报告（任何文件）", "a backtest's report to attach (any file)"),
+    "rc_report": Text(
+        "所附回测报告：warning backtest 以 --html 或 --out 写出，且属本台账、本手册",
+        "a backtest's report to attach, of this ledger and book (--html, --out)",
+    ),
+    "rc_report_to": Text("写入的文件；不给则为标准输出", "the file to write; by default standard output"),
     "rc_summary": Text(
-        "回测报告的一句话说明；默认取 JSON 报告的 summary",
-        "the report in a line; by default the summary of a JSON report",
+        "回测报告的一句话说明",
+        "the report in a line",
     ),
 }

@@ -51,6 +51,18 @@ class OtherKey(Exception):
         self.number, self.key = number, key
 
 
+class NoneYet(Exception):
+    """No place has an anchor, and nobody said that this is the first: they may have been taken away, or not mounted."""
+
+
+class NotFirst(Exception):
+    """The first anchor was asked for, and a place has some."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(str(number))
+        self.number = number
+
+
 class Late(Struct, frozen=True):
     """A place that has not got the newest anchor yet, and why (``Away``)."""
 
@@ -79,9 +91,13 @@ class Anchorer:
         now: Callable[[], int],
         *,
         rotate: bool = False,
+        first: bool = False,
     ) -> None:
-        """``now`` gives µs UTC; ``rotate``: the key may take another's place. Nothing is read yet."""
-        self._rotate = rotate
+        """``now`` gives µs UTC; ``rotate``: the key may take another's place. Nothing is read yet.
+
+        ``first``: no place has an anchor, and a chain begins.
+        """
+        self._rotate, self._first = rotate, first
         self._source, self._key, self._places, self._now = source, key, places, now
         self._ends: list[int] | None = None
         """By place: the number of its newest anchor; None: not asked yet."""
@@ -97,6 +113,7 @@ class Anchorer:
             Mismatch: history was cut or rewritten, the ledger's place holds another one or none, or a place for
                 anchors another anchor than it should.
             OtherKey: at the first time, another key has signed the newest anchor.
+            NoneYet, NotFirst: at the first time, no place has an anchor, or one has where none was to be.
         """
         ends = self._ends if self._ends is not None else self._begin()
         with self._source.snapshot():
@@ -120,6 +137,10 @@ class Anchorer:
         for place, newest in zip(self._places, found, strict=True):
             if newest is not None and newest[1] != self._places[ends.index(last)].read(newest[0]):
                 raise Mismatch(Finding(-1, -1, "anchor_differs", place.name, str(newest[0])))
+        if self._first and last:
+            raise NotFirst(last)
+        if not self._first and not last:
+            raise NoneYet
         self._ends = ends
         if last:
             stored = next(newest[1] for newest in found if newest is not None and newest[0] == last)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from msgspec import Struct, structs
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, false, func, insert, select
 
 from warning.audit.verifier import archives
 from warning.audit.verifier.archives import Piece
@@ -43,6 +43,19 @@ class Dropped(Struct, frozen=True):
     lane: int
     seq: int
     rows: int
+
+
+def may_drop(ledger: SqlLedger) -> None:
+    """Pass if whoever has opened the ledger may drop from it: nothing is dropped, in the ways in which it would be.
+
+    Raises:
+        DBAPIError: the database refuses.
+    """
+    boundary = ARCHIVED.c["lane", "seq", "first", "link", "digest", "place", "at", "by"]
+    with ledger.apart() as connection:
+        connection.execute(insert(ARCHIVED).from_select(list(boundary.keys()), select(*boundary).where(false())))
+        for table in (CHANGE, JOURNAL):
+            connection.execute(delete(table).where(table.c.lane < 0))
 
 
 def drop(

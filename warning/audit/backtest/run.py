@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from itertools import groupby
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from typing import Any, Final, TypeVar
 
 from msgspec import Struct
@@ -222,6 +222,10 @@ def _crew(engine: Engine, wanted: Plan, jobs: int, prepare: Callable[[], None]) 
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_begin, initargs=given) as pool:
         try:
             yield Crew(pool)
+        except BaseException:
+            for one in active_children():  # what they are at would be waited for
+                one.terminate()
+            raise
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 

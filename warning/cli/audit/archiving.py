@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 from sqlalchemy import Connection, text
 
-from warning.audit.archive.dropping import Differs, drop
+from warning.audit.archive.dropping import Differs, drop, may_drop
 from warning.audit.archive.months import NotClosed, Pins, Rewritten, closed
 from warning.audit.archive.writing import Broken, Writer, Written, planned
 from warning.audit.export import Unexportable
@@ -68,6 +68,8 @@ def archive(asked: Asked, lang: Lang, *, as_json: bool) -> None:
     here = opened(asked.place, lang)
     _closed(here, asked, lang)
     with telling(here.place, lang), reaching(lang), _told(asked, lang):
+        if asked.drop:
+            may_drop(here.ledger)
         stored = places(asked.anchors, lang)
         pins = _pins(here, stored, asked, lang)
         done = _would(here, asked, pins) if asked.dry_run else _archived(here, stored, asked, pins, lang)

@@ -50,6 +50,8 @@ def anchor(
     every: Annotated[str, typer.Option("--every", metavar="INTERVAL", help="anchor_every")] = "5m",
     once: Annotated[bool, typer.Option("--once", help="anchor_once")] = False,
     rotate: Annotated[bool, typer.Option("--rotate", help="anchor_rotate")] = False,
+    first: Annotated[bool, typer.Option("--first", help="anchor_first")] = False,
+    archive: ArchivePlace = None,
     textfile: Annotated[Path | None, typer.Option("--textfile", metavar="FILE", help="anchor_textfile")] = None,
     as_json: AsJson = False,
     lang: Language = "zh",
@@ -57,7 +59,17 @@ def anchor(
     """Sign anchors."""
     from warning.cli.audit import signing
 
-    asked = signing.Asked(key=key, to=tuple(to), place=ledger, every=every, once=once, rotate=rotate, textfile=textfile)
+    asked = signing.Asked(
+        key=key,
+        to=tuple(to),
+        place=ledger,
+        every=every,
+        once=once,
+        rotate=rotate,
+        first=first,
+        archive=archive,
+        textfile=textfile,
+    )
     signing.sign(asked, lang, as_json=as_json)
 
 

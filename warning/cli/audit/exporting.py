@@ -6,8 +6,10 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from warning.audit.export import Exported, Unexportable, export
+from warning.audit.verifier.bundle import MANIFEST
 from warning.bootstrap import kept_frames, now
 from warning.cli import answers
 from warning.cli.audit.places import places, reaching, whole
@@ -15,13 +17,16 @@ from warning.cli.ledger.opening import opened, telling
 from warning.cli.now_and_then import lanes_done
 from warning.cli.output import ending
 from warning.cli.screen.tables import stderr, stdout
-from warning.cli.stop import OK, REFUSED, UNREADABLE, Stop
+from warning.cli.stop import OK, REFUSED, UNREADABLE, Stop, terminated_as_interrupted
 from warning.cli.usage import why
 from warning.contracts.ledgers import ExportedLine
 from warning.ledger.lanes import LANES
 from warning.ledger.sql.archived import missing
 from warning.wording.phrases import say
 from warning.wording.text import Lang
+
+PART: Final = ".part"
+"""What is being written, in the directory it is for."""
 
 
 def write(
@@ -41,7 +46,7 @@ def write(
     here, source = opened(place, lang, archive), whole(place, lang, archive)
     stored = places([anchors] if anchors else [], lang)
     try:
-        if directory.exists() and any(directory.iterdir()):
+        if directory.exists() and any(path.name != PART for path in directory.iterdir()):
             raise Stop(UNREADABLE, say("export_there", lang, path=directory))
         with telling(here.place, lang), reaching(lang):
             kept = [one for each in stored for one in each.stored()]
@@ -49,8 +54,8 @@ def write(
             with here.ledger.engine.connect() as connection:
                 for unread in filter(None, (missing(connection, lane) for lane in range(LANES))):
                     raise unread
-            with all_or_nothing(directory):
-                found = export(source, kept_frames(here), directory, at=now(), anchors=kept, tell=tell)
+            with terminated_as_interrupted(), all_or_nothing(directory) as part:
+                found = export(source, kept_frames(here), part, at=now(), anchors=kept, tell=tell)
     except OSError as error:
         raise Stop(UNREADABLE, say("audit_unwritable", lang, path=directory, why=why(error, lang))) from None
     except Unexportable as row:
@@ -60,11 +65,20 @@ def write(
 
 
 @contextmanager
-def all_or_nothing(directory: Path) -> Iterator[None]:
-    """Nothing of it is left if it does not become whole: half a bundle would stand in the way of the next try."""
-    there = directory.exists()
+def all_or_nothing(directory: Path) -> Iterator[Path]:
+    """Where to write what gets its names once it is whole, the manifest's last.
+
+    Nothing is left if it does not become whole; who is killed leaves ``PART``, which the next one takes away.
+    """
+    there, part = directory.exists(), directory / PART
     try:
-        yield
+        if part.exists():
+            shutil.rmtree(part)
+        part.mkdir(parents=True)
+        yield part
+        for path in sorted(part.iterdir(), key=lambda path: path.name == MANIFEST):
+            path.rename(directory / path.name)
+        part.rmdir()
     except BaseException:
         for path in list(directory.iterdir()) if directory.is_dir() else ():
             shutil.rmtree(path) if path.is_dir() else path.unlink()

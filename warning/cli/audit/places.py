@@ -16,7 +16,7 @@ from warning.audit.verifier.anchor import key_id, public_key
 from warning.audit.verifier.archives import Joined
 from warning.audit.verifier.databases import Database
 from warning.cli.audit.stores import anchor_place, read_only
-from warning.cli.ledger.opening import reached
+from warning.cli.ledger.opening import archive_there, reached
 from warning.cli.secrets import tell_exposed, unusable
 from warning.cli.stop import UNREADABLE, USAGE, Stop
 from warning.cli.usage import why
@@ -113,6 +113,7 @@ def whole(place: str | None, lang: Lang, archive: Path | None) -> Joined:
     """The same together with what it has archived: where it says, or in ``archive``.
 
     Raises:
-        Stop: there is no ledger, or it cannot be used.
+        Stop: there is no ledger, or it cannot be used; or no such directory.
     """
-    return Joined(reading(place, lang), archive or settings.archive())
+    named = archive_there(archive, lang)
+    return Joined(reading(place, lang), named or settings.archive())

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec import Struct
 
 from warning.audit.anchors import keys
-from warning.audit.anchors.anchorer import Anchorer, Made, Mismatch, OtherKey
+from warning.audit.anchors.anchorer import Anchorer, Made, Mismatch, NoneYet, NotFirst, OtherKey
 from warning.audit.anchors.keys import UnusableKey
 from warning.audit.anchors.metrics import AnchorMetrics
 from warning.audit.verifier.anchor import key_id
@@ -47,6 +47,8 @@ class Asked(Struct, frozen=True, kw_only=True):
     every: str
     once: bool
     rotate: bool
+    first: bool = False
+    archive: Path | None = None
     textfile: Path | None = None
 
 
@@ -84,7 +86,7 @@ def sign(asked: Asked, lang: Lang, *, as_json: bool) -> None:
         key = keys.load(asked.key)
     except UnusableKey as wrong:
         raise refused(wrong, lang) from None
-    source, kept = whole(asked.place, lang, None), places(asked.to, lang)
+    source, kept = whole(asked.place, lang, asked.archive), places(asked.to, lang)
     try:
         with told_to_stop() as stop:
             signing = _Signing(asked, source, kept, _anchorer(asked, source, key, kept), lang, as_json=as_json)
@@ -107,7 +109,7 @@ def interval_of(text: str) -> int:
 
 
 def _anchorer(asked: Asked, source: Joined, key: Ed25519PrivateKey, kept: list[Place]) -> Anchorer:
-    return Anchorer(source, key, kept, now, rotate=asked.rotate)
+    return Anchorer(source, key, kept, now, rotate=asked.rotate, first=asked.first)
 
 
 class _Signing:
@@ -133,6 +135,11 @@ class _Signing:
                 raise Stop(REFUSED, self._mismatch(wrong)) from None
             except OtherKey as other:
                 raise Stop(UNREADABLE, self._other_key(other)) from None
+            except NoneYet:
+                where = ", ".join(one.name for one in self._kept)
+                raise Stop(UNREADABLE, say("anchor_none_yet", self._lang, places=where)) from None
+            except NotFirst as there:
+                raise Stop(USAGE, say("anchor_not_first", self._lang, number=there.number)) from None
             except (Away, Failed, Unreadable) as failed:
                 self._failed(failed)
             else:

@@ -45,6 +45,7 @@ class Asked(Struct, frozen=True, kw_only=True):
     anchors: tuple[str, ...] = ()
     keys: tuple[Path, ...] = ()
     persons: bool = False
+    archive: Path | None = None
 
 
 def write(asked: Asked, lang: Lang, *, as_json: bool) -> None:
@@ -56,7 +57,7 @@ def write(asked: Asked, lang: Lang, *, as_json: bool) -> None:
     """
     if bool(asked.anchors) != bool(asked.keys):
         raise Stop(USAGE, say("anchors_need_key" if asked.anchors else "key_needs_anchors", lang))
-    here = opened(asked.place, lang)
+    here = opened(asked.place, lang, asked.archive)
     told = moment_option("--until", asked.until, lang)
     with telling(here.place, lang), reaching(lang):
         clock = clock_of(here)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from msgspec import Struct
 from rich.table import Table
 from sqlalchemy import Connection
 
 from warning.audit.asof import Past, Told, known_at, known_of
-from warning.audit.snapshots import Snapshot, load
+from warning.audit.snapshots import Damaged, Snapshot, load
 from warning.bootstrap import Opened
 from warning.cli import answers
 from warning.cli.decided import warnings_table
@@ -40,6 +41,11 @@ from warning.wording.clauses import clause_title
 from warning.wording.names import aside
 from warning.wording.phrases import say
 from warning.wording.text import Lang
+
+LOCAL: Final = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?", re.ASCII)
+"""An instant without a zone."""
+DATE: Final = len("2026-10-20")
+MINUTE: Final = len("09:00")
 
 
 class Asked(Struct, frozen=True, kw_only=True):
@@ -74,10 +80,8 @@ def ask(place: str | None, asked: Asked, lang: Lang, *, rows: int, as_json: bool
     Raises:
         Stop: an option is wrong, the ledger cannot be used, or there is no such borrower or organisation.
     """
-    if asked.borrower is not None and asked.org is not None:
-        raise Stop(USAGE, say("asof_apart", lang))
     here = opened(place, lang, asked.archive)
-    at = moment_option("INSTANT", asked.at, lang) or 0
+    at = moment_option("INSTANT", _zoned(asked.at), lang) or 0
     with telling(here.place, lang):
         clock = clock_of(here)
         if at > clock:
@@ -96,9 +100,23 @@ def ask(place: str | None, asked: Asked, lang: Lang, *, rows: int, as_json: bool
             _print(here, answer, rows, asked)
 
 
+def _zoned(text: str) -> str:
+    """An instant as this program shows it is one of Shanghai; anything else is as it was given."""
+    if LOCAL.fullmatch(text) is None:
+        return text
+    day, clock = text[:DATE], text[DATE + 1 :]
+    return f"{day}T{clock if len(clock) > MINUTE else f'{clock}:00'}+08:00"
+
+
 def _past(connection: Connection, here: Opened, at: int, asked: Asked, lang: Lang) -> Past:
     if asked.borrower is None:
-        return known_at(connection, at, _snapshots(connection, here, asked.snapshots, lang))
+        usable = _snapshots(connection, here, asked.snapshots, lang)
+        while True:
+            try:
+                return known_at(connection, at, usable)
+            except Damaged as damaged:
+                stderr().print(say("snapshot_wrong", lang, path=damaged.path), style="yellow")
+                usable = [one for one in usable if one.path != damaged.path]
     if not knows_borrower(connection, asked.borrower):
         raise Stop(NOT_FOUND, say("borrower_absent", lang, value=asked.borrower, place=shown(here.place)))
     return known_of(connection, at, f"b:{asked.borrower}")

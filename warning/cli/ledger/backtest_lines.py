@@ -10,7 +10,7 @@ from warning.audit.backtest.again import Plan
 from warning.audit.backtest.changes import Difference
 from warning.audit.backtest.figures import Figure
 from warning.audit.backtest.report import Report, kind_of
-from warning.audit.backtest.timeliness import Side
+from warning.audit.backtest.timeliness import Side, Window
 from warning.audit.backtest.workload import Load
 from warning.cli.ledger.backtest_sheets import CHANGES, ROWS
 from warning.contracts.answers import Answer
@@ -18,6 +18,7 @@ from warning.contracts.backtests import (
     BacktestChangeLine,
     BacktestLine,
     BacktestLoadLine,
+    BacktestOf,
     ChangeCount,
     FigureLine,
     MedianLine,
@@ -30,26 +31,40 @@ from warning.core import VERSION
 from warning.core.frame import LEVELS
 from warning.core.rows import Duty, Signal
 from warning.core.scalars import write_day, write_moment
+from warning.ledger.sql.ledger import About
 from warning.wording import figures
 from warning.wording.names import Names
 
 
-def lines(place: str, found: Report, plan: Plan, names: Names) -> Iterator[Answer]:
+def lines(place: str, of: BacktestOf, found: Report, names: Names) -> Iterator[Answer]:
     """The whole first, then each change, then duties by organisation and week."""
-    yield _whole(place, found, plan, names)
+    yield _whole(place, of, found, names)
     yield from map(_change, found.differences)
     yield from map(_load, found.load)
 
 
-def _whole(place: str, found: Report, plan: Plan, names: Names) -> BacktestLine:
-    examined, window, counts = found.examined, found.window, found.counts
-    return BacktestLine(
-        place=place,
-        core=VERSION,
-        since=write_moment(window.since),
+def backtest_of(about: About, window: Window, plan: Plan) -> BacktestOf:
+    """Of which ledger, window and books it is."""
+    return BacktestOf(
+        ledger=about.name,
+        created_at=write_moment(about.created_at),
         until=write_moment(window.until),
         before=plan.replaced,
         after=plan.changed.id,
+    )
+
+
+def _whole(place: str, of: BacktestOf, found: Report, names: Names) -> BacktestLine:
+    examined, window, counts = found.examined, found.window, found.counts
+    return BacktestLine(
+        place=place,
+        ledger=of.ledger,
+        created_at=of.created_at,
+        core=VERSION,
+        since=write_moment(window.since),
+        until=of.until,
+        before=of.before,
+        after=of.after,
         figures=tuple(_figure(figure, found, names) for figure in examined.figures),
         aggregates=examined.aggregates,
         decided=len(examined.compared),

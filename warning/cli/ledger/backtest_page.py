@@ -7,9 +7,12 @@ from html import escape
 from itertools import pairwise
 from typing import Final
 
+import msgspec
+
 from warning.audit.backtest.report import Report
 from warning.cli.ledger.backtest_sheets import Sheet, Words, by_organisation, by_week, sheets
 from warning.cli.screen.svg import Bars, drawn, histogram
+from warning.contracts.backtests import OF, BacktestOf
 from warning.core.scalars import write_day
 
 LEADS: Final = (1, 8, 15, 31, 61, 91, 181, 366)
@@ -44,13 +47,14 @@ HATCH: Final = (
 )
 
 
-def page(found: Report, head: str, notes: list[str], words: Words) -> str:
+def page(found: Report, of: BacktestOf, head: str, notes: list[str], words: Words) -> str:
     """The whole page, HTML."""
-    title = escape(words.say("bt_title"))
+    title, told = escape(words.say("bt_title")), escape(msgspec.json.encode(of).decode())
     return "\n".join(
         (
             f'<!DOCTYPE html>\n<html lang="{"zh-CN" if words.lang == "zh" else "en"}">',
             f'<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title>',
+            f'<meta name="{OF}" content="{told}">',
             f"<style>{STYLE}</style></head>",
             f"<body><main>\n<h1>{title}</h1>{HATCH}",
             f"<p>{escape(head)}</p>",

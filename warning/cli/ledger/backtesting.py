@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -18,18 +18,20 @@ from warning.audit.backtest.run import SHOWN, Examined, examine, plan
 from warning.audit.backtest.timeliness import Window
 from warning.bootstrap import Opened, Setting, kept_frames, prepare_process
 from warning.cli import answers
-from warning.cli.ledger.backtest_lines import lines
+from warning.cli.ledger.backtest_lines import backtest_of, lines
 from warning.cli.ledger.backtest_page import page
 from warning.cli.ledger.backtest_sheets import Words, few, sheets
 from warning.cli.ledger.opening import opened, shown, telling
 from warning.cli.ledger.slices import clock_of
 from warning.cli.output import ending
+from warning.cli.processes import processes
 from warning.cli.reading import SAID_EVERY, moment_option
 from warning.cli.running import load, tell_departures
 from warning.cli.screen.tables import grid, stderr, stdout
-from warning.cli.stop import NOT_COMPARABLE, OK, REFUSED, UNREADABLE, USAGE, Stop
+from warning.cli.stop import NOT_COMPARABLE, OK, REFUSED, UNREADABLE, USAGE, Stop, terminated_as_interrupted
 from warning.cli.usage import why
-from warning.contracts.answers import written
+from warning.contracts.answers import Answer, written
+from warning.contracts.backtests import BacktestOf
 from warning.core import VERSION
 from warning.ledger.lanes import LANES
 from warning.ledger.sql.archived import gone
@@ -68,6 +70,11 @@ class Told(Struct, frozen=True, kw_only=True):
     head: str
 
     @property
+    def of(self) -> BacktestOf:
+        """Of which ledger, window and books it is."""
+        return backtest_of(self.here.ledger.about, self.found.window, self.plan)
+
+    @property
     def notes(self) -> list[str]:
         """What must be known beside the tables."""
         return list(_notes(self.found, self.words))
@@ -79,16 +86,17 @@ def compare(place: str | None, asked: Asked, lang: Lang, *, rows: int, as_json: 
     Raises:
         Stop: an option is wrong, or the rule book, the ledger or a file cannot be used.
     """
+    jobs = processes(asked.jobs, lang)
     here = opened(place, lang)
     window = _window(here, asked, lang)
     changed = load(asked.book, here.ledger.about.live_from, lang)
     tell_departures(changed.book, lang)
-    with telling(here.place, lang):
-        told = _told(here, changed, window, asked.jobs, lang)
+    with telling(here.place, lang), terminated_as_interrupted():
+        told = _told(here, changed, window, jobs, lang)
     files = _write(told, asked, lang)
     with ending(_code(told.found.examined)):
         if as_json:
-            answers.send(lines(shown(here.place), told.found, told.plan, told.words.names))
+            answers.send(_answers(told))
         else:
             _print(told, rows, files)
 
@@ -206,11 +214,15 @@ def _write(told: Told, asked: Asked, lang: Lang) -> list[Path]:
 
 
 def _page(told: Told) -> bytes:
-    return page(told.found, told.head, told.notes, told.words).encode()
+    return page(told.found, told.of, told.head, told.notes, told.words).encode()
 
 
 def _lines(told: Told) -> bytes:
-    return b"".join(map(written, lines(shown(told.here.place), told.found, told.plan, told.words.names)))
+    return b"".join(map(written, _answers(told)))
+
+
+def _answers(told: Told) -> Iterator[Answer]:
+    return lines(shown(told.here.place), told.of, told.found, told.words.names)
 
 
 def _print(told: Told, rows: int, files: list[Path]) -> None:

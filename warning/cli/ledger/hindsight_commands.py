@@ -60,6 +60,7 @@ def dossier(
     anchors: Annotated[list[str] | None, typer.Option("--anchors", metavar="PLACE", help="anchors")] = None,
     public_key: Annotated[list[Path] | None, typer.Option("--public-key", metavar="FILE", help="public_key")] = None,
     persons: WithPersons = False,
+    archive: ArchivePlace = None,
     as_json: AsJson = False,
     lang: Language = "zh",
 ) -> None:
@@ -74,6 +75,7 @@ def dossier(
         anchors=tuple(anchors or ()),
         keys=tuple(public_key or ()),
         persons=persons,
+        archive=archive,
     )
     command.write(asked, lang, as_json=as_json)
 

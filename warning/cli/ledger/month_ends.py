@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from warning.audit.snapshots import Differs, load, make
+from warning.audit.snapshots import Differs, load, make, unreadable
 from warning.audit.snapshots import check as hold_against_fold
 from warning.cli import answers
 from warning.cli.ledger.opening import opened, telling
@@ -35,6 +35,8 @@ def keep(place: str | None, directory: Path, lang: Lang, *, check: bool, archive
             directory.mkdir(parents=True, exist_ok=True)
         with connection.begin():
             found, wrong = load(directory, connection, about.name, about.created_at)
+            wrong += (unread := unreadable(found))
+            found = [one for one in found if one.path not in unread]
             if check:
                 differing = hold_against_fold(connection, found)
             else:

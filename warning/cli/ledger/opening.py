@@ -21,7 +21,7 @@ from warning.cli.secrets import tell_exposed, unusable
 from warning.cli.stop import UNREADABLE, Stop
 from warning.ledger.astray import Astray, LoanAstray, RowsBeyond
 from warning.ledger.sql.archived import Unread
-from warning.ledger.sql.books import FrameChanged, UnapprovedBook
+from warning.ledger.sql.books import FrameChanged, UnapprovedBook, UnusableBook
 from warning.ledger.sql.codec import UnknownSchema
 from warning.ledger.sql.ledger import LedgerThere, NoLedger
 from warning.ledger.sql.schema import ForeignTables, NoSchema, OlderSchema, WrongSchema
@@ -54,7 +54,7 @@ def telling(place: str, lang: Lang) -> Iterator[None]:
         raise unusable(wrong, lang) from None
     except SourceMoved as moved:
         raise Stop(UNREADABLE, say("source_moved", lang, name=moved.name)) from None
-    except (NoLedger, LedgerThere, WrongSchema, FrameChanged, UnapprovedBook, UnknownSchema) as wrong:
+    except (NoLedger, LedgerThere, WrongSchema, UnusableBook, UnknownSchema) as wrong:
         raise Stop(UNREADABLE, _told(wrong, shown(place), lang)) from None
     except Unread as unread:
         raise Stop(UNREADABLE, told_unread(unread, lang)) from None
@@ -72,7 +72,7 @@ def opened(place: str | None, lang: Lang, archive: Path | None = None) -> Opened
     Raises:
         Stop: there is none, or it cannot be used; or no such directory.
     """
-    return reached(place, lang, lambda where: noted(open_ledger(where, _there(archive, lang))))
+    return reached(place, lang, lambda where: noted(open_ledger(where, archive_there(archive, lang))))
 
 
 def opened_bare(place: str | None, lang: Lang, archive: Path | None = None) -> Bare:
@@ -81,10 +81,15 @@ def opened_bare(place: str | None, lang: Lang, archive: Path | None = None) -> B
     Raises:
         Stop: as ``opened``.
     """
-    return reached(place, lang, lambda where: noted(open_bare(where, _there(archive, lang))))
+    return reached(place, lang, lambda where: noted(open_bare(where, archive_there(archive, lang))))
 
 
-def _there(archive: Path | None, lang: Lang) -> Path | None:
+def archive_there(archive: Path | None, lang: Lang) -> Path | None:
+    """The directory of an archive that was named, if it is one.
+
+    Raises:
+        Stop: it is none.
+    """
     if archive is not None and not archive.is_dir():
         raise Stop(UNREADABLE, say("archive_absent", lang, path=archive))
     return archive

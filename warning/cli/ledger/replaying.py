@@ -22,9 +22,19 @@ from warning.cli.audit.altered import value
 from warning.cli.audit.unread import not_read_line, not_read_said
 from warning.cli.ledger.opening import opened, shown, telling
 from warning.cli.output import ending
+from warning.cli.processes import processes
 from warning.cli.reading import SAID_EVERY
 from warning.cli.screen.tables import grid, stderr, stdout, two_lines
-from warning.cli.stop import NOT_COMPARABLE, NOT_FOUND, OK, REFUSED, UNREADABLE, USAGE, Stop
+from warning.cli.stop import (
+    NOT_COMPARABLE,
+    NOT_FOUND,
+    OK,
+    REFUSED,
+    UNREADABLE,
+    USAGE,
+    Stop,
+    terminated_as_interrupted,
+)
 from warning.cli.usage import why
 from warning.contracts.replays import DivergenceLine, HeadLine, ReplayedLine
 from warning.core import VERSION
@@ -61,7 +71,7 @@ def check(place: str | None, asked: Asked, lang: Lang, *, as_json: bool) -> None
         raise Stop(USAGE, say("replay_apart", lang))
     lanes = _lanes(asked.lanes, lang)
     here = opened(place, lang, asked.archive)
-    with telling(here.place, lang):
+    with telling(here.place, lang), terminated_as_interrupted():
         frames = kept_frames(here)
         found = (
             _of_lanes(here, frames, lanes, asked, lang) if asked.borrower is None else _of(here, frames, asked, lang)
@@ -96,7 +106,7 @@ def _lanes(told: str | None, lang: Lang) -> list[int]:
 
 
 def _of_lanes(here: Opened, frames: Mapping[str, Frame], lanes: list[int], asked: Asked, lang: Lang) -> Proven:
-    jobs = min(asked.jobs or _jobs(here), len(lanes))
+    jobs = min(processes(asked.jobs, lang) or _jobs(here), len(lanes))
     try:
         checkpoint = _checkpoint(here, frames, asked.resume, lang)
         return replay(

@@ -20,11 +20,11 @@ from warning.cli.reading import moment_option
 from warning.cli.refused import reason_of
 from warning.cli.rows import because_of
 from warning.cli.rule_changes.differing import tell
+from warning.cli.rule_changes.reports import attachable
 from warning.cli.running import load, tell_departures
 from warning.cli.screen.prose import styled
 from warning.cli.screen.tables import stdout
-from warning.cli.stop import OK, REFUSED, UNREADABLE, USAGE, Stop
-from warning.cli.usage import why
+from warning.cli.stop import OK, REFUSED, USAGE, Stop
 from warning.contracts.ledgers import ActedLine
 from warning.core.effects import BookChanged, Filed
 from warning.core.events import Backtest, RulesAct, RulesChangeApproved, RulesChangeProposed, RulesChangeWithdrawn
@@ -45,8 +45,6 @@ from warning.wording.text import Lang
 
 BYTES: Final = 6
 """Of the id that is made up for an act."""
-LARGEST: Final = 32 * 1024 * 1024
-"""Bytes of the largest report that is attached."""
 
 
 class Who(Struct, frozen=True, kw_only=True):
@@ -90,7 +88,7 @@ def propose(who: Who, asked: Proposed, lang: Lang, *, as_json: bool) -> None:
     with telling(here.place, lang):
         base = book_in_force(here.ledger, ENDLESS)  # the last that was approved, also where it is still to come
     found = compare_books(base, new.book)
-    report = _report(asked.report, lang)
+    report = attachable(asked.report, here, base, new.frame.id, lang)
     packed = pack(asked.directory)
     event = _event(
         RulesChangeProposed,
@@ -144,32 +142,10 @@ def _scalar(kind: type, value: object) -> object:
     return kind(value)
 
 
-def _report(path: Path | None, lang: Lang) -> bytes | None:
-    if path is None:
-        return None
-    try:
-        found = path.read_bytes()
-    except OSError as error:
-        raise Stop(UNREADABLE, say("file_unreadable", lang, path=path, why=why(error, lang))) from None
-    if len(found) > LARGEST:
-        raise Stop(UNREADABLE, say("rc_report_large", lang, path=path, n=f"{LARGEST // 1024 // 1024}"))
-    return found
-
-
 def _attached(asked: Proposed, report: bytes | None) -> Backtest | None:
     if report is None or asked.report is None:
         return None
-    return Backtest(digest=sha256(report).hexdigest(), name=asked.report.name, summary=asked.summary or _said(report))
-
-
-def _said(report: bytes) -> str:
-    """What a report in JSON says of itself, if it says anything in a line."""
-    try:
-        found = msgspec.json.decode(report)
-    except (MsgspecError, UnicodeDecodeError):
-        return ""
-    summary = found.get("summary") if isinstance(found, dict) else None
-    return summary[:2_000] if isinstance(summary, str) else ""
+    return Backtest(digest=sha256(report).hexdigest(), name=asked.report.name, summary=asked.summary)
 
 
 def _instant(here: Opened, who: Who, lang: Lang) -> int:

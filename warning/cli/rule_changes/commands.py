@@ -70,6 +70,18 @@ def changes(
     listing.changes(ledger, change, lang, persons=persons, as_json=as_json)
 
 
+def report(
+    change: Change,
+    file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help="rc_report_to")] = None,
+    ledger: LedgerPlace = None,
+    lang: Language = "zh",
+) -> None:
+    """Write out the report that was attached."""
+    from warning.cli.rule_changes import reports
+
+    reports.write_out(ledger, change, file, lang)
+
+
 def approve(
     change: Change,
     org: Org,
@@ -112,5 +124,6 @@ def add_to(rules: typer.Typer) -> None:
     rules.command("diff", help="rules_diff", epilog="exit_codes")(diff)
     rules.command("propose", help="rules_propose", epilog="exit_codes")(propose)
     rules.command("changes", help="rules_changes", epilog="exit_codes")(changes)
+    rules.command("report", help="rules_report", epilog="exit_codes")(report)
     rules.command("approve", help="rules_approve", epilog="exit_codes")(approve)
     rules.command("withdraw", help="rules_withdraw", epilog="exit_codes")(withdraw)

@@ -19,6 +19,7 @@ from warning.cli.streams.logs import log, logging_as_asked
 from warning.cli.usage import why
 from warning.contracts.topics import TOPICS
 from warning.core import VERSION
+from warning.ledger.sql.books import UnusableBook
 from warning.streams.administration import Admin
 from warning.streams.feed import Limits
 from warning.streams.hosting import host
@@ -74,9 +75,11 @@ def _work(
         address, port = at.getsockname()[:2]
         log(INFO, "answering", say("worker_web", lang, url=f"http://{address}:{port}"), host=address, port=port)
     with telling(where, lang):
-        code = host("loan-warning", lambda: new_worker(here, broker, watch, limits, at))
-    told.tell_broken()
-    log(INFO, "stopped", say("worker_stopped", lang, records=f"{told.records:,}"), records=told.records)
+        try:
+            code = host("loan-warning", lambda: new_worker(here, broker, watch, limits, at), UnusableBook)
+        finally:
+            told.tell_broken()
+            log(INFO, "stopped", say("worker_stopped", lang, records=f"{told.records:,}"), records=told.records)
     if code:
         raise Stop(UNREADABLE, say("worker_failed", lang))
 

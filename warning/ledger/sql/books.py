@@ -27,7 +27,11 @@ from warning.rulebook import BrokenBook, NotPacked, RuleBook, load_packed
 IN_FORCE = "SELECT in_force_at, id FROM frame ORDER BY in_force_at, id"
 
 
-class FrameChanged(Exception):
+class UnusableBook(Exception):
+    """Nobody decides by what a ledger holds as its rule books until somebody has looked."""
+
+
+class FrameChanged(UnusableBook):
     """A rule book kept in a ledger reads as another one than was stored: damaged, or of another version."""
 
     def __init__(self, stored: str, found: str) -> None:
@@ -35,7 +39,7 @@ class FrameChanged(Exception):
         self.stored, self.found = stored, found
 
 
-class UnapprovedBook(Exception):
+class UnapprovedBook(UnusableBook):
     """A rule book stands in a ledger that its control lane did not approve, or one that was approved does not."""
 
     def __init__(self, frame_id: str) -> None:

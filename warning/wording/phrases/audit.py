@@ -152,6 +152,16 @@ AUDIT: Final[Table] = {
         "{path} is not the key that signed the newest anchor, {number} (its public one is {signer}). Use that one; "
         "to put another in its place, say --rotate once.",
     ),
+    "anchor_none_yet": Text(
+        "{places} 中没有锚点。若从未签署过，请用 --first 签署第一个；否则其中的锚点已被取走，或尚未挂载："
+        "未签署任何内容，请先查明。",
+        "There is no anchor in {places}. If none was ever signed, sign the first one with --first. Else they were "
+        "taken away, or are not mounted: nothing was signed; find out which.",
+    ),
+    "anchor_not_first": Text(
+        "已有锚点（最新为 {number}），--first 只用于第一个：请去掉 --first，接着签署。",
+        "There are anchors (the newest is {number}), and --first is for the first one: leave it out to go on.",
+    ),
     "anchor_replaced": Text(
         "停止签署：{place} 已被删除，或换成了另一个文件或台账。请查明原因；若是从备份恢复，先运行 "
         "warning verify --anchors，再重新启动。",

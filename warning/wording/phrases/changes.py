@@ -18,6 +18,33 @@ CHANGES: Final[Table] = {
         "{path} 超过 {n} MiB，不能附上；请附较小的报告。",
         "{path} is larger than {n} MiB and cannot be attached; attach a smaller report.",
     ),
+    "rc_report_none": Text(
+        "{path} 不是回测报告。请附 warning backtest 用 --html 或 --out 写出的文件。",
+        "{path} is no report of a backtest. Attach a file that warning backtest has written with --html or --out.",
+    ),
+    "rc_report_ledger": Text(
+        "{path} 是另一台账的回测报告（{name}，建于 {made}），不是 {place} 的。请在本台账上重新回测。",
+        "{path} is the report of another ledger ({name}, made {made}), not of {place}. Run the backtest on this one.",
+    ),
+    "rc_report_book": Text(
+        "{path} 回测的是另一本手册（{found}），不是所提出的（{frame}）。请用所提出的目录重新回测。",
+        "{path} is of another rule book ({found}) than the one proposed ({frame}). Run the backtest with that one.",
+    ),
+    "rc_report_base": Text(
+        "{path} 与 {before} 比较，而本次变更取代的是 {base}。请以该手册生效后的期间重新回测。",
+        "{path} compares with {before}, and the change takes the place of {base}. Run the backtest over a time in "
+        "which that one is in force.",
+    ),
+    "rc_report_not": Text("规则变更 {id} 未附回测报告。", "No report is attached to the change {id}."),
+    "rc_report_changed": Text(
+        "{place} 中规则变更 {id} 的回测报告已不是提出时的那一份：未写出。请运行 warning verify，并与备份核对。",
+        "The report of the change {id} in {place} is not the one proposed: it is not written. Run warning verify, and "
+        "compare with a copy.",
+    ),
+    "rc_report_written": Text(
+        "已将规则变更 {id} 所附的回测报告（{name}）写入 {path}。",
+        "The report attached to the change {id} ({name}) is written to {path}.",
+    ),
     "rc_officer": Text(
         "工号“{value}”不能辨认：不得为空，也不得含有形近的他种文字。",
         "The staff number '{value}' is nobody's: it must not be blank, nor hold look-alike letters of another script.",
@@ -56,8 +83,10 @@ CHANGES: Final[Table] = {
     "status_book_next": Text("{frame}，自 {at} 起", "{frame}, from {at}"),
     "status_changes_waiting": Text("{n} 项变更待审批", "{n} changes wait for approval"),
     "book_not_approved": Text(
-        "{place} 中的规则手册 {stored} 未经两人审批，或已审批的手册不在其中；不能据此工作，请运行 warning verify。",
-        "Rule book {stored} in {place} was not approved by two people, or an approved one is not there. Nothing is "
-        "decided by it; run warning verify.",
+        "{place} 中的规则手册 {stored} 未经两人审批，或已审批的手册不在其中；不据此判定任何事项。"
+        "请运行 warning verify 查明是哪一行，由台账各表的属主清除未经审批的行（或恢复缺失的手册）后再运行。",
+        "Rule book {stored} in {place} was not approved by two people, or an approved one is not there: nothing is "
+        "decided. Run warning verify, which names it; the owner of the ledger's tables takes away what nobody approved "
+        "(or puts back what is missing), then run this again.",
     ),
 }

@@ -114,7 +114,6 @@ REPLAY: Final[Table] = {
         "{value} 晚于台账的时钟 {clock}，其后之事尚不可知。",
         "{value} is later than the ledger's clock, {clock}: nothing is known of what comes after.",
     ),
-    "asof_apart": Text("--borrower 与 --org 只能给其一。", "Either --borrower or --org can be given, not both."),
     "t_asof_warnings": Text("当时的预警（{n} 宗）", "Warnings as known then ({n})"),
     "t_asof_signals": Text("当时的信号（{n} 个）", "Signals as known then ({n})"),
     "t_asof_duties": Text("当时的义务（{n} 项）", "Duties as known then ({n})"),
@@ -123,6 +122,10 @@ REPLAY: Final[Table] = {
     "k_told": Text("告知", "Told"),
     "k_at": Text("时刻", "At"),
     "k_of": Text("事由", "Of"),
+    "jobs_many": Text(
+        "--jobs {value} 过多：本机有 {most} 个处理器，至多取这么多；不给则自行选择。",
+        "--jobs {value} is too many: this machine has {most} processors, and takes no more; left out it is chosen.",
+    ),
     "snapshot_wrong": Text(
         "{path} 已损坏，或不是此台账流水的快照，未采用。请删除后用 warning snapshots 重做。",
         "{path} is damaged, or no snapshot of this ledger's journal: it is not used. Remove it and run "
