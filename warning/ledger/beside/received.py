@@ -69,7 +69,8 @@ class Received:
         Of a journal that is ``torn``, or not ``whole``, less can be said.
         """
         held = held_by_source(connection)
-        for name in sorted({*self._sources, *self._rows, *quarantined, *held}):
+        named = () if torn else self._rows
+        for name in sorted({*self._sources, *named, *quarantined, *held}):
             one = self._sources.get(name)
             journaled = self._rows[name] - quarantined.journaled[name]
             if (
