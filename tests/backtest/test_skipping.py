@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from functools import lru_cache
 from itertools import islice
 from typing import Any, Final
 
@@ -22,6 +23,8 @@ EACH: Final = 3
 """So many books are tried on a history."""
 NAMES: Final = tuple(CHANGED)
 
+known = lru_cache(8)(history)
+
 
 def books(seed: int, profile: str) -> list[str]:
     """Some of the books, others with each history."""
@@ -31,7 +34,7 @@ def books(seed: int, profile: str) -> list[str]:
 
 def wrong(seed: int, profile: str, name: str) -> list[str]:
     """What does not hold of a history under a book."""
-    told, change = history(seed, profile=profile), CHANGED[name]
+    told, change = known(seed, profile=profile), CHANGED[name]
     here = rerun(told, change)
     every, some = here.over(here.rows), here.over(here.touched)
     found = [f"{key}: the recorded book does not come to what is on file" for key, one in every.items() if not one.same]
@@ -62,7 +65,7 @@ def test_the_histories_touch_most_figures_and_leave_most_aggregates_out() -> Non
     for profile in ("everything", "management", "acts"):
         for name in NAMES:
             for seed in range(2):
-                here = rerun(history(seed, profile=profile), CHANGED[name])
+                here = rerun(known(seed, profile=profile), CHANGED[name])
                 found = here.over(here.touched)
                 apart[name] += sum(bool(one.pairs) for one in found.values())
                 left_out, of = left_out + len(here.rows) - len(here.touched), of + len(here.rows)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from contextlib import nullcontext
+from functools import cache, cached_property, lru_cache
 from random import Random
 from typing import Any, Final
 
-from msgspec import Struct, structs, to_builtins
+from msgspec import structs, to_builtins
 
 from tests.oracle.histories import History
+from tests.properties import remembered
+from tests.properties.remembered import HISTORIES, remembering
 from warning.contracts.decode import Incoming, Refused, decode
-from warning.core.frame import Frame
+from warning.core.frame import Frame, Org
 from warning.intake.run import Run, Verdicts, decide
 from warning.rulebook import load_frame
 
@@ -33,16 +36,22 @@ def _packaged() -> Frame:
 
 def frame_of(told: History) -> Frame:
     """The packaged rule book over the history's organisation."""
-    return structs.replace(_packaged(), orgs=told.orgs, live_from=told.live_from)
+    return _over(tuple(told.orgs.items()), told.live_from)
 
 
-class Played(Struct, frozen=True):
+@cache
+def _over(orgs: tuple[tuple[str, Org], ...], live_from: int | None) -> Frame:
+    return structs.replace(_packaged(), orgs=dict(orgs), live_from=live_from)
+
+
+class Played:
     """A run that has come to its end, with what it decided."""
 
-    run: Run
-    verdicts: Verdicts
+    def __init__(self, run: Run, verdicts: Verdicts) -> None:
+        """Both."""
+        self.run, self.verdicts = run, verdicts
 
-    @property
+    @cached_property
     def rows(self) -> Rows:
         """Every row by its id."""
         return rows_of(self.verdicts)
@@ -53,17 +62,15 @@ def rows_of(verdicts: Verdicts) -> Rows:
     return {row.id: to_builtins(row) for kind in KINDS for row in getattr(verdicts, kind)}
 
 
-def play(told: History, *, run: Run | None = None, lines: Sequence[bytes] | None = None) -> Played:
-    """Decide a history as the intake does, with another run or other lines than its own."""
+def play(told: History, *, run: Run | None = None, lines: Sequence[bytes] | None = None, anew: bool = False) -> Played:
+    """Decide a history as the intake does, with another run or other lines than its own.
+
+    ``anew``: nothing that was decided in another run of it is taken from there.
+    """
     frame = frame_of(told)
     run = run if run is not None else Run(frame)
-    return Played(run, decide(told.lines() if lines is None else lines, frame, told.until, run=run))
-
-
-@cache
-def plain(told_key: Keyed) -> Played:
-    """The ordinary run of a history, decided once."""
-    return play(told_key.told)
+    with nullcontext() if anew else remembering(told):
+        return Played(run, decide(told.lines() if lines is None else lines, frame, told.until, run=run))
 
 
 class Keyed:
@@ -84,9 +91,30 @@ class Keyed:
         return isinstance(other, Keyed) and self.told == other.told
 
 
+@lru_cache(4 * HISTORIES)
+def _kept(keyed: Keyed, how: Callable[[History], Played]) -> Played:
+    return how(keyed.told)
+
+
+def kept(told: History, how: Callable[[History], Played]) -> Played:
+    """A run that several properties look into, decided once."""
+    return _kept(Keyed(told), how)
+
+
 def ordinary(told: History) -> Played:
-    """The ordinary run of a history."""
-    return plain(Keyed(told))
+    """The ordinary run of a history, decided once."""
+    return kept(told, play)
+
+
+def play_less(less: History, told: History) -> Played:
+    """What was made of a history by leaving some of it out; its ordinary run where nothing was."""
+    return ordinary(told) if less == told else play(less)
+
+
+def forget() -> None:
+    """The engine is another one from here on."""
+    _kept.cache_clear()
+    remembered.forget()
 
 
 def incomings(told: History) -> list[Incoming]:

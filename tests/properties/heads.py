@@ -11,7 +11,7 @@ from tests.properties.drive import play
 def heads(first: int, last: int) -> list[str]:
     """``<profile> <seed> <head>`` of each history."""
     return [
-        f"{profile} {seed} {play(history(seed, profile=profile)).verdicts.head}"
+        f"{profile} {seed} {play(history(seed, profile=profile), anew=True).verdicts.head}"
         for profile in PROFILES
         for seed in range(first, last + 1)
     ]

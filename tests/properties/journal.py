@@ -65,7 +65,7 @@ def encoding(told: History) -> list[str]:
     base = ordinary(told)
     states = base.run.ledger.states
     found = [f"{key} is another when read back" for key, state in states.items() if recoded(state) != state]
-    stored = play(told, run=Run(frame_of(told), ledger=StoredLedger()))
+    stored = play(told, run=Run(frame_of(told), ledger=StoredLedger()), anew=True)
     if stored.verdicts.head != base.verdicts.head:
         found.append("another chain head when every state is read back")
     return found

@@ -40,8 +40,8 @@ def conservation(told: History) -> list[str]:
     extra = (rng.choice((b"", b"", rng.choice(BROKEN), good)) for good in told.lines())
     lines = [line for pair in zip(told.lines(), extra, strict=True) for line in pair if line]
     found = []
-    for given in (told.lines(), lines):
-        counts = play(told, lines=given).verdicts.counts
+    for given, played in ((told.lines(), ordinary(told)), (lines, play(told, lines=lines))):
+        counts = played.verdicts.counts
         ended = counts.applied + counts.duplicate + counts.stale + counts.held + counts.quarantined
         if not ended == counts.lines == len(given):
             found.append(f"{len(given)} lines given, {counts.lines} counted, {ended} accounted for: {counts}")

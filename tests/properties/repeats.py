@@ -7,7 +7,7 @@ from typing import Final
 from msgspec import json
 
 from tests.oracle.histories import History
-from tests.properties.drive import differences, frame_of, ordinary, play, rng_of
+from tests.properties.drive import Played, differences, frame_of, kept, ordinary, play, rng_of
 from warning.contracts.decode import Incoming
 from warning.core.scalars import HOUR, SECOND, read_moment
 from warning.intake.run import Run
@@ -97,11 +97,19 @@ class SteadyRun(RestlessRun):
             at += self.STEP
 
 
+def steady(told: History) -> Played:
+    """The run that looks steadily, decided once."""
+    return kept(told, _steadily)
+
+
+def _steadily(told: History) -> Played:
+    return play(told, run=SteadyRun(told, "cadence"))
+
+
 def cadence(told: History) -> list[str]:
     """However often one looks, the same rows and the same chain head."""
-    found = []
-    for name, run in (("restless", RestlessRun(told, "cadence")), ("steady", SteadyRun(told, "cadence"))):
-        base, other = ordinary(told), play(told, run=run)
+    base, found = ordinary(told), []
+    for name, other in (("restless", play(told, run=RestlessRun(told, "cadence"))), ("steady", steady(told))):
         found += [f"{name}: {one}" for one in differences(base.rows, other.rows)]
         if base.verdicts.head != other.verdicts.head:
             found.append(f"{name}: another chain head")
@@ -111,5 +119,5 @@ def cadence(told: History) -> list[str]:
 def cadence_of_refusals(told: History) -> list[str]:
     """However often one looks, the same is refused, at the same instants."""
     base = ordinary(told).verdicts.refusals
-    other = play(told, run=SteadyRun(told, "cadence")).verdicts.refusals
+    other = steady(told).verdicts.refusals
     return [] if base == other else [f"{one} != {two}" for one, two in zip(base, other, strict=True) if one != two]

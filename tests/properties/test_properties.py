@@ -212,18 +212,34 @@ BROKEN: dict[str, tuple[str, Broken]] = {
 @pytest.mark.parametrize("name", PROPERTIES)
 def test_a_broken_engine_is_found(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     profile, broken = BROKEN[name]
-    drive.plain.cache_clear()
+    drive.forget()
     broken(monkeypatch)
     try:
         assert any(PROPERTIES[name](history(seed, profile=profile)) for seed in range(SEARCHED))
     finally:
-        drive.plain.cache_clear()
+        drive.forget()
+
+
+def test_what_is_remembered_is_decided_again_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else an engine that is no function of what it is given would pass wherever another run came first."""
+    histories = (history(seed, profile="arrears") for seed in range(SEARCHED))
+    drive.forget()
+    _counts_its_calls(monkeypatch)
+    try:
+        with pytest.raises(AssertionError, match="otherwise the second time"):
+            list(map(PROPERTIES["cadence"], histories))
+    finally:
+        drive.forget()
 
 
 def test_the_smallest_history_still_breaks_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    drive.forget()
     _no_team(monkeypatch)
     complete = PROPERTIES["complete"]
-    told = next(told for seed in range(SEARCHED) if complete(told := history(seed, profile="arrears")))
-    less = shrunk(complete, told)
-    assert complete(less)
-    assert len(less.events) < 5
+    try:
+        told = next(told for seed in range(SEARCHED) if complete(told := history(seed, profile="arrears")))
+        less = shrunk(complete, told)
+        assert complete(less)
+        assert len(less.events) < 5
+    finally:
+        drive.forget()

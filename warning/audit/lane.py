@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from msgspec import Struct, structs
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from warning.audit.divergence import Divergence, of_effects, of_row
 from warning.audit.verifier.findings import NotRead
@@ -32,6 +32,7 @@ from warning.ledger.sql.history import (
     journal_of_lane,
 )
 from warning.ledger.sql.tables import CHANGE, JOURNAL, LANE
+from warning.ledger.sql.write import read
 
 NONE: Final[list[Changed]] = []
 
@@ -207,9 +208,10 @@ def _book(connection: Connection, lane: int, frames: Mapping[str, Frame]) -> Div
 
 def _outside(connection: Connection, lane: int, last: int) -> Divergence | None:
     """Rows and changes that are no part of the lane: before its first row, or beyond its last."""
+    mark = "?" if connection.dialect.name == "sqlite" else "%s"
     for table, code in ((JOURNAL, "lane"), (CHANGE, "change")):
-        outside = select(func.min(table.c.seq)).where(table.c.lane == lane, ~table.c.seq.between(1, last))
-        found = connection.execute(outside).scalar()
+        sql = f'SELECT min(seq) FROM "{table.name}" WHERE lane = {mark} AND seq NOT BETWEEN 1 AND {mark}'  # noqa: S608 - ours
+        found = read(connection, sql, (lane, last))[0][0]
         if found is not None:
             return Divergence(lane=lane, seq=found, code=code)
     return None

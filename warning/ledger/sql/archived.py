@@ -10,11 +10,12 @@ from collections.abc import Iterator, Sequence
 from typing import Final, Protocol
 
 from msgspec import Struct
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from warning.ledger.journal import JournalRow
 from warning.ledger.sql import codec
 from warning.ledger.sql.tables import ARCHIVED, JOURNAL
+from warning.ledger.sql.write import read
 
 OPTION: Final = "archive"
 """Of an engine: what reads archives."""
@@ -81,9 +82,8 @@ class Nowhere:
 
 def boundaries(connection: Connection, lane: int) -> list[Boundary]:
     """What is archived of a lane, in order."""
-    table = ARCHIVED.c
-    query = select(table.lane, table.seq, table.first, table.link, table.digest, table.place)
-    rows = connection.execute(query.where(table.lane == lane).order_by(table.seq))
+    sql = f'SELECT lane, seq, "first", link, digest, place FROM {ARCHIVED.name} WHERE lane = {_mark(connection)}'  # noqa: S608 - names are ours
+    rows = read(connection, f"{sql} ORDER BY seq", (lane,))
     return [Boundary(row[0], row[1], row[2], codec.raw(row[3]), codec.raw(row[4]), row[5]) for row in rows]
 
 
@@ -92,14 +92,14 @@ def gone(connection: Connection, lane: int) -> list[tuple[Boundary, int]]:
     found = boundaries(connection, lane)
     if not found:
         return []
-    first = connection.execute(select(func.min(JOURNAL.c.seq)).where(JOURNAL.c.lane == lane)).scalar()
+    first = _first(connection, lane)
     end = ENDLESS if first is None else first - 1
     return [(one, min(one.seq, end)) for one in found if one.first <= end]
 
 
 def begun(connection: Connection, lane: int) -> list[Boundary]:
     """What is on record as archived and is still here, in part at least: its drop did not come to its end."""
-    first = connection.execute(select(func.min(JOURNAL.c.seq)).where(JOURNAL.c.lane == lane)).scalar()
+    first = _first(connection, lane)
     return [] if first is None else [one for one in boundaries(connection, lane) if one.seq >= first]
 
 
@@ -160,6 +160,17 @@ def link_at(connection: Connection, lane: int, seq: int) -> bytes | None:
         if piece.first <= seq < piece.seq:
             return next((row.link for row in _archive(connection).rows(piece) if row.seq == seq), None)
     return None
+
+
+def _first(connection: Connection, lane: int) -> int | None:
+    """The first row of a lane that is here."""
+    sql = f"SELECT min(seq) FROM {JOURNAL.name} WHERE lane = {_mark(connection)}"  # noqa: S608 - names are ours
+    first: int | None = read(connection, sql, (lane,))[0][0]
+    return first
+
+
+def _mark(connection: Connection) -> str:
+    return "?" if connection.dialect.name == "sqlite" else "%s"
 
 
 def _archive(connection: Connection) -> Archive:
