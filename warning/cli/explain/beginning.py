@@ -138,6 +138,18 @@ def is_born_breached(duty: Duty) -> bool:
     return duty.breached_at is not None and duty.due is not None and duty.due <= duty.opened_at
 
 
+def owed_since_live(page: Page, duty: Duty) -> list[str]:
+    """Why what was due before going live is owed all the same; nothing of any other duty (T6)."""
+    frame = page.situation.setting.frame
+    live, end = frame.live_from, frame.go_live_end()
+    if live is None or end is None or duty.due is None or duty.due > live or not is_born_breached(duty):
+        return []
+    if page.situation.came_by_move(duty) or duty.opened_at < end:
+        return []
+    until, n = moments.deadline(end), frame.book.go_live_working_days
+    return [page.say("owed_since_live", live=moments.instant(live), n=n, end=until)]
+
+
 def _exactly(page: Page, duty: Duty, phrase: str, opening: Change | None) -> str:
     """The one instant meant, where the kind of duty alone leaves alternatives."""
     if phrase == "start_window":

@@ -8,7 +8,7 @@ from warning.cli.explain import management
 from warning.cli.explain.amount import REPORTS, bases, goes_by_amount, level_said, quoted
 from warning.cli.explain.arrears import arrears, arrears_lines, arrears_records
 from warning.cli.explain.attempts import attempts, form, phoned
-from warning.cli.explain.beginning import is_born_breached
+from warning.cli.explain.beginning import is_born_breached, owed_since_live
 from warning.cli.explain.checkday import absence_line, is_check_day_moved
 from warning.cli.explain.counting import counted, is_apart, opened_lines
 from warning.cli.explain.courses import course_lines
@@ -83,6 +83,7 @@ def duty_clauses(page: Page, duty: Duty, opening: Change | None) -> tuple[str, .
     crossed = ("W7",) if opening is not None and opening.effect.why.code == "report_at_crossing" else ()
     scored = ("D10",) if duty.scored == "concealed" else ("W5",) if duty.cause == "feed" else ()
     scored = (*scored, "W5") if is_born_breached(duty) and not page.situation.came_by_move(duty) else scored
+    scored = (*scored, "T6") if owed_since_live(page, duty) else scored
     scored = (*scored, "D9") if duty.breached_at is not None else scored
     amounts = ("W6",) if quoted(page.situation, page.events, duty) is not None else ()
     halves = ("15", "D2") if page.situation.is_written_half(duty) else ()
@@ -313,6 +314,8 @@ def _breached(page: Page, duty: Duty) -> None:
         span = moments.span(duty.opened_at - duty.due, lang)
         at, due = moments.instant(duty.opened_at), moments.deadline(duty.due)
         page.line(page.say("born_breached", at=at, due=due, span=span))
+        for text in owed_since_live(page, duty):
+            page.line(text)
     cause = terms.CAUSES[duty.cause].say(lang) if duty.cause else page.say("none")
     score = terms.SCORES[terms.score_of(duty.scored, duty.kind)].say(lang) if duty.scored else page.say("not_scored")
     page.line(page.say("breached_line", cause=cause, score=score))

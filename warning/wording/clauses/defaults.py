@@ -39,10 +39,11 @@ W9_OFF_BALANCE: Final = Text(
 )
 """What W9 says of off-balance items."""
 T6_REPORT: Final = Text(
-    "系统上线：上线前已到期的不产生义务，但上线时仍有效的信号的报告除外：该报告于上线后第 5 个工作日 24:00 到期，标注"
-    "“上线过渡期限”。",
-    "Going live: what was due before opens no duty, save the report of a signal live at that instant: it is due at the "
-    "end of the 5th working day after it, tagged 'due set by going live'.",
+    "系统上线：上线前已到期、上线后第 5 个工作日日终以前录入的，不产生义务，但上线时仍有效的信号的报告除外："
+    "该报告于该工作日 24:00 到期，标注“上线过渡期限”。",
+    "Going live: what was due before, and is recorded before the end of the 5th working day after it, opens no duty, "
+    "save the report of a signal live at that instant: it is due at the end of that day, tagged 'due set by going "
+    "live'.",
 )
 """The part of T6 that carries a report whose own due was past at going live."""
 DEFAULTS: Final[dict[str, Text]] = {
@@ -134,9 +135,11 @@ DEFAULTS: Final[dict[str, Text]] = {
         "takes force.",
     ),
     "T6": Text(
-        "系统上线：上线前已到期的不产生义务；跨越上线日的义务与接管贷款的评估，不早于上线后第 5 个工作日 24:00 到期，"
+        "系统上线：上线前已到期、上线后第 5 个工作日日终以前录入的，不产生义务，"
+        "此后才录入的仍应办理，一产生即为逾期；跨越上线日的义务与接管贷款的评估，不早于上线后第 5 个工作日 24:00 到期，"
         "标注“上线过渡期限”；接管贷款的检查日不早于该工作日，但不晚于到期日。",
-        "Going live: what was due before opens no duty; what runs across it, and the assessment of a loan taken on, "
+        "Going live: what was due before, and is recorded before the end of the 5th working day after it, opens no "
+        "duty; recorded later it is owed, born breached; what runs across it, and the assessment of a loan taken on, "
         "is due not before the end of the 5th working day after it, tagged 'due set by going live'; the check day of a "
         "loan taken on "
         "is not before that working day, but not after maturity.",

@@ -126,6 +126,12 @@ EXPLAIN: Final[Table] = {
         "does "
         "not move for late recording (W5).",
     ),
+    "owed_since_live": Text(
+        "截止时间在系统上线（{live}）以前：上线后第 {n} 个工作日日终（{end}）以前录入的，不产生义务；"
+        "所依据的事实此后才录入，故仍应办理，并记为逾期（T6）。",
+        "The due was past before going live ({live}): what was recorded before the end of the working day number {n} "
+        "after that ({end}) opens no duty; this was recorded later, and is owed and breached all the same (T6).",
+    ),
     "breached_before_move": Text(
         "承接时即为逾期：原义务 {id}（{org}）已于 {at} 逾期，逾期记录留在原机构；本机构承接的同一义务也记为逾期，"
         "不计分（O9）。",
