@@ -22,10 +22,10 @@ SUED: Final[dict[str, Any]] = {
 }  # fmt: skip
 
 
-def report(person: Person, recorded: str, lang: str = "zh") -> str:
+def report(person: Person, recorded: str, lang: str = "zh", **more: str) -> str:
     """The page of the written report of a fact of September recorded then."""
     taken_on = event("t1", "loan.taken_on.v1", "10-01 00:10", **TAKEN_ON)
-    path = person.write("events.jsonl", taken_on, event("m1", "major_event.v1", recorded, **SUED))
+    path = person.write("events.jsonl", taken_on, event("m1", "major_event.v1", recorded, **SUED | more))
     rows = [json.loads(row) for row in person.run("decide", str(path), *LIVE, "--json").out.splitlines()]
     name = next(row["id"] for row in rows if row["object"] == "duty" and row["kind"] == "report")
     return flat(person.run("explain", name, "--events", str(path), *LIVE, "--lang", lang).out)
@@ -49,4 +49,10 @@ def test_it_says_so_in_english(person: Person) -> None:
 def test_what_was_recorded_within_them_is_due_at_their_end(person: Person, recorded: str) -> None:
     page = report(person, recorded)
     assert flat("因此截止时间为 2026-10-13 24:00") in page
+    assert flat("截止时间在系统上线") not in page
+
+
+def test_what_fell_due_after_going_live_is_late_as_ever(person: Person) -> None:
+    page = report(person, "10-16 10:00", discovered="2026-10-08")
+    assert "一产生即为逾期" in page
     assert flat("截止时间在系统上线") not in page
