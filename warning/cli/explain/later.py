@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from warning.cli.explain.amount import Events, closed_at, data_of, latest, level_at, received_at
+from warning.cli.explain.assessed import assessed_line
 from warning.cli.explain.episodes import came, episode
 from warning.cli.explain.needed import is_record
 from warning.cli.explain.page import Page
@@ -26,7 +27,6 @@ from warning.core.scalars import day_of, end_of, read_fen
 from warning.ledger.memory import Change
 from warning.wording import moments, render, terms
 from warning.wording.names import aside, series
-from warning.wording.records import value_name
 
 GRADED = (ClassificationSet.TYPE, ClassificationForecast.TYPE)
 SAID_AGAIN = ("11.1.2", "11.1.4", "11.1.6")
@@ -154,7 +154,7 @@ def _figures(content: Mapping[str, Any]) -> SignalObserved:
 
 
 def _of_loan(page: Page, signal: Signal) -> Iterator[tuple[str, str]]:
-    """Of a check before maturity: assessments no worse, and extensions, since it was raised (P1, P2)."""
+    """Of a check before maturity: assessments that changed nothing of it, and extensions, since it was raised (P1)."""
     first = next((step.at for step in signal.history if step.level), None)
     if first is None or signal.clause != "11.1.1":
         return
@@ -167,19 +167,10 @@ def _of_loan(page: Page, signal: Signal) -> Iterator[tuple[str, str]]:
             continue
         said = {"id": name, "at": moments.instant(at)}
         if event.get("type") == LoanAssessed.TYPE:
-            yield name, _assessed(page, signal, content, at, said)
+            yield name, assessed_line(page, signal, name)
         elif event.get("type") == LoanExtended.TYPE:
             to = moments.date_of(content.get("extended_until"))
             yield name, page.say("later_extended", loan_no=loan_no, matures_on=matures_on, to=to, **said)
-
-
-def _assessed(page: Page, signal: Signal, content: Mapping[str, Any], at: int, said: Mapping[str, str]) -> str:
-    """Only a better result is evidence for a release (W8); one as bad changes nothing."""
-    result = str(content.get("result"))
-    then = level_at(signal, at)
-    better = page.situation.setting.frame.book.assessment_levels.get(result, then) < then
-    words = {"result": value_name("result", result, page.lang), "then": terms.LEVELS[LEVELS[then]].say(page.lang)}
-    return page.say("later_assessed" if better else "later_assessed_same", **words, **said)
 
 
 def _at_nil(page: Page, signal: Signal) -> Iterator[str]:

@@ -53,7 +53,8 @@ def tier_lines(page: Page, duty: Duty) -> list[str]:
     if basis is None:
         return []
     tier, amount = terms.TIERS[str(basis.tier)].say(page.lang), moments.money(basis.amount, page.lang)
-    key = "tier_line" if basis.at == duty.opened_at else "tier_before"
+    opening = page.situation.opening(duty)  # of one that came with a moved loan that of the first (O9)
+    key = "tier_line" if opening is not None and basis.at == opening.at else "tier_before"
     said = [page.say(key, tier=tier, at=moments.instant(basis.at), amount=amount)]
     alone = of_one_signal(basis, duty.signal_id)
     lower = page.situation.setting.frame.tier(alone)

@@ -97,6 +97,31 @@ AFTER: Final[Table] = {
         "The later assessment {id} ({at}: {result}) is no better than the signal was then ({then}): its level stands "
         "(P2, W8).",
     ),
+    "later_assessed_past": Text(
+        "其后的评估 {id}（{at}，{result}）重于信号当时的级别（{then}），但评估日在到期日 {own} 之后，不使信号升级："
+        "级别不变（P2、W8）。",
+        "The later assessment {id} ({at}: {result}) is worse than the signal was then ({then}), but was made after the "
+        "maturity of {own}, which raises nothing: its level stands (P2, W8).",
+    ),
+    "assessed_other": Text(
+        "其后的评估 {id}（{at}，{result}）在借据 {loan_no} 展期之后收到，所评估的是到期日 {about}，不是本信号的"
+        "到期日 {own}（P1），{raised}；本信号的级别不因此改变（P1）。",
+        "The later assessment {id} ({at}: {result}) came after the extension of loan {loan_no}, and is about its "
+        "maturity of {about}, not about {own}, which this signal is about (P1); {raised}; the level of this one "
+        "stands (P1).",
+    ),
+    "assessed_other_better": Text(
+        "其后的评估 {id}（{at}，{result}）在借据 {loan_no} 展期之后收到，所评估的是到期日 {about}，不是本信号的"
+        "到期日 {own}（P1），{raised}；本信号不因此降级或关闭，以其申请解除"
+        "本信号的，所评估的是另一到期日，能否采信由审批人判断（W8）。",
+        "The later assessment {id} ({at}: {result}) came after the extension of loan {loan_no}, and is about its "
+        "maturity of {about}, not about {own}, which this signal is about (P1); {raised}; it lowers or closes nothing "
+        "here. As evidence for a release of this one it is about another maturity, and whether that is accepted is "
+        "for the approver (W8).",
+    ),
+    "assessed_raised": Text("由其产生或升级的是信号 {ids}", "the signal it raised is {ids}"),
+    "assessed_raised_none": Text("没有由其产生或升级的信号", "it raised no signal"),
+    "assessed_signal": Text("{id}（{level}）", "{id} ({level})"),
     "later_extended": Text(
         "借据 {loan_no} 其后展期至 {to}（记录 {id}，{at}）：新到期日另行检查；就原到期日 {matures_on} 已形成的信号"
         "不因此改变（P1）。",
