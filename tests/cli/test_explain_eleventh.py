@@ -189,9 +189,9 @@ def test_a_duty_taken_over_with_a_loan_does_not_say_that_all_its_time_was_left(p
     told = Told(person, lent("L1", "6000000.00"), lent("L2", "500000.00", "1002"), sued, moved)
     page = told.page("duty", org_no="2000", kind="first_notice")
     assert "全部可用" not in page
-    assert flat("本项于 2026-11-04 12:00 随贷款移交由本机构承接，其时距截止尚余 22 小时") in page
-    assert flat("移交之前由江城分行（1000）负有") in page
-    assert flat("承接后逾期的，由承接机构记录并计分（O9）") in page
+    assert flat("本机构自 2026-11-04 12:00 贷款移交起负有本项，其时距截止尚余 22 小时") in page
+    assert flat("移交之前只由江城分行（1000）负有，移交之后两家各负一项") in page, "it keeps L2 (O9)"
+    assert flat("移交后逾期的，各机构的逾期各自记录并计分（O9）") in page
 
 
 def refinanced(**said: Any) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from warning.cli.explain.amount import REPORTS, received_at
 from warning.cli.explain.attempts import phoned_lines
+from warning.cli.explain.handed import stays
 from warning.cli.explain.meetings import rise_before, rise_records
 from warning.cli.explain.page import Page
 from warning.core.rows import Duty
@@ -57,7 +58,8 @@ def _taken_over(page: Page, duty: Duty, words: Mapping[str, str]) -> str:
     old = page.names.org(str(dict(moved.effect.why.values)["old"]), page.lang)
     had = moments.span((duty.due or moved.at) - moved.at, page.lang)
     said = {"since": moments.instant(moved.at), "had": had, "start": moments.instant(duty.start), "old": old}
-    return page.say("not_excused_moved", whole=words["whole"], id=words["id"], at=words["at"], **said)
+    key = "not_excused_beside" if stays(page, duty) else "not_excused_moved"
+    return page.say(key, whole=words["whole"], id=words["id"], at=words["at"], **said)
 
 
 def _unnamed(page: Page, duty: Duty) -> list[str]:

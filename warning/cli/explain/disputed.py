@@ -7,13 +7,15 @@ from typing import Final
 
 from warning.cli.explain.concealment import rescored
 from warning.cli.explain.disputes import closing_of, disputes
+from warning.cli.explain.grounds import grounds_left, level_had
+from warning.cli.explain.handed import came_beside
 from warning.cli.explain.page import Page
-from warning.core.frame import RED
+from warning.core.frame import LEVELS, RED
 from warning.core.rows import Duty, Signal
 from warning.core.withdrawals import OF_WARNING
 from warning.ledger.memory import Change
-from warning.wording import moments
-from warning.wording.names import series
+from warning.wording import moments, terms
+from warning.wording.names import aside, series
 
 LAG: Final = "pipeline_lag"
 
@@ -24,14 +26,24 @@ def dispute_lines(page: Page, duty: Duty) -> list[str]:
     for signal, change in disputes(page.situation, duty):
         why = change.effect.why
         said += _doubted(page, duty, signal, change)
-        said += _scored(page, duty, change) if why.code == LAG else []
+        said += _scored(page, duty, change) if why.code == LAG else ground_lines(page, signal)
     return said
+
+
+def ground_lines(page: Page, signal: Signal) -> list[str]:
+    """That such a record stands, and so that a release as mistaken waives nothing that rests on the signal."""
+    found = grounds_left(page.situation, signal)
+    if not found:
+        return []
+    ids = series((aside(one.event, moments.instant(one.recorded), page.lang) for one in found), page.lang)
+    level = terms.LEVELS[LEVELS[level_had(signal)]].say(page.lang)
+    return [page.say("ground_left", id=signal.id, ids=ids, level=level)]
 
 
 def told(page: Page, duty: Duty, changes: Sequence[Change]) -> dict[int, str]:
     """What the page says of some changes of a duty by what followed for it and not by their reasons, by number."""
     lagged = {n: text for n, change in enumerate(changes) if (text := _lagged(page, duty, change))}
-    return {**rescored(page, duty, changes), **lagged}
+    return {**rescored(page, duty, changes), **came_beside(page, duty, changes), **lagged}
 
 
 def changes_said(page: Page, duty: Duty) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from warning.cli.explain.grounds import grounds_left
 from warning.cli.situation import Situation
 from warning.core.rows import Duty, Signal
 from warning.ledger.memory import Change
@@ -21,10 +22,11 @@ def disputes(found: Situation, duty: Duty) -> list[tuple[Signal, Change]]:
 
 
 def dispute_records(found: Situation, duty: Duty) -> list[str]:
-    """The records by which they became so, and by which they closed since."""
+    """The records by which they became so, by which they closed since, and those that hold their levels (R98)."""
     found_out = [change for _, change in disputes(found, duty)]
     ended = [closing for one, _ in disputes(found, duty) if (closing := closing_of(found, one)) is not None]
-    return [name for change in (*found_out, *ended) for name in change.effect.why.events]
+    left = [ground.event for one, _ in disputes(found, duty) for ground in grounds_left(found, one)]
+    return [*(name for change in (*found_out, *ended) for name in change.effect.why.events), *left]
 
 
 def closing_of(found: Situation, signal: Signal) -> Change | None:

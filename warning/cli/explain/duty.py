@@ -18,6 +18,7 @@ from warning.cli.explain.disputed import changes_said, dispute_lines, told
 from warning.cli.explain.disputes import dispute_records
 from warning.cli.explain.done import done_lines, done_records
 from warning.cli.explain.governed import BY_CLAUSE, ENDED_UNDER, GOVERNED_BY
+from warning.cli.explain.handed import beside_lines, former_of, stays, successors
 from warning.cli.explain.hanging import raised_by_absence
 from warning.cli.explain.keeping import behind_lines
 from warning.cli.explain.kept import behind
@@ -128,6 +129,7 @@ def _told(page: Page, duty: Duty, opening: Change | None) -> Iterator[str]:
     if duty.kind == "tracking":
         yield from page.written_off_lines(tracked_loans(page, duty))
     yield from (*owner_lines(page, duty), *course_lines(page, duty), *done_lines(page, duty))
+    yield from beside_lines(page, duty)
     yield from (*opened_lines(page, duty), *own_move_lines(page, duty), *dispute_lines(page, duty))
     if duty.kind == "forecast_sign_off" and is_apart(page.situation.ledger.history[duty.id]):
         yield page.say("signed_apart")
@@ -224,7 +226,8 @@ def _opened(page: Page, duty: Duty) -> None:
         return
     at, since = moments.instant(former.opened_at), moments.instant(duty.opened_at)
     org = page.names.org(former.org_no, page.lang)
-    page.line(page.say("taken_line", id=former.id, at=at, org=org, since=since))
+    key = "taken_beside" if stays(page, duty) else "taken_line"
+    page.line(page.say(key, id=former.id, at=at, org=org, since=since))
 
 
 def _tier(page: Page, duty: Duty) -> None:
@@ -286,7 +289,7 @@ def _life(page: Page, duty: Duty, changes: Sequence[Change]) -> None:
     lang, until = page.lang, page.situation.verdicts.until
     if duty.breached_at is not None:
         _breached(page, duty)
-    for text in course_lines(page, duty):
+    for text in (*beside_lines(page, duty), *course_lines(page, duty)):
         page.line(text)
     if duty.fulfilled_at is not None:
         _ended(page, duty, duty.fulfilled_at)
@@ -328,7 +331,9 @@ def _breached(page: Page, duty: Duty) -> None:
 
 def _went_on(page: Page, duty: Duty) -> list[Duty]:
     """Where a breached duty went on when its loan moved; the breach stays where it was (O9)."""
-    return _successors(page, duty) if duty.breached_at is not None and duty.state != "moved" else []
+    if duty.breached_at is None or duty.state == "moved":
+        return []
+    return [later for later in successors(page, duty) if not stays(page, later)]
 
 
 def _done_by(page: Page, later: Duty) -> str:
@@ -336,19 +341,6 @@ def _done_by(page: Page, later: Duty) -> str:
     said = {"id": later.id, "org": page.names.org(later.org_no, page.lang), "by": later.fulfilled_by}
     done, at = moments.instant(later.fulfilled_at or 0), moments.instant(page.situation.verdicts.until)
     return page.say("went_on_done", done=done, at=at, **said)
-
-
-def _successors(page: Page, duty: Duty) -> list[Duty]:
-    """The duties that took the place of one whose loan moved (O9)."""
-    return [twin for twin in page.situation.twins(duty) if former_of(page, twin) == duty]
-
-
-def former_of(page: Page, duty: Duty) -> Duty | None:
-    """The duty of the organisation that the loan has left, where this one came with the loan (O9)."""
-    ledger = page.situation.ledger
-    moved = next((one for one in ledger.history[duty.id] if one.effect.change == "moved_in"), None)
-    old = "" if moved is None else dict(moved.effect.why.values).get("old", "")
-    return next((twin for twin in page.situation.twins(duty) if twin.org_no == old), None)
 
 
 def _approved(page: Page, duty: Duty) -> bool:
@@ -363,7 +355,7 @@ def _ended(page: Page, duty: Duty, at: int) -> None:
     by_record = "issued" if by_record == "met_by" and duty.kind in NOTICES else by_record
     key = by_record if duty.fulfilled_by in page.events else "ended_by"
     page.line(page.say(key, how=how, event=duty.fulfilled_by, at=when))
-    for later in _successors(page, duty) if duty.state == "moved" else []:
+    for later in successors(page, duty) if duty.state == "moved" else []:
         org, since = page.names.org(later.org_no, page.lang), moments.instant(later.opened_at)
         page.line(page.say("moved_to", org=org, id=later.id, at=since, state=page.state(later)))
     if duty.due is not None and duty.state in MET and not page.situation.is_ended(duty):

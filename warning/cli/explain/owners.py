@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from warning.cli.explain.amount import came_in, is_later_notice
 from warning.cli.explain.endings import kind_told
+from warning.cli.explain.handed import stayed
 from warning.cli.explain.needed import lent_where, signals_of
 from warning.cli.explain.owning import Move, Owned, moves_of, owned
 from warning.cli.explain.page import Page
 from warning.cli.explain.replaced import replaced_lines, replaced_records
 from warning.cli.screen.tables import grid
-from warning.cli.situation import Situation
+from warning.cli.situation import Case, Situation
 from warning.core.rows import Duty, Signal
 from warning.wording import moments
 from warning.wording.names import aside, series
@@ -40,8 +41,9 @@ def issuer_lines(page: Page, duty: Duty) -> list[str]:
 def move_lines(page: Page, signals: Iterable[Signal]) -> list[str]:
     """Where the loans of some signals moved while these were live (O9), and which another took the place of (W9)."""
     signals = tuple(signals)
-    moved = [_moved(page, move) for move in moves_of(page.situation, page.events, signals)]
-    return [*moved, *replaced_lines(page, signals)]
+    rows = [one for case in page.situation.cases for one in case.duties if _rests_on(case, one, signals)]
+    moves = moves_of(page.situation, page.events, signals)
+    return [*(text for move in moves for text in _moved(page, move, rows)), *replaced_lines(page, signals)]
 
 
 def own_move_lines(page: Page, duty: Duty) -> list[str]:
@@ -51,7 +53,8 @@ def own_move_lines(page: Page, duty: Duty) -> list[str]:
     moves = [
         one for one in moves_of(page.situation, page.events, signals_of(page.situation, duty)) if one.record in names
     ]
-    return [*(_moved(page, one) for one in moves), *replaced_lines(page, checked(page.situation, duty))]
+    moved = [text for one in moves for text in _moved(page, one, [duty])]
+    return [*moved, *replaced_lines(page, checked(page.situation, duty))]
 
 
 def checked(found: Situation, duty: Duty) -> list[Signal]:
@@ -60,9 +63,21 @@ def checked(found: Situation, duty: Duty) -> list[Signal]:
     return [] if own is None or own.clause != "11.1.1" else [own]
 
 
-def _moved(page: Page, move: Move) -> str:
+def _moved(page: Page, move: Move, duties: Iterable[Duty]) -> list[str]:
+    """A move, and what became of these duties by it: gone with the loan, or stayed with the same beside them."""
     orgs = {"before": page.names.org(move.before, page.lang), "after": page.names.org(move.after, page.lang)}
-    return page.say("loan_moved", loan_no=move.loan_no, id=move.record, at=moments.instant(move.at), **orgs)
+    said = {"loan_no": move.loan_no, "id": move.record, "at": moments.instant(move.at), **orgs}
+    both = stayed(page, move.record, duties)
+    if both:
+        return [page.say("loan_moved_beside", old=old, new=new, **said) for old, new in both]
+    return [page.say("loan_moved", **said)]
+
+
+def _rests_on(case: Case, duty: Duty, signals: Collection[Signal]) -> bool:
+    """Whether a duty hangs on one of these signals, or on a warning all of whose signals they are."""
+    if duty.signal_id:
+        return any(one.id == duty.signal_id for one in signals)
+    return len(signals) == len(case.signals) and all(one in signals for one in case.signals)
 
 
 def move_records(page: Page, signals: Iterable[Signal]) -> list[str]:

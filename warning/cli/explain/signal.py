@@ -14,9 +14,10 @@ from warning.cli.explain.checkday import absent_line, check_day_of, is_check_day
 from warning.cli.explain.closings import closing_records
 from warning.cli.explain.concealment import concealment_lines, concealments
 from warning.cli.explain.derived import combined, derived_records, is_by_guarantee, source_lines
-from warning.cli.explain.disputed import LAG
+from warning.cli.explain.disputed import LAG, ground_lines
 from warning.cli.explain.endings import lapsed_before
 from warning.cli.explain.episodes import episode_records
+from warning.cli.explain.grounds import grounds_left
 from warning.cli.explain.hanging import absent_duties, hanging
 from warning.cli.explain.keeping import behind_lines, source_record
 from warning.cli.explain.kept import BACK, behind
@@ -233,7 +234,9 @@ def _disputed(page: Page, signal: Signal) -> list[str]:
     """For what it is disputed: a ground was retracted, or our lag (W12, T2)."""
     whys = [one.effect.why for one in page.situation.ledger.history[signal.id] if one.effect.change == "disputed"]
     keys = ("disputed_lag" if why.code == LAG else "disputed_ground" for why in whys)
-    return [page.say(key) for key in dict.fromkeys(keys)]
+    left = series((one.event for one in grounds_left(page.situation, signal)), page.lang)
+    beside = [page.say("disputed_beside", ids=left)] if left else []
+    return [*(page.say(key) for key in dict.fromkeys(keys)), *beside]
 
 
 def _found_by(page: Page, signal: Signal) -> str:
@@ -312,7 +315,7 @@ def _records(page: Page, signal: Signal) -> None:
 def _since(page: Page, signal: Signal) -> list[str]:
     """What came after: facts that changed nothing, findings of concealment, the episodes before and after."""
     found = concealment_lines(page, signal, duties_of(page, signal))
-    return [*later_lines(page, signal), *found, *episode_lines(page, signal)]
+    return [*ground_lines(page, signal), *later_lines(page, signal), *found, *episode_lines(page, signal)]
 
 
 def since_records(page: Page, signal: Signal) -> list[str]:

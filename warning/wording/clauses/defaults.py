@@ -218,10 +218,12 @@ DEFAULTS: Final[dict[str, Text]] = {
     ),
     "O9": Text(
         "凡有所涉借据的支行均负支行义务，其上级分行负分行义务；后来涉及的机构，自其借据涉及之时起负之。贷款移交时，"
-        "未完成的义务随之移交，截止时间不变；已逾期的，逾期记录留在原机构，承接机构同记逾期而不计分。"
+        "未完成的义务随之移交，截止时间不变；原机构仍有所涉借据的，其义务保留，新机构另负同样的义务，截止时间相同；"
+        "已逾期的，逾期记录留在原机构，承接机构同记逾期而不计分。"
         "贷款由分行直接经办的，除评估外没有支行的义务，汇报会不要求支行行长参加。",
         "Every sub-branch with a source loan owes the sub-branch's duties, its branch the branch's; one that comes in "
-        "later, from that instant. When a loan moves, what is open goes with it, its due unchanged; what is breached "
+        "later, from that instant. When a loan moves, what is open goes with it, its due unchanged; if the old one "
+        "keeps a source loan, its duties stay and the new one gets the same, with the same due; what is breached "
         "stays on the old record, and the new one gets it breached, not scored. A loan booked at a branch "
         "itself gives no sub-branch a duty, and the meeting needs no sub-branch president.",
     ),

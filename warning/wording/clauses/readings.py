@@ -96,6 +96,12 @@ READINGS: Final[dict[str, Text]] = {
         "The report of a forecast for a far month is due by the end of the month in which it is recorded, where that "
         "comes before the end of the month before the one forecast.",
     ),
+    "R98": Text(
+        "存疑的信号另有人工录入、未被撤销的记录使其达到现有级别的，不属依据已撤销：以“依据有误”解除的，解除照办，"
+        "所依据的义务不予豁免。",
+        "A disputed signal that another record by people, not retracted, holds at its level is no retracted signal: a "
+        "release as mistaken closes or lowers it all the same, and waives nothing that rests on it.",
+    ),
     "R99": Text(
         "贷款结清或借新还旧之后，又有发生在该记录收到之后的余额的，说明贷款仍未还清：自该余额录入起恢复在册。",
         "A balance of a loan that was settled or refinanced, which happened after the receipt of what ended it, says "

@@ -60,4 +60,43 @@ BESIDE: Final[Table] = {
         "As that record was read the warning had the signal {ids} too, and did not rest on such checks alone: the "
         "breach before it is not withdrawn, and is scored as ever (R63).",
     ),
+    "owed_beside": Text(
+        "借据移交后，{own}仍有所涉借据，本项义务仍由其负有；{org}自 {at} 起另负同样的义务（{id}，现状：{state}），"
+        "截止时间相同，两家各负一项（O9）。",
+        "As the loan moved, {own} kept a source loan, so this duty stayed its own; {org} owes the same beside it since "
+        "{at} ({id}, that is: {state}), with the same due: both owe, each its own (O9).",
+    ),
+    "came_beside": Text(
+        "贷款由{old}移交{new}；{old}仍有所涉借据，其义务保留，{new}另负同样的义务，截止时间相同。",
+        "The loan moved from {old} to {new}; {old} keeps a source loan, so its duty stays, and {new} gets the same, "
+        "with the same due.",
+    ),
+    "taken_beside": Text(
+        "同一义务 {id} 于 {at} 在{org}产生；{since} 贷款移交，该机构仍有所涉借据，其义务保留，本机构自此另负一项，"
+        "两家各负一项（O9）。",
+        "The same duty, {id}, was opened at {org} on {at}; as the loan moved on {since}, that organisation kept a "
+        "source loan, so its duty stayed and this one came beside it: both owe, each its own (O9).",
+    ),
+    "loan_moved_beside": Text(
+        "借据 {loan_no} 于 {at} 由{before}移交{after}（记录 {id}）：{old}仍有所涉借据，其义务保留；"
+        "{new}另负同样的义务，截止时间相同，两家各负一项（O9）。",
+        "Loan {loan_no} moved from {before} to {after} on {at} (record {id}): {old} keeps a source loan, so its duties "
+        "stay; {new} gets the same, with the same due: both owe, each its own (O9).",
+    ),
+    "not_excused_beside": Text(
+        "本机构自 {since} 贷款移交起负有本项，其时距截止尚余 {had}；自起点 {start} 至截止共 {whole}，移交之前只由"
+        "{old}负有，移交之后两家各负一项。截止时间与原机构相同；移交后逾期的，各机构的逾期各自记录并计分（O9）。"
+        "所依据的事实于 {at} 录入（记录 {id}），不属录入滞后（W5）。",
+        "This organisation owes it since the loan moved at {since}, with {had} left to its due; of the {whole} from "
+        "its start, {start}, {old} alone owed it until then, and both since, each its own. The due is the same, and "
+        "what is breached after the move is on the record and the score of each (O9). The fact was recorded at {at} "
+        "(record {id}): no late recording excuses it (W5).",
+    ),
+    "disputed_beside": Text("另有记录 {ids} 未被撤销，级别仍有依据（R98）", "record {ids} still holds its level (R98)"),
+    "ground_left": Text(
+        "另有记录 {ids} 未被撤销，按规则为{level}，信号 {id} 的级别仍有依据：即使以“依据有误”解除，"
+        "所依据的义务也不予豁免（R98）。",
+        "Record {ids} is not retracted and gives {level} by the rule, so the level of signal {id} still has a ground: "
+        "even a release as mistaken waives no duty that rests on it (R98).",
+    ),
 }
