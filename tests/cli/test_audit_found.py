@@ -63,7 +63,7 @@ def test_what_is_wrong_with_anchors_alone_is_not_said_of_the_ledger(signer: Pers
     assert "Another key signed them" in text
     assert "ledger.db itself shows nothing wrong" in text
     assert "Stop using it" not in text
-    tampered("UPDATE ledger SET created_at = created_at - 1")
+    tampered("UPDATE ledger SET name = 'another'")
     text = said(signer, "verify", *SIGNED, code=1)
     assert "They are another ledger's" in text
     assert "itself shows nothing wrong" in text

@@ -147,9 +147,8 @@ def _together(
         except BaseException:
             for one in active_children():  # what they are at would be waited for
                 one.terminate()
+            pool.shutdown(cancel_futures=True)  # waits for the thread of the pool, which else ends with a trace
             raise
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
 
 
 _here: dict[str, tuple[Engine, Mapping[str, Frame]]] = {}

@@ -225,9 +225,8 @@ def _crew(engine: Engine, wanted: Plan, jobs: int, prepare: Callable[[], None]) 
         except BaseException:
             for one in active_children():  # what they are at would be waited for
                 one.terminate()
+            pool.shutdown(cancel_futures=True)  # waits for the thread of the pool, which else ends with a trace
             raise
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _begin(place: str, wanted: Plan, prepare: Callable[[], None], parent: int) -> None:
