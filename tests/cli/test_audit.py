@@ -29,6 +29,8 @@ CUT = (
     "UPDATE lane SET seq = 3, head = (SELECT link FROM journal WHERE lane = :lane AND seq = 3) WHERE id = :lane",
 )
 """The end of a lane never was: links and records fit."""
+ANCHORING = (sys.executable, "-m", "warning", "anchor", "--key", "key.pem", "--to", "anchors")
+"""The program in a process of its own."""
 SIGNED = ("--anchors", "anchors", "--public-key", "key.pem.pub")
 
 
@@ -210,19 +212,7 @@ def test_anchors_go_to_a_directory_a_topic_and_an_address(
 
 @pytest.mark.slow
 def test_it_goes_on_until_it_is_told_to_end(signer: Person) -> None:
-    command = [
-        sys.executable,
-        "-m",
-        "warning",
-        "anchor",
-        "--key",
-        "key.pem",
-        "--to",
-        "anchors",
-        "--first",
-        "--every",
-        "1s",
-    ]
+    command = [*ANCHORING, "--first", "--every", "1s"]
     with subprocess.Popen([*command, "--lang", "en"], cwd=signer.here, stderr=subprocess.PIPE, text=True) as process:
         begun = time.monotonic()
         while not (signer.here / "anchors" / "000000003.json").exists():
@@ -240,19 +230,7 @@ def test_it_goes_on_until_it_is_told_to_end(signer: Person) -> None:
 @pytest.mark.slow
 def test_a_place_that_is_away_does_not_end_it(signer: Person) -> None:
     """A mount that has gone: it says so, and gives the place what it has missed once it is back."""
-    command = [
-        sys.executable,
-        "-m",
-        "warning",
-        "anchor",
-        "--key",
-        "key.pem",
-        "--to",
-        "anchors",
-        "--to",
-        "mount",
-        "--first",
-    ]
+    command = [*ANCHORING, "--to", "mount", "--first"]
     mount, gone = signer.here / "mount", signer.here / "gone"
     mount.mkdir()
     with subprocess.Popen([*command, "--every", "1s"], cwd=signer.here, stderr=subprocess.PIPE, text=True) as process:

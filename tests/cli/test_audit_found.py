@@ -6,13 +6,12 @@ import json
 import re
 import shutil
 import subprocess
-import sys
 
 import pytest
 
 from tests.cli.kept import told
 from tests.cli.run import Person
-from tests.cli.test_audit import SIGNED, _until, anchor
+from tests.cli.test_audit import ANCHORING, SIGNED, _until, anchor
 from tests.cli.test_verify_run import tampered
 from tests.forked import PATIENCE_S
 from warning.audit import export
@@ -107,19 +106,7 @@ def test_an_export_that_fails_leaves_nothing_in_the_way(signer: Person, monkeypa
 
 @pytest.mark.slow
 def test_a_ledger_that_is_removed_ends_the_anchoring_with_an_error(signer: Person) -> None:
-    command = [
-        sys.executable,
-        "-m",
-        "warning",
-        "anchor",
-        "--key",
-        "key.pem",
-        "--to",
-        "anchors",
-        "--first",
-        "--every",
-        "1s",
-    ]
+    command = [*ANCHORING, "--first", "--every", "1s"]
     running = subprocess.Popen([*command, "--lang", "en"], cwd=signer.here, stderr=subprocess.PIPE, text=True)
     _until((signer.here / "anchors" / "000000001.json").exists)
     shutil.move(signer.here / "ledger.db", signer.here / "elsewhere.db")

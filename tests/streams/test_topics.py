@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import cast
 from uuid import UUID
 
 import pytest
 
 from tests.cli.events import line
 from tests.ledger import bank
+from warning.cli.streams.working import missing
 from warning.contracts.decode import decode
 from warning.contracts.topics import ROUTES, TOPICS
 from warning.resources import topics_file
-from warning.streams.administration import Topic
+from warning.streams.administration import Admin, Topic
 from warning.streams.publish import ASTRAY, outgoing
-from warning.streams.topics import OUT, BadFile, Wanted, plan, read_topics
+from warning.streams.topics import OUT, BadFile, Wanted, apply, plan, read_topics
 
 WANTED = Wanted("repayment", "in", 8, 3, {"retention.ms": "9"})
 
@@ -74,6 +77,39 @@ def _topic(partitions: int = 8, copies: int = 3, settings: dict[str, str] = RETA
 def test_what_differs(found: Topic | None, expected: list[tuple[object, ...]]) -> None:
     changes = plan([WANTED], {} if found is None else {"repayment": found})
     assert [(one.kind, one.what, one.found, one.wanted, one.possible) for one in changes] == expected
+
+
+class Slow:
+    """A broker that has heard of its topics when it is asked for the second time, and says who was asked what."""
+
+    def __init__(self, after: int = 1) -> None:
+        self._left = after
+        self.asked: list[object] = []
+
+    def topics(self, _names: Sequence[str]) -> dict[str, Topic]:
+        return {}
+
+    def create(self, topic: str, *_how: object) -> None:
+        self.asked.append(("create", topic))
+
+    def ready(self, topics: Sequence[str]) -> None:
+        self.asked.append(("ready", *topics))
+
+    def ids(self, topics: Sequence[str]) -> dict[str, UUID]:
+        self._left -= 1
+        return {} if self._left >= 0 else dict.fromkeys(topics, UUID(int=1))
+
+
+def test_topics_that_were_made_are_waited_for() -> None:
+    broker = Slow()
+    assert [one.kind for one in apply(cast("Admin", broker), [WANTED])] == ["create"]
+    assert broker.asked == [("create", "repayment"), ("ready", "repayment")]
+
+
+def test_a_worker_waits_for_topics_a_broker_has_not_heard_of_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert missing(cast("Admin", Slow(after=2))) == []
+    monkeypatch.setattr("warning.cli.streams.working.HEARSAY_S", 0.0)
+    assert missing(cast("Admin", Slow())) == sorted(TOPICS)
 
 
 def test_copies_the_cluster_chooses_never_differ() -> None:

@@ -9,9 +9,8 @@ import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from hashlib import sha256
-from multiprocessing import active_children, get_context
 from typing import Final
 
 from msgspec import Struct
@@ -20,6 +19,7 @@ from sqlalchemy import Engine
 from warning.audit.checkpoint import Checkpoint
 from warning.audit.divergence import Divergence
 from warning.audit.lane import Proof, Replayed, replay_lane
+from warning.audit.pools import helpers
 from warning.audit.verifier.findings import NotRead
 from warning.core.frame import Frame
 from warning.ledger.lanes import LANES
@@ -132,23 +132,17 @@ def _together(
     place = engine.url.render_as_string(hide_password=False)
     given = (place, engine.get_execution_options().get(OPTION), frames, prepare, os.getpid())
     left, running = deque(work), set[Future[Replayed]]()
-    with ProcessPoolExecutor(jobs - 1, mp_context=get_context("spawn"), initializer=_begin, initargs=given) as pool:
-        try:
-            while left or running:
-                while left and len(running) < AHEAD * (jobs - 1):
-                    running.add(pool.submit(_lane, *left.popleft()))
-                if left:
-                    yield from _alone(engine, frames, [left.popleft()])
-                    done = {one for one in running if one.done()}
-                else:
-                    done = wait(running, return_when=FIRST_COMPLETED).done
-                running -= done
-                yield from (one.result() for one in done)
-        except BaseException:
-            for one in active_children():  # what they are at would be waited for
-                one.terminate()
-            pool.shutdown(cancel_futures=True)  # waits for the thread of the pool, which else ends with a trace
-            raise
+    with helpers(jobs - 1, _begin, given) as pool:
+        while left or running:
+            while left and len(running) < AHEAD * (jobs - 1):
+                running.add(pool.submit(_lane, *left.popleft()))
+            if left:
+                yield from _alone(engine, frames, [left.popleft()])
+                done = {one for one in running if one.done()}
+            else:
+                done = wait(running, return_when=FIRST_COMPLETED).done
+            running -= done
+            yield from (one.result() for one in done)
 
 
 _here: dict[str, tuple[Engine, Mapping[str, Frame]]] = {}

@@ -180,7 +180,12 @@ class Situation(Struct, frozen=True, dict=True):
 
     def came_by_move(self, duty: Duty) -> bool:
         """Whether it came with a moved loan (O9)."""
-        return any(change.effect.change == "moved_in" for change in self.ledger.history.get(duty.id, ()))
+        return self.move_of(duty) is not None
+
+    def move_of(self, duty: Duty) -> Change | None:
+        """The change by which a duty came with a loan (O9); None of any other."""
+        changes = self.ledger.history.get(duty.id, ())
+        return next((one for one in changes if one.effect.change == "moved_in"), None)
 
     def owners(self, case: Case) -> list[str]:
         """The organisations at which the source loans of a live warning are booked; of a closed one, its duties'."""

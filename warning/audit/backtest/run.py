@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from itertools import groupby
-from multiprocessing import active_children, get_context
 from typing import Any, Final, TypeVar
 
 from msgspec import Struct
@@ -23,6 +22,7 @@ from warning.audit.backtest.figures import UNREAD, Figure, differences
 from warning.audit.backtest.outcomes import Outcome
 from warning.audit.backtest.reach import Traits, touches
 from warning.audit.backtest.scan import Scanned, scan_lane
+from warning.audit.pools import helpers
 from warning.audit.replay import nothing
 from warning.core.frame import Frame
 from warning.ledger.lanes import LANES
@@ -219,14 +219,8 @@ def _crew(engine: Engine, wanted: Plan, jobs: int, prepare: Callable[[], None]) 
         yield Crew(None)
         return
     given = (engine.url.render_as_string(hide_password=False), wanted, prepare, os.getpid())
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_begin, initargs=given) as pool:
-        try:
-            yield Crew(pool)
-        except BaseException:
-            for one in active_children():  # what they are at would be waited for
-                one.terminate()
-            pool.shutdown(cancel_futures=True)  # waits for the thread of the pool, which else ends with a trace
-            raise
+    with helpers(jobs, _begin, given) as pool:
+        yield Crew(pool)
 
 
 def _begin(place: str, wanted: Plan, prepare: Callable[[], None], parent: int) -> None:

@@ -10,15 +10,9 @@ from warning.ledger.memory import Change
 from warning.wording import moments
 
 
-def move_of(page: Page, duty: Duty) -> Change | None:
-    """The change by which a duty came with a loan; None of any other."""
-    changes = page.situation.ledger.history[duty.id]
-    return next((one for one in changes if one.effect.change == "moved_in"), None)
-
-
 def former_of(page: Page, duty: Duty) -> Duty | None:
     """The duty of the organisation that the loan has left, where this one came with the loan (O9)."""
-    moved = move_of(page, duty)
+    moved = page.situation.move_of(duty)
     old = "" if moved is None else dict(moved.effect.why.values).get("old", "")
     return next((twin for twin in page.situation.twins(duty) if twin.org_no == old), None)
 
@@ -30,7 +24,7 @@ def successors(page: Page, duty: Duty) -> list[Duty]:
 
 def stays(page: Page, duty: Duty) -> bool:
     """Whether the old organisation kept a source loan, so that its duty, open then, stayed beside this one (O9)."""
-    moved, former = move_of(page, duty), former_of(page, duty)
+    moved, former = page.situation.move_of(duty), former_of(page, duty)
     if moved is None or former is None or (former.breached_at is not None and former.breached_at <= moved.at):
         return False
     changes = page.situation.ledger.history[former.id]
@@ -64,7 +58,7 @@ def stayed(page: Page, record: str, duties: Iterable[Duty]) -> list[tuple[str, s
     """Of some duties those pairs of organisations, by name, of which by a move both owe: the old one and the new."""
     pairs: dict[tuple[str, str], None] = {}
     for duty in duties:
-        moved = move_of(page, duty)
+        moved = page.situation.move_of(duty)
         if moved is not None and record in moved.effect.why.events and stays(page, duty):
             values = dict(moved.effect.why.values)
             pairs[str(values["old"]), str(values["new"])] = None

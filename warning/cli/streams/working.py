@@ -65,9 +65,9 @@ def _work(
         here = opened(worker_place(where, limits.session_s), lang)
         here.with_scribe()
     with administrator(broker, lang) as admin:
-        missing = _missing(admin)
-    if missing:
-        raise Stop(UNREADABLE, say("topics_missing", lang, names=", ".join(map(broker.named, missing))))
+        absent = missing(admin)
+    if absent:
+        raise Stop(UNREADABLE, say("topics_missing", lang, names=", ".join(map(broker.named, absent))))
     told = Aloud(broker, lang, heartbeat)
     watch = Watch(Metrics(version("loan-warning"), VERSION, lang), told, stall_s=answering.stall_s)
     log(INFO, "running", say("running", lang, place=shown(where)), ledger=here.ledger.about.name)
@@ -84,12 +84,12 @@ def _work(
         raise Stop(UNREADABLE, say("worker_failed", lang))
 
 
-def _missing(admin: Admin) -> list[str]:
+def missing(admin: Admin) -> list[str]:
     """Topics that are not there, nor in some seconds: each of several brokers hears of new ones in its own time."""
     until = monotonic() + HEARSAY_S
-    while (missing := sorted(set(TOPICS) - admin.ids(tuple(TOPICS)).keys())) and monotonic() < until:
+    while (absent := sorted(set(TOPICS) - admin.ids(tuple(TOPICS)).keys())) and monotonic() < until:
         sleep(0.2)
-    return missing
+    return absent
 
 
 def _bound(answering: Answering, lang: Lang) -> socket.socket | None:
