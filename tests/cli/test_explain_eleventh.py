@@ -140,14 +140,14 @@ def test_the_report_of_a_forecast_for_a_far_month_is_due_by_the_month_of_the_rec
     assert ("R93：" in page) is far, "the reading it goes by is quoted"
 
 
-def unread(person: Person) -> Told:
+def unread(person: Person, *later: str) -> Told:
     """An assessment made in time, and read after the check, when the sub-branch's report was breached."""
     position = event(
         "p1", "loan.position.v1", "11-09 18:00", loan_no="L1", posting_seq=1, currency="CNY",
         outstanding_balance="1500000.00",
     )  # fmt: skip
     late = event("s1", "loan.assessed.v1", "11-05 09:00", loan_no="L1", result="on_time", made_on="20261105", **A1)
-    return Told(person, lent("L1", "1500000.00", matures="20261205"), position, late)
+    return Told(person, lent("L1", "1500000.00", matures="20261205"), position, late, *later)
 
 
 def test_what_a_warning_asks_for_after_a_disputed_check_cites_the_reading_that_governs_it(person: Person) -> None:

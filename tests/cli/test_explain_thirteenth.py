@@ -1,4 +1,4 @@
-"""What the twelfth audit found: both owe after a move, grounds beside a retraction, corrections, early sign-offs."""
+"""What the twelfth audit found: both owe after a move, and grounds that stand beside a retracted one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from tests.cli.run import Person
 from tests.cli.test_explain import flat
-from tests.cli.test_explain_eleventh import A1, LAWSUIT, OF_C1, Told, approved, event, lent, release
+from tests.cli.test_explain_eleventh import A1, LAWSUIT, OF_C1, Told, approved, event, figure, lent, release, unread
 
 PARTS: Final = (
     "basics", "finances", "cash_flow", "credit_facilities", "related_credit", "due_diligence", "cause", "measures",
@@ -104,3 +104,24 @@ def test_where_all_was_retracted_none_is(person: Person) -> None:
     told = told_twice(person, released=False, twice=False)
     assert "R98" not in told.page("signal")
     assert "R98" not in told.page("duty", kind="report")
+
+
+def test_a_lower_fact_that_stands_is_no_ground_of_the_level(person: Person) -> None:
+    back = event("x1", "event.retracted.v1", "11-04 10:00", customer_no="C1", retracts="o2", reason="e")
+    told = Told(
+        person,
+        lent("L1", "900000.00"),
+        figure("o1", "11-02 10:00", "72.00"),
+        figure("o2", "11-03 10:00", "85.00"),
+        back,
+    )
+    page = told.page("signal")
+    assert flat("存疑（依据已撤销，W12）") in page
+    assert "R98" not in page
+
+
+def test_a_signal_disputed_for_our_lag_has_no_retracted_ground(person: Person) -> None:
+    worse = event("s2", "loan.assessed.v1", "11-10 09:00", loan_no="L1", result="unsure", made_on="20261110", **A1)
+    page = unread(person, worse).page("signal", subject="L1|2026-12-05")
+    assert flat("其后的评估 s2") in page
+    assert "R98" not in page

@@ -1,4 +1,4 @@
-"""What the tenth audit found: to which maturity an assessment belongs, waivers approved too late, a tier's instant."""
+"""What the twelfth audit found: to which maturity an assessment belongs, and the instant of a tier."""
 
 from __future__ import annotations
 
@@ -52,6 +52,14 @@ def test_a_worse_assessment_after_an_extension_is_said_to_be_of_the_new_maturity
     assert flat("came after the extension of loan L1, and is about its maturity of 2027-02-05, not about") in english
     assert flat(f"the signal it raised is {raised} (red); the level of this one stands (P1)") in english
     assert flat("no better than") not in english
+
+
+def test_each_assessment_after_an_extension_is_told_with_what_it_raised_itself(person: Person) -> None:
+    told = Told(person, *extended(assessed("s2", "11-09 10:00", "unsure"), assessed("s3", "11-12 10:00", "cannot")))
+    raised = next(row["id"] for row in told.rows["signal"] if row["subject"] == "L1|2027-02-05")
+    page = told.page("signal", subject="L1|2026-12-05")
+    for level in ("黄色", "红色"):
+        assert page.count(flat(f"由其产生或升级的是信号 {raised}（{level}）")) == 1
 
 
 def test_an_assessment_after_an_extension_that_raised_nothing_is_no_plain_ground_for_a_release_of_the_old_signal(
