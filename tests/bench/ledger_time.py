@@ -14,8 +14,8 @@ from tests.bench import ledger_store as stores
 from tests.bench.ledger_store import Store
 from tests.bench.lines import START, taken_on
 from warning.core.scalars import DAY
+from warning.intake.heart import Heart
 from warning.intake.ingest import Intake
-from warning.intake.live import Heart
 from warning.ledger.sql.tables import AGGREGATE, LANE
 from warning.rulebook import load_frame
 

@@ -17,7 +17,7 @@ from warning.bootstrap import Opened
 from warning.core.draft import Wake
 from warning.core.rows import Duty
 from warning.core.scalars import DAY, read_moment
-from warning.intake.live import PATIENCE, Heart
+from warning.intake.heart import PATIENCE, Heart
 from warning.ledger.journal import JournalRow
 from warning.ledger.sql import codec
 from warning.ledger.sql.sources import sources

@@ -20,8 +20,8 @@ from warning.core.events import ReportParts
 from warning.core.rows import Duty, Signal
 from warning.core.scalars import DAY, HOUR, SECOND, read_moment, write_moment
 from warning.intake.commands import act
+from warning.intake.heart import PATIENCE, Heart
 from warning.intake.ingest import Intake
-from warning.intake.live import PATIENCE, Heart
 from warning.ledger.journal import JournalRow
 from warning.ledger.sql import agenda, codec
 from warning.ledger.sql.agenda import Agenda

@@ -19,8 +19,8 @@ from warning.cli.stop import USAGE
 from warning.contracts.decode import Incoming, Refused, decode
 from warning.contracts.topics import TOPICS
 from warning.demo.bank import synthesise
+from warning.intake.heart import Heart
 from warning.intake.ingest import Intake
-from warning.intake.live import Heart
 from warning.ledger.sql.tables import JOURNAL, QUARANTINE
 from warning.resources import topics_file
 from warning.streams.administration import Admin, Publisher

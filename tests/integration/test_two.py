@@ -25,8 +25,8 @@ from warning.contracts.decode import decode
 from warning.core.scalars import DAY, read_moment
 from warning.core.step import keys
 from warning.intake.commands import Answer, ClockBehind, act
+from warning.intake.heart import Heart
 from warning.intake.ingest import Intake
-from warning.intake.live import Heart
 from warning.ledger.sql import engine as engines
 from warning.ledger.sql.cache import StateCache
 from warning.ledger.sql.engine import open_engine

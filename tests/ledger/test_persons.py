@@ -18,8 +18,8 @@ from warning.contracts.decode import Incoming
 from warning.core.scalars import read_moment
 from warning.intake import erasures
 from warning.intake.commands import act
+from warning.intake.heart import Heart
 from warning.intake.ingest import Intake
-from warning.intake.live import Heart
 from warning.ledger.sql.persons import PREFIX, Persons
 from warning.ledger.sql.sources import Position
 from warning.ledger.sql.tables import JOURNAL, PRIVATE

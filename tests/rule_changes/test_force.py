@@ -22,8 +22,8 @@ from warning.core.changes import RULES_KEY
 from warning.core.rows import Duty, Signal
 from warning.core.scalars import HOUR, read_moment
 from warning.intake.driver import Driver
+from warning.intake.heart import Heart
 from warning.intake.ingest import Intake
-from warning.intake.live import Heart
 from warning.ledger.lanes import lane_of
 from warning.ledger.memory import MemoryLedger
 from warning.ledger.sql import codec

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from msgspec.structs import replace
 
 from warning.core.frame import Frame
+from warning.intake.heart import Heart
 from warning.intake.ingest import Intake
-from warning.intake.live import Heart
 from warning.intake.parted import Parted, Taken, take_parted
 from warning.ledger.sql.ledger import SqlLedger
 from warning.ledger.sql.outages import note_alive

@@ -20,8 +20,8 @@ from warning.cli.ledger.ingesting import KIND, figures
 from warning.cli.ledger.opening import opened, shown, telling
 from warning.cli.screen.tables import stderr
 from warning.cli.stop import USAGE, Stop
+from warning.intake.heart import Heart
 from warning.intake.ingest import Intake
-from warning.intake.live import Heart
 from warning.ledger.sql.engine import passing
 from warning.ledger.sql.outages import note_alive
 from warning.wording import moments

@@ -5,14 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from threading import Thread
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from warning.ledger.sql.unit import Unit
-
-
-class NotAhead(Exception):
-    """This cannot be decided before the lanes are locked."""
+from warning.ledger.sql.unit import Unit
 
 
 class Flight:

@@ -16,10 +16,11 @@ from warning.ledger.journal import GENESIS, Chain, ends_of
 from warning.ledger.lanes import LANES
 from warning.ledger.sql import codec, schema
 from warning.ledger.sql.cache import CAPACITY, StateCache
-from warning.ledger.sql.flight import Flight, NotAhead
+from warning.ledger.sql.flight import Flight
 from warning.ledger.sql.flush import flush
 from warning.ledger.sql.gate import gate_of
 from warning.ledger.sql.history import beyond_end
+from warning.ledger.sql.pending import NotAhead
 from warning.ledger.sql.scribe import Errand, Scribe, Sending
 from warning.ledger.sql.tables import FRAME, LANE, LEDGER
 from warning.ledger.sql.unit import Unit

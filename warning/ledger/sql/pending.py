@@ -14,6 +14,10 @@ from warning.ledger.sql.cache import Kept
 from warning.ledger.sql.sources import Source
 
 
+class NotAhead(Exception):
+    """This cannot be decided before the lanes are locked."""
+
+
 class Place(Struct, frozen=True, gc=False):
     """Where a change stands: its journal row, its number among that row's effects, and what it comes from."""
 

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from warning.core.events import Act, Event, TeamFormed
 from warning.core.person import person
-from warning.ledger.sql.flight import NotAhead
+from warning.ledger.sql.pending import NotAhead
 from warning.ledger.sql.tables import PRIVATE
 from warning.ledger.sql.write import fetch, insert_new
 

@@ -22,10 +22,9 @@ from warning.ledger.sql import codec, tables
 from warning.ledger.sql.activation import borrowers
 from warning.ledger.sql.agenda import FOREVER, Agenda
 from warning.ledger.sql.cache import Kept, StateCache
-from warning.ledger.sql.flight import NotAhead
 from warning.ledger.sql.flush import Order, flush, ordered
 from warning.ledger.sql.gate import Gate
-from warning.ledger.sql.pending import Pending, Place
+from warning.ledger.sql.pending import NotAhead, Pending, Place
 from warning.ledger.sql.sources import Source
 from warning.ledger.sql.waits import Waits
 from warning.ledger.sql.watched import Watched
