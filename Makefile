@@ -18,7 +18,7 @@ export UV_PYTHON_DOWNLOADS := never
 # Images often set it; then each of the hundreds of processes of the tests compiles all of its libraries again.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help setup services demo check lint types architecture fast test soak bench bench-kafka sim format lock clean
+.PHONY: help setup services demo check lint types architecture fast test histories soak bench bench-kafka sim format lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -59,9 +59,14 @@ fast: $(MADE)
 	$(PYTEST) -n 2 -q -m "not slow and not postgresql and not kafka and not checkers and not soak" $(TESTS) $(ARGS)
 
 # What is installed comes from the network while lint and types work. More tests at once than cores: many wait for brokers.
+test: export PROPERTY_SEEDS ?= 20
 test:  ## everything, as CI runs it
 	$(MAKE) --no-print-directory --jobs=3 --output-sync services lint types
 	$(PYTEST) -n 4 --hypothesis-profile=full -m "not soak" $(TESTS) $(ARGS)
+
+histories: export PROPERTY_SEEDS ?= 60
+histories: $(MADE)  ## the long form of the properties: 60 random histories of each profile (test: 20)
+	$(PYTEST) -n 2 -q tests/properties tests/backtest/test_skipping.py $(ARGS)
 
 soak: $(MADE)  ## failures at random instants: KILLS=200 EVENTS=200000 MINUTES=8 SEED=1 make soak
 	$(BIN)/pytest -m soak tests/integration $(ARGS)
