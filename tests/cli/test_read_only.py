@@ -29,7 +29,7 @@ READING = (
 @pytest.fixture
 def medium(month: Person, monkeypatch: pytest.MonkeyPatch) -> Person:
     """The file system says that it is read-only; whoever writes there all the same is seen by the files it leaves."""
-    monkeypatch.setattr(engine.os, "statvfs", lambda _: SimpleNamespace(f_flag=os.ST_RDONLY))
+    monkeypatch.setattr(os, "statvfs", lambda _: SimpleNamespace(f_flag=os.ST_RDONLY))
     return month
 
 

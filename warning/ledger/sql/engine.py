@@ -26,7 +26,7 @@ SQLITE_LOG_PAGES: Final = 32_768
 """Pages of its log (128 MiB) before they go to their places: one that many commits change is written once."""
 
 
-DRIVER: Final = {"isolation_level": None, "timeout": SQLITE_WAIT_MS / 1000, "check_same_thread": False}
+DRIVER: Final[dict[str, Any]] = {"isolation_level": None, "timeout": SQLITE_WAIT_MS / 1000, "check_same_thread": False}
 """One thread at a time uses a connection, and it need not be the same one (``flight``)."""
 
 
