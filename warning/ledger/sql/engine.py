@@ -115,4 +115,5 @@ def _sealed(path: Path) -> bool:
 
 def _as_it_lies(path: Path) -> SQLite:
     """Read it without the files that SQLite would make beside it."""
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, **DRIVER)
+    found: SQLite = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, **DRIVER)
+    return found
