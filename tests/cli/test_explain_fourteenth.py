@@ -1,0 +1,228 @@
+"""What the thirteenth audit found missing on pages: what two people decided to no effect, corrections, early acts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import pytest
+
+from tests.cli.run import Person
+from tests.cli.test_explain import flat
+from tests.cli.test_explain_eleventh import A1, LAWSUIT, OF_C1, Told, approved, arrears, event, lent
+from tests.cli.test_explain_thirteenth import reported
+
+PRESIDENT: Final = {"org_no": "1001", "post": "sub_branch_president", "officer_no": "1001-P1"}
+SUED: Final = (lent("L1", "900000.00"), event("m1", "major_event.v1", "11-03 10:00", **LAWSUIT, **A1))
+
+
+def waiver(name: str, when: str, duties: Sequence[str], **more: Any) -> str:
+    """A waiver proposed by the sub-branch."""
+    said = {"duty_ids": list(duties), "reason": "e", **more}
+    return event(name, "waiver.proposed.v1", when, **PRESIDENT, **OF_C1, **said)
+
+
+def owed(person: Person, *kinds: str) -> list[str]:
+    """The ids of the lawsuit's duties of some kinds: a first notice and a team by 11-04 10:00, a report by 11-05."""
+    rows = {row["kind"]: str(row["id"]) for row in Told(person, *SUED).rows["duty"]}
+    return [rows[kind] for kind in kinds]
+
+
+def test_a_waiver_approved_after_the_due_is_on_the_pages_of_duty_and_warning(person: Person) -> None:
+    (team,) = owed(person, "team")
+    told = Told(person, *SUED, waiver("w1", "11-03 15:00", [team]), approved("a1", "11-06 09:00", "w1"))
+    for rows in ("duty", "warning"):
+        which = {"id": team} if rows == "duty" else {}
+        page, english = (told.page(rows, lang, **which) for lang in ("zh", "en"))
+        assert flat("豁免申请 w1（2026-11-03 15:00，江城城南支行（1001）提出）由江城分行（1000）另一人于") in page
+        assert flat("2026-11-06 09:00 批准（记录 a1），其时已过截止时间") in page
+        assert flat(f"义务 {team}（截止时间 2026-11-04 10:00）未予豁免；该批准只存档，不改变结果（D8）") in page
+        assert flat("w1 2026-11-03 15:00 申请豁免义务") in page, "listed"
+        assert flat("a1 2026-11-06 09:00 审批申请") in page, "listed"
+        assert flat("D8：义务以按时完成") in page
+        assert flat("at 2026-11-06 09:00 (record a1), when the due had passed") in english
+        assert flat(f"Not waived: duty {team} (due 2026-11-04 10:00). The approval is on file") in english
+    assert flat("截至 2026-11-21 12:00 仍未办理") in told.page("duty", id=team)
+    assert flat("豁免申请") not in told.page("duty", kind="meeting"), "of another duty"
+
+
+def test_of_several_duties_those_are_named_for_which_it_came_too_late(person: Person) -> None:
+    team, report = owed(person, "team", "report")
+    told = Told(person, *SUED, waiver("w1", "11-03 15:00", [team, report]), approved("a1", "11-04 12:00", "w1"))
+    late = flat(f"其时已过截止时间：义务 {team}（截止时间 2026-11-04 10:00）未予豁免")
+    assert late in told.page("warning")
+    assert late in told.page("duty", id=team)
+    waived = told.page("duty", id=report)
+    assert flat("已豁免，凭记录 a1") in waived
+    assert "只存档" not in waived
+
+
+def test_one_approved_in_time_and_read_after_the_breach_has_waived(person: Person) -> None:
+    (report,) = owed(person, "report")
+    later = event("v1", "loan.position.v1", "11-08 09:00", loan_no="L1", posting_seq=1, currency="CNY",
+                  outstanding_balance="900000.00")  # fmt: skip
+    asked, granted = waiver("w1", "11-03 15:00", [report]), approved("a1", "11-04 12:00", "w1")
+    told = Told(person, *SUED, asked, later, granted)
+    page = told.page("duty", id=report)
+    assert flat("已豁免，凭记录 a1") in page
+    assert "只存档" not in page
+    assert "只存档" not in told.page("warning")
+
+
+def test_one_of_a_duty_that_was_met_before_the_approval(person: Person) -> None:
+    (report,) = owed(person, "report")
+    done = reported("r1", "11-03 16:00", "1001")
+    told = Told(person, *SUED, waiver("w1", "11-03 15:00", [report]), done, approved("a1", "11-04 12:00", "w1"))
+    for rows in ("duty", "warning"):
+        which = {"id": report} if rows == "duty" else {}
+        page, english = (told.page(rows, lang, **which) for lang in ("zh", "en"))
+        assert flat(f"其时已无可豁免：义务 {report}（2026-11-03 16:00 已按时完成）；该批准只存档") in page
+        assert flat(f"nothing left to waive: duty {report} (met in time, 2026-11-03 16:00)") in english
+        assert flat("D8：") in page
+
+
+def test_one_approved_before_the_duty_was_there(person: Person) -> None:
+    (report,) = owed(person, "report")
+    asked, granted = waiver("w1", "11-03 08:00", [report]), approved("a1", "11-03 09:00", "w1")
+    told = Told(person, *SUED, asked, granted)
+    for rows in ("duty", "warning"):
+        which = {"id": report} if rows == "duty" else {}
+        page, english = (told.page(rows, lang, **which) for lang in ("zh", "en"))
+        assert (
+            flat(f"其时尚无可豁免：义务 {report}（2026-11-03 10:00 产生）；该批准只存档，不改变结果（D8、T4）") in page
+        )
+        assert flat(f"before there was anything to waive: duty {report} (opened 2026-11-03 10:00)") in english
+
+
+def test_one_withdrawn_before_it_was_approved(person: Person) -> None:
+    team, report = owed(person, "team", "report")
+    back = {"customer_no": "C1", "retracts": "w1", "reason": "e", "recorded_by": "1001"}
+    told = Told(
+        person,
+        *SUED,
+        waiver("w1", "11-03 15:00", [team, report]),
+        event("x1", "event.retracted.v1", "11-03 16:00", **back),
+        approved("a1", "11-03 17:00", "w1"),
+    )
+    for rows in ("duty", "warning"):
+        which = {"id": team} if rows == "duty" else {}
+        page, english = (told.page(rows, lang, **which) for lang in ("zh", "en"))
+        assert flat("由提出机构于 2026-11-03 16:00 撤回（记录 x1），未经审批：义务") in page
+        assert flat("不变（D8、R77）") in page
+        assert "R77：" in page
+        assert flat("x1 2026-11-03 16:00 记录撤销") in page, "listed"
+        assert flat("was withdrawn at 2026-11-03 16:00 by the organisation that proposed it (record x1)") in english
+        assert "只存档" not in page, "the approval of what waits no more is refused"
+    assert flat("（记录 a1）不予计入") in told.page("duty", id=team)
+
+
+def test_one_that_waits_is_told_as_ever(person: Person) -> None:
+    (report,) = owed(person, "report")
+    told = Told(person, *SUED, waiver("w1", "11-03 15:00", [report]), until="2026-11-04T12:00:00+08:00")
+    page = told.page("duty", id=report)
+    assert flat("待批：豁免申请 w1") in page
+    assert "只存档" not in page
+
+
+def test_a_retraction_from_before_the_proposal_withdraws_nothing(person: Person) -> None:
+    (report,) = owed(person, "report")
+    back = {"customer_no": "C1", "retracts": "w1", "reason": "e", "recorded_by": "1001"}
+    ahead = event("x1", "event.retracted.v1", "11-03 14:00", **back)
+    page = Told(person, *SUED, ahead, waiver("w1", "11-03 15:00", [report])).page("duty", id=report)
+    assert flat("已不能豁免该项") in page
+    assert "撤回" not in page
+
+
+def posted(name: str, when: str, seq: int, money: str, **more: Any) -> str:
+    """A balance of L1."""
+    said = {"posting_seq": seq, "outstanding_balance": money, "currency": "CNY", **more}
+    return event(name, "loan.position.v1", when, customer_no="C1", loan_no="L1", **said)
+
+
+CORRECTED: Final = flat("借据 L1 的记账序号 1（记录 v1）已由记账序号 2（记录 v2，2026-11-03 16:00）更正")
+"""What a page says of it."""
+
+
+@pytest.mark.parametrize("named", [1, "v1"])
+def test_a_posting_that_crossed_a_tier_and_was_corrected_says_so(person: Person, named: int | str) -> None:
+    """The tier stands, for it never falls; what corrects the posting is on each page that shows it."""
+    wrong, right = (
+        posted("v1", "11-03 15:00", 1, "6000000.00"),
+        posted("v2", "11-03 16:00", 2, "900000.00", corrects=named),
+    )
+    told = Told(person, *SUED, reported("r1", "11-03 12:00", "1001"), wrong, right)
+    rows = [("duty", {"kind": "report", "clause": "12.1.1"}), ("warning", {})]
+    for row, which in rows:
+        page, english = (told.page(row, lang, **which) for lang in ("zh", "en"))
+        assert CORRECTED in page
+        assert flat("金额档与义务不因此取消（R12）") in page
+        assert flat("v1 2026-11-03 15:00 贷款余额入账（已由记录 v2 更正）") in page
+        assert flat("v2 2026-11-03 16:00 贷款余额入账") in page
+        assert flat("R12：余额记录指明更正此前某笔的，只是下一笔") in page
+        assert (
+            flat("Posting 1 of loan L1 (record v1) was corrected by posting 2 (record v2, 2026-11-03 16:00)") in english
+        )
+        assert flat("loan position (corrected by v2)") in english
+    assert "更正" not in told.page("duty", kind="team"), "it shows no such posting"
+
+
+def test_of_a_report_on_the_tier_reached_before_the_posting_is_listed_with_its_correction(person: Person) -> None:
+    """That posting is no reason of this duty, and its balance makes the tier the clock goes by."""
+    told = Told(
+        person,
+        *SUED,
+        posted("v1", "11-03 15:00", 1, "6000000.00"),
+        posted("v2", "11-03 16:00", 2, "900000.00", corrects=1),
+        reported("r1", "11-03 18:00", "1001"),
+    )
+    page = told.page("duty", kind="report", clause="12.1.1")
+    assert CORRECTED in page
+    assert flat("贷款余额入账（已由记录 v2 更正）") in page
+
+
+def test_a_correction_that_was_corrected_in_its_turn(person: Person) -> None:
+    told = Told(
+        person,
+        *SUED,
+        reported("r1", "11-03 12:00", "1001"),
+        posted("v1", "11-03 15:00", 1, "6000000.00"),
+        posted("v2", "11-03 16:00", 2, "900000.00", corrects=1),
+        posted("v3", "11-03 17:00", 3, "910000.00", corrects="v2"),
+        posted("v4", "11-03 18:00", 4, "920000.00"),
+    )
+    page = told.page("duty", kind="report", clause="12.1.1")
+    assert CORRECTED in page
+    assert flat("记账序号 2（记录 v2）已由记账序号 3（记录 v3，2026-11-03 17:00）更正") in page
+    assert "v4" not in page, "the next one corrects nothing"
+
+
+def test_a_posting_that_comes_out_of_turn_corrects_nothing(person: Person) -> None:
+    told = Told(
+        person,
+        *SUED,
+        reported("r1", "11-03 12:00", "1001"),
+        posted("v1", "11-03 15:00", 1, "6000000.00"),
+        posted("v3", "11-03 15:30", 3, "6100000.00"),
+        posted("v2", "11-03 16:00", 2, "900000.00", corrects=1),
+    )
+    assert "更正" not in told.page("duty", kind="report", clause="12.1.1")
+    assert "更正" not in told.page("warning")
+
+
+@pytest.mark.parametrize("row", ["duty", "signal", "warning"])
+def test_arrears_that_were_posted_by_mistake(person: Person, row: str) -> None:
+    none = {"interest_arrears_on_bs": "0.00", "interest_arrears_off_bs": "0.00", "currency": "CNY"}
+    right = event("i2", "interest_arrears.position.v1", "11-03 16:00", loan_no="L1", posting_seq=2, corrects=1, **none)
+    told = Told(person, lent("L1", "900000.00"), arrears(), right)
+    which = {"kind": "report"} if row == "duty" else {}
+    page = told.page(row, **which)
+    assert flat("借据 L1 的记账序号 1（记录 i1）已由记账序号 2（记录 i2，2026-11-03 16:00）更正") in page
+    assert flat("欠息余额入账（已由记录 i2 更正）") in page
+    assert "R12：" in page
+
+
+def test_one_of_another_kind_or_loan_with_that_number_is_not_meant(person: Person) -> None:
+    other = event("v2", "loan.position.v1", "11-03 16:00", customer_no="C1", loan_no="L2", posting_seq=2,
+                  currency="CNY", outstanding_balance="800000.00", corrects=1)  # fmt: skip
+    told = Told(person, lent("L1", "900000.00"), lent("L2", "900000.00"), arrears(), other)
+    assert "已由记录" not in told.page("duty", kind="report")
