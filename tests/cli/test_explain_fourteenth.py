@@ -226,3 +226,67 @@ def test_one_of_another_kind_or_loan_with_that_number_is_not_meant(person: Perso
                   currency="CNY", outstanding_balance="800000.00", corrects=1)  # fmt: skip
     told = Told(person, lent("L1", "900000.00"), lent("L2", "900000.00"), arrears(), other)
     assert "已由记录" not in told.page("duty", kind="report")
+
+
+def signed(name: str, when: str, covered: int = 1, *missing: str, **more: Any) -> str:
+    """A sign-off of November by the sub-branch."""
+    said = {"month": "2026-11", "covered": covered, "missing": list(missing)}
+    return event(name, "forecast.signed_off.v1", when, **{**PRESIDENT, **more}, **said)
+
+
+ONE_LOAN: Final = lent("L1", "900000.00")
+DECEMBER: Final = "2026-12-03T09:00:00+08:00"
+
+
+def test_a_sign_off_before_its_time_is_on_the_page_of_the_duty_that_a_later_one_met(person: Person) -> None:
+    told = Told(person, ONE_LOAN, signed("f1", "11-20 23:59", 3, "C1"), signed("f2", "11-25 10:00"), until=DECEMBER)
+    page, english = (told.page("duty", lang, hangs_on="month:2026-11", org_no="1001") for lang in ("zh", "en"))
+    assert flat("2026-11-20 23:59 的签认（记录 f1：覆盖 3 户，列明未覆盖 1 户）在当月最后 10 天首日 0:00") in page
+    assert flat("（2026-11-21 00:00）之前，只存档，不完成本项（R26）") in page
+    assert flat("f1 2026-11-20 23:59 签认月末预测") in page, "listed"
+    assert flat("R26：签认自当月最后 10 天首日 0:00 起才计入") in page
+    assert flat("已按时完成，凭记录 f2") in page
+    assert flat("(record f1: 3 covered, 1 listed as missing) came before 00:00 of the first of") in english
+    assert flat("it is on file, and does not meet this (R26)") in english
+    assert flat("记录 f1") not in told.page("duty", hangs_on="month:2026-11", org_no="1000"), "of another"
+
+
+def test_it_is_there_also_where_none_met_the_duty(person: Person) -> None:
+    page = Told(person, ONE_LOAN, signed("f1", "11-15 10:00"), until=DECEMBER).page(
+        "duty", hangs_on="month:2026-11", org_no="1001"
+    )
+    assert flat("之前，只存档，不完成本项（R26）") in page
+    assert "仍未办理" in page
+
+
+def test_one_of_another_month_is_not(person: Person) -> None:
+    october = signed("f1", "11-15 10:00").replace('"2026-11"', '"2026-10"')
+    page = Told(person, ONE_LOAN, october, until=DECEMBER).page("duty", hangs_on="month:2026-11", org_no="1001")
+    assert "只存档" not in page
+
+
+def test_one_given_again_and_one_from_before_there_was_a_balance(person: Person) -> None:
+    lent_later = lent("L1", "900000.00", when="11-24 09:00")
+    told = Told(
+        person,
+        signed("f1", "11-22 10:00", 0),
+        lent_later,
+        signed("f2", "11-25 10:00"),
+        signed("f3", "11-26 10:00"),
+        until=DECEMBER,
+    )
+    page, english = (told.page("duty", lang, hangs_on="month:2026-11", org_no="1001") for lang in ("zh", "en"))
+    assert flat("本项自 2026-11-24 09:00 起才产生：只存档，不完成本项（O3、T4）") in page
+    assert flat("（记录 f3：覆盖 1 户，列明未覆盖 0 户）：本项已由记录 f2 于 2026-11-25 10:00 完成") in page
+    assert flat("this was opened only 2026-11-24 09:00") in english
+    assert flat("record f2 had met this at 2026-11-25 10:00, so this one is on file") in english
+    assert flat("其后的相关记录：") in page
+    assert "R26" not in page
+
+
+def test_one_refused_is_told_as_such(person: Person) -> None:
+    wrong = signed("f1", "11-25 10:00", post="account_manager")
+    page = Told(person, ONE_LOAN, wrong, until=DECEMBER).page("duty", hangs_on="month:2026-11", org_no="1001")
+    assert flat("的“签认月末预测”（记录 f1）不予计入") in page
+    assert flat("签认月末预测（不予计入，见第五部分）") in page
+    assert "只存档" not in page

@@ -11,6 +11,7 @@ from warning.cli.explain.handed import stays
 from warning.cli.explain.late_waivers import idle_waiver_lines
 from warning.cli.explain.meetings import rise_before, rise_records
 from warning.cli.explain.page import Page
+from warning.cli.explain.sign_offs import idle_sign_off_lines
 from warning.core.rows import Duty
 from warning.wording import moments
 from warning.wording.names import series
@@ -19,7 +20,7 @@ from warning.wording.names import series
 def course_lines(page: Page, duty: Duty) -> list[str]:
     """Each, where it applies."""
     found = [*_red_test(page, duty), *_no_excuse(page, duty), *_unnamed(page, duty)]
-    return [*found, *phoned_lines(page, duty), *idle_waiver_lines(page, [duty])]
+    return [*found, *phoned_lines(page, duty), *idle_waiver_lines(page, [duty]), *idle_sign_off_lines(page, duty)]
 
 
 def _red_test(page: Page, duty: Duty) -> list[str]:

@@ -37,6 +37,7 @@ from warning.cli.explain.proposals import proposals_of
 from warning.cli.explain.put_back import sign_off_records
 from warning.cli.explain.raising import major_items
 from warning.cli.explain.reported import met_lines, report_lines
+from warning.cli.explain.sign_offs import idle_sign_offs
 from warning.cli.explain.steps import duty_steps
 from warning.cli.explain.tracking import tracked, tracked_loans, work_of
 from warning.cli.explain.waiting import waiting
@@ -247,7 +248,8 @@ def _tier(page: Page, duty: Duty) -> None:
 def _listed(page: Page, duty: Duty, opening: Change | None) -> list[str]:
     """The ids of what it rests on, and of what became of it."""
     ids = [] if opening is None else [*opening.effect.why.events, opening.record_id]
-    ids += [*sign_off_records(page.situation, duty), *reports_on_record(page.situation, duty)]
+    ids += [*sign_off_records(page.situation, duty), *idle_sign_offs(page, duty)]
+    ids += [*reports_on_record(page.situation, duty)]
     ids += [name for change in page.situation.ledger.history[duty.id] for name in change.effect.why.events]
     for finding in page.situation.findings(duty):
         steps = [step for step in finding.history if step.opening and step.at <= duty.opened_at]

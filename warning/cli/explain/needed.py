@@ -15,6 +15,7 @@ from warning.cli.explain.kept import behind
 from warning.cli.explain.meetings import rise_records
 from warning.cli.explain.proposals import proposals_of
 from warning.cli.explain.put_back import sign_off_records
+from warning.cli.explain.signed import signed
 from warning.cli.explain.spells import INTEREST, arrears_loan
 from warning.cli.explain.unmoved import unmoved
 from warning.cli.explain.updates import update_records
@@ -125,6 +126,7 @@ def needed(found: Situation, row: Row, *, bare: bool) -> Needed:
     if not bare:
         ids |= {refusal.event_id for refusal in found.verdicts.refusals if refusal.outcome == "refused"}
         ids |= _of_matter(found, row) | {*proposals_of(found, row)}
+        ids |= {one.name for one in signed(found, row)} if isinstance(row, Duty) else set()
     bases = signals_of(found, row)
     state = found.borrower(row.customer_no) if row.customer_no else None
     loans = frozenset(loan.loan_no for loan in (() if state is None else state.loans))

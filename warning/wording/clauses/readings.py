@@ -27,6 +27,10 @@ READINGS: Final[dict[str, Text]] = {
         "获批的级别不低于所列信号当时级别的，该信号不变。",
         "A release to a level at or above that of a named signal changes nothing on that signal.",
     ),
+    "R26": Text(
+        "签认自当月最后 10 天首日 0:00 起才计入；此前的只存档。",
+        "A sign-off counts from 00:00 of the first of the last 10 days of its month; before that it is on file.",
+    ),
     "R27": Text(
         "某一级别在录入时已过的，自录入当日 0:00 达到；被撤销的记录不再用于尚未达到的级别，没有其他记录的，停止计数。",
         "A band already past at a recording is reached at 00:00 of that day. A retracted position no longer counts for "
