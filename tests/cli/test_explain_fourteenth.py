@@ -10,7 +10,7 @@ import pytest
 from tests.cli.run import Person
 from tests.cli.test_explain import flat
 from tests.cli.test_explain_eleventh import A1, LAWSUIT, OF_C1, Told, approved, arrears, event, lent
-from tests.cli.test_explain_thirteenth import reported
+from tests.cli.test_explain_thirteenth import reported, told_twice
 
 PRESIDENT: Final = {"org_no": "1001", "post": "sub_branch_president", "officer_no": "1001-P1"}
 SUED: Final = (lent("L1", "900000.00"), event("m1", "major_event.v1", "11-03 10:00", **LAWSUIT, **A1))
@@ -290,3 +290,58 @@ def test_one_refused_is_told_as_such(person: Person) -> None:
     assert flat("的“签认月末预测”（记录 f1）不予计入") in page
     assert flat("签认月末预测（不予计入，见第五部分）") in page
     assert "只存档" not in page
+
+
+def assessed() -> str:
+    """A bad assessment of a loan due in December (11.1.1)."""
+    said = {"loan_no": "L1", "result": "cannot", "made_on": "2026-11-03"}
+    return event("s1", "loan.assessed.v1", "11-03 10:00", **said, **A1)
+
+
+def test_the_page_of_a_signal_lists_what_crossed_and_what_corrects_it(person: Person) -> None:
+    told = Told(
+        person,
+        lent("L1", "900000.00", matures="20261215"),
+        assessed(),
+        posted("v1", "11-03 15:00", 1, "6000000.00"),
+        posted("v2", "11-03 16:00", 2, "900000.00", corrects=1),
+    )
+    page = told.page("signal")
+    assert CORRECTED in page
+    assert flat("v1 2026-11-03 15:00 贷款余额入账（已由记录 v2 更正）") in page
+    assert flat("v2 2026-11-03 16:00 贷款余额入账") in page
+
+
+@pytest.mark.parametrize("kind", ["first_notice", "report"])
+def test_the_tier_of_what_was_given_a_longer_time_is_that_of_the_original_duty(person: Person, kind: str) -> None:
+    base = (lent("L1", "6000000.00", matures="20261215"), assessed())
+    rows = Told(person, *base).rows["duty"]
+    first = next(str(row["id"]) for row in rows if (row["kind"], row["clause"]) == (kind, "11.1.1"))
+    longer, again = "2026-11-25T12:00:00+08:00", "2026-11-27T12:00:00+08:00"
+    once = (*base, waiver("w1", "11-03 12:00", [first], new_due=longer), approved("a1", "11-03 13:00", "w1"))
+    rows = Told(person, *once).rows["duty"]
+    second = next(str(row["id"]) for row in rows if str(row["hangs_on"]).endswith(":after:a1"))
+    asked = waiver("w2", "11-04 12:00", [second], new_due=again)
+    told = Told(person, *once, asked, approved("a2", "11-04 13:00", "w2"))
+    third = next(row for row in told.rows["duty"] if str(row["hangs_on"]).endswith(":after:a2"))
+    for name in (second, str(third["id"])):
+        page, english = (told.page("duty", lang, id=name) for lang in ("zh", "en"))
+        tier = "时限按金额档“500 万元（含）以上”执行：2026-11-03 10:00 所涉借据余额合计 6,000,000.00 元（W6、W7）"
+        assert flat(f"原义务 {first}：{tier}") in page
+        assert flat("本项的截止时间由获批的延期确定，不再按金额档推算（D8）") in page
+        assert flat("金额 6,000,000.00 元的依据：截至 2026-11-03 10:00") in page
+        assert flat("0.00 元 由当时") not in page
+        assert flat(f"Of the original duty {first}: Its clock goes by the tier CNY 5,000,000 and above") in english
+    own = told.page("duty", id=first)
+    assert flat(tier) in own
+    assert flat("原义务") not in own
+
+
+def test_the_page_of_a_warning_says_what_stands_beside_a_retracted_ground(person: Person) -> None:
+    told = told_twice(person, released=False)
+    page, english = (told.page("warning", lang) for lang in ("zh", "en"))
+    assert flat("另有记录 m2（2026-11-03 11:00）未被撤销，按规则为红色") in page
+    assert flat("m2 2026-11-03 11:00 重大事项") in page, "listed"
+    assert "R98：" in page
+    assert flat("even a release as mistaken waives no duty that rests on it (R98)") in english
+    assert "R98" not in told_twice(person, released=False, twice=False).page("warning")

@@ -11,7 +11,8 @@ from warning.cli.explain.closings import closing_records
 from warning.cli.explain.concealment import concealment_lines
 from warning.cli.explain.corrections import correction_lines, correction_records
 from warning.cli.explain.derived import derived_records, source_lines
-from warning.cli.explain.disputed import LAG
+from warning.cli.explain.disputed import LAG, ground_lines
+from warning.cli.explain.grounds import grounds_left
 from warning.cli.explain.keeping import behind_lines
 from warning.cli.explain.kept import behind
 from warning.cli.explain.late_waivers import idle_waiver_lines, idle_waiver_records
@@ -55,6 +56,7 @@ def explain_warning(page: Page, warning: Warning, options: str) -> None:
     later += [*lost_records(page, case.signals), *idle_waiver_records(page, case.duties)]
     later += closing_records(page.situation, page.events, case.signals)
     later += [fact.event for one in case.signals for fact, _ in unmoved(page.situation, one)]
+    later += [fact.event for one in case.signals for fact in grounds_left(page.situation, one)]
     later += [name for signal in case.signals for name in behind(page.situation, signal).records]
     derived = [one for one in case.signals if one.clause == "11.1.5"]
     later += [name for one in derived for name in derived_records(page, one)]
@@ -79,7 +81,7 @@ def explain_warning(page: Page, warning: Warning, options: str) -> None:
     said = said_in(page.reason(change.effect.why) for changes in histories for change in changes)
     kept = (text for signal in case.signals for text in behind_lines(page, signal))
     after = [*withdrawn_lines(page, case.signals), *idle_waiver_lines(page, case.duties)]
-    after += [text for one in case.signals for text in _after(page, one)]
+    after += [text for one in case.signals for text in (*ground_lines(page, one), *_after(page, one))]
     said = (*said, *said_in((*arrears_lines(page, case.signals), *kept, *moved, *after)))
     page.clauses(
         ("6", LEVEL_ARTICLES[_highest(warning)], "W2", *closing_clauses(page, case.signals), *said),
