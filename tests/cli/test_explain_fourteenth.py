@@ -345,3 +345,27 @@ def test_the_page_of_a_warning_says_what_stands_beside_a_retracted_ground(person
     assert "R98：" in page
     assert flat("even a release as mistaken waives no duty that rests on it (R98)") in english
     assert "R98" not in told_twice(person, released=False, twice=False).page("warning")
+
+
+def test_a_ledger_tells_the_same(person: Person) -> None:
+    (report,) = owed(person, "report")
+    told = Told(
+        person,
+        *SUED,
+        waiver("w1", "11-03 11:00", [report]),
+        reported("r1", "11-03 12:00", "1001"),
+        posted("v1", "11-03 15:00", 1, "6000000.00"),
+        posted("v2", "11-03 16:00", 2, "900000.00", corrects=1),
+        approved("a1", "11-06 09:00", "w1"),
+        signed("f1", "11-15 10:00"),
+        signed("f2", "11-25 10:00"),
+        until=DECEMBER,
+    )
+    assert person.run("init").code == 0
+    assert person.run("ingest", str(told.path)).code == 0
+    duties = {(row["kind"], row["clause"], row["hangs_on"], row["org_no"]): str(row["id"]) for row in told.rows["duty"]}
+    sign_off = duties["forecast_sign_off", "11.1.2", "month:2026-11", "1001"]
+    crossed = duties["report", "12.1.1", "crossing:business:1:2", "1000"]
+    pages = [flat(person.run("alerts", "explain", name).out) for name in (report, sign_off, crossed)]
+    for page, said in zip(pages, ("（记录 a1），其时已过截止时间", "不完成本项（R26）", CORRECTED), strict=True):
+        assert flat(said) in page
