@@ -369,3 +369,18 @@ def test_a_ledger_tells_the_same(person: Person) -> None:
     pages = [flat(person.run("alerts", "explain", name).out) for name in (report, sign_off, crossed)]
     for page, said in zip(pages, ("（记录 a1），其时已过截止时间", "不完成本项（R26）", CORRECTED), strict=True):
         assert flat(said) in page
+
+
+def test_that_record_is_listed_also_where_it_is_a_finding(person: Person) -> None:
+    what: dict[str, Any] = {"customer_no": "C1", "kind": "breach_of_rules", "finding_no": "F1", "loan_nos": ["L1"]}
+    above = {"discovered_by": "1000", "recorded_by": "1000"}
+    told = Told(
+        person,
+        ONE_LOAN,
+        event("f1", "management.finding.v1", "11-03 10:00", **what, **A1),
+        event("f2", "management.finding.v1", "11-03 11:00", **what, **above),
+        event("x1", "event.retracted.v1", "11-03 15:00", customer_no="C1", retracts="f1", reason="e"),
+    )
+    page = told.page("warning")
+    assert flat("另有记录 f2（2026-11-03 11:00）未被撤销") in page
+    assert flat("f2 2026-11-03 11:00 管理风险发现") in page
