@@ -8,7 +8,7 @@ from typing import Any, Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from warning.cli.explain.approved import AFTER
+from warning.cli.explain.approved import AFTER, original
 from warning.cli.explain.needed import BALANCES, Row
 from warning.cli.situation import Situation
 from warning.core.effects import WarningChanged
@@ -72,7 +72,11 @@ def bases(found: Situation, events: Events, row: Row) -> list[Basis]:
 
 
 def of_duty(found: Situation, events: Events, duty: Duty) -> Basis | None:
-    """What fixed the tier a duty's clock goes by: the amount as it was opened, or as that tier was reached before."""
+    """What fixed the tier a duty's clock goes by: the amount as it was opened, or as that tier was reached before.
+
+    Of one that was given a longer time, the tier of the original one.
+    """
+    duty = original(found, duty)
     warning = found.warning_of(duty)
     opening = found.opening(duty)
     if warning is None or opening is None or not goes_by_amount(duty):

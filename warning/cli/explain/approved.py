@@ -25,6 +25,15 @@ def former(found: Situation, duty: Duty) -> Duty | None:
     return found.ledger.duties.get(str(named))
 
 
+def original(found: Situation, duty: Duty) -> Duty:
+    """The duty that was owed at first, before it was given a longer time, perhaps more than once; itself of any other.
+
+    By its clause goes the clock; that of what came in its place goes by the approval alone (D8).
+    """
+    before = former(found, duty)
+    return duty if before is None else original(found, before)
+
+
 def approval_records(found: Situation, duty: Duty) -> list[str]:
     """The proposal and the approval by which it was waived, opened anew, or freed by a release as mistaken."""
     rows = [duty, *([before] if (before := former(found, duty)) is not None else [])]

@@ -7,6 +7,7 @@ from typing import Final
 from warning.cli.explain.amount import REPORTS, data_of, received_at
 from warning.cli.explain.needed import DUTY_ACTS
 from warning.cli.explain.page import Page
+from warning.cli.explain.sign_offs import refused_sign_offs
 from warning.core.rows import Duty
 from warning.ledger.entries import Refusal
 from warning.wording import moments
@@ -31,6 +32,8 @@ DECIDED_BY_TWO: Final = ("waiver.proposed.v1", "proposal.approved.v1")
 
 def attempts(page: Page, duty: Duty) -> list[Refusal]:
     """The attempts at a duty, or at its waiver, that did not count: none from before it was there."""
+    if duty.kind == "forecast_sign_off":
+        return refused_sign_offs(page, duty)
     opening = page.situation.opening(duty)
     since, until = duty.opened_at if opening is None else opening.at, duty.fulfilled_at
     kinds = ATTEMPTS.get(duty.kind, ())

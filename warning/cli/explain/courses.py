@@ -1,4 +1,4 @@
-"""What decided in the course of a duty: which test a meeting had to pass (D5), and why a breach is its owner's (W5)."""
+"""What decided in the course of a duty, its meeting (D5), its breach (W5), and what was done to no effect (D2, D8)."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from typing import Any
 from warning.cli.explain.amount import REPORTS, received_at
 from warning.cli.explain.attempts import phoned_lines
 from warning.cli.explain.handed import stays
+from warning.cli.explain.late_waivers import idle_waiver_lines
 from warning.cli.explain.meetings import rise_before, rise_records
 from warning.cli.explain.page import Page
+from warning.cli.explain.sign_offs import idle_sign_off_lines
 from warning.core.rows import Duty
 from warning.wording import moments
 from warning.wording.names import series
@@ -17,7 +19,8 @@ from warning.wording.names import series
 
 def course_lines(page: Page, duty: Duty) -> list[str]:
     """Each, where it applies."""
-    return [*_red_test(page, duty), *_no_excuse(page, duty), *_unnamed(page, duty), *phoned_lines(page, duty)]
+    found = [*_red_test(page, duty), *_no_excuse(page, duty), *_unnamed(page, duty)]
+    return [*found, *phoned_lines(page, duty), *idle_waiver_lines(page, [duty]), *idle_sign_off_lines(page, duty)]
 
 
 def _red_test(page: Page, duty: Duty) -> list[str]:

@@ -10,6 +10,7 @@ from warning.cli.explain.arrears import arrears, arrears_lines, arrears_records
 from warning.cli.explain.attempts import attempts, form, phoned
 from warning.cli.explain.beginning import is_born_breached, owed_since_live
 from warning.cli.explain.checkday import absence_line, is_check_day_moved
+from warning.cli.explain.corrections import correction_lines, correction_records
 from warning.cli.explain.counting import counted, is_apart, opened_lines
 from warning.cli.explain.courses import course_lines
 from warning.cli.explain.crossings import reports_on_record
@@ -22,6 +23,7 @@ from warning.cli.explain.handed import beside_lines, former_of, stays, successor
 from warning.cli.explain.hanging import raised_by_absence
 from warning.cli.explain.keeping import behind_lines
 from warning.cli.explain.kept import behind
+from warning.cli.explain.late_waivers import idle_waiver_records
 from warning.cli.explain.management import approval_line
 from warning.cli.explain.meetings import rise_records
 from warning.cli.explain.needed import closed_by, is_record, lent_where, loans_with_terms, signals_of
@@ -35,6 +37,7 @@ from warning.cli.explain.proposals import proposals_of
 from warning.cli.explain.put_back import sign_off_records
 from warning.cli.explain.raising import major_items
 from warning.cli.explain.reported import met_lines, report_lines
+from warning.cli.explain.sign_offs import idle_sign_offs
 from warning.cli.explain.steps import duty_steps
 from warning.cli.explain.tracking import tracked, tracked_loans, work_of
 from warning.cli.explain.waiting import waiting
@@ -138,6 +141,7 @@ def _told(page: Page, duty: Duty, opening: Change | None) -> Iterator[str]:
     yield from (*report_lines(page, duty), *met_lines(page, duty))
     yield page.tags(duty.tags, duty.clause)
     yield from (absence_line(page, one, duty) for one in raised_by_absence(page, duty))
+    yield from correction_lines(page, duty, lambda: _listed(page, duty, opening))
     yield from duty_steps(page, duty, opening, page.lang)
 
 
@@ -241,9 +245,11 @@ def _tier(page: Page, duty: Duty) -> None:
         page.line(text)
 
 
-def _records(page: Page, duty: Duty, opening: Change | None) -> None:
+def _listed(page: Page, duty: Duty, opening: Change | None) -> list[str]:
+    """The ids of what it rests on, and of what became of it."""
     ids = [] if opening is None else [*opening.effect.why.events, opening.record_id]
-    ids += [*sign_off_records(page.situation, duty), *reports_on_record(page.situation, duty)]
+    ids += [*sign_off_records(page.situation, duty), *idle_sign_offs(page, duty)]
+    ids += [*reports_on_record(page.situation, duty)]
     ids += [name for change in page.situation.ledger.history[duty.id] for name in change.effect.why.events]
     for finding in page.situation.findings(duty):
         steps = [step for step in finding.history if step.opening and step.at <= duty.opened_at]
@@ -262,12 +268,17 @@ def _records(page: Page, duty: Duty, opening: Change | None) -> None:
     ids += [*dispute_records(page.situation, duty), *page.situation.retractions(duty), *closed_by(page.situation, duty)]
     ids += work_of(page, duty) if duty.kind == "tracking" else []
     ids += [*proposals_of(page.situation, duty), *rise_records(page.situation, duty), *done_records(page, duty)]
-    ids += phoned(page, duty)
+    ids += [*phoned(page, duty), *idle_waiver_records(page, [duty])]
     tried = [one.event_id for one in attempts(page, duty)]
     about = page.found_on_loans(sorted(loans_with_terms(page.situation, duty)))
     about += arrears_records(page, signals_of(page.situation, duty))
-    silent = page.situation.silent(duty)
-    wanted = [name for name in (*about, *ids, *tried, duty.fulfilled_by) if is_record(name)]
+    return [name for name in (*about, *ids, *tried, duty.fulfilled_by) if is_record(name)]
+
+
+def _records(page: Page, duty: Duty, opening: Change | None) -> None:
+    listed, silent = _listed(page, duty, opening), page.situation.silent(duty)
+    tried = [one.event_id for one in attempts(page, duty)]
+    wanted = [*listed, *correction_records(page, duty, lambda: listed)]
     if wanted or not silent:
         duty_records(page, duty, wanted, tried)
     arrears(page, signals_of(page.situation, duty))
@@ -276,6 +287,8 @@ def _records(page: Page, duty: Duty, opening: Change | None) -> None:
     owners(page, duty)
     for basis in bases(page.situation, page.events, duty):
         page.basis(basis)
+    for text in correction_lines(page, duty, lambda: listed):
+        page.line(text)
     if duty.kind == "tracking":
         tracked(page, duty)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from warning.cli.explain.amount import Record, at_closing, bases, of_loans
 from warning.cli.explain.closings import closing_records
+from warning.cli.explain.corrected import corrected, with_corrections
 from warning.cli.explain.needed import BALANCES, LOAN_TERMS, Needed, Row, lent_where, signals_of
 from warning.cli.explain.owning import moves_of, owned_records
 from warning.cli.explain.replaced import replaced_records
@@ -32,6 +33,7 @@ def without_idle(found: Situation, events: Mapping[str, Record], row: Row, wante
         used |= set(owned_records(found, events, row))
     if isinstance(row, Duty) and row.kind == "tracking":
         used |= {balance.record for one in found.standing(row) for balance in of_loans(found, events, one)}
+    used |= {one.by for one in with_corrections(corrected(found, events), used)}
     return {name: event for name, event in events.items() if name in used or not _is_idle(event, wanted)}
 
 

@@ -15,6 +15,7 @@ from warning.cli.explain.kept import behind
 from warning.cli.explain.meetings import rise_records
 from warning.cli.explain.proposals import proposals_of
 from warning.cli.explain.put_back import sign_off_records
+from warning.cli.explain.signed import signed
 from warning.cli.explain.spells import INTEREST, arrears_loan
 from warning.cli.explain.unmoved import unmoved
 from warning.cli.explain.updates import update_records
@@ -57,6 +58,8 @@ ABOUT: Final = (
 """What may be told of a borrower after a signal was raised, and changes nothing of it (W8, D10)."""
 DECIDED: Final = ("release.proposed.v1", "proposal.approved.v1")
 """How signals are released (W8)."""
+WAIVED: Final = ("waiver.proposed.v1", "proposal.approved.v1")
+"""How duties are waived (D8)."""
 DUTY_ACTS: Final = ("phone.notice.v1",)
 """What may be done for a report to no effect (D2)."""
 WORK: Final = ("report.submitted.v1", "work.recorded.v1", "monthly.update.v1", "meeting.held.v1")
@@ -123,9 +126,9 @@ def needed(found: Situation, row: Row, *, bare: bool) -> Needed:
     if not bare:
         ids |= {refusal.event_id for refusal in found.verdicts.refusals if refusal.outcome == "refused"}
         ids |= _of_matter(found, row) | {*proposals_of(found, row)}
+        ids |= {one.name for one in signed(found, row)} if isinstance(row, Duty) else set()
     bases = signals_of(found, row)
     state = found.borrower(row.customer_no) if row.customer_no else None
-    acted = row.customer_no and (not isinstance(row, Duty) or row.kind == "report")
     loans = frozenset(loan.loan_no for loan in (() if state is None else state.loans))
     return Needed(
         ids=frozenset(ids),
@@ -136,10 +139,21 @@ def needed(found: Situation, row: Row, *, bare: bool) -> Needed:
         work=frozenset({row.customer_no}) if isinstance(row, Duty) and row.kind == "tracking" else frozenset(),
         spells=frozenset(arrears_loan(one)[0] for one in signals_of(found, row)) - {""},
         retracted=frozenset({row.customer_no, *(one.subject for one in bases if one.clause == "11.1.5")} - {""}),
-        acts={row.customer_no: DUTY_ACTS if isinstance(row, Duty) else DECIDED} if acted and not bare else {},
+        acts={row.customer_no: _acts(row)} if row.customer_no and not bare else {},
         about=frozenset({row.customer_no} if bases else ()) - {""},
         own=loans | {row.customer_no} - {""},
     )
+
+
+def _acts(row: Row) -> tuple[str, ...]:
+    """The types of the acts that may have been done about it to no effect."""
+    match row:
+        case Signal():
+            return DECIDED
+        case Warning():
+            return tuple(dict.fromkeys((*DECIDED, *WAIVED)))
+        case Duty():
+            return (*DUTY_ACTS, *WAIVED) if row.kind == "report" else WAIVED
 
 
 def signals_of(found: Situation, row: Row) -> list[Signal]:

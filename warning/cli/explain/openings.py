@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from warning.cli.explain.amount import of_duty, of_one_signal
+from warning.cli.explain.approved import original
 from warning.cli.explain.beginning import of_step
 from warning.cli.explain.checkday import is_check_day_moved
 from warning.cli.explain.page import Page
@@ -53,9 +54,11 @@ def tier_lines(page: Page, duty: Duty) -> list[str]:
     if basis is None:
         return []
     tier, amount = terms.TIERS[str(basis.tier)].say(page.lang), moments.money(basis.amount, page.lang)
-    opening = page.situation.opening(duty)  # of one that came with a moved loan that of the first (O9)
+    first = original(page.situation, duty)
+    opening = page.situation.opening(first)  # of one that came with a moved loan that of the first (O9)
     key = "tier_line" if opening is not None and basis.at == opening.at else "tier_before"
-    said = [page.say(key, tier=tier, at=moments.instant(basis.at), amount=amount)]
+    text = page.say(key, tier=tier, at=moments.instant(basis.at), amount=amount)
+    said = [text if first == duty else page.say("tier_original", id=first.id, text=text)]
     alone = of_one_signal(basis, duty.signal_id)
     lower = page.situation.setting.frame.tier(alone)
     if alone and lower < basis.tier:

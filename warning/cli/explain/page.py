@@ -173,7 +173,8 @@ class Page:
 
     def _told(self, event: Mapping[str, Any], *, refused: bool, by: str = "") -> Prose:
         kind = kind_told(event, self.lang)
-        kind += (self.say("not_counted") if refused else "") + (self.say(mark_of(event), id=by) if by else "")
+        kind += self.say("not_counted") if refused else ""
+        kind += self.say(mark_of(self.events.get(by, {})), id=by) if by else ""
         content = event.get("data")
         content = as_told(self.situation, str(event.get("type")), content) if isinstance(content, Mapping) else None
         told = (

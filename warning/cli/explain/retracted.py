@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from warning.cli.explain.corrected import corrected
 from warning.cli.explain.endings import without_effect
 from warning.cli.situation import Situation
 from warning.core.events import EventRetracted, LoanAssessed, LoanPosition, LoanRefinanced, LoanSettled, LoanWrittenOff
@@ -41,8 +42,9 @@ def retractions(found: Situation, events: Events) -> dict[str, Retraction]:
 
 
 def retracted_of(found: Situation, events: Events, ids: Collection[str], until: int) -> dict[str, str]:
-    """Of some records those that were retracted until an instant, or by one of these records, and by which."""
-    by = retractions(found, events) | corrections(found, events)
+    """Of some records those retracted, or corrected, until an instant, or by one of these records, and by which."""
+    by = {one.name: Retraction(one.by, one.at) for one in reversed(corrected(found, events))}
+    by |= retractions(found, events) | corrections(found, events)
     return {name: one.name for name, one in by.items() if name in ids and (one.at <= until or one.name in ids)}
 
 
@@ -61,9 +63,9 @@ def corrections(found: Situation, events: Events) -> dict[str, Retraction]:
     return said
 
 
-def mark_of(event: Mapping[str, Any]) -> str:
-    """The phrase that marks a record taken back: what ended a loan is corrected, all else retracted (R77)."""
-    return "was_corrected" if event.get("type") in ENDINGS else "was_retracted"
+def mark_of(by: Mapping[str, Any]) -> str:
+    """The phrase that marks a record taken back by another: a posting corrects, all else retracts (R77)."""
+    return "was_retracted" if by.get("type") == EventRetracted.TYPE else "was_corrected"
 
 
 def retracted_lines(found: Situation, events: Events, signal: Signal, until: int, lang: Lang) -> list[str]:

@@ -13,6 +13,7 @@ from warning.cli.explain.arrears import arrears, arrears_lines, arrears_records
 from warning.cli.explain.checkday import absent_line, check_day_of, is_check_day_moved
 from warning.cli.explain.closings import closing_records
 from warning.cli.explain.concealment import concealment_lines, concealments
+from warning.cli.explain.corrections import correction_lines, correction_records
 from warning.cli.explain.derived import combined, derived_records, is_by_guarantee, source_lines
 from warning.cli.explain.disputed import LAG, ground_lines
 from warning.cli.explain.endings import lapsed_before
@@ -125,7 +126,7 @@ def explain_signal(page: Page, signal: Signal, options: str) -> None:
 
 def _loans(page: Page, signal: Signal) -> None:
     """Its loans as they now are, or were at its closing, and the amounts its dues go by."""
-    for line in (*move_lines(page, [signal]), *lost_lines(page, [signal])):
+    for line in (*move_lines(page, [signal]), *lost_lines(page, [signal]), *_corrections(page, signal)):
         page.line(line)
     loans = loans_of(page, signal)
     if loans:
@@ -159,6 +160,7 @@ def signal_clauses(page: Page, signal: Signal) -> tuple[str, ...]:
             *behind_lines(page, signal),
             *move_lines(page, [signal]),
             *lost_lines(page, [signal]),
+            *_corrections(page, signal),
             approval_line(page, signal),
             *check_day_of(page, signal, page.lang),
             page.tags(signal.tags, signal.clause),
@@ -296,6 +298,7 @@ def _records(page: Page, signal: Signal) -> None:
     ids += [*(step.event for step in signal.history), *behind(page.situation, signal).records]
     ids += since_records(page, signal)
     ids += [*proposals_of(page.situation, signal), *move_records(page, [signal]), *lost_records(page, [signal])]
+    ids += correction_records(page, signal, lambda: _of_arrears(page, signal))
     if signal.clause != "11.1.5":
         page.records(
             [
@@ -310,6 +313,16 @@ def _records(page: Page, signal: Signal) -> None:
         page.line(line)
     more = since_records(page, signal)
     page.records([*derived_records(page, signal), *more, *move_records(page, [signal]), *lost_records(page, [signal])])
+
+
+def _corrections(page: Page, signal: Signal) -> list[str]:
+    """The postings on the page that were corrected later."""
+    return correction_lines(page, signal, lambda: _of_arrears(page, signal))
+
+
+def _of_arrears(page: Page, signal: Signal) -> list[str]:
+    """The records by which it was raised and rose, and those of its arrears."""
+    return [*(step.event for step in signal.history), *arrears_records(page, [signal])]
 
 
 def _since(page: Page, signal: Signal) -> list[str]:

@@ -9,10 +9,13 @@ from warning.cli.explain.amount import now_of, tiers_of
 from warning.cli.explain.arrears import arrears, arrears_lines, arrears_records
 from warning.cli.explain.closings import closing_records
 from warning.cli.explain.concealment import concealment_lines
+from warning.cli.explain.corrections import correction_lines, correction_records
 from warning.cli.explain.derived import derived_records, source_lines
-from warning.cli.explain.disputed import LAG
+from warning.cli.explain.disputed import LAG, ground_lines
+from warning.cli.explain.grounds import grounds_left
 from warning.cli.explain.keeping import behind_lines
 from warning.cli.explain.kept import behind
+from warning.cli.explain.late_waivers import idle_waiver_lines, idle_waiver_records
 from warning.cli.explain.later import later_lines
 from warning.cli.explain.lost import lost_lines, lost_records
 from warning.cli.explain.needed import loans_with_terms
@@ -50,9 +53,10 @@ def explain_warning(page: Page, warning: Warning, options: str) -> None:
     histories = [page.situation.ledger.history[signal.id] for signal in case.signals]
     later = [name for changes in histories for change in changes for name in change.effect.why.events]
     later += [*proposals_of(page.situation, warning), *move_records(page, case.signals)]
-    later += lost_records(page, case.signals)
+    later += [*lost_records(page, case.signals), *idle_waiver_records(page, case.duties)]
     later += closing_records(page.situation, page.events, case.signals)
     later += [fact.event for one in case.signals for fact, _ in unmoved(page.situation, one)]
+    later += [fact.event for one in case.signals for fact in grounds_left(page.situation, one)]
     later += [name for signal in case.signals for name in behind(page.situation, signal).records]
     derived = [one for one in case.signals if one.clause == "11.1.5"]
     later += [name for one in derived for name in derived_records(page, one)]
@@ -61,11 +65,13 @@ def explain_warning(page: Page, warning: Warning, options: str) -> None:
     about += arrears_records(page, case.signals)
     for text in (text for one in derived for text in source_lines(page, one)):
         page.line(text)
-    page.records([*about, *(step.event for signal in case.signals for step in signal.history), *later])
+    listed = [*about, *(step.event for signal in case.signals for step in signal.history), *later]
+    page.records([*listed, *correction_records(page, warning, lambda: listed)])
     for signal in case.signals:
         for line in behind_lines(page, signal):
             page.line(line)
     moved = (*move_lines(page, case.signals), *lost_lines(page, case.signals))
+    moved += tuple(correction_lines(page, warning, lambda: listed))
     for line in moved:
         page.line(line)
     arrears(page, case.signals)
@@ -74,8 +80,8 @@ def explain_warning(page: Page, warning: Warning, options: str) -> None:
     page.section("h_why_level")
     said = said_in(page.reason(change.effect.why) for changes in histories for change in changes)
     kept = (text for signal in case.signals for text in behind_lines(page, signal))
-    after = withdrawn_lines(page, case.signals)
-    after += [text for one in case.signals for text in _after(page, one)]
+    after = [*withdrawn_lines(page, case.signals), *idle_waiver_lines(page, case.duties)]
+    after += [text for one in case.signals for text in (*ground_lines(page, one), *_after(page, one))]
     said = (*said, *said_in((*arrears_lines(page, case.signals), *kept, *moved, *after)))
     page.clauses(
         ("6", LEVEL_ARTICLES[_highest(warning)], "W2", *closing_clauses(page, case.signals), *said),

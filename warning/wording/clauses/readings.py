@@ -18,9 +18,18 @@ READINGS: Final[dict[str, Text]] = {
         "记录未载明发现机构或录入机构的，视为由本行系统发现或录入。",
         "Where a record does not say who discovered or recorded the fact, it is taken as a system of the bank.",
     ),
+    "R12": Text(
+        "余额记录指明更正此前某笔的，只是下一笔：自其录入起以其所载为准，不撤销此前的记录；撤销须另行录入。",
+        "A position that says which it corrects is the next one and nothing more: it counts from its recording on and "
+        "takes nothing back; a retraction is a record of its own.",
+    ),
     "R13": Text(
         "获批的级别不低于所列信号当时级别的，该信号不变。",
         "A release to a level at or above that of a named signal changes nothing on that signal.",
+    ),
+    "R26": Text(
+        "签认自当月最后 10 天首日 0:00 起才计入；此前的只存档。",
+        "A sign-off counts from 00:00 of the first of the last 10 days of its month; before that it is on file.",
     ),
     "R27": Text(
         "某一级别在录入时已过的，自录入当日 0:00 达到；被撤销的记录不再用于尚未达到的级别，没有其他记录的，停止计数。",

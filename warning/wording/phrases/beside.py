@@ -31,6 +31,24 @@ BESIDE: Final[Table] = {
         "({at}), having been {ending} (record {ended}): from then on there is a borrower with a balance here, and the "
         "sign-off is owed (O3, {ref}).",
     ),
+    "signed_early": Text(
+        "{at} 的签认（记录 {id}：覆盖 {covered} 户，列明未覆盖 {missing} 户）在当月最后 {n} 天首日 0:00（{since}）"
+        "之前，只存档，不完成本项（R26）。",
+        "The sign-off of {at} (record {id}: {covered} covered, {missing} listed as missing) came before 00:00 of "
+        "the first of the month's last {n} days ({since}): it is on file, and does not meet this (R26).",
+    ),
+    "signed_unowed": Text(
+        "{at} 的签认（记录 {id}：覆盖 {covered} 户，列明未覆盖 {missing} 户）时，该机构没有有余额的借款人，"
+        "本项自 {since} 起才产生：只存档，不完成本项（O3、T4）。",
+        "At the sign-off of {at} (record {id}: {covered} covered, {missing} listed as missing) no borrower had a "
+        "balance there, and this was opened only {since}: it is on file, and does not meet this (O3, T4).",
+    ),
+    "signed_again": Text(
+        "{at} 的签认（记录 {id}：覆盖 {covered} 户，列明未覆盖 {missing} 户）：本项已由记录 {by} 于 {done} 完成，"
+        "此次只存档，不改变结果（O3）。",
+        "The sign-off of {at} (record {id}: {covered} covered, {missing} listed as missing): record {by} had met this "
+        "at {done}, so this one is on file and changes nothing (O3).",
+    ),
     "signed_for_record": Text(
         "当月最后 10 天内，{who}由记录 {id}（{at}）在本机构有了余额，签认义务由此产生（O3）。",
         "Within the last 10 days of the month {who} had a balance here by record {id} ({at}), and so the sign-off is "

@@ -236,6 +236,10 @@ EXPLAIN: Final[Table] = {
         "made up "
         "as in part 3, and never falls (W7).",
     ),
+    "tier_original": Text(
+        "原义务 {id}：{text}本项的截止时间由获批的延期确定，不再按金额档推算（D8）。",
+        "Of the original duty {id}: {text} The due of this one is what the approval gave, and goes by no tier (D8).",
+    ),
     "no_tier_line": Text(
         "本项时限不因金额而异：按金额分档的只有 11.1.1 与 12.1.1。",
         "This term does not go by the amount: only those of 11.1.1 and 12.1.1 do.",

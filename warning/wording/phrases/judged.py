@@ -45,6 +45,37 @@ JUDGED: Final[Table] = {
         "The release proposed as {id} ({proposed}, by {org}; ground: {ground}; {to}) was withdrawn at {at} by the "
         "organisation that proposed it (record {by}), before it was approved: level and duties stand (R77).",
     ),
+    "waived_too_late": Text(
+        "豁免申请 {id}（{proposed}，{org}提出）由{approver}另一人于 {at} 批准（记录 {by}），其时已过截止时间："
+        "{duties}未予豁免；该批准只存档，不改变结果（D8）。",
+        "The waiver proposed as {id} ({proposed}, by {org}) was approved by another person, of {approver}, at {at} "
+        "(record {by}), when the due had passed. Not waived: {duties}. The approval is on file and changes nothing "
+        "(D8).",
+    ),
+    "waived_no_more": Text(
+        "豁免申请 {id}（{proposed}，{org}提出）由{approver}另一人于 {at} 批准（记录 {by}），其时已无可豁免：{duties}；"
+        "该批准只存档，不改变结果（D8）。",
+        "The waiver proposed as {id} ({proposed}, by {org}) was approved by another person, of {approver}, at {at} "
+        "(record {by}), when there was nothing left to waive: {duties}. The approval is on file and changes nothing "
+        "(D8).",
+    ),
+    "waived_not_yet": Text(
+        "豁免申请 {id}（{proposed}，{org}提出）由{approver}另一人于 {at} 批准（记录 {by}），其时尚无可豁免：{duties}；"
+        "该批准只存档，不改变结果（D8、T4）。",
+        "The waiver proposed as {id} ({proposed}, by {org}) was approved by another person, of {approver}, at {at} "
+        "(record {by}), before there was anything to waive: {duties}. The approval is on file and changes nothing "
+        "(D8, T4).",
+    ),
+    "waiver_withdrawn": Text(
+        "豁免申请 {id}（{proposed}，{org}提出）由提出机构于 {at} 撤回（记录 {by}），未经审批："
+        "{duties}不变（D8、R77）。",
+        "The waiver proposed as {id} ({proposed}, by {org}) was withdrawn at {at} by the organisation that proposed it "
+        "(record {by}), before it was approved. Unchanged: {duties} (D8, R77).",
+    ),
+    "waiver_of": Text("义务 {id}", "duty {id}"),
+    "waiver_of_due": Text("义务 {id}（截止时间 {due}）", "duty {id} (due {due})"),
+    "waiver_of_done": Text("义务 {id}（{at} {state}）", "duty {id} ({state}, {at})"),
+    "waiver_of_later": Text("义务 {id}（{at} 产生）", "duty {id} (opened {at})"),
     "due_forecast_far": Text(
         "“支行要在月内……上报”（制度原文）：所预测的是 {month}，其前一个月的月末为 {later}；录入当月的月末早于此，"
         "故以录入当月的月末 {due} 为准（默认值，R93）。",

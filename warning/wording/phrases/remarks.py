@@ -66,6 +66,12 @@ REMARKS: Final[Table] = {
         "Loan {loan_no} is written off (record {id}, {at}): a written-off balance keeps counting in the amount (W6).",
     ),
     "was_retracted": Text("（已由记录 {id} 撤销）", " (retracted by {id})"),
+    "posting_corrected": Text(
+        "借据 {loan_no} 的记账序号 {seq}（记录 {id}）已由记账序号 {later}（记录 {by}，{at}）更正：更正自其录入起生效，"
+        "此前由被更正的记录产生的信号、金额档与义务不因此取消（R12）。",
+        "Posting {seq} of loan {loan_no} (record {id}) was corrected by posting {later} (record {by}, {at}): that "
+        "counts from its recording on, and takes back no signal, tier or duty that had come of the posting (R12).",
+    ),
     "assessment_retracted_line": Text(
         "评估 {id} 已由记录 {by} 于 {at} 撤销，自此不符合要求（W12、R107）。",
         "Assessment {id} was retracted by {by} at {at}: from then on it does not count (W12, R107).",
