@@ -28,7 +28,7 @@ from warning.contracts.ledgers import (
 )
 from warning.contracts.lines import lines_schema
 from warning.contracts.replays import AsOfLine, KnownLine, ReplayedLine, SnapshotsLine, ToldLine
-from warning.contracts.rules import BookDifferenceLine, RulesChangeLine
+from warning.contracts.rules import BookDifferenceLine, RefusedChangeLine, RulesChangeLine
 from warning.contracts.said import Said
 
 
@@ -273,6 +273,7 @@ Answer = (
     | DossierLine
     | BookDifferenceLine
     | RulesChangeLine
+    | RefusedChangeLine
 )
 ANSWERS: Final = get_args(Answer)
 
