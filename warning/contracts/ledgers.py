@@ -122,6 +122,8 @@ class StatusLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="sta
     quarantine_proposed: int
     approvals: int
     """Releases and waivers that wait for another person."""
+    overtaken: int
+    """Of them releases that would be refused, as a signal of theirs rose since."""
     inbox: int
     outbox: int
     next_due: str | None

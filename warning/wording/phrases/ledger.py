@@ -169,6 +169,9 @@ LEDGER: Final[Table] = {
     "f_held": Text("等待借据", "Held"),
     "f_quarantine": Text("隔离待改", "Quarantine"),
     "f_approvals": Text("待批申请", "Proposals"),
+    "status_overtaken": Text(
+        "，其中 {n} 项已被信号升级取代，须重新提出", "; {n} of them overtaken by a rise, to be proposed anew"
+    ),
     "status_approvals": Text("解除与豁免 {n} 项", "{n} releases and waivers wait for approval"),
     "f_mail": Text("待传递", "Mail"),
     "f_conservation": Text("记录守恒", "Conservation"),
