@@ -17,7 +17,7 @@ from warning.cli.audit.places import places, reaching, trusted
 from warning.cli.dossier.drawn import Drawing, events_of
 from warning.cli.dossier.page import page
 from warning.cli.ledger.opening import opened, options_text, shown, telling
-from warning.cli.ledger.slices import clock_of, name_persons
+from warning.cli.ledger.slices import clock_of, name_persons, name_then
 from warning.cli.output import ending
 from warning.cli.reading import moment_option
 from warning.cli.screen.tables import stdout
@@ -29,7 +29,7 @@ from warning.core.scalars import write_moment
 from warning.ledger.lanes import lane_of
 from warning.ledger.sql.archived import link_at
 from warning.ledger.sql.engine import snapshot
-from warning.ledger.sql.queries import borrowers_named, knows_borrower
+from warning.ledger.sql.queries import knows_borrower
 from warning.wording import moments, terms
 from warning.wording.phrases import say
 from warning.wording.text import Lang
@@ -69,7 +69,7 @@ def write(asked: Asked, lang: Lang, *, as_json: bool) -> None:
             if not knows_borrower(connection, asked.borrower):
                 raise Stop(NOT_FOUND, say("borrower_absent", lang, value=asked.borrower, place=shown(here.place)))
             _holds(connection, asked, anchor, lang)
-            line = _line(connection, here, asked, at, anchor)
+            line = _line(connection, here, asked, at, anchor, lang)
     if asked.html is not None:
         try:
             asked.html.write_text(page(line, lang, options_text(asked.place, lang)), encoding="utf-8")
@@ -122,13 +122,15 @@ def _holds(connection: Connection, asked: Asked, anchor: Anchor | None, lang: La
             raise Stop(REFUSED, say("dossier_anchor_wrong", lang, what=what))
 
 
-def _line(connection: Connection, here: Opened, asked: Asked, at: int, anchor: Anchor | None) -> DossierLine:
+def _line(
+    connection: Connection, here: Opened, asked: Asked, at: int, anchor: Anchor | None, lang: Lang
+) -> DossierLine:
     found = gather(connection, asked.borrower, at)
     events = events_of(found.items)
     if asked.persons:
         name_persons(connection, events.values())
     names, about = here.setting.names, here.ledger.about
-    names.borrowers.update(borrowers_named(connection, _mentioned(found, asked.borrower)))
+    name_then(here, connection, _mentioned(found, asked.borrower), at, lang)
     covered = 0 if anchor is None else anchor.lanes[lane_of(f"b:{asked.borrower}")][1]
     drawn = Drawing(found, names, events, covered)
     return DossierLine(

@@ -20,7 +20,7 @@ from warning.cli.decided import warnings_table
 from warning.cli.ledger.alerts import orgs_under
 from warning.cli.ledger.duties import duties_table, known_post
 from warning.cli.ledger.opening import opened, shown, telling
-from warning.cli.ledger.slices import clock_of, slice_of, tell_behind
+from warning.cli.ledger.slices import clock_of, name_then, slice_of, tell_behind
 from warning.cli.output import ending
 from warning.cli.reading import moment_option
 from warning.cli.rows import because_of
@@ -92,10 +92,11 @@ def ask(place: str | None, asked: Asked, lang: Lang, *, rows: int, as_json: bool
             past = _past(connection, here, at, asked, lang)
             found = _situation(connection, here, past, at, lang)
             due = next_due(connection)
-    if asked.post is not None:
-        then = {duty.post for duty in found.verdicts.duties}  # also one that the book has no more
-        known_post(asked.post, {*here.setting.names.posts, *then}, lang)
-    answer = _chosen(past, found, asked, _Whose(orgs, asked.post))
+            if asked.post is not None:
+                then = {duty.post for duty in found.verdicts.duties}  # also one that the book has no more
+                known_post(asked.post, {*here.setting.names.posts, *then}, lang)
+            answer = _chosen(past, found, asked, _Whose(orgs, asked.post))
+            name_then(here, connection, _shown(answer, 0 if as_json else rows), at, lang)
     tell_behind(here, at, due, lang)
     with ending(OK):
         if as_json:
@@ -122,6 +123,14 @@ class _Whose(Struct, frozen=True):
     def sees(self, case: Case) -> bool:
         """Whether they have anything to do with a warning."""
         return self.everybody or any(self.owns(duty) and duty.state != "moved" for duty in case.duties)
+
+
+def _shown(answer: Answered, rows: int) -> Iterator[str]:
+    """The borrowers of the first ``rows`` rows of each list (0: of all)."""
+    lists = ([case.warning for case in answer.cases], answer.signals, answer.duties, [one.duty for one in answer.told])
+    listed: Sequence[Signal | Warning | Duty]
+    for listed in lists:
+        yield from (row.customer_no for row in listed[: rows or len(listed)] if row.customer_no)
 
 
 def _zoned(text: str) -> str:

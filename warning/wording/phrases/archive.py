@@ -46,6 +46,10 @@ ARCHIVE: Final[Table] = {
         "较早的变动已归档、未能读取，所列原因可能不全：{why}",
         "Earlier changes are archived and were not read; reasons may be missing: {why}",
     ),
+    "names_not_read": Text(
+        "客户名称的登记已归档、未能读取，所列为现在的名称：{why}",
+        "What borrowers were called is archived and was not read; names are today's: {why}",
+    ),
     "month_wrong": Text(
         "--until 的值“{value}”不是月份。写年-月，如 2026-10。",
         "The value '{value}' of --until is no month. Write year and month, as 2026-10.",

@@ -89,11 +89,12 @@ REPLAY: Final[Table] = {
         "({open} open, {overdue} overdue).",
     ),
     "asof_means": Text(
-        "所知：流水所记的时刻（at，即收到时刻）不晚于此的记录所作的判断，名称为现在的名称。"
+        "所知：流水所记的时刻（at，即收到时刻）不晚于此的记录所作的判断，客户名称为当时所登记的，机构与岗位的为现在的。"
         "告知：义务归谁、逾期上报谁，以台账所载为准；尚无通知发出。流水是否被改动，由 warning verify 核对，此处不查。",
         "Known is what records decided whose instant in the journal (at: when they were received) is not later; names "
-        "are today's. Told is whom the ledger laid a duty on, or named of a breach: no notices are sent yet. Whether "
-        "anybody touched the journal is not looked at here: warning verify does.",
+        "of borrowers are those registered then, of organisations and posts today's. Told is whom the ledger laid a "
+        "duty on, or named of a breach: no notices are sent yet. Whether anybody touched the journal is not looked at "
+        "here: warning verify does.",
     ),
     "asof_nothing": Text(
         "{at} 时台账里还没有任何信号、预警或义务：或许早于台账的开始。",
