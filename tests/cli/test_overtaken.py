@@ -40,6 +40,20 @@ def test_a_release_of_a_signal_that_rose_since_is_told_as_overtaken(person: Pers
             page = flat(person.run(*asked, "--lang", lang).out)
             assert (flat(waits) in page, flat(overtaken) in page) == (not over, bool(over)), page
         assert (flat(counted) in flat(person.run("status", "--lang", lang).out)) == bool(over)
+    for line in (told(person, "dossier", "C1")[0]["proposals"], told(person, "asof", until, "--borrower", "C1")):
+        (proposal,) = (one for one in line if one["object"] == "proposal")
+        assert (proposal["id"], proposal["state"], len(proposal["risen"])) == (
+            "p1",
+            "overtaken" if over else "waits",
+            over,
+        )
+    said = {"zh": ("待审批", "已被升级取代")[over], "en": ("waits for approval", "overtaken by a rise of signal")[over]}
+    person.widen(300)
+    for lang, state in said.items():
+        assert flat(state) in flat(person.run("asof", until, "--borrower", "C1", "--lang", lang).out)
+        assert person.run("dossier", "C1", "--html", "page.html", "--lang", lang).code == 0
+        assert state in (person.here / "page.html").read_text("utf-8")
+    assert told(person, "dossier", "C1", "--until", "2026-10-12T09:00:00+08:00")[0]["proposals"] == []
     if over:
         signal = json.loads(person.run("alerts", "explain", "S-", "--json").out)["row"]["id"]
         assert f"信号{signal}又已触发" in flat(person.run("alerts", "explain", signal).out)

@@ -8,16 +8,18 @@ from msgspec import Struct
 from sqlalchemy import Connection
 
 from warning.audit.dossier import Gathered, gather
+from warning.audit.proposals import undecided
 from warning.audit.verifier.anchor import Anchor, path_of
 from warning.audit.verifier.findings import Ledger
 from warning.audit.verifier.trail import Trail
-from warning.bootstrap import Opened
+from warning.bootstrap import Opened, kept_frames
 from warning.cli import answers
 from warning.cli.audit.places import places, reaching, trusted
 from warning.cli.dossier.drawn import Drawing, events_of
 from warning.cli.dossier.page import page
 from warning.cli.ledger.opening import opened, options_text, shown, telling
 from warning.cli.ledger.slices import clock_of, name_persons, name_then
+from warning.cli.ledger.undecided import undecided_line
 from warning.cli.output import ending
 from warning.cli.reading import moment_option
 from warning.cli.screen.tables import stdout
@@ -132,6 +134,7 @@ def _line(
     names, about = here.setting.names, here.ledger.about
     name_then(here, connection, _mentioned(found, asked.borrower), at, lang)
     covered = 0 if anchor is None else anchor.lanes[lane_of(f"b:{asked.borrower}")][1]
+    proposals = undecided(asked.borrower, (item.row for item in found.items), kept_frames(here), at)
     drawn = Drawing(found, names, events, covered)
     return DossierLine(
         place=shown(here.place),
@@ -145,6 +148,7 @@ def _line(
         signals=drawn.rows(Signal),
         warnings=drawn.rows(Warning),
         duties=drawn.rows(Duty),
+        proposals=None if proposals is None else tuple(map(undecided_line, proposals)),
         balances=tuple(drawn.balances()),
         untaken=tuple(drawn.untaken()),
         told=tuple(drawn.told()),

@@ -9,18 +9,21 @@ from pathlib import Path
 from typing import Any, Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 from rich.table import Table
 from sqlalchemy import Connection
 
 from warning.audit.asof import Past, Told, known_at, known_of
+from warning.audit.proposals import Undecided, undecided
 from warning.audit.snapshots import Damaged, Snapshot, load
-from warning.bootstrap import Opened
+from warning.bootstrap import Opened, kept_frames
 from warning.cli import answers
 from warning.cli.decided import warnings_table
 from warning.cli.ledger.alerts import orgs_under
 from warning.cli.ledger.duties import duties_table, known_post
 from warning.cli.ledger.opening import opened, shown, telling
 from warning.cli.ledger.slices import clock_of, name_then, slice_of, tell_behind
+from warning.cli.ledger.undecided import undecided_line, undecided_table
 from warning.cli.output import ending
 from warning.cli.reading import moment_option
 from warning.cli.rows import because_of
@@ -35,6 +38,7 @@ from warning.core.rows import Duty, Signal, Warning
 from warning.core.scalars import day_of, write_day, write_moment
 from warning.ledger.sql.counts import next_due
 from warning.ledger.sql.engine import snapshot
+from warning.ledger.sql.history import journal_of_key
 from warning.ledger.sql.queries import OWED, Kept, knows_borrower
 from warning.wording import moments, terms
 from warning.wording.clauses import clause_title
@@ -73,6 +77,8 @@ class Answered(Struct, frozen=True, kw_only=True):
     duties: list[Duty]
     told: list[Told]
     """All of them, also of duties that have ended since."""
+    proposals: tuple[Undecided, ...] | None = ()
+    """Of one borrower, where one was named; None: nobody can say, another core decided some of it."""
 
 
 def ask(place: str | None, asked: Asked, lang: Lang, *, rows: int, as_json: bool) -> None:
@@ -96,6 +102,7 @@ def ask(place: str | None, asked: Asked, lang: Lang, *, rows: int, as_json: bool
                 then = {duty.post for duty in found.verdicts.duties}  # also one that the book has no more
                 known_post(asked.post, {*here.setting.names.posts, *then}, lang)
             answer = _chosen(past, found, asked, _Whose(orgs, asked.post))
+            answer = replace(answer, proposals=_proposals(connection, here, asked, at, answer))
             name_then(here, connection, _shown(answer, 0 if as_json else rows), at, lang)
     tell_behind(here, at, due, lang)
     with ending(OK):
@@ -123,6 +130,20 @@ class _Whose(Struct, frozen=True):
     def sees(self, case: Case) -> bool:
         """Whether they have anything to do with a warning."""
         return self.everybody or any(self.owns(duty) and duty.state != "moved" for duty in case.duties)
+
+
+def _proposals(
+    connection: Connection, here: Opened, asked: Asked, at: int, answer: Answered
+) -> tuple[Undecided, ...] | None:
+    """Those of the borrower that was named; narrowed, those of the domains in which there is a warning to be seen."""
+    if asked.borrower is None:
+        return ()
+    rows = journal_of_key(connection, f"b:{asked.borrower}")
+    found = undecided(asked.borrower, rows, kept_frames(here), at)
+    if found is None or (asked.org is None and asked.post is None):
+        return found
+    domains = {case.warning.domain for case in answer.cases}
+    return tuple(one for one in found if one.proposal.domain in domains)
 
 
 def _shown(answer: Answered, rows: int) -> Iterator[str]:
@@ -215,6 +236,11 @@ def _print(here: Opened, answer: Answered, rows: int, asked: Asked) -> None:
             console.print(draw(found, first, say(title, lang, n=len(listed))))
         if len(first) < len(listed):
             console.print(say("more", lang, n=len(listed) - len(first)), style="dim")
+    if answer.proposals:
+        title = say("t_asof_proposals", lang, n=len(answer.proposals))
+        console.print(undecided_table(answer.proposals, found.setting.names, lang, title))
+    elif answer.proposals is None:
+        console.print(say("proposals_unknown", lang), style="yellow")
     console.print(say("asof", lang, place=shown(here.place), at=at, **counts))
     if not answer.past.rows:
         nothing = "asof_nothing" if asked.borrower is None else "asof_nothing_of"
@@ -286,6 +312,7 @@ def _lines(here: Opened, answer: Answered) -> Iterator[Answer]:
             event_id=known.change.record_id,
             row=row_line(known.row, because),
         )
+    yield from map(undecided_line, answer.proposals or ())
     for one in answer.told:
         yield ToldLine(
             at=write_moment(one.at),
