@@ -6,16 +6,17 @@ from pathlib import Path
 from typing import Annotated, get_args, get_origin
 
 import pytest
-from msgspec.structs import fields
+from msgspec.structs import fields, replace
 from sqlalchemy import select, text
 from sqlalchemy.engine import URL
 
 from tests.archive import kept
 from tests.audit.anchored import FRAMES, Shelf, grown
-from tests.cli.events import line
+from tests.cli.events import lent, line
 from tests.ledger import bank
 from warning.audit.export import export
 from warning.cli.audit.stores import read_only
+from warning.contracts.decode import decode
 from warning.core.events import EVENTS, Act, TeamFormed
 from warning.intake import erasures
 from warning.intake.commands import act
@@ -24,7 +25,7 @@ from warning.intake.ingest import Intake
 from warning.intake.redaction import redacted
 from warning.ledger.sql.compact import compact
 from warning.ledger.sql.queries import persons_named
-from warning.ledger.sql.tables import PRIVATE, QUARANTINE, REDACTED
+from warning.ledger.sql.tables import HELD, PRIVATE, QUARANTINE, REDACTED
 
 VALUE = "1003-SBP00"
 """Who called about G0; and who is named where it does not count, and where it cannot be read."""
@@ -41,6 +42,41 @@ def _grown(url: URL, shelf: Shelf) -> Intake:
     lines = [raw.encode(), f"no JSON, by {VALUE}".encode(), line("broken-2", "phone.notice.v1", AT).encode()]
     bank.take_in(into, lines, name="broken.jsonl")
     return into
+
+
+def test_it_is_taken_out_of_what_waits_for_its_loan_and_nothing_else_is(database_url: URL) -> None:
+    into = grown(database_url, Shelf())
+    seen = {
+        "customer_no": "G0",
+        "number": 47,
+        "loan_no": VALUE,
+        "source": "other",
+        "recorded_by": "1003",
+        "discovered_by": "1003",
+    }
+    text_ = f"由{VALUE}发现，与其核对"
+    records = [
+        line("waits-1", "signal.observed.v1", AT, discovered=AT, description=text_, **seen),
+        line("waits-2", "signal.observed.v1", AT, discovered=AT, description="by 1003-SBP001", **seen),
+    ]
+    bank.take_in(into, [one.encode() for one in records], name="waits.jsonl")
+    before = _waiting(into)
+    assert list(before) == [1, 2]
+    done = _erase(into)
+    token, after = done.request.token, _waiting(into)
+    assert (done.held, after[2]) == (("waits.jsonl:1",), before[2])
+    assert decode(after[1]).event == replace(decode(before[1]).event, description=f"由{token}发现，与其核对")
+    loan = lent(VALUE).replace('"C1"', '"G0"').replace("2026-10-12T09:00:00.000", "2026-12-01T01:00:00.000")
+    bank.take_in(into, [loan.encode()], name="loan.jsonl")
+    assert _waiting(into) == {}
+    assert kept.recomputed(into.ledger).differences == ()
+    into.ledger.close()
+
+
+def _waiting(into: Intake) -> dict[int, bytes]:
+    with into.ledger.engine.connect() as connection:
+        rows = connection.execute(select(HELD).order_by(HELD.c.line)).all()
+    return {row.line: bytes(row.raw) for row in rows}
 
 
 def _erase(into: Intake) -> erasures.Erased:
@@ -143,10 +179,35 @@ def test_what_was_redacted_is_not_taken_again_as_it_is(database_url: URL) -> Non
         ('{"a":"１２"}'.encode(), b'{"a":"P-1"}'),
         (b'{"a": "12.50", "b": "112", "c": "12-3", "d": 12}', b'{"a": "12.50", "b": "112", "c": "12-3", "d": 12}'),
         (b"\xff by 12.", b"\xff by P-1."),
+        (b'{"officer_no": 12, "n": 12, "x": [12]}', b'{"officer_no":"P-1","n":12,"x":[12]}'),
+        (b'{"data":{"members":[12, 1.20]}}', b'{"data":{"members":["P-1",1.20]}}'),
+        (b'{"officer_no":"12","officer_no":"13"}', b'{"officer_no":"P-1","officer_no":"13"}'),
+        (b'{"officer_no":12,"a":1e400,"officer_no":13}', b'{"officer_no":"P-1","a":1e400,"officer_no":13}'),
+        (b'{"a":"\\ud800 by 12","b":NaN}', b'{"a":"\\ud800 by P-1","b":NaN}'),
+        (b'{"officer_no": 12', b'{"officer_no": P-1'),
+        ("工号12的客户经理、柜员：12，１２".encode(), "工号P-1的客户经理、柜员：P-1，P-1".encode()),
+        ("余额12元，第12期，工号123".encode(), "余额12元，第12期，工号123".encode()),
     ],
 )
 def test_the_number_is_taken_out_and_nothing_else(raw: bytes, clean: bytes) -> None:
     assert redacted(raw, "12", "P-1") == clean
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("由a-1b办理", "由P-1办理"),
+        ("Ａー１ａ－１ｂ、经办", "Ａー１ａ－１ｂ、经办"),
+        ("ａ－１ｂ、Ａ-１Ｂ", "P-1、P-1"),
+        ("xA-1B A-1B2 A-1B-3 éA-1B", "xA-1B A-1B2 A-1B-3 éA-1B"),
+    ],
+)
+def test_within_chinese_it_is_the_number_and_within_another_word_it_is_not(text: str, clean: str) -> None:
+    assert redacted(text.encode(), "A-1B", "P-1").decode() == clean
+
+
+def test_a_name_within_another_name_is_another_one() -> None:
+    assert redacted("张三丰、张三、工号张三".encode(), "张三", "P-1").decode() == "张三丰、P-1、工号张三"
 
 
 def test_whatever_contracts_mark_as_a_person_is_moved_away() -> None:

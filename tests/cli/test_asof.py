@@ -104,6 +104,25 @@ def test_of_a_borrower_an_organisation_sees_what_is_below_it(month: Person) -> N
         assert sorted(row["id"] for row in found) == sorted(row["id"] for row in branch)
 
 
+def test_it_is_narrowed_to_a_post_as_the_list_of_duties_is(month: Person) -> None:
+    every = known(month, END, "--all")
+    for asked in (("--post", "branch_monitor"), ("--post", "branch_monitor", "--org", "1000")):
+        lines = known(month, END, *asked)
+        listed = {row["id"] for row in told(month, "duties", "list", *asked)}
+        assert listed == {row["id"] for row in of(lines, "duty")}
+        assert len(listed) > 0
+        assert {line["post"] for line in lines if line["object"] == "told"} == {"branch_monitor"}
+        whole = known(month, END, "--all", *asked)
+        rows = [len(of(whole, kind)) for kind in ("signal", "warning", "duty")]
+        assert [whole[0][name] for name in ("signals", "warnings", "duties")] == rows
+        assert 0 < rows[1] < every[0]["warnings"]
+        seen = {row["customer_no"] for row in of(whole, "duty")}
+        assert {row["customer_no"] for kind in ("signal", "warning") for row in of(whole, kind)} <= seen
+    number = of(known(month, END, "--post", "branch_monitor"), "duty")[0]["customer_no"]
+    own = known(month, END, "--all", "--post", "branch_monitor", "--borrower", number)
+    assert {(row["customer_no"], row["post"]) for row in of(own, "duty")} == {(number, "branch_monitor")}
+
+
 @pytest.mark.parametrize("at", ["2026-10-20 09:00", "2026-10-20T09:00:00.000"])
 def test_an_instant_without_a_zone_is_one_of_shanghai(month: Person, at: str) -> None:
     assert known(month, at) == known(month, THEN)
@@ -128,6 +147,7 @@ def test_it_says_so_in_tables(month: Person) -> None:
         ((THEN, "--borrower", "C1", "--org", "1000"), 4),
         ((THEN, "--borrower", "nobody"), 4),
         ((THEN, "--org", "1"), 4),
+        ((THEN, "--post", "nobody"), 4),
         ((THEN, "--snapshots", "nowhere"), 3),
     ],
 )

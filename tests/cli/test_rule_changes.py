@@ -22,6 +22,7 @@ from warning.rulebook import default_directory
 
 OFFICE: Final = ("--org", "9999", "--post", "head_office_risk_officer")
 FROM: Final = ("--from", "2026-11-02T00:00:00+08:00", "--reason", "三日即橙色")
+AT: Final = "2026-11-01T09:00:00+08:00"
 MAKER: Final = (*OFFICE, "--officer", "9999-RO01")
 OTHER: Final = (*OFFICE, "--officer", "9999-RO02")
 
@@ -141,9 +142,44 @@ def test_whoever_may_not_is_told_and_it_is_on_record(owner: Person) -> None:
     assert gone["outcome"] == "applied"
     (late,) = told(owner, "rules", "approve", "RC-1", *OTHER, code=1)
     assert late["outcome"] == "refused"
-    assert [line["status"] for line in told(owner, "rules", "changes")] == ["withdrawn"]
     (unknown,) = told(owner, "rules", "approve", "RC-9", *OTHER, code=1)
     assert unknown["outcome"] == "refused"
+    change, *refused = told(owner, "rules", "changes", "--persons")
+    assert change["status"] == "withdrawn"
+    assert [(line["change"], line["by"], _codes(line)) for line in refused] == [
+        ("RC-0", "1000-X1", ["post_not_at_level"]),
+        ("RC-1", "9999-RO02", ["change_ended"]),
+        ("RC-9", "9999-RO02", ["change_unknown"]),
+    ]
+
+
+def test_a_refused_approval_is_listed_with_its_change_also_where_what_was_noted_is_gone(owner: Person) -> None:
+    _propose(owner, "--at", AT)
+    _propose(owner, "--at", AT, name="RC-2")
+    told(owner, "rules", "approve", "RC-1", *MAKER, "--id", "RC-1-A", "--at", AT, code=1)
+    told(owner, "rules", "approve", "RC-1", *OTHER)
+    tampered("DELETE FROM quarantine WHERE event_id = 'RC-1-A'")
+    change, refused, *_ = told(owner, "rules", "changes", "RC-1", "--persons")
+    assert (change["status"], change["ended_by"], refused["by"]) == ("approved", "9999-RO02", "9999-RO01")
+    assert (refused["event_id"], refused["at"], refused["field"]) == ("RC-1-A", AT, "data.officer_no")
+    assert _codes(refused) == ["same_person"]
+    assert [line["object"] for line in told(owner, "rules", "changes", "RC-2")] == ["rules_change", "book_difference"]
+    token = told(owner, "rules", "changes")[2]["by"]
+    assert token.startswith("P-")
+    for lang, said in (("zh", "审批人与申请人为同一人"), ("en", "The approver is the person who proposed it.")):
+        for words in (("rules", "changes"), ("rules", "changes", "RC-1")):
+            shown = " ".join(owner.run(*words, "--lang", lang).out.split())
+            assert (said in shown, "2026-11-01 09:00" in shown, token[:12] in shown) == (True, True, True), shown
+
+
+def test_what_a_former_core_refused_has_the_reason_it_noted(owner: Person) -> None:
+    _propose(owner)
+    told(owner, "rules", "approve", "RC-1", *MAKER, code=1)
+    tampered("UPDATE journal SET core = '0.4' WHERE kind LIKE 'rules.%'")
+    (refused,) = told(owner, "rules", "changes")[1:]
+    assert _codes(refused) == ["same_person"]
+    tampered("DELETE FROM quarantine WHERE type = 'rules.change_approved.v1'")
+    assert told(owner, "rules", "changes")[1:] == []
 
 
 @pytest.mark.parametrize(

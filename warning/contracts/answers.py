@@ -27,8 +27,8 @@ from warning.contracts.ledgers import (
     VerifiedLine,
 )
 from warning.contracts.lines import lines_schema
-from warning.contracts.replays import AsOfLine, KnownLine, ReplayedLine, SnapshotsLine, ToldLine
-from warning.contracts.rules import BookDifferenceLine, RulesChangeLine
+from warning.contracts.replays import AsOfLine, KnownLine, ProposalLine, ReplayedLine, SnapshotsLine, ToldLine
+from warning.contracts.rules import BookDifferenceLine, RefusedChangeLine, RulesChangeLine
 from warning.contracts.said import Said
 
 
@@ -266,6 +266,7 @@ Answer = (
     | AsOfLine
     | KnownLine
     | ToldLine
+    | ProposalLine
     | SnapshotsLine
     | BacktestLine
     | BacktestChangeLine
@@ -273,6 +274,7 @@ Answer = (
     | DossierLine
     | BookDifferenceLine
     | RulesChangeLine
+    | RefusedChangeLine
 )
 ANSWERS: Final = get_args(Answer)
 

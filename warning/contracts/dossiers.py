@@ -6,6 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from warning.contracts.replays import ProposalLine
 from warning.contracts.said import Said
 
 
@@ -142,6 +143,8 @@ class DossierLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="do
     signals: tuple[KnownRowLine, ...]
     warnings: tuple[KnownRowLine, ...]
     duties: tuple[KnownRowLine, ...]
+    proposals: tuple[ProposalLine, ...] | None
+    """Releases and waivers on which nobody had decided; null: another core decided rows of it, so nobody can say."""
     balances: tuple[BalanceLine, ...]
     untaken: tuple[UntakenLine, ...]
     told: tuple[AddresseeLine, ...]

@@ -122,6 +122,8 @@ class StatusLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="sta
     quarantine_proposed: int
     approvals: int
     """Releases and waivers that wait for another person."""
+    overtaken: int
+    """Of them releases that would be refused, as a signal of theirs rose since."""
     inbox: int
     outbox: int
     next_due: str | None
@@ -335,6 +337,8 @@ class ErasureLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="er
     approved_at: str | None
     quarantine: tuple[int, ...] = ()
     """Rows of the quarantine from whose originals the person was taken out."""
+    held: tuple[str, ...] = ()
+    """Records that wait for their loan from which the person was, by source and line."""
     compacted: bool | None = None
     """SQLite: whether the file was written anew, so that its bytes no longer have the value; else None."""
 

@@ -107,6 +107,30 @@ class ToldLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="told"
     customer_no: str
 
 
+class ProposalLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="proposal"):
+    """``asof --borrower --json``, ``dossier --json``: a release or a waiver on which nobody had decided."""
+
+    id: str
+    """Of the record that proposed it."""
+    at: str
+    org_no: str
+    domain: str
+    to_level: str | None
+    """``none``: to be closed; null: it is a waiver."""
+    ground: str
+    signals: tuple[str, ...]
+    duties: tuple[str, ...]
+    """Of a waiver."""
+    new_due: str | None
+    state: str
+    """``waits``; ``overtaken``: a signal rose since, it would be refused; ``past_due``: it can waive nothing."""
+    risen: tuple[str, ...]
+    """The signals that rose since."""
+    what: Said
+    said: Said
+    """Its state."""
+
+
 class SnapshotsLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="snapshots"):
     """``snapshots --json``: the files that were made, those that are of use, those that are wrong."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from msgspec import Struct
 
 from warning.contracts.said import Said
@@ -51,3 +53,19 @@ class RulesChangeLine(Struct, frozen=True, kw_only=True, tag_field="object", tag
     ended_org_no: str
     ended_post: str
     ended_reason: str
+
+
+class RefusedChangeLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="rules_change_refused"):
+    """``rules changes --json``: an act about a change that counts for nothing, also about one that there never was."""
+
+    change: str
+    """The id of the proposal."""
+    event_id: str
+    type: str
+    at: str
+    by: str
+    org_no: str
+    post: str
+    field: str
+    because: tuple[dict[str, Any], ...]
+    """As in ``because`` of a row of ``decide --json``."""

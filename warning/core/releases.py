@@ -16,7 +16,7 @@ from warning.core.rests import red_then
 from warning.core.rows import Duty
 from warning.core.scalars import day_of, write_month
 from warning.core.signals import lower
-from warning.core.state import Proposal, Track
+from warning.core.state import File, Proposal, Track
 from warning.core.withdrawals import stands_no_longer, waived
 
 
@@ -130,7 +130,7 @@ def _release(d: Draft, proposal_id: str, proposal: Proposal) -> None:
     named_then = [(key, track_of(d, row_id), rises) for key, row_id, rises in proposal.signals]
     there = [(key, track, rises) for key, track, rises in named_then if track is not None]
     for key, track, rises in there:
-        if _rose_before(d, track, rises):
+        if rose_since(track, rises, d.recorded):
             d.refuse("signal_rose", "data.proposal_id", "W8", signal=key)
             return
     del d.proposals[proposal_id]
@@ -147,10 +147,20 @@ def _release(d: Draft, proposal_id: str, proposal: Proposal) -> None:
     d.file_away("release_approved", "W8", proposal=proposal_id)
 
 
-def _rose_before(d: Draft, track: Track, rises: int) -> bool:
-    """Whether it rose since the proposal, by what was recorded no later than this approval (R62)."""
+def rose_since(track: Track, rises: int, recorded: int) -> bool:
+    """Whether a signal rose since a proposal that found it risen ``rises`` times.
+
+    By what was recorded no later than an approval of then (µs UTC; R62), which is refused for it (W8).
+    """
     since = track.rises - rises
-    return since > 0 and (since > len(track.rose) or any(at <= d.recorded for at in track.rose[-since:]))
+    return since > 0 and (since > len(track.rose) or any(at <= recorded for at in track.rose[-since:]))
+
+
+def overtaken(file: File, proposal: Proposal, recorded: int) -> list[Track]:
+    """The signals for which an approval recorded then (µs UTC) would be refused: they rose since the proposal (W8)."""
+    tracks = {track.row.id: track for track in (*file.past.values(), *file.tracks.values())}
+    named = [(tracks[row_id], rises) for _, row_id, rises in proposal.signals if row_id in tracks]
+    return [track for track, rises in named if rose_since(track, rises, recorded)]
 
 
 def _retracted(track: Track) -> bool:

@@ -1,23 +1,28 @@
 """A natural person erased: one person asks, another approves; then value and salt are gone, and the journal says so.
 
 The journal, the changes and all that is made from them have the token alone and stay as they are. Originals in the
-quarantine may have the value; it is taken out of them there, and the digest of what they were is kept.
+quarantine may have the value; it is taken out of them there, and the digest of what they were is kept. Records that
+wait for their loan may have it in their free text, which would be journaled or quarantined with them.
 """
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import fields
 from sqlalchemy import Connection, delete, insert, select, update
 
+from warning.contracts.decode import decode
 from warning.core.blank import blank
 from warning.core.draft import Erasure
+from warning.core.events import Event, Text
 from warning.core.person import person, readable
 from warning.intake.ingest import Intake
-from warning.intake.redaction import names, redacted
+from warning.intake.redaction import names, redacted, redacted_record
 from warning.ledger.sql import codec
-from warning.ledger.sql.tables import ERASURE, PRIVATE, QUARANTINE, REDACTED
+from warning.ledger.sql.tables import ERASURE, HELD, PRIVATE, QUARANTINE, REDACTED
 from warning.ledger.sql.write import insert_new
 
 
@@ -58,10 +63,14 @@ class Request(Struct, frozen=True, kw_only=True):
 
 
 class Erased(Struct, frozen=True):
-    """What was done: the request, and the rows of the quarantine from whose originals the value was taken."""
+    """What was done: the request, and whence the value was taken.
+
+    From originals, by the rows of the quarantine; from records that wait for their loan, by source and line.
+    """
 
     request: Request
     quarantine: tuple[int, ...]
+    held: tuple[str, ...] = ()
 
 
 def token_of(connection: Connection, named: str) -> tuple[str, bool]:
@@ -108,6 +117,7 @@ def approve(intake: Intake, number: int, officer: str, at: int) -> Erased:
         NoPerson: the person was erased by another request.
     """
     _named(officer)
+    freed: tuple[str, ...] = ()
     while True:
         with intake.transaction() as (unit, driver):
             connection = unit.connection
@@ -118,17 +128,18 @@ def approve(intake: Intake, number: int, officer: str, at: int) -> Erased:
             if by in (request.asked_by, request.token):
                 raise OnePerson
             instant = max(at, driver.clock) if intake.live else driver.clock
+            if connection.dialect.name == "sqlite":
+                connection.exec_driver_sql("PRAGMA secure_delete=ON")
+            freed += _free(connection, request.token)  # first: the wait of some may end now, and quarantine them
             unit.foresee((), instant)
             if not driver.ready(instant):
                 continue
-            if connection.dialect.name == "sqlite":
-                connection.exec_driver_sql("PRAGMA secure_delete=ON")
             done = update(ERASURE).where(ERASURE.c.id == number).values(approved_by=by, approved_at=at)
             connection.execute(done)  # first: what was not approved is not let go
             changed = _forget(connection, request.token)
             content = Erasure(request.token, request.ground, request.asked_by, by)
             driver.erase(content, number, instant)
-            found = Erased(_request(connection, number), changed)
+            found = Erased(_request(connection, number), changed, freed)
         intake.persons.forget()
         return found
 
@@ -160,6 +171,28 @@ def _forget(connection: Connection, token: str) -> tuple[int, ...]:
             changed.append(row.id)
     connection.execute(delete(PRIVATE).where(PRIVATE.c.token == token))
     return tuple(changed)
+
+
+def _free(connection: Connection, token: str) -> tuple[str, ...]:
+    """Take the value out of the records that wait for their loan, but for what they are and what decides."""
+    value = connection.execute(select(PRIVATE.c.value).where(PRIVATE.c.token == token)).scalar()
+    if value is None:
+        raise NoPerson
+    changed = []
+    for row in connection.execute(select(HELD).order_by(HELD.c.source, HELD.c.line)).all():
+        raw = codec.raw(row.raw)
+        clean = redacted_record(raw, _deciding(type(decode(raw).event)), value, token)
+        if clean != raw:  # the application may add to the table and take from it
+            connection.execute(delete(HELD).where(HELD.c.source == row.source, HELD.c.line == row.line))
+            connection.execute(insert(HELD).values(**{**row._mapping, "raw": clean}))  # noqa: SLF001 - SQLAlchemy's public name of it
+            changed.append(f"{row.source}:{row.line}")
+    return tuple(changed)
+
+
+@cache
+def _deciding(event: type[Event]) -> frozenset[str]:
+    """The fields of an event but for its free text."""
+    return frozenset(field.name for field in fields(event) if field.type != Text)
 
 
 def _taken_out(row: Any, value: str, token: str) -> dict[str, Any]:  # noqa: ANN401 - a row of the table

@@ -14,7 +14,10 @@ HELP_RULES: Final[Table] = {
     "rules_propose": Text(
         "提出变更规则手册，由另一人审批", "Propose another rule book, to be approved by another person"
     ),
-    "rules_changes": Text("列出规则手册的变更，或查看一项及其对照", "List the changes of the rule book, or show one"),
+    "rules_changes": Text(
+        "列出规则手册的变更与未获接受的办理，或查看一项及其对照",
+        "List the changes of the rule book and what was refused, or show one",
+    ),
     "rules_report": Text(
         "写出变更所附的回测报告：写入文件，或标准输出",
         "Write the report attached to a change, to a file or standard output",

@@ -6,6 +6,7 @@ three classes. Written off.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from msgspec import Struct
@@ -43,20 +44,23 @@ class Outcomes:
 
     def take(self, key: str, at: int, event: Event) -> None:
         """A fact, and when it was known."""
+        for loan_no, kind, since in _arrears(event):
+            self._position(key, loan_no, kind, at, since)
         match event:
-            case ArrearsPosition():
-                owing = event.interest_arrears_on_bs + event.interest_arrears_off_bs
-                self._position(key, event.loan_no, "interest", at, event.interest_arrears_since if owing else None)
-            case LoanPosition() if event.principal_arrears is not None or not event.outstanding_balance:
-                since = event.principal_arrears_since if event.principal_arrears else None
-                self._position(key, event.loan_no, "principal", at, since)
             case ClassificationSet(grade=grade) if grade in LAST_CLASSES:
                 self._came(key, Outcome(at, "classified"))
             case LoanWrittenOff():
                 self._came(key, Outcome(at, "written_off"))
-            case LoanSettled(loan_no=loan_no) | LoanRefinanced(previous_loan_no=loan_no):
-                for kind in ("interest", "principal"):
-                    self._position(key, loan_no, kind, at, None)
+
+    def pass_over(self, key: str, at: int, event: Event, gone: int) -> None:
+        """A fact that was taken back at an instant: it counts for nothing.
+
+        Of a clearing the days go on (R104), as was known from that instant on.
+        """
+        for loan_no, kind, since in _arrears(event):
+            name = (key, loan_no, kind)
+            if since is None and self._coming.get(name, 0) > at:
+                self._coming[name] = max(self._coming[name], gone)
 
     def _position(self, key: str, loan_no: str, kind: str, at: int, since: int | None) -> None:
         name = (key, loan_no, kind)
@@ -78,3 +82,16 @@ class Outcomes:
             if at <= self._until:
                 self._came(key, Outcome(at, "overdue"))
         return self._first
+
+
+def _arrears(event: Event) -> Iterator[tuple[str, str, int | None]]:
+    """Of which loan's interest or principal it says since when it is in arrears, or (None) that it is not."""
+    match event:
+        case ArrearsPosition():
+            owing = event.interest_arrears_on_bs + event.interest_arrears_off_bs
+            yield event.loan_no, "interest", event.interest_arrears_since if owing else None
+        case LoanPosition() if event.principal_arrears is not None or not event.outstanding_balance:
+            yield event.loan_no, "principal", event.principal_arrears_since if event.principal_arrears else None
+        case LoanSettled(loan_no=loan_no) | LoanRefinanced(previous_loan_no=loan_no):
+            yield loan_no, "interest", None
+            yield loan_no, "principal", None

@@ -233,7 +233,7 @@ def _begin(place: str, wanted: Plan, prepare: Callable[[], None], parent: int) -
 def _scan(lane: int) -> Scanned:
     here = _here["it"]
     with snapshot(here.engine) as connection:
-        return scan_lane(connection, lane, here.books.plan.until)
+        return scan_lane(connection, lane, here.books.plan.until, here.books.plan.frames)
 
 
 def _compare(work: Sequence[Work]) -> list[Compared]:

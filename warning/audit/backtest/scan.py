@@ -5,19 +5,22 @@ Rows without an effect are passed over: a position that changed nothing but a ba
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any, Final
 
 from msgspec import Struct
 from sqlalchemy import Connection
 
 from warning.audit.backtest.outcomes import Outcome, Outcomes
+from warning.audit.backtest.standing import Lost, outcome_of
 from warning.core import VERSION
 from warning.core.changes import RULES_KEY
 from warning.core.events import (
     ArrearsPosition,
     ClassificationForecast,
     ClassificationSet,
+    EventRetracted,
     LoanAssessed,
     LoanPosition,
     LoanRefinanced,
@@ -25,12 +28,15 @@ from warning.core.events import (
     LoanWrittenOff,
     SignalObserved,
 )
-from warning.ledger.journal import CONTENTS, NO_EFFECTS, decode_payload
-from warning.ledger.sql.history import LEAST
+from warning.core.frame import Frame
+from warning.ledger.journal import CONTENTS, NO_EFFECTS, JournalRow, decode_payload
+from warning.ledger.sql.history import LEAST, journal_of_keys
 from warning.ledger.sql.tables import JOURNAL
 from warning.ledger.sql.write import driven
 
 AT_ONCE: Final = 2_000
+TOGETHER: Final = 64
+"""Aggregates whose rows are asked for at once."""
 SAID: Final = {
     SignalObserved.TYPE: "number",
     ClassificationForecast.TYPE: "grade",
@@ -56,7 +62,7 @@ class Scanned(Struct, frozen=True, kw_only=True):
     traits: dict[str, frozenset[str]]
     """Aggregate -> the kinds of its rows, those that look up an entry with it: ``signal.observed.v1:18``."""
     outcomes: dict[str, Outcome]
-    """Aggregate of a borrower -> the first outcome on record."""
+    """Aggregate of a borrower -> the first outcome on record that stands."""
     foreign: dict[str, int]
     """Aggregate -> rows that another core has decided."""
     rows: int
@@ -72,6 +78,8 @@ class Look:
         self._traits: dict[str, set[str]] = {}
         self._foreign: dict[str, int] = {}
         self._rows = 0
+        self.taken_back: set[str] = set()
+        """Aggregates of which a record was retracted, or the ending of a loan taken back."""
 
     def take(self, key: str, kind: str, at: int, core: str, payload: bytes | None) -> None:
         """A row; of kinds that are not ``READ`` no payload is needed."""
@@ -82,12 +90,16 @@ class Look:
             self._foreign[key] = self._foreign.get(key, 0) + 1
             return
         trait = kind
+        if kind == EventRetracted.TYPE and at <= self._until:
+            self.taken_back.add(key)
         if payload is not None and kind in READ:
             content: Any = decode_payload(kind, payload)
             if kind in SAID:
                 trait = f"{kind}:{getattr(content, SAID[kind])}"
             if kind in TELLING and at <= self._until:
                 self._outcomes.take(key, at, content)
+                if isinstance(content, LoanPosition) and content.corrects:
+                    self.taken_back.add(key)
         self._traits.setdefault(key, set()).add(trait)
 
     def found(self) -> Scanned:
@@ -97,12 +109,29 @@ class Look:
         return Scanned(traits=traits, outcomes=self._outcomes.found(), foreign=self._foreign, rows=self._rows)
 
 
-def scan_lane(connection: Connection, lane: int, until: int) -> Scanned:
-    """Look through a lane of a ledger."""
+def scan_lane(connection: Connection, lane: int, until: int, frames: Mapping[str, Frame]) -> Scanned:
+    """Look through a lane of a ledger; of whom something was taken back, at all rows once more."""
     look = Look(until)
     for row in _rows(connection, lane):
         look.take(*row)
-    return look.found()
+    found = look.found()
+    keys = sorted(look.taken_back - found.foreign.keys())
+    for first in range(0, len(keys), TOGETHER):
+        for key, rows in groupby(journal_of_keys(connection, keys[first : first + TOGETHER]), key=lambda row: row.key):
+            stands = _stands(key, list(rows), frames, until, found.outcomes.pop(key, None))
+            if stands is not None:
+                found.outcomes[key] = stands
+    return found
+
+
+def _stands(
+    key: str, rows: Sequence[JournalRow], frames: Mapping[str, Frame], until: int, seen: Outcome | None
+) -> Outcome | None:
+    """The first outcome that stands; as it was ``seen``, where the rows cannot be decided again."""
+    try:
+        return outcome_of(key, rows, frames, until)
+    except Lost:
+        return seen
 
 
 def _rows(connection: Connection, lane: int) -> Iterator[tuple[str, str, int, str, bytes | None]]:

@@ -112,17 +112,17 @@ def _say_erased(here: Opened, done: Erased, lang: Lang, *, as_json: bool) -> Non
     anew = compact(here.ledger.engine) if sqlite else None
     with ending(OK):
         if as_json:
-            answers.send([_line(done.request, done.quarantine, anew)])
+            answers.send([_line(done.request, done, anew)])
             return
         console, request = stdout(), done.request
-        told = {"token": request.token, "n": request.id, "quarantine": len(done.quarantine)}
+        told = {"token": request.token, "n": request.id, "quarantine": len(done.quarantine), "held": len(done.held)}
         console.print(say("erased", lang, **told))
         left = "erased_postgresql" if anew is None else "erased_compacted" if anew else "erased_busy"
         console.print(say(left, lang))
         console.print(say("erased_elsewhere", lang), style="dim")
 
 
-def _line(request: Request, quarantine: tuple[int, ...] = (), anew: bool | None = None) -> ErasureLine:  # noqa: FBT001 - as the line has it
+def _line(request: Request, done: Erased | None = None, anew: bool | None = None) -> ErasureLine:  # noqa: FBT001 - as the line has it
     approved = request.approved_at
     return ErasureLine(
         number=request.id,
@@ -132,6 +132,7 @@ def _line(request: Request, quarantine: tuple[int, ...] = (), anew: bool | None 
         asked_at=write_moment(request.asked_at),
         approved_by=request.approved_by,
         approved_at=None if approved is None else write_moment(approved),
-        quarantine=quarantine,
+        quarantine=() if done is None else done.quarantine,
+        held=() if done is None else done.held,
         compacted=anew,
     )

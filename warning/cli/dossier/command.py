@@ -8,16 +8,18 @@ from msgspec import Struct
 from sqlalchemy import Connection
 
 from warning.audit.dossier import Gathered, gather
+from warning.audit.proposals import undecided
 from warning.audit.verifier.anchor import Anchor, path_of
 from warning.audit.verifier.findings import Ledger
 from warning.audit.verifier.trail import Trail
-from warning.bootstrap import Opened
+from warning.bootstrap import Opened, kept_frames
 from warning.cli import answers
 from warning.cli.audit.places import places, reaching, trusted
 from warning.cli.dossier.drawn import Drawing, events_of
 from warning.cli.dossier.page import page
 from warning.cli.ledger.opening import opened, options_text, shown, telling
-from warning.cli.ledger.slices import clock_of, name_persons
+from warning.cli.ledger.slices import clock_of, name_persons, name_then
+from warning.cli.ledger.undecided import undecided_line
 from warning.cli.output import ending
 from warning.cli.reading import moment_option
 from warning.cli.screen.tables import stdout
@@ -29,7 +31,7 @@ from warning.core.scalars import write_moment
 from warning.ledger.lanes import lane_of
 from warning.ledger.sql.archived import link_at
 from warning.ledger.sql.engine import snapshot
-from warning.ledger.sql.queries import borrowers_named, knows_borrower
+from warning.ledger.sql.queries import knows_borrower
 from warning.wording import moments, terms
 from warning.wording.phrases import say
 from warning.wording.text import Lang
@@ -69,7 +71,7 @@ def write(asked: Asked, lang: Lang, *, as_json: bool) -> None:
             if not knows_borrower(connection, asked.borrower):
                 raise Stop(NOT_FOUND, say("borrower_absent", lang, value=asked.borrower, place=shown(here.place)))
             _holds(connection, asked, anchor, lang)
-            line = _line(connection, here, asked, at, anchor)
+            line = _line(connection, here, asked, at, anchor, lang)
     if asked.html is not None:
         try:
             asked.html.write_text(page(line, lang, options_text(asked.place, lang)), encoding="utf-8")
@@ -122,14 +124,17 @@ def _holds(connection: Connection, asked: Asked, anchor: Anchor | None, lang: La
             raise Stop(REFUSED, say("dossier_anchor_wrong", lang, what=what))
 
 
-def _line(connection: Connection, here: Opened, asked: Asked, at: int, anchor: Anchor | None) -> DossierLine:
+def _line(
+    connection: Connection, here: Opened, asked: Asked, at: int, anchor: Anchor | None, lang: Lang
+) -> DossierLine:
     found = gather(connection, asked.borrower, at)
     events = events_of(found.items)
     if asked.persons:
         name_persons(connection, events.values())
     names, about = here.setting.names, here.ledger.about
-    names.borrowers.update(borrowers_named(connection, _mentioned(found, asked.borrower)))
+    name_then(here, connection, _mentioned(found, asked.borrower), at, lang)
     covered = 0 if anchor is None else anchor.lanes[lane_of(f"b:{asked.borrower}")][1]
+    proposals = undecided(asked.borrower, (item.row for item in found.items), kept_frames(here), at)
     drawn = Drawing(found, names, events, covered)
     return DossierLine(
         place=shown(here.place),
@@ -143,6 +148,7 @@ def _line(connection: Connection, here: Opened, asked: Asked, at: int, anchor: A
         signals=drawn.rows(Signal),
         warnings=drawn.rows(Warning),
         duties=drawn.rows(Duty),
+        proposals=None if proposals is None else tuple(map(undecided_line, proposals)),
         balances=tuple(drawn.balances()),
         untaken=tuple(drawn.untaken()),
         told=tuple(drawn.told()),

@@ -63,6 +63,7 @@ class _Page:
             ("ds_warnings", lambda: self._known(self._found.warnings)),
             ("ds_signals", lambda: self._known(self._found.signals)),
             ("ds_duties", lambda: self._known(self._found.duties)),
+            ("ds_proposals", self._proposals),
             ("ds_breaches", self._breaches),
             ("ds_balances", self._balances),
             ("ds_entries", self._entries),
@@ -128,6 +129,15 @@ class _Page:
     def _step(self, change: ChangeLine) -> str:
         where = f'<span class="dim">{escape(self._at(change.at))} · {self._link(change.seq)}</span>'
         return f"{self._text(change.what)} {where}<br>{self._text(change.because)}"
+
+    def _proposals(self) -> str:
+        if self._found.proposals is None:
+            return f"<p>{escape(self._say('proposals_unknown'))}</p>"
+        rows = (
+            (self._at(one.at), f'{self._text(one.what)}<br><span class="dim">{one.id}</span>', self._text(one.said))
+            for one in self._found.proposals
+        )
+        return self._table(("ds_at", "ds_what", "ds_state"), rows)
 
     def _breaches(self) -> str:
         rows = (

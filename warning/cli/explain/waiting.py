@@ -1,4 +1,4 @@
-"""Proposals that wait for another person: releases of signals, waivers of a duty (W8, D8)."""
+"""Proposals on which nobody has decided: releases of signals, waivers of a duty (W8, D8)."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from warning.cli.explain.page import Page
 from warning.cli.explain.proposals import proposals_of
 from warning.cli.explain.releases import fell_by
 from warning.core.frame import LEVELS
+from warning.core.releases import overtaken
 from warning.core.rows import Duty
 from warning.core.state import Proposal
 from warning.wording import moments, terms
 
 
 def waiting(page: Page, row: Row) -> None:
-    """Print which proposals about a row wait for approval, if any."""
+    """Print which proposals about a row wait for approval, or can no longer be approved, if any."""
     for name, proposal in proposals_of(page.situation, row).items():
         for text in _said(page, row, name, proposal):
             page.line(text, style="yellow")
@@ -32,6 +33,11 @@ def _said(page: Page, row: Row, name: str, proposal: Proposal) -> list[str]:
     if fell is not None:
         said = {"id": name, "proposed": facts["at"], "org": facts["org"], "by": fell.event_id}
         return [page.say("release_fell", at=moments.instant(fell.at), ground=ground, to=to, **said)]
+    state = page.situation.borrower(row.customer_no)
+    risen = [] if state is None else overtaken(state.file, proposal, page.situation.verdicts.until)
+    if risen:
+        ids = ", ".join(track.row.id for track in risen)
+        return [page.say("release_overtaken", ids=ids, ground=ground, to=to, **facts)]
     return [page.say("waits_release", ground=ground, to=to, **facts)]
 
 

@@ -9,18 +9,21 @@ from pathlib import Path
 from typing import Any, Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 from rich.table import Table
 from sqlalchemy import Connection
 
 from warning.audit.asof import Past, Told, known_at, known_of
+from warning.audit.proposals import Undecided, undecided
 from warning.audit.snapshots import Damaged, Snapshot, load
-from warning.bootstrap import Opened
+from warning.bootstrap import Opened, kept_frames
 from warning.cli import answers
 from warning.cli.decided import warnings_table
-from warning.cli.ledger.alerts import is_seen_by, orgs_under
-from warning.cli.ledger.duties import duties_table
+from warning.cli.ledger.alerts import orgs_under
+from warning.cli.ledger.duties import duties_table, known_post
 from warning.cli.ledger.opening import opened, shown, telling
-from warning.cli.ledger.slices import clock_of, slice_of, tell_behind
+from warning.cli.ledger.slices import clock_of, name_then, slice_of, tell_behind
+from warning.cli.ledger.undecided import undecided_line, undecided_table
 from warning.cli.output import ending
 from warning.cli.reading import moment_option
 from warning.cli.rows import because_of
@@ -35,6 +38,7 @@ from warning.core.rows import Duty, Signal, Warning
 from warning.core.scalars import day_of, write_day, write_moment
 from warning.ledger.sql.counts import next_due
 from warning.ledger.sql.engine import snapshot
+from warning.ledger.sql.history import journal_of_key
 from warning.ledger.sql.queries import OWED, Kept, knows_borrower
 from warning.wording import moments, terms
 from warning.wording.clauses import clause_title
@@ -54,6 +58,7 @@ class Asked(Struct, frozen=True, kw_only=True):
     at: str
     borrower: str | None = None
     org: str | None = None
+    post: str | None = None
     ended: bool = False
     """Closed warnings and signals and duties that ended, too."""
     snapshots: Path | None = None
@@ -66,19 +71,21 @@ class Answered(Struct, frozen=True, kw_only=True):
     past: Past
     found: Situation
     counts: dict[str, int]
-    """How many there were of what the organisation sees, ended ones too; of all, if none was named."""
+    """How many there were of what organisation and post see, ended ones too; of all, if none was named."""
     cases: list[Case]
     signals: list[Signal]
     duties: list[Duty]
     told: list[Told]
     """All of them, also of duties that have ended since."""
+    proposals: tuple[Undecided, ...] | None = ()
+    """Of one borrower, where one was named; None: nobody can say, another core decided some of it."""
 
 
 def ask(place: str | None, asked: Asked, lang: Lang, *, rows: int, as_json: bool) -> None:
     """Say what was known.
 
     Raises:
-        Stop: an option is wrong, the ledger cannot be used, or there is no such borrower or organisation.
+        Stop: an option is wrong, the ledger cannot be used, or there is no such borrower, organisation or post.
     """
     here = opened(place, lang, asked.archive)
     at = moment_option("INSTANT", _zoned(asked.at), lang) or 0
@@ -91,13 +98,60 @@ def ask(place: str | None, asked: Asked, lang: Lang, *, rows: int, as_json: bool
             past = _past(connection, here, at, asked, lang)
             found = _situation(connection, here, past, at, lang)
             due = next_due(connection)
-    answer = _chosen(past, found, asked, orgs)
+            if asked.post is not None:
+                then = {duty.post for duty in found.verdicts.duties}  # also one that the book has no more
+                known_post(asked.post, {*here.setting.names.posts, *then}, lang)
+            answer = _chosen(past, found, asked, _Whose(orgs, asked.post))
+            answer = replace(answer, proposals=_proposals(connection, here, asked, at, answer))
+            name_then(here, connection, _shown(answer, 0 if as_json else rows), at, lang)
     tell_behind(here, at, due, lang)
     with ending(OK):
         if as_json:
             answers.send(_lines(here, answer))
         else:
             _print(here, answer, rows, asked)
+
+
+class _Whose(Struct, frozen=True):
+    """Of which organisations and which post; None: of any."""
+
+    orgs: frozenset[str] | None
+    post: str | None
+
+    @property
+    def everybody(self) -> bool:
+        """Whether nothing is narrowed."""
+        return self.orgs is None and self.post is None
+
+    def owns(self, one: Duty | Told) -> bool:
+        """Whether a duty is theirs, or what was told was told to them."""
+        return (self.orgs is None or one.org_no in self.orgs) and self.post in (None, one.post)
+
+    def sees(self, case: Case) -> bool:
+        """Whether they have anything to do with a warning."""
+        return self.everybody or any(self.owns(duty) and duty.state != "moved" for duty in case.duties)
+
+
+def _proposals(
+    connection: Connection, here: Opened, asked: Asked, at: int, answer: Answered
+) -> tuple[Undecided, ...] | None:
+    """Those of the borrower that was named; narrowed, those of the domains in which there is a warning to be seen."""
+    if asked.borrower is None:
+        return ()
+    rows = journal_of_key(connection, f"b:{asked.borrower}")
+    found = undecided(asked.borrower, rows, kept_frames(here), at)
+    if found is None or (asked.org is None and asked.post is None):
+        return found
+    domains = {case.warning.domain for case in answer.cases}
+    return tuple(one for one in found if one.proposal.domain in domains)
+
+
+def _shown(answer: Answered, rows: int) -> Iterator[str]:
+    """The borrowers of the first ``rows`` rows of each list (0: of all)."""
+    lists = ([case.warning for case in answer.cases], answer.signals, answer.duties, [one.duty for one in answer.told])
+    listed: Sequence[Signal | Warning | Duty]
+    for listed in lists:
+        yield from (row.customer_no for row in listed[: rows or len(listed)] if row.customer_no)
 
 
 def _zoned(text: str) -> str:
@@ -146,26 +200,23 @@ def _situation(connection: Connection, here: Opened, past: Past, at: int, lang: 
     return slice_of(here, lang, kept, connection=connection, changes=changes, until=at)
 
 
-def _chosen(past: Past, found: Situation, asked: Asked, orgs: frozenset[str] | None) -> Answered:
+def _chosen(past: Past, found: Situation, asked: Asked, whose: _Whose) -> Answered:
     """What was asked for of all that was known."""
-    every = [case for case in found.cases if orgs is None or is_seen_by(case, orgs)]
+    every = [case for case in found.cases if whose.sees(case)]
     theirs = {signal.id for case in every for signal in case.signals}
-    seen = [signal for signal in found.verdicts.signals if orgs is None or signal.id in theirs]
-    owed = [duty for duty in found.verdicts.duties if orgs is None or duty.org_no in orgs]
+    seen = [signal for signal in found.verdicts.signals if whose.everybody or signal.id in theirs]
+    owed = [duty for duty in found.verdicts.duties if whose.owns(duty)]
     cases = [case for case in every if asked.ended or case.warning.closed_at is None]
     signals = [signal for signal in seen if asked.ended or signal.status != "closed"]
-    duties = [duty for duty in found.verdicts.duties if asked.ended or duty.state in OWED]
+    duties = [duty for duty in owed if asked.ended or duty.state in OWED]
     return Answered(
         past=past,
         found=found,
         counts=_counts([case.warning for case in every], seen, owed),
         cases=cases,
         signals=sorted(signals, key=lambda row: (-row.level, row.id)),
-        duties=sorted(
-            (duty for duty in duties if orgs is None or duty.org_no in orgs),
-            key=lambda duty: (duty.due is None, duty.due or 0, duty.id),
-        ),
-        told=[one for one in past.told if orgs is None or one.org_no in orgs],
+        duties=sorted(duties, key=lambda duty: (duty.due is None, duty.due or 0, duty.id)),
+        told=[one for one in past.told if whose.owns(one)],
     )
 
 
@@ -185,6 +236,11 @@ def _print(here: Opened, answer: Answered, rows: int, asked: Asked) -> None:
             console.print(draw(found, first, say(title, lang, n=len(listed))))
         if len(first) < len(listed):
             console.print(say("more", lang, n=len(listed) - len(first)), style="dim")
+    if answer.proposals:
+        title = say("t_asof_proposals", lang, n=len(answer.proposals))
+        console.print(undecided_table(answer.proposals, found.setting.names, lang, title))
+    elif answer.proposals is None:
+        console.print(say("proposals_unknown", lang), style="yellow")
     console.print(say("asof", lang, place=shown(here.place), at=at, **counts))
     if not answer.past.rows:
         nothing = "asof_nothing" if asked.borrower is None else "asof_nothing_of"
@@ -256,6 +312,7 @@ def _lines(here: Opened, answer: Answered) -> Iterator[Answer]:
             event_id=known.change.record_id,
             row=row_line(known.row, because),
         )
+    yield from map(undecided_line, answer.proposals or ())
     for one in answer.told:
         yield ToldLine(
             at=write_moment(one.at),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from msgspec import Struct
 from rich.table import Table
@@ -64,10 +64,8 @@ def listed(place: str | None, asked: Asked, lang: Lang, *, rows: int, as_json: b
 
 
 def _filters(here: Opened, asked: Asked, lang: Lang) -> Duties:
-    posts = here.setting.names.posts
-    if asked.post is not None and asked.post not in posts:
-        known = ", ".join(sorted(posts))
-        raise Stop(NOT_FOUND, say("post_absent", lang, value=asked.post, known=known))
+    if asked.post is not None:
+        known_post(asked.post, here.setting.names.posts, lang)
     if asked.overdue and asked.state not in (None, "breached"):
         raise Stop(USAGE, say("overdue_state", lang, state=asked.state))
     states = ("breached",) if asked.overdue else OWED if asked.state is None else (asked.state,)
@@ -78,6 +76,16 @@ def _filters(here: Opened, asked: Asked, lang: Lang) -> Duties:
         borrower=asked.borrower,
         until=moment_option("--until", asked.until, lang),
     )
+
+
+def known_post(post: str, posts: Collection[str], lang: Lang) -> None:
+    """Pass if there is such a post.
+
+    Raises:
+        Stop: there is none.
+    """
+    if post not in posts:
+        raise Stop(NOT_FOUND, say("post_absent", lang, value=post, known=", ".join(sorted(posts))))
 
 
 def _print(found: Situation, duties: Sequence[Duty], count: int) -> None:

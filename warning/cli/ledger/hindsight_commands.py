@@ -37,6 +37,7 @@ def asof(
     ledger: LedgerPlace = None,
     borrower: Annotated[str | None, typer.Option("--borrower", metavar="NO", help="borrower_filter")] = None,
     org: Annotated[str | None, typer.Option("--org", metavar="ORG", help="org_filter")] = None,
+    post: Annotated[str | None, typer.Option("--post", metavar="POST", help="post_filter")] = None,
     ended: Annotated[bool, typer.Option("--all", help="asof_all")] = False,
     snapshots: Annotated[Path | None, typer.Option("--snapshots", metavar="DIR", help="snapshots_option")] = None,
     rows: Rows = 40,
@@ -47,7 +48,7 @@ def asof(
     """Say what was known at an instant."""
     from warning.cli.ledger import asof as then
 
-    asked = then.Asked(at=at, borrower=borrower, org=org, ended=ended, snapshots=snapshots, archive=archive)
+    asked = then.Asked(at=at, borrower=borrower, org=org, post=post, ended=ended, snapshots=snapshots, archive=archive)
     then.ask(ledger, asked, lang, rows=rows, as_json=as_json)
 
 

@@ -170,7 +170,7 @@ def _telling(of: int, lang: Lang) -> Callable[[Replayed], None]:
 def _print(here: Opened, found: Proven, asked: Asked, lang: Lang) -> None:
     console, place = stdout(), shown(here.place)
     if found.divergences:
-        console.print(_table(found.divergences, lang))
+        console.print(divergences_table(found.divergences, lang))
     figures = {"rows": found.rows, "effects": found.effects}
     if found.divergences:
         alone = all(one.code == "archive" for one in found.divergences)
@@ -193,7 +193,8 @@ def _print(here: Opened, found: Proven, asked: Asked, lang: Lang) -> None:
         console.print(say("replay_proven", lang, n=proven, path=asked.resume), style="dim")
 
 
-def _table(divergences: tuple[Divergence, ...], lang: Lang) -> Table:
+def divergences_table(divergences: tuple[Divergence, ...], lang: Lang) -> Table:
+    """A row each: where, what differs, the value on file and the one decided again."""
     keys = ("v_lane", "v_row", "a_what", "v_differs", "r_effect", "r_field", "r_stored", "r_found")
     title = say("t_divergences", lang, n=len(divergences))
     table = grid(*(say(key, lang) for key in keys), title=title, fixed=(0, 1))

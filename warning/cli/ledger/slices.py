@@ -24,6 +24,7 @@ from warning.intake.verdicts import Counts, Verdicts
 from warning.ledger.journal import KINDS, JournalRow, content_of
 from warning.ledger.memory import Change, MemoryLedger
 from warning.ledger.sql.archived import Unread
+from warning.ledger.sql.called import borrowers_named_then
 from warning.ledger.sql.queries import (
     Kept,
     borrowers_named,
@@ -77,7 +78,8 @@ def slice_of(
 ) -> Situation:
     """A situation of some rows: with their changes, the states of their ``owners`` (borrowers), and names.
 
-    ``until``: how far time has come in it (µs UTC), by default as far as in the ledger.
+    ``until``: how far time has come in it (µs UTC), by default as far as in the ledger; with it borrowers are not
+    named: what they were called then is asked of those that are shown (``name_then``).
     """
     ledger = MemoryLedger()
     ledger.signals = {row.id: row for row in kept.signals}
@@ -86,7 +88,8 @@ def slice_of(
     ledger.history.update(changes)
     ledger.states = states_of(connection, {f"b:{number}" for number in owners})
     about = {row.customer_no for rows in (kept.signals, kept.warnings, kept.duties) for row in rows}
-    here.setting.names.borrowers.update(borrowers_named(connection, about))
+    if until is None:
+        here.setting.names.borrowers.update(borrowers_named(connection, about))
     verdicts = Verdicts(
         signals=kept.signals,
         warnings=kept.warnings,
@@ -97,6 +100,19 @@ def slice_of(
         head="",
     )
     return Situation(here.setting, verdicts, ledger, lang)
+
+
+def name_then(here: Opened, connection: Connection, numbers: Iterable[str], instant: int, lang: Lang) -> None:
+    """Call borrowers what they were called at an instant (µs UTC).
+
+    Where that is archived and cannot be read, what they are called now, and that is said.
+    """
+    wanted, names = set(numbers), here.setting.names.borrowers
+    try:
+        names.update(borrowers_named_then(connection, wanted, instant))
+    except Unread as unread:
+        stderr().print(say("names_not_read", lang, why=told_unread(unread, lang)), style="yellow")
+        names.update(borrowers_named(connection, wanted))
 
 
 def around(here: Opened, row: Row, lang: Lang, *, persons: bool, bare: bool) -> tuple[Situation, Events]:

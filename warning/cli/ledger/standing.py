@@ -89,7 +89,7 @@ def _print(here: Opened, found: Found, console: Console, lang: Lang) -> None:
         ("f_next_due", "—" if waits.next_due is None else moments.instant(waits.next_due)),
         ("f_held", say("records_n", lang, n=f"{waits.held:,}")),
         ("f_quarantine", say("status_quarantine", lang, open=f"{waits.open:,}", proposed=f"{waits.proposed:,}")),
-        ("f_approvals", say("status_approvals", lang, n=f"{waits.approvals:,}")),
+        ("f_approvals", _approvals(waits, lang)),
         ("f_mail", say("status_mail", lang, inbox=f"{waits.inbox:,}", outbox=f"{waits.outbox:,}")),
         ("f_conservation", _conservation(found.tally, lang)),
     )
@@ -102,6 +102,12 @@ def _print(here: Opened, found: Found, console: Console, lang: Lang) -> None:
     tell_behind(here, found.clock, waits.next_due, lang)
     if found.sources:
         console.print(_sources(found, lang))
+
+
+def _approvals(waits: Waiting, lang: Lang) -> str:
+    """What waits for another person, and what of it nobody can approve any more."""
+    said = say("status_approvals", lang, n=f"{waits.approvals:,}")
+    return said + (say("status_overtaken", lang, n=f"{waits.overtaken:,}") if waits.overtaken else "")
 
 
 def _next(found: Found) -> tuple[int, str] | None:
@@ -189,6 +195,7 @@ def _line(here: Opened, found: Found) -> StatusLine:
         quarantine_open=waits.open,
         quarantine_proposed=waits.proposed,
         approvals=waits.approvals,
+        overtaken=waits.overtaken,
         inbox=waits.inbox,
         outbox=waits.outbox,
         next_due=None if waits.next_due is None else write_moment(waits.next_due),

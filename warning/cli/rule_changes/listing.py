@@ -10,25 +10,31 @@ from sqlalchemy import Connection, select
 
 from warning.bootstrap import Opened, now
 from warning.cli import answers
-from warning.cli.ledger.opening import opened, shown, telling
+from warning.cli.ledger.opening import opened, shown, telling, told_unread
 from warning.cli.output import ending
+from warning.cli.rows import because_of
 from warning.cli.rule_changes.differing import line as difference_line
 from warning.cli.rule_changes.differing import tell
 from warning.cli.running import tell_departures
-from warning.cli.screen.tables import grid, stdout, two_lines
+from warning.cli.screen.tables import grid, stderr, stdout, two_lines
 from warning.cli.stop import NOT_FOUND, OK, UNREADABLE, Stop
-from warning.contracts.rules import RulesChangeLine
+from warning.contracts.rules import RefusedChangeLine, RulesChangeLine
 from warning.core.changes import RulesChange, RulesState
 from warning.core.scalars import write_moment
 from warning.ledger.sql import codec
+from warning.ledger.sql.archived import Unread
 from warning.ledger.sql.books import kept_book, rules_state, stored_frame
 from warning.ledger.sql.ledger import StoredFrame
 from warning.ledger.sql.queries import persons_named
+from warning.ledger.sql.refused_changes import RefusedAct, refused_acts
 from warning.ledger.sql.tables import PROPOSED_BOOK
 from warning.rulebook import RuleBook
 from warning.rulebook.diff import BookDifference, compare_books
 from warning.wording import moments, terms
 from warning.wording.phrases import say
+from warning.wording.reasons import ADVICE, OTHER_ADVICE
+from warning.wording.records import event_type
+from warning.wording.render import reason
 from warning.wording.text import Lang
 
 
@@ -49,16 +55,23 @@ def changes(place: str | None, name: str | None, lang: Lang, *, persons: bool, a
             old, new = _books(connection, here, name, state.changes[name], lang)
             differences = compare_books(old, new)
             tell_departures(new, lang)
+        refused = [one for one in _refused(connection, here, lang) if name in (None, one.change)]
         tokens = [token for one in found.values() for token in (one.officer, one.ended_officer) if token]
+        tokens += [one.event.officer_no for one in refused]
         people = persons_named(connection, tokens) if persons else {}
     with ending(OK):
         if as_json:
             answers.send([_line(here, state, one, found[one], people) for one in found])
+            answers.send([_refused_line(here, one, people) for one in refused])
             answers.send(map(difference_line, differences))
-        elif name is None:
+            return
+        if name is None:
             _list(here, state, lang)
         else:
             _show(here, state, name, people, lang)
+        if refused:
+            _print_refused(here, refused, people, lang)
+        if name is not None:
             tell(differences, lang)
 
 
@@ -72,6 +85,15 @@ def _books(
         raise Stop(UNREADABLE, say("rc_files_gone", lang, id=name, place=shown(here.place)))
     old = kept_book(stored_frame(connection, change.base), live_from)
     return old, kept_book(StoredFrame(change.frame, change.in_force_at, codec.raw(files)), live_from)
+
+
+def _refused(connection: Connection, here: Opened, lang: Lang) -> list[RefusedAct]:
+    """What counted for nothing; where that is archived and cannot be read, none, and that is said."""
+    try:
+        return refused_acts(connection, here.ledger.about.live_from)
+    except Unread as unread:
+        stderr().print(say("rc_refused_not_read", lang, why=told_unread(unread, lang)), style="yellow")
+        return []
 
 
 def status_of(state: RulesState, change: RulesChange, first: str) -> str:
@@ -99,6 +121,39 @@ def _list(here: Opened, state: RulesState, lang: Lang) -> None:
         books = two_lines(one.frame[:16], say("rc_instead", lang, base=one.base[:16]))
         table.add_row(name, status, moments.instant(one.in_force_at), books, one.reason)
     stdout().print(table)
+
+
+def _print_refused(here: Opened, refused: Sequence[RefusedAct], people: Mapping[str, str], lang: Lang) -> None:
+    """What was tried, by whom and when, and why it counts for nothing; also of changes that there never were."""
+    names = here.setting.names
+    headings = (say(key, lang) for key in ("rc_id", "rc_tried", "rc_who", "d_reason"))
+    table = grid(*headings, title=say("t_rules_refused", lang, n=len(refused)), fixed=(0,))
+    for one in refused:
+        event, gap = one.event, "" if lang == "zh" else " "
+        who = f"{names.org_short(event.org_no, lang)} · {names.post(event.post, lang)}"
+        advice = ADVICE.get(one.why.code, OTHER_ADVICE).say(lang)
+        table.add_row(
+            one.change,
+            two_lines(event_type(event.TYPE, lang), moments.clock(one.at)),
+            two_lines(people.get(event.officer_no, event.officer_no), who),
+            f"{reason(one.why, names, lang)}{gap}{advice}",
+        )
+    stdout().print(table)
+
+
+def _refused_line(here: Opened, one: RefusedAct, people: Mapping[str, str]) -> RefusedChangeLine:
+    event = one.event
+    return RefusedChangeLine(
+        change=one.change,
+        event_id=one.event_id,
+        type=event.TYPE,
+        at=write_moment(one.at),
+        by=people.get(event.officer_no, event.officer_no),
+        org_no=event.org_no,
+        post=event.post,
+        field=one.field,
+        because=(because_of(one.why, here.setting.names),),
+    )
 
 
 def _show(here: Opened, state: RulesState, name: str, people: Mapping[str, str], lang: Lang) -> None:

@@ -28,6 +28,10 @@ GAP: Final = 3
 ID: Final = len("W-0123456789abcdef")
 NARROW: Final = 9
 """A column so narrow is not made narrower while there is another way."""
+FOUR: Final = 8
+"""Columns of four Chinese characters, which a column of text has where there is room: one of fewer reads downwards."""
+TWO: Final = 4
+"""Of two, which it always has."""
 WHOLE: Final = len("data.outstanding_balance")
 """What is wider is cut rather than all else squeezed out."""
 UNFOLDED: Final = 10_000
@@ -117,12 +121,15 @@ class Grid(Table):
         """The least and the most a column can use."""
         cells = [column.header, *column.cells]
         most = max(longest(cell) for cell in cells)
-        return (most if column.no_wrap else max(whole(cell) for cell in cells)), most
+        return (most if column.no_wrap else max(max(whole(cell), chinese(cell, FOUR)) for cell in cells)), most
 
     def _floor(self, column: Column) -> int:
         """What a column must have, so that nothing in it is cut that would then read otherwise."""
-        least, _ = self._need(column)
-        return least if column.no_wrap else max(min(least, NARROW), *(figured(cell) for cell in column.cells), 1)
+        if column.no_wrap:
+            return self._need(column)[0]
+        cells = [column.header, *column.cells]
+        words = min(NARROW, max(whole(cell) for cell in cells))
+        return max(words, *(max(figured(cell), chinese(cell, TWO)) for cell in cells), 1)
 
     def _stacked(self, width: int) -> RenderResult:
         if self.title:
@@ -179,6 +186,12 @@ def whole(cell: RenderableType) -> int:
     """The width of the widest piece of a cell that must not be broken, up to that of a field's path."""
     widest = max((cell_len(piece.rstrip()) for text in _texts(cell) for piece in pieces(text)), default=0)
     return min(WHOLE, widest)
+
+
+def chinese(cell: RenderableType, most: int) -> int:
+    """The width of a cell's longest line of Chinese, which may be broken anywhere, up to ``most``."""
+    lines = (line for text in _texts(cell) for line in text.splitlines())
+    return min(most, max((cell_len(line) for line in lines if cell_len(line) > len(line)), default=0))
 
 
 def figured(cell: RenderableType) -> int:

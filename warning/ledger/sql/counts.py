@@ -9,6 +9,8 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import Column, ColumnElement, Connection, Row, Select, Table, and_, false, func, select
 
+from warning.core.inforce import ENDLESS
+from warning.core.releases import overtaken
 from warning.core.state import Borrower
 from warning.ledger.entries import Refusal, Standing, Tally
 from warning.ledger.sql import codec
@@ -33,7 +35,9 @@ class Waiting(Struct, frozen=True, kw_only=True):
     outbox: int
     next_due: int | None
     approvals: int = 0
-    """Releases and waivers that wait for another person (W8, D8)."""
+    """Releases and waivers on which nobody has decided (W8, D8)."""
+    overtaken: int = 0
+    """Of them releases of a signal that rose since: an approval would be refused (W8)."""
 
 
 class Quarantined(Struct, frozen=True, kw_only=True):
@@ -85,6 +89,7 @@ def next_due(connection: Connection) -> int | None:
 
 def waiting(connection: Connection) -> Waiting:
     """What waits."""
+    proposals = _proposals(connection)
     by_status = _grouped(connection, QUARANTINE.c.status)
     return Waiting(
         held=_count(connection, HELD),
@@ -93,18 +98,23 @@ def waiting(connection: Connection) -> Waiting:
         inbox=_count(connection, INBOX),
         outbox=_count(connection, OUTBOX, OUTBOX.c.status == "new"),
         next_due=next_due(connection),
-        approvals=_proposals(connection),
+        approvals=len(proposals),
+        overtaken=sum(proposals),
     )
 
 
-def _proposals(connection: Connection) -> int:
-    """Proposals that wait: they are about a signal that is not closed, or a duty that is owed."""
+def _proposals(connection: Connection) -> list[bool]:
+    """Of each proposal that waits whether a rise has overtaken it, by all that is on record.
+
+    They are about a signal that is not closed, or a duty that is owed.
+    """
     signals = select(SIGNAL.c.customer_no).where(SIGNAL.c.status != "closed")
     duties = select(DUTY.c.customer_no).where(DUTY.c.state.in_(("open", "breached")))
     keys = [f"b:{number}" for (number,) in connection.execute(signals.union(duties)) if number]
     states = (states_of(connection, keys[n : n + STREAMED]) for n in range(0, len(keys), STREAMED))
     borrowers = (one for some in states for one in some.values() if isinstance(one, Borrower))
-    return sum(len(one.file.proposals) for one in borrowers)
+    files = (one.file for one in borrowers)
+    return [bool(overtaken(file, one, ENDLESS)) for file in files for one in file.proposals.values()]
 
 
 def _count(connection: Connection, table: Table, *where: ColumnElement[bool]) -> int:

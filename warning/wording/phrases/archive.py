@@ -46,6 +46,10 @@ ARCHIVE: Final[Table] = {
         "较早的变动已归档、未能读取，所列原因可能不全：{why}",
         "Earlier changes are archived and were not read; reasons may be missing: {why}",
     ),
+    "names_not_read": Text(
+        "客户名称的登记已归档、未能读取，所列为现在的名称：{why}",
+        "What borrowers were called is archived and was not read; names are today's: {why}",
+    ),
     "month_wrong": Text(
         "--until 的值“{value}”不是月份。写年-月，如 2026-10。",
         "The value '{value}' of --until is no month. Write year and month, as 2026-10.",
@@ -114,10 +118,12 @@ ARCHIVE: Final[Table] = {
         "'{value}' is no staff number: it is blank, or has letters that look like another's.",
     ),
     "erased": Text(
-        "已删除 {token}（第 {n} 号）：其值与盐已从台账删去；从隔离区 {quarantine} 件原文中删去；"
+        "已删除 {token}（第 {n} 号）：其值与盐已从台账删去；从隔离区 {quarantine} 件原文、"
+        "等待借据的 {held} 条记录中删去；"
         "已记入流水。流水仍记此代号，链与重放不变。",
         "{token} is erased (request {n}): value and salt are gone from the ledger, and from {quarantine} originals in "
-        "the quarantine; the act is in the journal, which goes on naming the token; chain and replay stand.",
+        "the quarantine and {held} records that wait for their loan; the act is in the journal, which goes on naming "
+        "the token; chain and replay stand.",
     ),
     "erased_compacted": Text(
         "文件已重写，其字节中不再有该值。备份和快照须另行处理。",
@@ -129,10 +135,10 @@ ARCHIVE: Final[Table] = {
         "warning erase --compact.",
     ),
     "erased_postgresql": Text(
-        "数据库文件中的旧行须待 VACUUM（由库主对 private、quarantine 执行 VACUUM FULL）后才消失；"
+        "数据库文件中的旧行须待 VACUUM（由库主对 private、quarantine、held 执行 VACUUM FULL）后才消失；"
         "预写日志、备份与副本中的按其保存期消失。",
-        "Old rows remain in the database's files until VACUUM (VACUUM FULL of private and quarantine, by the owner), "
-        "and in its log, copies and replicas as long as these are kept.",
+        "Old rows remain in the database's files until VACUUM (VACUUM FULL of private, quarantine and held, by the "
+        "owner), and in its log, copies and replicas as long as these are kept.",
     ),
     "erased_elsewhere": Text(
         "离线包、归档、快照与流水只有代号。自由文本（证据、记录、内容）不按人标记，"

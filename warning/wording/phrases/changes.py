@@ -61,6 +61,13 @@ CHANGES: Final[Table] = {
     ),
     "rc_none": Text("规则手册未曾提出变更。", "No change of the rule book was ever proposed."),
     "t_rules_changes": Text("规则手册的变更（{n} 项）", "Changes of the rule book ({n})"),
+    "t_rules_refused": Text("未获接受的办理（{n} 次）", "What was tried and refused ({n})"),
+    "rc_tried": Text("办理", "What"),
+    "rc_who": Text("办理人", "By"),
+    "rc_refused_not_read": Text(
+        "已归档的流水未能读取，未列出未获接受的办理：{why}",
+        "Rows that are archived were not read, and what was refused is not listed: {why}",
+    ),
     "rc_title": Text("规则变更 {id}", "Change of rules {id}"),
     "rc_id": Text("编号", "Id"),
     "rc_status": Text("状态", "Status"),

@@ -23,6 +23,7 @@ DOSSIER: Final[Table] = {
     "ds_warnings": Text("预警", "Warnings"),
     "ds_signals": Text("信号", "Signals"),
     "ds_duties": Text("义务", "Duties"),
+    "ds_proposals": Text("未审批的申请", "Proposals nobody has decided on"),
     "ds_breaches": Text("逾期与撤回", "Breaches and withdrawals"),
     "ds_balances": Text("借据与余额", "Loans and balances"),
     "ds_entries": Text("全部流水", "Everything, in order"),

@@ -41,10 +41,14 @@ LEDGER: Final[Table] = {
     ),
     "ledger_upgraded": Text("{place} 的表已是最新（{needed}）。", "The tables of {place} are up to date ({needed})."),
     "frame_changed": Text(
-        "{place} 所存的规则手册读出后与其指纹 {stored} 不符：已损坏，或为另一版本的程序所存。不予使用。",
-        "The rule book kept in {place} does not read as its fingerprint {stored} says: damaged, or of another version "
-        "of this program. It is not used.",
+        "{place} 所存的规则手册 {stored} 与其内容不符（{found}）：已被改动、已损坏，或为另一版本的程序所存。不予使用，"
+        "不据此判定任何事项。请运行 warning verify 查明，并由台账各表的属主按备份恢复该手册的文件后再运行。",
+        "Rule book {stored} in {place} does not match its content ({found}): it was altered or damaged, or is of "
+        "another version of this program. It is not used, and nothing is decided. Run warning verify, which names it; "
+        "the owner of the ledger's tables puts its files back from a copy, then run this again.",
     ),
+    "frame_reads_as": Text("其内容的指纹为 {found}", "what stands there has the fingerprint {found}"),
+    "frame_reads_not": Text("其内容不能读出", "what stands there cannot be read"),
     "ledger_url": Text(
         "“{place}”不是可用的台账位置。写文件路径，或 postgresql://用户@主机/库名。",
         "'{place}' is no place for a ledger. Write the path of a file, or postgresql://user@host/database.",
@@ -169,6 +173,9 @@ LEDGER: Final[Table] = {
     "f_held": Text("等待借据", "Held"),
     "f_quarantine": Text("隔离待改", "Quarantine"),
     "f_approvals": Text("待批申请", "Proposals"),
+    "status_overtaken": Text(
+        "，其中 {n} 项已被信号升级取代，须重新提出", "; {n} of them overtaken by a rise, to be proposed anew"
+    ),
     "status_approvals": Text("解除与豁免 {n} 项", "{n} releases and waivers wait for approval"),
     "f_mail": Text("待传递", "Mail"),
     "f_conservation": Text("记录守恒", "Conservation"),

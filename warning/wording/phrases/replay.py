@@ -89,11 +89,12 @@ REPLAY: Final[Table] = {
         "({open} open, {overdue} overdue).",
     ),
     "asof_means": Text(
-        "所知：流水所记的时刻（at，即收到时刻）不晚于此的记录所作的判断，名称为现在的名称。"
+        "所知：流水所记的时刻（at，即收到时刻）不晚于此的记录所作的判断，客户名称为当时所登记的，机构与岗位的为现在的。"
         "告知：义务归谁、逾期上报谁，以台账所载为准；尚无通知发出。流水是否被改动，由 warning verify 核对，此处不查。",
         "Known is what records decided whose instant in the journal (at: when they were received) is not later; names "
-        "are today's. Told is whom the ledger laid a duty on, or named of a breach: no notices are sent yet. Whether "
-        "anybody touched the journal is not looked at here: warning verify does.",
+        "of borrowers are those registered then, of organisations and posts today's. Told is whom the ledger laid a "
+        "duty on, or named of a breach: no notices are sent yet. Whether anybody touched the journal is not looked at "
+        "here: warning verify does.",
     ),
     "asof_nothing": Text(
         "{at} 时台账里还没有任何信号、预警或义务：或许早于台账的开始。",
@@ -117,6 +118,23 @@ REPLAY: Final[Table] = {
     "t_asof_warnings": Text("当时的预警（{n} 宗）", "Warnings as known then ({n})"),
     "t_asof_signals": Text("当时的信号（{n} 个）", "Signals as known then ({n})"),
     "t_asof_duties": Text("当时的义务（{n} 项）", "Duties as known then ({n})"),
+    "t_asof_proposals": Text("当时未审批的申请（{n} 项）", "Proposals nobody had decided on ({n})"),
+    "k_proposal": Text("申请", "Proposal"),
+    "k_proposed_by": Text("提出", "Proposed by"),
+    "proposal_release": Text(
+        "解除信号 {ids}，{to}（理由：{ground}）", "release of signal {ids}, {to} (ground: {ground})"
+    ),
+    "proposal_waiver": Text("豁免义务 {ids}", "waiver of duty {ids}"),
+    "proposal_waits": Text("待审批", "waits for approval"),
+    "proposal_overtaken": Text(
+        "已被升级取代：信号 {ids} 其后又已触发或升级，审批将不予批准",
+        "overtaken by a rise of signal {ids}: an approval would be refused",
+    ),
+    "proposal_past_due": Text("已过截止时间，不能再豁免", "past the due: it can waive nothing any more"),
+    "proposals_unknown": Text(
+        "未审批的申请：部分流水由另一核心判断，无从得知。",
+        "Proposals nobody had decided on: some rows were decided by another core, so that this cannot be said.",
+    ),
     "t_asof_told": Text("当时已告知谁（{n} 项）", "Who had been told ({n})"),
     "k_signal": Text("信号", "Signal"),
     "k_told": Text("告知", "Told"),

@@ -1,0 +1,65 @@
+"""Proposals on which nobody had decided, for people and machines: in ``asof`` and in the dossier."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from rich.table import Table
+
+from warning.audit.proposals import Undecided
+from warning.cli.screen.tables import grid, two_lines
+from warning.contracts.replays import ProposalLine
+from warning.contracts.said import Said
+from warning.core.frame import LEVELS
+from warning.core.scalars import write_moment
+from warning.wording import Names, moments, terms
+from warning.wording.phrases import say
+from warning.wording.text import Lang
+
+STATES: Final = {"waits": "proposal_waits", "overtaken": "proposal_overtaken", "past_due": "proposal_past_due"}
+
+BOTH: Final[tuple[Lang, Lang]] = ("zh", "en")
+
+
+def undecided_table(found: Sequence[Undecided], names: Names, lang: Lang, title: str) -> Table:
+    """A row each: which it is, by whom, about what, and whether it can still be approved."""
+    table = grid(*(say(key, lang) for key in ("k_proposal", "k_proposed_by", "c_state")), title=title, fixed=(0,))
+    for one in found:
+        proposal = one.proposal
+        by = two_lines(names.org_short(proposal.org_no, lang), moments.clock(proposal.at))
+        table.add_row(two_lines(one.id, _what(one, lang)), by, _state(one, lang))
+    return table
+
+
+def undecided_line(one: Undecided) -> ProposalLine:
+    """The same, with words in both languages."""
+    proposal = one.proposal
+    return ProposalLine(
+        id=one.id,
+        at=write_moment(proposal.at),
+        org_no=proposal.org_no,
+        domain=proposal.domain,
+        to_level=None if proposal.duties else LEVELS[proposal.to_level],
+        ground=proposal.ground,
+        signals=tuple(row_id for _, row_id, _ in proposal.signals),
+        duties=proposal.duties,
+        new_due=write_moment(proposal.new_due) if proposal.new_due else None,
+        state=one.state,
+        risen=one.risen,
+        what=Said(*(_what(one, lang) for lang in BOTH)),
+        said=Said(*(_state(one, lang) for lang in BOTH)),
+    )
+
+
+def _what(one: Undecided, lang: Lang) -> str:
+    proposal, ids = one.proposal, [row_id for _, row_id, _ in one.proposal.signals]
+    if proposal.duties:
+        return say("proposal_waiver", lang, ids=", ".join(proposal.duties))
+    level = terms.LEVELS[LEVELS[proposal.to_level]].say(lang)
+    to = say("waits_lowered", lang, level=level) if proposal.to_level else say("waits_closed", lang)
+    return say("proposal_release", lang, ids=", ".join(ids), to=to, ground=terms.GROUNDS[proposal.ground].say(lang))
+
+
+def _state(one: Undecided, lang: Lang) -> str:
+    return say(STATES[one.state], lang, ids=", ".join(one.risen))

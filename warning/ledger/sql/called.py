@@ -1,0 +1,55 @@
+"""What borrowers were called at an instant, by what was on record then."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from sqlalchemy import Connection, select
+
+from warning.core.events import BorrowerRegistered
+from warning.ledger.journal import UNREADABLE, decode_payload
+from warning.ledger.lanes import lane_of
+from warning.ledger.sql import codec
+from warning.ledger.sql.archived import rows_of_keys
+from warning.ledger.sql.tables import JOURNAL
+
+REGISTERED: Final = BorrowerRegistered.TYPE
+AT_ONCE: Final = 500
+
+
+def borrowers_named_then(connection: Connection, numbers: Iterable[str], instant: int) -> dict[str, str]:
+    """By their numbers, as last registered by an instant (µs UTC); who was not registered then is left out.
+
+    Raises:
+        Unread: rows of one are archived and cannot be read.
+    """
+    lanes = defaultdict[int, list[str]](list)
+    for number in set(numbers):
+        lanes[lane_of(f"b:{number}")].append(f"b:{number}")
+    found: dict[str, str] = {}
+    for lane, keys in sorted(lanes.items()):
+        gone = (row for row in rows_of_keys(connection, lane, keys) if row.kind == REGISTERED)
+        payloads = [row.payload for row in gone if row.at <= instant]
+        found.update(_named([*payloads, *_here(connection, sorted(keys), instant)]))
+    return found
+
+
+def _here(connection: Connection, keys: Sequence[str], instant: int) -> Iterator[bytes]:
+    """What was registered of some aggregates, in order."""
+    table = JOURNAL.c
+    for first in range(0, len(keys), AT_ONCE):
+        wanted = (table.key.in_(keys[first : first + AT_ONCE]), table.kind == REGISTERED, table.at <= instant)
+        query = select(table.payload).where(*wanted).order_by(table.key, table.key_seq)
+        yield from map(codec.raw, connection.execute(query).scalars())
+
+
+def _named(payloads: Iterable[bytes]) -> Iterator[tuple[str, str]]:
+    for payload in payloads:
+        try:
+            content = decode_payload(REGISTERED, payload)
+        except UNREADABLE:  # verify names it
+            continue
+        if isinstance(content, BorrowerRegistered):
+            yield content.customer_no, content.borrower_name
