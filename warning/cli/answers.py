@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from msgspec import to_builtins
@@ -23,7 +23,7 @@ from warning.rulebook.describe import ClockLine, LevelLine
 from warning.rulebook.wording import Wording
 from warning.wording import problems, rulebook
 from warning.wording.clauses import OURS, POLICY, with_readings
-from warning.wording.text import Text
+from warning.wording.text import Lang, Text
 
 if TYPE_CHECKING:
     from warning.demo.summary import Summary
@@ -34,6 +34,11 @@ def send(lines: Iterable[Answer]) -> None:
     for line in lines:
         sys.stdout.buffer.write(written(line))
     sys.stdout.buffer.flush()
+
+
+def both(write: Callable[[Lang], str]) -> Said:
+    """Words in both languages."""
+    return Said(write("zh"), write("en"))
 
 
 def said(text: Text | Wording) -> Said:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from msgspec import Struct
@@ -10,6 +10,7 @@ from msgspec import Struct
 from warning.audit.asof import Known, Told
 from warning.audit.dossier import Gathered, Item, Sent, Untaken
 from warning.audit.verifier.chain import PLAIN
+from warning.cli.answers import both
 from warning.cli.ledger.slices import as_sent
 from warning.contracts.dossiers import (
     AddresseeLine,
@@ -64,11 +65,6 @@ FIGURES: Final = (
 )
 """Of what a record says of a loan, the figures."""
 Row = Signal | Warning | Duty
-
-
-def both(write: Callable[[Lang], str]) -> Said:
-    """Words in both languages."""
-    return Said(write("zh"), write("en"))
 
 
 class Drawing(Struct, frozen=True):

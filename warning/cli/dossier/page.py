@@ -134,7 +134,11 @@ class _Page:
         if self._found.proposals is None:
             return f"<p>{escape(self._say('proposals_unknown'))}</p>"
         rows = (
-            (self._at(one.at), f'{self._text(one.what)}<br><span class="dim">{one.id}</span>', self._text(one.said))
+            (
+                self._at(one.at),
+                f'{self._text(one.what)}<br><span class="dim">{escape(one.id)}</span>',
+                self._text(one.said),
+            )
             for one in self._found.proposals
         )
         return self._table(("ds_at", "ds_what", "ds_state"), rows)

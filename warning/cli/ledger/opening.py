@@ -170,22 +170,18 @@ def _told(wrong: Exception, place: str, lang: Lang) -> str:
             return say("ledger_foreign", lang, place=place, names=", ".join(names))
         case OlderSchema(found=found, needed=needed):
             return say("ledger_older", lang, place=place, found=found, needed=needed)
-        case UnusableBook():
+        case FrameChanged() | UnapprovedBook():
             return _told_book(wrong, place, lang)
         case _:
             return say("ledger_newer", lang, place=place)
 
 
-def _told_book(wrong: UnusableBook, place: str, lang: Lang) -> str:
+def _told_book(wrong: FrameChanged | UnapprovedBook, place: str, lang: Lang) -> str:
     """Which rule book cannot be used, and what to do."""
-    match wrong:
-        case FrameChanged(stored=stored, found=found):
-            reads = say("frame_reads_as", lang, found=found[:16]) if found else say("frame_reads_not", lang)
-            return say("frame_changed", lang, place=place, stored=stored[:16], found=reads)
-        case UnapprovedBook(frame_id=stored):
-            return say("book_not_approved", lang, place=place, stored=stored[:16])
-        case _:
-            raise TypeError(wrong)
+    if isinstance(wrong, UnapprovedBook):
+        return say("book_not_approved", lang, place=place, stored=wrong.frame_id[:16])
+    reads = say("frame_reads_as", lang, found=wrong.found[:16]) if wrong.found else say("frame_reads_not", lang)
+    return say("frame_changed", lang, place=place, stored=wrong.stored[:16], found=reads)
 
 
 def _failed(failed: SQLAlchemyError, place: str, lang: Lang) -> str:

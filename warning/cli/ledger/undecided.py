@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 from rich.table import Table
 
 from warning.audit.proposals import Undecided
+from warning.cli.answers import both
 from warning.cli.screen.tables import grid, two_lines
 from warning.contracts.replays import ProposalLine
-from warning.contracts.said import Said
 from warning.core.frame import LEVELS
 from warning.core.scalars import write_moment
 from warning.wording import Names, moments, terms
@@ -18,8 +19,6 @@ from warning.wording.phrases import say
 from warning.wording.text import Lang
 
 STATES: Final = {"waits": "proposal_waits", "overtaken": "proposal_overtaken", "past_due": "proposal_past_due"}
-
-BOTH: Final[tuple[Lang, Lang]] = ("zh", "en")
 
 
 def undecided_table(found: Sequence[Undecided], names: Names, lang: Lang, title: str) -> Table:
@@ -47,8 +46,8 @@ def undecided_line(one: Undecided) -> ProposalLine:
         new_due=write_moment(proposal.new_due) if proposal.new_due else None,
         state=one.state,
         risen=one.risen,
-        what=Said(*(_what(one, lang) for lang in BOTH)),
-        said=Said(*(_state(one, lang) for lang in BOTH)),
+        what=both(partial(_what, one)),
+        said=both(partial(_state, one)),
     )
 
 

@@ -28,9 +28,9 @@ GAP: Final = 3
 ID: Final = len("W-0123456789abcdef")
 NARROW: Final = 9
 """A column so narrow is not made narrower while there is another way."""
-FOUR: Final = 8
+FOUR_SIGNS: Final = 8
 """Columns of four Chinese characters, which a column of text has where there is room: one of fewer reads downwards."""
-TWO: Final = 4
+TWO_SIGNS: Final = 4
 """Of two, which it always has."""
 WHOLE: Final = len("data.outstanding_balance")
 """What is wider is cut rather than all else squeezed out."""
@@ -121,7 +121,7 @@ class Grid(Table):
         """The least and the most a column can use."""
         cells = [column.header, *column.cells]
         most = max(longest(cell) for cell in cells)
-        return (most if column.no_wrap else max(max(whole(cell), chinese(cell, FOUR)) for cell in cells)), most
+        return (most if column.no_wrap else max(max(whole(cell), chinese(cell, FOUR_SIGNS)) for cell in cells)), most
 
     def _floor(self, column: Column) -> int:
         """What a column must have, so that nothing in it is cut that would then read otherwise."""
@@ -129,7 +129,7 @@ class Grid(Table):
             return self._need(column)[0]
         cells = [column.header, *column.cells]
         words = min(NARROW, max(whole(cell) for cell in cells))
-        return max(words, *(max(figured(cell), chinese(cell, TWO)) for cell in cells), 1)
+        return max(words, *(max(figured(cell), chinese(cell, TWO_SIGNS)) for cell in cells), 1)
 
     def _stacked(self, width: int) -> RenderResult:
         if self.title:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import groupby
-from typing import get_args
 
 from msgspec import Struct
 from rich.table import Table
 
-from warning.cli.answers import send
+from warning.cli.answers import both, send
 from warning.cli.ledger.opening import opened, telling
 from warning.cli.output import ending
 from warning.cli.screen.tables import grid, stdout
 from warning.cli.stop import NOT_FOUND, OK, REFUSED, USAGE, Stop
 from warning.cli.streams.connecting import administrator, broker_for
 from warning.contracts.ledgers import PartitionLine
-from warning.contracts.said import Said
 from warning.ledger.sql.sources import sources
 from warning.streams.placing import Log, Start, Stuck, by_part
 from warning.streams.standing import Standing, reset, standings
@@ -74,7 +73,7 @@ def _line(one: Standing) -> PartitionLine:
         end=one.log.end if one.log is not None else None,
         lag=one.lag,
         stopped=stuck.why if stuck is not None else None,
-        said=Said(*(stuck_line(stuck, lang) for lang in get_args(Lang))) if stuck is not None else None,
+        said=both(partial(stuck_line, stuck)) if stuck is not None else None,
     )
 
 
