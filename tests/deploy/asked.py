@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import typer
-from ruamel.yaml import YAML
+import yaml
 
 from tests.architecture.source import ROOT
 from warning import settings
@@ -23,7 +23,7 @@ COMMAND: Final = re.compile(r"(?:^[ ]*|`|\|\| |&& |\$\(|<\()(?:\.venv/bin/)?warn
 
 def loaded(path: Path) -> Any:
     """A file of YAML."""
-    return YAML(typ="safe").load(path.read_text("utf-8"))
+    return yaml.safe_load(path.read_text("utf-8"))
 
 
 def known_settings() -> set[str]:

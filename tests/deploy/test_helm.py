@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from ruamel.yaml import YAML
+import yaml
 
 from tests.checkers import ran
 from tests.deploy.asked import DEPLOY, known_settings, loaded, wrong_with
@@ -34,7 +34,7 @@ def rendered(*words: str | Path, version: str = VERSIONS[-1]) -> str:
 
 
 def objects(*words: str | Path) -> Iterator[dict[str, Any]]:
-    yield from (each for each in YAML(typ="safe").load_all(rendered(*words)) if each)
+    yield from (each for each in yaml.safe_load_all(rendered(*words)) if each)
 
 
 def one(kind: str, *words: str | Path, name: str = "") -> dict[str, Any]:

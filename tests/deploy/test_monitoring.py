@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+import yaml
 from prometheus_client.parser import text_string_to_metric_families
-from ruamel.yaml import YAML
 
 from tests.architecture.source import ROOT
 from tests.checkers import ran
@@ -110,7 +110,7 @@ def test_promtool_finds_nothing_wrong_with_what_a_worker_shows() -> None:
 def written(content: object, file: Path) -> Path:
     """A file of YAML with that in it."""
     with file.open("w", encoding="utf-8") as stream:
-        YAML(typ="safe").dump(content, stream)
+        yaml.safe_dump(content, stream)
     return file
 
 

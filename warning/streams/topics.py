@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
+import yaml
 from msgspec import Meta, Struct, ValidationError, convert
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
 
 from warning.contracts.topics import TOPICS
 from warning.streams.administration import Admin, Topic
@@ -61,8 +60,8 @@ def read_topics(path: Path) -> tuple[Wanted, ...]:
     """
     text = path.read_text(encoding="utf-8")
     try:
-        found = convert(YAML(typ="safe").load(text), _File).topics
-    except (YAMLError, ValidationError) as wrong:
+        found = convert(yaml.safe_load(text), _File).topics
+    except (yaml.YAMLError, ValidationError) as wrong:
         raise BadFile(" ".join(str(wrong).split())) from None
     for role, names in (("in", set(TOPICS)), ("out", set(OUT))):
         listed = [each.name for each in found if each.role == role]
