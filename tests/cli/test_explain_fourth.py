@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from tests.cli.events import lent, line, named, sued
 from tests.cli.run import LIVE, Person
 from tests.cli.test_explain import flat, ids
@@ -116,6 +118,30 @@ def test_arrears_cleared_that_go_on_from_the_same_date_are_no_new_signal(person:
     rows = ids(person, path, "--until", "2026-10-20")
     (signal,) = rows["signal"]
     assert flat("不晚于原起始日，视为同一段的延续（R9）") in shown(person, path, signal, "--until", "2026-10-20")
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_a_clearing_that_was_retracted_is_said_to_end_nothing_unless_another_did(
+    person: Person, *, again: bool
+) -> None:
+    """R104."""
+    back = line("x1", "event.retracted.v1", "2026-10-20T10:00:00+08:00", customer_no="C1", retracts="a2", reason="误记")
+    other = [behind("b2", "2026-10-15", 3, "0.00", "")] if again else []
+    path = person.write(
+        "events.jsonl", named(), lent(), behind("a1", "2026-10-13", 1, "9.00", "2026-10-13"),
+        behind("a2", "2026-10-14", 2, "0.00", ""), *other, behind("a3", "2026-10-18", 4, "9.00", "2026-10-18"), back,
+    )  # fmt: skip
+    words = ("--until", "2026-10-22")
+    signals = ids(person, path, *words)["signal"]
+    assert len(signals) == len({"2026-10-13", "2026-10-18"})
+    for signal in signals:
+        page = shown(person, path, signal, *words)
+        after_all = flat(
+            "曾结清（记录 a2，2026-10-14 10:00），其后在较晚日期 2026-10-18 再次发生（记录 a3）；该结清记录已由记录 x1"
+            "（2026-10-20 10:00）撤销：自 2026-10-13 起的天数照旧计算，如同未曾结清（R104）"
+        )
+        cleared = flat("此前已结清（记录 b2，2026-10-15 10:00）；其后在较晚日期 2026-10-18 再次发生（记录 a3）")
+        assert (cleared in page, after_all in page) == (again, not again)
 
 
 def test_a_signal_whose_dues_go_by_the_amount_shows_the_sum_as_its_duties_do(person: Person) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from warning.cli.explain.page import Page
 from warning.cli.explain.redated import date_lines, date_records
+from warning.cli.explain.retracted import retractions
 from warning.cli.explain.spells import spell_doubts, spell_lines, spell_records
 from warning.core.rows import Signal
 
@@ -19,7 +20,8 @@ def arrears_records(page: Page, signals: Iterable[Signal]) -> list[str]:
 def arrears_lines(page: Page, signals: Iterable[Signal]) -> list[str]:
     """What the dates of these records come to."""
     signals = tuple(signals)
-    anew = spell_lines(page.events, signals, page.lang, page.situation.verdicts.until)
+    taken = {name: (one.name, one.at) for name, one in retractions(page.situation, page.events).items()}
+    anew = spell_lines(page.events, signals, page.lang, page.situation.verdicts.until, taken)
     return [*date_lines(page, signals), *anew]
 
 

@@ -5,7 +5,7 @@ The dates are those of the records, each held against the others and against the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any, Final
 
@@ -18,6 +18,8 @@ from warning.wording.phrases import say
 from warning.wording.text import Lang
 
 Events = Mapping[str, Mapping[str, Any]]
+Taken = Mapping[str, tuple[str, int]]
+"""By the id of a retracted record, the one that retracts it, and when that was recorded."""
 INTEREST: Final = "interest_arrears.position.v1"
 PRINCIPAL: Final = "loan.position.v1"
 OPENED: Final = ("loan.disbursed.v1", "loan.taken_on.v1", "loan.refinanced.v1")
@@ -61,8 +63,11 @@ def arrears_loan(signal: Signal) -> tuple[str, str]:
     return (loan_no, PRINCIPAL) if (signal.clause, number) == ("11.1.6", "3") else ("", "")
 
 
-def spells_of(events: Events, loan_no: str, kind: str, until: int) -> list[Spell]:
-    """The runs of arrears of a loan by its records up to an instant; an older posting changes nothing."""
+def spells_of(events: Events, loan_no: str, kind: str, until: int, taken: Collection[str] = frozenset()) -> list[Spell]:
+    """The runs of arrears of a loan by its records up to an instant; an older posting changes nothing.
+
+    Of several records that cleared a run the first one counts, before those in ``taken``, which are retracted (R104).
+    """
     found: list[Spell] = []
     running: list[Said] = []
     last = 0
@@ -75,6 +80,8 @@ def spells_of(events: Events, loan_no: str, kind: str, until: int) -> list[Spell
         elif running:
             found.append(Spell(tuple(running), one))
             running = []
+        elif found and found[-1].cleared is not None and found[-1].cleared.name in taken:
+            found[-1] = Spell(found[-1].said, one)
     return [*found, Spell(tuple(running))] if running else found
 
 
@@ -89,13 +96,13 @@ def spell_records(events: Events, signals: Iterable[Signal], until: int) -> list
     return found
 
 
-def spell_lines(events: Events, signals: Iterable[Signal], lang: Lang, until: int) -> list[str]:
-    """That a later spell is a new signal, or goes on (O4, R9)."""
+def spell_lines(events: Events, signals: Iterable[Signal], lang: Lang, until: int, taken: Taken) -> list[str]:
+    """That a later spell is a new signal, or goes on (O4, R9); or that there had been but one after all (R104)."""
     found: list[str] = []
     for loan_no, kind in dict.fromkeys(map(arrears_loan, signals)):
-        spells = spells_of(events, loan_no, kind, until) if loan_no else []
+        spells = spells_of(events, loan_no, kind, until, taken) if loan_no else []
         for former, later in pairwise(spells):
-            found += _anew(former, later, loan_no, kind, lang)
+            found += _anew(former, later, loan_no, kind, lang, taken)
     return found
 
 
@@ -108,8 +115,11 @@ def spell_doubts(events: Events, signals: Iterable[Signal], lang: Lang, until: i
     return found
 
 
-def _anew(former: Spell, later: Spell, loan_no: str, kind: str, lang: Lang) -> Iterator[str]:
-    """That the arrears had been cleared; of interest that arose on a later date, that it is a new signal (O4)."""
+def _anew(former: Spell, later: Spell, loan_no: str, kind: str, lang: Lang, taken: Taken) -> Iterator[str]:
+    """That the arrears had been cleared; of interest that arose on a later date, that it is a new signal (O4).
+
+    Where no clearing of them is left, the days go on from the former date (R104).
+    """
     since, cleared = later.said[0].since, former.cleared
     if cleared is None:
         return
@@ -118,6 +128,9 @@ def _anew(former: Spell, later: Spell, loan_no: str, kind: str, lang: Lang) -> I
         key = "arrears_anew" if kind == INTEREST else "overdue_anew"
     at, day = moments.instant(cleared.received), write_day(since)
     words = {"kind": kind_said(kind, lang), "loan_no": loan_no, "id": cleared.name, "at": at}
+    if key != "arrears_go_on" and (by := taken.get(cleared.name)) is not None:
+        key = "arrears_not_cleared" if kind == INTEREST else "overdue_not_cleared"
+        words |= {"by": by[0], "by_at": moments.instant(by[1]), "first": write_day(min(former.dates))}
     yield say(key, lang, later=later.said[0].name, since=day, **words)
 
 

@@ -43,6 +43,21 @@ REMARKS: Final[Table] = {
         "The {kind} of loan {loan_no} had been cleared (record {id}, {at}); arisen again on a later date, {since} "
         "(record {later}), it counts from day 1 anew, in the same signal (O4, R9).",
     ),
+    "arrears_not_cleared": Text(
+        "借据 {loan_no} 的{kind}曾结清（记录 {id}，{at}），其后在较晚日期 {since} 再次发生（记录 {later}）；"
+        "该结清记录已由记录 {by}（{by_at}）撤销：自 {first} 起的天数照旧计算，如同未曾结清（R104）。"
+        "{since} 起的另一信号照旧存续，但不再计天。",
+        "The {kind} of loan {loan_no} had been cleared (record {id}, {at}), and arose again on a later date, {since} "
+        "(record {later}). Record {by} ({by_at}) retracts that clearing: the days count on from {first} as if it had "
+        "not been (R104). The other signal, since {since}, stands, and counts no further.",
+    ),
+    "overdue_not_cleared": Text(
+        "借据 {loan_no} 的{kind}曾结清（记录 {id}，{at}），其后在较晚日期 {since} 再次发生（记录 {later}）；"
+        "该结清记录已由记录 {by}（{by_at}）撤销：如同未曾结清，自 {first} 起连续计天（R104），仍属同一信号。",
+        "The {kind} of loan {loan_no} had been cleared (record {id}, {at}), and arose again on a later date, {since} "
+        "(record {later}). Record {by} ({by_at}) retracts that clearing: as if it had not been, the days go on from "
+        "{first} (R104), in the same signal.",
+    ),
     "arrears_go_on": Text(
         "借据 {loan_no} 的{kind}曾结清（记录 {id}，{at}）；记录 {later} 所载起始日 {since} 不晚于原起始日，"
         "视为同一段的延续（R9）。",
