@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -39,6 +38,8 @@ def _version(asked: bool) -> None:  # noqa: FBT001 - typer calls it with the opt
     """Say what runs, in both languages, and end."""
     if not asked:
         return
+    from importlib.metadata import version  # a sixth of what a start loads
+
     from warning.cli.running import load
 
     here = load(None, None, "zh")
