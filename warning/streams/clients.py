@@ -92,10 +92,10 @@ class Producer:
         Raises:
             FAULTS: one is not; some of the others may be.
         """
-        sent = []
+        client, sent = self._client, []  # once stopped it refuses
         for topic, key, value, headers in records:
             marked = [(name, text.encode()) for name, text in headers.items()]
-            sent.append(await self._client.send(self._broker.named(topic), value, key, headers=marked))
+            sent.append(await client.send(self._broker.named(topic), value, key, headers=marked))
         for one in sent:
             await one
 

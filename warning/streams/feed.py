@@ -85,7 +85,8 @@ class Feed:
         """What was taken and may not be written yet."""
         self._written_before = 0
         """How many batches were written when it was taken."""
-        self._stop = asyncio.Event()
+        self._stop, self._over = asyncio.Event(), asyncio.Event()
+        self._over.set()
 
     # --- life
 
@@ -105,30 +106,38 @@ class Feed:
         Raises:
             UnusableBook: a rule book of the ledger is not what two people approved.
         """
-        while not self._stop.is_set():
-            try:
-                async with self._lock:
-                    busy = await self._step()
-            except Moving:
-                self._placed = False
-                await asyncio.sleep(WAIT_S)
-            except OutOfLog:
-                self._placed = False
-            except SourceMoved as moved:
-                self._told.moved(moved.name)
-                await self._lose(BEAT_S)
-            except Unwritten:
-                await self._lose(0)
-            except Astray as astray:
-                self._told.astray(astray)
-                await self._lose(LOST_S)
-            except DBAPIError as failed:
-                self._told.lost("ledger", type(failed.orig).__name__)
-                await self._lose(LOST_S)
-            except FAULTS as failed:
-                await self._without_brokers(failed)
-            else:
-                await asyncio.sleep(0 if busy else WAIT_S / 10)  # partitions may come and go now
+        self._over.clear()
+        try:
+            while not self._stop.is_set():
+                await self._once()
+        finally:
+            self._over.set()
+
+    async def _once(self) -> None:
+        """One step, and what follows where it fails."""
+        try:
+            async with self._lock:
+                busy = await self._step()
+        except Moving:
+            self._placed = False
+            await asyncio.sleep(WAIT_S)
+        except OutOfLog:
+            self._placed = False
+        except SourceMoved as moved:
+            self._told.moved(moved.name)
+            await self._lose(BEAT_S)
+        except Unwritten:
+            await self._lose(0)
+        except Astray as astray:
+            self._told.astray(astray)
+            await self._lose(LOST_S)
+        except DBAPIError as failed:
+            self._told.lost("ledger", type(failed.orig).__name__)
+            await self._lose(LOST_S)
+        except FAULTS as failed:
+            await self._without_brokers(failed)
+        else:
+            await asyncio.sleep(0 if busy else WAIT_S / 10)  # partitions may come and go now
 
     async def _lose(self, seconds: float) -> None:
         """Forget where we stand: the ledger says it when it is asked again."""
@@ -152,6 +161,7 @@ class Feed:
     async def stop(self) -> None:
         """Finish what is under way, and leave the group."""
         self._stop.set()
+        await self._over.wait()  # it may be asking brokers that are away what is wrong
         async with self._lock:
             self._parts, self._placed = frozenset(), True
             await self._end()

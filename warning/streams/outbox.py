@@ -33,6 +33,8 @@ AT_ONCE: Final = 500
 """Rows a transaction."""
 WAIT_S: Final = 0.5
 LOST_S: Final = 5.0
+GRACE_S: Final = 5.0
+"""How long the last rows may take to be sent, once it is told to stop."""
 LOST: Final[tuple[type[Exception], ...]] = (DBAPIError, *FAULTS)
 TYPES: Final = {"warning.alert": "warning.alert.changed.v1", "warning.duty": "warning.duty.changed.v1"}
 MODE: Final = {"content-type": "application/cloudevents+json; charset=UTF-8"}
@@ -74,28 +76,48 @@ class Outbox:
         self._broker = broker
         self._producer: Producer | None = None
         self._thread = ThreadPoolExecutor(1, "outbox")
-        self._stop = asyncio.Event()
+        self._stop, self._over = asyncio.Event(), asyncio.Event()
+        self._over.set()
+        self._running: asyncio.Task[Any] | None = None
 
     async def run(self) -> None:
         """Go on until ``stop``."""
-        while not self._stop.is_set():
-            try:
-                wait = 0.0 if await self._send() else WAIT_S
-            except LOST as failed:
-                self._told.unsent("ledger" if isinstance(failed, DBAPIError) else "kafka", type(failed).__name__)
-                wait = LOST_S
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._stop.wait(), wait or 0.001)
+        self._over.clear()
+        self._running = asyncio.current_task()
+        try:
+            while not self._stop.is_set():
+                await self._once()
+        finally:
+            self._over.set()
+
+    async def _once(self) -> None:
+        try:
+            wait = 0.0 if await self._send() else WAIT_S
+        except LOST as failed:
+            self._told.unsent("ledger" if isinstance(failed, DBAPIError) else "kafka", type(failed).__name__)
+            wait = LOST_S
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._stop.wait(), wait or 0.001)
 
     async def stop(self) -> None:
         """Finish what is under way."""
         self._stop.set()
 
     async def close(self) -> None:
-        """Give back the connections, once ``run`` has ended."""
-        if self._producer is not None:
-            await self._producer.stop()
+        """Give back the connections, once ``run`` has ended; what it still sends is sent again by whoever is next."""
+        await self._give_back()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._over.wait(), GRACE_S)
+        if self._running is not None and not self._over.is_set():  # aiokafka waits on for brokers that are away
+            self._running.cancel()
+            await self._over.wait()
+        await self._give_back()  # one that was just being made
         self._thread.shutdown()
+
+    async def _give_back(self) -> None:
+        producer, self._producer = self._producer, None
+        if producer is not None:
+            await producer.stop()
 
     async def _send(self) -> bool:
         """One transaction; whether there may be more."""
