@@ -65,10 +65,12 @@ def _rest(lines: Sequence[bytes] = ()) -> tuple[bytes, ...]:
 
 @cache
 def few() -> tuple[bytes, ...]:
-    """A small group, and one more sued after the change: for what needs a commit for each row."""
-    sued = {"customer_no": "G2", "kind": "litigation", "description": "another"}
-    at = "2026-11-05T10:00:00.000+08:00"
-    return bank.in_order((*bank.short(6), line("sued-later", "major_event.v1", at, **sued).encode()))
+    """A small group, of which more are sued shortly before the change and after it: for a commit for each row."""
+    days = {"G2": "2026-11-02T12", "G3": "2026-11-02T18", "G4": "2026-11-03T23", "G5": "2026-11-05T10"}
+    sued = {"kind": "litigation", "description": "another"}
+    more = [line(f"{no}-sued", "major_event.v1", f"{at}:00:00.000+08:00", customer_no=no, **sued).encode()
+            for no, at in days.items()]  # fmt: skip
+    return bank.in_order((*bank.short(6), *more))
 
 
 def _at(raw: bytes) -> int:
