@@ -59,14 +59,19 @@ fast: $(MADE)
 	$(PYTEST) -n 2 -q -m "not slow and not postgresql and not kafka and not checkers and not soak" $(TESTS) $(ARGS)
 
 # What is installed comes from the network while lint and types work. More tests at once than cores: many wait for brokers.
-test: export PROPERTY_SEEDS ?= 20
+# Fewer random histories and mutations than `make histories`; of every profile, every kind of mutation, every table.
+test: export PROPERTY_SEEDS ?= 8
+test: export AGREE_SEEDS ?= 16
+test: export SHAPE_SEEDS ?= 2
+test: export TAMPERED ?= 250
 test:  ## everything, as CI runs it
 	$(MAKE) --no-print-directory --jobs=3 --output-sync services lint types
 	$(PYTEST) -n 4 --hypothesis-profile=full -m "not soak" $(TESTS) $(ARGS)
 
 histories: export PROPERTY_SEEDS ?= 60
-histories: $(MADE)  ## the long form of the properties: 60 random histories of each profile (test: 20)
-	$(PYTEST) -n 2 -q tests/properties tests/backtest/test_skipping.py $(ARGS)
+histories: $(MADE)  ## the long form of what is random: 60 histories of each profile (test: 8), 1,000 mutations (test: 250)
+	$(PYTEST) -n 2 -q tests/properties tests/backtest/test_skipping.py tests/oracle/test_agree.py \
+		tests/ledger/test_equalities.py tests/ledger/test_tampered.py tests/audit/test_tampered.py $(ARGS)
 
 soak: $(MADE)  ## failures at random instants: KILLS=200 EVENTS=200000 MINUTES=8 SEED=1 make soak
 	$(BIN)/pytest -m soak tests/integration $(ARGS)

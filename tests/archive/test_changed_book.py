@@ -11,7 +11,7 @@ from sqlalchemy import URL, select
 
 from tests.archive import kept
 from tests.rule_changes.changed import FORCE, frame_of
-from tests.rule_changes.test_force import BOOK, life
+from tests.rule_changes.test_force import BOOK, few, life
 from warning.audit.dossier import Gathered, gather
 from warning.audit.replay import replay
 from warning.core.changes import RULES_KEY
@@ -27,7 +27,7 @@ CONTROL = lane_of(RULES_KEY)
 @pytest.fixture
 def archive(request: pytest.FixtureRequest, database_url: URL, tmp_path: Path) -> Path:
     """Where October and November are, as the ledger has them no longer."""
-    life(database_url).ledger.close()
+    life(database_url, few()).ledger.close()
     postgresql = database_url.get_backend_name() == "postgresql"
     who = kept.archivist(request.getfixturevalue("postgres_database"), tmp_path) if postgresql else database_url
     directory = tmp_path / "archive"
@@ -79,7 +79,7 @@ def test_without_it_nothing_is_said_of_the_book(database_url: URL, archive: Path
 
 def test_a_book_in_force_twice_is_archived_once(tmp_path: Path) -> None:
     url = URL.create("sqlite", database=str(tmp_path / "ledger.db"))
-    into = life(url)
+    into = life(url, few())
     with into.ledger.engine.connect().execution_options(writes=True) as connection, connection.begin():
         connection.exec_driver_sql("INSERT INTO frame SELECT id, in_force_at + 1000000, recorded_at, files FROM frame")
     into.ledger.close()

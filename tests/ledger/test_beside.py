@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import shutil
+from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.engine import URL
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
 
+from tests import postgresql
 from tests.cli.events import line
+from tests.conftest import BOTH
 from tests.integration import people
 from tests.ledger import bank
 from warning.intake import corrections, erasures
 from warning.intake.commands import act
 from warning.intake.ingest import Intake
+from warning.ledger.sql import roles, schema
 from warning.ledger.sql.engine import open_engine
 from warning.ledger.sql.outages import Outages
 from warning.ledger.verify import verify
@@ -35,20 +40,77 @@ END = 1 << 60
 Do = Callable[..., None]
 
 
-@pytest.fixture
-def into(database_url: URL) -> Iterator[Intake]:
-    """An event-driven ledger of the program's own login."""
-    intake = bank.complete(bank.intake(bank.create(database_url)), LINES)
+def _made(url: URL) -> URL:
+    """The ledger, event-driven, whole and verified; nobody is connected to it."""
+    intake = bank.complete(bank.intake(bank.create(url)), LINES)
     assert _found(intake) == []
+    intake.ledger.engine.dispose()
+    return url
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> URL:
+    """It on SQLite, made once; nobody changes it."""
+    return _made(make_url(f"sqlite:///{tmp_path_factory.mktemp('beside')}/ledger.db"))
+
+
+@pytest.fixture(scope="module")
+def database(postgres_url: URL) -> Iterator[URL]:
+    """It on PostgreSQL, as the program's own login."""
+    with postgresql.database(postgres_url, like=postgresql.template(postgres_url)) as url:
+        owner = open_engine(url)
+        schema.upgrade(owner)
+        program = roles.application_url(owner)
+        owner.dispose()
+        yield _made(program)
+
+
+@pytest.fixture
+def owner_url(postgres_url: URL, database: URL) -> Iterator[URL]:
+    """A copy of that as its owner; the login of the one is that of the other."""
+    with postgresql.database(postgres_url, like=database.database) as url:
+        yield url
+
+
+@pytest.fixture(params=BOTH)
+def copied(request: pytest.FixtureRequest, tmp_path: Path) -> URL:
+    """A copy of it, as the program's own login."""
+    if request.param == "postgresql":
+        program: URL = request.getfixturevalue("database")
+        return program.set(database=request.getfixturevalue("owner_url").database)
+    made: URL = request.getfixturevalue("file")
+    shutil.copy(str(made.database), tmp_path / "ledger.db")
+    return made.set(database=str(tmp_path / "ledger.db"))
+
+
+@pytest.fixture
+def into(copied: URL) -> Iterator[Intake]:
+    """That, at work."""
+    intake = bank.reopened(copied)
     yield intake
     intake.ledger.engine.dispose()
+
+
+@pytest.fixture(params=BOTH)
+def refusing(request: pytest.FixtureRequest) -> Iterator[Intake]:
+    """It itself, where all that is tried is refused."""
+    intake = bank.reopened(request.getfixturevalue("database" if request.param == "postgresql" else "file"))
+    yield intake
+    intake.ledger.engine.dispose()
+
+
+def every(name: str, cases: Iterable[str]) -> pytest.MarkDecorator:
+    """Each on SQLite and the first on PostgreSQL: the rows come from another driver there, and are judged alike."""
+    first, *rest = cases
+    both = [("sqlite", first), pytest.param("postgresql", first, marks=pytest.mark.postgresql)]
+    return pytest.mark.parametrize(("copied", name), [*both, *(("sqlite", one) for one in rest)], indirect=["copied"])
 
 
 @pytest.fixture
 def do(into: Intake, request: pytest.FixtureRequest) -> Iterator[Do]:
     """Does something to it as who may take the guards away: the owner of the tables, or who has the file."""
     sqlite = into.ledger.engine.dialect.name == "sqlite"
-    engine = into.ledger.engine if sqlite else open_engine(request.getfixturevalue("postgres_database"))
+    engine = into.ledger.engine if sqlite else open_engine(request.getfixturevalue("owner_url"))
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
         for table in GUARDED:
             if not sqlite:
@@ -94,7 +156,7 @@ OWNED = {
 }
 
 
-@pytest.mark.parametrize("case", OWNED)
+@every("case", OWNED)
 def test_whose_a_loan_is_and_what_a_borrower_is_called(into: Intake, do: Do, case: str) -> None:
     statement, expected = OWNED[case]
     do(statement)
@@ -114,7 +176,7 @@ SOURCES = (
 )
 
 
-@pytest.mark.parametrize("change", SOURCES)
+@every("change", SOURCES)
 def test_a_source_is_moved_on(into: Intake, change: str) -> None:
     """By the program's own login: it has to move them."""
     _written(into, f"UPDATE source SET {change} WHERE name = '{bank.NAME}'")  # noqa: S608 - ours
@@ -151,7 +213,7 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize("case", REFUSED)
+@every("case", REFUSED)
 def test_the_quarantine_is_altered(into: Intake, do: Do, case: str) -> None:
     statement, where = REFUSED[case]
     number = _number(into, where)
@@ -165,7 +227,7 @@ def test_a_row_of_the_quarantine_is_taken_away(into: Intake, do: Do) -> None:
     assert _found(into) == [("source", "", bank.NAME)]
 
 
-@pytest.mark.parametrize("where", ["status = 'noted'", "event_id = 'sued-G0'"])
+@every("where", ["status = 'noted'", "event_id = 'sued-G0'"])
 def test_an_original_is_altered_together_with_its_digest(into: Intake, do: Do, where: str) -> None:
     """Of a record that the journal has, too: what came there is another."""
     number = _number(into, where)
@@ -237,9 +299,9 @@ GUARDS = {
 
 
 @pytest.mark.parametrize(("table", "change"), [(table, change) for table, each in GUARDS.items() for change in each])
-def test_the_programs_own_login_may_not(into: Intake, table: str, change: str) -> None:
+def test_the_programs_own_login_may_not(refusing: Intake, table: str, change: str) -> None:
     with pytest.raises(DBAPIError, match=f"{table}:|permission denied"):
-        _written(into, f"UPDATE {table} SET {change}")  # noqa: S608 - ours
+        _written(refusing, f"UPDATE {table} SET {change}")  # noqa: S608 - ours
 
 
 @pytest.mark.parametrize("change", ["status = 'open'", "approved_by = 'P-x'", "settled_at = 7", "correction = raw"])
@@ -250,9 +312,9 @@ def test_what_is_settled_stays(corrected: tuple[Intake, str], change: str) -> No
 
 
 @pytest.mark.parametrize("values", ["5, 9", "0, 0"])
-def test_an_outage_begins_with_the_last_sign_of_life(into: Intake, values: str) -> None:
+def test_an_outage_begins_with_the_last_sign_of_life(refusing: Intake, values: str) -> None:
     with pytest.raises(DBAPIError, match="outage: an outage begins"):
-        _written(into, f"INSERT INTO outage VALUES ({values})")  # noqa: S608 - ours
+        _written(refusing, f"INSERT INTO outage VALUES ({values})")  # noqa: S608 - ours
 
 
 def test_an_event_driven_ledger_was_never_down(into: Intake, do: Do) -> None:

@@ -1,6 +1,6 @@
 """The three equalities of the design: replay, store, shape.
 
-``SHAPE_SEEDS`` says how many random histories of each profile are decided on each database (4).
+``SHAPE_SEEDS`` says how many random histories of each profile are decided on each database (4; ``make test`` has 2).
 """
 
 from __future__ import annotations
@@ -44,11 +44,12 @@ CUTS = ((1, 6_000), (7, 50), (50, 7), (3, 2), (2_000, 1))
 @pytest.mark.slow
 def test_every_hash_seed_and_database_replays_the_same(database_url: URL) -> None:
     url = database_url.render_as_string(hide_password=False)
-    said = [_process(seed, "take" if seed == "0" else "verify", url) for seed in ("0", "1", "4242")]
+    seeds = ("0", "1", "4242") if database_url.get_backend_name() == "sqlite" else ("0", "4242")
+    said = [_process(seed, "take" if seed == "0" else "verify", url) for seed in seeds]
     memory = bank.in_memory(bank.wire()).ledger
     seen = len(memory.signals) + len(memory.warnings) + len(memory.duties)
     expected = f"{replayed.digests(memory.journal)} {len(memory.journal)} {len(memory.states)} {seen} ()"
-    assert said == [expected] * 3
+    assert said == [expected] * len(seeds)
 
 
 def _process(seed: str, *words: str) -> str:
