@@ -25,7 +25,6 @@ for found in walk_packages(warning.__path__, "warning."):
         import_module(found.name)
 for name in LATER:
     import_module(name)
-import_module("warning.streams.feed").LOOK_S = 1.0  # type: ignore[attr-defined]
 import_module("warning.streams.outbox").LOST_S = 1.0  # type: ignore[attr-defined]
 bank.frame()
 load_packed(pack())
