@@ -73,7 +73,9 @@ histories: $(MADE)  ## the long form of what is random: 60 histories of each pro
 	$(PYTEST) -n 2 -q tests/properties tests/backtest/test_skipping.py tests/oracle/test_agree.py \
 		tests/ledger/test_equalities.py tests/ledger/test_tampered.py tests/audit/test_tampered.py $(ARGS)
 
-soak: $(MADE)  ## failures at random instants: KILLS=200 EVENTS=200000 MINUTES=8 SEED=1 make soak
+# Besides what fails at random: each point of a batch on PostgreSQL, too (test: those that differ by database), and a
+# group of 10,000 (test: 1,000). All three: KILLS=200 make soak ARGS="-k 'killed or group'".
+soak: $(MADE)  ## failures at random instants, long forms: KILLS=200 EVENTS=200000 MINUTES=8 SEED=1 MEMBERS=10000 make soak
 	$(BIN)/pytest -m soak tests/integration $(ARGS)
 
 bench: $(MADE)  ## speed, as ratios of one run

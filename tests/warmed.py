@@ -1,6 +1,7 @@
 """Loads the whole program and its rule book, so that a process forked afterwards need not (``tests.forked``).
 
-What is loaded here begins no thread and opens no connection.
+What is loaded here begins no thread and opens no connection. What a worker asks again and again while something is
+away it asks sooner here, so that tests need not wait for it.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ for found in walk_packages(warning.__path__, "warning."):
         import_module(found.name)
 for name in LATER:
     import_module(name)
+import_module("warning.streams.outbox").LOST_S = 1.0  # type: ignore[attr-defined]
 bank.frame()
 load_packed(pack())
 gc.freeze()

@@ -89,9 +89,24 @@ class Chaos:
             self._until(at)
             if self._read() >= number:
                 break
-            self.disturbances[name]()
-            self.done[name] += 1
+            self._disturb(name)
         self._until(number)
+
+    def run_in_parts(self, parts: Iterable[tuple[str, Callable[[], int]]]) -> None:
+        """Have parts sent and read, each with its disturbance: once the first of its records are read, at the latest.
+
+        Later parts are sent later, so that none of them comes too late however fast the others are read.
+        """
+        self.add()
+        for name, send_part in parts:
+            before, self._number = self._number, self._number + send_part()
+            self._until(before + (self._number - before) // 4)
+            self._disturb(name)
+        self._until(self._number)
+
+    def _disturb(self, name: str) -> None:
+        self.disturbances[name]()
+        self.done[name] += 1
 
     def add(self) -> None:
         """One more worker, which has joined."""
@@ -231,12 +246,6 @@ def send(pipeline: Pipeline, lines: Sequence[bytes], rng: Random, nulls: int = 0
     publisher.flush()
     publisher.close()
     return len(lines) + nulls
-
-
-def evenly(number: int, names: Sequence[str], rng: Random) -> list[tuple[int, str]]:
-    """Each disturbance once, in some order, while so many records are read."""
-    order = rng.sample(names, len(names))
-    return [(number * n // (len(order) + 1), name) for n, name in enumerate(order, 1)]
 
 
 def endlessly(names: Sequence[str], rng: Random, apart: int) -> Iterator[tuple[int, str]]:

@@ -126,7 +126,7 @@ class Pipeline:
         end = monotonic() + patience_s
         while not until():
             assert monotonic() < end, f"{what()}\n{self.said()}"
-            sleep(0.02)
+            sleep(0.05)
 
     def said(self) -> str:
         """What the workers said."""

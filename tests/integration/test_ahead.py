@@ -1,6 +1,6 @@
 """Deciding ahead of what is being written, and the process that writes: the same rows, whoever ends or comes between.
 
-``KILLS`` says from where chance begins.
+``KILLS`` says from where chance begins, and how often a worker is killed: a sixth of it (12).
 """
 
 from __future__ import annotations
@@ -36,6 +36,11 @@ KILLS = int(os.environ.get("KILLS", "12"))
 SOON_S = 20.0
 
 
+def wire() -> tuple[bytes, ...]:
+    """Two months of a small bank, and the awkward."""
+    return bank.wire(3)
+
+
 class Counted:
     """Stands before a method, and counts its calls and what they gave."""
 
@@ -58,10 +63,11 @@ class Counted:
 
 @pytest.fixture(scope="module")
 def quiet(tmp_path_factory: pytest.TempPathFactory) -> Contents:
-    """What a ledger holds whose every batch was decided under its locks."""
+    """What a ledger holds whose every batch was decided under its locks; it is what its journal says."""
     url = URL.create("sqlite", database=str(tmp_path_factory.mktemp("quiet") / "ledger.db"))
     intake = bank.intake(bank.create(url), batch=1_000_000)
-    found = bank.contents(bank.complete(intake, bank.wire()).ledger.engine)
+    found = bank.contents(bank.complete(intake, wire()).ledger.engine)
+    assert verify(intake.ledger, {bank.frame().id: bank.frame()}).differences == ()
     intake.ledger.close()
     return found
 
@@ -92,11 +98,10 @@ def in_time(true: Callable[[], bool]) -> bool:
 
 
 def is_whole(intake: Intake, quiet: Contents) -> None:
-    """All there, once, linked."""
+    """All there, once, as in a ledger that was verified."""
     intake.settle()
     assert bank.difference(bank.contents(intake.ledger.engine), quiet) == []
-    assert bank.balance(intake.ledger.engine) == (len(bank.wire()), len(bank.wire()))
-    assert verify(intake.ledger, {bank.frame().id: bank.frame()}).differences == ()
+    assert bank.balance(intake.ledger.engine) == (len(wire()), len(wire()))
 
 
 def pid_of(scribe: Scribe | None) -> int:
@@ -111,9 +116,9 @@ def test_what_is_decided_ahead_is_what_is_decided_under_the_locks(
 ) -> None:
     stands = Counted(monkeypatch, Unit, "stands")
     sent = Counted(monkeypatch, Scribe, "send")
-    is_whole(bank.complete(intake if written == "here" else with_scribe(intake), bank.wire()), quiet)
+    is_whole(bank.complete(intake if written == "here" else with_scribe(intake), wire()), quiet)
     ahead = stands.gave if written == "here" else sent.gave
-    assert len(ahead) > len(bank.wire()) / ROWS
+    assert len(ahead) > len(wire()) / ROWS
     assert all(ahead)
 
 
@@ -136,7 +141,7 @@ def test_what_another_has_changed_meanwhile_is_built_on(
 
     monkeypatch.setattr(SqlLedger, "_draft", disturbed)
     stands, again = Counted(monkeypatch, Unit, "stands"), Counted(monkeypatch, Intake, "_again")
-    bank.complete(intake, bank.wire())
+    bank.complete(intake, wire())
     monkeypatch.undo()
     assert (stands.gave.count(False) if written == "here" else again.calls) == 3
     found = bank.contents(intake.ledger.engine)
@@ -172,7 +177,7 @@ def test_a_scribe_that_is_killed_is_begun_again(
     Counted(monkeypatch, Scribe, "send", dying)
     Counted(monkeypatch, Scribe, "answered", lambda number: dying(number) if number > 3 else None)
     again = Counted(monkeypatch, Intake, "_again")
-    is_whole(bank.complete(intake, bank.wire()), quiet)
+    is_whole(bank.complete(intake, wire()), quiet)
     assert len(pids) > 1
     assert again.calls >= len(pids)
 
@@ -181,7 +186,7 @@ def _worker(url: URL, told: Any) -> None:
     """In a child: take all in with a scribe, and say which process that is."""
     intake = with_scribe(bank.reopened(url, batch=BATCH, rows=ROWS))
     told.put(pid_of(intake.ledger.scribe))
-    bank.complete(intake, bank.wire())
+    bank.complete(intake, wire())
     intake.ledger.close()
 
 
@@ -189,7 +194,7 @@ def _worker(url: URL, told: Any) -> None:
 def test_a_scribe_ends_with_its_worker_however_it_ends(database_url: URL, quiet: Contents) -> None:
     bank.create(database_url).close()
     rng = Random(KILLS)
-    for _ in range(4):
+    for _ in range(KILLS // 6):
         told = get_context("fork").SimpleQueue()
         child = killed.start(_worker, database_url, told)
         scribe = told.get()
@@ -198,7 +203,7 @@ def test_a_scribe_ends_with_its_worker_however_it_ends(database_url: URL, quiet:
             os.kill(child.pid or 0, SIGKILL)
         child.join()
         in_time(lambda: not Path(f"/proc/{scribe}").exists())  # noqa: B023 - asked at once
-    intake = bank.complete(bank.reopened(database_url), bank.wire())
+    intake = bank.complete(bank.reopened(database_url), wire())
     is_whole(intake, quiet)
     intake.ledger.close()
 
@@ -207,7 +212,7 @@ def test_a_last_batch_that_comes_out_shorter_when_it_is_sent_again_is_followed_b
     intake: Intake, quiet: Contents, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is lost the first time, and there is less room the second time."""
-    lines = bank.wire()
+    lines = wire()
     wide = bank.reopened(intake.ledger.engine.url, batch=len(lines), rows=1_000_000)
     run, first = Flight._run, iter([True])
 

@@ -1,6 +1,7 @@
-"""A group of 10,000 members: told in slices over several transactions, killed in between, and every member warned.
+"""A large group: told in slices over several transactions, killed in between, and every member warned.
 
-``MEMBERS`` says how many members.
+``MEMBERS`` says how many members `make soak` has (10,000), in transactions as large as a worker's; `make test` has
+1,000, in smaller ones.
 """
 
 from __future__ import annotations
@@ -21,23 +22,29 @@ from warning.intake.pace import FIRST
 from warning.ledger.sql import codec
 from warning.ledger.sql.tables import INBOX, SIGNAL
 
-MEMBERS = int(os.environ.get("MEMBERS", "10000"))
+SHORT = (1_000, 200)
+LONG = (int(os.environ.get("MEMBERS", "10000")), None)
+"""Members, and rows a transaction; None: as many as a worker's pace."""
 AT = read_moment("2026-10-21T10:00:00+08:00")
 """When the first member was sued; the last two join an hour later."""
 CUT = 2
 """The transaction of the telling in which the process dies."""
 
 
-def _lines() -> tuple[bytes, ...]:
+def _lines(members: int) -> tuple[bytes, ...]:
     """The group, with one source."""
-    made = (raw for raw in bank.group(MEMBERS) if b'-G1"' not in raw or b"sued" not in raw)
+    made = (raw for raw in bank.group(members) if b'-G1"' not in raw or b"sued" not in raw)
     return bank.in_order(raw for raw in made if b'"called-' not in raw and b'"named-' not in raw)
 
 
-def _tell(url: URL) -> None:
+def _reopened(url: URL, rows: int | None) -> Intake:
+    return bank.reopened(url) if rows is None else bank.reopened(url, rows=rows)
+
+
+def _tell(url: URL, members: int, rows: int | None) -> None:
     """In a child: what the source's signal leads to; dies when some of it is told."""
     Mine(POINTS["after journal is written"], CUT).lay()
-    bank.take_in(bank.reopened(url), _lines())
+    bank.take_in(_reopened(url, rows), _lines(members))
 
 
 def _derived(intake: Intake) -> list[Signal]:
@@ -52,28 +59,30 @@ def _waiting(intake: Intake) -> int:
 
 
 @pytest.mark.slow
-def test_every_member_of_a_large_group_is_warned(database_url: URL) -> None:
-    lines = _lines()
+@pytest.mark.parametrize(("members", "rows"), [SHORT, pytest.param(*LONG, marks=pytest.mark.soak)])
+def test_every_member_of_a_large_group_is_warned(database_url: URL, members: int, rows: int | None) -> None:
+    lines = _lines(members)
     sued = next(n for n, raw in enumerate(lines) if b'"sued-G0"' in raw)
-    intake = bank.intake(bank.create(database_url))
+    bank.create(database_url).close()
+    intake = _reopened(database_url, rows)
     bank.take_part(intake, lines, sued)
     assert (_derived(intake), _waiting(intake)) == ([], 0)
     intake.ledger.engine.dispose()
 
-    child = start(_tell, database_url)
+    child = start(_tell, database_url, members, rows)
     child.join(PATIENCE_S)
     assert child.exitcode == -SIGKILL
     told = len(_derived(intake))
-    assert 0 < told < MEMBERS - 3, "nobody, or everybody, was told before it died"
-    assert told + _waiting(intake) >= MEMBERS - 3
+    assert 0 < told < members - 3, "nobody, or everybody, was told before it died"
+    assert told + _waiting(intake) >= members - 3
 
     commits: list[int] = []
     bank.take_in(intake, lines, tell=lambda _: commits.append(_waiting(intake)))
     assert commits[-1] == 0
-    assert (MEMBERS - told) // FIRST <= len(commits) < 20
+    assert (members - told) // (rows or FIRST) <= len(commits) < 20
     found = {signal.customer_no: signal for signal in _derived(intake)}
-    assert sorted(found) == sorted(f"G{n}" for n in range(1, MEMBERS))
-    joined_later = {f"G{MEMBERS - 1}", f"G{MEMBERS - 2}"}
+    assert sorted(found) == sorted(f"G{n}" for n in range(1, members))
+    joined_later = {f"G{members - 1}", f"G{members - 2}"}
     for name, signal in found.items():
         (step,) = signal.history
         assert (signal.subject, signal.level, signal.status, signal.paths) == ("G0", 3, "live", ("group:GRP",))

@@ -10,9 +10,10 @@ import pytest
 from msgspec.structs import fields
 from sqlalchemy import URL, select
 
-from tests.bench.lines import START, taken_on
+from tests.bench.lines import START
 from tests.cli.events import line
 from tests.integration import people
+from tests.integration.herd import loans
 from tests.integration.test_ahead import Counted, in_time
 from tests.ledger import bank
 from warning.core.draft import Wake
@@ -26,7 +27,7 @@ from warning.ledger.journal import JournalRow
 from warning.ledger.sql import agenda, codec
 from warning.ledger.sql.agenda import Agenda
 from warning.ledger.sql.scribe import Scribe, Sending, Unwritten
-from warning.ledger.sql.tables import DUTY, HELD, JOURNAL, SIGNAL
+from warning.ledger.sql.tables import AGGREGATE, DUTY, HELD, JOURNAL, SIGNAL
 from warning.ledger.sql.unit import Unit
 from warning.ledger.verify import verify
 
@@ -115,7 +116,9 @@ def test_nothing_is_early_and_all_is_judged_at_its_due(live: Intake) -> None:
 
 def _dues(intake: Intake) -> list[int]:
     """When aggregates are to be woken."""
-    return [row[2] for row in bank.contents(intake.ledger.engine)["aggregate"] if row[2]]
+    due = AGGREGATE.c.next_due
+    with intake.ledger.engine.connect() as connection:
+        return list(connection.execute(select(due).where(due > 0)).scalars())
 
 
 def test_a_beat_before_a_due_writes_nothing_and_one_at_it_wakes(live: Intake) -> None:
@@ -138,22 +141,11 @@ def test_how_often_somebody_looks_changes_no_row(
     assert (_duties(live), _signals(live)) == steady
 
 
-LOANS = 320
-"""Of as many borrowers, some five a lane."""
-
-
-def _loans(url: URL) -> None:
-    """A live ledger of them."""
-    into = bank.intake(bank.create(url, clock="live"))
-    bank.take_in(into, list(taken_on(LOANS)))
-    into.ledger.close()
-
-
 @pytest.fixture(scope="module")
 def one_by_one(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[tuple[object, ...]]]:
-    """What it holds a good year later where nothing was decided ahead, and all of it was due at once."""
+    """What such a ledger holds a good year later where nothing was decided ahead, and all of it was due at once."""
     url = URL.create("sqlite", database=str(tmp_path_factory.mktemp("one") / "ledger.db"))
-    _loans(url)
+    loans(url)
     intake = bank.reopened(url, rows=1_000_000)
     Heart(intake, silence=NEVER).start(LATER)
     assert intake.tick(LATER)
@@ -165,7 +157,7 @@ def one_by_one(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[tuple
 @pytest.fixture(params=["this process", "a scribe", "a scribe that is killed"])
 def herd(database_url: URL, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Intake]:
     """The same ledger, taking a few rows a transaction, which ``param`` writes; few wakes of a lane are read."""
-    _loans(database_url)
+    loans(database_url)
     monkeypatch.setattr(agenda, "AT_ONCE", 64 * 3)
     intake = bank.reopened(database_url, rows=10)
     if "scribe" in request.param:

@@ -133,7 +133,6 @@ def test_a_log_of_json_names_nobody(pipeline: Pipeline, live: Opened) -> None:
         }
     names = {name for name in names if not name.isdigit()}  # an organisation's number may be part of an instant
     assert len(names) > 20
-    assert len(names) > 20
     assert [name for name in names if name in worker.said()] == []
 
 

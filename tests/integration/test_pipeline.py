@@ -32,10 +32,14 @@ pytestmark = pytest.mark.slow
 """Brokers, databases and processes: some ten seconds each."""
 
 
+SMALL = 20
+"""Records a transaction, so that a month takes a while."""
+
+
 @cache
 def lines() -> tuple[bytes, ...]:
     """A month of a bank, some of it twice, some of it broken."""
-    return tuple(month(bank.in_order(synthesise(loans=250, months=1, start=bank.OPENS))))
+    return tuple(month(bank.in_order(synthesise(loans=60, months=1, start=bank.OPENS))))
 
 
 def test_a_month_in_topics_is_a_month_in_memory_whoever_is_killed(pipeline: Pipeline, here: Opened) -> None:
@@ -43,7 +47,7 @@ def test_a_month_in_topics_is_a_month_in_memory_whoever_is_killed(pipeline: Pipe
     assert number == len(lines())
     killed = 0
     for part in (1, 2, 3):
-        with pipeline.worker() as worker:
+        with pipeline.worker(SMALL) as worker:
             pipeline.read(here, number * part // 5)
             killed += pipeline.records(here) < number
             worker.kill()
@@ -72,7 +76,7 @@ def test_null_values_foreign_keys_and_wrong_partitions_are_all_taken(pipeline: P
 
 def test_a_worker_that_slept_cannot_commit(pipeline: Pipeline, here: Opened) -> None:
     number = pipeline.publish(lines())
-    with pipeline.worker() as sleeper:
+    with pipeline.worker(SMALL) as sleeper:
         pipeline.read(here, 1)
         sleeper.process.send_signal(signal.SIGSTOP)
         asleep = pipeline.records(here)

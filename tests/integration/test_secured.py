@@ -20,7 +20,7 @@ from warning.streams.security import Security
 
 pytestmark = [pytest.mark.slow, pytest.mark.postgresql]
 
-LINES = tuple(month(bank.in_order(synthesise(loans=60, months=1, start=bank.OPENS))))
+LINES = tuple(month(bank.in_order(synthesise(loans=20, months=1, start=bank.OPENS))))
 
 
 class Secured(NamedTuple):

@@ -33,6 +33,7 @@ from warning.ledger.sql.engine import open_engine
 from warning.ledger.sql.ledger import About, SqlLedger, StoredFrame
 from warning.ledger.sql.persons import PREFIX, SALT, Persons, _persons
 from warning.ledger.sql.sources import Position, Source, source
+from warning.ledger.verify import verify
 from warning.rulebook import load_frame
 
 OPENS: Final = date(2026, 10, 1)
@@ -183,8 +184,9 @@ def items(whole: bytes, position: Position) -> Iterator[Item]:
 
 
 def undisturbed(directory: Path) -> Contents:
-    """What an event-driven ledger holds of the short bank on which one process worked, with nothing cut."""
+    """What an event-driven ledger holds of the short bank on which one process worked, with nothing cut: verified."""
     into = complete(intake(create(URL.create("sqlite", database=str(directory / "ledger.db")))), short())
+    assert verify(into.ledger, {frame().id: frame()}).differences == ()
     found = contents(into.ledger.engine)
     into.ledger.engine.dispose()
     return found
