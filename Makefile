@@ -68,8 +68,9 @@ histories: export PROPERTY_SEEDS ?= 60
 histories: $(MADE)  ## the long form of the properties: 60 random histories of each profile (test: 20)
 	$(PYTEST) -n 2 -q tests/properties tests/backtest/test_skipping.py $(ARGS)
 
+# Of the rows of a month `make test` explains two of each shape; here all of them (ARGS="-k every_row").
 soak: $(MADE)  ## failures at random instants: KILLS=200 EVENTS=200000 MINUTES=8 SEED=1 make soak
-	$(BIN)/pytest -m soak tests/integration $(ARGS)
+	$(BIN)/pytest -m soak tests/integration tests/cli/test_explain.py $(ARGS)
 
 bench: $(MADE)  ## speed, as ratios of one run
 	$(BIN)/python -m tests.bench $(ARGS)
