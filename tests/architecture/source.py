@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -40,7 +41,13 @@ def module_of(path: str, text: str) -> Module:
 def modules(*folders: str) -> list[Module]:
     """All modules below the folders, in the order of their paths."""
     found = sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
-    return [module_of(path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")) for path in found]
+    return [_read(path) for path in found]
+
+
+@cache
+def _read(path: Path) -> Module:
+    """One file, parsed once for all the rules."""
+    return module_of(path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8"))
 
 
 def imports(module: Module) -> Iterator[Import]:

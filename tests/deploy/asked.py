@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterator
+from copy import deepcopy
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,7 +24,13 @@ COMMAND: Final = re.compile(r"(?:^[ ]*|`|\|\| |&& |\$\(|<\()(?:\.venv/bin/)?warn
 
 
 def loaded(path: Path) -> Any:
-    """A file of YAML."""
+    """A file of YAML, to do with as one likes."""
+    return deepcopy(_read(path))
+
+
+@cache
+def _read(path: Path) -> Any:
+    """The same, for all who ask."""
     return yaml.safe_load(path.read_text("utf-8"))
 
 
@@ -45,9 +53,15 @@ def commands(text: str) -> Iterator[list[str]]:
             yield words
 
 
+@cache
+def program() -> Any:
+    """The command line."""
+    return typer.main.get_command(APP)
+
+
 def wrong_with(words: list[str]) -> str:
     """What the command line says against these words; empty: it understands them. Nothing is run."""
-    command: Any = typer.main.get_command(APP)
+    command: Any = program()
     context: Any = None
     left = ["warning", *words]
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -50,14 +51,15 @@ def asked() -> Iterator[str]:
     yield from (target["expr"] for panel in panels() for target in panel.get("targets", ()))
 
 
-def catalogue() -> tuple[set[str], set[str]]:
+@cache
+def catalogue() -> tuple[frozenset[str], frozenset[str]]:
     """Names and labels of what a worker shows, and who signs anchors."""
     texts = (Metrics("1", "2").text(), AnchorMetrics(300).text())
     shown = [family for text in texts for family in text_string_to_metric_families(text.decode())]
     ends = {"counter": ("_total",), "histogram": ("_bucket", "_sum", "_count")}
     names = {family.name.removesuffix("_total") + end for family in shown for end in ends.get(family.type, ("",))}
     labels = {name for metric in vars(Metrics("1", "2")).values() for name in getattr(metric, "_labelnames", ())}
-    return names, labels | {"version", "core"}
+    return frozenset(names), frozenset(labels | {"version", "core"})
 
 
 def unknown(expression: str) -> set[str]:
