@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from warning.contracts.problems import Refused
 from warning.intake.parted import Parted
 from warning.ledger.sql.sources import Source
+from warning.streams.administration import Admin
 from warning.streams.clients import Consumer
 from warning.streams.desk import Desk
 from warning.streams.feed import AHEAD, Feed, Limits
@@ -135,3 +136,56 @@ def test_where_a_partition_stands_is_what_is_committed() -> None:
 
     asyncio.run(beat())
     assert Heard.stands == [(7, 9), (9, 9)]
+
+
+def test_an_event_driven_clock_waits_for_a_topic_made_anew_that_is_not_given_yet(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The consumer hears of it later than that it is there: in between nothing is gone, and nothing is stuck."""
+    numbers = {PART.topic: 8}
+    given, elsewhere = Part("borrower-event", 1), PART
+    ids = {given: UUID(int=1), elsewhere: UUID(int=2)}
+
+    async def logs(_: Survey, parts: Iterable[Part]) -> dict[Part, Log]:
+        return {part: Log(ids[part], 0, 0) for part in parts}
+
+    async def gone(_: Survey, known: Iterable[Part]) -> list[Part]:
+        return [part for part in known if part.topic not in numbers and part != given]
+
+    async def positions(_: Consumer, parts: Iterable[Part]) -> dict[Part, int]:
+        return dict.fromkeys(parts, 0)
+
+    for name, done in (("hold", None), ("go_on", None), ("end", 0)):
+        monkeypatch.setattr(Consumer, name, lambda *_, done=done: done)
+    monkeypatch.setattr(Consumer, "positions", positions)
+    monkeypatch.setattr(Survey, "logs", logs)
+    monkeypatch.setattr(Survey, "gone", gone)
+
+    async def placed(parts: frozenset[Part], *, live: bool) -> set[str]:
+        desk = create_autospec(Desk, instance=True, live=live)
+        desk.known.return_value = {part: [Source(source_name(part, one), "kafka")] for part, one in ids.items()}
+        feed = Feed(Broker(servers="127.0.0.1:1"), desk, Told(), group="any", limits=Limits())
+        feed._parts = parts
+        await feed._place()
+        await feed._consumer.stop()
+        return feed._awaited()
+
+    both = frozenset(ids)
+    assert asyncio.run(placed(both - {elsewhere}, live=False)), "nothing is taken"
+    assert not asyncio.run(placed(both, live=False))
+    assert not asyncio.run(placed(both - {elsewhere}, live=True)), "others read it; the heart holds the clock"
+
+
+@pytest.mark.parametrize(
+    ("numbers", "gone"), [({"repayment": 4}, [SILENT]), ({}, [PART, SILENT]), ({"repayment": 5}, [])]
+)
+def test_a_partition_beyond_those_of_a_topic_made_anew_is_gone(numbers: dict[str, int], gone: list[Part]) -> None:
+    async def ask() -> list[Part]:
+        survey = Survey(Broker(servers="127.0.0.1:1"))
+        survey._admin = admin = create_autospec(Admin, instance=True)
+        admin.partitions.return_value = numbers
+        found = await survey.gone((SILENT, PART))
+        await survey.close()
+        return found
+
+    assert asyncio.run(ask()) == gone

@@ -78,13 +78,13 @@ class Feed:
         self._at: dict[str, Source] = {}
         self._ends: dict[Part, int] = {}
         self._stuck: dict[Part, Stuck] = {}
+        self._elsewhere: set[Part] = set()  # what the ledger knows, and we have not been given (yet)
         self._beaten = self._looked = self._fed = 0.0
         self._look: asyncio.Task[tuple[int, dict[Part, Log]]] | None = None
         """How partitions lie, asked beside all else and not answered yet."""
         self._sent: Batch | None = None
         """What was taken and may not be written yet."""
-        self._written_before = 0
-        """How many batches were written when it was taken."""
+        self._written_before = 0  # how many batches were written when it was taken
         self._stop, self._over = asyncio.Event(), asyncio.Event()
         self._over.set()
 
@@ -248,6 +248,7 @@ class Feed:
             self._at[found.source.name] = found.source
             self._ends[part] = logs[part].end
             self._consumer.go_on(part, found.offset)
+        self._elsewhere = known.keys() - self._parts - stuck.keys()
         for part, why in stuck.items():
             if self._stuck.get(part) != why:
                 self._told.stuck(why)
@@ -311,10 +312,11 @@ class Feed:
     def _awaited(self) -> set[str]:
         """The sources whose next record has to be known before any is taken.
 
-        On a ledger whose clock follows the records that is each one that has any, also where it is stuck.
+        On a ledger whose clock follows the records each one that has any, stuck ones, and those of a topic made anew
+        of which the consumer has not heard yet.
         """
         if not self._desk.live:
-            return self._behind | {"stuck" for _ in self._stuck}
+            return self._behind | {"stuck" for _ in (*self._stuck, *self._elsewhere)}
         patient = time.monotonic() - self._fed < PATIENCE_S
         return self._behind if patient else set()
 

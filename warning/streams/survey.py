@@ -51,10 +51,10 @@ class Survey:
         return await self._in(lambda: admin.ids(topics))
 
     async def gone(self, known: Collection[Part]) -> list[Part]:
-        """Those whose topic is there no more."""
+        """Those that are there no more: without their topic, or as it was made anew with fewer."""
         admin = self._connected()
         numbers = await self._in(lambda: admin.partitions(tuple(TOPICS)))
-        return sorted(part for part in known if part.topic not in numbers)
+        return sorted(part for part in known if part.partition >= numbers.get(part.topic, 0))
 
     async def logs(self, parts: Collection[Part] | None = None) -> dict[Part, Log]:
         """How those partitions lie that are there; all that our topics have, where none are named."""
