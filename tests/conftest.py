@@ -24,6 +24,7 @@ from hypothesis import settings
 from sqlalchemy.engine import URL, make_url
 
 from tests import kafka, postgresql
+from tests.ledger.made import made_once
 from tests.ledger.stores import Stores, with_tables
 from warning.ledger.sql import roles, schema
 from warning.ledger.sql.engine import open_engine
@@ -71,6 +72,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.postgresql)
         if not BROKERS.isdisjoint(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.kafka)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def empty_ledgers_made_once() -> Iterator[None]:
+    """SQLite's; ``made.BY_MIGRATIONS`` is what makes one."""
+    with made_once():
+        yield
 
 
 @pytest.fixture(scope="session")

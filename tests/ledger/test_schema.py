@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +12,19 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import BigInteger, Column, Engine, Index, MetaData, String, Table, inspect, text
-from sqlalchemy.engine import URL
+from sqlalchemy.engine import URL, make_url
 
 from tests.ledger.catalogue import catalogue
+from tests.ledger.made import BY_MIGRATIONS, made_once
 from warning.ledger.sql import schema
 from warning.ledger.sql.engine import open_engine
 from warning.ledger.sql.tables import METADATA
+
+
+@pytest.fixture(autouse=True)
+def by_migrations(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a person's ledger is made."""
+    monkeypatch.setattr(schema, "_run", BY_MIGRATIONS)
 
 
 @pytest.fixture
@@ -58,6 +67,25 @@ def _other_type(metadata: MetaData) -> None:
 
 def _more_table(metadata: MetaData) -> None:
     Table("more", metadata, Column("id", BigInteger, primary_key=True))
+
+
+def test_what_other_tests_get_is_what_the_migrations_make(tmp_path: Path) -> None:
+    """``made_once``: tables, indexes, triggers, and the rows they begin with."""
+    made = []
+    for name in ("migrated", "first", "again"):
+        engine = open_engine(make_url(f"sqlite:///{tmp_path / name}"))
+        with nullcontext() if name == "migrated" else made_once():
+            schema.create(engine)
+        with engine.connect() as connection:
+            driver = connection.connection.driver_connection
+            assert isinstance(driver, sqlite3.Connection)
+            things = driver.execute(
+                "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name"
+            ).fetchall()
+            made.append((things, list(driver.iterdump())))
+        engine.dispose()
+    assert made[0] == made[1] == made[2]
+    assert {thing[0] for thing in made[0][0]} == {"table", "index", "trigger"}
 
 
 def test_a_planted_difference_is_noticed(empty: Engine) -> None:
