@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,15 +32,18 @@ def position(loan_no: str = "L9", at: str = "2026-10-13T08:30:00+08:00") -> str:
 
 
 @pytest.fixture
-def sick(person: Person) -> Person:
+def sick(person: Person, shelf: Path) -> Person:
     """Someone with a lawsuit in quarantine, and a balance whose loan never came."""
-    person.run("init")
-    wrong_act = reported("2026-11-03T12:00:00+08:00").replace('"C1"', '""')
-    person.write("events.jsonl", named(), lent(), position(), WRONG, wrong_act)
-    assert person.run("ingest", "events.jsonl").code == 1
-    person.run("tick", "--until", "2026-11-04")
-    person.write("right.json", sued())
-    return person
+
+    def make() -> None:
+        person.run("init")
+        wrong_act = reported("2026-11-03T12:00:00+08:00").replace('"C1"', '""')
+        person.write("events.jsonl", named(), lent(), position(), WRONG, wrong_act)
+        assert person.run("ingest", "events.jsonl").code == 1
+        person.run("tick", "--until", "2026-11-04")
+        person.write("right.json", sued())
+
+    return person.again(shelf / "sick", make)
 
 
 def by_event(person: Person, *words: str) -> dict[str, dict[str, Any]]:
