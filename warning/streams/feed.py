@@ -11,7 +11,6 @@ import asyncio
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from typing import Final, TypeVar
 from uuid import UUID
 
@@ -30,6 +29,7 @@ from warning.streams.desk import Desk
 from warning.streams.merge import Merge
 from warning.streams.places import Broker, Fetched, Part, at_offset, read_name, source_name
 from warning.streams.placing import Log, Stuck, place
+from warning.streams.rounds import Rounds
 from warning.streams.survey import Lately, Survey
 from warning.streams.told import Batch, Told
 
@@ -85,8 +85,7 @@ class Feed:
         self._sent: Batch | None = None
         """What was taken and may not be written yet."""
         self._written_before = 0  # how many batches were written when it was taken
-        self._stop, self._over = asyncio.Event(), asyncio.Event()
-        self._over.set()
+        self._rounds = Rounds()
 
     # --- life
 
@@ -106,12 +105,7 @@ class Feed:
         Raises:
             UnusableBook: a rule book of the ledger is not what two people approved.
         """
-        self._over.clear()
-        try:
-            while not self._stop.is_set():
-                await self._once()
-        finally:
-            self._over.set()
+        await self._rounds.go(self._once)
 
     async def _once(self) -> None:
         """One step, and what follows where it fails."""
@@ -144,8 +138,7 @@ class Feed:
         await self._end()
         self._placed = False
         self._merge.clear()
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._stop.wait(), seconds)
+        await self._rounds.pause(seconds)
 
     async def _without_brokers(self, failed: Exception) -> None:
         """Time goes on, as far as it may."""
@@ -160,8 +153,8 @@ class Feed:
 
     async def stop(self) -> None:
         """Finish what is under way, and leave the group."""
-        self._stop.set()
-        await self._over.wait()  # it may be asking brokers that are away what is wrong
+        self._rounds.stop()
+        await self._rounds.ended()  # it may be asking brokers that are away what is wrong
         async with self._lock:
             self._parts, self._placed = frozenset(), True
             await self._end()

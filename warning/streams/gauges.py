@@ -16,6 +16,7 @@ from warning.core.frame import Org
 from warning.core.scalars import SECOND
 from warning.ledger.sql.figures import Figures, read_figures
 from warning.streams.metrics import Metrics
+from warning.streams.rounds import Rounds
 from warning.streams.told import Told
 
 EVERY_S: Final = 15.0
@@ -33,27 +34,28 @@ class Gauges:
         self._engine, self._orgs, self._metrics, self._told, self._now = engine, orgs, metrics, told, now
         self._thread = ThreadPoolExecutor(1, "gauges")
         self._waits = Waits()
-        self._stop = asyncio.Event()
+        self._rounds = Rounds()
 
     async def run(self) -> None:
         """Go on until ``stop``."""
-        while not self._stop.is_set():
-            begun = time.monotonic()
-            with suppress(DBAPIError):  # told by the feed; the figures read before stay, with their instant
-                figures = await asyncio.get_running_loop().run_in_executor(self._thread, self._read)
-                waits = self._waits.look(time.monotonic(), figures.outbox_first)
-                show(figures, self._metrics, self._now(), waits)
-                self._told.answered("ledger")
-            with suppress(TimeoutError):
-                pause = max(EVERY_S, SHARE * (time.monotonic() - begun))
-                await asyncio.wait_for(self._stop.wait(), pause)
+        await self._rounds.go(self._once)
+
+    async def _once(self) -> None:
+        begun = time.monotonic()
+        with suppress(DBAPIError):  # told by the feed; the figures read before stay, with their instant
+            figures = await asyncio.get_running_loop().run_in_executor(self._thread, self._read)
+            waits = self._waits.look(time.monotonic(), figures.outbox_first)
+            show(figures, self._metrics, self._now(), waits)
+            self._told.answered("ledger")
+        await self._rounds.pause(max(EVERY_S, SHARE * (time.monotonic() - begun)))
 
     async def stop(self) -> None:
         """End, once what is under way is done."""
-        self._stop.set()
+        self._rounds.stop()
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """Give back the thread, once ``run`` has ended."""
+        await self._rounds.ended()
         self._thread.shutdown()
 
     def _read(self) -> Figures:

@@ -10,7 +10,6 @@ import asyncio
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from typing import Any, Final
 
 import msgspec
@@ -24,6 +23,7 @@ from warning.ledger.sql import codec
 from warning.ledger.sql.tables import CHANGE, OUTBOX
 from warning.streams.clients import FAULTS, Producer
 from warning.streams.places import Broker
+from warning.streams.rounds import Rounds
 from warning.streams.told import Told
 from warning.wording import Names, render
 
@@ -76,19 +76,11 @@ class Outbox:
         self._broker = broker
         self._producer: Producer | None = None
         self._thread = ThreadPoolExecutor(1, "outbox")
-        self._stop, self._over = asyncio.Event(), asyncio.Event()
-        self._over.set()
-        self._running: asyncio.Task[Any] | None = None
+        self._rounds = Rounds()
 
     async def run(self) -> None:
         """Go on until ``stop``."""
-        self._over.clear()
-        self._running = asyncio.current_task()
-        try:
-            while not self._stop.is_set():
-                await self._once()
-        finally:
-            self._over.set()
+        await self._rounds.go(self._once)
 
     async def _once(self) -> None:
         try:
@@ -96,21 +88,16 @@ class Outbox:
         except LOST as failed:
             self._told.unsent("ledger" if isinstance(failed, DBAPIError) else "kafka", type(failed).__name__)
             wait = LOST_S
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._stop.wait(), wait or 0.001)
+        await self._rounds.pause(wait or 0.001)
 
     async def stop(self) -> None:
         """Finish what is under way."""
-        self._stop.set()
+        self._rounds.stop()
 
     async def close(self) -> None:
         """Give back the connections, once ``run`` has ended; what it still sends is sent again by whoever is next."""
         await self._give_back()
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._over.wait(), GRACE_S)
-        if self._running is not None and not self._over.is_set():  # aiokafka waits on for brokers that are away
-            self._running.cancel()
-            await self._over.wait()
+        await self._rounds.ended(GRACE_S)  # aiokafka waits on for brokers that are away
         await self._give_back()  # one that was just being made
         self._thread.shutdown()
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
 from typing import Final
 
 from warning.streams.feed import Feed
 from warning.streams.gauges import Gauges
 from warning.streams.outbox import Outbox
+from warning.streams.rounds import Rounds
 from warning.streams.told import Told
 from warning.streams.web import Web
 
@@ -21,7 +21,7 @@ class Worker:
     def __init__(self, feed: Feed, outbox: Outbox, gauges: Gauges, told: Told, web: Web | None) -> None:
         """Within the loop they live in."""
         self._told = told
-        self._stop = asyncio.Event()
+        self._turns = Rounds()
         self._feed, self._outbox, self._gauges, self._web = feed, outbox, gauges, web
 
     async def start(self) -> None:
@@ -40,22 +40,20 @@ class Worker:
             all_.create_task(self._feed.run())
             all_.create_task(self._outbox.run())
             all_.create_task(self._gauges.run())
-            all_.create_task(self._turn())
+            all_.create_task(self._turns.go(self._turn))
 
     async def _turn(self) -> None:
         """A sign of life, whatever comes in."""
-        while not self._stop.is_set():
-            self._told.turned()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._stop.wait(), TURN_S)
+        self._told.turned()
+        await self._turns.pause(TURN_S)
 
     async def stop(self) -> None:
         """End, once what is under way is done."""
-        self._stop.set()
+        self._turns.stop()
         await self._gauges.stop()
         await self._outbox.stop()
         await self._feed.stop()
         await self._outbox.close()
-        self._gauges.close()
+        await self._gauges.close()
         if self._web is not None:
             await self._web.stop()
