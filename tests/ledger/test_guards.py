@@ -58,6 +58,22 @@ def test_a_person_is_neither_taken_away_nor_changed(into: Intake, statement: str
         _do(into, statement)
 
 
+def test_a_clock_does_not_go_back(database_url: URL) -> None:
+    """What is received then would be in time again. Whoever can take the guard away is named, while it stands so."""
+    intake = Intake(bank.create(database_url), bank.frame())
+    bank.take_in(intake, bank.short(4))
+    with pytest.raises(DBAPIError, match="ledger: what a ledger is does not change, and its clock does not go back"):
+        _do(intake, "UPDATE ledger SET clock_at = clock_at - 1")
+    assert _found(intake) == []
+    if database_url.get_backend_name() == "sqlite":
+        _do(intake, "DROP TRIGGER ledger_stays")
+        _do(intake, "UPDATE ledger SET clock_at = (SELECT max(at) FROM journal)")
+        assert _found(intake) == []
+        _do(intake, "UPDATE ledger SET clock_at = clock_at - 1")
+        assert len(_found(intake)) == 1
+    intake.ledger.engine.dispose()
+
+
 @pytest.mark.parametrize("approved_by", ["NULL", "'P-a'", "token"])
 def test_a_request_is_no_approval(into: Intake, approved_by: str) -> None:
     _do(into, f"{ASKED} SELECT token, 'x', 'P-a', 1, {approved_by}, 1 FROM private WHERE value = '1000-BOTH'")  # noqa: S608

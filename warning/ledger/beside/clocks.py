@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any, Final
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table, func, select
 
 from warning.core.scalars import SECOND
-from warning.ledger.sql.tables import ACTIVATED, FRAME, LEDGER, OUTAGE, OUTBOX
+from warning.ledger.sql.tables import ACTIVATED, FRAME, JOURNAL, LEDGER, OUTAGE, OUTBOX
 
 LIVES: Final = (ACTIVATED, OUTAGE, OUTBOX)
 """Tables of which only a live ledger has rows."""
@@ -37,10 +37,12 @@ def wrong_clocks(connection: Connection, now: int) -> Iterator[tuple[str, str, s
 
 
 def _other_clock(connection: Connection, row: Any) -> bool:  # noqa: ANN401 - a row of the table
-    """An event-driven ledger has a clock of its own, a live one signs of life and what it tells outside."""
+    """An event-driven ledger has its own clock, beyond what it decided; a live one signs of life, and what it tells."""
     if row.clock == "live":
         return bool(row.clock_at)
-    return bool(row.alive_at) or any(_has_any(connection, table) for table in LIVES)
+    last: int | None = connection.execute(select(func.max(JOURNAL.c.at))).scalar()
+    behind = last is not None and row.clock_at < last
+    return behind or bool(row.alive_at) or any(_has_any(connection, table) for table in LIVES)
 
 
 def _has_any(connection: Connection, table: Table) -> bool:
