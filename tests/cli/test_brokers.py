@@ -42,6 +42,18 @@ def test_nothing_said_is_in_the_clear() -> None:
     assert broker.security.options() == {"security_protocol": "PLAINTEXT", "ssl_context": None}
 
 
+@pytest.mark.parametrize("address", ["foo", "b:0", "b:99999", "b:9092,", "http://b:9092", "b:9092;c:9092", "b:x"])
+def test_what_is_no_address_is_told_before_anybody_is_asked(address: str) -> None:
+    with pytest.raises(Stop, match="is not HOST:PORT") as told:
+        broker_for(address, "en")
+    assert told.value.code == USAGE
+
+
+@pytest.mark.parametrize("address", ["b:9092", "10.0.0.1:1,b.bank.example:65535", "[::1]:9092", "b:9092, c:9092"])
+def test_addresses_are_taken_as_they_are(address: str) -> None:
+    assert broker_for(address, "en").servers == address
+
+
 def test_a_password_is_read_from_its_file_and_never_shown(monkeypatch: pytest.MonkeyPatch, password: str) -> None:
     _told(monkeypatch, KAFKA_SECURITY="SASL_SSL", KAFKA_USER="u", KAFKA_PASSWORD_FILE=password)
     broker = broker_for("b:1", "en")

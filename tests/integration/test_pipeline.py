@@ -127,6 +127,18 @@ def test_a_topic_made_anew_stops_its_partitions_until_somebody_says_from_where(
     as_in_memory(here, lines())
 
 
+def test_a_worker_that_waits_sees_an_offset_that_is_set(pipeline: Pipeline, live: Opened) -> None:
+    number = pipeline.publish(lines())
+    with pipeline.worker() as worker:
+        pipeline.read(live, number)
+        pipeline.wait(lambda: pipeline.warning("lag").returncode == 0)
+        said = worker.said()
+        assert pipeline.warning("offsets", "reset", "repayment", "1", "--to", "begin").returncode == 0
+        assert pipeline.warning("lag").returncode == 1
+        pipeline.wait(lambda: pipeline.warning("lag").returncode == 0)
+        assert worker.said() == said, "as many partitions are read as before"
+
+
 def test_two_workers_share_the_partitions_of_a_live_ledger(pipeline: Pipeline, live: Opened) -> None:
     with pipeline.worker() as one, pipeline.worker() as other:
         pipeline.wait(lambda: all("\n16 partitions are read here" in each.said() for each in (one, other)))

@@ -44,6 +44,11 @@ class Desk:
         self.settle()
         return self._sources()
 
+    def moved(self, at: Mapping[str, Source]) -> bool:
+        """Whether one of these stands elsewhere by the ledger: somebody has set it. Raises as ``known``."""
+        there = {one.name: one.position.offset for ones in self.known().values() for one in ones}
+        return any(there.get(name, here.position.offset) != here.position.offset for name, here in at.items())
+
     def _sources(self) -> dict[Part, list[Source]]:
         with self._ledger.engine.connect() as connection:
             return by_part(sources(connection))

@@ -207,7 +207,7 @@ class Feed:
         """Read, take, let time pass, whatever there is to do; whether there was anything."""
         if not self._placed:
             self._told.waiting()
-        if not self._placed or (self._stuck and time.monotonic() - self._looked > LOOK_S):
+        if not self._placed or (time.monotonic() - self._looked > LOOK_S and (self._stuck or await self._moved())):
             await self._place()
         await self._fetch()
         batch = self._merge.take(self._most, self._awaited())
@@ -223,10 +223,15 @@ class Feed:
             await self._beat(*look.result())
         return bool(batch)
 
+    async def _moved(self) -> bool:
+        self._looked = time.monotonic()
+        return await self._in_ledger(lambda: self._desk.moved(self._at))
+
     async def _place(self) -> None:
         """Go to where the ledger says that each partition stands."""
         self._consumer.hold(self._parts)
         self._merge.clear()
+        before = len(self._starts)
         self._starts, self._at, self._ends = {}, {}, {}
         logs = await self._survey.logs(self._parts)
         self._told.answered("kafka")  # also where the database is away: then it is this alone
@@ -246,7 +251,7 @@ class Feed:
             if self._stuck.get(part) != why:
                 self._told.stuck(why)
         self._told.stopped(stuck.values())
-        if not self._placed:
+        if not self._placed or len(self._starts) != before:
             self._told.placed(len(self._starts))
         self._stuck, self._placed, self._looked = stuck, True, time.monotonic()
         await self._measure()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import ssl
 from pathlib import Path
 from typing import Final
@@ -24,6 +25,11 @@ SASL: Final = {
 }
 
 
+ADDRESS: Final = re.compile(r"(?:[^\s:/,]+|\[[0-9A-Fa-f:.]+\]):([0-9]{1,5})")
+"""A host by its name or number, and a port."""
+LAST_PORT: Final = 65_535
+
+
 class WrongSetting(Exception):
     """A setting says what cannot be, or not what another one needs: ``unknown``, ``missing``, ``unused``."""
 
@@ -39,7 +45,12 @@ def broker_of(servers: str | None) -> Broker:
         WrongSetting: the settings do not go together.
         settings.Unusable: a file that one names cannot be used.
     """
-    return Broker(servers=servers or settings.kafka(), prefix=settings.kafka_prefix(), security=_security())
+    named = servers or settings.kafka()
+    for address in named.split(","):
+        found = ADDRESS.fullmatch(address.strip())
+        if found is None or not 0 < int(found[1]) <= LAST_PORT:
+            raise WrongSetting(settings.KAFKA, "address", value=address.strip())
+    return Broker(servers=named, prefix=settings.kafka_prefix(), security=_security())
 
 
 def _security() -> Security:

@@ -30,6 +30,10 @@ DRIVER: Final[dict[str, Any]] = {"isolation_level": None, "timeout": SQLITE_WAIT
 """One thread at a time uses a connection, and it need not be the same one (``flight``)."""
 
 
+POSTGRESQL_CONNECT_S: Final = 10
+"""Something else may listen there and say nothing: libpq alone waits for ever. An URL may say otherwise."""
+
+
 def open_engine(url: str | URL) -> Engine:
     """An engine for ``sqlite:///FILE`` or ``postgresql://…``; a plain path is a SQLite file."""
     found = make_url(url) if "://" in str(url) else make_url(f"sqlite:///{Path(str(url)).as_posix()}")
@@ -63,7 +67,10 @@ def _postgresql(url: URL) -> Engine:
     from warning.ledger.sql.arrays import register  # noqa: PLC0415 - needs psycopg, which SQLite's users do not
 
     engine = create_engine(
-        url.set(drivername="postgresql+psycopg"), isolation_level="READ COMMITTED", hide_parameters=True
+        url.set(drivername="postgresql+psycopg"),
+        isolation_level="READ COMMITTED",
+        hide_parameters=True,
+        connect_args={} if "connect_timeout" in url.query else {"connect_timeout": POSTGRESQL_CONNECT_S},
     )
 
     @event.listens_for(engine, "connect")

@@ -26,6 +26,10 @@ SECURITY: Final[Table] = {
 
 SETTINGS: Final[Table] = {
     "unknown": Text("没有“{value}”，应为 {known}", "there is no '{value}'; write one of {known}"),
+    "address": Text(
+        "“{value}”不是“主机:端口”（端口为 1 至 65535；多个地址以逗号分隔，也可用 --brokers 给出）",
+        "'{value}' is not HOST:PORT (a port from 1 to 65535; commas between several; --brokers gives them, too)",
+    ),
     "missing": Text("未给出，而 {value} 需要它", "it is not given, and {value} needs it"),
     "unused": Text(
         "已给出，但 {value} 用不到它，连接不会因此更安全。请改 WARNING_KAFKA_SECURITY，或去掉它",
