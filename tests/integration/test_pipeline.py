@@ -7,6 +7,7 @@ import json
 import signal
 from functools import cache
 from pathlib import Path
+from re import findall
 
 import pytest
 from aiokafka import AIOKafkaProducer
@@ -123,6 +124,8 @@ def test_a_topic_made_anew_stops_its_partitions_until_somebody_says_from_where(
             assert done.returncode == 0, done.stderr
         assert done.stdout.count("goes on at offset") == 8
         pipeline.read(here, len(lines()))
+        read = findall(r"(\d+) partitions are read here", worker.said())
+        assert (read[0] == read[-1], int(read[-1]) - int(read[-2]) > 0) == (True, True), "said once they are read again"
     admin.close()
     as_in_memory(here, lines())
 

@@ -153,8 +153,8 @@ def _events(text: str) -> list[Event]:
     Raises:
         yaml.YAMLError: the text is no YAML.
     """
-    with suppress(yaml.YAMLError, AttributeError):
-        return list(yaml.parse(text, Loader=yaml.CSafeLoader))
+    with suppress(yaml.YAMLError):
+        return list(yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
     return list(yaml.parse(text, Loader=yaml.SafeLoader))
 
 
