@@ -11,25 +11,32 @@ import pytest
 from tests.forked import CONTEXT, PATIENCE_S
 
 HOSTED = """
-import asyncio, os, signal
+import asyncio, os, signal, sys
 from warning.streams.hosting import host
 
 
 class Hosted:
+    starting = False
+
     async def start(self):
-        {start}
+        self.starting = True
+        try:
+            {start}
+        finally:
+            self.starting = False
 
     async def run(self):
         {run}
 
     async def stop(self):
-        pass
+        assert not self.starting
+        print("put down", file=sys.stderr)
 
 
 try:
-    code = host("hosted", Hosted, LookupError)
-except LookupError as told:
-    code = 10 + len(told.args)
+    code = host("hosted", Hosted, LookupError, lambda: {told})
+except LookupError as named:
+    code = 10 + len(named.args)
 raise SystemExit(code)
 """
 
@@ -39,6 +46,7 @@ raise SystemExit(code)
     ("start", "run", "code"),
     [
         ("pass", "os.kill(os.getpid(), signal.SIGTERM); await asyncio.sleep(60)", 0),
+        ("os.kill(os.getpid(), signal.SIGTERM); await asyncio.sleep(60)", "raise KeyError(1)", 0),
         ("raise OSError('no broker')", "await asyncio.sleep(60)", 1),
         ("pass", "raise OSError('gone')", 1),
         ("pass", "raise KeyError(1, 2)", 12),
@@ -47,15 +55,27 @@ raise SystemExit(code)
 )
 def test_a_worker_that_fails_says_so_by_its_exit_code(tmp_path: Path, start: str, run: str, code: int) -> None:
     script, log, directory = tmp_path / "hosted.py", tmp_path / "log", tmp_path / "here"
-    script.write_text(HOSTED.format(start=start, run=run))
+    script.write_text(HOSTED.format(start=start, run=run, told=False))
     directory.mkdir()
+    assert _hosted(script, log, directory) == code, log.read_text()
+    said = log.read_text()
+    assert "Error" not in said or code == 1, "what is told by whoever hosts stands in no log"
+    assert said.count("put down") == 1
+    assert list(directory.iterdir()) == [], "it leaves nothing where it was started"
+
+
+@pytest.mark.slow
+def test_a_signal_that_came_before_is_heard(tmp_path: Path) -> None:
+    script = tmp_path / "hosted.py"
+    script.write_text(HOSTED.format(start="await asyncio.sleep(60)", run="raise KeyError(1)", told=True))
+    assert _hosted(script, tmp_path / "log", tmp_path) == 0, (tmp_path / "log").read_text()
+
+
+def _hosted(script: Path, log: Path, directory: Path) -> int | None:
     process = CONTEXT.Process(target=_host, args=(str(script), str(log), str(directory)))
     process.start()
     process.join(PATIENCE_S)
-    said = log.read_text()
-    assert process.exitcode == code, said
-    assert "Error" not in said or code == 1, "what is told by whoever hosts stands in no log"
-    assert list(directory.iterdir()) == [], "it leaves nothing where it was started"
+    return process.exitcode
 
 
 def _host(script: str, log: str, directory: str) -> None:

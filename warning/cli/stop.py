@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 from typing import Final
@@ -47,6 +47,17 @@ def terminated_as_interrupted() -> Iterator[None]:
         signal.signal(signal.SIGTERM, former)
 
 
-def end_when_told() -> None:
-    """SIGTERM ends this process as done, until what it hosts takes over: it may be told so before it has begun."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(OK))
+def end_when_told() -> Callable[[], bool]:
+    """SIGTERM ends this process as done, until what it hosts takes over: it may be told so before it has begun.
+
+    Whoever takes over asks whether it was: what is raised within a finalizer ends nothing.
+    """
+    told = False
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        nonlocal told
+        told = True
+        sys.exit(OK)
+
+    signal.signal(signal.SIGTERM, end)
+    return lambda: told

@@ -30,17 +30,19 @@ class Hosted(Protocol):
         """End what ``run`` does, once what is under way is done."""
 
 
-def host(name: str, made: Callable[[], Hosted], told: type[Exception]) -> int:
+def host(name: str, made: Callable[[], Hosted], named: type[Exception], told: Callable[[], bool]) -> int:
     """Run until SIGTERM or SIGINT, or a failure; the process's exit code. ``made`` within the loop it lives in.
 
+    ``told``: whether the signal came before Faust listened for it.
+
     Raises:
-        told: it ended what ran. Whoever hosts says it in words, so that no log has where in the program it was.
+        named: it ended what ran. Whoever hosts says it in words, so that no log has where in the program it was.
     """
     with TemporaryDirectory(prefix=f"{name}-") as scratch:  # Faust makes its directories, which stay empty
-        return _host(name, made, told, scratch)
+        return _host(name, made, named, told, scratch)
 
 
-def _host(name: str, made: Callable[[], Hosted], told: type[Exception], scratch: str) -> int:
+def _host(name: str, made: Callable[[], Hosted], named: type[Exception], told: Callable[[], bool], scratch: str) -> int:
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     app = faust.App(name, web_enabled=False, topic_disable_leader=True, datadir=scratch)
@@ -48,7 +50,7 @@ def _host(name: str, made: Callable[[], Hosted], told: type[Exception], scratch:
     app.boot_strategy.enable_web = False
     failed: list[Exception] = []
     ended: list[Exception] = []
-    app.service(_service(made, failed, told, ended))
+    app.service(_service(made, failed, named, ended, told))
     worker = faust.Worker(app, loop=loop, redirect_stdouts=False, quiet=True, override_logging=False)
     worker.spinner = None
     with suppress(SystemExit):  # Faust's way to end; whether it failed is said below
@@ -59,15 +61,28 @@ def _host(name: str, made: Callable[[], Hosted], told: type[Exception], scratch:
 
 
 def _service(
-    made: Callable[[], Hosted], failed: list[Exception], told: type[Exception], ended: list[Exception]
+    made: Callable[[], Hosted],
+    failed: list[Exception],
+    named: type[Exception],
+    ended: list[Exception],
+    told: Callable[[], bool],
 ) -> type[Service]:
     class Feeding(Service):
         """Lives and dies with the app."""
 
+        hosted: Hosted
+        starting: asyncio.Task[None] | None = None
+
         async def on_start(self) -> None:
+            if told():
+                signal.raise_signal(signal.SIGTERM)  # Faust listens now
             self.hosted = made()
+            self.starting = asyncio.create_task(self.hosted.start())
             try:
-                await self.hosted.start()
+                await self.starting
+            except asyncio.CancelledError:
+                if not self.should_stop:
+                    raise
             except Exception as reason:  # Faust ends then, and calls it no crash
                 failed.append(reason)
                 raise
@@ -76,11 +91,15 @@ def _service(
         async def _run(self) -> None:
             try:
                 await self.hosted.run()
-            except* told as group:
+            except* named as group:
                 ended.append(_first(group))
                 signal.raise_signal(signal.SIGTERM)  # Faust ends by it and calls it no crash
 
         async def on_stop(self) -> None:
+            if self.starting is None:
+                return
+            self.starting.cancel()  # Faust stops what is still starting beside it
+            await asyncio.wait([self.starting])
             await self.hosted.stop()
 
     return Feeding

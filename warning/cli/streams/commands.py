@@ -106,9 +106,9 @@ def worker(
     lang: Language = "zh",
 ) -> None:
     """Read the topics into the ledger."""
-    end_when_told()
+    told = end_when_told()
     from warning.cli.streams import working
     from warning.streams.feed import Limits
 
     answering = working.Answering(web_host, web_port, stall_after)
-    working.work(ledger, brokers, lang, Limits(session, batch), answering, heartbeat=heartbeat)
+    working.work(ledger, brokers, lang, Limits(session, batch), answering, heartbeat=heartbeat, told=told)

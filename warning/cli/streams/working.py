@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Callable
 from importlib.metadata import version
 from logging import INFO
 from time import monotonic, sleep
@@ -43,19 +44,35 @@ class Answering(Struct, frozen=True):
 
 
 def work(
-    place: str | None, servers: str | None, lang: Lang, limits: Limits, answering: Answering, *, heartbeat: float
+    place: str | None,
+    servers: str | None,
+    lang: Lang,
+    limits: Limits,
+    answering: Answering,
+    *,
+    heartbeat: float,
+    told: Callable[[], bool],
 ) -> None:
     """Work until SIGTERM or Ctrl-C; what is under way then is finished first.
+
+    ``told``: whether it was to end before it had begun.
 
     Raises:
         Stop: ledger, brokers or topics cannot be used, or the worker failed.
     """
     with logging_as_asked(lang):
-        _work(place, servers, lang, limits, answering, heartbeat=heartbeat)
+        _work(place, servers, lang, limits, answering, heartbeat=heartbeat, told=told)
 
 
 def _work(
-    place: str | None, servers: str | None, lang: Lang, limits: Limits, answering: Answering, *, heartbeat: float
+    place: str | None,
+    servers: str | None,
+    lang: Lang,
+    limits: Limits,
+    answering: Answering,
+    *,
+    heartbeat: float,
+    told: Callable[[], bool],
 ) -> None:
     where, broker = place_of(place), broker_for(servers, lang)
     if not where.startswith("postgresql"):
@@ -68,18 +85,18 @@ def _work(
         absent = missing(admin)
     if absent:
         raise Stop(UNREADABLE, say("topics_missing", lang, names=", ".join(map(broker.named, absent))))
-    told = Aloud(broker, lang, heartbeat)
-    watch = Watch(Metrics(version("loan-warning"), VERSION, lang), told, stall_s=answering.stall_s)
+    aloud = Aloud(broker, lang, heartbeat)
+    watch = Watch(Metrics(version("loan-warning"), VERSION, lang), aloud, stall_s=answering.stall_s)
     log(INFO, "running", say("running", lang, place=shown(where)), ledger=here.ledger.about.name)
     if at is not None:
         address, port = at.getsockname()[:2]
         log(INFO, "answering", say("worker_web", lang, url=f"http://{address}:{port}"), host=address, port=port)
     with telling(where, lang):
         try:
-            code = host("loan-warning", lambda: new_worker(here, broker, watch, limits, at), UnusableBook)
+            code = host("loan-warning", lambda: new_worker(here, broker, watch, limits, at), UnusableBook, told)
         finally:
-            told.tell_broken()
-            log(INFO, "stopped", say("worker_stopped", lang, records=f"{told.records:,}"), records=told.records)
+            aloud.tell_broken()
+            log(INFO, "stopped", say("worker_stopped", lang, records=f"{aloud.records:,}"), records=aloud.records)
     if code:
         raise Stop(UNREADABLE, say("worker_failed", lang))
 
