@@ -96,6 +96,21 @@ def test_who_was_lost_is_told_once_and_again_when_back(capsys: pytest.CaptureFix
 
 
 @pytest.mark.usefixtures("as_json")
+def test_who_says_nothing_is_told_once_and_when_back(capsys: pytest.CaptureFixture[str]) -> None:
+    with logging_as_asked("en"):
+        told = Aloud(Broker(servers="b:1"), "en", 0.0)
+        for _ in range(2):
+            told.silent("ledger")
+            told.silent("ledger")
+            told.lost("ledger", "OperationalError")
+            told.answered("ledger")
+        told.silent("kafka")
+    found = _lines(capsys)
+    assert [one["event"] for one in found] == ["ledger_silent", "ledger_back"] * 2 + ["kafka_silent"]
+    assert "for 15 seconds" in found[-1]["text"]
+
+
+@pytest.mark.usefixtures("as_json")
 def test_what_kafka_s_clients_say_ten_times_a_second_is_left_out(capsys: pytest.CaptureFixture[str]) -> None:
     with logging_as_asked("en"):
         logging.getLogger("aiokafka.client").error("Unable connect to node with id %s", 1)

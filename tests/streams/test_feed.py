@@ -180,7 +180,7 @@ def test_an_event_driven_clock_waits_for_a_topic_made_anew_that_is_not_given_yet
 )
 def test_a_partition_beyond_those_of_a_topic_made_anew_is_gone(numbers: dict[str, int], gone: list[Part]) -> None:
     async def ask() -> list[Part]:
-        survey = Survey(Broker(servers="127.0.0.1:1"))
+        survey = Survey(Broker(servers="127.0.0.1:1"), lambda: None)
         survey._admin = admin = create_autospec(Admin, instance=True)
         admin.partitions.return_value = numbers
         found = await survey.gone((SILENT, PART))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import runpy
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,8 @@ import pytest
 from tests.forked import CONTEXT, PATIENCE_S
 
 HOSTED = """
-import asyncio, os, signal, sys
-from warning.streams.hosting import host
+import asyncio, os, signal, sys, time
+from warning.streams.hosting import Hosting, host
 
 
 class Hosted:
@@ -30,11 +31,12 @@ class Hosted:
 
     async def stop(self):
         assert not self.starting
-        print("put down", file=sys.stderr)
+        print("put down", file=sys.stderr, flush=True)
+        {stop}
 
 
 try:
-    code = host("hosted", Hosted, LookupError, lambda: {told})
+    code = host(Hosting("hosted", Hosted, LookupError, lambda: {told}, lambda: os._exit(7), patience_s=0.5))
 except LookupError as named:
     code = 10 + len(named.args)
 raise SystemExit(code)
@@ -55,7 +57,7 @@ raise SystemExit(code)
 )
 def test_a_worker_that_fails_says_so_by_its_exit_code(tmp_path: Path, start: str, run: str, code: int) -> None:
     script, log, directory = tmp_path / "hosted.py", tmp_path / "log", tmp_path / "here"
-    script.write_text(HOSTED.format(start=start, run=run, told=False))
+    script.write_text(HOSTED.format(start=start, run=run, stop="pass", told=False))
     directory.mkdir()
     assert _hosted(script, log, directory) == code, log.read_text()
     said = log.read_text()
@@ -67,8 +69,19 @@ def test_a_worker_that_fails_says_so_by_its_exit_code(tmp_path: Path, start: str
 @pytest.mark.slow
 def test_a_signal_that_came_before_is_heard(tmp_path: Path) -> None:
     script = tmp_path / "hosted.py"
-    script.write_text(HOSTED.format(start="await asyncio.sleep(60)", run="raise KeyError(1)", told=True))
+    script.write_text(HOSTED.format(start="await asyncio.sleep(60)", run="raise KeyError(1)", stop="pass", told=True))
     assert _hosted(script, tmp_path / "log", tmp_path) == 0, (tmp_path / "log").read_text()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("stop", ["await asyncio.sleep(60)", "await asyncio.to_thread(time.sleep, 60)"])
+def test_what_does_not_stop_is_given_up(tmp_path: Path, stop: str) -> None:
+    script = tmp_path / "hosted.py"
+    run = "os.kill(os.getpid(), signal.SIGTERM); await asyncio.sleep(60)"
+    script.write_text(HOSTED.format(start="pass", run=run, stop=stop, told=False))
+    before = set(Path(tempfile.gettempdir()).glob("hosted-*"))
+    assert _hosted(script, tmp_path / "log", tmp_path) == 7, (tmp_path / "log").read_text()
+    assert set(Path(tempfile.gettempdir()).glob("hosted-*")) <= before
 
 
 def _hosted(script: Path, log: Path, directory: Path) -> int | None:

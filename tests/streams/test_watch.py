@@ -135,6 +135,21 @@ def test_it_is_ready_once_placed_while_both_answer(watch: Watch, clock: Clock) -
     assert watch.ready() == (False, {"placed": True, "partitions": 0, "silent": ["kafka"]})
 
 
+def test_while_the_database_says_nothing_nobody_asks_brokers(watch: Watch, clock: Clock) -> None:
+    watch.placed(1)
+    watch.answered("kafka")
+    watch.answered("ledger")
+    watch.silent("ledger")
+    clock.now += RECENT_S
+    assert watch.ready()[1]["silent"] == ["ledger"]
+    watch.answered("ledger")
+    assert watch.ready()[0], "brokers could not be asked yet"
+    clock.now += RECENT_S
+    watch.answered("ledger")
+    assert watch.ready()[1]["silent"] == ["kafka"]
+    assert shown(watch)['warning_errors_total{kind="database"}'] == 1
+
+
 def test_lag_without_progress_is_a_stall_and_idleness_is_none(watch: Watch, clock: Clock) -> None:
     for _ in range(10):
         clock.now += 50

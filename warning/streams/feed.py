@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from typing import Final, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import Final
 from uuid import UUID
 
 from msgspec import Struct
@@ -24,6 +23,7 @@ from warning.intake.parted import Parted, SourceMoved
 from warning.ledger.astray import Astray
 from warning.ledger.sql.scribe import Unwritten
 from warning.ledger.sql.sources import Source
+from warning.streams.asked import Asked
 from warning.streams.clients import FAULTS, Consumer, Moving, OutOfLog
 from warning.streams.desk import Desk
 from warning.streams.merge import Merge
@@ -47,7 +47,6 @@ PATIENCE_S: Final = 1.0
 """How long a live ledger's worker waits for one partition's records before it takes the others'."""
 LOST_S: Final = 2.0
 """Seconds until brokers or a database that were lost are asked again."""
-T = TypeVar("T")
 
 
 class Limits(Struct, frozen=True):
@@ -65,9 +64,9 @@ class Feed:
         self._most = limits.batch
         self._desk, self._told = desk, told
         self._consumer = Consumer(broker, group, alone=not desk.live, session_s=limits.session_s)
-        self._survey, self._lookout = Survey(broker), Survey(broker)
+        self._survey, self._lookout = (Survey(broker, lambda: told.silent("kafka")) for _ in range(2))
         self._ids = Lately(lambda: self._survey.ids(tuple(TOPICS)))
-        self._ledger_thread = ThreadPoolExecutor(1, "ledger")
+        self._in_ledger = Asked("ledger", lambda: told.silent("ledger"))
         self._lock = asyncio.Lock()
         self._merge = Merge()
         self._parts: frozenset[Part] = frozenset()
@@ -168,7 +167,7 @@ class Feed:
         await self._ids.close()
         await self._survey.close()
         await self._lookout.close()
-        self._ledger_thread.shutdown()
+        await self._in_ledger.close()
 
     async def _revoked(self, _parts: frozenset[Part]) -> None:
         """Put all down: until partitions come again there are none to be asked for."""
@@ -197,9 +196,6 @@ class Feed:
         async with self._lock:
             self._parts, self._placed = parts, False
             self._merge.clear()
-
-    async def _in_ledger(self, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._ledger_thread, work)
 
     # --- one step after the other
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Final
 
@@ -15,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from warning.core.frame import Org
 from warning.core.scalars import SECOND
 from warning.ledger.sql.figures import Figures, read_figures
+from warning.streams.asked import Asked
 from warning.streams.metrics import Metrics
 from warning.streams.rounds import Rounds
 from warning.streams.told import Told
@@ -32,7 +31,7 @@ class Gauges:
     ) -> None:
         """``now``: the wall's clock (µs UTC). Nothing is read yet."""
         self._engine, self._orgs, self._metrics, self._told, self._now = engine, orgs, metrics, told, now
-        self._thread = ThreadPoolExecutor(1, "gauges")
+        self._in_ledger = Asked("gauges")
         self._waits = Waits()
         self._rounds = Rounds()
 
@@ -43,7 +42,7 @@ class Gauges:
     async def _once(self) -> None:
         begun = time.monotonic()
         with suppress(DBAPIError):  # told by the feed; the figures read before stay, with their instant
-            figures = await asyncio.get_running_loop().run_in_executor(self._thread, self._read)
+            figures = await self._in_ledger(self._read)
             waits = self._waits.look(time.monotonic(), figures.outbox_first)
             show(figures, self._metrics, self._now(), waits)
             self._told.answered("ledger")
@@ -56,7 +55,7 @@ class Gauges:
     async def close(self) -> None:
         """Give back the thread, once ``run`` has ended."""
         await self._rounds.ended()
-        self._thread.shutdown()
+        await self._in_ledger.close()
 
     def _read(self) -> Figures:
         with self._engine.connect() as connection:

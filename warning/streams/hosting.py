@@ -10,11 +10,14 @@ import asyncio
 import signal
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
+from shutil import rmtree
 from tempfile import TemporaryDirectory
-from typing import Protocol
+from typing import NoReturn, Protocol
 
 import faust
 from mode import Service
+from msgspec import Struct
 
 
 class Hosted(Protocol):
@@ -30,43 +33,49 @@ class Hosted(Protocol):
         """End what ``run`` does, once what is under way is done."""
 
 
-def host(name: str, made: Callable[[], Hosted], named: type[Exception], told: Callable[[], bool]) -> int:
-    """Run until SIGTERM or SIGINT, or a failure; the process's exit code. ``made`` within the loop it lives in.
+class Hosting(Struct, frozen=True):
+    """What is hosted, under which ``name``, and what becomes of it.
 
-    ``told``: whether the signal came before Faust listened for it.
+    ``made`` makes it within the loop it lives in. ``named`` is what may end it and is raised, so that whoever hosts
+    says it in words, and no log has where in the program it was. ``told`` says whether the signal to end came before
+    Faust listened for it. ``give_up`` ends the process, where what is hosted does not stop within ``patience_s``: it
+    waits for somebody who does not answer, and so would whoever waited for its threads.
+    """
+
+    name: str
+    made: Callable[[], Hosted]
+    named: type[Exception]
+    told: Callable[[], bool]
+    give_up: Callable[[], NoReturn]
+    patience_s: float = 30.0
+
+
+def host(hosting: Hosting) -> int:
+    """Run until SIGTERM or SIGINT, or a failure; the process's exit code.
 
     Raises:
-        named: it ended what ran. Whoever hosts says it in words, so that no log has where in the program it was.
+        hosting.named: it ended what ran.
     """
-    with TemporaryDirectory(prefix=f"{name}-") as scratch:  # Faust makes its directories, which stay empty
-        return _host(name, made, named, told, scratch)
-
-
-def _host(name: str, made: Callable[[], Hosted], named: type[Exception], told: Callable[[], bool], scratch: str) -> int:
-    loop = asyncio.new_event_loop()
-    asyncio.set_event_loop(loop)
-    app = faust.App(name, web_enabled=False, topic_disable_leader=True, datadir=scratch)
-    app.boot_strategy.enable_kafka = False
-    app.boot_strategy.enable_web = False
-    failed: list[Exception] = []
-    ended: list[Exception] = []
-    app.service(_service(made, failed, named, ended, told))
-    worker = faust.Worker(app, loop=loop, redirect_stdouts=False, quiet=True, override_logging=False)
-    worker.spinner = None
-    with suppress(SystemExit):  # Faust's way to end; whether it failed is said below
-        worker.execute_from_commandline()
+    name = hosting.name
+    with TemporaryDirectory(prefix=f"{name}-", ignore_cleanup_errors=True) as scratch:  # Faust's own, stays empty
+        loop = asyncio.new_event_loop()
+        asyncio.set_event_loop(loop)
+        app = faust.App(name, web_enabled=False, topic_disable_leader=True, datadir=scratch)
+        app.boot_strategy.enable_kafka = False
+        app.boot_strategy.enable_web = False
+        failed: list[Exception] = []
+        ended: list[Exception] = []
+        app.service(_service(hosting, failed, ended, Path(scratch)))
+        worker = faust.Worker(app, loop=loop, redirect_stdouts=False, quiet=True, override_logging=False)
+        worker.spinner = None
+        with suppress(SystemExit):  # Faust's way to end; whether it failed is said below
+            worker.execute_from_commandline()
     if ended:
         raise ended[0]
     return int(bool(failed) or worker.crashed or app.crashed)
 
 
-def _service(
-    made: Callable[[], Hosted],
-    failed: list[Exception],
-    named: type[Exception],
-    ended: list[Exception],
-    told: Callable[[], bool],
-) -> type[Service]:
+def _service(hosting: Hosting, failed: list[Exception], ended: list[Exception], scratch: Path) -> type[Service]:
     class Feeding(Service):
         """Lives and dies with the app."""
 
@@ -74,9 +83,9 @@ def _service(
         starting: asyncio.Task[None] | None = None
 
         async def on_start(self) -> None:
-            if told():
+            if hosting.told():
                 signal.raise_signal(signal.SIGTERM)  # Faust listens now
-            self.hosted = made()
+            self.hosted = hosting.made()
             self.starting = asyncio.create_task(self.hosted.start())
             try:
                 await self.starting
@@ -91,18 +100,26 @@ def _service(
         async def _run(self) -> None:
             try:
                 await self.hosted.run()
-            except* named as group:
+            except* hosting.named as group:
                 ended.append(_first(group))
                 signal.raise_signal(signal.SIGTERM)  # Faust ends by it and calls it no crash
 
         async def on_stop(self) -> None:
-            if self.starting is None:
-                return
-            self.starting.cancel()  # Faust stops what is still starting beside it
-            await asyncio.wait([self.starting])
-            await self.hosted.stop()
+            if self.starting is not None:
+                await _put_down(hosting, self.hosted, self.starting, scratch)
 
     return Feeding
+
+
+async def _put_down(hosting: Hosting, hosted: Hosted, starting: asyncio.Task[None], scratch: Path) -> None:
+    try:
+        async with asyncio.timeout(hosting.patience_s):
+            starting.cancel()  # Faust stops what is still starting beside it
+            await asyncio.wait([starting])
+            await hosted.stop()
+    except TimeoutError:
+        rmtree(scratch, ignore_errors=True)
+        hosting.give_up()
 
 
 def _first(group: BaseExceptionGroup[Exception]) -> Exception:

@@ -6,10 +6,8 @@ sends some again, with the same ids. Brokers that are away only delay it.
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final
 
 import msgspec
@@ -21,6 +19,7 @@ from warning.core.effects import Why
 from warning.core.scalars import write_moment
 from warning.ledger.sql import codec
 from warning.ledger.sql.tables import CHANGE, OUTBOX
+from warning.streams.asked import Asked
 from warning.streams.clients import FAULTS, Producer
 from warning.streams.places import Broker
 from warning.streams.rounds import Rounds
@@ -75,7 +74,7 @@ class Outbox:
         self._engine, self._source, self._names = engine, source, names
         self._broker = broker
         self._producer: Producer | None = None
-        self._thread = ThreadPoolExecutor(1, "outbox")
+        self._in_ledger = Asked("outbox")
         self._rounds = Rounds()
 
     async def run(self) -> None:
@@ -99,7 +98,7 @@ class Outbox:
         await self._give_back()
         await self._rounds.ended(GRACE_S)  # aiokafka waits on for brokers that are away
         await self._give_back()  # one that was just being made
-        self._thread.shutdown()
+        await self._in_ledger.close()
 
     async def _give_back(self) -> None:
         producer, self._producer = self._producer, None
@@ -108,17 +107,16 @@ class Outbox:
 
     async def _send(self) -> bool:
         """One transaction; whether there may be more."""
-        loop = asyncio.get_running_loop()
-        connection = await loop.run_in_executor(self._thread, self._engine.connect)
+        connection = await self._in_ledger(self._engine.connect)
         try:
-            rows = await loop.run_in_executor(self._thread, self._waiting, connection)
+            rows = await self._in_ledger(lambda: self._waiting(connection))
             if rows:
                 await (await self._connected()).send(message(row, self._source, self._names) for row in rows)
-                await loop.run_in_executor(self._thread, self._done, connection, rows)
+                await self._in_ledger(lambda: self._done(connection, rows))
                 for topic, number in Counter(row.topic for row in rows).items():
                     self._told.sent(topic, number)
         finally:
-            await loop.run_in_executor(self._thread, connection.close)  # what is not committed waits on
+            await self._in_ledger(connection.close)  # what is not committed waits on
         return len(rows) == AT_ONCE
 
     async def _connected(self) -> Producer:

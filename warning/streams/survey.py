@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Collection
-from concurrent.futures import ThreadPoolExecutor
-from typing import Final, TypeVar
+from typing import Final
 from uuid import UUID
 
 from warning.contracts.topics import TOPICS
 from warning.streams.administration import Admin
+from warning.streams.asked import Asked
 from warning.streams.places import Broker, Part
 from warning.streams.placing import Log
 from warning.streams.reaching import reason
@@ -19,17 +19,16 @@ CHECK_S: Final = 0.1
 """How often the ids of topics are asked for while they are read: beside all else."""
 CHECKED_S: Final = 0.5
 """How old an answer may be that one goes by."""
-T = TypeVar("T")
 
 
 class Survey:
     """One question at a time; every method but ``close`` raises ``FAULTS`` where brokers are away."""
 
-    def __init__(self, broker: Broker) -> None:
-        """Nothing is connected yet."""
+    def __init__(self, broker: Broker, silent: Callable[[], None]) -> None:
+        """Nothing is connected yet. ``silent`` is called where brokers do not answer."""
         self._broker = broker
         self._admin: Admin | None = None
-        self._thread = ThreadPoolExecutor(1, "survey")
+        self._in = Asked("survey", silent)
 
     async def start(self) -> None:
         """Connect."""
@@ -39,7 +38,7 @@ class Survey:
         """Give back the connection."""
         if self._admin is not None:
             await self._in(self._admin.close)
-        self._thread.shutdown()
+        await self._in.close()
 
     async def why(self, failed: Exception) -> str:
         """Why brokers were lost."""
@@ -74,9 +73,6 @@ class Survey:
         if self._admin is None:
             raise RuntimeError("it was not started")
         return self._admin
-
-    async def _in(self, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
 
 class Lately:

@@ -65,6 +65,9 @@ class Told:
     def lost(self, what: What, why: str) -> None:
         """Brokers or the database are away, or refuse; ``why`` is a word of ``reaching`` or the error's name."""
 
+    def silent(self, what: What) -> None:
+        """Brokers or the database have been asked, and have said nothing for ``asked.SILENT_S``."""
+
     def astray(self, astray: Astray) -> None:
         """Tables of the ledger are not what its journal comes to: nothing is taken until that is mended."""
 

@@ -44,6 +44,8 @@ class Watch(Told):
         self._behind: dict[Part, Behind] = {}
         self._stuck: tuple[Stuck, ...] = ()
         self._answered: dict[What, float] = {}
+        self._mute: float | None = None
+        """Since when the ledger's database is waited for; nobody asks brokers meanwhile."""
         self._woken = 0
         self._progress()
 
@@ -106,7 +108,12 @@ class Watch(Told):
 
     def answered(self, what: What) -> None:
         """Note when."""
-        self._answered[what] = self._tick()
+        now = self._tick()
+        if what == "ledger" and self._mute is not None:
+            if "kafka" in self._answered:
+                self._answered["kafka"] += now - self._mute
+            self._mute = None
+        self._answered[what] = now
         self._other.answered(what)
 
     def reached(self, until: int) -> None:
@@ -125,6 +132,14 @@ class Watch(Told):
         self._answered.pop(what, None)
         self._again(KINDS[what])
         self._other.lost(what, why)
+
+    def silent(self, what: What) -> None:
+        """Count."""
+        self._answered.pop(what, None)
+        if what == "ledger" and self._mute is None:
+            self._mute = self._tick()
+        self.metrics.errors.labels(KINDS[what]).inc()
+        self._other.silent(what)
 
     def astray(self, astray: Astray) -> None:
         """Count; reading begins again."""
@@ -170,7 +185,8 @@ class Watch(Told):
     def ready(self) -> Answer:
         """Whether partitions are assigned, or we stand by as planned, and brokers and database answer."""
         now = self._tick()
-        silent = [what for what in ("kafka", "ledger") if now - self._answered.get(what, -RECENT_S) >= RECENT_S]
+        asked: dict[What, float] = {"kafka": now if self._mute is None else self._mute, "ledger": now}
+        silent = [what for what, at in asked.items() if at - self._answered.get(what, -RECENT_S) >= RECENT_S]
         said = {"placed": self._placed, "partitions": len(self._standing), "silent": silent}
         return self._placed and not silent, said
 

@@ -13,6 +13,7 @@ from warning.cli.streams.logs import log
 from warning.cli.streams.offsets import stuck_line
 from warning.core.scalars import write_moment
 from warning.ledger.astray import Astray
+from warning.streams.asked import SILENT_S
 from warning.streams.places import Broker, Part, read_name
 from warning.streams.placing import Stuck
 from warning.streams.told import Batch, Told, What
@@ -21,6 +22,7 @@ from warning.wording.phrases import say
 from warning.wording.text import Lang
 
 LOST: Final = {"kafka": "worker_lost_kafka", "ledger": "worker_lost_ledger"}
+SILENT: Final = {"kafka": "worker_silent_kafka", "ledger": "worker_silent_ledger"}
 BACK: Final = {"kafka": "worker_back_kafka", "ledger": "worker_back_ledger"}
 
 
@@ -83,6 +85,12 @@ class Aloud(Told):
     def lost(self, what: What, why: str) -> None:
         """Brokers or the database are away; said once."""
         self._once(what, f"{what}_lost", LOST[what], why)
+
+    def silent(self, what: What) -> None:
+        """Brokers or the database do not answer; said once."""
+        if what not in self._away:
+            self._away.add(what)
+            log(WARNING, f"{what}_silent", say(SILENT[what], self._lang, n=int(SILENT_S)))
 
     def astray(self, astray: Astray) -> None:
         """Tables were altered; said once."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import socket
+import sys
 from collections.abc import Callable
 from importlib.metadata import version
-from logging import INFO
+from logging import ERROR, INFO
 from time import monotonic, sleep
+from typing import NoReturn
 
 from msgspec import Struct
 
@@ -23,7 +27,7 @@ from warning.core import VERSION
 from warning.ledger.sql.books import UnusableBook
 from warning.streams.administration import Admin
 from warning.streams.feed import Limits
-from warning.streams.hosting import host
+from warning.streams.hosting import Hosting, host
 from warning.streams.metrics import Metrics
 from warning.streams.watch import Watch
 from warning.wording.phrases import say
@@ -93,12 +97,33 @@ def _work(
         log(INFO, "answering", say("worker_web", lang, url=f"http://{address}:{port}"), host=address, port=port)
     with telling(where, lang):
         try:
-            code = host("loan-warning", lambda: new_worker(here, broker, watch, limits, at), UnusableBook, told)
+            code = host(
+                Hosting(
+                    name="loan-warning",
+                    made=lambda: new_worker(here, broker, watch, limits, at),
+                    named=UnusableBook,
+                    told=told,
+                    give_up=lambda: _give_up(aloud, lang),
+                )
+            )
         finally:
-            aloud.tell_broken()
-            log(INFO, "stopped", say("worker_stopped", lang, records=f"{aloud.records:,}"), records=aloud.records)
+            _say_ended(aloud, lang)
     if code:
         raise Stop(UNREADABLE, say("worker_failed", lang))
+
+
+def _say_ended(aloud: Aloud, lang: Lang) -> None:
+    aloud.tell_broken()
+    log(INFO, "stopped", say("worker_stopped", lang, records=f"{aloud.records:,}"), records=aloud.records)
+
+
+def _give_up(aloud: Aloud, lang: Lang) -> NoReturn:
+    """End where somebody does not answer: what is not committed is in nobody's hands, and is read again."""
+    _say_ended(aloud, lang)
+    log(ERROR, "gave_up", say("worker_gave_up", lang))
+    logging.shutdown()
+    sys.stderr.flush()
+    os._exit(UNREADABLE)
 
 
 def missing(admin: Admin) -> list[str]:

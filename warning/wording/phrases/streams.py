@@ -119,6 +119,19 @@ STREAMS: Final[Table] = {
         "与台账数据库的连接中断（{why}），恢复后自动继续。",
         "The ledger's database is away ({why}); we go on once it is back.",
     ),
+    "worker_gave_up": Text(
+        "停止时数据库或 Kafka 一直没有应答，已不再等待：已提交的均在，未提交的由下一次启动重新读取。",
+        "While it was to stop, database or brokers did not answer, and it waits no more: what was committed stands, "
+        "what was not is read again at the next start.",
+    ),
+    "worker_silent_kafka": Text(
+        "Kafka 已 {n} 秒没有应答；应答后自动继续。", "Kafka has not answered for {n} seconds; we go on once it does."
+    ),
+    "worker_silent_ledger": Text(
+        "台账数据库已 {n} 秒没有应答；应答后自动继续，未提交的记录届时重新读取。",
+        "The ledger's database has not answered for {n} seconds; we go on once it does, and what is not committed is "
+        "read again.",
+    ),
     "worker_astray": Text(
         "台账的表 {table} 已不是台账所写的内容，在恢复之前不读入任何记录。请运行 warning verify，它会列出每一处差异。",
         "The ledger's table {table} is not what the ledger wrote; nothing is taken until it is. Run warning verify, "
