@@ -312,8 +312,11 @@ def worker_place(place: str, session_s: float) -> str:
     from sqlalchemy.engine import make_url
 
     limit = int(3_000 * session_s)
-    option = f"-c idle_in_transaction_session_timeout={limit} -c tcp_user_timeout={limit}"
-    return make_url(place).update_query_dict({"options": option}).render_as_string(hide_password=False)
+    url = make_url(place)
+    own = url.query.get("options", ())
+    limits = (f"-c idle_in_transaction_session_timeout={limit}", f"-c tcp_user_timeout={limit}")
+    options = " ".join((*((own,) if isinstance(own, str) else own), *limits))
+    return url.update_query_dict({"options": options}).render_as_string(hide_password=False)
 
 
 def new_worker(here: Opened, broker: Broker, watch: Watch, limits: Limits, at: socket | None = None) -> Worker:

@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+import builtins
+import socket
 import ssl
 from pathlib import Path
+from typing import Final
+from unittest.mock import MagicMock
 
+import aiokafka.errors
+import kafka.errors
 import pytest
 from aiokafka.errors import KafkaConnectionError, SaslAuthenticationFailed, UnsupportedSaslMechanismError
+from kafka.errors import (
+    InvalidReplicationFactorError,
+    NotLeaderForPartitionError,
+    OutOfOrderSequenceNumberError,
+    TopicAuthorizationFailedError,
+)
 
 from warning import settings
 from warning.cli.stop import UNREADABLE, USAGE, Stop
-from warning.cli.streams.connecting import broker_for
-from warning.streams.reaching import why
-from warning.wording.phrases.security import KAFKA_WHY
+from warning.cli.streams import publishing
+from warning.cli.streams.connecting import asking, broker_for
+from warning.streams.places import Broker
+from warning.streams.reaching import Unreachable, why
+from warning.wording.phrases.security import KAFKA_ERRORS, KAFKA_WHY
 from warning.wording.text import Lang
 
+EXAMPLE: Final = Path(__file__).parents[2] / "docs" / "examples" / "lawsuit.jsonl"
 NAMES = [name for name in vars(settings).values() if isinstance(name, str) and name.startswith("WARNING_KAFKA")]
 
 
@@ -117,6 +132,46 @@ def test_a_password_that_everybody_may_read_is_warned_of(
     said = capsys.readouterr().err
     assert (f"everybody on this machine may read {password}" in said) == (mode == 0o604)
     assert "SASL_PLAINTEXT does not encrypt" in said
+
+
+@pytest.mark.parametrize(
+    ("failed", "said"),
+    [
+        (Unreachable("away", "gaierror"), "cannot be used: there is no host of that name"),
+        (Unreachable("password", "SaslAuthenticationFailed"), "cannot be used: user "),
+        (InvalidReplicationFactorError(), "declines: more copies are asked for"),
+        (TopicAuthorizationFailedError(), "declines: this user may not do that to the topics"),
+        (OutOfOrderSequenceNumberError(), "declines: OutOfOrderSequenceNumberError"),
+        (NotLeaderForPartitionError(), "cannot be used: NotLeaderForPartitionError"),
+        (OSError(), "cannot be used: OSError"),
+    ],
+)
+def test_what_brokers_refuse_is_told_in_words(failed: Exception, said: str) -> None:
+    with pytest.raises(Stop) as told, asking(Broker(servers="b:1"), "en"):
+        raise failed
+    assert told.value.code == UNREADABLE
+    assert f"Kafka (b:1) {said}" in told.value.text
+
+
+def test_names_of_errors_are_those_that_the_clients_have() -> None:
+    for name in KAFKA_ERRORS:
+        assert any(hasattr(module, name) for module in (kafka.errors, aiokafka.errors, socket, builtins)), name
+
+
+def test_a_file_that_is_not_sent_whole_says_how_far_it_came(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    publisher = MagicMock()
+    publisher.send.side_effect = [None, None, KeyboardInterrupt]
+    monkeypatch.setattr(publishing, "Publisher", lambda _broker: publisher)
+    with pytest.raises(KeyboardInterrupt):
+        publishing.publish(EXAMPLE, "b:1", "en", rate=0)
+    assert "after 2 records at most" in capsys.readouterr().err
+    assert publisher.close.called
+    publisher.send.side_effect = [KeyboardInterrupt]
+    with pytest.raises(KeyboardInterrupt):
+        publishing.publish(EXAMPLE, "b:1", "en", rate=0)
+    assert capsys.readouterr().err == "", "nothing was sent"
 
 
 def _certificate(code: int) -> ssl.SSLCertVerificationError:

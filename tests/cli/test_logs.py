@@ -13,7 +13,7 @@ from typer import Exit
 
 from warning import settings
 from warning.cli.stop import FAILED, UNREADABLE, Stop
-from warning.cli.streams.aloud import Aloud
+from warning.cli.streams.aloud import AGAIN_S, Aloud
 from warning.cli.streams.logs import log, logging_as_asked
 from warning.streams.places import Broker, Part
 from warning.streams.placing import Stuck
@@ -108,6 +108,19 @@ def test_who_says_nothing_is_told_once_and_when_back(capsys: pytest.CaptureFixtu
     found = _lines(capsys)
     assert [one["event"] for one in found] == ["ledger_silent", "ledger_back"] * 2 + ["kafka_silent"]
     assert "for 15 seconds" in found[-1]["text"]
+
+
+@pytest.mark.usefixtures("as_json")
+def test_who_stays_away_is_told_again(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = [0.0]
+    monkeypatch.setattr("warning.cli.streams.aloud.time.monotonic", lambda: clock[0])
+    with logging_as_asked("en"):
+        told = Aloud(Broker(servers="b:1"), "en", 0.0)
+        for clock[0] in (1.0, 2.0, AGAIN_S, AGAIN_S + 1, 2 * AGAIN_S):
+            told.lost("kafka", "ConnectionRefusedError")
+    found = _lines(capsys)
+    assert [one["event"] for one in found] == ["kafka_lost", "kafka_lost"]
+    assert "nobody listens" in found[0]["text"]
 
 
 @pytest.mark.usefixtures("as_json")

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from sqlalchemy.engine import URL
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import OperationalError
 
 from tests.cli.events import line, named
 from tests.cli.kept import kept, told
 from tests.cli.run import LIVE, Person
-from warning.cli.ledger.opening import telling
+from warning.bootstrap import worker_place
+from warning.cli.ledger.opening import shown, telling
 from warning.cli.stop import Stop
 
 EXAMPLE: Final = Path(__file__).parents[2] / "docs" / "examples" / "lawsuit.jsonl"
@@ -27,6 +28,7 @@ def test_what_is_suggested_can_be_pasted(person: Person, postgres_empty: URL, mo
     place, secret = postgres_empty.render_as_string(hide_password=False), str(postgres_empty.password)
     made = person.run("init", "--ledger", place).out
     assert person.run("ingest", str(EXAMPLE), "--ledger", place).code == 1
+    assert "warning worker" in made
     pages = [made, *(person.run("alerts", what, "W-", "--ledger", place).out for what in ("show", "explain"))]
     monkeypatch.setenv("WARNING_LEDGER", place)
     for page in pages:
@@ -39,6 +41,14 @@ def test_what_is_suggested_can_be_pasted(person: Person, postgres_empty: URL, mo
     monkeypatch.setenv("PGPASSWORD", secret)
     plain = postgres_empty._replace(password=None).render_as_string()
     assert f"--ledger {plain}" in person.run("alerts", "show", "W-", "--ledger", plain).out
+
+
+def test_what_a_worker_asks_of_its_connections_is_not_shown_and_takes_nothing_away() -> None:
+    place = worker_place("postgresql://u:p@h:5432/d?options=-c+search_path%3Dbank&sslmode=require", 10)
+    assert make_url(place).query["options"] == (
+        "-c search_path=bank -c idle_in_transaction_session_timeout=30000 -c tcp_user_timeout=30000"
+    )
+    assert shown(place) == "postgresql://u:***@h:5432/d?sslmode=require"
 
 
 def everything(person: Person, place: str) -> list[list[dict[str, Any]]]:

@@ -231,6 +231,15 @@ def test_what_waits_for_its_loan_is_listed_until_it_comes(person: Person) -> Non
     assert told(person, "held", "list") == []
 
 
+def test_of_what_cannot_be_read_no_instant_is_shown(person: Person) -> None:
+    person.run("init")
+    person.write("broken.jsonl", "{")
+    assert person.run("ingest", "broken.jsonl").code == 1
+    shown = person.run("quarantine", "show", "1", "--lang", "en").out
+    assert "Number 1" in shown
+    assert "1970" not in shown
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize(
     ("words", "code", "said"),

@@ -11,9 +11,10 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRebalanceListen
 from aiokafka.coordinator.assignors.abstract import AbstractPartitionAssignor
 from aiokafka.coordinator.assignors.range import RangePartitionAssignor
 from aiokafka.coordinator.protocol import ConsumerProtocolMemberAssignment
+from aiokafka.errors import BrokerResponseError as RefusedError
 from aiokafka.errors import IllegalStateError, OffsetOutOfRangeError
 from aiokafka.errors import KafkaError as FeedError
-from kafka.errors import KafkaError
+from kafka.errors import BrokerResponseError, KafkaError
 
 from warning.streams.places import Broker, Fetched, Part
 from warning.streams.reaching import Unreachable
@@ -29,7 +30,12 @@ PATIENCE_S: Final = 1.0
 """How much longer than it should a call may take."""
 Moved = Callable[[frozenset[Part]], Awaitable[None]]
 
-__all__ = ["FAULTS", "Consumer", "Moving", "OutOfLog", "Producer"]
+__all__ = ["FAULTS", "Consumer", "Moving", "OutOfLog", "Producer", "refused"]
+
+
+def refused(failed: Exception) -> bool:
+    """Whether brokers have answered, and will not do what was asked of them."""
+    return isinstance(failed, BrokerResponseError | RefusedError) and not failed.retriable
 
 
 class OutOfLog(Exception):

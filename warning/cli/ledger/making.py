@@ -60,7 +60,8 @@ def make(wanted: Wanted, lang: Lang, *, as_json: bool = False) -> None:
     console = stdout()
     console.print(_said(made, lang))
     options = shlex.join(options_again(wanted.place, lang))
-    console.print(say("ledger_next", lang, option=f" {options}" if options else ""), style="dim")
+    key = "ledger_next_there" if place.startswith("postgresql") else "ledger_next"
+    console.print(say(key, lang, option=f" {options}" if options else ""), style="dim")
     tell_secret(wanted.place, lang)
 
 

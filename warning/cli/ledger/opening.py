@@ -111,9 +111,9 @@ def reached(place: str | None, lang: Lang, by: Callable[[str], T]) -> T:
 
 
 def shown(place: str) -> str:
-    """A place without the password in it."""
+    """A place without the password in it, nor what a worker asks of its connections."""
     try:
-        return make_url(place).render_as_string() if "://" in place else place
+        return make_url(place).difference_update_query(["options"]).render_as_string() if "://" in place else place
     except (ArgumentError, ValueError):
         return place.rpartition("@")[2]
 

@@ -26,6 +26,10 @@ SILENT: Final = {"kafka": "worker_silent_kafka", "ledger": "worker_silent_ledger
 BACK: Final = {"kafka": "worker_back_kafka", "ledger": "worker_back_ledger"}
 
 
+AGAIN_S: Final = 600.0
+"""Seconds until it is said again that brokers or the database are away."""
+
+
 class Aloud(Told):
     """Says what a person must know, once."""
 
@@ -33,7 +37,8 @@ class Aloud(Told):
         """``heartbeat``: seconds between two signs of life; 0 for none."""
         self._broker, self._lang, self._heartbeat = broker, lang, heartbeat
         self._said = time.monotonic()
-        self._away: set[str] = set()
+        self._away: dict[str, float] = {}
+        """Who is away -> when that was said last."""
         self._broken: Counter[Part] = Counter()
         self._first: dict[Part, int] = {}
         self.records = 0
@@ -83,39 +88,38 @@ class Aloud(Told):
         log(WARNING, "partition_moved", say("worker_moved", self._lang, name=name), **where)
 
     def lost(self, what: What, why: str) -> None:
-        """Brokers or the database are away; said once."""
+        """Brokers or the database are away; said once, and again where that lasts."""
         self._once(what, f"{what}_lost", LOST[what], why)
 
     def silent(self, what: What) -> None:
         """Brokers or the database do not answer; said once."""
         if what not in self._away:
-            self._away.add(what)
+            self._away[what] = time.monotonic()
             log(WARNING, f"{what}_silent", say(SILENT[what], self._lang, n=int(SILENT_S)))
 
     def astray(self, astray: Astray) -> None:
         """Tables were altered; said once."""
         if "astray" not in self._away:
-            self._away.add("astray")
+            self._away["astray"] = time.monotonic()
             log(ERROR, "ledger_astray", say("worker_astray", self._lang, table=astray.table), table=astray.table)
 
     def answered(self, what: What) -> None:
         """Whoever was lost is there again; said once."""
-        if what in self._away:
-            self._away.discard(what)
+        if self._away.pop(what, None) is not None:
             log(INFO, f"{what}_back", say(BACK[what], self._lang))
 
     def unsent(self, what: What, why: str) -> None:
-        """What is decided waits; said once."""
+        """What is decided waits; said once, and again where that lasts."""
         if what == "kafka":  # the database's absence the feed tells, too
             self._once("outbox", "outbox_waits", "worker_unsent", why)
 
     def sent(self, topic: str, number: int) -> None:  # noqa: ARG002 - it is only that some went out
         """They take it again."""
-        self._away.discard("outbox")
+        self._away.pop("outbox", None)
 
     def _once(self, what: str, event: str, key: str, why: str) -> None:
-        if what not in self._away:
-            self._away.add(what)
+        if time.monotonic() - self._away.get(what, -AGAIN_S) >= AGAIN_S:
+            self._away[what] = time.monotonic()
             words = why if what == "ledger" else kafka_why(why, self._broker, self._lang)
             log(WARNING, event, say(key, self._lang, why=words), reason=why)
 

@@ -11,11 +11,11 @@ from warning.cli.secrets import tell_exposed, unusable
 from warning.cli.stop import UNREADABLE, USAGE, Stop
 from warning.cli.streams.brokers import WrongSetting, broker_of
 from warning.streams.administration import Admin
-from warning.streams.clients import FAULTS
+from warning.streams.clients import FAULTS, refused
 from warning.streams.places import Broker
 from warning.streams.reaching import Unreachable
 from warning.wording.phrases import say
-from warning.wording.phrases.security import KAFKA_WHY, SETTINGS
+from warning.wording.phrases.security import KAFKA_ERRORS, KAFKA_WHY, SETTINGS
 from warning.wording.text import Lang
 
 
@@ -40,11 +40,10 @@ def broker_for(servers: str | None, lang: Lang) -> Broker:
 
 def kafka_why(code: str, broker: Broker, lang: Lang) -> str:
     """Why brokers cannot be used, in words where we have them."""
-    if code not in KAFKA_WHY:
+    text = KAFKA_WHY.get(code) or KAFKA_ERRORS.get(code)
+    if text is None:
         return code
-    return (
-        KAFKA_WHY[code].say(lang).format(user=broker.security.user, path=settings.given(settings.KAFKA_PASSWORD_FILE))
-    )
+    return text.say(lang).format(user=broker.security.user, path=settings.given(settings.KAFKA_PASSWORD_FILE))
 
 
 @contextmanager
@@ -61,7 +60,8 @@ def asking(broker: Broker, lang: Lang) -> Iterator[None]:
         key = "kafka_failed" if failed.why == "away" else "kafka_refused"
         raise Stop(UNREADABLE, say(key, lang, brokers=broker.servers, why=kafka_why(code, broker, lang))) from None
     except FAULTS as failed:
-        raise Stop(UNREADABLE, say("kafka_failed", lang, brokers=broker.servers, why=type(failed).__name__)) from None
+        key, name = "kafka_declined" if refused(failed) else "kafka_failed", type(failed).__name__
+        raise Stop(UNREADABLE, say(key, lang, brokers=broker.servers, why=kafka_why(name, broker, lang))) from None
 
 
 @contextmanager

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 from warning.cli.output import ending
 from warning.cli.reading import open_events, with_progress
-from warning.cli.screen.tables import stdout
-from warning.cli.stop import OK
+from warning.cli.screen.tables import stderr, stdout
+from warning.cli.stop import OK, Stop, terminated_as_interrupted
 from warning.cli.streams.connecting import asking, broker_for
 from warning.streams.administration import Publisher
 from warning.streams.publish import Outgoing, outgoing
@@ -26,10 +27,16 @@ def publish(events: Path, servers: str | None, lang: Lang, *, rate: int) -> None
 
     Raises:
         Stop: the file cannot be read, or brokers are away.
+        KeyboardInterrupt: it was told to end, by Ctrl-C or SIGTERM.
     """
     broker = broker_for(servers, lang)
     counted: dict[str, int] = {}
-    with open_events(events, lang) as stream, asking(broker, lang):
+    with (
+        open_events(events, lang) as stream,
+        _telling(counted, lang),
+        asking(broker, lang),
+        terminated_as_interrupted(),
+    ):
         publisher, begun = Publisher(broker), time.monotonic()
         try:
             for record in _slowly(outgoing(with_progress(stream, lang)), rate):
@@ -44,6 +51,17 @@ def publish(events: Path, servers: str | None, lang: Lang, *, rate: int) -> None
         stdout().print(say("published", lang, n=f"{number:,}", seconds=f"{took:.1f}", rate=f"{number / took:,.0f}"))
         for topic, n in sorted(counted.items()):
             stdout().print(f"  {broker.named(topic)}  {n:,}")
+
+
+@contextmanager
+def _telling(counted: Mapping[str, int], lang: Lang) -> Iterator[None]:
+    """Where it ends before its time, how far it had come, and that it may be run again."""
+    try:
+        yield
+    except (Stop, KeyboardInterrupt):
+        if number := sum(counted.values()):
+            stderr().print(say("published_part", lang, n=f"{number:,}"))
+        raise
 
 
 def _slowly(records: Iterator[Outgoing], rate: int) -> Iterator[Outgoing]:

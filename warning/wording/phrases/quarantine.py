@@ -15,6 +15,7 @@ QUARANTINE: Final[Table] = {
     "q_no": Text("编号", "No"),
     "q_line": Text("第 {n} 行", "line {n}"),
     "q_title": Text("隔离编号 {n}（{at}）", "Number {n} ({at})"),
+    "q_title_timeless": Text("隔离编号 {n}", "Number {n}"),
     "q_original": Text("原文", "The original"),
     "q_correction": Text("更正（{who}）", "The correction ({who})"),
     "q_approved": Text("{who} 于 {at} 批准，已受理。", "Approved by {who} at {at}, and taken."),

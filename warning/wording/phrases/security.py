@@ -21,6 +21,7 @@ SECURITY: Final[Table] = {
         "注意：SASL_PLAINTEXT 不加密，记录明文传输（PLAIN 连口令也是）。生产环境请用 SASL_SSL。",
         "Mind: SASL_PLAINTEXT does not encrypt: records go in the clear (with PLAIN the password, too). Use SASL_SSL.",
     ),
+    "kafka_declined": Text("Kafka（{brokers}）拒绝了请求：{why}。", "Kafka ({brokers}) declines: {why}."),
     "kafka_refused": Text("Kafka（{brokers}）不能使用：{why}。", "Kafka ({brokers}) cannot be used: {why}."),
 }
 
@@ -87,3 +88,37 @@ KAFKA_WHY: Final[Table] = {
     ),
 }
 """Why no broker can be used, and what to check."""
+
+KAFKA_ERRORS: Final[Table] = {
+    "gaierror": Text("没有这个主机名", "there is no host of that name"),
+    "ConnectionRefusedError": Text("该地址的端口无人监听", "nobody listens at that port"),
+    "TimeoutError": Text("没有应答", "no answer comes"),
+    "InvalidReplicationFactorError": Text(
+        "要求的副本数多于现有的 Kafka 节点（主题文件中的 copies）",
+        "more copies are asked for than there are brokers (copies in the file of topics)",
+    ),
+    "InvalidConfigurationError": Text(
+        "主题的某项设置它不认识，或其值不对（主题文件中的 settings）",
+        "a setting of a topic is unknown there, or its value is wrong (settings in the file of topics)",
+    ),
+    "InvalidPartitionsError": Text("要求的分区数不能成立", "there cannot be so many partitions"),
+    "PolicyViolationError": Text(
+        "其管理员规定的策略不允许这样的主题", "the policy of its administrators allows no such topic"
+    ),
+    "TopicAuthorizationFailedError": Text(
+        "本用户对主题没有所需的权限，请其管理员授予",
+        "this user may not do that to the topics; have its administrators allow it",
+    ),
+    "ClusterAuthorizationFailedError": Text(
+        "本用户没有所需的集群权限，请其管理员授予",
+        "this user may not do that to the cluster; have its administrators allow it",
+    ),
+    "GroupAuthorizationFailedError": Text(
+        "本用户不得加入工作进程的消费组，请其管理员授予",
+        "this user may not join the group of the workers; have its administrators allow it",
+    ),
+    "MessageSizeTooLargeError": Text(
+        "有一条记录超过其允许的大小（max.message.bytes）", "a record is larger than it takes (max.message.bytes)"
+    ),
+}
+"""What errors of brokers and of the way to them mean, by the names that the clients give them."""

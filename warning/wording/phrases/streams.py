@@ -73,6 +73,10 @@ STREAMS: Final[Table] = {
         "已发布 {n} 条，用时 {seconds} 秒（每秒 {rate} 条）：",
         "{n} records published in {seconds} s ({rate} a second):",
     ),
+    "published_part": Text(
+        "中止前已送出至多 {n} 条。可再次发布整个文件：重复的记录会被识别。",
+        "It ended after {n} records at most had been sent. Publish the whole file again: those sent twice are known.",
+    ),
     "lag_in_all": Text("共 {n} 条未读；停读的分区 {stuck} 个。", "{n} unread in all; {stuck} partitions stopped."),
     "stuck": Text(
         "主题 {topic} 分区 {partition} 停止读取：{why}。",
