@@ -18,7 +18,7 @@ export UV_PYTHON_DOWNLOADS := never
 # Images often set it; then each of the hundreds of processes of the tests compiles all of its libraries again.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help setup services demo check lint types architecture fast test histories soak bench bench-kafka sim format lock clean
+.PHONY: help setup services demo check lint types architecture quick fast test histories soak bench bench-kafka sim format lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -41,7 +41,7 @@ services:  ## install what the tests need beside Python: PostgreSQL, Kafka, chec
 demo: $(MADE)  ## a month of an invented bank, decided and explained
 	$(BIN)/warning demo $(ARGS)
 
-check: lint types fast  ## what must hold before a commit, within two minutes
+check: lint types quick  ## the fast loop: what needs neither processes nor a database
 
 lint: $(MADE)
 	$(BIN)/ruff format --check .
@@ -53,10 +53,16 @@ types: $(MADE)
 architecture: $(MADE)  ## what imports what, sizes, purity: part of the fast tests, alone
 	$(BIN)/pytest -q tests/architecture
 
+QUICK := not slow and not postgresql and not kafka and not checkers and not soak
+WITHIN := core contracts rulebook wording architecture scenarios golden streams
+
+quick: $(MADE)
+	$(PYTEST) -n 2 -q -m "$(QUICK)" $(WITHIN:%=tests/%) $(ARGS)
+
 fast: export PROPERTY_SEEDS ?= 3
 fast: export AGREE_SEEDS ?= 4
-fast: $(MADE)
-	$(PYTEST) -n 2 -q -m "not slow and not postgresql and not kafka and not checkers and not soak" $(TESTS) $(ARGS)
+fast: $(MADE)  ## all tests that need no server and are not slow, before a commit
+	$(PYTEST) -n 2 -q -m "$(QUICK)" $(TESTS) $(ARGS)
 
 # What is installed comes from the network while lint and types work. More tests at once than cores: many wait for brokers.
 # Fewer random histories and mutations than `make histories`; of every profile, every kind of mutation, every table.

@@ -123,8 +123,8 @@ class _Who(Struct, frozen=True):
 
 def _print(here: Opened, row: Quarantined, who: _Who, console: Console, lang: Lang) -> None:
     recorded = row.refusal.at  # 0: nothing that could be read says it
-    key = "q_title" if recorded else "q_title_timeless"
-    title = say(key, lang, n=row.id, at=moments.instant(recorded))
+    titled = "q_title" if recorded else "q_title_timeless"
+    title = say(titled, lang, n=row.id, at=moments.instant(recorded))
     console.print(quarantine_table(here, [row], title, lang))
     console.print(say("q_original", lang), style="bold")
     console.print(Prose(who.text(row.raw)))

@@ -19,12 +19,6 @@ LEDGER: Final[Table] = {
         "接下来：warning ingest 文件{option} 读入记录，warning status{option} 查看概况。",
         "Next: warning ingest FILE{option} takes records in, warning status{option} says how it stands.",
     ),
-    "ledger_next_there": Text(
-        "接下来：warning worker{option} 读入 Kafka 各主题的记录，或以 warning ingest 文件{option} 读入文件；"
-        "warning status{option} 查看概况。",
-        "Next: warning worker{option} reads the topics on Kafka, or warning ingest FILE{option} takes a file in; "
-        "warning status{option} says how it stands.",
-    ),
     "ledger_absent": Text(
         "{place} 没有台账。先用 warning init 建立，或用 --ledger 或环境变量 WARNING_LEDGER 指明。",
         "There is no ledger at {place}. Make one with warning init, or name one with --ledger or WARNING_LEDGER.",

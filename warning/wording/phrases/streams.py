@@ -106,6 +106,12 @@ STREAMS: Final[Table] = {
         "主题 {topic} 分区 {partition}：将由位移 {before} 改为 {to}；未作改动（--dry-run）。",
         "{topic} {partition} would go from offset {before} to {to}; nothing was changed (--dry-run).",
     ),
+    "ledger_next_there": Text(
+        "接下来：warning worker{option} 读入 Kafka 各主题的记录，或以 warning ingest 文件{option} 读入文件；"
+        "warning status{option} 查看概况。",
+        "Next: warning worker{option} reads the topics on Kafka, or warning ingest FILE{option} takes a file in; "
+        "warning status{option} says how it stands.",
+    ),
     "worker_postgresql": Text(
         "{place} 不是 PostgreSQL。工作进程只用于 PostgreSQL 上的台账；文件台账用 warning run。",
         "{place} is not PostgreSQL. A worker is for a ledger on PostgreSQL; for one in a file there is warning run.",
