@@ -37,7 +37,8 @@ from warning.ledger.sql.books import FrameChanged, UnapprovedBook, approved_fram
 from warning.ledger.sql.ledger import SqlLedger, StoredFrame
 from warning.ledger.verify import Counted, Verified
 from warning.ledger.verify import verify as recompute
-from warning.wording import moments, terms
+from warning.wording import moments
+from warning.wording.differences import DIFFERENCES
 from warning.wording.phrases import say
 from warning.wording.text import Lang, Text
 
@@ -290,8 +291,8 @@ def _said(found: Looked, one: Finding, by: str, lang: Lang) -> Prose:
 def _differs(one: Finding, by: str) -> Text:
     """The verifier decides nothing again: it holds what is on file against its digest."""
     if one.code == "frame" and one.lane < 0:
-        return terms.DIFFERENCES["altered"]
-    return terms.DIFFERENCES["unlike" if (one.code, by) == ("effects", "verifier") else one.code]
+        return DIFFERENCES["altered"]
+    return DIFFERENCES["unlike" if (one.code, by) == ("effects", "verifier") else one.code]
 
 
 def _row(one: Finding) -> str:

@@ -43,7 +43,7 @@ from warning.ledger.lanes import LANES
 from warning.ledger.sql.engine import snapshot
 from warning.ledger.sql.queries import knows_borrower
 from warning.ledger.sql.tables import LANE
-from warning.wording import terms
+from warning.wording.differences import DIFFERENCES, DIVERGENCES
 from warning.wording.phrases import say
 from warning.wording.text import Lang, Text
 
@@ -213,7 +213,7 @@ def divergences_table(divergences: tuple[Divergence, ...], lang: Lang) -> Table:
 
 
 def _differs(one: Divergence) -> Text:
-    return (terms.DIFFERENCES | terms.DIVERGENCES)[one.code]
+    return (DIFFERENCES | DIVERGENCES)[one.code]
 
 
 def _line(here: Opened, found: Proven) -> ReplayedLine:
