@@ -13,12 +13,13 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
-from sqlalchemy import delete, insert, select, text, update
+from sqlalchemy import select, text, update
 from sqlalchemy.engine import URL, make_url
 
 from tests.conftest import BOTH
 from tests.ledger import bank
 from tests.ledger.tamper import Tamperer
+from tests.ledger.tells import LINES, put, stopped, taken, waits, write
 from tests.oracle.histories import PROFILES, history
 from tests.properties.drive import frame_of
 from warning.core.events import Told
@@ -28,42 +29,15 @@ from warning.ledger import beside
 from warning.ledger.beside import told as telling
 from warning.ledger.lanes import lane_of
 from warning.ledger.sql import codec
-from warning.ledger.sql.tables import INBOX, JOURNAL, LANE, SIGNAL
+from warning.ledger.sql.tables import JOURNAL, LANE, SIGNAL
 from warning.ledger.telling import name_of, teller_of
 from warning.ledger.verify import Verified, verify
 
-LINES = bank.short(4)
 FRAMES = {bank.frame().id: bank.frame()}
 SEEDS = int(os.environ.get("SHAPE_SEEDS", "4"))
 TELLS = frozenset(("told", "inbox", "unheard"))
-LOOKS = 2
+LOOKS = 1
 """So often a history is verified while something waits."""
-HELD_UP = 3
-"""So many facts wait when reading stops, the first of which is taken yet: of another member that was sued."""
-
-
-class Stopped(Exception):
-    """Nobody reads on."""
-
-
-def waits(into: Intake) -> list[Any]:
-    """The rows of the inbox."""
-    with into.ledger.engine.connect() as connection:
-        return list(connection.execute(select(INBOX).order_by(INBOX.c.id)).all())
-
-
-def stopped(url: URL) -> URL:
-    """A ledger of which reading stopped while several facts waited."""
-    into = bank.intake(bank.create(url), batch=1, rows=1)
-
-    def tell(_: object) -> None:
-        if len(waits(into)) == HELD_UP:
-            raise Stopped
-
-    with pytest.raises(Stopped):
-        bank.take_in(into, LINES, tell=tell)
-    into.ledger.engine.dispose()
-    return url
 
 
 @pytest.fixture(scope="module")
@@ -94,25 +68,6 @@ def looked(into: Intake) -> Verified:
 def named(into: Intake) -> list[tuple[str, str]]:
     """(code, hearer) of what is found."""
     return sorted((one.code, one.key) for one in looked(into).differences)
-
-
-def write(into: Intake, *statements: Any) -> None:
-    with into.ledger.engine.connect().execution_options(writes=True) as connection, connection.begin():
-        for statement in statements:
-            connection.execute(statement)
-
-
-def put(into: Intake, told: Told, at: int, lane: int | None = None, raw: bytes = b"") -> None:
-    """It waits, as if somebody had told it; or ``raw`` in its place."""
-    where = lane_of(told.to) if lane is None else lane
-    write(into, insert(INBOX).values(lane=where, at=at, told=raw or codec.write(told)))
-
-
-def taken(into: Intake, to: str) -> tuple[Told, int]:
-    """What waits for an aggregate, and when it was told (µs UTC); taken away."""
-    row = next(row for row in waits(into) if codec.read_told(row.told).to == to)
-    write(into, delete(INBOX).where(INBOX.c.id == row.id))
-    return codec.read_told(row.told), row.at
 
 
 def derived(into: Intake) -> set[tuple[str, str]]:

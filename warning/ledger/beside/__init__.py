@@ -62,4 +62,4 @@ class Beside:
                 yield Amiss(-1, 0, "inbox", "" if one.told is None else one.told.to, str(one.id))
         pairs = doubtful(self._told.sums, known.torn)
         if pairs:
-            yield from Hearing(connection, frames, known, pairs).amiss()
+            yield from Hearing(connection, frames, pairs, known.begun, known.lost).amiss()

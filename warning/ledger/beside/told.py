@@ -17,12 +17,12 @@ import msgspec
 from msgspec import MsgspecError, Struct
 from sqlalchemy import Connection, select
 
+from warning.core import VERSION
 from warning.core.effects import Effect
 from warning.core.events import Told
 from warning.core.frame import Frame
-from warning.ledger.beside.known import Known
 from warning.ledger.fold import Fold
-from warning.ledger.journal import JournalRow, content_of, written
+from warning.ledger.journal import UNREADABLE, JournalRow, content_of, written
 from warning.ledger.lanes import LANES, lane_of
 from warning.ledger.sql import codec
 from warning.ledger.sql.history import LEAST, journal_of_lane
@@ -31,14 +31,14 @@ from warning.ledger.telling import TOLD, name_of, teller_of
 
 KEY: Final = 32
 """Bytes of a key."""
-SIZE: Final = 16
-"""Bytes of a number."""
+SIZE: Final = 8
+"""Bytes of a number: there is one attempt to foresee it, and it is not told whether it came near."""
 AT_ONCE: Final = 500
 BROUGHT: Final = ("", TOLD, False)
 """Source, origin and whether it was held, of a row that no message brought."""
 _pack: Final = msgspec.msgpack.Encoder()
 Sums = dict[int, int]
-"""By pair of lanes (``pair``), modulo 2^128; pairs that are not here come to nothing."""
+"""By pair of lanes (``pair``), modulo 2^64; pairs that are not here come to nothing."""
 
 
 class Amiss(Struct, frozen=True, order=True):
@@ -55,6 +55,10 @@ class Amiss(Struct, frozen=True, order=True):
     code: str
     key: str = ""
     name: str = ""
+
+
+Said = tuple[str, Amiss]
+"""Whose word it is, and what it would be called."""
 
 
 class Waiting(Struct, frozen=True):
@@ -81,7 +85,7 @@ class Tally:
 
     def __init__(self, key: bytes) -> None:
         """``key``: of this run."""
-        self._key = key
+        self.key = key
         self.sums: Sums = {}
 
     def take(self, row: JournalRow, effects: Iterable[Effect]) -> None:
@@ -126,7 +130,7 @@ class Tally:
         return self._number(row.key, row.event_id, *more, row.payload)
 
     def _number(self, *said: object) -> int:
-        return int.from_bytes(blake2b(_pack.encode(said), digest_size=SIZE, key=self._key).digest())
+        return int.from_bytes(blake2b(_pack.encode(said), digest_size=SIZE, key=self.key).digest())
 
 
 def waiting(connection: Connection) -> Iterator[tuple[bool, Waiting]]:
@@ -153,52 +157,78 @@ def doubtful(sums: Iterable[int], not_known: Iterable[int]) -> set[int]:
 class Hearing:
     """Which facts it is, where pairs of lanes come to something."""
 
-    def __init__(self, connection: Connection, frames: Mapping[str, Frame], known: Known, pairs: set[int]) -> None:
-        """``pairs``: those that are looked at."""
-        self._connection, self._frames, self._known, self._pairs = connection, frames, known, pairs
+    def __init__(
+        self,
+        connection: Connection,
+        frames: Mapping[str, Frame],
+        pairs: set[int],
+        begun: Mapping[int, int],
+        lost: Iterable[str] = (),
+    ) -> None:
+        """``pairs``: those that are looked at; ``begun``, ``lost``: as of ``Known``."""
+        self._connection, self._frames, self._pairs, self._begun = connection, frames, pairs, begun
+        self._lost = set(lost)
+        self._seen: set[str] = set()
+        """Aggregates of lanes of which not all could be read."""
         self._tally = Tally(bytes(KEY))
-        self._told: defaultdict[int, list[Amiss]] = defaultdict(list)
-        self._heard: defaultdict[int, list[Amiss]] = defaultdict(list)
+        self._told: defaultdict[int, list[Said]] = defaultdict(list)
+        self._heard: defaultdict[int, list[Said]] = defaultdict(list)
 
     def amiss(self) -> list[Amiss]:
         """In the order of lanes and rows."""
+        tell = {teller for teller, _ in map(lanes_of, self._pairs)}
         for lane in sorted({lane for one in self._pairs for lane in lanes_of(one)}):
-            self._lane(lane)
+            self._lane(lane, tells=lane in tell)
         for lies_right, one in waiting(self._connection):
-            told = one.told
-            if told is not None and lies_right and self._looks_at(teller_of(told), told.to):
-                place = Amiss(-1, 0, "inbox", told.to, str(one.id))
-                self._heard[self._tally.waited(one, told)].append(place)
-        return sorted((*_more(self._heard, self._told), *_more(self._told, self._heard)))
+            if one.told is not None and lies_right:
+                place = Amiss(-1, 0, "inbox", one.told.to, str(one.id))
+                self._note(self._heard, self._tally.waited(one, one.told), (teller_of(one.told), place))
+        return sorted((*self._more(self._heard, self._told), *self._more(self._told, self._heard)))
 
-    def _lane(self, lane: int) -> None:
-        fold, tells = Fold(lane, self._frames), any(lanes_of(one)[0] == lane for one in self._pairs)
-        for row in journal_of_lane(self._connection, lane, after=self._known.begun.get(lane, LEAST)):
-            if self._known.nothing_of(row.key):
-                continue
-            if row.kind == TOLD:
-                self._hears(row)
-            if tells and not fold.decided(row):
-                self._tells(row, fold.effects)
+    def _lane(self, lane: int, *, tells: bool) -> None:
+        """Its rows, as far as they are known; of an aggregate nothing is, once a row cannot be decided again."""
+        fold, begun = Fold(lane, self._frames), self._begun.get(lane, LEAST)
+        if begun != LEAST:
+            fold.begin(begun, b"")
+        for row in journal_of_lane(self._connection, lane, after=begun):
+            key = row.key
+            if key not in self._lost and (fold.unfounded(row) or row.core != VERSION):
+                self._lost.add(key)
+            if key not in self._lost:
+                fold.numbered(row)
+                if not self._row(row, fold, tells=tells):
+                    self._lost.add(key)
+        self._seen |= fold.versions.keys() if begun != LEAST else set()
 
-    def _hears(self, row: JournalRow) -> None:
-        content = content_of(row)
-        if isinstance(content, Told) and self._looks_at(teller_of(content), row.key):
-            self._heard[self._tally.heard(row)].append(Amiss(row.lane, row.seq, "told", row.key, row.event_id))
-
-    def _tells(self, row: JournalRow, effects: Iterable[Effect]) -> None:
-        for effect in effects:
-            if type(effect) is Told and self._looks_at(row.key, effect.to):
+    def _row(self, row: JournalRow, fold: Fold, *, tells: bool) -> bool:
+        """Whether it can be relied on."""
+        if tells and fold.decided(row):
+            return False
+        if row.kind == TOLD:
+            try:
+                content = content_of(row)
+            except UNREADABLE:
+                return False
+            if isinstance(content, Told):
+                place = Amiss(row.lane, row.seq, "told", row.key, row.event_id)
+                self._note(self._heard, self._tally.heard(row), (teller_of(content), place))
+        for effect in fold.effects if tells else ():
+            if type(effect) is Told:
                 place = Amiss(row.lane, row.seq, "unheard", effect.to, name_of(effect))
-                self._told[self._tally.told(effect, row.at)].append(place)
+                self._note(self._told, self._tally.told(effect, row.at), (row.key, place))
+        return True
 
-    def _looks_at(self, teller: str, hearer: str) -> bool:
-        """Whether they are of a pair looked at, and all is known of both."""
-        here = pair(lane_of(teller), lane_of(hearer)) in self._pairs
-        return here and not self._known.nothing_of(teller) and not self._known.nothing_of(hearer)
+    def _note(self, where: dict[int, list[Said]], number: int, said: Said) -> None:
+        teller, place = said
+        if pair(lane_of(teller), lane_of(place.key)) in self._pairs:
+            where[number].append(said)
 
+    def _more(self, these: Mapping[int, list[Said]], those: Mapping[int, list[Said]]) -> Iterator[Amiss]:
+        """What is here more often than there; of equal ones the last. Of what is known, of teller and hearer."""
+        for number, said in these.items():
+            for teller, place in said[len(those.get(number, ())) :]:
+                if self._known(teller) and self._known(place.key):
+                    yield place
 
-def _more(these: Mapping[int, list[Amiss]], those: Mapping[int, list[Amiss]]) -> Iterator[Amiss]:
-    """What is here more often than there; of equal ones the last."""
-    for number, places in these.items():
-        yield from places[len(those.get(number, ())) :]
+    def _known(self, key: str) -> bool:
+        return key not in self._lost and (lane_of(key) not in self._begun or key in self._seen)
