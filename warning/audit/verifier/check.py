@@ -24,6 +24,7 @@ from warning.audit.verifier.chain import (
 )
 from warning.audit.verifier.findings import Anchored, Finding, Findings, Held, Report
 from warning.audit.verifier.source import Source, Unreadable
+from warning.audit.verifier.told import Facts
 from warning.audit.verifier.trail import Stored, Trail, compared
 
 Places = Sequence[tuple[str, Stored]]
@@ -53,13 +54,19 @@ def verify(
         books = Books(source)
     found.extend(books.findings())
     lanes = []
+    facts = Facts() if source.core and source.waits() is not None else None
     for lane in range(LANES):
+        before = found.number
         with source.snapshot():
-            one = Lane(source, lane, books, dict(sorted(pins.get(lane, {}).items())))
+            one = Lane(source, lane, books, dict(sorted(pins.get(lane, {}).items())), facts)
             one.check(found)
         lanes.append(one)
+        if facts is not None and found.number > before:
+            facts.torn.add(lane)
         tell(lane)
     found.extend(source.strays())
+    if facts is not None:
+        _amiss(source, facts, found)
     return Report(
         ledger=source.ledger,
         rows=sum(one.rows for one in lanes),
@@ -73,7 +80,27 @@ def verify(
         found=found.number,
         rotated=tuple(best.rotated) if best is not None else (),
         not_read=tuple(source.not_read),
+        told=None if facts is None else facts.told,
     )
+
+
+def _amiss(source: Source, facts: Facts, found: Findings) -> None:
+    """What was told, heard and waits, held against each other; lanes are read again where they do not agree."""
+    try:
+        for number, one in enumerate(source.waits() or (), 1):
+            if not facts.waits(number, one):
+                found.add(Finding(-1, -1, "inbox", name=str(number)))
+        lanes = facts.doubtful()
+        for lane in sorted(lanes):
+            effects = Grouped(source.effects(lane))
+            for row in source.rows(lane):
+                facts.take(row, effects.of(row.seq))
+        for number, one in enumerate(source.waits() or () if lanes else (), 1):
+            facts.waits(number, one)
+        found.extend(facts.amiss())
+    except Unreadable as wrong:
+        if all((one.code, one.name) != ("file", wrong.name) for one in found.named):
+            found.add(Finding(-1, -1, "file", name=wrong.name))
 
 
 def _knows(trail: Trail) -> tuple[int, int]:
@@ -103,8 +130,15 @@ def _read(trail: Trail | None, lanes: Sequence[Lane]) -> Held | None:
 class Lane:
     """One lane, from its first row. After a finding the next row is judged by what is stored, so that each is named."""
 
-    def __init__(self, source: Source, lane: int, books: Books, pins: dict[int, tuple[int, bytes]]) -> None:
-        """Nothing is read yet; ``pins`` by row."""
+    def __init__(
+        self,
+        source: Source,
+        lane: int,
+        books: Books,
+        pins: dict[int, tuple[int, bytes]],
+        facts: Facts | None = None,
+    ) -> None:
+        """Nothing is read yet; ``pins`` by row; ``facts`` hears of every row."""
         self.rows = self.proven = self.unproven = self.payloads = 0
         self.seq, self.head = source.begins(lane)
         self._begun = self.seq
@@ -122,6 +156,7 @@ class Lane:
         """The number of the first anchor that the lane does not agree with; 0: of none."""
         self._source, self._lane, self._books, self._pins = source, lane, books, pins
         self._asked_again = False
+        self._facts = facts
 
     def check(self, found: Findings) -> None:
         """Everything of the lane."""
@@ -134,7 +169,10 @@ class Lane:
                     found.extend(self._odd(row, effects))
                     continue
                 found.extend(self._row(row))
-                found.extend(self._effects(row, effects.of(row.seq)))
+                decided, before_it = effects.of(row.seq), self.proven
+                found.extend(self._effects(row, decided))
+                if self._facts is not None:
+                    self._facts.take(row, decided, proven=self.proven > before_it)
             left = effects.rest()
         except Unreadable as wrong:
             found.add(Finding(self._lane, self.seq, "file", name=wrong.name))

@@ -218,6 +218,8 @@ def _print(found: Looked, lang: Lang) -> None:
         console.print(say(phrase, lang, **_written(structs.asdict(left))))
     if found.undecided:
         console.print(say("not_decided", lang))
+    if found.again is None and report.told is None:
+        console.print(say("told_not_judged", lang))
     hint = say(HINTS.get("".join(found.alone("anchor_")), "hint_anchors"), lang)
     phrase = _verdict(found)
     console.print(say(phrase, lang, place=found.place, heads=report.ends, hint=hint, **_written(figures)))
@@ -321,6 +323,7 @@ def _line(found: Looked) -> VerifiedLine:
         ends=report.ends,
         proven=report.proven,
         unproven=report.unproven,
+        told=report.told,
         uncompared=UncomparedLine(rows=left.rows, aggregates=left.aggregates, seen=left.seen),
         rotated=tuple(number for number, _ in report.rotated),
         exposed=ExposedLine(
