@@ -12,11 +12,15 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
+from sqlalchemy import select
 from sqlalchemy.engine import URL, make_url
 
 from tests.audit.anchored import FRAMES
+from tests.cli.events import line
 from tests.ledger import bank
+from tests.ledger.tamper import Tamperer
 from tests.ledger.tells import LINES, put, stopped, taken, waits
+from tests.replay.planted import edit
 from warning.audit import export as exporting
 from warning.audit.export import export
 from warning.audit.verifier.bundle import Bundle
@@ -28,7 +32,9 @@ from warning.cli.audit.stores import read_only
 from warning.intake.ingest import Intake
 from warning.ledger.lanes import LANES, lane_of
 from warning.ledger.sql import codec
+from warning.ledger.sql.tables import JOURNAL
 from warning.ledger.telling import name_of
+from warning.ledger.verify import verify as recompute
 
 INBOX = "inbox.jsonl.gz"
 
@@ -194,3 +200,31 @@ def test_without_its_look_nothing_is_found(into: Intake, tmp_path: Path, monkeyp
     taken(into, "b:G2")
     monkeypatch.setattr(Facts, "doubtful", lambda _: set())
     assert looked(into, tmp_path / "gone").findings == ()
+
+
+NAMED_SO = "C12345"
+"""Of a borrower of so many letters what an organisation hears has a name of as many bytes as a digest has."""
+
+
+def test_a_name_as_long_as_a_digest_is_none(tmp_path: Path) -> None:
+    into = bank.intake(bank.create(make_url(f"sqlite:///{tmp_path / 'ledger.db'}")))
+    terms = {"loan_no": "L1", "org_no": "1003", "currency": "CNY", "outstanding_balance": "6000000.00"}
+    days = {"disbursed_on": "2026-10-21", "matures_on": "2029-01-10"}
+    at = "2026-10-21T08:00:00.000+08:00"
+    bank.take_in(into, [line("lent", "loan.disbursed.v1", at, customer_no=NAMED_SO, **terms, **days).encode()])
+    Tamperer(into.ledger.engine, 0)
+    for former in (False, True):
+        if former:  # as it was written before
+            edit(into.ledger, "UPDATE journal SET payload_digest = CAST(event_id AS BLOB) WHERE kind = 'told'")
+        with into.ledger.engine.connect() as connection:
+            rows = connection.execute(select(JOURNAL).where(JOURNAL.c.kind == "told")).all()
+        assert {len(row.event_id) for row in rows} == {32}
+        assert all((row.payload_digest == sha256(row.payload).digest()) is not former for row in rows)
+        source = open_database(str(into.ledger.engine.url.database))
+        assert verify(source).findings == ()
+        source.close()
+        assert looked(into, tmp_path / f"bundle-{former}").findings == ()
+        assert recompute(into.ledger, FRAMES).differences == ()
+    edit(into.ledger, "UPDATE journal SET payload_digest = zeroblob(32) WHERE kind = 'told'")
+    assert {one.code for one in looked(into, tmp_path / "another").findings} == {"payload"}
+    into.ledger.engine.dispose()
