@@ -10,12 +10,17 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from msgspec.structs import replace
+from sqlalchemy.engine import make_url
 
 from tests.architecture.source import ROOT
 from tests.audit.anchored import KEY, OTHER
 from tests.audit.conftest import Kept
 from tests.audit.tamper import Bundled, Forger
+from tests.audit.test_told import bundled
 from tests.audit.test_verifier import _rows
+from tests.ledger import bank
+from tests.ledger.tells import put, stopped, taken, waits
 
 CODE = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -52,3 +57,18 @@ def test_what_was_done_to_one_is_found(program: Path, kept: Kept) -> None:
     assert (code, any(line.startswith(f"cut or rewritten {lane} ") for line in said)) == (1, True)
     code, said = _said(program, kept.bundle, OTHER)
     assert (code, said[:-1]) == (1, [f"signature {n:09}.json" for n in range(1, 5)])
+
+
+def test_what_was_told_heard_and_waits_is_held_against_each_other(program: Path, tmp_path: Path) -> None:
+    into = bank.reopened(stopped(make_url(f"sqlite:///{tmp_path / 'ledger.db'}")))
+    assert waits(into)
+    code, said = _said(program, bundled(into, tmp_path / "whole"), KEY)
+    assert (code, len(said)) == (0, 1)
+    fact, at = taken(into, "b:G2")
+    code, said = _said(program, bundled(into, tmp_path / "gone"), KEY)
+    assert (code, [line.startswith("told and not heard b:G2 ") for line in said[:-1]]) == (1, [True])
+    put(into, replace(fact, value=0), at)
+    code, said = _said(program, bundled(into, tmp_path / "another"), KEY)
+    beginnings = sorted(" ".join(line.split()[:5]) for line in said[:-1])
+    assert (code, beginnings) == (1, ["heard and not told b:G2", "told and not heard b:G2"])
+    into.ledger.engine.dispose()

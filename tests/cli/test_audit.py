@@ -29,6 +29,8 @@ CUT = (
     "UPDATE lane SET seq = 3, head = (SELECT link FROM journal WHERE lane = :lane AND seq = 3) WHERE id = :lane",
 )
 """The end of a lane never was: links and records fit."""
+CORE_TELLS = {"state", "row", "change", "loan", "borrower", "source", "told", "unheard"}
+"""What is there and was not decided by what is left, others having been told of it among that."""
 ANCHORING = (sys.executable, "-m", "warning", "anchor", "--key", "key.pem", "--to", "anchors")
 """The program in a process of its own."""
 SIGNED = ("--anchors", "anchors", "--public-key", "key.pem.pub")
@@ -100,7 +102,7 @@ def test_what_was_rewritten_with_new_links_is_named_by_anchors(signer: Person) -
     (found,) = told(signer, "verify", *SIGNED, code=1)
     told_by = {(one["code"], one["by"]) for one in found["differences"]}
     assert ("cut", "verifier") in told_by
-    assert {code for code, by in told_by if by == "core"} <= {"state", "row", "change", "loan", "borrower", "source"}
+    assert {code for code, by in told_by if by == "core"} <= CORE_TELLS
     (cut,) = (one for one in found["differences"] if one["code"] == "cut")
     assert (cut["first"], cut["seq"] > 3) == (1, True)
     shown = signer.run("verify", *SIGNED, "--lang", "en")

@@ -22,7 +22,7 @@ from tests.wording.sites import ROOT
 from warning.cli.ledger import living
 from warning.core.scalars import read_moment
 from warning.intake.heart import Heart
-from warning.wording.terms import DIFFERENCES
+from warning.wording.differences import DIFFERENCES
 
 CODES: Final = (ROOT / "warning" / "ledger" / "verify.py", ROOT / "warning" / "audit" / "verifier" / "findings.py")
 

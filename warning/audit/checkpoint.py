@@ -1,18 +1,23 @@
 """What earlier runs of a replay have proven, in a file: a run that was stopped goes on, and a later one has less to do.
 
-The file proves nothing by itself: whoever can write it can write anything into it. It spares work.
+The file proves nothing by itself: whoever can write it can write anything into it. It spares work. Nor is it for
+everybody to read: who knows its key might make up what one aggregate told another so that the figures come out.
 """
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
+from secrets import token_bytes
 
 import msgspec
 from msgspec import MsgspecError, Struct
 
 from warning.audit.lane import Proof, Replayed
 from warning.core import VERSION
+from warning.ledger.beside.told import KEY
+
+OURS = 0o600
 
 
 class Basis(Struct, frozen=True, kw_only=True):
@@ -35,6 +40,8 @@ class Foreign(Exception):
 
 class _File(Struct, frozen=True, kw_only=True, tag_field="object", tag="checkpoint"):
     basis: Basis
+    key: bytes = b""
+    """Of the numbers of what was told."""
     lanes: dict[int, Proof]
 
 
@@ -50,6 +57,7 @@ class Checkpoint:
         """
         self.path, self.basis, self.stale = path, basis, False
         self.lanes: dict[int, Proof] = {}
+        self.key = token_bytes(KEY)
         if not path.exists():
             return
         found = _read(path)
@@ -57,7 +65,7 @@ class Checkpoint:
             raise Foreign("checkpoint_other")
         self.stale = found.basis != basis
         if not self.stale:
-            self.lanes = found.lanes
+            self.lanes, self.key = found.lanes, found.key or self.key
 
     def keep(self, found: Replayed) -> None:
         """Write down that a lane was proven; a lane that was found to differ is taken off.
@@ -71,7 +79,9 @@ class Checkpoint:
             self.lanes[found.lane] = Proof(**fields)
         lanes = dict(sorted(self.lanes.items()))
         beside = self.path.with_name(f"{self.path.name}.new")
-        beside.write_bytes(msgspec.json.format(msgspec.json.encode(_File(basis=self.basis, lanes=lanes))) + b"\n")
+        beside.touch(mode=OURS)
+        file = _File(basis=self.basis, key=self.key, lanes=lanes)
+        beside.write_bytes(msgspec.json.format(msgspec.json.encode(file)) + b"\n")
         os.replace(beside, self.path)  # noqa: PTH105 - a reader sees the one or the other
 
 

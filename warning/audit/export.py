@@ -1,7 +1,8 @@
 """Writes a ledger as a bundle: files that anybody can read and verify without us (docs/audit-format.md).
 
 What changed no row that people see is not on file in a ledger: those effects are decided again and written, too. Nobody
-has to believe it: the journal's links cover the digest over all effects of a row.
+has to believe it: the journal's links cover the digest over all effects of a row. All of it is of one instant, so that
+what one lane has told another is heard in it or waits.
 """
 
 from __future__ import annotations
@@ -79,28 +80,29 @@ def export(
         OSError: it cannot be written.
         Unexportable: a row cannot be told.
     """
-    files, heads, rows, effects, unknown = [*_anchors(directory, anchors), _books(source, directory)], [], 0, 0, 0
+    files, rows, effects, unknown = [*_anchors(directory, anchors), _books(source, directory)], 0, 0, 0
     differing = 0
     anchored = len(files) - 1
+    with source.snapshot():
+        ends = source.heads()
+        files.append(_waiting(source, directory))
     for lane in range(LANES):
         with source.snapshot():
             source.begins(lane)
-            stands = source.stands(lane)
-            one = _Lane(source, lane, frames)
+            one = _Lane(source, lane, frames, _meanwhile(ends.get(lane), source.stands(lane)))
             files += one.write(directory)
-        heads += [] if stands is None else [Head(lane, stands[0], stands[1].hex())]
         rows, effects, unknown = rows + one.rows, effects + one.effects, unknown + one.unknown
         differing += one.differing
         tell(lane)
     manifest = Manifest(
-        format="warning-bundle/1",
+        format=bundle.FORMAT,
         ledger=source.ledger.name,
         created_at=source.ledger.created_at,
         clock=source.ledger.clock,
         live_from=source.ledger.live_from,
         exported_at=at,
         core=VERSION,
-        lanes=tuple(heads),
+        lanes=tuple(Head(lane, ends[lane][0], ends[lane][1].hex()) for lane in range(LANES) if lane in ends),
         files=tuple(files),
     )
     (directory / bundle.MANIFEST).write_bytes(msgspec.json.format(_json.encode(manifest)) + b"\n")
@@ -122,6 +124,20 @@ def _books(source: Source, directory: Path) -> File:
     return described(directory / bundle.FRAMES, bundle.FRAMES)
 
 
+def _waiting(source: Source, directory: Path) -> File:
+    with packed(directory, bundle.INBOX) as write:
+        for one in source.waits() or ():
+            write(one)
+    return described(directory / bundle.INBOX, bundle.INBOX)
+
+
+def _meanwhile(then: tuple[int, bytes] | None, now: tuple[int, bytes] | None) -> range:
+    """The rows of a lane that came while others were written; what is beyond its end on record did not come so."""
+    if then is None or now is None or (type(then[0]), type(now[0])) != (int, int):
+        return range(0)
+    return range(then[0] + 1, now[0] + 1)
+
+
 @contextmanager
 def packed(directory: Path, name: str) -> Iterator[Callable[[Struct], None]]:
     """A file of lines, compressed to the same bytes whenever and wherever; gives what writes one."""
@@ -138,9 +154,10 @@ def _put(gzipped: gzip.GzipFile, line: Struct) -> None:
 class _Lane:
     """One lane, folded from its beginning as far as this core can tell what was decided."""
 
-    def __init__(self, source: Source, lane: int, frames: Mapping[str, Frame]) -> None:
+    def __init__(self, source: Source, lane: int, frames: Mapping[str, Frame], but: range) -> None:
+        """``but``: rows that are left out."""
         self.rows = self.effects = self.unknown = self.differing = 0
-        self._source, self._lane, self._frames = source, lane, frames
+        self._source, self._lane, self._frames, self._but = source, lane, frames, but
         self._states: dict[str, State] = {}
         self._comparable = True
         self._foreign = False
@@ -153,7 +170,10 @@ class _Lane:
             for row in self._source.rows(self._lane):
                 if not formed(row):
                     raise Unexportable(self._lane, self.rows + 1)
-                known, lines = self._decided(row, effects.of(row.seq))
+                stored = effects.of(row.seq)
+                if row.seq in self._but:
+                    continue
+                known, lines = self._decided(row, stored)
                 self.rows, self.effects = self.rows + 1, self.effects + len(lines)
                 self.unknown += known is None and self._foreign
                 self.differing += known is None and not self._foreign

@@ -16,6 +16,7 @@ from warning.core.changes import RULES_KEY
 from warning.core.frame import Frame
 from warning.core.inforce import Frames
 from warning.ledger.activation import concerned
+from warning.ledger.beside.told import Sums, Tally
 from warning.ledger.fold import Changes, Fold
 from warning.ledger.journal import GENESIS, JournalRow
 from warning.ledger.lanes import lane_of
@@ -33,6 +34,7 @@ from warning.ledger.sql.history import (
 )
 from warning.ledger.sql.tables import CHANGE, JOURNAL, LANE
 from warning.ledger.sql.write import read
+from warning.ledger.telling import TOLD
 
 NONE: Final[list[Changed]] = []
 
@@ -62,6 +64,10 @@ class Replayed(Struct, frozen=True, kw_only=True):
     """The last change of the book by which every borrower was to have been judged, and was (µs UTC); 0: none."""
     not_read: NotRead | None = None
     """What is archived and not here: reading began behind it."""
+    told: Sums | None = None
+    """What its aggregates told others, less what they heard of others, up to its last row; None: nobody asked."""
+    since: Sums = {}
+    """Of these what came after the instant at which the lanes are compared."""
 
 
 class Proof(Struct, frozen=True, kw_only=True):
@@ -76,14 +82,27 @@ class Proof(Struct, frozen=True, kw_only=True):
     foreign: dict[str, int]
     unknown: int
     change: int = 0
+    told: Sums | None = None
+
+
+class Cut(Struct, frozen=True, kw_only=True):
+    """An instant at which what lanes tell each other is compared, whatever is committed while they are read."""
+
+    key: bytes
+    """Of the numbers of what is told (``Tally``)."""
+    ends: dict[int, int]
+    """Lane -> its last row."""
 
 
 class Replay(Fold):
     """A fold that compares."""
 
-    def __init__(self, lane: int, frames: Mapping[str, Frame], *, chained: bool = True) -> None:
+    def __init__(self, lane: int, frames: Mapping[str, Frame], *, chained: bool = True, cut: Cut | None = None) -> None:
         """``chained``: all rows of the lane are read, and their links are walked."""
         super().__init__(lane, frames)
+        self._told = (Tally(cut.key), Tally(cut.key)) if cut is not None else None
+        """What was told and heard up to the instant at which lanes are compared, and after it."""
+        self._cut = 0 if cut is None else cut.ends.get(lane, 0)
         self._chained = chained
         self.lost: set[str] = set()
         """Aggregates of which another core has decided a row: their states are not known."""
@@ -110,6 +129,8 @@ class Replay(Fold):
         wrong = self.decided(row)
         if not wrong and not stored and not self.effects:  # most rows
             self.compared += 1
+            if row.kind == TOLD:
+                self._hear(row)
             return None
         if wrong and wrong != "effects":
             return of_row(row, wrong)
@@ -117,10 +138,22 @@ class Replay(Fold):
             return of_effects(row, self, stored, "effects" if wrong else "change")
         self.compared += 1
         self.effects_compared += len(self.effects)
+        self._hear(row)
         return None
+
+    def _hear(self, row: JournalRow) -> None:
+        """What it heard, and what it told."""
+        if self._told is not None:
+            self._told[row.seq > self._cut].take(row, self.effects)
 
     def told(self, seq: int, head: bytes, changes: bytes, first: Divergence | None) -> Replayed:
         """What it came to."""
+        sums: Sums | None = None
+        if self._told is not None:
+            whole = Tally(b"")
+            for one in self._told:
+                whole.add(one.sums)
+            sums = whole.sums
         return Replayed(
             lane=self.lane,
             seq=seq,
@@ -132,10 +165,14 @@ class Replay(Fold):
             unknown=self.unknown,
             changes=changes,
             first=first,
+            told=sums,
+            since={} if self._told is None else self._told[1].sums,
         )
 
 
-def replay_lane(connection: Connection, lane: int, frames: Mapping[str, Frame], proof: Proof | None = None) -> Replayed:
+def replay_lane(
+    connection: Connection, lane: int, frames: Mapping[str, Frame], proof: Proof | None = None, cut: Cut | None = None
+) -> Replayed:
     """Replay a lane as it is at one instant; what ``proof`` says of it must still be so.
 
     What is proven is not decided again, but its links are walked and its changes read: they are all that it rests on.
@@ -149,10 +186,11 @@ def replay_lane(connection: Connection, lane: int, frames: Mapping[str, Frame], 
     wrong = _book(connection, lane, frames)
     change = last_change(connection, lane, frames)
     stands_so = proof is not None and (proof.seq, proof.head, proof.change) == (last, head, change)
-    same = unread is None and wrong is None and stands_so
+    asked = cut is None or (proof is not None and proof.told is not None)
+    same = unread is None and wrong is None and stands_so and asked
     if proof is not None and same and _unchanged(connection, lane, proof) and _outside(connection, lane, last) is None:
         return _as_before(lane, proof)
-    replay, begin = Replay(lane, frames), LEAST
+    replay, begin = Replay(lane, frames, cut=cut), LEAST
     if unread is not None:
         boundary = boundaries(connection, lane)[-1]
         begin = boundary.seq
@@ -239,6 +277,7 @@ def _as_before(lane: int, proof: Proof) -> Replayed:
         unknown=proof.unknown,
         change=proof.change,
         changes=proof.changes,
+        told=proof.told,
         first=None,
         proven=True,
     )

@@ -268,6 +268,9 @@ class VerifiedLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="v
     proven: int
     """Rows of which what was decided is proven by what is on file, without deciding again."""
     unproven: int
+    told: int | None
+    """Facts told between aggregates that were held against who told and who heard them by what is on file alone; None:
+    that takes deciding again (a ledger), or is not in it (a bundle of the first format)."""
     uncompared: UncomparedLine
     exposed: ExposedLine
     read: AnchorLine | None

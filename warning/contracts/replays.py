@@ -23,10 +23,14 @@ class HeadLine(Struct, frozen=True, kw_only=True):
 
 
 class DivergenceLine(Struct, frozen=True, kw_only=True):
-    """The first row of a lane that does not come out again: its effect, the field, and both values (JSON)."""
+    """The first row of a lane that does not come out again: its effect, the field, and both values (JSON).
 
-    lane: int
-    seq: int
+    Or what an aggregate has heard of another, or waits for it, or told it, and the other side has not.
+    """
+
+    lane: int | None
+    """Null, and so is ``seq``, where it is no row of the journal (``inbox``)."""
+    seq: int | None
     key: str
     event_id: str
     code: str

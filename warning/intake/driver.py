@@ -29,6 +29,7 @@ from warning.ledger.activation import pending
 from warning.ledger.entries import NO_ID, Held, Refusal
 from warning.ledger.journal import Came
 from warning.ledger.port import Ledger
+from warning.ledger.telling import TOLD, name_of
 
 L = TypeVar("L", bound=Ledger)
 SAYING = frozenset((Filed, Passed, RefusedEffect))
@@ -168,8 +169,8 @@ class Driver(Generic[L]):
         while (found := self.ledger.next_told()) is not None:
             told, at = found
             self._catch_up(told.to, at)  # its own clock check comes before what others tell it at that instant (T2)
-            name = f"told:{told.origin}:{told.path}:{told.version}"
-            self._step(told.to, Record(name, at, at, told), Came(name.encode(), "told"))
+            name = name_of(told)
+            self._step(told.to, Record(name, at, at, told), Came(name.encode(), TOLD))
             if not whole and not self.ledger.room:
                 return False
         return self.ledger.room

@@ -134,7 +134,8 @@ class Chain:
         """The next row of this lane, as the plain values of its columns."""
         content = record.content
         payload = _payload.encode(content)
-        payload_digest = came.digest if len(came.digest) == DIGEST else sha256(payload).digest()
+        brought = len(came.digest) == DIGEST and type(content) is not Told  # whose name may be as long
+        payload_digest = came.digest if brought else sha256(payload).digest()
         self.seq += 1
         covered = (
             self.lane,

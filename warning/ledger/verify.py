@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import msgspec
 from msgspec import MsgspecError, Struct
+from msgspec.structs import astuple
 from sqlalchemy import Connection, select
 
 from warning.core.changes import RULES_KEY, RulesState
@@ -50,8 +51,8 @@ class Difference(Struct, frozen=True):
     ``activation``; of a person's token ``person`` (of another value or salt) and ``nobody`` (its row is gone, and no
     erasure journaled); of what lies beside the journal ``loan`` (another's, missing or too many), ``borrower`` (its
     name), ``source`` (figures or position are not those of its records), ``quarantine`` (an original or what became of
-    it), ``ledger`` (its clock, or when it was made), ``outage`` (there cannot have been one). ``key`` and ``name``:
-    which.
+    it), ``ledger`` (its clock, or when it was made), ``outage`` (there cannot have been one); of what aggregates tell
+    each other ``told``, ``inbox`` and ``unheard`` (as Amiss says). ``key`` and ``name``: which.
     """
 
     lane: int
@@ -119,6 +120,7 @@ def verify(
     lost: set[str] = set()
     torn: set[int] = set()
     not_read: list[Unread] = []
+    begun: dict[int, int] = {}
     with snapshot(ledger.engine) as connection:
         found = _Found(Beside(connection))
         for lane in range(LANES):
@@ -129,6 +131,7 @@ def verify(
                 not_read.append(unread)
                 last = boundaries(connection, lane)[-1]
                 one.begin(last.seq, last.link)
+                begun[lane] = last.seq
             one.check()
             if lane == CONTROL and found.number == before and unread is None:
                 for difference in _books(connection, one.states.get(RULES_KEY)):
@@ -142,9 +145,11 @@ def verify(
             found.add(difference)
         for code, token in found.persons.wrong(connection, whole=not not_read):
             found.add(Difference(-1, 0, code, name=token))
-        known = Known(whole=not not_read, torn=torn, lost=lost, erased=found.persons.erased, now=now)
+        known = Known(whole=not not_read, torn=torn, lost=lost, erased=found.persons.erased, begun=begun, now=now)
         for code, key, name in found.beside.wrong(connection, known):
             found.add(Difference(-1, 0, code, key, name))
+        for amiss in found.beside.amiss(connection, frames, known):
+            found.add(Difference(*astuple(amiss)))
         seen, unseen = _people_see(connection, shown, lost, found)
     uncompared = Counted(skipped, unknown, unseen)
     return Verified(rows, aggregates, seen, tuple(heads), tuple(found.named), found.number, uncompared, tuple(not_read))

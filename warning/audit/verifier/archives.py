@@ -22,6 +22,7 @@ from warning.audit.verifier.chain import GENESIS, Effect, Row, link_after
 from warning.audit.verifier.databases import Boundary, Database, named
 from warning.audit.verifier.findings import Finding, Ledger, NotRead
 from warning.audit.verifier.source import Book, Proposal, Unreadable
+from warning.audit.verifier.told import Waits
 
 FORMAT: Final = "warning-archive/1"
 DESCRIPTION: Final = ".json"
@@ -246,6 +247,10 @@ class Joined:
     def proposals(self) -> Iterator[Proposal]:
         """What is kept of them."""
         return self._database.proposals()
+
+    def waits(self) -> Iterator[Waits]:
+        """What was told and not heard yet."""
+        return self._database.waits()
 
     def snapshot(self) -> AbstractContextManager[object]:
         """What is read within is of one instant."""

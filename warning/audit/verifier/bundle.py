@@ -16,12 +16,15 @@ from msgspec import MsgspecError, Struct
 from warning.audit.verifier.chain import GENESIS, LANES, PLAIN, Came, Effect, Row
 from warning.audit.verifier.findings import Finding, Ledger, NotRead
 from warning.audit.verifier.source import Book, Unreadable
+from warning.audit.verifier.told import Waits
 
-FORMAT: Final = "warning-bundle/1"
+FORMAT: Final = "warning-bundle/2"
+"""As it is written; the first can be read, too: what waited was not in it, and lanes were of several instants."""
 MANIFEST: Final = "manifest.json"
 JOURNAL: Final = "journal/{lane:02}.jsonl.gz"
 EFFECTS: Final = "effects/{lane:02}.jsonl.gz"
 FRAMES: Final = "frames.jsonl.gz"
+INBOX: Final = "inbox.jsonl.gz"
 ANCHORS: Final = "anchors"
 READ_AT_ONCE: Final = 1 << 20
 T = TypeVar("T")
@@ -46,7 +49,7 @@ class Head(Struct, frozen=True, forbid_unknown_fields=True):
 class Manifest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a bundle holds. Instants are µs UTC."""
 
-    format: Literal["warning-bundle/1"]
+    format: Literal["warning-bundle/1", "warning-bundle/2"]
     ledger: str
     created_at: int
     clock: str
@@ -111,6 +114,10 @@ class Bundle:
     def proposals(self) -> None:
         """They are not in it."""
 
+    def waits(self) -> Iterator[Waits] | None:
+        """What was told and not heard yet, at the instant of its lanes' ends; a bundle of the first format has none."""
+        return self._lines(INBOX, Waits) if self.manifest.format == FORMAT else None
+
     def snapshot(self) -> AbstractContextManager[object]:
         """Nothing changes."""
         return nullcontext()
@@ -118,6 +125,10 @@ class Bundle:
     def stands(self, lane: int) -> tuple[int, bytes] | None:
         """As the manifest says."""
         return self._heads.get(lane)
+
+    def heads(self) -> dict[int, tuple[int, bytes]]:
+        """All of them."""
+        return self._heads
 
     def rows(self, lane: int) -> Iterator[Row]:
         """The journal of a lane."""
@@ -135,7 +146,8 @@ class Bundle:
     def strays(self) -> Iterator[Finding]:
         """Files that are not what the manifest says, or that one of the two does not have; lanes that there are not."""
         told = {file.path: file for file in self.manifest.files}
-        needed = {FRAMES, *(name.format(lane=lane) for lane in range(LANES) for name in (JOURNAL, EFFECTS))}
+        waits = {INBOX} if self.manifest.format == FORMAT else set[str]()
+        needed = {FRAMES, *waits, *(name.format(lane=lane) for lane in range(LANES) for name in (JOURNAL, EFFECTS))}
         there = {path.relative_to(self._directory).as_posix() for path in self._directory.rglob("*") if path.is_file()}
         known = (needed | {path for path in told if path.startswith(f"{ANCHORS}/")}) & told.keys() & there
         for path in sorted((needed | told.keys() | there) - {MANIFEST}):

@@ -18,7 +18,8 @@ NOTHING: Final = sha256(b"").digest()
 PROPOSED: Final = "rules.change_proposed.v1"
 APPROVED: Final = "rules.change_approved.v1"
 WAKE: Final = "wake"
-OURS: Final = (WAKE, "told", "activation", PROPOSED, APPROVED, "rules.change_withdrawn.v1", "erasure")
+TOLD: Final = "told"
+OURS: Final = (WAKE, TOLD, "activation", PROPOSED, APPROVED, "rules.change_withdrawn.v1", "erasure")
 """Kinds of rows that no message brought: the digest of their payload is that of the bytes on file."""
 
 _msgpack: Final = msgspec.msgpack.Encoder()

@@ -10,9 +10,11 @@ from msgspec import MsgspecError
 
 from warning.audit.verifier.books import Books
 from warning.audit.verifier.chain import (
+    DIGEST,
     LANES,
     NOTHING,
     OURS,
+    TOLD,
     WAKE,
     Effect,
     Row,
@@ -24,6 +26,7 @@ from warning.audit.verifier.chain import (
 )
 from warning.audit.verifier.findings import Anchored, Finding, Findings, Held, Report
 from warning.audit.verifier.source import Source, Unreadable
+from warning.audit.verifier.told import Facts
 from warning.audit.verifier.trail import Stored, Trail, compared
 
 Places = Sequence[tuple[str, Stored]]
@@ -53,13 +56,19 @@ def verify(
         books = Books(source)
     found.extend(books.findings())
     lanes = []
+    facts = Facts() if source.core and source.waits() is not None else None
     for lane in range(LANES):
+        before = found.number
         with source.snapshot():
-            one = Lane(source, lane, books, dict(sorted(pins.get(lane, {}).items())))
+            one = Lane(source, lane, books, dict(sorted(pins.get(lane, {}).items())), facts)
             one.check(found)
         lanes.append(one)
+        if facts is not None and found.number > before:
+            facts.torn.add(lane)
         tell(lane)
     found.extend(source.strays())
+    if facts is not None:
+        _amiss(source, facts, found)
     return Report(
         ledger=source.ledger,
         rows=sum(one.rows for one in lanes),
@@ -73,7 +82,27 @@ def verify(
         found=found.number,
         rotated=tuple(best.rotated) if best is not None else (),
         not_read=tuple(source.not_read),
+        told=None if facts is None else facts.told,
     )
+
+
+def _amiss(source: Source, facts: Facts, found: Findings) -> None:
+    """What was told, heard and waits, held against each other; lanes are read again where they do not agree."""
+    try:
+        for number, one in enumerate(source.waits() or (), 1):
+            if not facts.waits(number, one):
+                found.add(Finding(-1, -1, "inbox", name=str(number)))
+        lanes = facts.doubtful()
+        for lane in sorted(lanes):
+            effects = Grouped(source.effects(lane))
+            for row in source.rows(lane):
+                facts.take(row, effects.of(row.seq))
+        for number, one in enumerate(source.waits() or () if lanes else (), 1):
+            facts.waits(number, one)
+        found.extend(facts.amiss())
+    except Unreadable as wrong:
+        if all((one.code, one.name) != ("file", wrong.name) for one in found.named):
+            found.add(Finding(-1, -1, "file", name=wrong.name))
 
 
 def _knows(trail: Trail) -> tuple[int, int]:
@@ -103,8 +132,15 @@ def _read(trail: Trail | None, lanes: Sequence[Lane]) -> Held | None:
 class Lane:
     """One lane, from its first row. After a finding the next row is judged by what is stored, so that each is named."""
 
-    def __init__(self, source: Source, lane: int, books: Books, pins: dict[int, tuple[int, bytes]]) -> None:
-        """Nothing is read yet; ``pins`` by row."""
+    def __init__(
+        self,
+        source: Source,
+        lane: int,
+        books: Books,
+        pins: dict[int, tuple[int, bytes]],
+        facts: Facts | None = None,
+    ) -> None:
+        """Nothing is read yet; ``pins`` by row; ``facts`` hears of every row."""
         self.rows = self.proven = self.unproven = self.payloads = 0
         self.seq, self.head = source.begins(lane)
         self._begun = self.seq
@@ -122,6 +158,7 @@ class Lane:
         """The number of the first anchor that the lane does not agree with; 0: of none."""
         self._source, self._lane, self._books, self._pins = source, lane, books, pins
         self._asked_again = False
+        self._facts = facts
 
     def check(self, found: Findings) -> None:
         """Everything of the lane."""
@@ -134,7 +171,10 @@ class Lane:
                     found.extend(self._odd(row, effects))
                     continue
                 found.extend(self._row(row))
-                found.extend(self._effects(row, effects.of(row.seq)))
+                decided, before_it = effects.of(row.seq), self.proven
+                found.extend(self._effects(row, decided))
+                if self._facts is not None:
+                    self._facts.take(row, decided, proven=self.proven > before_it)
             left = effects.rest()
         except Unreadable as wrong:
             found.add(Finding(self._lane, self.seq, "file", name=wrong.name))
@@ -184,7 +224,7 @@ class Lane:
             yield self._finding(row, "frame")
         if row.kind in OURS:
             self.payloads += 1
-            if sha256(row.payload).digest() != row.payload_digest:
+            if row.payload_digest not in _own_digests(row):
                 yield self._finding(row, "payload")
 
     def _in_force(self, row: Row, before: int) -> bool:
@@ -224,6 +264,15 @@ class Lane:
 
     def _finding(self, row: Row, code: str) -> Finding:
         return Finding(self._lane, row.seq, code, row.key, row.event_id)
+
+
+def _own_digests(row: Row) -> tuple[bytes, ...]:
+    """What the digest of a payload may be that no message brought.
+
+    Ledgers that core 0.5 began before 2026-11-29 have the name of a fact told in its place, where that is as long.
+    """
+    name = row.event_id.encode(errors="replace")
+    return (sha256(row.payload).digest(), *((name,) if row.kind == TOLD and len(name) == DIGEST else ()))
 
 
 def _of(effect: Effect, row: Row) -> bool:

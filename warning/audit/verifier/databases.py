@@ -17,6 +17,7 @@ from msgspec import structs
 from warning.audit.verifier.chain import GENESIS, LANES, Effect, Row
 from warning.audit.verifier.findings import Finding, Ledger, NotRead
 from warning.audit.verifier.source import Book, Proposal, Unreadable
+from warning.audit.verifier.told import Waits
 
 if TYPE_CHECKING:
     import psycopg
@@ -163,6 +164,11 @@ class Database:
         for row in self.stream(CHANGES.format(lane=int(lane), beyond=_beyond(after))):
             yield Effect(*row)
 
+    def waits(self) -> Iterator[Waits]:
+        """What was told and not heard yet."""
+        for lane, at, told in self.stream("SELECT lane, at, told FROM inbox ORDER BY id"):
+            yield Waits(lane, at, _files(told))
+
     def strays(self) -> Iterator[Finding]:
         """Rows of lanes that there are not."""
         for table, column in STRAYS:
@@ -172,7 +178,7 @@ class Database:
 
 
 def _files(stored: object) -> str:
-    """The files of a rule book, whatever SQLite was given to keep."""
+    """The files of a rule book, or a fact, whatever SQLite was given to keep."""
     return stored.decode(errors="replace") if isinstance(stored, bytes) else str(stored)
 
 

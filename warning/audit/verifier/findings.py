@@ -21,7 +21,8 @@ class Finding(Struct, frozen=True):
     ``anchor_form``, ``anchor_key``,
     ``anchor_signature``, ``anchor_root``, ``anchor_missing``, ``anchor_chain``, ``anchor_order``, ``anchor_ledger``,
     ``anchor_differs``; of archives: ``archive_missing``, ``archive_file``,
-    ``archive_proof``, ``archive_order``.
+    ``archive_proof``, ``archive_order``; of what aggregates of a bundle tell each other ``told`` (a row that heard what
+    nobody told so), ``inbox`` (what waits, and nobody told it so), ``unheard`` (what a row told is neither).
     ``anchor_none``: a place that was named has no anchor at all; ``replaced`` is found by who signs: the ledger is
     another one than before. ``effects`` is told as ``unlike``, as nothing was decided again.
     ``lane`` and ``seq``: the row, -1 where it is none; ``first``: where a range of rows ends with it, its beginning:
@@ -119,6 +120,9 @@ class Report(Struct, frozen=True, kw_only=True):
     rotated: tuple[tuple[int, str], ...] = ()
     """(number, key) of anchors with which another key began to sign."""
     not_read: tuple[NotRead, ...] = ()
+    told: int | None = None
+    """How many facts that aggregates told each other were held against who told and who heard them; None: none, as not
+    all that was decided is there (a database), or not what waits (a bundle of the first format)."""
     read: Held | None = None
     """None: no anchor was named, or none that holds by itself."""
 

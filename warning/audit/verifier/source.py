@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from warning.audit.verifier.chain import Effect, Row
 from warning.audit.verifier.findings import Finding, Ledger, NotRead
+from warning.audit.verifier.told import Waits
 
 
 class Unreadable(Exception):
@@ -65,6 +66,9 @@ class Source(Protocol):
     def stands(self, lane: int) -> tuple[int, bytes] | None:
         """How many rows a lane has and the link of the last, as is on record; None: it is not."""
 
+    def heads(self) -> Mapping[int, tuple[int, bytes]]:
+        """The same of all lanes that are on record, at one instant."""
+
     @property
     def not_read(self) -> Sequence[NotRead]:
         """What is archived and could not be looked at, so far."""
@@ -81,6 +85,13 @@ class Source(Protocol):
 
     def effects(self, lane: int) -> Iterable[Effect]:
         """The effects of a lane's rows that are on file, by row and place."""
+
+    def waits(self) -> Iterable[Waits] | None:
+        """What was told and not heard yet, in its order; None: it says nothing of it.
+
+        Raises:
+            Unreadable: it is not what it should be.
+        """
 
     def strays(self) -> Iterator[Finding]:
         """What is wrong beside the 64 lanes."""

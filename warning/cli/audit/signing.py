@@ -30,7 +30,8 @@ from warning.cli.usage import why
 from warning.contracts.anchoring import Away, Place
 from warning.contracts.ledgers import AnchoredLine, KeyLine
 from warning.core.scalars import SECOND, write_moment
-from warning.wording import moments, terms
+from warning.wording import moments
+from warning.wording.differences import DIFFERENCES
 from warning.wording.phrases import say
 from warning.wording.text import Lang
 
@@ -210,7 +211,7 @@ class _Signing:
             where = say("where_row", self._lang, lane=one.lane, seq=f"{one.seq:,}", name=name)
         else:
             where = f"{one.key} {name}".strip()
-        return say("anchor_mismatch", self._lang, what=terms.DIFFERENCES[one.code].say(self._lang), where=where)
+        return say("anchor_mismatch", self._lang, what=DIFFERENCES[one.code].say(self._lang), where=where)
 
 
 def _line(made: Made) -> AnchoredLine:

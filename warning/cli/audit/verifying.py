@@ -37,7 +37,8 @@ from warning.ledger.sql.books import FrameChanged, UnapprovedBook, approved_fram
 from warning.ledger.sql.ledger import SqlLedger, StoredFrame
 from warning.ledger.verify import Counted, Verified
 from warning.ledger.verify import verify as recompute
-from warning.wording import moments, terms
+from warning.wording import moments
+from warning.wording.differences import DIFFERENCES
 from warning.wording.phrases import say
 from warning.wording.text import Lang, Text
 
@@ -217,6 +218,8 @@ def _print(found: Looked, lang: Lang) -> None:
         console.print(say(phrase, lang, **_written(structs.asdict(left))))
     if found.undecided:
         console.print(say("not_decided", lang))
+    if found.again is None and report.told is None:
+        console.print(say("told_not_judged", lang))
     hint = say(HINTS.get("".join(found.alone("anchor_")), "hint_anchors"), lang)
     phrase = _verdict(found)
     console.print(say(phrase, lang, place=found.place, heads=report.ends, hint=hint, **_written(figures)))
@@ -290,8 +293,8 @@ def _said(found: Looked, one: Finding, by: str, lang: Lang) -> Prose:
 def _differs(one: Finding, by: str) -> Text:
     """The verifier decides nothing again: it holds what is on file against its digest."""
     if one.code == "frame" and one.lane < 0:
-        return terms.DIFFERENCES["altered"]
-    return terms.DIFFERENCES["unlike" if (one.code, by) == ("effects", "verifier") else one.code]
+        return DIFFERENCES["altered"]
+    return DIFFERENCES["unlike" if (one.code, by) == ("effects", "verifier") else one.code]
 
 
 def _row(one: Finding) -> str:
@@ -320,6 +323,7 @@ def _line(found: Looked) -> VerifiedLine:
         ends=report.ends,
         proven=report.proven,
         unproven=report.unproven,
+        told=report.told,
         uncompared=UncomparedLine(rows=left.rows, aggregates=left.aggregates, seen=left.seen),
         rotated=tuple(number for number, _ in report.rotated),
         exposed=ExposedLine(

@@ -32,7 +32,8 @@ from warning.ledger.lanes import lane_of
 from warning.ledger.sql.archived import link_at
 from warning.ledger.sql.engine import snapshot
 from warning.ledger.sql.queries import knows_borrower
-from warning.wording import moments, terms
+from warning.wording import moments
+from warning.wording.differences import DIFFERENCES
 from warning.wording.phrases import say
 from warning.wording.text import Lang
 
@@ -109,7 +110,7 @@ def _anchor(here: Opened, asked: Asked, lang: Lang) -> Anchor | None:
     codes = [one.code for trail in trails for one in trail.findings]
     found = [trail.newest for trail in trails if trail.newest is not None]
     if codes or not found:
-        what = terms.DIFFERENCES[codes[0] if codes else "anchor_none"].say(lang)
+        what = DIFFERENCES[codes[0] if codes else "anchor_none"].say(lang)
         raise Stop(REFUSED, say("dossier_anchor_wrong", lang, what=what))
     return max(found, key=lambda one: one.number)
 
@@ -120,7 +121,7 @@ def _holds(connection: Connection, asked: Asked, anchor: Anchor | None, lang: La
     if seq:
         link = link_at(connection, lane, seq)
         if link is None or link.hex() != head:
-            what = terms.DIFFERENCES["cut" if link is None else "rewritten"].say(lang)
+            what = DIFFERENCES["cut" if link is None else "rewritten"].say(lang)
             raise Stop(REFUSED, say("dossier_anchor_wrong", lang, what=what))
 
 

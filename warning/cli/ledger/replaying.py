@@ -43,7 +43,7 @@ from warning.ledger.lanes import LANES
 from warning.ledger.sql.engine import snapshot
 from warning.ledger.sql.queries import knows_borrower
 from warning.ledger.sql.tables import LANE
-from warning.wording import terms
+from warning.wording.differences import DIFFERENCES, DIVERGENCES
 from warning.wording.phrases import say
 from warning.wording.text import Lang, Text
 
@@ -201,8 +201,7 @@ def divergences_table(divergences: tuple[Divergence, ...], lang: Lang) -> Table:
     for one in divergences:
         effect = "—" if one.n is None else two_lines(f"{one.n + 1}", one.row_id)
         table.add_row(
-            str(one.lane),
-            f"{one.seq:,}",
+            *(("—", "—") if one.lane < 0 else (str(one.lane), f"{one.seq:,}")),
             two_lines(one.key or "—", one.event_id),
             _differs(one).say(lang),
             effect,
@@ -213,7 +212,7 @@ def divergences_table(divergences: tuple[Divergence, ...], lang: Lang) -> Table:
 
 
 def _differs(one: Divergence) -> Text:
-    return (terms.DIFFERENCES | terms.DIVERGENCES)[one.code]
+    return (DIFFERENCES | DIVERGENCES)[one.code]
 
 
 def _line(here: Opened, found: Proven) -> ReplayedLine:
@@ -240,8 +239,8 @@ def _line(here: Opened, found: Proven) -> ReplayedLine:
 
 def _divergence(one: Divergence) -> DivergenceLine:
     return DivergenceLine(
-        lane=one.lane,
-        seq=one.seq,
+        lane=one.lane if one.lane >= 0 else None,
+        seq=one.seq if one.lane >= 0 else None,
         key=one.key,
         event_id=one.event_id,
         code=one.code,

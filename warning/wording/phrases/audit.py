@@ -23,6 +23,11 @@ AUDIT: Final[Table] = {
         "{place} is not as it must be, see above ({rows} rows; its chains end in {heads}). Keep it as it is; compare "
         "it with the ledger, with copies and anchors.",
     ),
+    "told_not_judged": Text(
+        "借款人、集团与机构之间所告知的内容未作核对：此处没有所需的全部材料。",
+        "What borrowers, groups and organisations tell each other was not held against each other: not all that takes "
+        "is there.",
+    ),
     "more_differences": Text("另有 {n} 处未列出。", "{n} more are not listed."),
     "anchor_holds": Text(
         "锚点 {number}（{at} 签署，公钥 {signer}）与之相符。此后的 {rows} 条流水、{span}尚无锚点：这一段若被改写，"
