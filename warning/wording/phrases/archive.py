@@ -108,6 +108,22 @@ ARCHIVE: Final[Table] = {
         "申请人与批准人是同一人，或就是要删除的人。须由另一人批准。",
         "Who approves is who asked, or the person to be erased. Another person has to approve.",
     ),
+    "erase_asker_erased": Text(
+        "第 {n} 号申请的申请人已被删除，无从判断批准人是否另一人。请由他人重新申请。",
+        "Who made request {n} was erased since: nobody can tell whether who approves is another person. Have somebody "
+        "ask anew.",
+    ),
+    "erase_undecided": Text(
+        "此人提出而尚无人决定的有 {n} 项：{open}。未作删除：删除后其人以新代号办理，便可批准自己所提。请先由另一人批准"
+        "或予撤回（规则变更：warning rules withdraw；解除与豁免：由提出机构以 event.retracted.v1 撤回），再删除。",
+        "That person has proposed what nobody has decided on ({n}): {open}. Nothing was erased: under a new token the "
+        "same person could approve it. Have another person approve it first, or have it withdrawn (a change of the "
+        "rule book: warning rules withdraw; a release or waiver: event.retracted.v1 by the organisation that proposed "
+        "it).",
+    ),
+    "erase_open_rules": Text("规则变更 {id}", "change of the rule book {id}"),
+    "erase_open_release": Text("{customer} 的解除 {id}", "release {id} of {customer}"),
+    "erase_open_waiver": Text("{customer} 的豁免 {id}", "waiver {id} of {customer}"),
     "erase_ground_names": Text(
         "--ground 中写有要删除的工号，会永远留在流水中。请改写理由，只用代号。",
         "--ground has the number that is to be erased: it would stay in the journal for good. Word it without, or with "
