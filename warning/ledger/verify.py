@@ -50,8 +50,9 @@ class Difference(Struct, frozen=True):
     ``activation``; of a person's token ``person`` (of another value or salt) and ``nobody`` (its row is gone, and no
     erasure journaled); of what lies beside the journal ``loan`` (another's, missing or too many), ``borrower`` (its
     name), ``source`` (figures or position are not those of its records), ``quarantine`` (an original or what became of
-    it), ``ledger`` (its clock, or when it was made), ``outage`` (there cannot have been one). ``key`` and ``name``:
-    which.
+    it), ``ledger`` (its clock, or when it was made), ``outage`` (there cannot have been one). Of the tables themselves
+    ``guard`` (one is gone, another or off) and ``archive_open`` (rows of a month that is not over are said to be
+    archived), both by who verifies a database. ``key`` and ``name``: which.
     """
 
     lane: int

@@ -343,16 +343,12 @@ DIFFERENCES: Final[Table] = {
         "the files or the backtest kept of a proposal are not those its row names, or are gone",
     ),
     "person": Text("人员代号与所存的值和盐不符", "the person's token is not that of the value and salt on file"),
-    "nobody": Text(
-        "流水中的人员代号无对应的值，也无经审批的删除记录",
-        "acts name a person whose value is gone, and no erasure is journaled",
-    ),
+    "nobody": Text("人员代号无对应的值，也无删除记录", "acts name a person whose value is gone, with no erasure"),
+    "guard": Text("护卫触发器不在、被换或被停用", "a guard of the tables is gone, another one, or switched off"),
     "loan": Text("贷款所属的借款人与流水不符", "whose the loan is, is not what the journal says"),
     "borrower": Text("借款人的名称与流水不符", "the borrower's name is not what the journal says"),
     "source": Text("读取位置或计数与由它而来的记录不符", "its position or its counts are not those of its records"),
-    "quarantine": Text(
-        "原文被改动，或处理结果与流水不符", "the original was altered, or the journal has another outcome"
-    ),
+    "quarantine": Text("原文被改动，或处理结果与流水不符", "the original was altered, or its outcome is another"),
     "ledger": Text("台账本身的登记被改动", "what the ledger says of itself was altered"),
     "outage": Text("所登记的停机时段不可能存在", "the ledger cannot have been down as is on record"),
     "activation": Text(
@@ -367,6 +363,7 @@ DIFFERENCES: Final[Table] = {
     "archive_file": Text("归档文件不是当时归档的内容", "a file of the archive is not what was archived"),
     "archive_proof": Text("归档的锚点证明不成立", "the proof of an anchor in the archive does not hold"),
     "archive_order": Text("归档界限不连续", "the boundaries of archives do not follow each other"),
+    "archive_open": Text("所称归档的流水属尚未结束的月份", "said to be archived, though the month is not over: gone"),
     "change": Text("变动记录与判断不符", "the changes on file are not those decided"),
     "number": Text("流水的编号有误", "the row is numbered wrongly"),
     "state": Text("状态与流水不符", "the state is not what the journal comes to"),

@@ -27,8 +27,10 @@ ARCHIVE: Final[Table] = {
         "used. Take it back from a copy, and run warning verify.",
     ),
     "archive_not_read": Text(
-        "第 {lane} 路第 {first}–{last} 条流水已归档于 {path}，未能读取：对其不作任何判断。",
-        "Lane {lane}, rows {first}–{last} are archived in {path} and were not read: nothing is said of them.",
+        "第 {lane} 路第 {first}–{last} 条流水不在台账中，登记为已归档于 {path}，未能读取：对其不作任何判断，"
+        "是否确在该处亦未可知。",
+        "Lane {lane}, rows {first}–{last} are gone from the ledger, on record as archived in {path}, and were not "
+        "read: nothing is said of them, nor whether they lie there at all.",
     ),
     "archive_absent": Text("没有目录 {path}。", "There is no directory {path}."),
     "not_compared_archived": Text(
@@ -73,6 +75,12 @@ ARCHIVE: Final[Table] = {
         "第 {lane} 路第 {seq} 条流水的链接或锚点不符，不予归档。请先运行 warning verify。",
         "Row {seq} of lane {lane} is not linked or anchored as it must be, and is not archived. Run warning verify "
         "first.",
+    ),
+    "archive_early": Text(
+        "第 {lane} 路第 {first}–{last} 条流水登记为已归档于 {path}，但属尚未结束的月份，不可能已经归档：未作任何改动。"
+        "请运行 warning verify。",
+        "Lane {lane}, rows {first}–{last} are on record as archived in {path}, though the month is not over: nobody "
+        "can have archived them. Nothing was changed. Run warning verify.",
     ),
     "archive_anchors": Text(
         "锚点 {name} 不成立，不予归档。请先用 warning verify --anchors 核对。",
