@@ -34,6 +34,14 @@ HISTORY: Final = """== T5 · a bank of three
 -- signals
 C1 11.1.3 *
 """
+ANSWERED: Final = """== T5 · seen twice, and reported the first time
+2026-10-02 09:00  disburse  L1 of C1 at A1 100,000.00 matures 2029-11-01
+2026-10-12 09:00  observe   C1 18 ratio 72.00 to 100.00
+2026-10-13 09:00  report    C1 by A1
+2026-10-20 09:00  observe   C1 18 ratio 76.00 to 100.00
+-- signals
+C1 11.1.6 *
+"""
 SINCE: Final = micros(wall("2026-10-01"))
 UNTIL: Final = micros(wall("2027-01-15"))
 WINDOW: Final = Window(SINCE, UNTIL, 60)
@@ -47,13 +55,27 @@ def at(day: str, time: str = "00:00") -> int:
 @pytest.fixture
 def small(database_url: URL) -> Any:
     """The bank in a ledger whose clock has come to the end of the window."""
-    (case,) = read_cases(HISTORY)
+    into = taken_in(database_url, HISTORY)
+    yield into
+    into.ledger.close()
+
+
+@pytest.fixture
+def answered(database_url: URL) -> Any:
+    """Another bank, whose one report was given at once."""
+    into = taken_in(database_url, ANSWERED)
+    yield into
+    into.ledger.close()
+
+
+def taken_in(database_url: URL, history: str) -> Intake:
+    """A history in a ledger, up to the end of the window."""
+    (case,) = read_cases(history)
     ledger = bank.create(database_url, of=frame(None))
     into = Intake(ledger, frame(None), persons=bank.Salted())
     bank.take_in(into, [wire.line() for wire in case.events])
     bank.run_on(into, UNTIL)
-    yield into
-    ledger.close()
+    return into
 
 
 def backtest(into: Intake, book: Book, window: Window = WINDOW, *, jobs: int = 1) -> Report:
@@ -74,6 +96,13 @@ def lower() -> Book:
     """60 % of debt to assets is yellow; it was 70 %."""
     book: Book = frame(None).book
     row = replace(book.signals[18], bands=(Band(YELLOW, "ge", 6_000), *book.signals[18].bands[1:]))
+    return replace(book, signals={**book.signals, 18: row})
+
+
+def higher() -> Book:
+    """75 % of debt to assets is yellow; it was 70 %."""
+    book: Book = frame(None).book
+    row = replace(book.signals[18], bands=(Band(YELLOW, "ge", 7_500), *book.signals[18].bands[1:]))
     return replace(book, signals={**book.signals, 18: row})
 
 
@@ -127,6 +156,19 @@ def test_the_report_of_it_is_due_and_nobody_was_asked_for_it(small: Intake) -> N
         for one in of(found, "duty")
         if isinstance(one.row, Duty) and one.row.org_no == "B1"
     )
+
+
+def test_what_was_answered_before_a_laxer_book_asks_is_nobodys_delay(answered: Intake) -> None:
+    """The report came on the 13th; by the higher bound it is owed only from the 20th."""
+    found = backtest(answered, higher())
+    (reported,) = (one for one in of(found, "duty") if isinstance(one.row, Duty) and one.row.kind == "report")
+    assert (reported.change, reported.before_state, reported.after_state) == ("state", "met", "answered")
+    assert (reported.before_at, reported.after_at) == (at("2026-10-12", "09:00"), at("2026-10-20", "09:00"))
+    mine = [load for load in found.load if load.org_no == "A1"]
+    assert sum(load.answered_after for load in mine) == 1
+    week = next(load for load in mine if load.answered_after)
+    assert week.week == wall("2026-10-19").date().toordinal()
+    assert sum(load.breached_after - load.breached_before for load in mine) == 0
 
 
 def test_it_catches_an_outcome_and_warns_once_more_in_vain(small: Intake) -> None:

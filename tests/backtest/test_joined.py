@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from msgspec.structs import replace
 
 from warning.audit.backtest.again import Pair
 from warning.audit.backtest.changes import differences, state_after
 from warning.audit.backtest.joined import joined
 from warning.audit.backtest.workload import Workload
-from warning.core.rows import Duty
+from warning.core.rows import Duty, DutyState
 from warning.core.scalars import DAY
 
 REPORT = Duty(
@@ -41,18 +42,18 @@ def _new(duty: Duty) -> Pair:
     return Pair(before=None, after=duty, causes=("tiers",))
 
 
-def _load(pairs: list[Pair]) -> tuple[int, int, int]:
+def _load(pairs: list[Pair]) -> tuple[int, int, int, int]:
     work = Workload(0, 10 * DAY)
     work.apart(pairs)
     (found,) = work.found()
-    return found.opened_after, found.breached_after, found.unasked_after
+    return found.opened_after, found.breached_after, found.unasked_after, found.answered_after
 
 
 def test_another_id_alone_is_no_difference() -> None:
     pairs = joined([_gone(REPORT), _new(RENAMED)])
     assert [(pair.before, pair.after) for pair in pairs] == [(REPORT, RENAMED)]
     assert list(differences(pairs, 0)) == []
-    assert _load(pairs) == (0, 0, 0)
+    assert _load(pairs) == (0, 0, 0, 0)
 
 
 def test_another_term_is_told_once_with_both_ends() -> None:
@@ -69,7 +70,30 @@ def test_what_is_asked_of_another_is_new() -> None:
 
 
 def test_nobody_was_asked_to_do_what_is_new() -> None:
-    assert {state_after(REPORT, asked=asked) for asked in (True, False)} == {"met_late", "unasked"}
-    assert state_after(replace(REPORT, state="breached"), asked=False) == "unasked"
-    assert state_after(replace(REPORT, state="met"), asked=False) == "met"
-    assert _load([_new(REPORT)]) == (1, 0, 1)
+    assert {state_after(REPORT, before) for before in (REPORT, None)} == {"met_late", "unasked"}
+    assert state_after(replace(REPORT, state="breached"), None) == "unasked"
+    assert state_after(replace(REPORT, state="met"), None) == "met"
+    assert _load([_new(REPORT)]) == (1, 0, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("state", "fulfilled_at", "said"),
+    [
+        ("met", DAY, "answered"),
+        ("met_late", DAY, "answered"),
+        ("waived", DAY, "answered"),
+        ("met", 2 * DAY, "breached"),  # at the instant of the asking: it counts there, too
+        ("moved", DAY, "breached"),  # another organisation had it from then on
+        ("breached", None, "breached"),
+    ],
+)
+def test_who_had_answered_before_it_was_asked_is_not_late(
+    state: DutyState, fulfilled_at: int | None, said: str
+) -> None:
+    before = replace(REPORT, state=state, opened_at=0, fulfilled_at=fulfilled_at, breached_at=None)
+    after = replace(REPORT, state="breached", opened_at=2 * DAY, breached_at=3 * DAY, fulfilled_at=None)
+    assert state_after(after, before) == said
+    pair = Pair(before=before, after=after, causes=())
+    (found,) = differences([pair], 0)
+    assert found.after_state == said
+    assert _load([pair]) == (0, int(said == "breached"), 0, int(said == "answered"))

@@ -5,12 +5,16 @@ from __future__ import annotations
 import shutil
 
 import pytest
-from sqlalchemy import URL
+from sqlalchemy import URL, text
 
+from tests.archive.test_early import FORGED, GONE, do
 from tests.cli.kept import told
 from tests.cli.run import Person
+from tests.cli.tabled import events
 from tests.cli.test_postgresql import EXAMPLE
 from tests.integration.pipeline import made
+from warning.ledger.sql import schema
+from warning.ledger.sql.engine import open_engine
 
 UNTIL = ("archive", "--until", "2026-10", "--to", "archive", "--grace", "0")
 ENDED = "2026-12-05T00:00:00+08:00"
@@ -84,7 +88,7 @@ def test_a_month_that_is_none_or_not_over_is_refused(ended: Person, until: str, 
 
 
 def test_a_person_is_erased_by_two(ended: Person) -> None:
-    number = "1001-SBP01"
+    number = "1000-BM01"
     asking = ("erase", number, "--ground", "has left", "--officer", "9001-A")
     unsure = ended.run(*asking, "--lang", "en")
     assert (unsure.code, "add --yes" in " ".join(unsure.err.split())) == (2, True)
@@ -98,3 +102,47 @@ def test_a_person_is_erased_by_two(ended: Person) -> None:
     assert told(ended, "verify")[0]["found"] == 0
     assert ended.run(*asking, "--yes").code == 4
     assert ended.run("erase", "--compact").code == 0
+
+
+OPEN = """
+2026-10-02 09:00  disburse  L1 of C1 at A1 500,000.00 matures 2028-11-01
+2026-10-05 08:00  arrears   L1 10.00 since 2026-10-05
+2026-10-12 10:00  release   C1 by A1 to closed ground resolved as p1 officer X1
+"""
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("zh", ("C1的解除p1", "请先由另一人批准")), ("en", ("releasep1ofC1", "Nothingwaserased"))],
+)
+def test_who_has_proposed_what_nobody_decided_on_is_not_erased(
+    person: Person, lang: str, words: tuple[str, str]
+) -> None:
+    person.write("events.jsonl", *events(OPEN))
+    assert person.run("init", "--live-from", "2026-10-01T00:00:00+08:00").code == 0
+    assert person.run("ingest", "events.jsonl").code == 0
+    asking = ("erase", "X1", "--ground", "has left", "--officer", "9001-A", "--yes")
+    shown = person.run(*asking, "--lang", lang)
+    assert shown.code == 1
+    assert all(word in "".join(shown.err.split()) for word in words), shown.err
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "尚未结束的月份"), ("en", "though the month is not over")])
+def test_verify_and_archive_name_it(month: Person, lang: str, words: str) -> None:
+    told(month, "tick", "--until", "2026-11-20T00:00:00+08:00")
+    engine = open_engine(URL.create("sqlite", database=str(month.here / "ledger.db")))
+    with engine.connect() as connection:
+        lane, seq = connection.execute(
+            text("SELECT lane, max(seq) FROM journal GROUP BY lane ORDER BY max(at) DESC")
+        ).first() or (0, 0)
+    do(engine, "DROP TRIGGER archived_is_over", *(one.format(lane=lane, seq=seq) for one in (FORGED, *GONE)))
+    schema.upgrade(engine)
+    engine.dispose()
+    (found,) = told(month, "verify", code=1)
+    named = [(one["code"], one["lane"], one["first"], one["seq"]) for one in found["differences"]]
+    assert named == [("archive_open", lane, 1, seq)]
+    shown = month.run("verify", "--lang", lang)
+    assert words.replace(" ", "") in "".join(shown.out.split())
+    refused = month.run("archive", "--until", "2026-10", "--to", "archive", "--grace", "0", "--lang", lang)
+    assert (refused.code, words.replace(" ", "") in "".join(refused.err.split())) == (1, True)
+    assert not (month.here / "archive").exists()

@@ -22,6 +22,7 @@ from warning.rulebook import default_directory
 
 OFFICE: Final = ("--org", "9999", "--post", "head_office_risk_officer")
 FROM: Final = ("--from", "2026-11-02T00:00:00+08:00", "--reason", "三日即橙色")
+UNTESTED: Final = ("--without-backtest", "已归档")
 AT: Final = "2026-11-01T09:00:00+08:00"
 MAKER: Final = (*OFFICE, "--officer", "9999-RO01")
 OTHER: Final = (*OFFICE, "--officer", "9999-RO02")
@@ -42,7 +43,8 @@ def owner(month: Person) -> Person:
 def _propose(
     owner: Person, *more: str, name: str = "RC-1", code: int = 0, who: tuple[str, ...] = MAKER
 ) -> dict[str, Any]:
-    (line,) = told(owner, "rules", "propose", "earlier", *who, *FROM, "--id", name, *more, code=code)
+    tested = () if "--backtest" in more else UNTESTED
+    (line,) = told(owner, "rules", "propose", "earlier", *who, *FROM, "--id", name, *tested, *more, code=code)
     return dict(line)
 
 
@@ -90,6 +92,20 @@ def test_a_report_of_something_else_is_not_attached(owner: Person, other: dict[s
     assert told(owner, "rules", "changes") == []
     (owner.here / "report.json").write_bytes(msgspec.json.encode(of))
     assert owner.run(*words).code == 0
+
+
+def test_why_there_is_no_backtest_is_on_record_and_shown_to_who_approves(owner: Person) -> None:
+    _propose(owner)
+    (waiting, *_) = told(owner, "rules", "changes", "RC-1")
+    assert (waiting["backtest"], waiting["untested"]) == (None, "已归档")
+    for lang, said in (("zh", "未附"), ("en", "no")):
+        for words in (("rules", "changes"), ("rules", "changes", "RC-1")):
+            shown = "".join(owner.run(*words, "--lang", lang).out.split())
+            assert said in shown, words
+            assert "已归档" in shown, words
+    told(owner, "rules", "approve", "RC-1", *OTHER)
+    assert told(owner, "verify")[0]["differences"] == []
+    assert told(owner, "replay")[0]["verdict"] == "identical"
 
 
 def test_a_report_of_another_book_is_not_attached(owner: Person) -> None:
@@ -185,10 +201,13 @@ def test_what_a_former_core_refused_has_the_reason_it_noted(owner: Person) -> No
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        (("rules", "propose", "nowhere", *MAKER, *FROM), 3, "nowhere"),
-        (("rules", "propose", "earlier", *MAKER, "--from", "soon", "--reason", "x"), 2, "--from"),
+        (("rules", "propose", "nowhere", *MAKER, *FROM, *UNTESTED), 3, "nowhere"),
+        (("rules", "propose", "earlier", *MAKER, "--from", "soon", "--reason", "x", *UNTESTED), 2, "--from"),
         (("rules", "propose", "earlier", *MAKER, *FROM, "--backtest", "none.html"), 3, "none.html"),
-        (("rules", "propose", "earlier", *OFFICE, "--officer", " ", *FROM), 2, ""),
+        (("rules", "propose", "earlier", *OFFICE, "--officer", " ", *FROM, *UNTESTED), 2, ""),
+        (("rules", "propose", "earlier", *MAKER, *FROM), 2, "--without-backtest"),
+        (("rules", "propose", "earlier", *MAKER, *FROM, "--without-backtest", " "), 2, "--backtest"),
+        (("rules", "propose", "earlier", *MAKER, *FROM, *UNTESTED, "--backtest", "report.html"), 2, "--backtest"),
         (("rules", "changes", "RC-9"), 4, "RC-9"),
         (("rules", "diff", "earlier", "--against", "nowhere"), 3, "nowhere"),
     ],
@@ -205,7 +224,7 @@ def test_what_is_asked_wrongly_is_named(owner: Person, words: tuple[str, ...], c
 def test_a_book_that_does_not_load_is_refused_with_file_and_line(owner: Person) -> None:
     file = Path(owner.here / "earlier" / "payment.yaml")
     file.write_text(file.read_text(encoding="utf-8").replace('">= 3"', '">= many"'), encoding="utf-8")
-    shown = owner.run("rules", "propose", "earlier", *MAKER, *FROM)
+    shown = owner.run("rules", "propose", "earlier", *MAKER, *FROM, *UNTESTED)
     assert shown.code != 0
     assert "payment.yaml" in shown.out + shown.err
     assert told(owner, "rules", "changes") == []
@@ -220,7 +239,7 @@ def test_where_a_book_departs_from_the_policy_is_said_to_whoever_proposes_or_loo
     for words in (
         ("rules", "diff", "earlier"),
         ("backtest", "--book", "earlier", *window),
-        ("rules", "propose", "earlier", *MAKER, *FROM, "--id", "RC-1"),
+        ("rules", "propose", "earlier", *MAKER, *FROM, *UNTESTED, "--id", "RC-1"),
         ("rules", "changes", "RC-1"),
     ):
         shown = owner.run(*words, "--lang", "en")

@@ -33,11 +33,14 @@ def at(text: str) -> int:
 
 
 def tampered(statement: str) -> None:
-    """Change the ledger behind the program's back: whoever owns the file can drop what refuses it."""
+    """Change the ledger behind the program's back: whoever owns the file can drop what refuses it, and put it back."""
     with sqlite3.connect("ledger.db") as database:
-        for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        guards = database.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for name, _ in guards:
             database.execute(f"DROP TRIGGER {name}")
         database.execute(statement)
+        for _, made in guards:
+            database.execute(made)
 
 
 def test_a_ledger_that_nobody_touched_is_what_its_journal_says(month: Person) -> None:
@@ -139,3 +142,22 @@ def test_a_lost_connection_is_tried_again(person: Person, monkeypatch: pytest.Mo
     shown = person.run("run", "--lang", "en")
     assert (shown.code, len(beats)) == (0, 2)
     assert "is lost; it is tried again" in shown.err.replace("\n", " ")
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("zh", ("护卫触发器", "warningupgrade可恢复")), ("en", ("gone,others,orswitchedoff", "putsthemback"))],
+)
+def test_guards_that_are_gone_are_told(month: Person, lang: str, words: tuple[str, str]) -> None:
+    assert told(month, "status")[0]["unguarded"] == []
+    with sqlite3.connect("ledger.db") as database:
+        database.execute("DROP TRIGGER ledger_stays")
+        database.execute("DROP TRIGGER journal_no_update")
+    gone = ["journal.journal_no_update", "ledger.ledger_stays"]
+    assert told(month, "status")[0]["unguarded"] == gone
+    assert words[0] in "".join(month.run("status", "--lang", lang).out.split())
+    (found,) = told(month, "verify", code=1)
+    assert [(one["code"], one["name"]) for one in found["differences"]] == [("guard", name) for name in gone]
+    assert words[1] in "".join(month.run("verify", "--lang", lang).out.split())
+    assert month.run("upgrade").code == 0
+    assert told(month, "verify")[0]["differences"] == []

@@ -38,7 +38,7 @@ def _change(pipeline: Pipeline, directory: Path) -> None:
     """One proposes, another approves, while the worker works."""
     book = changed.book_directory(NEW, directory / "earlier")
     propose = ("rules", "propose", str(book), *OFFICE, "--officer", "H-1", "--id", "RC-1", "--reason", "stricter")
-    told = pipeline.warning(*propose, "--from", "2026-11-04T00:00:00+08:00")
+    told = pipeline.warning(*propose, "--from", "2026-11-04T00:00:00+08:00", "--without-backtest", "a test")
     assert told.returncode == 0, told.stderr
     told = pipeline.warning("rules", "approve", "RC-1", *OFFICE, "--officer", "H-2")
     assert told.returncode == 0, told.stderr

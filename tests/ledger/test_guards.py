@@ -5,22 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import text
-from sqlalchemy.engine import URL
+from sqlalchemy import Engine, text
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
 
 from tests.integration import people
 from tests.ledger import bank
+from tests.ledger.catalogue import catalogue
 from tests.rule_changes import changed
 from warning.intake.commands import act
 from warning.intake.ingest import Intake
+from warning.ledger.sql import guards, schema
 from warning.ledger.sql.books import approved_frames, book_in_force
+from warning.ledger.sql.engine import open_engine
 from warning.ledger.verify import verify
 
 FUNCTIONS = {
     *("archived_fits", "rows_are_archived", "private_stays", "frame_one_first", "quarantine_digests"),
     *("quarantine_stays", "ledger_stays", "outage_begins"),
 }
+INSTEAD = "CREATE OR REPLACE TRIGGER ledger_stays BEFORE {} ON ledger FOR EACH ROW {} EXECUTE FUNCTION ledger_stays()"
 ASKED = "INSERT INTO erasure (token, ground, asked_by, asked_at, approved_by, approved_at) "
 
 
@@ -135,8 +139,6 @@ def test_a_planted_first_book_is_named_and_is_not_the_first(tmp_path: object, re
 
 @pytest.mark.postgresql
 def test_the_functions_of_tables_look_nowhere_else(postgres_database: URL) -> None:
-    from warning.ledger.sql.engine import open_engine
-
     engine = open_engine(postgres_database)
     query = text(
         "SELECT p.proname, p.proconfig FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid WHERE NOT t.tgisinternal"
@@ -146,3 +148,70 @@ def test_the_functions_of_tables_look_nowhere_else(postgres_database: URL) -> No
     engine.dispose()
     assert {row.proname for row in found} == FUNCTIONS
     assert all(row.proconfig == ["search_path=pg_catalog, public, pg_temp"] for row in found)
+
+
+def _owner(url: URL, request: pytest.FixtureRequest) -> Engine:
+    """Who owns the tables."""
+    if url.get_backend_name() == "sqlite":
+        return open_engine(url)
+    return open_engine(request.getfixturevalue("postgres_database"))
+
+
+def _as_owner(owner: Engine, *statements: str) -> tuple[str, ...]:
+    """What is missing once the owner has done this."""
+    with owner.connect().execution_options(writes=True) as connection, connection.begin():
+        for statement in statements:
+            connection.exec_driver_sql(statement)
+    with owner.connect() as connection:
+        return guards.missing(connection)
+
+
+@pytest.fixture
+def owner(database_url: URL, request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """Who owns the tables of a ledger."""
+    bank.create(database_url).close()
+    engine = _owner(database_url, request)
+    yield engine
+    engine.dispose()
+
+
+def test_every_guard_is_missed_and_put_back(owner: Engine) -> None:
+    assert _as_owner(owner) == ()
+    made, there = guards.guards(owner.dialect.name), catalogue(owner)
+    for one in made:
+        on = f' ON "{one.table}"' if owner.dialect.name == "postgresql" else ""
+        assert _as_owner(owner, f"DROP TRIGGER {one.name}{on}") == (one.shown,)
+        schema.upgrade(owner)
+        assert _as_owner(owner) == ()
+    assert catalogue(owner) == there
+
+
+def test_one_in_another_s_place_is_missed(tmp_path: object) -> None:
+    owner = open_engine(make_url(f"sqlite:///{tmp_path}/ledger.db"))
+    bank.create(owner.url).close()
+    sham = "CREATE TRIGGER ledger_stays BEFORE UPDATE ON ledger BEGIN SELECT 1; END"
+    assert _as_owner(owner, "DROP TRIGGER ledger_stays", sham) == ("ledger.ledger_stays",)
+    schema.upgrade(owner)
+    assert _as_owner(owner) == ()
+    owner.dispose()
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "ALTER TABLE ledger DISABLE TRIGGER ledger_stays",
+        "ALTER TABLE ledger ENABLE REPLICA TRIGGER ledger_stays",
+        "CREATE OR REPLACE FUNCTION ledger_stays() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+        "ALTER FUNCTION ledger_stays() RESET search_path",
+        INSTEAD.format("UPDATE", "WHEN (false)"),
+        INSTEAD.format("UPDATE OF name", ""),
+        INSTEAD.format("INSERT", ""),
+    ],
+)
+def test_one_that_does_not_watch_any_more_is_missed(postgres_database: URL, statement: str) -> None:
+    owner = open_engine(postgres_database)
+    assert _as_owner(owner, statement) == ("ledger.ledger_stays",)
+    schema.upgrade(owner)
+    assert _as_owner(owner) == ()
+    owner.dispose()

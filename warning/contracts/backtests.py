@@ -141,7 +141,10 @@ class BacktestChangeLine(Struct, frozen=True, kw_only=True, tag_field="object", 
     after_due: str | None
     before_state: str
     after_state: str
-    """``unasked``: past its due, but new under the changed book, so that nobody was asked to do it."""
+    """``unasked``: past its due, but new under the changed book, so that nobody was asked to do it.
+
+    ``answered``: past its due, but what met it came before the changed book asks for it.
+    """
     causes: tuple[str, ...]
     """Figures by their names."""
 
@@ -156,3 +159,5 @@ class BacktestLoadLine(Struct, frozen=True, kw_only=True, tag_field="object", ta
     breached_before: int
     breached_after: int
     unasked_after: int
+    """Past their due, counted apart from the breached: see ``after_state``."""
+    answered_after: int

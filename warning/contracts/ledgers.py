@@ -133,6 +133,8 @@ class StatusLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="sta
     book_next_at: str | None
     changes_waiting: int
     """Changes of the rule book that wait for another person."""
+    unguarded: tuple[str, ...]
+    """Guards of the tables (``table.trigger``) that are gone, others, or switched off."""
 
 
 class ChangedLine(Struct, frozen=True, kw_only=True):

@@ -48,6 +48,8 @@ class RulesChangeLine(Struct, frozen=True, kw_only=True, tag_field="object", tag
     """The digest of the report; null: none was attached."""
     backtest_name: str
     backtest_summary: str
+    untested: str
+    """Why none was attached, as its maker says."""
     ended_at: str | None
     ended_by: str
     ended_org_no: str

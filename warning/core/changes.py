@@ -36,6 +36,8 @@ class RulesChange(Struct, frozen=True, gc=False, array_like=True):
     ended_org_no: str = ""
     ended_post: str = ""
     ended_reason: str = ""
+    untested: str = ""
+    """Why no backtest was attached; empty where one was, and of changes by earlier programs."""
 
 
 class RulesState(Struct, frozen=True, gc=False, array_like=True):

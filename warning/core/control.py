@@ -129,6 +129,7 @@ def _change(event: RulesChangeProposed, at: int) -> RulesChange:
         backtest="" if tested is None else tested.digest,
         backtest_name="" if tested is None else tested.name,
         backtest_summary="" if tested is None else tested.summary,
+        untested=event.untested,
     )
 
 

@@ -16,7 +16,7 @@ from warning.contracts.decode import Refused, decode
 from warning.core.blank import blank
 from warning.core.person import readable
 from warning.intake.driver import Driver
-from warning.intake.erasures import is_redacted
+from warning.intake.erasures import is_known, is_redacted
 from warning.intake.ingest import Intake
 from warning.ledger.entries import NO_ID, Refusal
 from warning.ledger.sql.counts import Quarantined, quarantine, quarantined
@@ -44,6 +44,10 @@ class Settled(Exception):
 
 class SamePerson(Exception):
     """Who approves a correction is who made it."""
+
+
+class ProposerErased(Exception):
+    """Who made a correction was erased since: nobody can tell whether who approves is another person."""
 
 
 class AnotherProposed(Exception):
@@ -107,6 +111,7 @@ def approve(intake: Intake, number: int, officer: str, at: int) -> Refusal | Non
     Raises:
         NotThere, Settled: there is no such row, or no correction of it waits.
         SamePerson: the correction is of the same person.
+        ProposerErased: its maker was erased since; another has to propose it anew.
         Unreadable: that is no staff number.
         StillRefused: it cannot be taken now.
     """
@@ -117,6 +122,8 @@ def approve(intake: Intake, number: int, officer: str, at: int) -> Refusal | Non
             token = intake.persons.token(unit.connection, officer)
             if token == row.corrected_by or row.correction is None:
                 raise SamePerson
+            if not is_known(unit.connection, row.corrected_by or ""):
+                raise ProposerErased
             taken = _take(intake, unit, driver, row, row.correction)
             if taken is not None:
                 _settle(unit.connection, row, status="corrected", approved_by=token, settled_at=at)

@@ -22,6 +22,7 @@ from warning.core.person import person, readable
 from warning.intake.ingest import Intake
 from warning.intake.redaction import names, redacted, redacted_record
 from warning.ledger.sql import codec
+from warning.ledger.sql.proposed import Open, proposed_by
 from warning.ledger.sql.tables import ERASURE, HELD, PRIVATE, QUARANTINE, REDACTED
 from warning.ledger.sql.write import insert_new
 
@@ -40,6 +41,18 @@ class Approved(Exception):
 
 class OnePerson(Exception):
     """Who approves is who asked, or the person to be erased."""
+
+
+class AskerErased(Exception):
+    """Who asked was erased since: nobody can tell whether who approves is another person."""
+
+
+class Undecided(Exception):
+    """The person has proposed what nobody has decided on (``open``), and could approve it under another token."""
+
+    def __init__(self, found: tuple[Open, ...]) -> None:
+        super().__init__(found)
+        self.open = found
 
 
 class NoOfficer(Exception):
@@ -93,6 +106,7 @@ def ask(intake: Intake, token: str, ground: str, officer: str, at: int) -> Reque
         NoOfficer: who asks is nobody.
         NoPerson: the ledger has no such person.
         GroundNames: the ground has that person's number.
+        Undecided: that person has proposed something on which nobody has decided.
     """
     _named(officer)
     with intake.transaction(()) as (unit, _):
@@ -101,6 +115,7 @@ def ask(intake: Intake, token: str, ground: str, officer: str, at: int) -> Reque
         value = unit.connection.execute(select(PRIVATE.c.value).where(PRIVATE.c.token == token)).scalar_one()
         if names(ground, value):
             raise GroundNames
+        _decided(unit.connection, token)
         by = intake.persons.token(unit.connection, officer)
         values = {"token": token, "ground": ground, "asked_by": by, "asked_at": at}
         made = unit.connection.execute(insert(ERASURE).values(**values)).inserted_primary_key
@@ -115,6 +130,8 @@ def approve(intake: Intake, number: int, officer: str, at: int) -> Erased:
         NoRequest, Approved: there is no such request, or it was approved.
         OnePerson: it is the same person who asked, or who is to be erased.
         NoPerson: the person was erased by another request.
+        AskerErased: who asked was erased since; another has to ask anew.
+        Undecided: the person has proposed something on which nobody has decided, maybe since the request.
     """
     _named(officer)
     freed: tuple[str, ...] = ()
@@ -127,6 +144,9 @@ def approve(intake: Intake, number: int, officer: str, at: int) -> Erased:
             by = intake.persons.token(connection, officer)
             if by in (request.asked_by, request.token):
                 raise OnePerson
+            if not is_known(connection, request.asked_by):
+                raise AskerErased
+            _decided(connection, request.token)
             instant = max(at, driver.clock) if intake.live else driver.clock
             if connection.dialect.name == "sqlite":
                 connection.exec_driver_sql("PRAGMA secure_delete=ON")
@@ -142,6 +162,21 @@ def approve(intake: Intake, number: int, officer: str, at: int) -> Erased:
             found = Erased(_request(connection, number), changed, freed)
         intake.persons.forget()
         return found
+
+
+def is_known(connection: Connection, token: str) -> bool:
+    """Whether a token is that of a person who was not erased."""
+    return connection.execute(select(PRIVATE.c.token).where(PRIVATE.c.token == token)).first() is not None
+
+
+def _decided(connection: Connection, token: str) -> None:
+    """Pass if nothing that a person has proposed waits for another one.
+
+    Under the locks of all lanes nobody can propose meanwhile.
+    """
+    found = proposed_by(connection, token)
+    if found:
+        raise Undecided(found)
 
 
 def _named(officer: str) -> None:

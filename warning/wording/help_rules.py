@@ -41,6 +41,7 @@ HELP_RULES: Final[Table] = {
         "所附回测报告：warning backtest 以 --html 或 --out 写出，且属本台账、本手册",
         "a backtest's report to attach, of this ledger and book (--html, --out)",
     ),
+    "rc_untested": Text("不附回测报告的理由，供审批人查看", "why no backtest is attached; who approves is shown it"),
     "rc_report_to": Text("写入的文件；不给则为标准输出", "the file to write; by default standard output"),
     "rc_summary": Text(
         "回测报告的一句话说明",

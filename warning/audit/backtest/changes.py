@@ -34,6 +34,7 @@ TERMS: Final = frozenset(
 )
 """Figures that move duties and raise nothing: no cause of a signal or warning where there is another."""
 PAST_DUE: Final = ("breached", "met_late")
+ANSWERED: Final = ("met", "met_late", "waived")
 
 
 class Difference(Struct, frozen=True, kw_only=True):
@@ -130,7 +131,7 @@ def _duty(pair: Pair) -> Difference | None:
         before_due=None if before is None else before.due,
         after_due=None if after is None else after.due,
         before_state="" if before is None else before.state,
-        after_state="" if after is None else state_after(after, asked=before is not None),
+        after_state="" if after is None else state_after(after, before),
     )
 
 
@@ -142,6 +143,15 @@ def _duty_change(before: Duty | None, after: Duty | None) -> Change | Literal[""
     return "due" if before.due != after.due or before.opened_at != after.opened_at else ""
 
 
-def state_after(duty: Duty, *, asked: bool) -> str:
-    """Nobody was asked to do what is new: past its due it is ``unasked``, never breached, also if it was met later."""
-    return "unasked" if duty.state in PAST_DUE and not asked else duty.state
+def state_after(duty: Duty, before: Duty | None) -> str:
+    """How a duty stands under the changed book; past its due it counts as breached only where somebody was in arrears.
+
+    Nobody was asked to do what is new: it is ``unasked``, also if it was met later. ``answered`` is one of both books
+    that the changed one opens later than what ended it came in: who had answered had no cause to answer again.
+    """
+    if duty.state not in PAST_DUE:
+        return duty.state
+    if before is None:
+        return "unasked"
+    came = before.fulfilled_at if before.state in ANSWERED else None
+    return "answered" if came is not None and came < duty.opened_at else duty.state

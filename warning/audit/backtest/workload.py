@@ -18,6 +18,9 @@ from warning.ledger.sql.tables import DUTY
 from warning.ledger.sql.write import driven
 
 AT_ONCE: Final = 5_000
+APART: Final = ("unasked", "answered")
+"""Past its due, and nobody's delay."""
+COUNTED: Final = ("opened", "breached", *APART)
 Place = tuple[str, int]
 """(organisation, the Monday of the week as an ordinal)."""
 
@@ -32,7 +35,10 @@ class Brief(Struct, frozen=True):
 
 
 class Load(Struct, frozen=True, kw_only=True):
-    """One organisation in one week: duties opened, breached; of the changed book also those nobody was asked to do."""
+    """One organisation in one week: duties opened, breached.
+
+    Of the changed book, apart from these: past their due though nobody was asked, or answered before anybody was.
+    """
 
     org_no: str
     week: int
@@ -42,6 +48,7 @@ class Load(Struct, frozen=True, kw_only=True):
     breached_before: int
     breached_after: int
     unasked_after: int
+    answered_after: int
 
 
 class Workload:
@@ -49,8 +56,8 @@ class Workload:
 
     def __init__(self, since: int, until: int) -> None:
         self._since, self._until = since, until
-        self._before: dict[str, Counter[Place]] = {name: Counter() for name in ("opened", "breached", "unasked")}
-        self._delta: dict[str, Counter[Place]] = {name: Counter() for name in ("opened", "breached", "unasked")}
+        self._before: dict[str, Counter[Place]] = {name: Counter() for name in COUNTED}
+        self._delta: dict[str, Counter[Place]] = {name: Counter() for name in COUNTED}
 
     def on_file(self, duties: Iterable[Brief]) -> None:
         """All duties of the ledger."""
@@ -60,17 +67,18 @@ class Workload:
     def apart(self, pairs: Iterable[Pair]) -> None:
         """Those that differ."""
         for pair in pairs:
-            if isinstance(pair.before, Duty):
-                self._count(self._delta, pair.before, pair.before.state, -1)
+            before = pair.before if isinstance(pair.before, Duty) else None
+            if before is not None:
+                self._count(self._delta, before, before.state, -1)
             if isinstance(pair.after, Duty):
-                self._count(self._delta, pair.after, state_after(pair.after, asked=pair.before is not None), 1)
+                self._count(self._delta, pair.after, state_after(pair.after, before), 1)
 
     def _count(self, into: dict[str, Counter[Place]], duty: Duty | Brief, state: str, n: int) -> None:
         if self._since <= duty.opened_at < self._until:
             into["opened"][duty.org_no, monday(duty.opened_at)] += n
         at = duty.breached_at
         if at is not None and self._since <= at < self._until:
-            into["unasked" if state == "unasked" else "breached"][duty.org_no, monday(at)] += n
+            into[state if state in APART else "breached"][duty.org_no, monday(at)] += n
 
     def found(self) -> tuple[Load, ...]:
         """By organisation and week, where anything is owed."""
@@ -85,6 +93,7 @@ class Workload:
                 breached_before=before["breached"][place],
                 breached_after=before["breached"][place] + delta["breached"][place],
                 unasked_after=delta["unasked"][place],
+                answered_after=delta["answered"][place],
             )
             for place in sorted(places)
         )

@@ -11,6 +11,7 @@ from msgspec import Struct
 from sqlalchemy import Connection, text
 
 from warning.audit.archive.dropping import Differs, drop, may_drop
+from warning.audit.archive.early import early
 from warning.audit.archive.months import NotClosed, Pins, Rewritten, closed
 from warning.audit.archive.writing import Broken, Writer, Written, planned
 from warning.audit.export import Unexportable
@@ -70,6 +71,7 @@ def archive(asked: Asked, lang: Lang, *, as_json: bool) -> None:
     with telling(here.place, lang), reaching(lang), _told(asked, lang):
         if asked.drop:
             may_drop(here.ledger)
+        _made_by_nobody(here, lang)
         stored = places(asked.anchors, lang)
         pins = _pins(here, stored, asked, lang)
         done = _would(here, asked, pins) if asked.dry_run else _archived(here, stored, asked, pins, lang)
@@ -92,6 +94,19 @@ def _closed(here: Opened, asked: Asked, lang: Lang) -> None:
     except NotClosed as still:
         told = {"month": asked.until, "at": moments.instant(still.until), "days": asked.grace}
         raise Stop(USAGE, say("month_open", lang, **told)) from None
+
+
+def _made_by_nobody(here: Opened, lang: Lang) -> None:
+    """Pass if what is on record as archived can have been.
+
+    Raises:
+        Stop: rows of a month that is not over are said to be.
+    """
+    with snapshot(here.ledger.engine) as connection:
+        found = next(early(connection, clock_of(here), live=here.ledger.about.clock == "live"), None)
+    if found is not None:
+        told = {"lane": found.lane, "first": f"{found.first:,}", "last": f"{found.seq:,}", "path": found.place}
+        raise Stop(REFUSED, say("archive_early", lang, **told))
 
 
 @contextmanager

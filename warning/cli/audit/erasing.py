@@ -17,6 +17,7 @@ from warning.contracts.ledgers import ErasureLine
 from warning.core.scalars import write_moment
 from warning.intake.erasures import (
     Approved,
+    AskerErased,
     Erased,
     GroundNames,
     NoOfficer,
@@ -24,12 +25,15 @@ from warning.intake.erasures import (
     NoRequest,
     OnePerson,
     Request,
+    Undecided,
     approve,
     ask,
     token_of,
 )
 from warning.intake.ingest import Intake
 from warning.ledger.sql.compact import compact
+from warning.ledger.sql.proposed import Open
+from warning.wording.names import series
 from warning.wording.phrases import say
 from warning.wording.text import Lang
 
@@ -78,10 +82,22 @@ def _told(here: Opened, asked: Asked, lang: Lang) -> Iterator[None]:
         raise Stop(REFUSED, say("erase_settled", lang, n=asked.approve)) from None
     except OnePerson:
         raise Stop(REFUSED, say("erase_same", lang)) from None
+    except AskerErased:
+        raise Stop(REFUSED, say("erase_asker_erased", lang, n=asked.approve)) from None
+    except Undecided as undecided:
+        found = series((_open(one, lang) for one in undecided.open), lang)
+        raise Stop(REFUSED, say("erase_undecided", lang, n=len(undecided.open), open=found)) from None
     except GroundNames:
         raise Stop(USAGE, say("erase_ground_names", lang)) from None
     except NoOfficer:
         raise Stop(USAGE, say("erase_officer", lang, value=asked.officer)) from None
+
+
+def _open(one: Open, lang: Lang) -> str:
+    if one.what == "rules":
+        return say("erase_open_rules", lang, id=one.id)
+    key = "erase_open_waiver" if one.what == "waiver" else "erase_open_release"
+    return say(key, lang, id=one.id, customer=one.customer_no)
 
 
 def _ask(here: Opened, asked: Asked, lang: Lang, *, as_json: bool) -> None:

@@ -13,6 +13,7 @@ from typing import Final
 from msgspec import Struct, structs
 from rich.table import Table
 
+from warning.audit.archive.early import early
 from warning.audit.verifier.bundle import ANCHORS, MANIFEST, Bundle
 from warning.audit.verifier.chain import LANES
 from warning.audit.verifier.check import Places, verify
@@ -34,6 +35,8 @@ from warning.cli.usage import why
 from warning.contracts.ledgers import AnchorLine, DifferenceLine, ExposedLine, UncomparedLine, VerifiedLine
 from warning.core.scalars import SECOND, write_moment
 from warning.ledger.sql.books import FrameChanged, UnapprovedBook, approved_frames, kept_book
+from warning.ledger.sql.engine import snapshot
+from warning.ledger.sql.guards import missing
 from warning.ledger.sql.ledger import SqlLedger, StoredFrame
 from warning.ledger.verify import Counted, Verified
 from warning.ledger.verify import verify as recompute
@@ -127,10 +130,11 @@ def _database(asked: Asked, lang: Lang) -> Looked:
         source.close()
         again = None if altered else _again(here.ledger, tell)
         rows = {} if again is None else _altered_rows(here.ledger, again)
+        tables = _of_tables(here.ledger)
     told = {_which(one) for one in report.findings}
     more = [Finding(one.lane, one.seq, one.code, one.key, one.name) for one in again.differences] if again else altered
     differences = [(one, "verifier") for one in report.findings]
-    differences += [(one, "core") for one in more if _which(one) not in told]
+    differences += [(one, "core") for one in (*more, *tables) if _which(one) not in told]
     return Looked(
         place=shown(here.place),
         at=now(),
@@ -153,6 +157,18 @@ def _again(ledger: SqlLedger, tell: Callable[[int], None]) -> Verified | None:
         return recompute(ledger, approved_frames(ledger), tell, now=now())
     except UnapprovedBook:
         return None
+
+
+def _of_tables(ledger: SqlLedger) -> list[Finding]:
+    """What does not watch over the tables any more, and rows said to be archived that nobody can have archived."""
+    live = ledger.about.clock == "live"
+    clock = now() if live else ledger.clock()
+    with snapshot(ledger.engine) as connection:
+        found = [Finding(-1, 0, "guard", name=name) for name in missing(connection)]
+        boundaries = early(connection, clock, live=live)
+        return found + [
+            Finding(one.lane, one.seq, "archive_open", name=one.place, first=one.first) for one in boundaries
+        ]
 
 
 def _altered_rows(ledger: SqlLedger, again: Verified) -> dict[str, Altered]:
@@ -231,9 +247,14 @@ def _verdict(found: Looked) -> str:
         if found.report.not_read:
             return "verified_partly"
         return "looked_whole" if found.again is None else "verified"
-    for beginning, phrase in (("anchor_", "only_anchors"), ("archive_", "only_archive"), ("row", "only_rows")):
+    for beginning, phrase in (
+        ("anchor_", "only_anchors"),
+        ("archive_", "only_archive"),
+        ("row", "only_rows"),
+        ("guard", "only_guards"),
+    ):
         codes = found.alone(beginning)
-        if codes and "archive_order" not in codes:  # which is the database's
+        if codes and not codes & {"archive_order", "archive_open"}:  # which are the database's
             return phrase
     if found.undecided:
         return "undecided_not"

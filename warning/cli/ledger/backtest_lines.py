@@ -140,4 +140,5 @@ def _load(one: Load) -> BacktestLoadLine:
         breached_before=one.breached_before,
         breached_after=one.breached_after,
         unasked_after=one.unasked_after,
+        answered_after=one.answered_after,
     )

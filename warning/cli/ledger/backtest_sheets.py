@@ -23,7 +23,14 @@ from warning.wording.text import Lang
 ROWS: Final = {"signal": "bt_signals", "warning": "bt_warnings", "duty": "bt_duties"}
 CHANGES: Final = ("new", "gone", "earlier", "later", "level", "due", "state")
 PERCENT: Final = 100
-FIELDS: Final = ("opened_before", "opened_after", "breached_before", "breached_after", "unasked_after")
+FIELDS: Final = (
+    "opened_before",
+    "opened_after",
+    "breached_before",
+    "breached_after",
+    "unasked_after",
+    "answered_after",
+)
 
 
 class Sheet(Struct, frozen=True, kw_only=True):
@@ -135,7 +142,7 @@ def by_organisation(found: Report) -> list[Load]:
     """Each organisation's sum over the window; those with the largest change first."""
     sums: dict[str, list[int]] = {}
     for one in found.load:
-        mine = sums.setdefault(one.org_no, [0] * 5)
+        mine = sums.setdefault(one.org_no, [0] * len(FIELDS))
         for at, n in enumerate(_counts(one)):
             mine[at] += n
     loads = [Load(org_no=org_no, week=0, **dict(zip(FIELDS, each, strict=True))) for org_no, each in sums.items()]
@@ -154,7 +161,7 @@ def by_week(found: Report) -> list[tuple[int, int, int]]:
 
 
 def _counts(one: Load) -> tuple[int, ...]:
-    return one.opened_before, one.opened_after, one.breached_before, one.breached_after, one.unasked_after
+    return tuple(getattr(one, name) for name in FIELDS)
 
 
 def _organisations(found: Report, words: Words) -> Sheet:
@@ -164,10 +171,11 @@ def _organisations(found: Report, words: Words) -> Sheet:
             words.say("bt_to", before=one.opened_before, after=one.opened_after),
             words.say("bt_to", before=one.breached_before, after=one.breached_after),
             f"{one.unasked_after:,}",
+            f"{one.answered_after:,}",
         )
         for one in by_organisation(found)
     )
-    heads = _heads(words, "bt_org", "bt_opened", "bt_breached", "bt_unasked")
+    heads = _heads(words, "bt_org", "bt_opened", "bt_breached", "bt_unasked", "bt_answered")
     return Sheet(of="orgs", title=words.say("bt_t_orgs"), heads=heads, rows=rows)
 
 
@@ -214,6 +222,11 @@ def _side(one: Difference, words: Words, *, after: bool) -> str:
         return "—"
     if isinstance(one.row, Duty):
         due, state = (one.after_due, one.after_state) if after else (one.before_due, one.before_state)
-        said = words.say("bt_unasked") if state == "unasked" else terms.DUTY_STATES[state].say(words.lang)
-        return f"{'—' if due is None else moments.deadline(due)} {said}"
+        return f"{'—' if due is None else moments.deadline(due)} {_state(state, words)}"
     return f"{words.level(one.after_level if after else one.before_level)} {moments.instant(at)}"
+
+
+def _state(state: str, words: Words) -> str:
+    if state == "unasked":
+        return words.say("bt_unasked")
+    return words.say("bt_answered") if state == "answered" else terms.DUTY_STATES[state].say(words.lang)

@@ -30,6 +30,7 @@ from warning.core.scalars import write_moment
 from warning.intake.corrections import (
     AnotherProposed,
     NotThere,
+    ProposerErased,
     SamePerson,
     Settled,
     StillRefused,
@@ -213,6 +214,8 @@ def _told(number: int, place: str | None, lang: Lang) -> Iterator[None]:
         raise Stop(USAGE, say("officer_unreadable", lang)) from None
     except SamePerson:
         raise Stop(USAGE, say("q_same_person", lang, n=number)) from None
+    except ProposerErased:
+        raise Stop(USAGE, say("q_proposer_erased", lang, n=number, options=options)) from None
     except Refused as refused:
         said = [problem.zh if lang == "zh" else problem.en for problem in refused.problems]
         head = say("q_still_broken", lang, n=number)

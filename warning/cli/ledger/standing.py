@@ -25,9 +25,11 @@ from warning.core.scalars import write_moment
 from warning.ledger.entries import Standing, Tally
 from warning.ledger.sql.books import rules_state
 from warning.ledger.sql.counts import Waiting, held_by_source, standing, tally, waiting
+from warning.ledger.sql.guards import missing
 from warning.ledger.sql.sources import Source, sources, together
 from warning.streams.places import KIND, read_name
 from warning.wording import moments, terms
+from warning.wording.names import series
 from warning.wording.phrases import say
 from warning.wording.text import Lang
 
@@ -43,6 +45,8 @@ class Found(Struct, frozen=True, kw_only=True):
     standing: Standing
     waiting: Waiting
     rules: RulesState
+    unguarded: tuple[str, ...]
+    """Guards of the tables that are not there, or not asked."""
 
 
 def show(place: str | None, lang: Lang, *, as_json: bool) -> None:
@@ -61,6 +65,7 @@ def show(place: str | None, lang: Lang, *, as_json: bool) -> None:
             standing=standing(connection),
             waiting=waiting(connection),
             rules=rules_state(connection),
+            unguarded=missing(connection),
         )
     with ending(OK):
         if as_json:
@@ -92,6 +97,7 @@ def _print(here: Opened, found: Found, console: Console, lang: Lang) -> None:
         ("f_approvals", _approvals(waits, lang)),
         ("f_mail", say("status_mail", lang, inbox=f"{waits.inbox:,}", outbox=f"{waits.outbox:,}")),
         ("f_conservation", _conservation(found.tally, lang)),
+        *((("f_guards", say("status_guards", lang, names=series(found.unguarded, lang))),) if found.unguarded else ()),
     )
     table = Table.grid(padding=(0, 2))
     table.add_column(no_wrap=True, style="dim")
@@ -202,6 +208,7 @@ def _line(here: Opened, found: Found) -> StatusLine:
         book_next=None if coming is None else coming[1],
         book_next_at=None if coming is None else write_moment(coming[0]),
         changes_waiting=_waiting_changes(found),
+        unguarded=found.unguarded,
     )
 
 

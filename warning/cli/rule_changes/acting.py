@@ -71,6 +71,8 @@ class Proposed(Struct, frozen=True, kw_only=True):
     reason: str
     report: Path | None = None
     summary: str = ""
+    untested: str | None = None
+    """Why no report goes with it."""
 
 
 def propose(who: Who, asked: Proposed, lang: Lang, *, as_json: bool) -> None:
@@ -79,6 +81,9 @@ def propose(who: Who, asked: Proposed, lang: Lang, *, as_json: bool) -> None:
     Raises:
         Stop: book, report or ledger cannot be used, or a word is wrong.
     """
+    untested = asked.untested.strip() if asked.untested is not None else ""
+    if (asked.report is None) == (not untested):
+        raise Stop(USAGE, say("rc_backtest_or_ground", lang))
     here = opened(who.place, lang)
     new = load(asked.directory, here.ledger.about.live_from, lang)
     tell_departures(new.book, lang)
@@ -101,6 +106,7 @@ def propose(who: Who, asked: Proposed, lang: Lang, *, as_json: bool) -> None:
         in_force_at=Moment(force),
         reason=asked.reason,
         backtest=_attached(asked, report),
+        untested=untested,
     )
     _give(here, who, event, lang, as_json=as_json, attached=Attached(packed, report), found=found)
 

@@ -41,6 +41,7 @@ def propose(
     reason: Why,
     backtest: Annotated[Path | None, typer.Option("--backtest", metavar="FILE", help="rc_report")] = None,
     summary: Annotated[str, typer.Option("--summary", metavar="TEXT", help="rc_summary")] = "",
+    untested: Annotated[str | None, typer.Option("--without-backtest", metavar="TEXT", help="rc_untested")] = None,
     at: At = None,
     event_id: EventId = None,
     ledger: LedgerPlace = None,
@@ -51,7 +52,12 @@ def propose(
     from warning.cli.rule_changes import acting
 
     asked = acting.Proposed(
-        directory=directory, in_force_at=in_force_at, reason=reason, report=backtest, summary=summary
+        directory=directory,
+        in_force_at=in_force_at,
+        reason=reason,
+        report=backtest,
+        summary=summary,
+        untested=untested,
     )
     who = acting.Who(org=org, post=post, officer=officer, place=ledger, at=at, event_id=event_id)
     acting.propose(who, asked, lang, as_json=as_json)

@@ -119,7 +119,8 @@ def _list(here: Opened, state: RulesState, lang: Lang) -> None:
     for name, one in state.changes.items():
         status = terms.CHANGE_STATUSES[status_of(state, one, _first(here))].say(lang)
         books = two_lines(one.frame[:16], say("rc_instead", lang, base=one.base[:16]))
-        table.add_row(name, status, moments.instant(one.in_force_at), books, one.reason)
+        untested = say("rc_listed_untested", lang, ground=one.untested) if one.untested else ""
+        table.add_row(name, status, moments.instant(one.in_force_at), books, two_lines(one.reason, untested))
     stdout().print(table)
 
 
@@ -163,6 +164,7 @@ def _show(here: Opened, state: RulesState, name: str, people: Mapping[str, str],
         said = (names.org(org_no, lang), names.post(post, lang), people.get(officer, officer), moments.instant(at))
         return " · ".join(said)
 
+    none = say("rc_untested_because", lang, ground=one.untested) if one.untested else say("rc_no_backtest", lang)
     tested = f"{one.backtest_name} · {one.backtest[:16]} {one.backtest_summary}".strip() if one.backtest else ""
     facts = [
         ("rc_status", terms.CHANGE_STATUSES[status_of(state, one, _first(here))].say(lang)),
@@ -170,7 +172,7 @@ def _show(here: Opened, state: RulesState, name: str, people: Mapping[str, str],
         ("rc_books", f"{one.frame[:16]} {say('rc_instead', lang, base=one.base[:16])}"),
         ("rc_reason", one.reason),
         ("rc_proposed", who(one.officer, one.org_no, one.post, one.at)),
-        ("rc_backtest", tested or say("rc_no_backtest", lang)),
+        ("rc_backtest", tested or none),
     ]
     if one.ended_at:
         facts.append(("rc_ended", who(one.ended_officer, one.ended_org_no, one.ended_post, one.ended_at)))
@@ -203,6 +205,7 @@ def _line(here: Opened, state: RulesState, name: str, one: RulesChange, people: 
         backtest=one.backtest or None,
         backtest_name=one.backtest_name,
         backtest_summary=one.backtest_summary,
+        untested=one.untested,
         ended_at=write_moment(one.ended_at) if one.ended_at else None,
         ended_by=people.get(one.ended_officer, one.ended_officer),
         ended_org_no=one.ended_org_no,

@@ -44,6 +44,8 @@ class RulesChangeProposed(RulesAct, frozen=True, kw_only=True):
     in_force_at: Moment
     reason: Reason
     backtest: Backtest | None = None
+    untested: Annotated[str, Meta(max_length=2_000)] = ""
+    """Where no backtest is attached, on what ground."""
 
 
 class RulesChangeApproved(RulesAct, frozen=True, kw_only=True):

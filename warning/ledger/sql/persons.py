@@ -17,7 +17,7 @@ from warning.core.events import Act, Event, TeamFormed
 from warning.core.person import person
 from warning.ledger.sql.pending import NotAhead
 from warning.ledger.sql.tables import PRIVATE
-from warning.ledger.sql.write import fetch, insert_new
+from warning.ledger.sql.write import fetch, insert_new, read
 
 SALT: Final = 16
 """Bytes of a salt."""
@@ -39,6 +39,8 @@ class Persons:
         """``salt`` gives a new salt; random, but where two ledgers are to be equal row for row."""
         self._salt = salt
         self._tokens: dict[str, str] = {}
+        self._erased = 0
+        """How many persons had been erased when these were read."""
 
     def learn(self, connection: Connection, events: Iterable[Event], *, ahead: bool = False) -> None:
         """Find or make the tokens of all persons that events name.
@@ -54,7 +56,11 @@ class Persons:
         return self._of(value)
 
     def _learn(self, connection: Connection, values: Iterable[str], *, ahead: bool) -> None:
-        named = dict.fromkeys(one for one in map(person, values) if one not in self._tokens)
+        persons = dict.fromkeys(map(person, values))
+        if not persons:
+            return
+        self._drop_erased(connection)
+        named = [one for one in persons if one not in self._tokens]
         if not named:
             return
         self._read(connection, named)
@@ -65,6 +71,13 @@ class Persons:
             salt = self._salt()
             insert_new(connection, PRIVATE, {"token": token_of(salt, value), "salt": salt, "value": value})
         self._read(connection, new)
+
+    def _drop_erased(self, connection: Connection) -> None:
+        """Whoever was erased by another process is another person from then on: in all processes, or two at once."""
+        ((erased,),) = read(connection, "SELECT count(*) FROM erasure WHERE approved_by IS NOT NULL")
+        if erased != self._erased:
+            self._tokens.clear()
+            self._erased = erased
 
     def _read(self, connection: Connection, values: Iterable[str]) -> None:
         self._tokens.update(map(tuple, fetch(connection, PRIVATE, "value", values, "value, token")))

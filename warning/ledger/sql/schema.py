@@ -15,7 +15,7 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine, inspect, select, text
 
-from warning.ledger.sql import roles
+from warning.ledger.sql import guards, roles
 from warning.ledger.sql.tables import METADATA
 
 MIGRATIONS: Final = "warning.ledger.sql:migrations"
@@ -83,7 +83,7 @@ def create(engine: Engine) -> None:
 
 
 def upgrade(engine: Engine) -> None:
-    """Bring the tables up to date, and with them what the application's role may do.
+    """Bring the tables up to date, with what the application's role may do and the guards, those taken away included.
 
     Raises:
         NoSchema: there are none.
@@ -153,5 +153,6 @@ def _run(connection: Connection) -> None:
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", MIGRATIONS)
     command.upgrade(config, "head")
+    guards.put(connection)
     if connection.dialect.name == "postgresql":
         roles.grant(connection)

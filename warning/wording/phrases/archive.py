@@ -27,8 +27,10 @@ ARCHIVE: Final[Table] = {
         "used. Take it back from a copy, and run warning verify.",
     ),
     "archive_not_read": Text(
-        "第 {lane} 路第 {first}–{last} 条流水已归档于 {path}，未能读取：对其不作任何判断。",
-        "Lane {lane}, rows {first}–{last} are archived in {path} and were not read: nothing is said of them.",
+        "第 {lane} 路第 {first}–{last} 条流水不在台账中，登记为已归档于 {path}，未能读取：对其不作任何判断，"
+        "是否确在该处亦未可知。",
+        "Lane {lane}, rows {first}–{last} are gone from the ledger, on record as archived in {path}, and were not "
+        "read: nothing is said of them, nor whether they lie there at all.",
     ),
     "archive_absent": Text("没有目录 {path}。", "There is no directory {path}."),
     "not_compared_archived": Text(
@@ -74,6 +76,12 @@ ARCHIVE: Final[Table] = {
         "Row {seq} of lane {lane} is not linked or anchored as it must be, and is not archived. Run warning verify "
         "first.",
     ),
+    "archive_early": Text(
+        "第 {lane} 路第 {first}–{last} 条流水登记为已归档于 {path}，但属尚未结束的月份，不可能已经归档：未作任何改动。"
+        "请运行 warning verify。",
+        "Lane {lane}, rows {first}–{last} are on record as archived in {path}, though the month is not over: nobody "
+        "can have archived them. Nothing was changed. Run warning verify.",
+    ),
     "archive_anchors": Text(
         "锚点 {name} 不成立，不予归档。请先用 warning verify --anchors 核对。",
         "Anchor {name} does not hold, and nothing is archived. Run warning verify --anchors first.",
@@ -108,6 +116,22 @@ ARCHIVE: Final[Table] = {
         "申请人与批准人是同一人，或就是要删除的人。须由另一人批准。",
         "Who approves is who asked, or the person to be erased. Another person has to approve.",
     ),
+    "erase_asker_erased": Text(
+        "第 {n} 号申请的申请人已被删除，无从判断批准人是否另一人。请由他人重新申请。",
+        "Who made request {n} was erased since: nobody can tell whether who approves is another person. Have somebody "
+        "ask anew.",
+    ),
+    "erase_undecided": Text(
+        "此人提出而尚无人决定的有 {n} 项：{open}。未作删除：删除后其人以新代号办理，便可批准自己所提。请先由另一人批准"
+        "或予撤回（规则变更：warning rules withdraw；解除与豁免：由提出机构以 event.retracted.v1 撤回），再删除。",
+        "That person has proposed what nobody has decided on ({n}): {open}. Nothing was erased: under a new token the "
+        "same person could approve it. Have another person approve it first, or have it withdrawn (a change of the "
+        "rule book: warning rules withdraw; a release or waiver: event.retracted.v1 by the organisation that proposed "
+        "it).",
+    ),
+    "erase_open_rules": Text("规则变更 {id}", "change of the rule book {id}"),
+    "erase_open_release": Text("{customer} 的解除 {id}", "release {id} of {customer}"),
+    "erase_open_waiver": Text("{customer} 的豁免 {id}", "waiver {id} of {customer}"),
     "erase_ground_names": Text(
         "--ground 中写有要删除的工号，会永远留在流水中。请改写理由，只用代号。",
         "--ground has the number that is to be erased: it would stay in the journal for good. Word it without, or with "

@@ -67,6 +67,18 @@ AUDIT: Final[Table] = {
         "{place} itself shows nothing wrong in what could be read ({rows} rows; its chains end in {heads}); what is "
         "wrong is the archive, see above. Take those files back from another copy, and verify again with --archive.",
     ),
+    "f_guards": Text("护卫触发器", "Guards"),
+    "status_guards": Text(
+        "不在、被换或被停用：{names}。请运行 warning verify",
+        "gone, others, or switched off: {names}; run warning verify",
+    ),
+    "only_guards": Text(
+        "{place} 的内容未见不符（流水 {rows} 条；链尾指纹 {heads}），但上表所列的护卫触发器不在、被换或被停用："
+        "其间能够写入各表的人，可以做它们所拒绝的事。请查明由谁所为；由各表的属主运行 warning upgrade 可恢复。",
+        "Nothing in {place} differs ({rows} rows; its chains end in {heads}), but the guards listed above are gone, "
+        "others, or switched off: meanwhile whoever can write its tables can do what they refuse. Find out who did "
+        "it; warning upgrade, run by who owns the tables, puts them back.",
+    ),
     "only_rows": Text(
         "{place} 的流水与状态无误（流水 {rows} 条，状态 {aggregates} 个；链尾指纹 {heads}），"
         "但供人查看的信号、预警与义务（共 {seen} 条）中，上表所列的与流水不符。在改正之前，所列各条以流水为准；"

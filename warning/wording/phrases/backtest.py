@@ -43,10 +43,12 @@ BACKTEST: Final[Table] = {
     ),
     "bt_means": Text(
         "意指：若该手册自被代替者生效之日起即已施行。事实与人的办理均照记录；新增义务当时无人被要求办理：到期未办"
-        "（或其后才有记录可抵）记为“无人被要求”，不算逾期。",
+        "（或其后才有记录可抵）记为“无人被要求”；新手册提出要求之前已经办理（或豁免）、其后未按期再办的，记为“要求前已办”；"
+        "均不算逾期。",
         "It means: as if this book had been in force since the one whose place it takes. Facts and what people did are "
         "as recorded. Nobody was asked to do what is new: past its due it reads 'nobody was asked', never overdue, "
-        "also where something on record would have met it later.",
+        "also where something on record would have met it later. What was done or waived before this book asks for it, "
+        "and not done again by its due, reads 'answered before it was asked', and is not overdue either.",
     ),
     "bt_more": Text("另有 {n} 项，见 --html、--out 或 --json。", "{n} more: see --html, --out or --json."),
     "bt_written": Text("已写入 {path}。", "Written to {path}."),
@@ -103,6 +105,7 @@ BACKTEST: Final[Table] = {
     "bt_opened": Text("产生", "Opened"),
     "bt_breached": Text("逾期", "Overdue"),
     "bt_unasked": Text("无人被要求", "Nobody asked"),
+    "bt_answered": Text("要求前已办", "Answered before it was asked"),
     "bt_level": Text("级别", "Level"),
     "bt_at_least": Text("{level}及以上", "{level} or worse"),
     "bt_caught": Text("捕捉", "Caught"),

@@ -77,6 +77,15 @@ CHANGES: Final[Table] = {
     "rc_reason": Text("理由", "Reason"),
     "rc_proposed": Text("提出", "Proposed"),
     "rc_backtest": Text("回测报告", "Backtest"),
+    "rc_untested_because": Text("未附，理由：{ground}", "none attached, on the ground: {ground}"),
+    "rc_listed_untested": Text("未附回测：{ground}", "no backtest: {ground}"),
+    "rc_backtest_or_ground": Text(
+        "提出规则变更须附回测报告（--backtest 文件），由 warning backtest 以 --html 或 --out 写出；"
+        "不附的，用 --without-backtest 写明理由，供审批人查看。二者取一。",
+        "A change of the rule book goes with the report of a backtest (--backtest FILE, which warning backtest writes "
+        "with --html or --out); or say with --without-backtest why there is none: who approves is shown it. The one or "
+        "the other.",
+    ),
     "rc_no_backtest": Text("未附", "none attached"),
     "rc_ended": Text("审批或撤回", "Approved or ended"),
     "rc_ended_reason": Text("撤回或不同意的理由", "Why it was ended"),

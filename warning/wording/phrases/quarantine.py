@@ -68,6 +68,12 @@ QUARANTINE: Final[Table] = {
         "隔离编号 {n} 的更正须由另一人批准，不能是提出更正的人。",
         "The correction of number {n} has to be approved by another person than the one who made it.",
     ),
+    "q_proposer_erased": Text(
+        "隔离编号 {n} 的更正，其提出人已被删除，无从判断批准人是否另一人。请重新提出：warning quarantine correct {n} … "
+        "--replace{options}。",
+        "Who made the correction of number {n} was erased since: nobody can tell whether who approves is another "
+        "person. Propose it anew: warning quarantine correct {n} … --replace{options}.",
+    ),
     "officer_unreadable": Text(
         "--officer 不是工号：为空，或含有形似英文字母的其他文字。请用数字、英文字母、汉字和常用标点。",
         "--officer is no staff number: it is blank, or holds letters of other scripts that only look Latin. Use "
