@@ -13,7 +13,7 @@ from tests.integration import people
 from tests.ledger import bank
 from tests.rule_changes import changed
 from warning.contracts.decode import decode
-from warning.intake import corrections, erasures
+from warning.intake import corrections, dismissals, erasures
 from warning.intake.commands import act
 from warning.intake.heart import Heart
 from warning.intake.ingest import Intake
@@ -142,6 +142,20 @@ def test_a_correction_of_somebody_erased_is_made_anew(live: Intake) -> None:
     with pytest.raises(corrections.SamePerson):
         corrections.approve(live, number, "9001-C", 8)
     assert corrections.approve(live, number, "9001-D", 8) is None
+
+
+def test_a_dismissal_of_somebody_erased_is_made_anew(live: Intake) -> None:
+    number = _corrected(live)
+    dismissals.ask(live, number, "a test", "9001-C", replacing=True)
+    with pytest.raises(corrections.SamePerson):
+        dismissals.approve(live, number, "9001-C", 8)
+    approve(live, ask(live, "9001-C"))
+    for officer in ("9001-C", "9001-D"):
+        with pytest.raises(corrections.ProposerErased):
+            dismissals.approve(live, number, officer, 8)
+    assert [one.done for one in dismissals.approve_all(live, "9001-D", 8)] == [False]
+    dismissals.ask(live, number, "a test", "9001-C", replacing=True)
+    dismissals.approve(live, number, "9001-D", 8)
 
 
 def test_a_request_of_somebody_erased_is_made_anew(live: Intake) -> None:

@@ -109,9 +109,9 @@ def test_a_correction_of_another_person_is_not_replaced_unawares(sick: Person) -
     (row,) = told(sick, "quarantine", "show", number)
     assert ("六千万" in row["correction"], row["corrected_by"]) == (True, mine)
     own = sick.run("quarantine", "correct", number, "mine.json", "--officer", "A", *place)
-    assert (own.code, f"that {mine} had proposed" in " ".join(own.out.split())) == (0, True)
+    assert (own.code, f"of what {mine} had proposed" in " ".join(own.out.split())) == (0, True)
     shown = sick.run(*words, "--replace")
-    assert (shown.code, f"that {mine} had proposed" in " ".join(shown.out.split())) == (0, True)
+    assert (shown.code, f"of what {mine} had proposed" in " ".join(shown.out.split())) == (0, True)
     assert by_event(sick)["m1"]["corrected_by"] != mine
     assert sick.run("quarantine", "approve", number, "--officer", "B", *place).code == 2, "their own now"
     assert sick.run("quarantine", "approve", number, "--officer", "A", *place).code == 0

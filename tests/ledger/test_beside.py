@@ -17,7 +17,7 @@ from tests.cli.events import line
 from tests.conftest import BOTH
 from tests.integration import people
 from tests.ledger import bank
-from warning.intake import corrections, erasures
+from warning.intake import corrections, dismissals, erasures
 from warning.intake.commands import act
 from warning.intake.ingest import Intake
 from warning.ledger.sql import roles, schema
@@ -207,6 +207,10 @@ REFUSED = {
     ),
     "corrected by one": ("UPDATE quarantine SET status = 'corrected', correction = raw", "status = 'open'"),
     "retried": ("UPDATE quarantine SET status = 'retried', settled_at = 1", "status = 'open'"),
+    "dismissed": (
+        "UPDATE quarantine SET status = 'dismissed', correction = raw, corrected_by = 'P-a', approved_by = 'P-b'",
+        "status = 'open'",
+    ),
     "noted": ("UPDATE quarantine SET status = 'noted'", "status = 'open'"),
     "opened": ("UPDATE quarantine SET status = 'open'", "status = 'noted'"),
     "no state": ("UPDATE quarantine SET status = 'gone'", "status = 'open'"),
@@ -265,6 +269,45 @@ def test_a_correction_of_which_the_journal_says_more_than_its_row(corrected: tup
     into, number = corrected
     do("UPDATE quarantine SET status = 'open', correction = NULL WHERE id = :number", number=int(number))
     assert _found(into) == [("quarantine", "", number)]
+
+
+@pytest.fixture
+def dismissed(into: Intake) -> tuple[Intake, str]:
+    """With a row that one person wanted dismissed and another approved."""
+    number, at = int(_number(into, BY_NAME)), into.ledger.clock()
+    assert dismissals.ask(into, number, "a test", "1000-A") == ""
+    assert _found(into) == []
+    dismissals.approve(into, number, "1000-B", at)
+    assert _found(into) == []
+    return into, str(number)
+
+
+@every(
+    "change",
+    [
+        "correction = raw",
+        "approved_by = 'P-c'",
+        "corrected_by = 'P-c'",
+        "status = 'open', correction = NULL, corrected_by = NULL, approved_by = NULL",
+        "status = 'retried'",
+    ],
+)
+def test_a_dismissal_is_what_the_journal_says(dismissed: tuple[Intake, str], do: Do, change: str) -> None:
+    into, number = dismissed
+    do(f"UPDATE quarantine SET {change} WHERE id = :number", number=int(number))  # noqa: S608 - ours
+    assert ("quarantine", "", number) in _found(into)
+
+
+def test_a_dismissal_does_not_change_any_more(dismissed: tuple[Intake, str]) -> None:
+    into, number = dismissed
+    with pytest.raises(DBAPIError, match="what is settled does not"):
+        _written(into, f"UPDATE quarantine SET status = 'open' WHERE id = {number}")  # noqa: S608 - ours
+
+
+def test_a_dismissal_of_which_the_row_is_gone(dismissed: tuple[Intake, str], do: Do) -> None:
+    into, number = dismissed
+    do("DELETE FROM quarantine WHERE id = :number", number=int(number))
+    assert ("quarantine", "", number) in _found(into)
 
 
 def _erased(into: Intake) -> str:

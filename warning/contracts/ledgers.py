@@ -168,7 +168,10 @@ class QuarantinedLine(Struct, frozen=True, kw_only=True, tag_field="object", tag
     number: int
     source: str
     status: str
-    """``open``, ``proposed``, ``corrected``, ``retried``; ``noted``: applied, and only shown."""
+    """``open``, ``proposed``, ``corrected``, ``retried``, ``dismissal`` (proposed), ``dismissed``.
+
+    ``noted``: applied, and only shown.
+    """
     refusal: dict[str, Any]
     """As ``decide --json`` prints it."""
     corrected_by: str | None
@@ -179,17 +182,20 @@ class QuarantinedLine(Struct, frozen=True, kw_only=True, tag_field="object", tag
     """``show`` alone: the message as it came; persons in it are shown with ``--persons`` only."""
     correction: str | None = None
     """``show`` alone: the message that is to be taken in its place, if one was proposed."""
+    ground: str | None = None
+    """``show`` alone: why it is to be dismissed, or was."""
 
 
 class RetakenLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="retaken"):
-    """``quarantine approve --json`` and ``retry --json``: it was taken. ``refusal`` of an act that cannot count.
+    """``quarantine approve --json`` and ``retry --json``: it was taken, or dismissed.
 
+    ``refusal`` is of an act that cannot count.
     Of many, what still cannot be taken is told, too: why, in ``refusal``; empty while its loan is unknown.
     """
 
     number: int
     outcome: str
-    """``applied`` or ``refused``; of many, ``held`` or ``quarantined`` still."""
+    """``applied`` or ``refused``, or ``dismissed``; of many, ``held`` or ``quarantined`` still."""
     refusal: dict[str, Any] | None
 
 

@@ -38,8 +38,27 @@ class Erasure(Struct, frozen=True, tag=True, gc=False):
     approved_by: str
 
 
+class Dismissal(Struct, frozen=True, tag=True, gc=False):
+    """A record of the quarantine (``number``) is dismissed: nobody will correct it, or send it again.
+
+    ``digest``: the SHA-256 (hex) of the original as it came; who asked and who approved are tokens.
+    """
+
+    number: int
+    digest: str
+    ground: str
+    asked_by: str
+    approved_by: str
+
+
+Kept = Erasure | Dismissal
+"""What two persons have done about the ledger itself; it is kept with the head office."""
+
+
 class Record(Struct, frozen=True, gc=False):
-    """What a step takes in: an event, a standing fact, a wake, an activation or an erasure, with its instants.
+    """What a step takes in: an event, a standing fact, a wake, an activation or what two persons did to the ledger.
+
+    With its instants.
 
     ``digest`` is 64 bits of the raw payload's SHA-256, for telling a redelivery from a conflict. ``held``: it waited
     for its loan and is recorded and discovered with it (W11). ``source`` is the CloudEvent's: with ``id`` it says which
@@ -49,7 +68,7 @@ class Record(Struct, frozen=True, gc=False):
     id: str
     received: int
     occurred: int
-    content: Event | Told | Wake | Activation | Erasure
+    content: Event | Told | Wake | Activation | Kept
     digest: int = 0
     held: bool = False
     source: str = ""

@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from warning.core.draft import Erasure, Record, Wake
+from warning.core.draft import Dismissal, Erasure, Record, Wake
 from warning.core.duties import superior_post
 from warning.core.effects import DutyChanged, Effect, Filed, Refused, Why
 from warning.core.events import ForecastSignedOff, Told
@@ -36,6 +36,8 @@ def step_organisation(state: Organisation, record: Record, frame: Frame) -> Resu
             state, effects = _breach(state, frame, lagging=lagging)
         case Erasure() as erasure:
             effects = (_erased(erasure),)
+        case Dismissal() as dismissal:
+            effects = (_dismissed(dismissal),)
         case _:
             effects = (Filed("activation", Why("activation", "T5")),)
     state, opened = _open(state, frame)
@@ -47,6 +49,14 @@ def _erased(erasure: Erasure) -> Filed | Refused:
     if erasure.approved_by in (erasure.asked_by, erasure.token):
         return Refused("same_person_erases", "approved_by", Why("same_person_erases", "design"))
     return Filed("erased", Why("erased", "design", (("token", erasure.token), ("ground", erasure.ground))))
+
+
+def _dismissed(dismissal: Dismissal) -> Filed | Refused:
+    """That a record of the quarantine is dismissed, with another person's approval."""
+    if dismissal.approved_by == dismissal.asked_by:
+        return Refused("same_person_dismisses", "approved_by", Why("same_person_dismisses", "design"))
+    values = (("number", dismissal.number), ("ground", dismissal.ground))
+    return Filed("dismissed", Why("dismissed", "design", values))
 
 
 def _window(frame: Frame, at: int) -> tuple[str, int, int]:

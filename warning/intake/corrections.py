@@ -26,6 +26,8 @@ from warning.ledger.sql.unit import Unit
 
 OPEN: Final = "open"
 PROPOSED: Final = "proposed"
+DISMISSAL: Final = "dismissal"
+DISMISSED: Final = "dismissed"
 ERASED: Final = "erased"
 """Told of what cannot be taken as it is, as an erased person was taken out of it."""
 
@@ -92,15 +94,13 @@ def propose(intake: Intake, number: int, correction: bytes, officer: str, *, rep
         Unreadable: that is no staff number.
         Refused: the corrected message is wrong, too.
     """
-    _named(officer)
+    named(officer)
     corrected = decode(correction)
     with intake.transaction(()) as (unit, _):
-        row = _row(unit.connection, number, OPEN, PROPOSED)
+        row = row_of(unit.connection, number, OPEN, PROPOSED, DISMISSAL)
         token = intake.persons.token(unit.connection, officer)
-        former = row.corrected_by or ""
-        if former not in ("", token) and not replacing:
-            raise AnotherProposed(former)
-        _settle(unit.connection, row, status=PROPOSED, correction=correction, corrected_by=token)
+        former = instead_of(row, token, replacing=replacing)
+        settle(unit.connection, row, status=PROPOSED, correction=correction, corrected_by=token)
     was = "" if row.refusal.event_id.startswith(NO_ID) else row.refusal.event_id
     return Proposed(was=was, id=corrected.id, instead_of=former)
 
@@ -115,10 +115,10 @@ def approve(intake: Intake, number: int, officer: str, at: int) -> Refusal | Non
         Unreadable: that is no staff number.
         StillRefused: it cannot be taken now.
     """
-    _named(officer)
+    named(officer)
     while True:
         with intake.transaction() as (unit, driver):
-            row = _row(unit.connection, number, PROPOSED)
+            row = row_of(unit.connection, number, PROPOSED)
             token = intake.persons.token(unit.connection, officer)
             if token == row.corrected_by or row.correction is None:
                 raise SamePerson
@@ -126,7 +126,7 @@ def approve(intake: Intake, number: int, officer: str, at: int) -> Refusal | Non
                 raise ProposerErased
             taken = _take(intake, unit, driver, row, row.correction)
             if taken is not None:
-                _settle(unit.connection, row, status="corrected", approved_by=token, settled_at=at)
+                settle(unit.connection, row, status="corrected", approved_by=token, settled_at=at)
                 return taken.noted
 
 
@@ -140,12 +140,12 @@ def retry(intake: Intake, number: int, at: int) -> Refusal | None:
     """
     while True:
         with intake.transaction() as (unit, driver):
-            row = _row(unit.connection, number, OPEN)
+            row = row_of(unit.connection, number, OPEN)
             if is_redacted(unit.connection, number):  # it is not what came any more
                 raise Settled(ERASED)
             taken = _take(intake, unit, driver, row, row.raw)
             if taken is not None:
-                _settle(unit.connection, row, status="retried", settled_at=at)
+                settle(unit.connection, row, status="retried", settled_at=at)
                 return taken.noted
 
 
@@ -190,18 +190,40 @@ def retry_all(intake: Intake, rows: Collection[Quarantined], at: int) -> Iterato
             yield Retried(row.id, "applied" if noted is None else "refused", noted)
 
 
+def instead_of(row: Quarantined, token: str, *, replacing: bool) -> str:
+    """The token of whose proposal for a row one of ``token`` takes the place; empty: there is none.
+
+    Raises:
+        AnotherProposed: it is another person's, and not to be replaced.
+    """
+    former = row.corrected_by or ""
+    if former not in ("", token) and not replacing:
+        raise AnotherProposed(former)
+    return former
+
+
 class _Taken(Struct, frozen=True):
     """A record was taken; ``noted`` says why it is an act that counts for nothing."""
 
     noted: Refusal | None
 
 
-def _named(officer: str) -> None:
+def named(officer: str) -> None:
+    """Pass if that is a staff number.
+
+    Raises:
+        Unreadable: it is none.
+    """
     if blank(officer) or not readable(officer):
         raise Unreadable
 
 
-def _row(connection: Connection, number: int, *states: str) -> Quarantined:
+def row_of(connection: Connection, number: int, *states: str) -> Quarantined:
+    """The row of this number.
+
+    Raises:
+        NotThere, Settled: there is none, or it is in another state.
+    """
     row = quarantined(connection, number)
     if row is None:
         raise NotThere
@@ -210,7 +232,12 @@ def _row(connection: Connection, number: int, *states: str) -> Quarantined:
     return row
 
 
-def _settle(connection: Connection, row: Quarantined, **values: object) -> None:
+def settle(connection: Connection, row: Quarantined, **values: object) -> None:
+    """Change a row, unless somebody else has meanwhile.
+
+    Raises:
+        Settled: somebody has.
+    """
     table = QUARANTINE.c
     changed = update(QUARANTINE).where(table.id == row.id, table.status == row.status).values(**values)
     if connection.execute(changed).rowcount != 1:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from warning.contracts.decode import Incoming, Refused
 from warning.core.ahead import hearing_first
-from warning.core.draft import Activation, Erasure, Record, Wake
+from warning.core.draft import Activation, Kept, Record, Wake
 from warning.core.effects import Effect, Filed, Passed, Why
 from warning.core.effects import Refused as RefusedEffect
 from warning.core.events import Act, Event, LoanPosition, Opening
@@ -198,12 +198,11 @@ class Driver(Generic[L]):
             self._frame, self._since, self._until = frames.at(instant), frames.since(instant), frames.until(instant)
         return self._frame
 
-    def erase(self, erasure: Erasure, number: int, at: int) -> tuple[Effect, ...]:
-        """Journal that a person is erased, in the head office's lane; all is ``ready`` for that instant (µs UTC)."""
+    def keep(self, name: str, content: Kept, origin: str, at: int) -> tuple[Effect, ...]:
+        """Journal what two persons did, in the head office's lane; all is ``ready`` for that instant (µs UTC)."""
         key = f"o:{next(org.org_no for org in self.frame.orgs.values() if not org.parent)}"
         self._wake_first(key, at)
-        name = f"erasure:{number}"
-        return self._step(key, Record(name, at, at, erasure), Came(name.encode(), "erase"))
+        return self._step(key, Record(name, at, at, content), Came(name.encode(), origin))
 
     # --- records
 

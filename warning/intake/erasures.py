@@ -158,7 +158,7 @@ def approve(intake: Intake, number: int, officer: str, at: int) -> Erased:
             connection.execute(done)  # first: what was not approved is not let go
             changed = _forget(connection, request.token)
             content = Erasure(request.token, request.ground, request.asked_by, by)
-            driver.erase(content, number, instant)
+            driver.keep(f"erasure:{number}", content, "erase", instant)
             found = Erased(_request(connection, number), changed, freed)
         intake.persons.forget()
         return found

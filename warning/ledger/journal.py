@@ -15,7 +15,7 @@ from msgspec import MsgspecError, Struct
 from msgspec.structs import astuple
 
 from warning.core import VERSION
-from warning.core.draft import Activation, Erasure, Record, Wake
+from warning.core.draft import Activation, Dismissal, Erasure, Kept, Record, Wake
 from warning.core.effects import Effect
 from warning.core.events import CONTROL, EVENTS, Event, Told
 
@@ -30,6 +30,7 @@ CONTENTS: Final[dict[str, type[Struct]]] = {
     "wake": Wake,
     "activation": Activation,
     "erasure": Erasure,
+    "dismissal": Dismissal,
 }
 """A row's kind -> what its payload is."""
 KINDS: Final = {content: kind for kind, content in CONTENTS.items()}
@@ -165,7 +166,7 @@ def ends_of(chains: Mapping[int, Chain]) -> dict[int, tuple[int, bytes]]:
     return {lane: (chain.seq, chain.head) for lane, chain in chains.items()}
 
 
-def content_of(row: JournalRow) -> Event | Told | Wake | Activation | Erasure:
+def content_of(row: JournalRow) -> Event | Told | Wake | Activation | Kept:
     """The content a payload encodes.
 
     Raises:
@@ -175,9 +176,9 @@ def content_of(row: JournalRow) -> Event | Told | Wake | Activation | Erasure:
     return decode_payload(row.kind, row.payload)
 
 
-def decode_payload(kind: str, payload: bytes) -> Event | Told | Wake | Activation | Erasure:
+def decode_payload(kind: str, payload: bytes) -> Event | Told | Wake | Activation | Kept:
     """The same, of a row's kind and payload alone."""
-    content: Event | Told | Wake | Activation | Erasure = (_decoders.get(kind) or _decoder(kind)).decode(payload)
+    content: Event | Told | Wake | Activation | Kept = (_decoders.get(kind) or _decoder(kind)).decode(payload)
     return content
 
 

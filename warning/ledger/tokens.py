@@ -11,14 +11,13 @@ from typing import Final
 
 from sqlalchemy import Connection, select
 
-from warning.core.draft import Erasure
+from warning.core.draft import Erasure, Kept
 from warning.core.events import EVENTS, Act, TeamFormed
 from warning.ledger.journal import UNREADABLE, JournalRow
 from warning.ledger.sql.persons import PREFIX, token_of
 from warning.ledger.sql.tables import ERASURE, PRIVATE, QUARANTINE
 
-ERASED: Final = "erasure"
-KINDS: Final = frozenset(event.TYPE for event in EVENTS if issubclass(event, Act)) | {ERASED}
+KINDS: Final = frozenset(event.TYPE for event in EVENTS if issubclass(event, Act)) | {"erasure", "dismissal"}
 """Rows that name persons."""
 ELSEWHERE: Final = (ERASURE.c.asked_by, ERASURE.c.approved_by, QUARANTINE.c.corrected_by, QUARANTINE.c.approved_by)
 
@@ -43,9 +42,10 @@ class Named:
             content = row.record.content
         except UNREADABLE:
             return
-        if isinstance(content, Erasure):
-            self._erased.add(content.token)
+        if isinstance(content, Kept):
             self._named |= {content.asked_by, content.approved_by}
+            if isinstance(content, Erasure):
+                self._erased.add(content.token)
         elif isinstance(content, Act):
             self._named.add(content.officer_no)
             if isinstance(content, TeamFormed):

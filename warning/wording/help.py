@@ -199,14 +199,17 @@ HELP: Final[Table] = {
     "quarantine_show": Text("一条记录的原文、原因与处理情况", "The original of one, why, and what became of it"),
     "quarantine_correct": Text("提出更正，待另一人批准", "Propose a correction, which another person has to approve"),
     "quarantine_approve": Text(
-        "批准更正：按更正后的内容受理，原文保留", "Approve a correction: it is taken, and the original kept"
+        "批准所提出的更正或不再处理；原文均保留", "Approve a correction or a dismissal; the original is kept"
     ),
+    "quarantine_dismiss": Text("提出不再处理，待另一人批准", "Propose to dismiss what nobody will send again"),
+    "q_ground": Text("为何不再处理；记入流水", "why; it goes into the journal"),
+    "q_dismissals": Text("全部待批的不再处理", "all that are to be dismissed"),
     "quarantine_retry": Text(
         "把原文按现状重新受理（例如借据此后已录入）",
         "Take the original again as it is, for example now that its loan is known",
     ),
     "q_replace": Text(
-        "代替他人已提出、尚待批准的更正", "In place of a correction of another person that waits for approval"
+        "代替他人已提出、尚待批准的", "In place of what another person has proposed and waits for approval"
     ),
     "q_retry_all": Text("全部待处理的记录", "all that wait"),
     "q_retry_reason": Text(

@@ -316,6 +316,8 @@ QUARANTINE_STATES: Final[Table] = {
     "proposed": Text("更正待批", "correction waits"),
     "corrected": Text("已更正", "corrected"),
     "retried": Text("已重新受理", "taken again"),
+    "dismissal": Text("不再处理，待批", "to be dismissed"),
+    "dismissed": Text("不再处理", "dismissed"),
     "noted": Text("仅记录", "noted"),
     "erased": Text("其中的人已删除", "an erased person was taken out"),
 }

@@ -19,7 +19,7 @@ PROPOSED: Final = "rules.change_proposed.v1"
 APPROVED: Final = "rules.change_approved.v1"
 WAKE: Final = "wake"
 TOLD: Final = "told"
-OURS: Final = (WAKE, TOLD, "activation", PROPOSED, APPROVED, "rules.change_withdrawn.v1", "erasure")
+OURS: Final = (WAKE, TOLD, "activation", PROPOSED, APPROVED, "rules.change_withdrawn.v1", "erasure", "dismissal")
 """Kinds of rows that no message brought: the digest of their payload is that of the bytes on file."""
 
 _msgpack: Final = msgspec.msgpack.Encoder()

@@ -27,7 +27,10 @@ from warning.contracts.decode import Refused, decode
 from warning.contracts.ledgers import QuarantinedLine, RetakenLine
 from warning.contracts.lines import record_line
 from warning.core.scalars import write_moment
+from warning.intake import dismissals
 from warning.intake.corrections import (
+    DISMISSAL,
+    DISMISSED,
     AnotherProposed,
     NotThere,
     ProposerErased,
@@ -48,8 +51,12 @@ from warning.wording.phrases import say
 from warning.wording.records import event_type
 from warning.wording.text import Lang
 
-UNSETTLED: Final = ("open", "proposed")
-NEXT: Final = {"open": "quarantine_uncorrected", "proposed": "quarantine_corrected"}
+UNSETTLED: Final = ("open", "proposed", DISMISSAL)
+NEXT: Final = {
+    "open": "quarantine_uncorrected",
+    "proposed": "quarantine_corrected",
+    DISMISSAL: "quarantine_corrected",
+}
 """State of a record with which something was tried that it is not ready for -> what comes first."""
 HIDDEN: Final = re.compile(rb'("officer_no"\s*:\s*)"[^"]*"|("members"\s*:\s*)\[[^\]]*\]')
 """Where a message names natural persons, also one that cannot be read."""
@@ -131,11 +138,12 @@ def _print(here: Opened, row: Quarantined, who: _Who, console: Console, lang: La
     console.print(Prose(who.text(row.raw)))
     if row.correction is not None:
         console.print()
-        console.print(say("q_correction", lang, who=who.said(row.corrected_by or "")), style="bold")
+        heading = "q_ground" if row.status in (DISMISSAL, DISMISSED) else "q_correction"
+        console.print(say(heading, lang, who=who.said(row.corrected_by or "")), style="bold")
         console.print(Prose(who.text(row.correction)))
     if row.settled_at is not None:
         at = moments.instant(row.settled_at)
-        phrase = "q_approved" if row.approved_by else "q_retried"
+        phrase = "q_dismissed_by" if row.status == DISMISSED else "q_approved" if row.approved_by else "q_retried"
         console.print(say(phrase, lang, who=who.said(row.approved_by or ""), at=at))
 
 
@@ -148,7 +156,7 @@ def correct(number: int, file: Path, officer: str, place: str | None, lang: Lang
     with open_events(file, lang) as stream:
         message = stream.read().strip()
     here = opened(place, lang)
-    with telling(here.place, lang), _told(number, place, lang):
+    with telling(here.place, lang), told_in_words(number, place, lang):
         done = propose(Intake(here.ledger, here.setting.frame), number, message, officer, replacing=replacing)
     if done.instead_of:
         stdout().print(say("q_again", lang, n=number, who=done.instead_of))
@@ -159,14 +167,22 @@ def correct(number: int, file: Path, officer: str, place: str | None, lang: Lang
 
 
 def settle(number: int, officer: str | None, place: str | None, lang: Lang, *, as_json: bool) -> None:
-    """Approve the correction of one, or without an officer take its original again.
+    """Approve what is proposed for one, or without an officer take its original again.
 
     Raises:
         Stop: it cannot be done, or what is taken is still refused.
     """
     here = opened(place, lang)
     intake = Intake(here.ledger, here.setting.frame)
-    with telling(here.place, lang), _told(number, place, lang):
+    if officer is not None and _is_dismissal(here, number, lang):
+        with telling(here.place, lang), told_in_words(number, place, lang):
+            dismissals.approve(intake, number, officer, now())
+        with ending(OK):
+            if as_json:
+                answers.send([RetakenLine(number=number, outcome=DISMISSED, refusal=None)])
+                return
+            stdout().print(say("q_dismissed", lang, n=number))
+    with telling(here.place, lang), told_in_words(number, place, lang):
         if officer is None:
             noted = _still(lambda: retry(intake, number, now()), number, here, lang)
         else:
@@ -180,6 +196,12 @@ def settle(number: int, officer: str | None, place: str | None, lang: Lang, *, a
         stdout().print(say("q_taken" if officer is None else "q_corrected", lang, n=number))
         if noted is not None:
             _print_noted(noted, here, lang)
+
+
+def _is_dismissal(here: Opened, number: int, lang: Lang) -> bool:
+    with telling(here.place, lang), here.ledger.engine.connect() as connection:
+        row = quarantined(connection, number)
+    return row is not None and row.status == DISMISSAL
 
 
 def _print_noted(noted: Refusal, here: Opened, lang: Lang) -> None:
@@ -197,7 +219,7 @@ def _still(take: Callable[[], Refusal | None], number: int, here: Opened, lang: 
 
 
 @contextmanager
-def _told(number: int, place: str | None, lang: Lang) -> Iterator[None]:
+def told_in_words(number: int, place: str | None, lang: Lang) -> Iterator[None]:
     """What goes wrong with a number of the quarantine, in words."""
     options = options_text(place, lang)
     try:
@@ -210,6 +232,8 @@ def _told(number: int, place: str | None, lang: Lang) -> Iterator[None]:
         state = terms.QUARANTINE_STATES[settled.status].say(lang)
         key = NEXT.get(settled.status, "quarantine_settled")
         raise Stop(USAGE, say(key, lang, n=number, state=state, options=options)) from None
+    except dismissals.NoGround:
+        raise Stop(USAGE, say("q_no_ground", lang)) from None
     except Unreadable:
         raise Stop(USAGE, say("officer_unreadable", lang)) from None
     except SamePerson:
@@ -267,8 +291,9 @@ def _waits_line(one: Waits) -> bytes:
 
 def _whole(here: Opened, row: Quarantined, who: _Who) -> QuarantinedLine:
     """With what came, and what is to be taken in its place."""
-    correction = None if row.correction is None else who.text(row.correction)
-    return replace(_line(here, row), original=who.text(row.raw), correction=correction)
+    given = None if row.correction is None else who.text(row.correction)
+    named = {"ground" if row.status in (DISMISSAL, DISMISSED) else "correction": given}
+    return replace(_line(here, row), original=who.text(row.raw), **named)
 
 
 def _line(here: Opened, row: Quarantined) -> QuarantinedLine:

@@ -59,14 +59,39 @@ def correct(
     quarantine.correct(number, file, officer, ledger, lang, replacing=replace)
 
 
+@QUARANTINE.command("dismiss", help="quarantine_dismiss", epilog="exit_codes")
+def dismiss(
+    officer: Officer,
+    ground: Annotated[str, typer.Option("--ground", metavar="TEXT", help="q_ground")],
+    number: Annotated[int | None, typer.Argument(metavar="N", min=1, help="q_number")] = None,
+    reason: Annotated[str | None, typer.Option("--reason", metavar="CODE", help="q_retry_reason")] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="q_replace")] = False,
+    ledger: LedgerPlace = None,
+    lang: Language = "zh",
+) -> None:
+    """Propose that one is dismissed, or all of a reason."""
+    from warning.cli.ledger import dismissing
+
+    asked = dismissing.Asked(number=number, reason=reason, ground=ground, officer=officer, replacing=replace)
+    dismissing.ask(asked, ledger, lang)
+
+
 @QUARANTINE.command("approve", help="quarantine_approve", epilog="exit_codes")
 def approve(
-    number: Number, officer: Officer, ledger: LedgerPlace = None, as_json: AsJson = False, lang: Language = "zh"
+    officer: Officer,
+    number: Annotated[int | None, typer.Argument(metavar="N", min=1, help="q_number")] = None,
+    dismissals: Annotated[bool, typer.Option("--dismissals", help="q_dismissals")] = False,
+    ledger: LedgerPlace = None,
+    as_json: AsJson = False,
+    lang: Language = "zh",
 ) -> None:
-    """Approve a correction."""
-    from warning.cli.ledger import quarantine
+    """Approve what is proposed."""
+    from warning.cli.ledger import dismissing, quarantine
 
-    quarantine.settle(number, officer, ledger, lang, as_json=as_json)
+    if number is None or dismissals:
+        dismissing.approve_all(number, officer, ledger, lang, every=dismissals, as_json=as_json)
+    else:
+        quarantine.settle(number, officer, ledger, lang, as_json=as_json)
 
 
 @QUARANTINE.command("retry", help="quarantine_retry", epilog="exit_codes")

@@ -57,10 +57,15 @@ def _chosen(rows: Sequence[Quarantined], reason: str | None, lang: Lang) -> list
         return list(rows)
     found = [row for row in rows if reason in reasons(row)]
     if not found:
-        there = Counter(code for row in rows for code in reasons(row))
-        listed = ", ".join(f"{code} ({count})" for code, count in sorted(there.items()))
-        raise Stop(NOT_FOUND, say("q_no_reason", lang, reason=reason, there=listed or "—"))
+        raise no_reason(rows, reason, lang)
     return found
+
+
+def no_reason(rows: Sequence[Quarantined], reason: str, lang: Lang) -> Stop:
+    """That nothing waits for a reason, and for which ones something does."""
+    there = Counter(code for row in rows for code in reasons(row))
+    listed = ", ".join(f"{code} ({count})" for code, count in sorted(there.items()))
+    return Stop(NOT_FOUND, say("q_no_reason", lang, reason=reason, there=listed or "—"))
 
 
 def _line(here: Opened, one: Retried) -> RetakenLine:

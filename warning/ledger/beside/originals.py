@@ -1,12 +1,14 @@
 """What could not be taken: originals as they came, and corrections that the journal has.
 
 An original is what its digest says, but for what a journaled erasure took out of it. A row that was corrected or tried
-again has a row of the journal of its own, which came from ``quarantine:<number>`` with the very bytes that were taken.
+again has a row of the journal of its own, which came from ``quarantine:<number>`` with the very bytes that were taken;
+of one that was dismissed the journal says by whom, and on what ground.
 """
 
 from __future__ import annotations
 
 from collections.abc import Generator
+from contextlib import suppress
 from hashlib import sha256
 from typing import Any, Final
 
@@ -14,16 +16,17 @@ import msgspec
 from msgspec import MsgspecError
 from sqlalchemy import Connection, select
 
+from warning.core.draft import Dismissal
 from warning.ledger.beside.received import RECORDS, Quarantined
 from warning.ledger.entries import NOTED, Refusal
-from warning.ledger.journal import JournalRow
+from warning.ledger.journal import UNREADABLE, JournalRow
 from warning.ledger.sql import codec
 from warning.ledger.sql.sources import AGAIN, COMMANDS
 from warning.ledger.sql.tables import QUARANTINE, REDACTED
 
 AT_ONCE: Final = 500
 SETTLED: Final = ("corrected", "retried")
-STATES: Final = frozenset(("open", "proposed", "noted", *SETTLED))
+STATES: Final = frozenset(("open", "proposed", "dismissal", "dismissed", "noted", *SETTLED))
 QUARANTINED: Final = "quarantined"
 CONFLICT: Final = "conflict"
 """Why a record is quarantined that has reached its aggregate, and so the journal."""
@@ -42,9 +45,15 @@ class Originals:
         """By where it stood: the digest of the record that the journal has."""
         self._again: dict[str, bytes] = {}
         """By ``quarantine:<number>``: the digest of what was taken."""
+        self._dismissed: dict[int, Dismissal] = {}
 
     def take(self, row: JournalRow) -> None:
         """One row of the journal."""
+        if row.kind == "dismissal":
+            with suppress(*UNREADABLE):
+                content = row.record.content
+                if isinstance(content, Dismissal):
+                    self._dismissed[content.number] = content
         origin = row.origin
         if type(origin) is not str or row.kind not in RECORDS:
             return
@@ -66,11 +75,14 @@ class Originals:
         query = select(QUARANTINE).order_by(QUARANTINE.c.id)
         for row in connection.execution_options(yield_per=AT_ONCE).execute(query):
             self._count(row, found)
-            again = self._again.pop(f"{AGAIN}{row.id}", None)
+            again, dismissed = self._again.pop(f"{AGAIN}{row.id}", None), self._dismissed.pop(row.id, None)
             stands = _original(row, redacted, tokens) and _state(row)
-            if not stands or (sure and not self._agrees(row, again, taken_out=row.id in redacted)):
+            taken_out = row.id in redacted
+            agrees = self._agrees(row, again, taken_out=taken_out) and _let_go(row, dismissed, taken_out=taken_out)
+            if not stands or (sure and not agrees):
                 yield "quarantine", "", str(row.id)
-        for origin in sorted(self._again) if sure else ():  # the journal has it, and its row is gone
+        left = (*sorted(self._again), *map(str, sorted(self._dismissed)))
+        for origin in left if sure else ():  # the journal has it, and its row is gone
             yield "quarantine", "", origin.removeprefix(AGAIN)
         return found
 
@@ -104,13 +116,25 @@ def _state(row: Any) -> bool:  # noqa: ANN401 - a row of the table
     """Whether it is in a state that its outcome allows, and says of a correction who made and who approved it."""
     proposed = row.correction is not None and row.corrected_by is not None
     match row.status:
-        case "proposed":
+        case "proposed" | "dismissal":
             stands = proposed and row.approved_by is None
-        case "corrected":
+        case "corrected" | "dismissed":
             stands = proposed and row.approved_by not in (None, row.corrected_by)
         case _:
             stands = row.status in STATES
     return stands and (row.status == "noted") == (row.outcome in NOTED)
+
+
+def _let_go(row: Any, journaled: Dismissal | None, *, taken_out: bool) -> bool:  # noqa: ANN401 - a row of the table
+    """Whether it is dismissed by those, and on the ground, that the journal has; or neither says so."""
+    if row.status != "dismissed" or journaled is None:
+        return row.status != "dismissed" and journaled is None
+    same = (journaled.digest, journaled.asked_by, journaled.approved_by) == (
+        codec.raw(row.digest).hex(),
+        row.corrected_by,
+        row.approved_by,
+    )
+    return same and (taken_out or codec.raw(row.correction) == journaled.ground.encode())
 
 
 def _is_conflict(row: Any) -> bool:  # noqa: ANN401 - a row of the table

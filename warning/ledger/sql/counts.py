@@ -94,7 +94,7 @@ def waiting(connection: Connection) -> Waiting:
     return Waiting(
         held=_count(connection, HELD),
         open=by_status.get("open", 0),
-        proposed=by_status.get("proposed", 0),
+        proposed=by_status.get("proposed", 0) + by_status.get("dismissal", 0),
         inbox=_count(connection, INBOX),
         outbox=_count(connection, OUTBOX, OUTBOX.c.status == "new"),
         next_due=next_due(connection),

@@ -78,7 +78,7 @@ def read_figures(connection: Connection, orgs: Mapping[str, Org], now: int) -> F
     for row in connection.execute(by_level.group_by(WARNING.c.level)):
         live[LEVELS[row.level]] = row.n
     first = connection.execute(_FIRST).one_or_none()
-    waiting = QUARANTINE.c.status.in_(("open", "proposed"))
+    waiting = QUARANTINE.c.status.in_(("open", "proposed", "dismissal"))
     return Figures(
         clock=clock,
         due=connection.execute(_DUE, {"until": until}).scalar_one(),

@@ -151,7 +151,7 @@ def _each(kind: int) -> str:
 
 def _altered(dialect: str) -> str:
     """Whether an update of the quarantine does what nobody may."""
-    differs, settled = DIFFERS[dialect].format, "OLD.status IN ('corrected', 'retried')"
+    differs, settled = DIFFERS[dialect].format, "OLD.status IN ('corrected', 'retried', 'dismissed')"
 
     def unlawful(column: str) -> str:
         erased = ERASED.replace("NAMED", FOUND[dialect].replace("COLUMN", column))

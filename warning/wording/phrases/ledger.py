@@ -182,9 +182,7 @@ LEDGER: Final[Table] = {
     "rows_n": Text("{n} 条", "{n} rows"),
     "records_n": Text("{n} 条", "{n} records"),
     "status_owed": Text("待办 {open} 项，逾期 {overdue} 项", "{open} open, {overdue} overdue"),
-    "status_quarantine": Text(
-        "待处理 {open} 条，更正待批 {proposed} 条", "{open} open, {proposed} corrections wait for approval"
-    ),
+    "status_quarantine": Text("待处理 {open} 条，待批准 {proposed} 条", "{open} open, {proposed} wait for approval"),
     "status_mail": Text("收件 {inbox} 条，发件 {outbox} 条", "inbox {inbox}, outbox {outbox}"),
     "conserved": Text(
         "读入 {records} = {applied} + 重复 {duplicate} + 过时 {stale} + 等待借据 {held} + 隔离 {quarantined}，相符",

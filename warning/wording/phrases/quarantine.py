@@ -18,6 +18,31 @@ QUARANTINE: Final[Table] = {
     "q_title_timeless": Text("隔离编号 {n}", "Number {n}"),
     "q_original": Text("原文", "The original"),
     "q_correction": Text("更正（{who}）", "The correction ({who})"),
+    "q_ground": Text("不再处理的理由（{who}）", "Why it is to be dismissed ({who})"),
+    "q_dismissed_by": Text("{who} 于 {at} 批准不再处理。", "Approved by {who} at {at}: dismissed."),
+    "q_dismissal": Text(
+        "隔离编号 {n} 已提出不再处理，须由另一人批准：warning quarantine approve {n} --officer …{options}",
+        "Number {n} is to be dismissed; another person has to approve it: warning quarantine approve {n} "
+        "--officer …{options}",
+    ),
+    "q_dismissals": Text(
+        "{n} 条已提出不再处理，须由另一人批准：warning quarantine approve --dismissals --officer …{options}",
+        "To be dismissed: {n}; another person has to approve it: warning quarantine approve --dismissals "
+        "--officer …{options}",
+    ),
+    "q_dismissed": Text(
+        "隔离编号 {n} 不再处理，原文保留，仍计为隔离。",
+        "Number {n} is dismissed; its original is kept, and counts as quarantined.",
+    ),
+    "q_all_dismissed": Text(
+        "{n} 条不再处理，原文保留；须由另一人批准或另行提出的：{left} 条。",
+        "{n} dismissed, originals kept; still to be approved by another person, or proposed anew: {left}.",
+    ),
+    "q_no_ground": Text("--ground 为空：请写明为何不再处理。", "--ground is blank: say why it is dismissed."),
+    "q_which_dismissed": Text("请给出隔离编号，或 --reason，二者选一。", "Give a number, or --reason: one of the two."),
+    "q_which_approved": Text(
+        "请给出隔离编号，或 --dismissals，二者选一。", "Give a number, or --dismissals: one of the two."
+    ),
     "q_approved": Text("{who} 于 {at} 批准，已受理。", "Approved by {who} at {at}, and taken."),
     "q_retried": Text("于 {at} 按原文重新受理。", "Taken again as it was at {at}."),
     "q_proposed": Text(
@@ -26,17 +51,17 @@ QUARANTINE: Final[Table] = {
         "--officer …{options}",
     ),
     "q_again": Text(
-        "已代替 {who} 此前对隔离编号 {n} 提出的更正。",
-        "It takes the place of the correction that {who} had proposed for number {n}.",
+        "已代替 {who} 此前对隔离编号 {n} 提出的更正或处理。",
+        "It takes the place of what {who} had proposed for number {n}.",
     ),
     "q_other_id": Text(
         "注意：隔离编号 {n} 的记录编号为“{was}”，更正的记录编号为“{id}”，将作为另一条记录受理。",
         "Note: the record of number {n} has the id '{was}', its correction '{id}': it will be taken as another record.",
     ),
     "q_another": Text(
-        "隔离编号 {n} 已有 {who} 提出的更正待批准，未作改动。用 warning quarantine show {n}{options} 查看；"
-        "由另一人批准：warning quarantine approve {n} --officer …{options}；或加 --replace，以本次更正代替。",
-        "A correction of number {n} by {who} waits already; nothing was changed. See it with warning quarantine show "
+        "隔离编号 {n} 已有 {who} 的提议待批准，未作改动。用 warning quarantine show {n}{options} 查看；"
+        "由另一人批准：warning quarantine approve {n} --officer …{options}；或加 --replace，以本次提议代替。",
+        "A proposal of {who} for number {n} waits already; nothing was changed. See it with warning quarantine show "
         "{n}{options}. Another person approves it, warning quarantine approve {n} --officer …{options}; or put yours "
         "in its place with --replace.",
     ),
@@ -65,14 +90,14 @@ QUARANTINE: Final[Table] = {
         "隔离编号 {n} 的内容有误，未作改动：", "What is given for number {n} is wrong; nothing was changed:"
     ),
     "q_same_person": Text(
-        "隔离编号 {n} 的更正须由另一人批准，不能是提出更正的人。",
-        "The correction of number {n} has to be approved by another person than the one who made it.",
+        "对隔离编号 {n} 的提议须由另一人批准，不能是提出的人。",
+        "What is proposed for number {n} has to be approved by another person than the one who proposed it.",
     ),
     "q_proposer_erased": Text(
-        "隔离编号 {n} 的更正，其提出人已被删除，无从判断批准人是否另一人。请重新提出：warning quarantine correct {n} … "
-        "--replace{options}。",
-        "Who made the correction of number {n} was erased since: nobody can tell whether who approves is another "
-        "person. Propose it anew: warning quarantine correct {n} … --replace{options}.",
+        "对隔离编号 {n} 的提议，其提出人已被删除，无从判断批准人是否另一人。请重新提出："
+        "warning quarantine correct {n} … --replace{options}（不再处理的用 dismiss）。",
+        "Who proposed something for number {n} was erased since: nobody can tell whether who approves is another "
+        "person. Propose it anew: warning quarantine correct {n} … --replace{options} (or dismiss).",
     ),
     "officer_unreadable": Text(
         "--officer 不是工号：为空，或含有形似英文字母的其他文字。请用数字、英文字母、汉字和常用标点。",
@@ -84,15 +109,14 @@ QUARANTINE: Final[Table] = {
         "The quarantine has no number {n}. warning quarantine list --all{options} shows all.",
     ),
     "quarantine_uncorrected": Text(
-        "隔离编号 {n} 还没有更正可批准。先提出更正：warning quarantine correct {n} 文件 --officer …{options}，"
+        "隔离编号 {n} 还没有可批准的提议。先提出更正：warning quarantine correct {n} 文件 --officer …{options}，"
         "再由另一人批准。",
         "Nothing is proposed for number {n} that could be approved. First propose a correction, warning quarantine "
         "correct {n} FILE --officer …{options}; then another person approves it.",
     ),
     "quarantine_corrected": Text(
-        "隔离编号 {n} 的更正已提出，不能再按原文受理。由另一人批准："
-        "warning quarantine approve {n} --officer …{options}",
-        "A correction of number {n} is proposed, so that its original is not taken again. Another person has to "
+        "隔离编号 {n} 已有提议，不能再按原文受理。由另一人批准：warning quarantine approve {n} --officer …{options}",
+        "Something is proposed for number {n}, so that its original is not taken again. Another person has to "
         "approve it: warning quarantine approve {n} --officer …{options}",
     ),
     "quarantine_settled": Text(

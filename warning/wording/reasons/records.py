@@ -211,6 +211,13 @@ FILED: Final[Reasons] = {
     "erased": (
         Text("{token} 的值与盐已删除，理由：{ground}", "Value and salt of {token} are erased, on the ground: {ground}"),
     ),
+    "dismissed": (
+        Text(
+            "隔离编号 {number} 的记录不再处理，理由：{ground}",
+            "Number {number} of the quarantine is dismissed, on the ground: {ground}",
+        ),
+    ),
+    "same_person_dismisses": (Text("不再处理须由另一人批准。", "A dismissal has to be approved by another person."),),
     "same_person_erases": (Text("删除须由另一人批准。", "An erasure has to be approved by another person."),),
     "activation": (
         Text("规则手册 {frame:short} 生效。", "The rule book {frame:short} took force."),

@@ -1,0 +1,125 @@
+"""What nobody will send again: one person says why it is dismissed, another approves, and nothing of it goes away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.cli.events import lent, named, sued
+from tests.cli.kept import told
+from tests.cli.run import Person
+
+WHY = ("--ground", "测试报文，来源系统不会再报送")
+WRONG = sued().replace("litigation", "litigatoin")
+
+
+@pytest.fixture
+def littered(person: Person) -> Person:
+    """Someone with three broken messages and a record with a wrong value in quarantine."""
+    person.run("init")
+    person.write("events.jsonl", named(), lent(), "{", "garbage", "rubbish", WRONG)
+    assert person.run("ingest", "events.jsonl").code == 1
+    return person
+
+
+def _rows(person: Person, *words: str) -> dict[int, dict[str, Any]]:
+    return {row["number"]: row for row in told(person, "quarantine", "list", *words)}
+
+
+def _status(person: Person) -> tuple[int, int, int]:
+    (line,) = told(person, "status")
+    return line["quarantine_open"], line["quarantine_proposed"], line["total"]["quarantined"]
+
+
+def test_a_dismissal_takes_two_persons_and_keeps_all(littered: Person) -> None:
+    before = _status(littered)
+    shown = littered.run("quarantine", "dismiss", "1", *WHY, "--officer", "A", "--lang", "en")
+    assert (shown.code, "another person has to approve" in " ".join(shown.out.split())) == (0, True)
+    row = _rows(littered)[1]
+    assert (row["status"], row["approved_by"]) == ("dismissal", None)
+    assert _status(littered) == (before[0] - 1, 1, before[2])
+    own = littered.run("quarantine", "approve", "1", "--officer", "A", "--lang", "en")
+    assert (own.code, "another person" in " ".join(own.err.split())) == (2, True)
+    assert littered.run("quarantine", "retry", "1").code == 2, "something is proposed for it"
+    (done,) = told(littered, "quarantine", "approve", "1", "--officer", "B")
+    assert done["outcome"] == "dismissed"
+    assert 1 not in _rows(littered)
+    row = _rows(littered, "--all")[1]
+    assert row["status"] == "dismissed"
+    assert row["approved_by"] not in (None, row["corrected_by"])
+    assert _status(littered) == (before[0] - 1, 0, before[2]), "it counts as quarantined for good"
+    (whole,) = told(littered, "quarantine", "show", "1")
+    assert (whole["original"], whole["ground"], whole["correction"]) == ("{", WHY[1], None)
+    page = littered.run("quarantine", "show", "1", "--lang", "en").out
+    assert "Why it is to be dismissed" in page
+    assert WHY[1] in page
+    assert ": dismissed." in page
+    assert littered.run("quarantine", "approve", "1", "--officer", "C").code == 2, "once"
+    assert littered.run("quarantine", "dismiss", "1", *WHY, "--officer", "C").code == 2, "it is settled"
+    assert littered.run("verify").code == 0
+    assert littered.run("replay").code == 0
+
+
+def test_all_of_one_reason_are_dismissed_at_once_but_for_what_one_has_proposed_oneself(littered: Person) -> None:
+    of_it = [n for n, row in _rows(littered).items() if row["refusal"]["problems"][0]["code"] == "not_json"]
+    assert len(of_it) == 2
+    shown = littered.run("quarantine", "dismiss", "--reason", "not_json", *WHY, "--officer", "A", "--lang", "en")
+    assert f"To be dismissed: {len(of_it)};" in " ".join(shown.out.split())
+    other = next(n for n in _rows(littered) if n not in of_it)
+    assert littered.run("quarantine", "dismiss", str(other), *WHY, "--officer", "B").code == 0
+    shown = littered.run("quarantine", "approve", "--dismissals", "--officer", "B", "--lang", "en")
+    assert (shown.code, f"{len(of_it)} dismissed" in shown.out, "proposed anew: 1." in " ".join(shown.out.split())) == (
+        1,
+        True,
+        True,
+    )
+    assert [row["status"] for row in _rows(littered).values() if row["status"] == "dismissal"] == ["dismissal"]
+    assert littered.run("quarantine", "approve", "--dismissals", "--officer", "C").code == 0
+    assert littered.run("verify").code == 0
+
+
+def test_a_proposal_of_another_person_is_not_replaced_unawares(littered: Person) -> None:
+    number = str(max(_rows(littered)))
+    littered.write("right.json", sued())
+    assert littered.run("quarantine", "dismiss", number, *WHY, "--officer", "A").code == 0
+    assert littered.run("quarantine", "correct", number, "right.json", "--officer", "B").code == 2
+    assert littered.run("quarantine", "correct", number, "right.json", "--officer", "B", "--replace").code == 0
+    assert _rows(littered)[int(number)]["status"] == "proposed"
+    assert littered.run("quarantine", "dismiss", number, *WHY, "--officer", "A").code == 2
+    assert littered.run("quarantine", "dismiss", number, *WHY, "--officer", "B").code == 0, "their own"
+    assert littered.run("quarantine", "approve", number, "--officer", "A").code == 0
+    assert told(littered, "alerts", "list") == [], "the correction was not taken"
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("dismiss", *WHY, "--officer", "A"), 2, "a number, or --reason"),
+        (("dismiss", "1", "--reason", "x", *WHY, "--officer", "A"), 2, "a number, or --reason"),
+        (("dismiss", "--reason", "x", *WHY, "--officer", "A"), 4, "Nothing waits because of x"),
+        (("dismiss", "1", "--ground", " ", "--officer", "A"), 2, "--ground is blank"),
+        (("dismiss", "1", *WHY, "--officer", " "), 2, "--officer"),
+        (("dismiss", "99", *WHY, "--officer", "A"), 4, "no number 99"),
+        (("approve", "--officer", "A"), 2, "a number, or --dismissals"),
+        (("approve", "1", "--dismissals", "--officer", "A"), 2, "a number, or --dismissals"),
+        (("approve", "1", "--officer", "A"), 2, "Nothing is proposed"),
+    ],
+)
+def test_what_is_asked_wrongly_is_told(littered: Person, words: tuple[str, ...], code: int, said: str) -> None:
+    shown = littered.run("quarantine", *words, "--lang", "en")
+    assert (shown.code, said in " ".join(shown.err.split())) == (code, True), shown.err
+
+
+def test_where_nothing_was_read_but_garbage(person: Person) -> None:
+    """The clock of such a ledger stands still."""
+    person.run("init")
+    person.write("garbage.jsonl", "{")
+    assert person.run("ingest", "garbage.jsonl").code == 1
+    assert person.run("quarantine", "dismiss", "1", *WHY, "--officer", "A").code == 0
+    assert person.run("quarantine", "approve", "1", "--officer", "B").code == 0
+    person.write("events.jsonl", named(), lent(), sued())
+    assert person.run("ingest", "events.jsonl").code == 0
+    assert [warning["level"] for warning in told(person, "alerts", "list")] == ["red"]
+    assert person.run("verify").code == 0
+    assert person.run("replay").code == 0
