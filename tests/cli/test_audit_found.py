@@ -80,6 +80,27 @@ def test_another_key_signs_only_when_told_to_and_verify_says_so(signer: Person) 
     assert "agrees, and no row came after it" in text
 
 
+def test_a_bundle_of_the_first_format_says_what_it_cannot_say(signer: Person) -> None:
+    told(signer, "audit", "export", "bundle")
+    (whole,) = told(signer, "verify", "--offline", "bundle")
+    assert whole["told"] > 0
+    told(signer, "audit", "export", "old")
+    manifest = json.loads((signer.here / "old" / "manifest.json").read_bytes())
+    manifest |= {
+        "format": "warning-bundle/1",
+        "files": [one for one in manifest["files"] if "inbox" not in one["path"]],
+    }
+    (signer.here / "old" / "manifest.json").write_text(json.dumps(manifest))
+    (signer.here / "old" / "inbox.jsonl.gz").unlink()
+    (old,) = told(signer, "verify", "--offline", "old")
+    assert (old["found"], old["told"]) == (0, None)
+    for name, says in (("bundle", False), ("old", True)):
+        shown = said(signer, "verify", "--offline", name, code=0)
+        assert ("was not held against each other" in shown) is says
+    (ledger,) = told(signer, "verify")
+    assert ledger["told"] is None, "which decides again instead"
+
+
 def test_what_the_export_of_a_touched_ledger_says_is_true(signer: Person) -> None:
     tampered("UPDATE journal SET effects_digest = zeroblob(32) WHERE event_id IN (SELECT event_id FROM change LIMIT 1)")
     text = said(signer, "audit", "export", "bundle", code=1)

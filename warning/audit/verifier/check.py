@@ -173,7 +173,7 @@ class Lane:
                 found.extend(self._row(row))
                 decided, before_it = effects.of(row.seq), self.proven
                 found.extend(self._effects(row, decided))
-                if self._facts is not None:
+                if self._facts is not None and (decided or row.kind == TOLD or self.proven == before_it):
                     self._facts.take(row, decided, proven=self.proven > before_it)
             left = effects.rest()
         except Unreadable as wrong:

@@ -17,7 +17,7 @@ from msgspec import MsgspecError
 from sqlalchemy import Connection, select
 
 from warning.core.draft import Dismissal
-from warning.ledger.beside.received import RECORDS, Quarantined
+from warning.ledger.beside.received import RECORDS, SEVERAL, Quarantined
 from warning.ledger.entries import NOTED, Refusal
 from warning.ledger.journal import UNREADABLE, JournalRow
 from warning.ledger.sql import codec
@@ -43,6 +43,8 @@ class Originals:
         self._wanted = {f"{source}:{line}" for source, line in places}
         self._came: dict[str, bytes] = {}
         """By where it stood: the digest of the record that the journal has."""
+        self._twice: set[str] = set()
+        """Where records stood that are in conflict for one of their two parties, and may be for the other."""
         self._again: dict[str, bytes] = {}
         """By ``quarantine:<number>``: the digest of what was taken."""
         self._dismissed: dict[int, Dismissal] = {}
@@ -89,6 +91,12 @@ class Originals:
     def _count(self, row: Any, found: Quarantined) -> None:  # noqa: ANN401 - a row of the table
         if row.outcome != QUARANTINED:
             return
+        if row.type in SEVERAL and row.source != COMMANDS and _is_conflict(row):
+            place = f"{row.source}:{row.line}"
+            if place in self._twice:  # one record, with a number for each party
+                self._twice.discard(place)
+                return
+            self._twice.add(place)
         found[row.source] += 1
         journaled = _is_conflict(row) if row.source == COMMANDS else f"{row.source}:{row.line}" in self._came
         found.journaled[row.source] += journaled
