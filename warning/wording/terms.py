@@ -392,6 +392,6 @@ DIVERGENCES: Final[Table] = {
 """What a replay may find beside these."""
 TOLD: Final[Table] = {
     "owes": Text("承办", "owes it"),
-    "escalated": Text("逾期上报", "told of the breach"),
+    "escalated": Text("逾期应上报", "its breach"),
 }
 """How somebody came to be told of a duty."""
