@@ -67,6 +67,28 @@ def test_an_anchor_and_a_dossier_find_an_archive_where_they_are_told(month: Pers
     assert len(list((month.here / "anchors").iterdir())) == 2
 
 
+@pytest.mark.parametrize(("lang", "words"), [("zh", "条未归档"), ("en", "are not archived: no anchor ends")])
+def test_what_waits_for_an_anchor_is_counted(month: Person, lang: str, words: str) -> None:
+    (month.here / "anchors").mkdir()
+    told(month, "audit", "keygen", "key.pem")
+    anchor = ("anchor", "--key", "key.pem", "--to", "anchors", "--once")
+    told(month, *anchor, "--first")
+    told(month, "tick", "--until", ENDED)
+    until = (*UNTIL[:2], "2026-11", *UNTIL[3:])
+    (whole,) = told(month, *until, "--dry-run")
+    assert whole["waiting"] == 0, "no anchor is asked for"
+    proven = (*until, "--anchors", "anchors", "--public-key", "key.pem.pub")
+    (would,) = told(month, *proven, "--dry-run")
+    assert would["waiting"] == whole["rows"] - would["rows"] > 0
+    (done,) = told(month, *proven)
+    assert (done["rows"], done["waiting"]) == (would["rows"], would["waiting"])
+    assert words.replace(" ", "") in "".join(month.run(*proven, "--lang", lang).out.split())
+    told(month, *anchor)
+    (then,) = told(month, *proven, "--drop")
+    assert then["waiting"] < done["waiting"], "lanes that had no row since"
+    assert told(month, *proven)[0]["waiting"] == then["waiting"]
+
+
 @pytest.mark.postgresql
 def test_who_may_not_drop_is_told_before_a_file_is_written(person: Person, postgres_application: URL) -> None:
     place = ("--ledger", postgres_application.render_as_string(hide_password=False))
