@@ -62,16 +62,19 @@ class Originals:
         """
         found = Quarantined()
         redacted = {row.number: codec.raw(row.digest) for row in connection.execute(select(REDACTED))}
-        tokens = [token.encode() for token in erased]
+        tokens, numbers = [token.encode() for token in erased], set(redacted)
         query = select(QUARANTINE).order_by(QUARANTINE.c.id)
         for row in connection.execution_options(yield_per=AT_ONCE).execute(query):
             self._count(row, found)
+            numbers.discard(row.id)
             again = self._again.pop(f"{AGAIN}{row.id}", None)
-            stands = _original(row, redacted, tokens) and _state(row)
+            stands = _original(row, redacted, tokens) and _state(row) and (row.id in redacted or _as_refused(row))
             if not stands or (sure and not self._agrees(row, again, taken_out=row.id in redacted)):
                 yield "quarantine", "", str(row.id)
         for origin in sorted(self._again) if sure else ():  # the journal has it, and its row is gone
             yield "quarantine", "", origin.removeprefix(AGAIN)
+        for number in sorted(numbers):  # the digest of an original that there is not
+            yield "quarantine", "", str(number)
         return found
 
     def _count(self, row: Any, found: Quarantined) -> None:  # noqa: ANN401 - a row of the table
@@ -111,6 +114,15 @@ def _state(row: Any) -> bool:  # noqa: ANN401 - a row of the table
         case _:
             stands = row.status in STATES
     return stands and (row.status == "noted") == (row.outcome in NOTED)
+
+
+def _as_refused(row: Any) -> bool:  # noqa: ANN401 - a row of the table
+    """Whether its columns are those of the reason that is on file with it; an erasure may have taken from that."""
+    try:
+        found = _refusal.decode(codec.raw(row.refusal))
+    except (MsgspecError, UnicodeDecodeError):
+        return False
+    return (found.event_id, found.type, found.outcome, found.at) == (row.event_id, row.type, row.outcome, row.at)
 
 
 def _is_conflict(row: Any) -> bool:  # noqa: ANN401 - a row of the table
