@@ -109,7 +109,8 @@ def _made_by_nobody(here: Opened, lang: Lang) -> None:
         Stop: rows of a month that is not over are said to be.
     """
     with snapshot(here.ledger.engine) as connection:
-        found = next(early(connection, clock_of(here), live=here.ledger.about.clock == "live"), None)
+        live = here.ledger.about.clock == "live"
+        found = next(early(connection, clock_of(here), live=live, states=False), None)
     if found is not None:
         told = {"lane": found.lane, "first": f"{found.first:,}", "last": f"{found.seq:,}", "path": found.place}
         raise Stop(REFUSED, say("archive_early", lang, **told))
