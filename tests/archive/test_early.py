@@ -101,6 +101,10 @@ def test_what_is_archived_in_time_is_none(grew: Grown, owner: Engine, tmp_path: 
     kept.dropped(ledger, tmp_path, kept.archived(ledger, tmp_path))
     ledger.close()
     assert _early(owner) == []
+    archivist = open_engine(grew.archivist)
+    with snapshot(archivist) as connection:
+        assert list(early(connection, LAST, live=False, states=False)) == [], "who archives may not read states"
+    archivist.dispose()
 
 
 def test_on_a_live_ledger_a_month_that_was_open_when_it_was_made_counts(owner: Engine) -> None:

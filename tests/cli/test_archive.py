@@ -67,6 +67,28 @@ def test_an_anchor_and_a_dossier_find_an_archive_where_they_are_told(month: Pers
     assert len(list((month.here / "anchors").iterdir())) == 2
 
 
+@pytest.mark.parametrize(("lang", "words"), [("zh", "条未归档"), ("en", "are not archived: no anchor ends")])
+def test_what_waits_for_an_anchor_is_counted(month: Person, lang: str, words: str) -> None:
+    (month.here / "anchors").mkdir()
+    told(month, "audit", "keygen", "key.pem")
+    anchor = ("anchor", "--key", "key.pem", "--to", "anchors", "--once")
+    told(month, *anchor, "--first")
+    told(month, "tick", "--until", ENDED)
+    until = (*UNTIL[:2], "2026-11", *UNTIL[3:])
+    (whole,) = told(month, *until, "--dry-run")
+    assert whole["waiting"] == 0, "no anchor is asked for"
+    proven = (*until, "--anchors", "anchors", "--public-key", "key.pem.pub")
+    (would,) = told(month, *proven, "--dry-run")
+    assert would["waiting"] == whole["rows"] - would["rows"] > 0
+    (done,) = told(month, *proven)
+    assert (done["rows"], done["waiting"]) == (would["rows"], would["waiting"])
+    assert words.replace(" ", "") in "".join(month.run(*proven, "--lang", lang).out.split())
+    told(month, *anchor)
+    (then,) = told(month, *proven, "--drop")
+    assert then["waiting"] < done["waiting"], "lanes that had no row since"
+    assert told(month, *proven)[0]["waiting"] == then["waiting"]
+
+
 @pytest.mark.postgresql
 def test_who_may_not_drop_is_told_before_a_file_is_written(person: Person, postgres_application: URL) -> None:
     place = ("--ledger", postgres_application.render_as_string(hide_password=False))
@@ -135,14 +157,15 @@ def test_verify_and_archive_name_it(month: Person, lang: str, words: str) -> Non
         lane, seq = connection.execute(
             text("SELECT lane, max(seq) FROM journal GROUP BY lane ORDER BY max(at) DESC")
         ).first() or (0, 0)
-    do(engine, "DROP TRIGGER archived_is_over", *(one.format(lane=lane, seq=seq) for one in (FORGED, *GONE)))
+    do(engine, "DROP TRIGGER archived_is_over", FORGED.format(lane=lane, seq=seq))
     schema.upgrade(engine)
-    engine.dispose()
-    (found,) = told(month, "verify", code=1)
-    named = [(one["code"], one["lane"], one["first"], one["seq"]) for one in found["differences"]]
-    assert named == [("archive_open", lane, 1, seq)]
     shown = month.run("verify", "--lang", lang)
     assert words.replace(" ", "") in "".join(shown.out.split())
     refused = month.run("archive", "--until", "2026-10", "--to", "archive", "--grace", "0", "--lang", lang)
     assert (refused.code, words.replace(" ", "") in "".join(refused.err.split())) == (1, True)
     assert not (month.here / "archive").exists()
+    do(engine, *(one.format(lane=lane, seq=seq) for one in GONE))
+    engine.dispose()
+    (found,) = told(month, "verify", code=1)
+    named = [(one["code"], one["lane"], one["first"], one["seq"]) for one in found["differences"]]
+    assert named == [("archive_open", lane, 1, seq)]

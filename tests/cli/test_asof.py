@@ -130,7 +130,7 @@ def test_an_instant_without_a_zone_is_one_of_shanghai(month: Person, at: str) ->
 
 def test_it_says_so_in_tables(month: Person) -> None:
     shown = month.run("asof", THEN, "--lang", "en", "--rows", "3")
-    for text in ("Warnings as known then", "Signals as known then", "Duties as known then", "Who had been told",
+    for text in ("Warnings as known then", "Signals as known then", "Duties as known then", "Who was to be told",
                  "as known at 2026-10-20 09:00 (inclusive)", "no notices are sent yet"):  # fmt: skip
         assert text in words(shown.out), text
     assert "当时的预警" in month.run("asof", THEN).out

@@ -49,7 +49,7 @@ def test_anchors_of_a_bundle_that_were_not_looked_at_are_counted(signer: Person)
     anchor(signer)
     anchor(signer)
     told(signer, "audit", "export", "bundle", "--anchors", "anchors")
-    assert "The bundle has 2 anchors, which were not looked at" in said(signer, "verify", "--offline", "bundle", code=0)
+    assert "2 anchors in the bundle, not looked at" in said(signer, "verify", "--offline", "bundle", code=0)
     told(signer, "audit", "export", "bare")
     bare = ("verify", "--offline", "bare", "--public-key", "key.pem.pub")
     assert "it holds no anchor" in said(signer, *bare, code=1)
@@ -105,7 +105,7 @@ def test_what_the_export_of_a_touched_ledger_says_is_true(signer: Person) -> Non
     tampered("UPDATE journal SET effects_digest = zeroblob(32) WHERE event_id IN (SELECT event_id FROM change LIMIT 1)")
     text = said(signer, "audit", "export", "bundle", code=1)
     assert "not decided again as they were" in text
-    assert "of 0 rows, which another version decided" in text
+    assert "which another version decided" not in text
     text = said(signer, "verify", "--offline", "bundle", code=1)
     assert "the effects on file are not those the row has the digest of" in text
     assert "decided again, the outcome" not in text

@@ -349,6 +349,35 @@ def test_an_erasure_that_nobody_approved_excuses_nothing(into: Intake, do: Do) -
     assert _found(into) == [("quarantine", "", number)]
 
 
+@every("change", ["event_id = 'another'", "type = 'x'", "at = at + 1", "refusal = raw"])
+def test_what_is_said_of_an_original_is_one_thing(into: Intake, do: Do, change: str) -> None:
+    number = _number(into, BY_NAME)
+    do(f"UPDATE quarantine SET {change} WHERE id = :number", number=int(number))  # noqa: S608 - ours
+    assert _found(into) == [("quarantine", "", number)]
+
+
+def test_the_digest_of_an_original_that_there_is_not(into: Intake, do: Do) -> None:
+    do("INSERT INTO redacted SELECT 4711, digest FROM quarantine WHERE event_id = 'broken'")
+    assert _found(into) == [("quarantine", "", "4711")]
+
+
+@every("change", ["ground = 'another'", "asked_by = 'P-a'", "token = 'P-a'", "approved_by = NULL"])
+def test_a_request_is_what_the_journal_has_of_it(into: Intake, do: Do, change: str) -> None:
+    _erased(into)
+    do(f"UPDATE erasure SET {change}")  # noqa: S608 - ours
+    assert ("erasure", "", "1") in _found(into)
+    do("DELETE FROM erasure")
+    assert ("erasure", "", "1") in _found(into)
+
+
+def test_an_approval_that_the_journal_does_not_have_is_none(into: Intake, do: Do) -> None:
+    do(
+        "INSERT INTO erasure (token, ground, asked_by, asked_at, approved_by, approved_at) "
+        "VALUES ('P-a', 'x', 'P-b', 1, 'P-c', 1)"
+    )
+    assert ("erasure", "", "1") in _found(into)
+
+
 GUARDS = {
     "ledger": ("name = 'x'", "clock = 'live'", "created_at = 1", "live_from = 1"),
     "loan": ("key = 'b:G1'",),

@@ -143,6 +143,13 @@ def test_what_is_kept_of_a_proposal_is_what_its_row_says(whole: Intake, what: st
     assert [(one.code, one.key) for one in again] == [("proposal", "c:rules")]
 
 
+def test_when_a_proposal_was_recorded_is_what_its_row_says(whole: Intake) -> None:
+    earlier = text("UPDATE proposed_book SET recorded_at = recorded_at - 1")
+    _plant(whole.ledger.engine, lambda connection: connection.execute(earlier))
+    again = verify(whole.ledger, changed.frames(whole)).differences
+    assert [(one.code, one.key) for one in again] == [("proposal", "c:rules")]
+
+
 @pytest.mark.parametrize("table", ["frame", "proposed_book"])
 @pytest.mark.parametrize("change", ["UPDATE {} SET recorded_at = 1", "DELETE FROM {}"])
 def test_the_program_only_adds_books(database_url: URL, table: str, change: str) -> None:

@@ -42,7 +42,7 @@ class Known(Struct, frozen=True, kw_only=True):
 
 
 class Told(Struct, frozen=True, kw_only=True):
-    """Who had been told of what: the owner of a duty when it was opened, a superior when it was breached (D9)."""
+    """Who was to be told of what: the owner of a duty when it was opened, a superior when it was breached (D9)."""
 
     at: int
     org_no: str
@@ -64,7 +64,7 @@ class Past(Struct, frozen=True, kw_only=True):
 
     @property
     def told(self) -> list[Told]:
-        """Who had been told, in order."""
+        """Who was to be told, in order."""
         found = [one for known in self.of(Duty) for one in _told(known)]
         return sorted(found, key=lambda one: (one.at, one.duty.id, one.how))
 

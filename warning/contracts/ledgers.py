@@ -333,6 +333,8 @@ class ArchivedLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="a
     """Of all of these."""
     dropped: int
     """Rows that this run dropped."""
+    waiting: int
+    """With ``--anchors``: rows of the month and before for which an anchor has to come first."""
 
 
 class ErasureLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="erasure"):

@@ -68,7 +68,7 @@ class ReplayedLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="r
 
 
 class AsOfLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="asof"):
-    """``asof --json``, first: the instant, and how much was known; the rows follow, and who had been told.
+    """``asof --json``, first: the instant, and how much was known; the rows follow, and who was to be told.
 
     Known is what rows of the journal whose ``at`` is not later than ``at`` decided.
     """
@@ -99,7 +99,7 @@ class KnownLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="know
 
 
 class ToldLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="told"):
-    """``asof --json``: who had been told of a duty: its owner when it was opened, a superior when it was breached."""
+    """``asof --json``: who was to be told of a duty: its owner when it was opened, a superior when it was breached."""
 
     at: str
     org_no: str

@@ -17,7 +17,8 @@ from warning.ledger.journal import UNREADABLE, JournalRow
 from warning.ledger.sql.persons import PREFIX, token_of
 from warning.ledger.sql.tables import ERASURE, PRIVATE, QUARANTINE
 
-KINDS: Final = frozenset(event.TYPE for event in EVENTS if issubclass(event, Act)) | {"erasure", "dismissal"}
+ERASED: Final = "erasure"
+KINDS: Final = frozenset(event.TYPE for event in EVENTS if issubclass(event, Act)) | {ERASED, "dismissal"}
 """Rows that name persons."""
 ELSEWHERE: Final = (ERASURE.c.asked_by, ERASURE.c.approved_by, QUARANTINE.c.corrected_by, QUARANTINE.c.approved_by)
 
@@ -28,6 +29,8 @@ class Named:
     def __init__(self) -> None:
         self._named: set[str] = set()
         self._erased: set[str] = set()
+        self._journaled: dict[str, Erasure] = {}
+        """By their ids: ``erasure:<number>``."""
 
     @property
     def erased(self) -> set[str]:
@@ -46,6 +49,7 @@ class Named:
             self._named |= {content.asked_by, content.approved_by}
             if isinstance(content, Erasure):
                 self._erased.add(content.token)
+                self._journaled[row.event_id] = content
         elif isinstance(content, Act):
             self._named.add(content.officer_no)
             if isinstance(content, TeamFormed):
@@ -54,6 +58,7 @@ class Named:
     def wrong(self, connection: Connection, *, whole: bool) -> Iterator[tuple[str, str]]:
         """What is wrong of which token: ``person`` (it is not that of its value and salt), ``nobody`` (it is gone).
 
+        ``erasure`` is of a request by its number: that it was approved, and what, is not what the journal has.
         ``whole``: every row was taken; else an erasure may be among those that were not, and its request counts.
         """
         there = set()
@@ -66,5 +71,18 @@ class Named:
         if not whole:
             approved = select(ERASURE.c.token).where(ERASURE.c.approved_by.is_not(None))
             self._erased.update(connection.execute(approved).scalars())
+        yield from (("erasure", number) for number in self._otherwise(connection, whole=whole))
         gone = self._named - there - self._erased
         yield from (("nobody", token) for token in sorted(gone) if token.startswith(PREFIX))
+
+    def _otherwise(self, connection: Connection, *, whole: bool) -> Iterator[str]:
+        """Requests approved otherwise than is journaled, or gone; of what was only asked nothing else says anything."""
+        left = dict(self._journaled)
+        for row in connection.execute(select(ERASURE).order_by(ERASURE.c.id)):
+            journaled = left.pop(f"{ERASED}:{row.id}", None)
+            approved = (
+                None if row.approved_by is None else Erasure(row.token, row.ground, row.asked_by, row.approved_by)
+            )
+            if approved != journaled and (journaled is not None or whole):
+                yield str(row.id)
+        yield from sorted(name.partition(":")[2] for name in left)

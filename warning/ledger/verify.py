@@ -49,12 +49,12 @@ class Difference(Struct, frozen=True):
     not this one: not comparable), ``effects``, ``change``, ``number``, ``state``, ``row``;
     ``book`` (a rule book that was not approved so), ``proposal`` (what is kept of one is not what its row says),
     ``activation``; of a person's token ``person`` (of another value or salt) and ``nobody`` (its row is gone, and no
-    erasure journaled); of what lies beside the journal ``loan`` (another's, missing or too many), ``borrower`` (its
-    name), ``source`` (figures or position are not those of its records), ``quarantine`` (an original or what became of
-    it), ``ledger`` (its clock, or when it was made), ``outage`` (there cannot have been one); of what aggregates tell
-    each other ``told``, ``inbox`` and ``unheard`` (as Amiss says); of the tables themselves ``guard`` (one is gone,
-    another or off) and ``archive_open`` (rows of a month that is not over are said to be archived), both by who
-    verifies a database. ``key`` and ``name``: which.
+    erasure journaled), ``erasure`` (a request is not what is journaled of it); of what lies beside the journal ``loan``
+    (another's, missing or too many), ``borrower`` (its name), ``source`` (figures or position are not those of its
+    records), ``quarantine`` (an original or what became of it), ``ledger`` (its clock, or when it was made), ``outage``
+    (there cannot have been one); of what aggregates tell each other ``told``, ``inbox`` and ``unheard`` (as Amiss
+    says); of the tables themselves ``guard`` (one is gone, another or off) and ``archive_open`` (rows of a month that
+    is not over are said to be archived), both by who verifies a database. ``key`` and ``name``: which.
     """
 
     lane: int

@@ -11,6 +11,7 @@ from warning.wording.text import Lang
 NOUNS: Final = {
     "acts": "act",
     "aggregates": "aggregate",
+    "anchors": "anchor",
     "corrections": "correction",
     "days": "day",
     "departures": "departure",
@@ -30,6 +31,7 @@ NOUNS: Final = {
     "signals": "signal",
     "snapshots": "snapshot",
     "states": "state",
+    "steps": "step",
     "warnings": "warning",
 }
 APART: Final = ("year",)

@@ -27,6 +27,7 @@ DIFFERENCES: Final[Table] = {
         "流水中的人员代号无对应的值，也无经审批的删除记录",
         "acts name a person whose value is gone, and no erasure is journaled",
     ),
+    "erasure": Text("删除申请与流水所记的不符", "the request to erase is not what the journal has of it"),
     "guard": Text("护卫触发器不在、被换或被停用", "a guard of the tables is gone, another one, or switched off"),
     "loan": Text("贷款所属的借款人与流水不符", "whose the loan is, is not what the journal says"),
     "borrower": Text("借款人的名称与流水不符", "the borrower's name is not what the journal says"),

@@ -260,7 +260,7 @@ HELP: Final[Table] = {
     ),
     "anchor_every": Text("每隔多久签署一次，如 5m", "how often, such as 5m"),
     "dossier": Text(
-        "一户一档：一个客户的全部流水、信号、预警、义务及其经过、告知与证明，写成网页或 JSON",
+        "一户一档：一个客户的全部流水、信号、预警、义务及其经过、应告知谁与证明，写成网页或 JSON",
         "A borrower's dossier: everything recorded, decided, done and told, in order and with proofs, as HTML and JSON",
     ),
     "dossier_borrower": Text("客户号", "the borrower's number"),
@@ -296,8 +296,8 @@ HELP: Final[Table] = {
         "run again",
     ),
     "asof": Text(
-        "列出某一时刻所知的预警、信号、义务，以及已告知谁",
-        "The warnings, signals and duties as known at an instant, and who had been told",
+        "列出某一时刻所知的预警、信号、义务，以及当时决定告知谁",
+        "The warnings, signals and duties as known at an instant, and who was to be told",
     ),
     "asof_instant": Text(
         "时刻（含）：按流水所记的时刻，即记录的收到时刻", "the instant, inclusive: by when records were received"

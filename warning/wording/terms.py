@@ -331,6 +331,6 @@ CHANGE_STATUSES: Final[Table] = {
 """What became of a change of the rule book."""
 TOLD: Final[Table] = {
     "owes": Text("承办", "owes it"),
-    "escalated": Text("逾期上报", "told of the breach"),
+    "escalated": Text("逾期应上报", "its breach"),
 }
 """How somebody came to be told of a duty."""

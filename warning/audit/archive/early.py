@@ -24,17 +24,18 @@ AT_ONCE: Final = 1_000
 NO_STATE: Final = (MsgspecError, UnknownSchema, LookupError, TypeError, ValueError)
 
 
-def early(connection: Connection, clock: int, *, live: bool) -> Iterator[Boundary]:
+def early(connection: Connection, clock: int, *, live: bool, states: bool = True) -> Iterator[Boundary]:
     """Those of all lanes; ``clock`` (µs UTC) is the ledger's, on a ``live`` one the wall's.
 
-    On a live ledger a month that was not over when the boundary was made counts, too: both are of one clock.
+    On a live ledger a month that was not over when the boundary was made counts, too: both are of one clock. Without
+    ``states``, which an archivist may not read, of what is gone nothing is said.
     """
     for lane in range(LANES):
         last_gone = [one for one, _ in gone(connection, lane)][-1:]
         for one in boundaries(connection, lane):
             open_since = _month_of(min(clock, _made(connection, one)) if live else clock)
             found = _latest_here(connection, one)
-            if one in last_gone:
+            if states and one in last_gone:
                 found = max(found, _latest_gone(connection, lane, open_since))
             if found >= open_since:
                 yield one

@@ -64,6 +64,20 @@ def planned(connection: Connection, month: str, pins: Mapping[int, Pins] | None)
     return found
 
 
+def waiting(connection: Connection, month: str, done: Iterable[Span | Piece]) -> int:
+    """Rows of a month and of those before, of all lanes, that are not among the ``done`` nor archived before.
+
+    They wait for an anchor that ends at them or behind them. What has not gone out of the outbox is not counted.
+    """
+    last = {one.lane: one.last for one in done}
+    rows = 0
+    for lane in range(LANES):
+        archived = boundaries(connection, lane)
+        first = 1 + max(last.get(lane, 0), archived[-1].seq if archived else 0)
+        rows += sum(span.last - span.first + 1 for span in spans(connection, lane, first, end_of_month(month), None))
+    return rows
+
+
 class Written(Struct, frozen=True):
     """A piece, and whether it was there already."""
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, text
 from warning.audit.archive.dropping import Differs, drop, may_drop
 from warning.audit.archive.early import early
 from warning.audit.archive.months import NotClosed, Pins, Rewritten, closed
-from warning.audit.archive.writing import Broken, Writer, Written, planned
+from warning.audit.archive.writing import Broken, Writer, Written, planned, waiting
 from warning.audit.export import Unexportable
 from warning.audit.verifier.archives import Wrong
 from warning.audit.verifier.findings import Ledger
@@ -50,12 +50,16 @@ class Asked(Struct, frozen=True, kw_only=True):
 
 
 class Done(Struct, frozen=True):
-    """What came of it: pieces that were written, those that were there, the rows of both, those dropped."""
+    """What came of it: pieces that were written, those that were there, the rows of both, those dropped.
+
+    ``waiting``: rows of the month and before for which an anchor has to come first.
+    """
 
     pieces: int
     kept: int
     rows: int
     dropped: int = 0
+    waiting: int = 0
 
 
 def archive(asked: Asked, lang: Lang, *, as_json: bool) -> None:
@@ -77,13 +81,15 @@ def archive(asked: Asked, lang: Lang, *, as_json: bool) -> None:
         done = _would(here, asked, pins) if asked.dry_run else _archived(here, stored, asked, pins, lang)
     with ending(OK):
         if as_json:
-            figures = {"pieces": done.pieces, "kept": done.kept, "rows": done.rows, "dropped": done.dropped}
+            figures = {name: getattr(done, name) for name in done.__struct_fields__}
             path = asked.to.as_posix()
             answers.send([ArchivedLine(path=path, until=asked.until, dry_run=asked.dry_run, **figures)])
             return
         written = {name: f"{getattr(done, name):,}" for name in done.__struct_fields__}
         key = "archive_would" if asked.dry_run else "archive_done"
         stdout().print(say(key, lang, month=asked.until, path=asked.to.as_posix(), **written))
+        if done.waiting:
+            stdout().print(say("archive_waiting", lang, month=asked.until, rows=written["waiting"]))
 
 
 def _closed(here: Opened, asked: Asked, lang: Lang) -> None:
@@ -103,7 +109,8 @@ def _made_by_nobody(here: Opened, lang: Lang) -> None:
         Stop: rows of a month that is not over are said to be.
     """
     with snapshot(here.ledger.engine) as connection:
-        found = next(early(connection, clock_of(here), live=here.ledger.about.clock == "live"), None)
+        live = here.ledger.about.clock == "live"
+        found = next(early(connection, clock_of(here), live=live, states=False), None)
     if found is not None:
         told = {"lane": found.lane, "first": f"{found.first:,}", "last": f"{found.seq:,}", "path": found.place}
         raise Stop(REFUSED, say("archive_early", lang, **told))
@@ -146,7 +153,8 @@ def _pins(here: Opened, stored: list[Place], asked: Asked, lang: Lang) -> Mappin
 def _would(here: Opened, asked: Asked, pins: Mapping[int, Pins] | None) -> Done:
     with snapshot(here.ledger.engine) as connection:
         found = planned(connection, asked.until, pins)
-    return Done(len(found), 0, sum(span.last - span.first + 1 for span in found))
+        left = 0 if pins is None else waiting(connection, asked.until, found)
+    return Done(len(found), 0, sum(span.last - span.first + 1 for span in found), waiting=left)
 
 
 def _archived(here: Opened, stored: list[Place], asked: Asked, pins: Mapping[int, Pins] | None, lang: Lang) -> Done:
@@ -158,18 +166,19 @@ def _archived(here: Opened, stored: list[Place], asked: Asked, pins: Mapping[int
     tell = lanes_done("archiving", lang)
     with snapshot(here.ledger.engine) as connection:
         found = list(writer.archive(connection, asked.until, pins, tell))
+        left = 0 if pins is None else waiting(connection, asked.until, (one.piece for one in found))
         by = _who(connection)
     dropped = 0
     if asked.drop:
         pieces = [one.piece for one in found]
         dropped = sum(one.rows for one in drop(here.ledger, asked.to, pieces, at=now(), by=by))
-    return _counted(found, dropped)
+    return _counted(found, dropped, left)
 
 
-def _counted(found: list[Written], dropped: int) -> Done:
+def _counted(found: list[Written], dropped: int, left: int) -> Done:
     kept = sum(one.before for one in found)
     rows = sum(one.piece.last - one.piece.first + 1 for one in found)
-    return Done(len(found) - kept, kept, rows, dropped)
+    return Done(len(found) - kept, kept, rows, dropped, left)
 
 
 def _who(connection: Connection) -> str:

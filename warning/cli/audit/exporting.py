@@ -96,3 +96,5 @@ def _tell(found: Exported, path: Path, lang: Lang, *, as_json: bool) -> None:
         stderr().print(say("exported_differing", lang, n=f"{found.differing:,}", path=path.as_posix()), style="red")
     written = {name: f"{getattr(found, name):,}" for name in ("rows", "effects", "unknown", "anchors")}
     stdout().print(say("exported", lang, path=path.as_posix(), size=f"{found.bytes:,}", **written))
+    if found.unknown:
+        stdout().print(say("exported_foreign", lang, unknown=written["unknown"]))

@@ -1,4 +1,4 @@
-"""``warning asof``: what was known at an instant, and who had been told."""
+"""``warning asof``: what was known at an instant, and who was to be told."""
 
 from __future__ import annotations
 

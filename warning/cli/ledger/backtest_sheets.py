@@ -12,7 +12,7 @@ from warning.audit.backtest.intervals import SMALL, Median, Share
 from warning.audit.backtest.report import Report, kind_of
 from warning.audit.backtest.timeliness import Side
 from warning.audit.backtest.workload import Load
-from warning.core.frame import LEVELS
+from warning.core.frame import LEVELS, RED
 from warning.core.rows import Duty, Signal
 from warning.wording import figures, moments, terms
 from warning.wording.names import Names, series
@@ -98,7 +98,10 @@ def _changes(found: Report, words: Words) -> Sheet:
 def _timeliness(found: Report, words: Words) -> Sheet:
     rows = tuple(
         (
-            words.say("bt_at_least", level=terms.LEVELS[LEVELS[one.level]].say(words.lang)),
+            words.say(
+                "bt_at_most" if one.level == RED else "bt_at_least",
+                level=terms.LEVELS[LEVELS[one.level]].say(words.lang),
+            ),
             words.say(name),
             share(side.caught, words),
             median(side.lead_days, words),

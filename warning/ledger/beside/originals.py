@@ -73,19 +73,22 @@ class Originals:
         """
         found = Quarantined()
         redacted = {row.number: codec.raw(row.digest) for row in connection.execute(select(REDACTED))}
-        tokens = [token.encode() for token in erased]
+        tokens, numbers = [token.encode() for token in erased], set(redacted)
         query = select(QUARANTINE).order_by(QUARANTINE.c.id)
         for row in connection.execution_options(yield_per=AT_ONCE).execute(query):
             self._count(row, found)
+            numbers.discard(row.id)
             again, dismissed = self._again.pop(f"{AGAIN}{row.id}", None), self._dismissed.pop(row.id, None)
-            stands = _original(row, redacted, tokens) and _state(row)
             taken_out = row.id in redacted
+            stands = _original(row, redacted, tokens) and _state(row) and (taken_out or _as_refused(row))
             agrees = self._agrees(row, again, taken_out=taken_out) and _let_go(row, dismissed, taken_out=taken_out)
             if not stands or (sure and not agrees):
                 yield "quarantine", "", str(row.id)
         left = (*sorted(self._again), *map(str, sorted(self._dismissed)))
         for origin in left if sure else ():  # the journal has it, and its row is gone
             yield "quarantine", "", origin.removeprefix(AGAIN)
+        for number in sorted(numbers):  # the digest of an original that there is not
+            yield "quarantine", "", str(number)
         return found
 
     def _count(self, row: Any, found: Quarantined) -> None:  # noqa: ANN401 - a row of the table
@@ -143,6 +146,15 @@ def _let_go(row: Any, journaled: Dismissal | None, *, taken_out: bool) -> bool: 
         row.approved_by,
     )
     return same and (taken_out or codec.raw(row.correction) == journaled.ground.encode())
+
+
+def _as_refused(row: Any) -> bool:  # noqa: ANN401 - a row of the table
+    """Whether its columns are those of the reason that is on file with it; an erasure may have taken from that."""
+    try:
+        found = _refusal.decode(codec.raw(row.refusal))
+    except (MsgspecError, UnicodeDecodeError):
+        return False
+    return (found.event_id, found.type, found.outcome, found.at) == (row.event_id, row.type, row.outcome, row.at)
 
 
 def _is_conflict(row: Any) -> bool:  # noqa: ANN401 - a row of the table

@@ -224,12 +224,12 @@ def unapproved(connection: Connection, state: RulesState) -> Iterator[str]:
 
 
 def misfiled(connection: Connection, state: RulesState) -> Iterator[str]:
-    """The proposals of which what is kept beside the journal is not what their rows say: book, files, the report."""
+    """The proposals of which what is kept beside the journal is not what their rows say: book, files, report, when."""
     left = dict(state.changes)
     for row in connection.execute(select(PROPOSED_BOOK).order_by(PROPOSED_BOOK.c.proposal)):
         change = left.pop(row.proposal, None)
         report = "" if row.report is None else sha256(codec.raw(row.report)).hexdigest()
-        found = row.frame, sha256(codec.raw(row.files)).hexdigest(), report
-        if change is None or found != (change.frame, change.files, change.backtest):
+        found = row.frame, sha256(codec.raw(row.files)).hexdigest(), report, row.recorded_at
+        if change is None or found != (change.frame, change.files, change.backtest, change.at):
             yield row.proposal
     yield from left

@@ -71,6 +71,12 @@ ARCHIVE: Final[Table] = {
         "Up to {month}: {pieces} pieces would be written to {path}, {kept} are there, {rows} rows in all. Nothing was "
         "changed.",
     ),
+    "archive_waiting": Text(
+        "{month} 及以前另有流水 {rows} 条未归档：该月之内没有以其为止或在其后的锚点。签署锚点（warning anchor）之后"
+        "再运行，其中有的随以后月份归档。",
+        "{rows} rows of {month} and before are not archived: no anchor ends at them or behind them within that month. "
+        "Once one does (warning anchor), run this again; some go with a later month.",
+    ),
     "archive_broken": Text(
         "第 {lane} 路第 {seq} 条流水的链接或锚点不符，不予归档。请先运行 warning verify。",
         "Row {seq} of lane {lane} is not linked or anchored as it must be, and is not archived. Run warning verify "

@@ -198,7 +198,7 @@ AUDIT: Final[Table] = {
     ),
     "anchors_unasked": Text(
         "离线包内有 {n} 个锚点，未核对：用 --public-key 指明签署者的公钥文件。",
-        "The bundle has {n} anchors, which were not looked at: name who signs them with --public-key FILE.",
+        "{n} anchors in the bundle, not looked at: name who signs with --public-key FILE.",
     ),
     "only_anchors": Text(
         "{place} 本身未见不符（流水 {rows} 条；链尾指纹 {heads}）；不符的是所给的锚点，见上表。{hint}",
@@ -238,10 +238,14 @@ AUDIT: Final[Table] = {
         "{path} has what is on file.",
     ),
     "exported": Text(
-        "已导出 {path}：流水 {rows} 条，判断结果 {effects} 条，锚点 {anchors} 个，共 {size} 字节；"
-        "{unknown} 条流水由另一版本的程序判断，其结果不全。用 warning verify --offline {path} 核对。",
-        "{path} is written: {rows} rows, {effects} effects, {anchors} anchors, {size} bytes; of {unknown} rows, which "
-        "another version decided, not all effects are known. warning verify --offline {path} checks it.",
+        "已导出 {path}：流水 {rows} 条，判断结果 {effects} 条，锚点 {anchors} 个，共 {size} 字节。"
+        "用 warning verify --offline {path} 核对。",
+        "{path} is written: {rows} rows, {effects} effects, {anchors} anchors, {size} bytes. warning verify --offline "
+        "{path} checks it.",
+    ),
+    "exported_foreign": Text(
+        "{unknown} 条流水由另一版本的程序判断，其结果不全。",
+        "Of {unknown} rows, which another version decided, not all effects are known.",
     ),
     "audit_unwritable": Text(
         "无法写入 {path}：{why}。请换一处，或使其可写。",

@@ -107,6 +107,7 @@ BACKTEST: Final[Table] = {
     "bt_unasked": Text("无人被要求", "Nobody asked"),
     "bt_answered": Text("要求前已办", "Answered before it was asked"),
     "bt_level": Text("级别", "Level"),
+    "bt_at_most": Text("{level}", "{level}"),
     "bt_at_least": Text("{level}及以上", "{level} or worse"),
     "bt_caught": Text("捕捉", "Caught"),
     "bt_lead": Text("提前天数（中位数）", "Days ahead (median)"),

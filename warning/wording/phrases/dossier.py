@@ -28,7 +28,7 @@ DOSSIER: Final[Table] = {
     "ds_balances": Text("借据与余额", "Loans and balances"),
     "ds_entries": Text("全部流水", "Everything, in order"),
     "ds_untaken": Text("待借据、隔离与未计入的记录", "Records held, quarantined or not counted"),
-    "ds_told": Text("告知了谁", "Who was told"),
+    "ds_told": Text("决定告知谁（尚无通知发出）", "Who was to be told (no notices are sent yet)"),
     "ds_neighbours": Text("集团与担保关联", "Groups and guarantees"),
     "ds_proof": Text("证明", "Proofs"),
     "ds_check": Text("如何核对", "How to check it"),

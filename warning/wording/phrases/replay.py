@@ -90,11 +90,12 @@ REPLAY: Final[Table] = {
     ),
     "asof_means": Text(
         "所知：流水所记的时刻（at，即收到时刻）不晚于此的记录所作的判断，客户名称为当时所登记的，机构与岗位的为现在的。"
-        "告知：义务归谁、逾期上报谁，以台账所载为准；尚无通知发出。流水是否被改动，由 warning verify 核对，此处不查。",
+        "应告知：义务归谁、逾期上报谁，以台账所载为准；尚无通知发出，也就没有人因此得知。"
+        "流水是否被改动，由 warning verify 核对，此处不查。",
         "Known is what records decided whose instant in the journal (at: when they were received) is not later; names "
-        "of borrowers are those registered then, of organisations and posts today's. Told is whom the ledger laid a "
-        "duty on, or named of a breach: no notices are sent yet. Whether anybody touched the journal is not looked at "
-        "here: warning verify does.",
+        "of borrowers are those registered then, of organisations and posts today's. To be told is whom the "
+        "ledger laid a duty on, or named of a breach: no notices are sent yet, so nobody has heard by them. Whether "
+        "anybody touched the journal is not looked at here: warning verify does.",
     ),
     "asof_nothing": Text(
         "{at} 时台账里还没有任何信号、预警或义务：或许早于台账的开始。",
@@ -135,9 +136,9 @@ REPLAY: Final[Table] = {
         "未审批的申请：部分流水由另一核心判断，无从得知。",
         "Proposals nobody had decided on: some rows were decided by another core, so that this cannot be said.",
     ),
-    "t_asof_told": Text("当时已告知谁（{n} 项）", "Who had been told ({n})"),
+    "t_asof_told": Text("当时决定应告知谁（{n} 项）", "Who was to be told ({n})"),
     "k_signal": Text("信号", "Signal"),
-    "k_told": Text("告知", "Told"),
+    "k_told": Text("应告知", "To be told"),
     "k_at": Text("时刻", "At"),
     "k_of": Text("事由", "Of"),
     "jobs_many": Text(
