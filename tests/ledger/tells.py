@@ -35,6 +35,7 @@ def stopped(url: URL) -> URL:
     into = bank.intake(bank.create(url), batch=1, rows=1)
 
     def tell(_: object) -> None:
+        into.settle()  # what is sent ahead may be written by now, or not
         if len(waits(into)) == HELD_UP:
             raise Stopped
 
