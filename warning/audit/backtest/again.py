@@ -25,6 +25,7 @@ from warning.core.state import Borrower, State
 from warning.core.step import initial, step
 from warning.ledger.journal import NO_EFFECTS, JournalRow, effects_digest
 from warning.ledger.sql.codec import row_of
+from warning.ledger.telling import teller_of
 
 Row = Signal | Warning | Duty
 LOAN: Final = re.compile(rb'"loan_no":"([^"]*)"')
@@ -199,7 +200,7 @@ class Past:
         left = []
         for one in self.inputs:
             content = one.record.content if one.row is not None and one.row.kind == TOLD else None
-            if type(content) is Told and sender_of(content) in told:
+            if type(content) is Told and teller_of(content) in told:
                 places[one.at, content.origin, content.path] = one.place
             else:
                 left.append(one)
@@ -229,12 +230,6 @@ def outdone(inputs: Sequence[Input]) -> list[int]:
             found[at] = later.get(loan[1], 0)
             later[loan[1]] = one.at
     return found
-
-
-def sender_of(told: Told) -> str:
-    """The aggregate that tells a borrower, a group or an organisation a fact."""
-    kind, _, name = told.path.partition(":")
-    return f"g:{name}" if kind == "group" and told.to.startswith("b:") else f"b:{told.origin}"
 
 
 class Pair(Struct, frozen=True, kw_only=True):
