@@ -39,16 +39,24 @@ def test_a_dismissal_takes_two_persons_and_keeps_all(littered: Person) -> None:
     row = _rows(littered)[1]
     assert (row["status"], row["approved_by"]) == ("dismissal", None)
     assert _status(littered) == (before[0] - 1, 1, before[2])
-    own = littered.run("quarantine", "approve", "1", "--officer", "A", "--lang", "en")
+    unaware = littered.run("quarantine", "approve", "1", "--officer", "B", "--lang", "en")
+    assert (unaware.code, WHY[1] in unaware.err, "approve 1 --dismissals" in " ".join(unaware.err.split())) == (
+        2,
+        True,
+        True,
+    ), "it may have been a correction when they looked"
+    own = littered.run("quarantine", "approve", "1", "--dismissals", "--officer", "A", "--lang", "en")
     assert (own.code, "another person" in " ".join(own.err.split())) == (2, True)
     assert littered.run("quarantine", "retry", "1").code == 2, "something is proposed for it"
-    (done,) = told(littered, "quarantine", "approve", "1", "--officer", "B")
+    (done,) = told(littered, "quarantine", "approve", "1", "--dismissals", "--officer", "B")
     assert done["outcome"] == "dismissed"
     assert 1 not in _rows(littered)
     row = _rows(littered, "--all")[1]
     assert row["status"] == "dismissed"
     assert row["approved_by"] not in (None, row["corrected_by"])
     assert _status(littered) == (before[0] - 1, 0, before[2]), "it counts as quarantined for good"
+    assert told(littered, "status")[0]["quarantine_dismissed"] == 1
+    assert "1 dismissed" in littered.run("status", "--lang", "en").out
     (whole,) = told(littered, "quarantine", "show", "1")
     assert (whole["original"], whole["ground"], whole["correction"]) == ("{", WHY[1], None)
     page = littered.run("quarantine", "show", "1", "--lang", "en").out
@@ -61,6 +69,16 @@ def test_a_dismissal_takes_two_persons_and_keeps_all(littered: Person) -> None:
     assert littered.run("replay").code == 0
 
 
+def test_as_known_before_it_was_dismissed_it_is_open(littered: Person) -> None:
+    number = str(max(_rows(littered)))
+    assert littered.run("tick", "--until", "2026-11-20").code == 0
+    assert littered.run("quarantine", "dismiss", number, *WHY, "--officer", "A").code == 0
+    assert littered.run("quarantine", "approve", number, "--dismissals", "--officer", "B").code == 0
+    for until, status in (("2026-11-10T00:00:00+08:00", "open"), ("2026-11-20T00:00:00+08:00", "dismissed")):
+        (dossier,) = told(littered, "dossier", "C1", "--until", until)
+        assert [one["status"] for one in dossier["untaken"]] == [status]
+
+
 def test_all_of_one_reason_are_dismissed_at_once_but_for_what_one_has_proposed_oneself(littered: Person) -> None:
     of_it = [n for n, row in _rows(littered).items() if row["refusal"]["problems"][0]["code"] == "not_json"]
     assert len(of_it) == 2
@@ -69,7 +87,11 @@ def test_all_of_one_reason_are_dismissed_at_once_but_for_what_one_has_proposed_o
     other = next(n for n in _rows(littered) if n not in of_it)
     assert littered.run("quarantine", "dismiss", str(other), *WHY, "--officer", "B").code == 0
     shown = littered.run("quarantine", "approve", "--dismissals", "--officer", "B", "--lang", "en")
-    assert (shown.code, f"{len(of_it)} dismissed" in shown.out, "proposed anew: 1." in " ".join(shown.out.split())) == (
+    assert (
+        shown.code,
+        f"{len(of_it)} dismissed" in shown.out and WHY[1] in shown.out,
+        "proposed anew: 1." in " ".join(shown.out.split()),
+    ) == (
         1,
         True,
         True,
@@ -88,7 +110,7 @@ def test_a_proposal_of_another_person_is_not_replaced_unawares(littered: Person)
     assert _rows(littered)[int(number)]["status"] == "proposed"
     assert littered.run("quarantine", "dismiss", number, *WHY, "--officer", "A").code == 2
     assert littered.run("quarantine", "dismiss", number, *WHY, "--officer", "B").code == 0, "their own"
-    assert littered.run("quarantine", "approve", number, "--officer", "A").code == 0
+    assert littered.run("quarantine", "approve", number, "--dismissals", "--officer", "A").code == 0
     assert told(littered, "alerts", "list") == [], "the correction was not taken"
 
 
@@ -102,7 +124,7 @@ def test_a_proposal_of_another_person_is_not_replaced_unawares(littered: Person)
         (("dismiss", "1", *WHY, "--officer", " "), 2, "--officer"),
         (("dismiss", "99", *WHY, "--officer", "A"), 4, "no number 99"),
         (("approve", "--officer", "A"), 2, "a number, or --dismissals"),
-        (("approve", "1", "--dismissals", "--officer", "A"), 2, "a number, or --dismissals"),
+        (("approve", "1", "--dismissals", "--officer", "A"), 2, "nobody has proposed to dismiss it"),
         (("approve", "1", "--officer", "A"), 2, "Nothing is proposed"),
     ],
 )
@@ -117,7 +139,7 @@ def test_where_nothing_was_read_but_garbage(person: Person) -> None:
     person.write("garbage.jsonl", "{")
     assert person.run("ingest", "garbage.jsonl").code == 1
     assert person.run("quarantine", "dismiss", "1", *WHY, "--officer", "A").code == 0
-    assert person.run("quarantine", "approve", "1", "--officer", "B").code == 0
+    assert person.run("quarantine", "approve", "1", "--dismissals", "--officer", "B").code == 0
     person.write("events.jsonl", named(), lent(), sued())
     assert person.run("ingest", "events.jsonl").code == 0
     assert [warning["level"] for warning in told(person, "alerts", "list")] == ["red"]

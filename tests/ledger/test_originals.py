@@ -5,12 +5,16 @@ from __future__ import annotations
 from hashlib import sha256
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
 from tests.ledger import bank
 from tests.ledger.altered import BY_NAME, Do, every, found, number_of, written
+from warning.core.draft import Dismissal
 from warning.intake import dismissals, erasures
 from warning.intake.ingest import Intake
+from warning.ledger.sql import codec
+from warning.ledger.sql.tables import QUARANTINE
 
 REFUSED = {
     "original emptied": ("UPDATE quarantine SET raw = :none", "outcome = 'quarantined'"),
@@ -91,11 +95,33 @@ def dismissed(into: Intake) -> tuple[Intake, str]:
         "corrected_by = 'P-c'",
         "status = 'open', correction = NULL, corrected_by = NULL, approved_by = NULL",
         "status = 'retried'",
+        "settled_at = settled_at - 1",
     ],
 )
 def test_a_dismissal_is_what_the_journal_says(dismissed: tuple[Intake, str], do: Do, change: str) -> None:
     into, number = dismissed
     do(f"UPDATE quarantine SET {change} WHERE id = :number", number=int(number))  # noqa: S608 - ours
+    assert ("quarantine", "", number) in found(into)
+
+
+def test_that_an_original_was_redacted_excuses_nothing_else(dismissed: tuple[Intake, str], do: Do) -> None:
+    """No erased person's token stands in it: nothing was taken out."""
+    into, number = dismissed
+    written(into, f"INSERT INTO redacted SELECT id, digest FROM quarantine WHERE id = {number}")  # noqa: S608 - ours
+    do("UPDATE quarantine SET correction = :other WHERE id = :number", other=b"another", number=int(number))
+    assert found(into) == [("quarantine", "", number)]
+
+
+@every("name", ["dismissal:1b", "dismissal:{number}"])
+def test_nothing_is_dismissed_twice(dismissed: tuple[Intake, str], do: Do, name: str) -> None:
+    """By whoever has the program, and puts the row to it."""
+    into, number = dismissed
+    with into.transaction() as (unit, driver):
+        digest = unit.connection.execute(select(QUARANTINE.c.digest).where(QUARANTINE.c.id == int(number))).scalar_one()
+        content = Dismissal(int(number), codec.raw(digest).hex(), "another", "P-a", "P-b")
+        driver.keep(name.format(number=number), content, "dismiss", driver.clock)
+    change = "correction = :ground, corrected_by = 'P-a', approved_by = 'P-b'"
+    do(f"UPDATE quarantine SET {change} WHERE id = :number", ground=b"another", number=int(number))  # noqa: S608 - ours
     assert ("quarantine", "", number) in found(into)
 
 

@@ -135,9 +135,14 @@ def _untaken(connection: Connection, customer_no: str, until: int) -> Iterator[U
                 event_id=row.event_id,
                 type=row.type,
                 outcome=row.outcome,
-                status=row.status,
+                status=_then(row, until),
                 refusal=_refusal.decode(codec.raw(row.refusal)),
             )
+
+
+def _then(row: Any, until: int) -> str:  # noqa: ANN401 - a row of the table
+    """Its state at an instant, as far as the journal has when that came about: of a dismissal."""
+    return "open" if row.status == "dismissed" and row.settled_at > until else str(row.status)
 
 
 def _read(raw: bytes) -> dict[str, Any]:

@@ -120,6 +120,7 @@ class StatusLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="sta
     held: int
     quarantine_open: int
     quarantine_proposed: int
+    quarantine_dismissed: int
     approvals: int
     """Releases and waivers that wait for another person."""
     overtaken: int

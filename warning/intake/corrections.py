@@ -141,7 +141,7 @@ def retry(intake: Intake, number: int, at: int) -> Refusal | None:
     while True:
         with intake.transaction() as (unit, driver):
             row = row_of(unit.connection, number, OPEN)
-            if is_redacted(unit.connection, number):  # it is not what came any more
+            if is_redacted(unit.connection, number, row.raw):  # it is not what came any more
                 raise Settled(ERASED)
             taken = _take(intake, unit, driver, row, row.raw)
             if taken is not None:

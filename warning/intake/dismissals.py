@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import select
 
 from warning.core.blank import blank
@@ -41,6 +42,9 @@ class Outcome(Struct, frozen=True):
     """What became of one of many: ``done``, or not for it was proposed by the same person, or one erased since."""
 
     number: int
+    ground: str
+    asked_by: str
+    """A token."""
     done: bool = True
 
 
@@ -110,7 +114,7 @@ def approve(intake: Intake, number: int, officer: str, at: int) -> None:
             digest = codec.raw(unit.connection.execute(stored).scalar_one()).hex()
             content = Dismissal(number, digest, row.correction.decode(), asked_by, token)
             driver.keep(f"dismissal:{number}", content, "dismiss", instant)
-            settle(unit.connection, row, status=DISMISSED, approved_by=token, settled_at=at)
+            settle(unit.connection, row, status=DISMISSED, approved_by=token, settled_at=instant)
         return
 
 
@@ -122,13 +126,14 @@ def approve_all(intake: Intake, officer: str, at: int) -> Iterator[Outcome]:
     """
     named(officer)
     with intake.ledger.engine.connect() as connection:
-        rows = [row.id for row in quarantine(connection, (DISMISSAL,))[1]]
-    for number in rows:
+        rows = quarantine(connection, (DISMISSAL,))[1]
+    for row in rows:
+        found = Outcome(row.id, (row.correction or b"").decode(), row.corrected_by or "")
         try:
-            approve(intake, number, officer, at)
+            approve(intake, row.id, officer, at)
         except Settled:
             continue
         except (SamePerson, ProposerErased):
-            yield Outcome(number, done=False)
+            yield replace(found, done=False)
         else:
-            yield Outcome(number)
+            yield found

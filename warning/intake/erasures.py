@@ -8,6 +8,7 @@ wait for their loan may have it in their free text, which would be journaled or 
 from __future__ import annotations
 
 from functools import cache
+from hashlib import sha256
 from typing import Any
 
 from msgspec import Struct
@@ -240,6 +241,7 @@ def _taken_out(row: Any, value: str, token: str) -> dict[str, Any]:  # noqa: ANN
     return new
 
 
-def is_redacted(connection: Connection, number: int) -> bool:
-    """Whether a person was taken out of a row of the quarantine."""
-    return connection.execute(select(REDACTED.c.number).where(REDACTED.c.number == number)).first() is not None
+def is_redacted(connection: Connection, number: int, original: bytes) -> bool:
+    """Whether a person was taken out of the original of a row of the quarantine."""
+    digest = connection.execute(select(REDACTED.c.digest).where(REDACTED.c.number == number)).scalar()
+    return digest is not None and codec.raw(digest) != sha256(original).digest()

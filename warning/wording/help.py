@@ -203,7 +203,7 @@ HELP: Final[Table] = {
     ),
     "quarantine_dismiss": Text("提出不再处理，待另一人批准", "Propose to dismiss what nobody will send again"),
     "q_ground": Text("为何不再处理；记入流水", "why; it goes into the journal"),
-    "q_dismissals": Text("全部待批的不再处理", "all that are to be dismissed"),
+    "q_dismissals": Text("不再处理：所给编号，或全部待批的", "a dismissal: of the number given, or all that wait"),
     "quarantine_retry": Text(
         "把原文按现状重新受理（例如借据此后已录入）",
         "Take the original again as it is, for example now that its loan is known",

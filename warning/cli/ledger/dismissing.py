@@ -10,6 +10,7 @@ from warning.cli.ledger.opening import opened, options_text, tell_secret, tellin
 from warning.cli.ledger.quarantine import told_in_words
 from warning.cli.ledger.retaking import no_reason
 from warning.cli.output import ending
+from warning.cli.screen.prose import Prose
 from warning.cli.screen.tables import stdout
 from warning.cli.stop import OK, REFUSED, USAGE, Stop
 from warning.contracts.ledgers import RetakenLine
@@ -56,13 +57,13 @@ def ask(asked: Asked, place: str | None, lang: Lang) -> None:
     tell_secret(place, lang)
 
 
-def approve_all(number: int | None, officer: str, place: str | None, lang: Lang, *, every: bool, as_json: bool) -> None:
+def approve_all(officer: str, place: str | None, lang: Lang, *, every: bool, as_json: bool) -> None:
     """Approve all that are to be dismissed; exit code 1 while some of them still wait.
 
     Raises:
-        Stop: a number is given, too, or neither.
+        Stop: it is not said that all are meant.
     """
-    if (number is not None) == every:
+    if not every:
         raise Stop(USAGE, say("q_which_approved", lang))
     here = opened(place, lang)
     intake = Intake(here.ledger, here.setting.frame)
@@ -73,4 +74,7 @@ def approve_all(number: int | None, officer: str, place: str | None, lang: Lang,
         if as_json:
             answers.send(RetakenLine(number=one, outcome=DISMISSED, refusal=None) for one in done)
             return
+        for one in found:
+            if one.done:
+                stdout().print(Prose(f"{one.number}  {one.ground} ({one.asked_by})"))
         stdout().print(say("q_all_dismissed", lang, n=len(done), left=len(found) - len(done)))

@@ -166,15 +166,19 @@ def correct(number: int, file: Path, officer: str, place: str | None, lang: Lang
     tell_secret(place, lang)
 
 
-def settle(number: int, officer: str | None, place: str | None, lang: Lang, *, as_json: bool) -> None:
+def settle(
+    number: int, officer: str | None, place: str | None, lang: Lang, *, dismissal: bool = False, as_json: bool
+) -> None:
     """Approve what is proposed for one, or without an officer take its original again.
+
+    ``dismissal``: it is meant to be dismissed.
 
     Raises:
         Stop: it cannot be done, or what is taken is still refused.
     """
     here = opened(place, lang)
     intake = Intake(here.ledger, here.setting.frame)
-    if officer is not None and _is_dismissal(here, number, lang):
+    if officer is not None and _is_dismissal(here, number, place, lang, meant=dismissal):
         with telling(here.place, lang), told_in_words(number, place, lang):
             dismissals.approve(intake, number, officer, now())
         with ending(OK):
@@ -198,10 +202,24 @@ def settle(number: int, officer: str | None, place: str | None, lang: Lang, *, a
             _print_noted(noted, here, lang)
 
 
-def _is_dismissal(here: Opened, number: int, lang: Lang) -> bool:
+def _is_dismissal(here: Opened, number: int, place: str | None, lang: Lang, *, meant: bool) -> bool:
+    """Whether a dismissal waits for one; whoever approves says that it is what they mean.
+
+    Raises:
+        Stop: it is not what waits.
+    """
     with telling(here.place, lang), here.ledger.engine.connect() as connection:
         row = quarantined(connection, number)
-    return row is not None and row.status == DISMISSAL
+    options = options_text(place, lang)
+    waits = row is not None and row.status == DISMISSAL
+    if row is not None and waits and not meant:
+        ground = (row.correction or b"").decode()
+        said = say("q_is_dismissal", lang, n=number, who=row.corrected_by, ground=ground, options=options)
+        raise Stop(USAGE, said)
+    if row is not None and meant and not waits:
+        state = terms.QUARANTINE_STATES[row.status].say(lang)
+        raise Stop(USAGE, say("q_is_no_dismissal", lang, n=number, state=state, options=options))
+    return waits
 
 
 def _print_noted(noted: Refusal, here: Opened, lang: Lang) -> None:

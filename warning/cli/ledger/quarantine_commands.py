@@ -88,10 +88,10 @@ def approve(
     """Approve what is proposed."""
     from warning.cli.ledger import dismissing, quarantine
 
-    if number is None or dismissals:
-        dismissing.approve_all(number, officer, ledger, lang, every=dismissals, as_json=as_json)
+    if number is None:
+        dismissing.approve_all(officer, ledger, lang, every=dismissals, as_json=as_json)
     else:
-        quarantine.settle(number, officer, ledger, lang, as_json=as_json)
+        quarantine.settle(number, officer, ledger, lang, dismissal=dismissals, as_json=as_json)
 
 
 @QUARANTINE.command("retry", help="quarantine_retry", epilog="exit_codes")

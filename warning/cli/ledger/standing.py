@@ -93,7 +93,7 @@ def _print(here: Opened, found: Found, console: Console, lang: Lang) -> None:
         ("f_duties", owed),
         ("f_next_due", "—" if waits.next_due is None else moments.instant(waits.next_due)),
         ("f_held", say("records_n", lang, n=f"{waits.held:,}")),
-        ("f_quarantine", say("status_quarantine", lang, open=f"{waits.open:,}", proposed=f"{waits.proposed:,}")),
+        ("f_quarantine", _quarantine(waits, lang)),
         ("f_approvals", _approvals(waits, lang)),
         ("f_mail", say("status_mail", lang, inbox=f"{waits.inbox:,}", outbox=f"{waits.outbox:,}")),
         ("f_conservation", _conservation(found.tally, lang)),
@@ -108,6 +108,11 @@ def _print(here: Opened, found: Found, console: Console, lang: Lang) -> None:
     tell_behind(here, found.clock, waits.next_due, lang)
     if found.sources:
         console.print(_sources(found, lang))
+
+
+def _quarantine(waits: Waiting, lang: Lang) -> str:
+    said = say("status_quarantine", lang, open=f"{waits.open:,}", proposed=f"{waits.proposed:,}")
+    return said + (say("status_dismissed", lang, n=f"{waits.dismissed:,}") if waits.dismissed else "")
 
 
 def _approvals(waits: Waiting, lang: Lang) -> str:
@@ -200,6 +205,7 @@ def _line(here: Opened, found: Found) -> StatusLine:
         held=waits.held,
         quarantine_open=waits.open,
         quarantine_proposed=waits.proposed,
+        quarantine_dismissed=waits.dismissed,
         approvals=waits.approvals,
         overtaken=waits.overtaken,
         inbox=waits.inbox,

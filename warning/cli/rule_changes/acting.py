@@ -34,7 +34,7 @@ from warning.intake.commands import Answer, ClockBehind
 from warning.intake.ingest import Intake
 from warning.intake.rule_changes import Attached, UnknownPerson, give
 from warning.intake.watch import JUMP
-from warning.ledger.sql.books import book_in_force
+from warning.ledger.sql.books import book_in_force, rules_state
 from warning.rulebook import pack
 from warning.rulebook.diff import BookDifference, compare_books, diff_digest
 from warning.wording import moments
@@ -208,6 +208,11 @@ def _print(
     for effect in answer.effects:
         if isinstance(effect, Filed | BookChanged):
             console.print(f"  {reason(effect.why, names, lang)}")
+    if isinstance(event, RulesChangeApproved):
+        with telling(here.place, lang), here.ledger.engine.connect() as connection:
+            change = rules_state(connection).changes.get(event.proposal_id)
+        if change is not None and change.untested:
+            console.print(f"  {say('rc_listed_untested', lang, ground=change.untested)}", style="yellow")
     if isinstance(event, RulesChangeProposed):
         tell(found, lang)
         options = options_text(who.place, lang)

@@ -47,7 +47,10 @@ class Originals:
         """Where records stood that are in conflict for one of their two parties, and may be for the other."""
         self._again: dict[str, bytes] = {}
         """By ``quarantine:<number>``: the digest of what was taken."""
-        self._dismissed: dict[int, Dismissal] = {}
+        self._dismissed: dict[int, tuple[Dismissal, int]] = {}
+        """By number, and when (µs UTC)."""
+        self._otherwise: set[int] = set()
+        """Numbers dismissed twice, or under another name: two persons do it once."""
 
     def take(self, row: JournalRow) -> None:
         """One row of the journal."""
@@ -55,7 +58,10 @@ class Originals:
             with suppress(*UNREADABLE):
                 content = row.record.content
                 if isinstance(content, Dismissal):
-                    self._dismissed[content.number] = content
+                    named = row.event_id == f"dismissal:{content.number}"
+                    if not named or content.number in self._dismissed:
+                        self._otherwise.add(content.number)
+                    self._dismissed[content.number] = content, row.received
         origin = row.origin
         if type(origin) is not str or row.kind not in RECORDS:
             return
@@ -79,10 +85,10 @@ class Originals:
             self._count(row, found)
             numbers.discard(row.id)
             again, dismissed = self._again.pop(f"{AGAIN}{row.id}", None), self._dismissed.pop(row.id, None)
-            taken_out = row.id in redacted
+            taken_out = row.id in redacted and _names(row, tokens)
             stands = _original(row, redacted, tokens) and _state(row) and (taken_out or _as_refused(row))
             agrees = self._agrees(row, again, taken_out=taken_out) and _let_go(row, dismissed, taken_out=taken_out)
-            if not stands or (sure and not agrees):
+            if not stands or row.id in self._otherwise or (sure and not agrees):
                 yield "quarantine", "", str(row.id)
         left = (*sorted(self._again), *map(str, sorted(self._dismissed)))
         for origin in left if sure else ():  # the journal has it, and its row is gone
@@ -136,14 +142,22 @@ def _state(row: Any) -> bool:  # noqa: ANN401 - a row of the table
     return stands and (row.status == "noted") == (row.outcome in NOTED)
 
 
-def _let_go(row: Any, journaled: Dismissal | None, *, taken_out: bool) -> bool:  # noqa: ANN401 - a row of the table
-    """Whether it is dismissed by those, and on the ground, that the journal has; or neither says so."""
-    if row.status != "dismissed" or journaled is None:
-        return row.status != "dismissed" and journaled is None
-    same = (journaled.digest, journaled.asked_by, journaled.approved_by) == (
+def _names(row: Any, tokens: list[bytes]) -> bool:  # noqa: ANN401 - a row of the table
+    """Whether the token of an erased person stands in it: else nothing was taken out of it that is still there."""
+    texts = [codec.raw(text) for text in (row.raw, row.refusal, row.correction) if text is not None]
+    return any(token in text for text in texts for token in tokens)
+
+
+def _let_go(row: Any, found: tuple[Dismissal, int] | None, *, taken_out: bool) -> bool:  # noqa: ANN401 - a row of the table
+    """Whether it is dismissed by those, then and on the ground, that the journal has; or neither says so."""
+    if row.status != "dismissed" or found is None:
+        return row.status != "dismissed" and found is None
+    journaled, at = found
+    same = (journaled.digest, journaled.asked_by, journaled.approved_by, at) == (
         codec.raw(row.digest).hex(),
         row.corrected_by,
         row.approved_by,
+        row.settled_at,
     )
     return same and (taken_out or codec.raw(row.correction) == journaled.ground.encode())
 

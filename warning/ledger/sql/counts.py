@@ -30,7 +30,8 @@ class Waiting(Struct, frozen=True, kw_only=True):
     open: int
     """Rows of the quarantine that nobody has settled."""
     proposed: int
-    """Corrections that wait for a second person."""
+    """Corrections and dismissals that wait for a second person."""
+    dismissed: int
     inbox: int
     outbox: int
     next_due: int | None
@@ -95,6 +96,7 @@ def waiting(connection: Connection) -> Waiting:
         held=_count(connection, HELD),
         open=by_status.get("open", 0),
         proposed=by_status.get("proposed", 0) + by_status.get("dismissal", 0),
+        dismissed=by_status.get("dismissed", 0),
         inbox=_count(connection, INBOX),
         outbox=_count(connection, OUTBOX, OUTBOX.c.status == "new"),
         next_due=next_due(connection),

@@ -18,11 +18,22 @@ QUARANTINE: Final[Table] = {
     "q_title_timeless": Text("隔离编号 {n}", "Number {n}"),
     "q_original": Text("原文", "The original"),
     "q_correction": Text("更正（{who}）", "The correction ({who})"),
+    "status_dismissed": Text("，不再处理 {n} 条", ", {n} dismissed"),
+    "q_is_dismissal": Text(
+        "隔离编号 {n} 是不再处理的提议（{who}）：{ground}\n核对后批准：warning quarantine approve {n} --dismissals "
+        "--officer …{options}",
+        "What is proposed for number {n} is to dismiss it ({who}): {ground}\nTo approve that: warning quarantine "
+        "approve {n} --dismissals --officer …{options}",
+    ),
+    "q_is_no_dismissal": Text(
+        "隔离编号 {n} 的状态为“{state}”，没有待批的不再处理。用 warning quarantine show {n}{options} 查看。",
+        "Number {n} is '{state}': nobody has proposed to dismiss it. See warning quarantine show {n}{options}.",
+    ),
     "q_ground": Text("不再处理的理由（{who}）", "Why it is to be dismissed ({who})"),
     "q_dismissed_by": Text("{who} 于 {at} 批准不再处理。", "Approved by {who} at {at}: dismissed."),
     "q_dismissal": Text(
-        "隔离编号 {n} 已提出不再处理，须由另一人批准：warning quarantine approve {n} --officer …{options}",
-        "Number {n} is to be dismissed; another person has to approve it: warning quarantine approve {n} "
+        "隔离编号 {n} 已提出不再处理，须由另一人批准：warning quarantine approve {n} --dismissals --officer …{options}",
+        "Number {n} is to be dismissed; another person has to approve it: warning quarantine approve {n} --dismissals "
         "--officer …{options}",
     ),
     "q_dismissals": Text(
@@ -41,7 +52,8 @@ QUARANTINE: Final[Table] = {
     "q_no_ground": Text("--ground 为空：请写明为何不再处理。", "--ground is blank: say why it is dismissed."),
     "q_which_dismissed": Text("请给出隔离编号，或 --reason，二者选一。", "Give a number, or --reason: one of the two."),
     "q_which_approved": Text(
-        "请给出隔离编号，或 --dismissals，二者选一。", "Give a number, or --dismissals: one of the two."
+        "请给出隔离编号，或以 --dismissals 指全部待批的不再处理。",
+        "Give a number, or --dismissals for all that are to be dismissed.",
     ),
     "q_approved": Text("{who} 于 {at} 批准，已受理。", "Approved by {who} at {at}, and taken."),
     "q_retried": Text("于 {at} 按原文重新受理。", "Taken again as it was at {at}."),
