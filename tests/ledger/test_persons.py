@@ -136,6 +136,7 @@ def test_a_person_has_one_token_in_all_events(live: Intake) -> None:
 
 def test_one_erased_and_named_again_is_another_token_and_the_chain_stands(live: Intake) -> None:
     before = _tokens(live)["1000-BOTH"]
+    assert act(live, people.approved("1000-OTHER", at="11:00:00"), "cli:test").outcome == "applied"
     request = erasures.ask(live, before, "has left", "9001-A", 5)
     erasures.approve(live, request.id, "9001-B", 6)
     act(Intake(live.ledger, bank.frame()), people.called(officer="1000-BOTH"), "cli:test")
