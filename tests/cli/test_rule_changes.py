@@ -103,8 +103,8 @@ def test_why_there_is_no_backtest_is_on_record_and_shown_to_who_approves(owner: 
             shown = "".join(owner.run(*words, "--lang", lang).out.split())
             assert said in shown, words
             assert "已归档" in shown, words
-    shown = owner.run("rules", "approve", "RC-1", *OTHER, "--lang", "en")
-    assert (shown.code, "no backtest: 已归档" in shown.out) == (0, True)
+    given = owner.run("rules", "approve", "RC-1", *OTHER, "--lang", "en")
+    assert (given.code, "no backtest: 已归档" in given.out) == (0, True)
     assert told(owner, "verify")[0]["differences"] == []
     assert told(owner, "replay")[0]["verdict"] == "identical"
 
