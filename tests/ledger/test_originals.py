@@ -10,8 +10,9 @@ from sqlalchemy.exc import DBAPIError
 
 from tests.ledger import bank
 from tests.ledger.altered import BY_NAME, Do, every, found, number_of, written
+from warning.contracts.decode import Refused
 from warning.core.draft import Dismissal
-from warning.intake import dismissals, erasures
+from warning.intake import corrections, dismissals, erasures
 from warning.intake.ingest import Intake
 from warning.ledger.sql import codec
 from warning.ledger.sql.tables import QUARANTINE
@@ -110,6 +111,14 @@ def test_that_an_original_was_redacted_excuses_nothing_else(dismissed: tuple[Int
     written(into, f"INSERT INTO redacted SELECT id, digest FROM quarantine WHERE id = {number}")  # noqa: S608 - ours
     do("UPDATE quarantine SET correction = :other WHERE id = :number", other=b"another", number=int(number))
     assert found(into) == [("quarantine", "", number)]
+
+
+def test_an_original_of_which_nothing_was_taken_out_is_taken_again(into: Intake) -> None:
+    """Whoever adds that it was redacted keeps nobody from it."""
+    number = number_of(into, BY_NAME)
+    written(into, f"INSERT INTO redacted SELECT id, digest FROM quarantine WHERE id = {number}")  # noqa: S608 - ours
+    with pytest.raises(Refused):  # it is broken, still
+        corrections.retry(into, int(number), 1)
 
 
 @every("name", ["dismissal:1b", "dismissal:{number}"])

@@ -111,4 +111,4 @@ def worker(
     from warning.streams.feed import Limits
 
     answering = working.Answering(web_host, web_port, stall_after)
-    working.work(ledger, brokers, lang, Limits(session, batch), answering, heartbeat=heartbeat, told=told)
+    working.work(working.Asked(ledger, brokers, Limits(session, batch), answering, heartbeat), lang, told)

@@ -47,16 +47,17 @@ class Answering(Struct, frozen=True):
     stall_s: float
 
 
-def work(
-    place: str | None,
-    servers: str | None,
-    lang: Lang,
-    limits: Limits,
-    answering: Answering,
-    *,
-    heartbeat: float,
-    told: Callable[[], bool],
-) -> None:
+class Asked(Struct, frozen=True):
+    """Ledger and brokers a worker is to use, how it reads and answers, and how often (s) it gives a sign of life."""
+
+    place: str | None
+    servers: str | None
+    limits: Limits
+    answering: Answering
+    heartbeat_s: float
+
+
+def work(asked: Asked, lang: Lang, told: Callable[[], bool]) -> None:
     """Work until SIGTERM or Ctrl-C; what is under way then is finished first.
 
     ``told``: whether it was to end before it had begun.
@@ -65,32 +66,23 @@ def work(
         Stop: ledger, brokers or topics cannot be used, or the worker failed.
     """
     with logging_as_asked(lang):
-        _work(place, servers, lang, limits, answering, heartbeat=heartbeat, told=told)
+        _work(asked, lang, told)
 
 
-def _work(
-    place: str | None,
-    servers: str | None,
-    lang: Lang,
-    limits: Limits,
-    answering: Answering,
-    *,
-    heartbeat: float,
-    told: Callable[[], bool],
-) -> None:
-    where, broker = place_of(place), broker_for(servers, lang)
+def _work(asked: Asked, lang: Lang, told: Callable[[], bool]) -> None:
+    where, broker = place_of(asked.place), broker_for(asked.servers, lang)
     if not where.startswith("postgresql"):
         raise Stop(USAGE, say("worker_postgresql", lang, place=shown(where)))
-    at = _bound(answering, lang)
+    at = _bound(asked.answering, lang)
     with telling(where, lang):
-        here = opened(worker_place(where, limits.session_s), lang)
+        here = opened(worker_place(where, asked.limits.session_s), lang)
         here.with_scribe()
     with administrator(broker, lang) as admin:
         absent = missing(admin)
     if absent:
         raise Stop(UNREADABLE, say("topics_missing", lang, names=", ".join(map(broker.named, absent))))
-    aloud = Aloud(broker, lang, heartbeat)
-    watch = Watch(Metrics(version("loan-warning"), VERSION, lang), aloud, stall_s=answering.stall_s)
+    aloud = Aloud(broker, lang, asked.heartbeat_s)
+    watch = Watch(Metrics(version("loan-warning"), VERSION, lang), aloud, stall_s=asked.answering.stall_s)
     log(INFO, "running", say("running", lang, place=shown(where)), ledger=here.ledger.about.name)
     if at is not None:
         address, port = at.getsockname()[:2]
@@ -100,7 +92,7 @@ def _work(
             code = host(
                 Hosting(
                     name="loan-warning",
-                    made=lambda: new_worker(here, broker, watch, limits, at),
+                    made=lambda: new_worker(here, broker, watch, asked.limits, at),
                     named=UnusableBook,
                     told=told,
                     give_up=lambda: _give_up(aloud, lang),
