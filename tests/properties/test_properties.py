@@ -80,6 +80,11 @@ def _taken_anew(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(repeats, "seen", lambda *_: None)
 
 
+def _unknown_to_the_journal(patch: pytest.MonkeyPatch) -> None:
+    """What nobody remembers is not looked for."""
+    patch.setattr(MemoryLedger, "has_taken", lambda *_: False)
+
+
 def _known_by_id_alone(patch: pytest.MonkeyPatch) -> None:
     """A record is known by its id, whoever sent it."""
     name = repeats.name_of
@@ -191,6 +196,7 @@ def _no_team(patch: pytest.MonkeyPatch) -> None:
 BROKEN: dict[str, tuple[str, Broken]] = {
     "delivered_twice": ("acts", _taken_anew),
     "delivered_again_later": ("acts", _taken_anew),
+    "delivered_again_when_forgotten": ("acts", _unknown_to_the_journal),
     "ids_of_two_sources": ("acts", _known_by_id_alone),
     "cadence": ("arrears", _judged_when_noticed),
     "cadence_of_refusals": ("arrears", _expired_when_noticed),

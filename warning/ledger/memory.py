@@ -10,10 +10,10 @@ from typing import Final
 
 from msgspec import Struct
 
+from warning.core import repeats
 from warning.core.draft import Record
 from warning.core.effects import DutyChanged, Effect, Filed, SignalChanged, WarningChanged
 from warning.core.events import Told
-from warning.core.repeats import FULL, gave_way, remembered_as
 from warning.core.rows import Duty, Signal, Warning
 from warning.core.state import State
 from warning.core.step import initial
@@ -144,7 +144,7 @@ class MemoryLedger:
             chain = self.chains[lane_of(key)]
             self.journal.append(chain.append(key, self._versions[key], state.at, record, came, digest, frame_id))
         home = self._home(key)
-        if len(state.recent) == FULL and (gone := gave_way(home.state.recent, state.recent)):
+        if len(state.recent) == repeats.FULL and (gone := repeats.gave_way(home.state.recent, state.recent)):
             self._forgotten[key].add(gone)
         home.state = state
         for effect in effects:
@@ -183,7 +183,7 @@ class MemoryLedger:
 
     def has_taken(self, key: str, record: Record) -> bool:
         """Whether an aggregate took in a message that it does not remember any more."""
-        return key in self._forgotten and remembered_as(record) in self._forgotten[key]
+        return key in self._forgotten and repeats.remembered_as(record) in self._forgotten[key]
 
     def next_told(self) -> tuple[Told, int] | None:
         """The fact that has waited longest, and the instant at which it was told; taken off the inbox."""
