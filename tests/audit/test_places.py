@@ -16,7 +16,7 @@ from tests.audit.stores import serving
 from warning.audit.anchors.directory import Directory
 from warning.audit.anchors.http import AHEAD, Address
 from warning.cli.audit.places import why_away
-from warning.contracts.anchoring import EVERYTHING, LOST, NAME, REDIRECTS, Away, Place, Taken
+from warning.contracts.anchoring import EVERYTHING, LOST, NAME, NO_TOPIC, PARTITIONS, REDIRECTS, Away, Place, Taken
 from warning.streams.administration import Admin
 from warning.streams.anchored import Topic
 from warning.streams.places import Broker
@@ -88,8 +88,8 @@ def test_a_topic_of_more_partitions_is_refused(kafka_servers: str, topics_prefix
     admin = Admin(broker)
     admin.create("spread", 2, 1, {})
     admin.close()
-    for topic, partitions in (("spread", 2), ("absent", 0)):
-        with pytest.raises(Away, match=f"{partitions} partitions"):
+    for topic, why in (("spread", f"{PARTITIONS} 2"), ("absent", NO_TOPIC)):
+        with pytest.raises(Away, match=why):
             Topic(broker, topic).newest()
 
 

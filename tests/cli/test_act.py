@@ -14,6 +14,7 @@ from warning.cli.ledger import acting
 from warning.cli.ledger.message import ALIASES, PARTS
 from warning.contracts.topics import ROUTES
 from warning.core.events import Act, ReportParts
+from warning.core.repeats import ENTRY
 from warning.core.scalars import read_moment
 from warning.intake.commands import Answer, act
 from warning.intake.ingest import Intake
@@ -62,7 +63,7 @@ def test_every_act_of_people_has_a_short_name() -> None:
 
 def test_an_act_given_again_by_its_id_counts_once_however_late(suit: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same act of a later time is the one of then; another by that id is not."""
-    monkeypatch.setattr("warning.core.step.RECENT", 32)
+    monkeypatch.setattr("warning.core.repeats.FULL", 32 * ENTRY)
     words = ("update", *SUB, "--set", "situation=回款放缓", "--id", "A-9")
     assert acted(suit, *words)["outcome"] == "applied"
     suit.run("tick", "--until", "2026-11-07T09:00:00+08:00")

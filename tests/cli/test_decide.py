@@ -29,6 +29,22 @@ def test_a_file_with_nothing_refused_exits_with_0(person: Person) -> None:
     assert shown.err == ""
 
 
+@pytest.mark.parametrize("kept", [False, True])
+def test_a_borrower_keeps_its_new_name_when_the_old_one_is_sent_again(person: Person, *, kept: bool) -> None:
+    """In a file, and in a ledger whose tables ``verify`` holds to its journal."""
+    new = named(name="改名以后有限公司").replace('"r1"', '"r2"').replace("10-12T08", "10-13T08")
+    path = person.write("events.jsonl", named(), lent(), new, sued(), named())
+    if kept:
+        person.run("init", *LIVE)
+        person.run("ingest", str(path))
+        assert person.run("verify").code == 0
+        shown = person.run("alerts", "list")
+    else:
+        shown = person.run("decide", str(path))
+    assert "改名以后有限公司" in shown.out
+    assert "某某食品" not in shown.out
+
+
 def test_the_next_thing_to_do_is_the_open_duty_that_is_due_first(person: Person) -> None:
     path = person.write("events.jsonl", named(), lent(), sued())
     shown = person.run("decide", str(path), "--lang", "en")

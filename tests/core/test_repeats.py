@@ -6,13 +6,13 @@ from typing import Final
 
 from tests.scenarios.run import frame
 from tests.scenarios.table import read_cases
-from warning.core.step import RECENT
+from warning.core.repeats import RECENT
 from warning.intake.run import Counts, decide
 
 HEAD: Final = "== 11.1.4 · repetitions\n2026-11-02 09:00  disburse  L1 of C1 at A1 100,000.00 matures 2028-11-01\n"
 TAIL: Final = "-- signals\nC1 11.1.4 M1 red\n"
 LAST_KNOWN: Final = 255
-"""So many events may come in between."""
+"""So many events may come in between for the borrower itself to remember."""
 
 
 def counts(*lines: str) -> Counts:
@@ -28,9 +28,10 @@ def repeated(between: int) -> Counts:
 
 
 def test_a_repetition_is_known_among_the_last_ones() -> None:
-    """The last 256 ids are remembered, and no more (R111)."""
+    """The last 256 ids are remembered, and the journal knows the rest (R111)."""
     assert LAST_KNOWN == RECENT - 1
-    assert (repeated(0).duplicate, repeated(LAST_KNOWN).duplicate, repeated(LAST_KNOWN + 1).duplicate) == (1, 1, 0)
+    told = [repeated(between) for between in (0, LAST_KNOWN, LAST_KNOWN + 1, 2 * RECENT)]
+    assert [said.duplicate for said in told] == [1, 1, 1, 1]
 
 
 def test_the_same_id_from_another_source_is_another_record() -> None:

@@ -19,6 +19,7 @@ from warning.contracts.decode import decode
 from warning.core.draft import Record, Wake
 from warning.core.effects import Effect, Filed, SignalChanged, Why
 from warning.core.events import BorrowerRegistered, Told
+from warning.core.repeats import RECENT, name_of, remember
 from warning.core.rows import Signal
 from warning.core.state import Borrower, Loan, State
 from warning.core.step import initial
@@ -75,6 +76,30 @@ def test_a_state_is_what_was_committed_last(shelf: Shelf) -> None:
         assert ledger.state("b:C1") == Borrower("C1", at=7)
         assert ledger.state("b:C2") == Borrower("C2")
         assert ledger.state("g:C1") == initial("g:C1")
+
+
+def test_a_message_that_is_no_more_remembered_is_known(shelf: Shelf) -> None:
+    """Asked within the transaction that took it, too; another payload by its id is another message."""
+    registered = BorrowerRegistered(customer_no="C1", borrower_name="某某公司")
+    first = Record("e0", 1, 1, registered, 7, source="/credit")
+    with shelf.work() as ledger:
+        recent = remember(b"", first, name_of(first))
+        ledger.commit("b:C1", Borrower("C1", recent=recent), first, (), _came(7), "frame")
+        for n in range(1, RECENT + 1):
+            record = Record(f"e{n}", 1 + n, 1 + n, registered, n, source="/credit")
+            recent = remember(recent, record, name_of(record))
+            ledger.commit("b:C1", Borrower("C1", at=1 + n, recent=recent), record, (), _came(n), "frame")
+        assert ledger.has_taken("b:C1", first)
+    with shelf.work() as ledger:
+        assert ledger.has_taken("b:C1", first)
+        assert not ledger.has_taken("b:C2", first)
+        assert not ledger.has_taken("b:C1", structs.replace(first, digest=8))
+        assert not ledger.has_taken("b:C1", structs.replace(first, source="/crm"))
+        assert not ledger.has_taken("b:C1", structs.replace(first, id="f0"))
+
+
+def _came(digest: int) -> Came:
+    return Came((digest << 1).to_bytes(8) + bytes(24), "test:1")
 
 
 def test_a_loan_keeps_its_first_owner(shelf: Shelf) -> None:

@@ -239,10 +239,14 @@ LOANS: Final = (
         ("    contagion.end_links(d)\n", "", "O5: an end takes effect"),
     ),
     *listed(
-        "warning/core/step.py",
+        "warning/core/repeats.py",
         ("RECENT: Final = 256", "RECENT: Final = 1", "R111: the last 256 are remembered"),
         ("if recent[at + HALF : at + ENTRY] == record.digest.to_bytes(HALF):", "if True:",
          "design: same id, other payload: conflict"),
+        ("record.received > state.at:", "record.received >= state.at:", "R111: the same has the same instant"),
+    ),
+    *listed(
+        "warning/core/step.py",
         ("if seq <= loan.seq or", "if seq < loan.seq or", "design: a redelivered position"),
     ),
     *listed(

@@ -14,6 +14,7 @@ from tests.properties.repeats import (
     cadence,
     cadence_of_refusals,
     delivered_again_later,
+    delivered_again_when_forgotten,
     delivered_twice,
     ids_of_two_sources,
 )
@@ -23,6 +24,7 @@ PROPERTIES: Final[dict[str, Property]] = {
     for check in (
         delivered_twice,
         delivered_again_later,
+        delivered_again_when_forgotten,
         ids_of_two_sources,
         cadence,
         cadence_of_refusals,

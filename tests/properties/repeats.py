@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from typing import Final
+from unittest.mock import patch
 
 from msgspec import json
 
 from tests.oracle.histories import History
 from tests.properties.drive import Played, differences, frame_of, kept, ordinary, play, rng_of
 from warning.contracts.decode import Incoming
+from warning.core import repeats
 from warning.core.scalars import HOUR, SECOND, read_moment
 from warning.intake.run import Run
 
@@ -29,6 +31,17 @@ def delivered_again_later(told: History) -> list[str]:
     The copy stays within the 256 ids that an aggregate remembers, and within the day for which a record waits for its
     loan: one that expired and is sent anew afterwards is a new attempt, and counts.
     """
+    return differences(ordinary(told).rows, play(told, lines=_again_later(told)).rows)
+
+
+def delivered_again_when_forgotten(told: History) -> list[str]:
+    """The same, where nobody remembers more than the last two messages: the journal knows the others."""
+    usual = ordinary(told).rows
+    with patch.object(repeats, "FULL", 2 * repeats.ENTRY):
+        return differences(usual, play(told, lines=_again_later(told), anew=True).rows)
+
+
+def _again_later(told: History) -> list[bytes]:
     rng = rng_of(told, "later")
     lines = told.lines()
     instants = [read_moment(wire["recordedtime"]) for wire in told.events]
@@ -39,8 +52,7 @@ def delivered_again_later(told: History) -> list[str]:
             last -= 1
         if rng.random() < 0.5:
             slots[max(last, index)].append(lines[index])
-    mixed = [line for index, line in enumerate(lines) for line in (line, *slots[index])]
-    return differences(ordinary(told).rows, play(told, lines=mixed).rows)
+    return [line for index, line in enumerate(lines) for line in (line, *slots[index])]
 
 
 UNNAMED: Final = ("phone.notice.v1", "team.formed.v1", "work.recorded.v1", "monthly.update.v1", "meeting.held.v1")

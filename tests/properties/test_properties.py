@@ -22,7 +22,7 @@ from tests.properties.catalogue import PROPERTIES
 from tests.properties.drive import told_in_short
 from tests.properties.heads import heads
 from tests.properties.smallest import shrunk
-from warning.core import contagion, duties, settle, step
+from warning.core import contagion, duties, repeats, settle
 from warning.core.draft import Record, Wake
 from warning.core.frame import Frame
 from warning.core.rows import row_id
@@ -77,13 +77,18 @@ Broken = Callable[[pytest.MonkeyPatch], None]
 
 def _taken_anew(patch: pytest.MonkeyPatch) -> None:
     """A producer's duplicate is not known again."""
-    patch.setattr(step, "_seen", lambda *_: None)
+    patch.setattr(repeats, "seen", lambda *_: None)
+
+
+def _unknown_to_the_journal(patch: pytest.MonkeyPatch) -> None:
+    """What nobody remembers is not looked for."""
+    patch.setattr(MemoryLedger, "has_taken", lambda *_: False)
 
 
 def _known_by_id_alone(patch: pytest.MonkeyPatch) -> None:
     """A record is known by its id, whoever sent it."""
-    name = step._name
-    patch.setattr(step, "_name", lambda record: name(replace(record, source="")))
+    name = repeats.name_of
+    patch.setattr(repeats, "name_of", lambda record: name(replace(record, source="")))
 
 
 def _judged_when_noticed(patch: pytest.MonkeyPatch) -> None:
@@ -191,6 +196,7 @@ def _no_team(patch: pytest.MonkeyPatch) -> None:
 BROKEN: dict[str, tuple[str, Broken]] = {
     "delivered_twice": ("acts", _taken_anew),
     "delivered_again_later": ("acts", _taken_anew),
+    "delivered_again_when_forgotten": ("acts", _unknown_to_the_journal),
     "ids_of_two_sources": ("acts", _known_by_id_alone),
     "cadence": ("arrears", _judged_when_noticed),
     "cadence_of_refusals": ("arrears", _expired_when_noticed),

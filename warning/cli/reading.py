@@ -6,6 +6,7 @@ import sys
 import time
 from codecs import BOM_UTF8
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -102,9 +103,11 @@ def open_events(path: Path, lang: Lang, *, missing: str = "file_missing") -> IO[
 
 
 def noting(lines: Iterator[bytes], names: Names) -> Iterator[bytes]:
-    """The lines as they are; each borrower's name in them is noted."""
+    """The lines as they are; each borrower's name in them is noted, of the same line again only the first time."""
+    noted: set[bytes] = set()
     for line in lines:
-        if REGISTERED in line:
+        if REGISTERED in line and (digest := sha256(line.rstrip(b"\r\n")).digest()) not in noted:
+            noted.add(digest)
             _note(line, names.borrowers)
         yield line
 

@@ -12,7 +12,11 @@ EVERYTHING: Final = "away_everything"
 LARGE: Final = "away_large"
 LOST: Final = "away_lost"
 REDIRECTS: Final = "away_redirects"
-"""Why a place is away where nobody else has a word for it (``Away.why``, the last with where it leads behind it)."""
+NO_TOPIC: Final = "away_no_topic"
+PARTITIONS: Final = "away_partitions"
+NO_RECORDS: Final = "away_no_records"
+"""Why a place is away where nobody else has a word for it (``Away.why``); ``REDIRECTS`` with where it leads behind it,
+``PARTITIONS`` with how many there are."""
 
 
 class Away(Exception):

@@ -51,12 +51,16 @@ class Dismissal(Struct, frozen=True, tag=True, gc=False):
     approved_by: str
 
 
+class Repeated(Struct, frozen=True, tag=True, gc=False):
+    """A message that its aggregate took in so long ago that only the journal remembers it (R111)."""
+
+
 Kept = Erasure | Dismissal
 """What two persons have done about the ledger itself; it is kept with the head office."""
 
 
 class Record(Struct, frozen=True, gc=False):
-    """What a step takes in: an event, a standing fact, a wake, an activation or what two persons did to the ledger.
+    """What a step takes in: an event, a standing fact, a wake, an activation, a repetition or what two persons did.
 
     With its instants.
 
@@ -68,7 +72,7 @@ class Record(Struct, frozen=True, gc=False):
     id: str
     received: int
     occurred: int
-    content: Event | Told | Wake | Activation | Kept
+    content: Event | Told | Wake | Activation | Repeated | Kept
     digest: int = 0
     held: bool = False
     source: str = ""

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from hashlib import sha256
 from typing import Any, Final
 
 from msgspec.structs import replace
 
-from warning.core import acts, agenda, contagion, facts, loans, maturity, moves, releases
+from warning.core import acts, agenda, contagion, facts, loans, maturity, moves, releases, repeats
 from warning.core.ahead import suppressed
 from warning.core.changes import RULES_KEY, RulesState
 from warning.core.control import step_rules
-from warning.core.draft import Draft, Record, Wake
-from warning.core.effects import Effect, Filed, Passed, Refused, Why
+from warning.core.draft import Draft, Record, Repeated, Wake
+from warning.core.effects import Effect, Filed, Why
 from warning.core.events import (
     CONTROL,
     EVENTS,
@@ -63,18 +62,8 @@ from warning.core.scalars import DAY, end_of
 from warning.core.settle import settle
 from warning.core.state import Borrower, Group, Organisation, State
 
-RECENT: Final = 256
-"""How many event ids an aggregate remembers, to know a producer's duplicate (R111)."""
-
-HALF: Final = 8
-ENTRY: Final = 16
-"""Bytes of what is remembered of an event: half a digest of its id and source, half one of its payload."""
-
 MATURED: Final = end_of(0)
 """The instant that ends a maturity, counted from so many days (``posted``: a call is dearer)."""
-
-NUMBERED: Final = frozenset((LoanPosition, ArrearsPosition, LoanDisbursed, LoanTakenOn, LoanRefinanced))
-"""Events that the loan itself knows again, by posting sequence or by having been opened."""
 
 RETRACTABLE: Final = frozenset(
     (
@@ -186,6 +175,8 @@ def step(state: State, record: Record, frame: Frame) -> tuple[State, tuple[Effec
         TypeError: a record that no aggregate of this kind can take.
     """
     content = record.content
+    if type(content) is Repeated:
+        return state, (repeats.duplicate(record.id),)
     if isinstance(state, Borrower):
         if type(content) is LoanPosition:
             alone = quiet(state, content, record)
@@ -195,12 +186,12 @@ def step(state: State, record: Record, frame: Frame) -> tuple[State, tuple[Effec
             if told is not None:
                 return told
         return _step_borrower(state, record, frame)
-    name = _name(record)
-    passed = _seen(state.recent, record, name)
+    name = repeats.name_of(record)
+    passed = repeats.seen(state.recent, record, name)
     if passed is not None:
         return state, (passed,)
     if name:
-        state = replace(state, recent=_remember(state.recent, record, name))
+        state = replace(state, recent=repeats.remember(state.recent, record, name))
     return _step_other(state, record, frame)
 
 
@@ -276,8 +267,8 @@ def posted(state: Borrower, event: LoanPosition, received: int, occurred: int, d
 
 
 def _step_borrower(before: Borrower, record: Record, frame: Frame) -> tuple[Borrower, tuple[Effect, ...]]:
-    name = _name(record)
-    passed = _seen(before.recent, record, name)
+    name = repeats.name_of(record)
+    passed = repeats.seen(before.recent, record, name)
     if passed is not None:
         return before, (passed,)
     only_filed = _on_file(before, record, frame, name)
@@ -286,7 +277,7 @@ def _step_borrower(before: Borrower, record: Record, frame: Frame) -> tuple[Borr
     content = record.content
     d = Draft(before, record, frame)
     if name:
-        d.recent = _remember(d.recent, record, name)
+        d.recent = repeats.remember(d.recent, record, name)
     if isinstance(content, Event):
         _take(d, content)
     elif isinstance(content, Wake):
@@ -314,7 +305,7 @@ def _on_file(before: Borrower, record: Record, frame: Frame, name: bytes) -> tup
         file, what = noted, "applied"
     elif type(content) is not BorrowerRegistered:
         return None
-    at, recent = max(before.at, record.received), _remember(before.recent, record, name)
+    at, recent = max(before.at, record.received), repeats.remember(before.recent, record, name)
     return replace(before, at=at, file=file, recent=recent), (Filed(what, Why(what, "design", (), (record.id,))),)
 
 
@@ -330,29 +321,3 @@ def _take(d: Draft, event: Event) -> None:
     if d.retracted and kind in RETRACTABLE and suppressed(d):
         return
     handler(d, event)
-
-
-def _seen(recent: bytes, record: Record, name: bytes) -> Passed | Refused | None:
-    """A producer's duplicate by source and id (R55); the same again with another payload is a conflict."""
-    if not recent or not name:
-        return None
-    at = recent.find(name)
-    while at % ENTRY and at > 0:
-        at = recent.find(name, at + 1)
-    if at < 0:
-        return None
-    if recent[at + HALF : at + ENTRY] == record.digest.to_bytes(HALF):
-        return Passed("duplicate", Why("duplicate", "design", (), (record.id,)))
-    return Refused("conflict", "id", Why("conflict", "design", (), (record.id,)))
-
-
-def _remember(recent: bytes, record: Record, name: bytes) -> bytes:
-    return recent[-(RECENT - 1) * ENTRY :] + name + record.digest.to_bytes(HALF)
-
-
-def _name(record: Record) -> bytes:
-    """What a message is remembered by; empty for what the loan itself knows again, and for what is no message."""
-    content = record.content
-    if type(content) in NUMBERED or not isinstance(content, Event):
-        return b""
-    return sha256(f"{record.id} {record.source}".encode()).digest()[:HALF]  # no id holds a space

@@ -15,7 +15,7 @@ from msgspec import MsgspecError, Struct
 from msgspec.structs import astuple
 
 from warning.core import VERSION
-from warning.core.draft import Activation, Dismissal, Erasure, Kept, Record, Wake
+from warning.core.draft import Activation, Dismissal, Erasure, Kept, Record, Repeated, Wake
 from warning.core.effects import Effect
 from warning.core.events import CONTROL, EVENTS, Event, Told
 
@@ -29,6 +29,7 @@ CONTENTS: Final[dict[str, type[Struct]]] = {
     "told": Told,
     "wake": Wake,
     "activation": Activation,
+    "repeated": Repeated,
     "erasure": Erasure,
     "dismissal": Dismissal,
 }
@@ -166,7 +167,7 @@ def ends_of(chains: Mapping[int, Chain]) -> dict[int, tuple[int, bytes]]:
     return {lane: (chain.seq, chain.head) for lane, chain in chains.items()}
 
 
-def content_of(row: JournalRow) -> Event | Told | Wake | Activation | Kept:
+def content_of(row: JournalRow) -> Event | Told | Wake | Activation | Repeated | Kept:
     """The content a payload encodes.
 
     Raises:
@@ -176,9 +177,11 @@ def content_of(row: JournalRow) -> Event | Told | Wake | Activation | Kept:
     return decode_payload(row.kind, row.payload)
 
 
-def decode_payload(kind: str, payload: bytes) -> Event | Told | Wake | Activation | Kept:
+def decode_payload(kind: str, payload: bytes) -> Event | Told | Wake | Activation | Repeated | Kept:
     """The same, of a row's kind and payload alone."""
-    content: Event | Told | Wake | Activation | Kept = (_decoders.get(kind) or _decoder(kind)).decode(payload)
+    content: Event | Told | Wake | Activation | Repeated | Kept = (_decoders.get(kind) or _decoder(kind)).decode(
+        payload
+    )
     return content
 
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from warning.core import repeats
 from warning.core.draft import Record
 from warning.core.effects import DutyChanged, Effect, Filed, SignalChanged, WarningChanged
 from warning.core.events import Told
@@ -86,6 +87,8 @@ class MemoryLedger:
         self._sealed = sha256()
         self.seq = 0
         self.keep_journal = keep_journal
+        self._forgotten: defaultdict[str, set[bytes]] = defaultdict(set)
+        """By aggregate: what it does not remember any more of the messages it took in."""
         self._versions: defaultdict[str, int] = defaultdict(int)
         self._held: dict[str, list[Held]] = {}
         self._expiries: list[tuple[int, int, str]] = []
@@ -141,6 +144,8 @@ class MemoryLedger:
             chain = self.chains[lane_of(key)]
             self.journal.append(chain.append(key, self._versions[key], state.at, record, came, digest, frame_id))
         home = self._home(key)
+        if len(state.recent) == repeats.FULL and (gone := repeats.gave_way(home.state.recent, state.recent)):
+            self._forgotten[key].add(gone)
         home.state = state
         for effect in effects:
             if type(effect) is not Filed:
@@ -175,6 +180,10 @@ class MemoryLedger:
                 self.inbox.append((effect, at))
             return
         self.history[name].append(Change(at, record.id, effect))
+
+    def has_taken(self, key: str, record: Record) -> bool:
+        """Whether an aggregate took in a message that it does not remember any more."""
+        return key in self._forgotten and repeats.remembered_as(record) in self._forgotten[key]
 
     def next_told(self) -> tuple[Told, int] | None:
         """The fact that has waited longest, and the instant at which it was told; taken off the inbox."""

@@ -36,6 +36,12 @@ class Ledger(Protocol):
     ) -> None:
         """Append one decided record: journal, state, rows, inbox, wake."""
 
+    def has_taken(self, key: str, record: Record) -> bool:
+        """Whether an aggregate's journal has a message already: the same id, source and payload (``record.digest``).
+
+        Asked of one that the aggregate does not remember any more (R111).
+        """
+
     @property
     def inbox(self) -> Sized:
         """The standing facts that wait to be taken; empty: nothing to drain."""

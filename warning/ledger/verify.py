@@ -53,8 +53,9 @@ class Difference(Struct, frozen=True):
     (another's, missing or too many), ``borrower`` (its name), ``source`` (figures or position are not those of its
     records), ``quarantine`` (an original or what became of it), ``ledger`` (its clock, or when it was made), ``outage``
     (there cannot have been one); of what aggregates tell each other ``told``, ``inbox`` and ``unheard`` (as Amiss
-    says); of the tables themselves ``guard`` (one is gone, another or off) and ``archive_open`` (rows of a month that
-    is not over are said to be archived), both by who verifies a database. ``key`` and ``name``: which.
+    says), ``repeated`` (said to have come before, and did not); of the tables themselves ``guard`` (one is gone,
+    another or off) and ``archive_open`` (rows of a month that is not over are said to be archived), both by who
+    verifies a database. ``key`` and ``name``: which.
     """
 
     lane: int

@@ -5,18 +5,21 @@ Beside ``clients`` and ``reaching`` only this module touches a Kafka client: it 
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
 from kafka import KafkaConsumer, TopicPartition
 
-from warning.contracts.anchoring import Away, Taken
+from warning.contracts.anchoring import NO_RECORDS, NO_TOPIC, PARTITIONS, Away, Taken
 from warning.streams.administration import Admin, Publisher
 from warning.streams.clients import FAULTS
 from warning.streams.places import Broker, Part
 from warning.streams.reaching import Unreachable
 
+JUST_MADE: Final = 3.0
+"""Seconds after which brokers know a topic that was made."""
 PATIENCE_MS: Final = 10_000
 """So long a record that is there may take to come."""
 
@@ -83,12 +86,21 @@ class Topic:
         with self._telling():
             admin = Admin(self._broker)
             try:
-                partitions = admin.partitions([self._part.topic]).get(self._part.topic, 0)
+                partitions = self._partitions(admin)
                 if partitions != 1:
-                    raise Away(self.name, f"{partitions} partitions")
+                    raise Away(self.name, f"{PARTITIONS} {partitions}" if partitions else NO_TOPIC)
                 return admin.begins([self._part])[self._part], admin.ends([self._part])[self._part]
             finally:
                 admin.close()
+
+    def _partitions(self, admin: Admin) -> int:
+        """How many the topic has; of one just made brokers know none for a moment."""
+        end = time.monotonic() + JUST_MADE
+        while True:
+            found = admin.partitions([self._part.topic]).get(self._part.topic, 0)
+            if found or time.monotonic() > end:
+                return found
+            time.sleep(JUST_MADE / 10)
 
     def _records(self, begin: int, end: int) -> Iterator[tuple[bytes, bytes]]:
         """(key, value) of those between two offsets."""
@@ -115,7 +127,7 @@ class Topic:
                         return
             finally:
                 client.close()
-        raise Away(self.name, "records do not come")
+        raise Away(self.name, NO_RECORDS)
 
     @contextmanager
     def _telling(self) -> Iterator[None]:

@@ -44,6 +44,9 @@ DIFFERENCES: Final[Table] = {
     "unheard": Text(
         "该流水告知他方的内容既未被听取，也不在等待", "what the row told another was neither heard nor waits to be"
     ),
+    "repeated": Text(
+        "称为重复送达，而此前并无同一报文", "said to have been sent again, and no such message came before"
+    ),
     "activation": Text(
         "规则手册生效时，该借款人未按其重新判断，或多判断了一次",
         "the borrower was not judged by a rule book as it took force, or was once too often",

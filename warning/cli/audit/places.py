@@ -20,13 +20,23 @@ from warning.cli.ledger.opening import archive_there, reached
 from warning.cli.secrets import tell_exposed, unusable
 from warning.cli.stop import UNREADABLE, USAGE, Stop
 from warning.cli.usage import why
-from warning.contracts.anchoring import EVERYTHING, LARGE, LOST, REDIRECTS, Away, Place
+from warning.contracts.anchoring import (
+    EVERYTHING,
+    LARGE,
+    LOST,
+    NO_RECORDS,
+    NO_TOPIC,
+    PARTITIONS,
+    REDIRECTS,
+    Away,
+    Place,
+)
 from warning.streams.places import Broker
 from warning.wording.phrases import say
 from warning.wording.phrases.audit import KEYS
 from warning.wording.text import Lang
 
-OURS: Final = (EVERYTHING, LARGE, LOST, REDIRECTS)
+OURS: Final = (EVERYTHING, LARGE, LOST, REDIRECTS, NO_TOPIC, PARTITIONS, NO_RECORDS)
 """Words of ours for why a place is away."""
 
 

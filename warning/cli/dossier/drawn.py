@@ -23,7 +23,7 @@ from warning.contracts.dossiers import (
 )
 from warning.contracts.lines import row_line
 from warning.contracts.said import Said
-from warning.core.draft import Activation, Wake
+from warning.core.draft import Activation, Repeated, Wake
 from warning.core.events import Act, Event
 from warning.core.events import Told as Fact
 from warning.core.frame import LEVELS
@@ -171,6 +171,8 @@ class Drawing(Struct, frozen=True):
                 )
             case Activation(frame_id=frame):
                 return both(lambda lang: say("ds_activation", lang)), Said(frame[:16], frame[:16])
+            case Repeated():
+                return both(lambda lang: say("ds_repeated", lang)), both(lambda lang: say("ds_repeated_said", lang))
             case Fact():
                 return both(lambda lang: say("ds_heard", lang)), both(lambda lang: self._heard(content, lang))
             case _:

@@ -17,6 +17,7 @@ from warning.ledger.beside.known import Known as Known
 from warning.ledger.beside.originals import Originals
 from warning.ledger.beside.owned import Owned
 from warning.ledger.beside.received import Received
+from warning.ledger.beside.repeated import Repetitions
 from warning.ledger.beside.told import KEY, Amiss, Hearing, Tally, doubtful, waiting
 from warning.ledger.journal import JournalRow
 from warning.ledger.telling import TOLD
@@ -32,13 +33,14 @@ class Beside:
         """Before the first row, within the transaction of all that is read."""
         self._owned, self._received = Owned(), Received(connection)
         self._originals = Originals(connection)
+        self._repetitions = Repetitions()
         self._told = Tally(token_bytes(KEY))
 
     def take(self, row: JournalRow) -> None:
         """A row as it stands, whatever was decided of it."""
-        self._owned.take(row)
         self._received.take(row)
         self._originals.take(row)
+        self._repetitions.take(row)
 
     def decided(self, row: JournalRow, effects: tuple[Effect, ...]) -> None:
         """The same row, decided again."""
@@ -55,7 +57,11 @@ class Beside:
         yield from wrong_clocks(connection, known.now)
 
     def amiss(self, connection: Connection, frames: Mapping[str, Frame], known: Known) -> Iterator[Amiss]:
-        """What was heard or waits and was not told so, and what was told and is neither; of what is ``known``."""
+        """What was heard or waits and was not told so, and what was told and is neither; of what is ``known``.
+
+        And what is said to have come before, and did not.
+        """
+        yield from self._repetitions.amiss(connection, known.torn)
         for lies_right, one in waiting(connection):
             self._told.waits(one)
             if not lies_right:

@@ -9,12 +9,11 @@ from sqlalchemy import Connection, Table, select
 
 from warning.core.effects import Effect, Passed, Refused
 from warning.core.events import EVENTS, BorrowerRegistered, Opening
-from warning.ledger.journal import UNREADABLE, JournalRow, content_of
+from warning.ledger.journal import JournalRow, content_of
 from warning.ledger.sql.tables import BORROWER, LOAN
 
-OPENINGS: Final = frozenset(event.TYPE for event in EVENTS if issubclass(event, Opening))
-"""Rows by which a loan becomes its borrower's, once for good."""
-REGISTERED: Final = BorrowerRegistered.TYPE
+NAMING: Final = frozenset(event.TYPE for event in EVENTS if issubclass(event, Opening | BorrowerRegistered))
+"""Rows by which a loan becomes its borrower's, once for good, and a borrower gets a name."""
 NOT_TAKEN: Final = (Passed, Refused)
 AT_ONCE: Final = 500
 
@@ -27,23 +26,15 @@ class Owned:
         self._loans: dict[str, str] = {}
         self._names: dict[str, str] = {}
 
-    def take(self, row: JournalRow) -> None:
-        """What a borrower is called, as last recorded; a row that cannot be read names nobody."""
-        if row.kind != REGISTERED:
-            return
-        try:
-            content = content_of(row)
-        except UNREADABLE:
-            return
-        if isinstance(content, BorrowerRegistered):
-            self._names[content.customer_no] = content.borrower_name
-
     def decided(self, row: JournalRow, effects: tuple[Effect, ...]) -> None:
-        """A loan that has appeared."""
-        if row.kind in OPENINGS and not any(isinstance(effect, NOT_TAKEN) for effect in effects):
-            content = content_of(row)
-            if isinstance(content, Opening):
-                self._loans.setdefault(content.loan_no, row.key)
+        """A loan that has appeared, or what a borrower is called, as last recorded."""
+        if row.kind not in NAMING or any(isinstance(effect, NOT_TAKEN) for effect in effects):
+            return
+        content = content_of(row)
+        if isinstance(content, Opening):
+            self._loans.setdefault(content.loan_no, row.key)
+        elif isinstance(content, BorrowerRegistered):
+            self._names[content.customer_no] = content.borrower_name
 
     def wrong(self, connection: Connection, unknown: Callable[[object], bool]) -> Iterator[tuple[str, str, str]]:
         """Rows that are missing, others or too many; but where the aggregate is ``unknown``."""

@@ -13,13 +13,14 @@ from typing import Final
 from sqlalchemy import Connection
 
 from warning.core.events import CONTROL, EVENTS, GroupLink, GuaranteeLink
+from warning.ledger.beside.repeated import REPEATED
 from warning.ledger.journal import JournalRow
 from warning.ledger.sql.counts import held_by_source
 from warning.ledger.sql.sources import AGAIN, COMMANDS, Source, sources, together
 
-RECORDS: Final = frozenset(event.TYPE for event in (*EVENTS, *CONTROL))
+RECORDS: Final = frozenset((REPEATED, *(event.TYPE for event in (*EVENTS, *CONTROL))))
 """Rows that a record brought; the others are time's, other aggregates' and our own."""
-SEVERAL: Final = frozenset((GroupLink.TYPE, GuaranteeLink.TYPE))
+SEVERAL: Final = frozenset((REPEATED, GroupLink.TYPE, GuaranteeLink.TYPE))
 """Rows of which a record may have two, each of another aggregate."""
 NAMED: Final = ("file:", "kafka:")
 """What names of sources begin with, also of one that is not on file."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Connection, select
 
 from warning.core.events import BorrowerRegistered
-from warning.ledger.journal import UNREADABLE, decode_payload
+from warning.core.repeats import conflict, duplicate
+from warning.ledger.journal import UNREADABLE, decode_payload, effects_digest
 from warning.ledger.lanes import lane_of
 from warning.ledger.sql import codec
 from warning.ledger.sql.archived import rows_of_keys
@@ -30,7 +31,7 @@ def borrowers_named_then(connection: Connection, numbers: Iterable[str], instant
         lanes[lane_of(f"b:{number}")].append(f"b:{number}")
     found: dict[str, str] = {}
     for lane, keys in sorted(lanes.items()):
-        gone = (row for row in rows_of_keys(connection, lane, keys) if row.kind == REGISTERED)
+        gone = (row for row in rows_of_keys(connection, lane, keys) if row.kind == REGISTERED and _taken(row))
         payloads = [row.payload for row in gone if row.at <= instant]
         found.update(_named([*payloads, *_here(connection, sorted(keys), instant)]))
     return found
@@ -41,8 +42,16 @@ def _here(connection: Connection, keys: Sequence[str], instant: int) -> Iterator
     table = JOURNAL.c
     for first in range(0, len(keys), AT_ONCE):
         wanted = (table.key.in_(keys[first : first + AT_ONCE]), table.kind == REGISTERED, table.at <= instant)
-        query = select(table.payload).where(*wanted).order_by(table.key, table.key_seq)
-        yield from map(codec.raw, connection.execute(query).scalars())
+        query = select(table.payload, table.event_id, table.effects_digest).where(*wanted)
+        for row in connection.execute(query.order_by(table.key, table.key_seq)):
+            if _taken(row):
+                yield codec.raw(row.payload)
+
+
+def _taken(row: Any) -> bool:  # noqa: ANN401 - a row of the journal or of its query
+    """Whether it was neither sent again nor in conflict with another."""
+    declined = (duplicate(row.event_id), conflict(row.event_id))
+    return codec.raw(row.effects_digest) not in [effects_digest((each,)) for each in declined]
 
 
 def _named(payloads: Iterable[bytes]) -> Iterator[tuple[str, str]]:

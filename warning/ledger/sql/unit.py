@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from warning.contracts.decode import Incoming
 from warning.core.draft import Record
-from warning.core.effects import BookChanged, DutyChanged, Effect, Filed, SignalChanged, WarningChanged
+from warning.core.effects import BookChanged, DutyChanged, Effect, Filed, Passed, Refused, SignalChanged, WarningChanged
 from warning.core.events import EVENTS, BorrowerRegistered, LoanFact, Opening, Told
 from warning.core.rows import BookRow, Duty, Signal, Warning
 from warning.core.state import State
@@ -26,6 +26,7 @@ from warning.ledger.sql.flush import Order, flush, ordered
 from warning.ledger.sql.gate import Gate
 from warning.ledger.sql.pending import NotAhead, Pending, Place
 from warning.ledger.sql.sources import Source
+from warning.ledger.sql.taken import taken_before
 from warning.ledger.sql.waits import Waits
 from warning.ledger.sql.watched import Watched
 from warning.ledger.sql.write import fetch
@@ -36,6 +37,8 @@ TOLD_AT_ONCE = 2_000
 """Standing facts of the inbox taken by one transaction."""
 
 
+NOT_TAKEN = frozenset((Passed, Refused))
+"""Effects of what was sent again, or cannot count."""
 OF_THEIR_LOAN = frozenset(kind for kind in EVENTS if issubclass(kind, LoanFact) and not issubclass(kind, Opening))
 """Events whose borrower follows from their loan."""
 
@@ -140,6 +143,16 @@ class Unit(Waits):
                 self._loans[loan_no] = found
         return found
 
+    def has_taken(self, key: str, record: Record) -> bool:
+        """Whether an aggregate's journal has a message already, whose payload it took; of rows that are here.
+
+        Raises:
+            NotAhead: what was decided before may not be written yet.
+        """
+        if self.ahead:
+            raise NotAhead
+        return taken_before(self.connection, self.pending.journal, key, record)
+
     def own(self, loan_no: str, key: str) -> None:
         """A loan has appeared."""
         if self.owner(loan_no) is None:
@@ -199,7 +212,7 @@ class Unit(Waits):
                 self._write(effect, Place(kept.lane, chain.seq, n, state.at, record.id))
         if due != before and due:
             self._agenda.plan(due, key)
-        if type(record.content) is BorrowerRegistered:
+        if type(record.content) is BorrowerRegistered and NOT_TAKEN.isdisjoint(map(type, effects)):
             pending.borrowers[record.content.customer_no] = record.content.borrower_name
 
     def _write(self, effect: Effect, place: Place) -> None:

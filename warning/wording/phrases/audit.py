@@ -141,6 +141,14 @@ AUDIT: Final[Table] = {
         "该地址转向 {where}，不予跟随；若确应存放于彼处，请直接写那个地址",
         "it redirects to {where}, which is not followed; if that is where they belong, name that address",
     ),
+    "away_no_topic": Text(
+        "该主题不存在，请先建立（一个分区，永久保留）",
+        "there is no such topic: make it, with one partition, kept for good",
+    ),
+    "away_partitions": Text(
+        "该主题有 {where} 个分区，存放锚点的主题只能有一个", "it has {where} partitions: a topic for anchors has one"
+    ),
+    "away_no_records": Text("记录在、却读不到", "its records are there, and do not come"),
     "place_away": Text("锚点存放处 {place} 不能使用：{why}。", "The place for anchors {place} cannot be used: {why}."),
     "every_wrong": Text(
         "“{value}”不是可用的间隔。写数字加 s、m 或 h，不短于 1 秒，如 5m。",
