@@ -30,7 +30,7 @@ NAMES = {
     *("warning_wakes_total", "warning_due_aggregates", "warning_inbox_pending", "warning_outbox_pending"),
     *("warning_outbox_oldest_seconds", "warning_held", "warning_quarantined", "warning_duties_overdue"),
     *("warning_warnings_live", "warning_errors_total", "warning_restarts_total", "warning_sent_total"),
-    "warning_ledger_read_timestamp_seconds",
+    *("warning_ledger_read_timestamp_seconds", "warning_waited_total"),
 }
 """Dashboards and alert rules go by these."""
 
@@ -97,6 +97,23 @@ def test_outcomes_are_counted_by_topic(watch: Watch, heard: Heard) -> None:
     assert found["warning_batch_records_sum"] == 10
     assert found["warning_batch_seconds_count"] == 2
     assert len(heard.batches) == 2, "it was not passed on"
+
+
+def test_how_waits_ended_is_counted_once_and_beside_what_was_read(watch: Watch) -> None:
+    """Then what began to wait less what waits no more is what waits."""
+    watch.taken(batch())
+    for found in (
+        {(ONE, "applied"): 2},
+        {(ONE, "applied"): 2},
+        {(ONE, "applied"): 2, (Part("repayment", 1), "quarantined"): 1},
+    ):
+        watch.waited_out(found)
+    series = shown(watch)
+    waited = {
+        one: series[f'warning_waited_total{{outcome="{one}",topic="repayment"}}'] for one in ("applied", "quarantined")
+    }
+    assert waited == {"applied": 2, "quarantined": 1}
+    assert series['warning_records_total{outcome="applied",topic="repayment"}'] == TALLY["applied"]
 
 
 def test_wakes_are_counted_once(watch: Watch) -> None:

@@ -347,6 +347,7 @@ class Feed:
         if self._sent is not None and self._desk.written > self._written_before:
             self._told.taken(self._sent)
             self._told.woken(self._desk.woken)
+            self._told.waited_out(self._desk.waited_out)
             self._told.answered("ledger")
             self._sent = None
 
@@ -384,6 +385,7 @@ class Feed:
         if self._desk.live:
             self._told.answered("ledger")
             self._told.woken(self._desk.woken)
+            self._told.waited_out(self._desk.waited_out)
             self._told.reached(self._desk.reached)
         if not complete:
             self._beaten = 0.0

@@ -47,6 +47,7 @@ class Watch(Told):
         self._mute: float | None = None
         """Since when the ledger's database is waited for; nobody asks brokers meanwhile."""
         self._woken = 0
+        self._waited_out: dict[tuple[Part, str], int] = {}
         self._progress()
 
     # --- what a feed tells
@@ -72,6 +73,14 @@ class Watch(Told):
         self.metrics.wakes.inc(number - self._woken)
         self._woken = number
         self._other.woken(number)
+
+    def waited_out(self, found: Mapping[tuple[Part, str], int]) -> None:
+        """Count those that are new."""
+        for (part, outcome), number in found.items():
+            new = number - self._waited_out.get((part, outcome), 0)
+            self.metrics.waited.labels(part.topic, outcome).inc(new)
+        self._waited_out = dict(found)
+        self._other.waited_out(found)
 
     def waiting(self) -> None:
         """Nothing is ours for now."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Mapping
 from logging import ERROR, INFO, WARNING
 from typing import Any, Final
 
@@ -41,6 +42,8 @@ class Aloud(Told):
         """Who is away -> when that was said last."""
         self._broken: Counter[Part] = Counter()
         self._first: dict[Part, int] = {}
+        self._in_vain = self._in_vain_said = 0
+        """Records that had waited for their loan and went to quarantine."""
         self.records = 0
 
     def taken(self, batch: Batch) -> None:
@@ -61,13 +64,20 @@ class Aloud(Told):
             self.tell_broken()
 
     def tell_broken(self) -> None:
-        """Say of each partition how many records were quarantined since this was said last, and from where on."""
+        """Say how many records were quarantined since this was said last: of each partition, and after a wait."""
         for part, number in sorted(self._broken.items()):
             first = self._first[part]
             text = say("worker_broken", self._lang, n=f"{number:,}", first=first, **part._asdict())
             log(WARNING, "records_quarantined", text, **part._asdict(), offset=first, quarantined=number)
+        new, self._in_vain_said = self._in_vain - self._in_vain_said, self._in_vain
+        if new:
+            log(WARNING, "waited_in_vain", say("worker_waited_in_vain", self._lang, n=f"{new:,}"), quarantined=new)
         self._broken.clear()
         self._first.clear()
+
+    def waited_out(self, found: Mapping[tuple[Part, str], int]) -> None:
+        """Note how many went to quarantine."""
+        self._in_vain = sum(number for (_, outcome), number in found.items() if outcome == "quarantined")
 
     def placed(self, partitions: int) -> None:
         """Partitions came, or went; to know where they stand, both were asked."""

@@ -153,6 +153,11 @@ STREAMS: Final[Table] = {
         "主题 {topic} 分区 {partition}：自位移 {first} 起有 {n} 条记录进入隔离区；用 warning quarantine list 查看。",
         "{topic} {partition}: {n} records from offset {first} on went to quarantine; warning quarantine list has them.",
     ),
+    "worker_waited_in_vain": Text(
+        "{n} 条记录等待借据期满而借据未到，或已不能受理，进入隔离区；用 warning quarantine list 查看。",
+        "{n} records that had waited for their loan went to quarantine: it did not come in time, or they could not be "
+        "taken with it; warning quarantine list has them.",
+    ),
     "worker_unsent": Text(
         "判定结果暂不能发出（{why}），已留在发件箱，恢复后自动发出。",
         "What is decided cannot go out ({why}); it waits in the outbox, and goes out once it can.",
