@@ -17,6 +17,7 @@ from warning.streams.gauges import Waits, show
 from warning.streams.metrics import Metrics
 from warning.streams.places import Part, source_name
 from warning.streams.placing import Stuck
+from warning.streams.room import QUIET_S, UNWRITABLE
 from warning.streams.told import Batch, Told
 from warning.streams.watch import RECENT_S, Watch
 from warning.wording.phrases.metrics import METRICS
@@ -137,19 +138,47 @@ def _answer(watch: Watch) -> tuple[bool, dict[str, Any]]:
 
 
 def test_it_is_ready_once_placed_while_both_answer(watch: Watch, clock: Clock) -> None:
-    assert watch.ready() == (False, {"placed": False, "partitions": 0, "silent": ["kafka", "ledger"]})
+    assert watch.ready() == (
+        False,
+        {"placed": False, "partitions": 0, "silent": ["kafka", "ledger"], "unwritable": None},
+    )
     watch.answered("kafka")
     watch.answered("ledger")
     assert watch.ready()[0] is False
     watch.placed(0)
-    assert watch.ready() == (True, {"placed": True, "partitions": 0, "silent": []}), "who stands by is ready"
+    fine = {"placed": True, "partitions": 0, "silent": [], "unwritable": None}
+    assert watch.ready() == (True, fine), "who stands by is ready"
     clock.now += RECENT_S
     watch.answered("kafka")
     assert watch.ready()[1]["silent"] == ["ledger"]
     watch.answered("ledger")
     assert watch.ready()[0]
     watch.lost("kafka", "away")
-    assert watch.ready() == (False, {"placed": True, "partitions": 0, "silent": ["kafka"]})
+    assert watch.ready() == (False, fine | {"silent": ["kafka"]})
+
+
+@pytest.mark.parametrize("why", UNWRITABLE)
+def test_a_database_that_cannot_write_is_not_ready_until_it_has_written(watch: Watch, clock: Clock, why: str) -> None:
+    """It answers whoever asks it, the gauges most of all."""
+    watch.placed(1)
+    for what in ("kafka", "ledger"):
+        watch.answered(what)
+    watch.committed(7)
+    watch.lost("ledger", why)
+    clock.now += QUIET_S
+    for what in ("kafka", "ledger"):
+        watch.answered(what)
+    watch.committed(7)
+    assert watch.ready() == (False, {"placed": True, "partitions": 0, "silent": [], "unwritable": why})
+    watch.committed(8)
+    assert watch.ready()[0]
+    watch.unsent("ledger", why)
+    watch.committed(9)
+    assert not watch.ready()[0], "a small row may fit where a batch does not"
+    clock.now += QUIET_S
+    watch.answered("kafka")
+    watch.answered("ledger")
+    assert watch.ready()[0]
 
 
 def test_while_the_database_says_nothing_nobody_asks_brokers(watch: Watch, clock: Clock) -> None:

@@ -110,6 +110,11 @@ class Desk:
         return self._heart.beat(now), down
 
     @property
+    def committed(self) -> int:
+        """How many transactions that wrote something are known to be committed."""
+        return self._ledger.written + self._intake.woken + (self._heart.signs if self._heart is not None else 0)
+
+    @property
     def woken(self) -> int:
         """Clock checks committed since we sat down."""
         return self._intake.woken

@@ -15,6 +15,7 @@ from warning.streams.behind import Behind
 from warning.streams.metrics import Metrics
 from warning.streams.places import Part
 from warning.streams.placing import Stuck
+from warning.streams.room import UNWRITABLE, Room
 from warning.streams.told import Batch, Told, What
 
 RECENT_S: Final = 45.0
@@ -47,6 +48,7 @@ class Watch(Told):
         self._mute: float | None = None
         """Since when the ledger's database is waited for; nobody asks brokers meanwhile."""
         self._woken = 0
+        self._room = Room(tick)
         self._waited_out: dict[tuple[Part, str], int] = {}
         self._progress()
 
@@ -73,6 +75,11 @@ class Watch(Told):
         self.metrics.wakes.inc(number - self._woken)
         self._woken = number
         self._other.woken(number)
+
+    def committed(self, number: int) -> None:
+        """Where there was no room, there is some."""
+        self._room.committed(number)
+        self._other.committed(number)
 
     def waited_out(self, found: Mapping[tuple[Part, str], int]) -> None:
         """Count those that are new."""
@@ -138,7 +145,8 @@ class Watch(Told):
 
     def lost(self, what: What, why: str) -> None:
         """Count; reading begins again."""
-        self._answered.pop(what, None)
+        if not self._unwritable(why):
+            self._answered.pop(what, None)
         self._again(KINDS[what])
         self._other.lost(what, why)
 
@@ -162,8 +170,16 @@ class Watch(Told):
 
     def unsent(self, what: What, why: str) -> None:
         """Count."""
+        self._unwritable(why)
         self.metrics.errors.labels(KINDS[what]).inc()
         self._other.unsent(what, why)
+
+    def _unwritable(self, why: str) -> bool:
+        """Whether the database answers and cannot write; noted."""
+        for known in UNWRITABLE:
+            if why == known:
+                self._room.none(known)
+        return why in UNWRITABLE
 
     def down(self, since: int) -> None:
         """Told on."""
@@ -192,12 +208,13 @@ class Watch(Told):
     # --- what is asked
 
     def ready(self) -> Answer:
-        """Whether partitions are assigned, or we stand by as planned, and brokers and database answer."""
+        """Whether partitions are assigned, or we stand by as planned, brokers and database answer, and can write."""
         now = self._tick()
         asked: dict[What, float] = {"kafka": now if self._mute is None else self._mute, "ledger": now}
         silent = [what for what, at in asked.items() if at - self._answered.get(what, -RECENT_S) >= RECENT_S]
         said = {"placed": self._placed, "partitions": len(self._standing), "silent": silent}
-        return self._placed and not silent, said
+        said["unwritable"] = self._room.lacking
+        return self._placed and not silent and self._room.lacking is None, said
 
     def progress(self) -> Answer:
         """Whether records are read, or there are none: not if one partition is stopped, or nothing goes on for long.
