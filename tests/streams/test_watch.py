@@ -161,13 +161,12 @@ def test_it_is_ready_once_placed_while_both_answer(watch: Watch, clock: Clock) -
 def test_a_database_that_cannot_write_is_not_ready_until_it_has_written(watch: Watch, clock: Clock, why: str) -> None:
     """It answers whoever asks it, the gauges most of all."""
     watch.placed(1)
-    for what in ("kafka", "ledger"):
-        watch.answered(what)
+    watch.answered("kafka")
     watch.committed(7)
     watch.lost("ledger", why)
     clock.now += QUIET_S
-    for what in ("kafka", "ledger"):
-        watch.answered(what)
+    watch.answered("kafka")
+    watch.answered("ledger")
     watch.committed(7)
     assert watch.ready() == (False, {"placed": True, "partitions": 0, "silent": [], "unwritable": why})
     watch.committed(8)
