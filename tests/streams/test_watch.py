@@ -196,6 +196,7 @@ def test_while_the_database_says_nothing_nobody_asks_brokers(watch: Watch, clock
 
 
 def test_lag_without_progress_is_a_stall_and_idleness_is_none(watch: Watch, clock: Clock) -> None:
+    watch.placed(2)
     for _ in range(10):
         clock.now += 50
         watch.standing({ONE: (5, 5), OTHER: (7, 7)})
@@ -211,6 +212,24 @@ def test_lag_without_progress_is_a_stall_and_idleness_is_none(watch: Watch, cloc
     assert (fine, said["status"], said["seconds_since_progress"]) == (False, "stalled", 61)
     watch.taken(batch())
     assert _answer(watch)[0]
+
+
+def test_who_has_no_partitions_says_what_it_does_instead(watch: Watch, clock: Clock) -> None:
+    """It does not say that all is read: of what is not its own it does not know that."""
+    for at_first in (True, False):
+        fine, said = _answer(watch)
+        assert (fine, said["status"], said["lag"]) == (True, "waiting", None), "at its start, and in a rebalance"
+        clock.now += 61
+        assert (_answer(watch)[0], _answer(watch)[1]["status"]) == (False, "stalled")
+        if at_first:
+            watch.placed(0)
+            watch.standing({})
+            fine, said = _answer(watch)
+            assert (fine, said["status"], said["lag"]) == (True, "standing_by", 0)
+            watch.placed(2)
+            watch.standing({ONE: (5, 5), OTHER: (7, 7)})
+            assert (_answer(watch)[1]["status"], _answer(watch)[1]["lag"]) == ("ok", 0)
+            watch.waiting()
 
 
 def test_a_stopped_partition_is_told_at_once_until_it_is_read_again(watch: Watch) -> None:

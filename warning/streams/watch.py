@@ -40,7 +40,7 @@ class Watch(Told):
         """Nothing is known yet. ``stall_s``: without progress for so long we do not go on."""
         self.metrics, self._other, self._stall_s = metrics, other, stall_s
         self._tick, self._wall = tick, wall
-        self._placed = False
+        self._placed, self._assigned = False, 0
         self._standing: dict[Part, tuple[int, int, float]] = {}
         self._behind: dict[Part, Behind] = {}
         self._stuck: tuple[Stuck, ...] = ()
@@ -99,7 +99,7 @@ class Watch(Told):
 
     def placed(self, partitions: int) -> None:
         """We know where to go on."""
-        self._placed = True
+        self._placed, self._assigned = True, partitions
         self.metrics.assigned.set(partitions)
         self._other.placed(partitions)
 
@@ -219,17 +219,17 @@ class Watch(Told):
     def progress(self) -> Answer:
         """Whether records are read, or there are none: not if one partition is stopped, or nothing goes on for long.
 
-        While brokers are away nobody knows whether there are any: after ``stall_s`` that does not count as going on.
+        While partitions are ``waiting`` to be ours, or brokers are away, nobody knows whether there are any: after
+        ``stall_s`` that does not count as going on. Who is ``standing_by`` has nothing to read.
         """
         age = self._tick() - self._went_on
-        stalled = age > self._stall_s
-        status = "stopped" if self._stuck else "stalled" if stalled else "ok"
-        return status == "ok", {
+        status = self._status(stalled=age > self._stall_s)
+        return status not in ("stopped", "stalled"), {
             "status": status,
             "last_progress": write_moment(int((self._wall() - age) * SECOND)),
             "seconds_since_progress": round(age, 3),
             "stall_after_seconds": self._stall_s,
-            "lag": sum(max(end - offset, 0) for offset, end, _ in self._standing.values()),
+            "lag": sum(max(end - offset, 0) for offset, end, _ in self._standing.values()) if self._placed else None,
             "partitions": [
                 {
                     **_named(part),
@@ -245,6 +245,15 @@ class Watch(Told):
                 for one in sorted(self._stuck, key=lambda one: one.part)
             ],
         }
+
+    def _status(self, *, stalled: bool) -> str:
+        if self._stuck:
+            return "stopped"
+        if stalled:
+            return "stalled"
+        if not self._placed:
+            return "waiting"
+        return "ok" if self._assigned else "standing_by"
 
 
 def _named(part: Part) -> dict[str, Any]:
