@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
+from time import sleep
 from typing import Any
 
 import pytest
@@ -161,6 +162,12 @@ def test_no_figure_reads_a_table_that_grows_with_the_loans(live: Opened) -> None
         assert sum(found.live.values()) == sum(standing(connection).live[1:]) > 0
         assert found.outbox > 0
         assert found.outbox_first is not None
+        kept = connection.execute(text("SHOW track_commit_timestamp")).scalar_one() == "on"
+        sleep(0.1)
+        waits = [one.outbox_waits for one in (found, _read(connection, live)) if one.outbox_waits is not None]
+        assert len(waits) == (2 if kept else 0)
+        assert waits == sorted(set(waits)), "since its commit, whoever asks"
+        assert all(0 < one < 600 for one in waits), "the records are of another month"
         assert sum(found.overdue.values()) >= standing(connection).duties_breached > 0
         connection.execute(text("SET LOCAL enable_seqscan = off"))
         plans = []

@@ -267,6 +267,7 @@ def test_the_ledger_s_figures_are_shown_as_read(watch: Watch) -> None:
         inbox=2,
         outbox=3,
         outbox_first=(1, 2, 3),
+        outbox_waits=None,
         held=4,
         quarantined=5,
         overdue={"branch": 6},

@@ -45,8 +45,10 @@ METRICS: Final[Table] = {
     "warning_inbox_pending": Text("等待传递的事实数", "Standing facts on their way to other borrowers"),
     "warning_outbox_pending": Text("等待发出的变更数", "Changes that wait to be sent out"),
     "warning_outbox_oldest_seconds": Text(
-        "下一条待发变更自本进程首次看到起的等待时间（秒）",
-        "How long the next change to be sent out has been seen waiting by this process, in seconds",
+        "最早的待发变更自提交起的等待时间（秒）；PostgreSQL 未开启 track_commit_timestamp 时，"
+        "为下一条待发变更自本进程首次看到起",
+        "How long ago the oldest change to be sent out was committed, in seconds; without track_commit_timestamp of "
+        "PostgreSQL, how long the next one has been seen waiting by this process",
     ),
     "warning_sent": Text("本进程已发出的变更，按主题", "Changes this process has sent out, by topic"),
     "warning_held": Text("正在等待其借据的记录数", "Records that wait for their loan now"),
