@@ -145,3 +145,26 @@ def test_where_nothing_was_read_but_garbage(person: Person) -> None:
     assert [warning["level"] for warning in told(person, "alerts", "list")] == ["red"]
     assert person.run("verify").code == 0
     assert person.run("replay").code == 0
+
+
+def test_the_figures_of_the_quarantine_add_up(littered: Person) -> None:
+    """Whatever became of them, its numbers are the records quarantined; what was taken again is one source."""
+    littered.write("right.json", sued())
+    assert littered.run("quarantine", "correct", "4", "right.json", "--officer", "A").code == 0
+    assert littered.run("quarantine", "approve", "4", "--officer", "B").code == 0
+    littered.write("named.json", named("C2"))
+    assert littered.run("quarantine", "correct", "3", "named.json", "--officer", "A").code == 0
+    assert littered.run("quarantine", "approve", "3", "--officer", "B").code == 0
+    littered.run("quarantine", "dismiss", "1", *WHY, "--officer", "A")
+    littered.run("quarantine", "approve", "1", "--dismissals", "--officer", "B")
+    littered.run("quarantine", "dismiss", "2", *WHY, "--officer", "A")
+    (line,) = told(littered, "status")
+    states = [line[f"quarantine_{state}"] for state in ("open", "proposed", "dismissed", "settled")]
+    assert states == [0, 1, 1, 2]
+    assert line["total"]["quarantined"] == sum(states)
+    shown = " ".join(littered.run("status", "--lang", "en").out.split())
+    assert "1 dismissed, 2 taken after all" in shown
+    assert "2 taken after all from the quarantine (the originals stay counted there)" in shown
+    assert ("2 numbers" in shown, "quarantine:3" in shown) == (True, False)
+    (read,) = (one["records"] for one in line["sources"] if one["name"] == "file:events.jsonl")
+    assert line["total"]["records"] == read + 2

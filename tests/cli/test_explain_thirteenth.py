@@ -75,6 +75,48 @@ def test_where_it_keeps_none_the_duty_goes_with_the_loan(person: Person) -> None
     assert flat("两家各负一项") not in new
 
 
+def left_late(person: Person, *more: str, keeps: bool) -> Told:
+    """The loan moves when all is overdue; the old organisation keeps another, or none."""
+    moved = event("v1", "loan.moved.v1", "11-12 20:00", customer_no="C1", loan_no="L2", org_no="1002")
+    kept = [lent("L1", "3000000.00")] if keeps else []
+    sued = event("m1", "major_event.v1", "11-02 10:00", **LAWSUIT, **A1)
+    return Told(person, *kept, lent("L2", "3000000.00"), sued, *more, moved)
+
+
+@pytest.mark.parametrize("kind", ["team", "report"])
+@pytest.mark.parametrize("keeps", [True, False])
+def test_a_breach_before_the_move_says_whether_the_old_organisation_goes_on_owing(
+    person: Person, kind: str, *, keeps: bool
+) -> None:
+    """Both cases have the same rows; the records tell them apart."""
+    told = left_late(person, keeps=keeps)
+    clause = "11.2.1" if kind == "team" else "11.1.4"
+    new, old = (told.page("duty", kind=kind, clause=clause, org_no=org) for org in ("1002", "1001"))
+    assert (flat("该机构仍有所涉借据，其义务保留，本机构自此另负一项，两家各负一项（O9）") in new) is keeps
+    assert (flat("江城城南支行（1001）仍有所涉借据，其义务保留；江城开发区支行（1002）另负同样的义务") in new) is keeps
+    assert ("由本机构承接" in new) is not keeps
+    assert (flat("移交之时江城城南支行（1001）仍有所涉借据 L1（记录 d-L1）") in new) is keeps
+    assert ("d-L1" in old) is keeps, "by which record"
+    for page in (told.page("signal"), told.page("warning")):
+        assert (flat("其义务保留；江城开发区支行（1002）另负同样的义务") in page) is keeps
+    assert flat("承接时即为逾期") in new, "in both cases it came breached, and is not scored"
+    assert (flat("江城城南支行（1001）仍有所涉借据，本项义务仍由其负有") in old) is keeps
+    assert (flat("此处的逾期记录保留（O9）") in old) is not keeps
+
+
+def settled(name: str, when: str, loan_no: str) -> str:
+    return event(
+        name, "loan.settled.v1", when, customer_no="C1", loan_no=loan_no, posting_seq=2, settled_on="2026-11-10"
+    )
+
+
+def test_a_loan_that_was_settled_before_keeps_nothing(person: Person) -> None:
+    told = left_late(person, settled("s1", "11-10 10:00", "L1"), keeps=True)
+    old = told.page("duty", kind="team", org_no="1001")
+    assert flat("此处的逾期记录保留（O9）") in old
+    assert flat("本项义务仍由其负有") not in old
+
+
 def told_twice(person: Person, *, released: bool, twice: bool = True) -> Told:
     """A lawsuit recorded by two, or one; the first record is retracted, and the signal released as mistaken or not."""
     first = event("m1", "major_event.v1", "11-03 10:00", **LAWSUIT, **A1, matter="M1")

@@ -17,6 +17,7 @@ from warning.cli.streams.aloud import AGAIN_S, Aloud
 from warning.cli.streams.logs import log, logging_as_asked
 from warning.streams.places import Broker, Part
 from warning.streams.placing import Stuck
+from warning.streams.room import QUIET_S
 from warning.streams.told import Batch
 
 NAME = "张三丰"
@@ -121,6 +122,33 @@ def test_who_stays_away_is_told_again(capsys: pytest.CaptureFixture[str], monkey
     found = _lines(capsys)
     assert [one["event"] for one in found] == ["kafka_lost", "kafka_lost"]
     assert "nobody listens" in found[0]["text"]
+
+
+@pytest.mark.usefixtures("as_json")
+@pytest.mark.parametrize(("why", "words"), [("full", "no space left"), ("read_only", "may be a standby")])
+def test_a_database_that_cannot_write_is_told_once_however_often_it_answers(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, why: str, words: str
+) -> None:
+    clock = [1_000.0]
+    monkeypatch.setattr("warning.cli.streams.aloud.time.monotonic", lambda: clock[0])
+    with logging_as_asked("en"):
+        told = Aloud(Broker(servers="b:1"), "en", 0.0)
+        told.committed(5)
+        for clock[0] in (1_002.0, 1_004.0, 1_000.0 + AGAIN_S, 1_010.0 + AGAIN_S):
+            told.lost("ledger", why)
+            told.unsent("ledger", why)
+            told.answered("ledger")
+            told.committed(5)
+            told.turned()
+        told.committed(6)
+        told.turned()
+        clock[0] += QUIET_S
+        told.turned()
+        told.turned()
+    found = _lines(capsys)
+    assert [one["event"] for one in found] == [f"ledger_{why}", f"ledger_{why}", "ledger_written"]
+    assert words in found[0]["text"]
+    assert [one["level"] for one in found] == ["error", "error", "info"]
 
 
 @pytest.mark.usefixtures("as_json")

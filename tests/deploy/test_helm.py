@@ -127,12 +127,37 @@ def test_who_scrapes_and_who_is_asked_finds_the_workers() -> None:
     labels = one("Deployment")["spec"]["template"]["metadata"]["labels"].items()
     assert one("Service")["spec"]["selector"].items() <= labels
     assert one("PodDisruptionBudget")["spec"]["selector"]["matchLabels"].items() <= labels
-    assert one("NetworkPolicy")["spec"]["podSelector"]["matchLabels"].items() <= labels
+    (policy,) = (
+        each for each in objects() if each["kind"] == "NetworkPolicy" and "init" not in each["metadata"]["name"]
+    )
+    assert policy["spec"]["podSelector"]["matchLabels"].items() <= labels
     service = one("Service")["metadata"]["labels"].items()
     assert one("ServiceMonitor", "--values", FULL)["spec"]["selector"]["matchLabels"].items() <= service
     (container,) = one("Deployment")["spec"]["template"]["spec"]["containers"]
     assert container["readinessProbe"]["httpGet"] == {"path": "/ready", "port": "web"}
     assert container["livenessProbe"]["httpGet"] == {"path": "/live", "port": "web"}
+
+
+@pytest.mark.parametrize("values", [[], ["--values", str(FULL)]], ids=["default", "full"])
+def test_under_a_policy_that_denies_all_the_job_finds_its_way_out_before_it_runs(values: list[str]) -> None:
+    """Helm makes hooks by their weights, and waits for the job before it makes what is no hook."""
+    policy, job = one("NetworkPolicy", *values, name="-init"), one("Job", *values)
+    hooks = [each["metadata"]["annotations"] for each in (policy, job)]
+    assert hooks[0]["helm.sh/hook"] == hooks[1]["helm.sh/hook"]
+    assert int(hooks[0]["helm.sh/hook-weight"]) < int(hooks[1].get("helm.sh/hook-weight", 0))
+    labels = job["spec"]["template"]["metadata"]["labels"].items()
+    selected = policy["spec"]["podSelector"]["matchLabels"]
+    assert selected.items() <= labels
+    worker = one("Deployment", *values)["spec"]["template"]["metadata"]["labels"].items()
+    assert not selected.items() <= worker, "it goes once the job is done"
+    (lasting,) = (each for each in objects(*values) if each["kind"] == "NetworkPolicy" and each != policy)
+    assert policy["spec"]["egress"] == lasting["spec"]["egress"]
+    assert lasting["spec"]["podSelector"]["matchLabels"].items() <= labels
+    switched_off = ([*values, "--set", "init.enabled=false"], [*values, "--set", "networkPolicy.enabled=false"])
+    assert [
+        sum("init" in each["metadata"]["name"] and each["kind"] == "NetworkPolicy" for each in objects(*words))
+        for words in switched_off
+    ] == [0, 0]
 
 
 def test_a_secret_without_a_name_is_said() -> None:

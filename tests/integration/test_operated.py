@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
+from time import sleep
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from warning.bootstrap import Opened, now
 from warning.demo.bank import synthesise
 from warning.ledger.sql.counts import standing, tally
 from warning.ledger.sql.figures import Figures, read_figures
-from warning.ledger.sql.sources import sources, together
+from warning.ledger.sql.sources import TALLIED, sources, together
 from warning.ledger.sql.tables import LANE
 from warning.streams.administration import Admin
 from warning.streams.metrics import OUTCOMES
@@ -52,8 +53,8 @@ def _shown(*workers: WorkerProcess) -> dict[str, float]:
     return found
 
 
-def _outcomes(shown: dict[str, float]) -> dict[str, float]:
-    names = {name for name in shown if name.startswith("warning_records_total")}
+def _outcomes(shown: dict[str, float], of: str = "warning_records_total") -> dict[str, float]:
+    names = {name for name in shown if name.startswith(of)}
     return {each: sum(shown[name] for name in names if f'outcome="{each}"' in name) for each in OUTCOMES}
 
 
@@ -70,17 +71,15 @@ def test_what_is_shown_is_what_the_ledger_has(pipeline: Pipeline, live: Opened) 
     with live.ledger.engine.connect() as connection:
         ledger = tally(connection)
         whole = [one for one in together(sources(connection)) if one.kind == KIND]
-        alone = [one for one in sources(connection) if one.kind == KIND]
     assert shown["warning_batch_records_sum"] == number
     assert shown["warning_partitions_assigned"] == 32
     assert sum(value for name, value in shown.items() if "lag_records" in name) == 0
-    found = _outcomes(shown)
-    for outcome in ("applied", "duplicate", "stale"):
-        assert found[outcome] == sum(getattr(one, outcome) for one in whole)
-    own, all_told = (sum(one.quarantined for one in each) for each in (alone, whole))
-    assert own <= found["quarantined"] <= all_told, "what time alone quarantined no batch tells"
+    found, waited = _outcomes(shown), _outcomes(shown, "warning_waited_total")
+    assert sum(found[outcome] for outcome in TALLIED) + found["held"] == number
+    for outcome in TALLIED:
+        assert found[outcome] + waited[outcome] == sum(getattr(one, outcome) for one in whole)
+    assert found["held"] - sum(waited.values()) == ledger.held
     assert found["refused"] == ledger.refused > 0
-    assert found["held"] >= ledger.held
     assert shown["warning_wakes_total"] > 0
 
 
@@ -163,6 +162,12 @@ def test_no_figure_reads_a_table_that_grows_with_the_loans(live: Opened) -> None
         assert sum(found.live.values()) == sum(standing(connection).live[1:]) > 0
         assert found.outbox > 0
         assert found.outbox_first is not None
+        kept = connection.execute(text("SHOW track_commit_timestamp")).scalar_one() == "on"
+        sleep(0.1)
+        waits = [one.outbox_waits for one in (found, _read(connection, live)) if one.outbox_waits is not None]
+        assert len(waits) == (2 if kept else 0)
+        assert waits == sorted(set(waits)), "since its commit, whoever asks"
+        assert all(0 < one < 600 for one in waits), "the records are of another month"
         assert sum(found.overdue.values()) >= standing(connection).duties_breached > 0
         connection.execute(text("SET LOCAL enable_seqscan = off"))
         plans = []

@@ -17,6 +17,7 @@ from warning.streams.gauges import Waits, show
 from warning.streams.metrics import Metrics
 from warning.streams.places import Part, source_name
 from warning.streams.placing import Stuck
+from warning.streams.room import QUIET_S, UNWRITABLE
 from warning.streams.told import Batch, Told
 from warning.streams.watch import RECENT_S, Watch
 from warning.wording.phrases.metrics import METRICS
@@ -30,7 +31,7 @@ NAMES = {
     *("warning_wakes_total", "warning_due_aggregates", "warning_inbox_pending", "warning_outbox_pending"),
     *("warning_outbox_oldest_seconds", "warning_held", "warning_quarantined", "warning_duties_overdue"),
     *("warning_warnings_live", "warning_errors_total", "warning_restarts_total", "warning_sent_total"),
-    "warning_ledger_read_timestamp_seconds",
+    *("warning_ledger_read_timestamp_seconds", "warning_waited_total"),
 }
 """Dashboards and alert rules go by these."""
 
@@ -99,6 +100,23 @@ def test_outcomes_are_counted_by_topic(watch: Watch, heard: Heard) -> None:
     assert len(heard.batches) == 2, "it was not passed on"
 
 
+def test_how_waits_ended_is_counted_once_and_beside_what_was_read(watch: Watch) -> None:
+    """Then what began to wait less what waits no more is what waits."""
+    watch.taken(batch())
+    for found in (
+        {(ONE, "applied"): 2},
+        {(ONE, "applied"): 2},
+        {(ONE, "applied"): 2, (Part("repayment", 1), "quarantined"): 1},
+    ):
+        watch.waited_out(found)
+    series = shown(watch)
+    waited = {
+        one: series[f'warning_waited_total{{outcome="{one}",topic="repayment"}}'] for one in ("applied", "quarantined")
+    }
+    assert waited == {"applied": 2, "quarantined": 1}
+    assert series['warning_records_total{outcome="applied",topic="repayment"}'] == TALLY["applied"]
+
+
 def test_wakes_are_counted_once(watch: Watch) -> None:
     for number in (3, 3, 8):
         watch.woken(number)
@@ -120,19 +138,46 @@ def _answer(watch: Watch) -> tuple[bool, dict[str, Any]]:
 
 
 def test_it_is_ready_once_placed_while_both_answer(watch: Watch, clock: Clock) -> None:
-    assert watch.ready() == (False, {"placed": False, "partitions": 0, "silent": ["kafka", "ledger"]})
+    assert watch.ready() == (
+        False,
+        {"placed": False, "partitions": 0, "silent": ["kafka", "ledger"], "unwritable": None},
+    )
     watch.answered("kafka")
     watch.answered("ledger")
     assert watch.ready()[0] is False
     watch.placed(0)
-    assert watch.ready() == (True, {"placed": True, "partitions": 0, "silent": []}), "who stands by is ready"
+    fine = {"placed": True, "partitions": 0, "silent": [], "unwritable": None}
+    assert watch.ready() == (True, fine), "who stands by is ready"
     clock.now += RECENT_S
     watch.answered("kafka")
     assert watch.ready()[1]["silent"] == ["ledger"]
     watch.answered("ledger")
     assert watch.ready()[0]
     watch.lost("kafka", "away")
-    assert watch.ready() == (False, {"placed": True, "partitions": 0, "silent": ["kafka"]})
+    assert watch.ready() == (False, fine | {"silent": ["kafka"]})
+
+
+@pytest.mark.parametrize("why", UNWRITABLE)
+def test_a_database_that_cannot_write_is_not_ready_until_it_has_written(watch: Watch, clock: Clock, why: str) -> None:
+    """It answers whoever asks it, the gauges most of all."""
+    watch.placed(1)
+    watch.answered("kafka")
+    watch.committed(7)
+    watch.lost("ledger", why)
+    clock.now += QUIET_S
+    watch.answered("kafka")
+    watch.answered("ledger")
+    watch.committed(7)
+    assert watch.ready() == (False, {"placed": True, "partitions": 0, "silent": [], "unwritable": why})
+    watch.committed(8)
+    assert watch.ready()[0]
+    watch.unsent("ledger", why)
+    watch.committed(9)
+    assert not watch.ready()[0], "a small row may fit where a batch does not"
+    clock.now += QUIET_S
+    watch.answered("kafka")
+    watch.answered("ledger")
+    assert watch.ready()[0]
 
 
 def test_while_the_database_says_nothing_nobody_asks_brokers(watch: Watch, clock: Clock) -> None:
@@ -151,6 +196,7 @@ def test_while_the_database_says_nothing_nobody_asks_brokers(watch: Watch, clock
 
 
 def test_lag_without_progress_is_a_stall_and_idleness_is_none(watch: Watch, clock: Clock) -> None:
+    watch.placed(2)
     for _ in range(10):
         clock.now += 50
         watch.standing({ONE: (5, 5), OTHER: (7, 7)})
@@ -166,6 +212,24 @@ def test_lag_without_progress_is_a_stall_and_idleness_is_none(watch: Watch, cloc
     assert (fine, said["status"], said["seconds_since_progress"]) == (False, "stalled", 61)
     watch.taken(batch())
     assert _answer(watch)[0]
+
+
+def test_who_has_no_partitions_says_what_it_does_instead(watch: Watch, clock: Clock) -> None:
+    """It does not say that all is read: of what is not its own it does not know that."""
+    for at_first in (True, False):
+        fine, said = _answer(watch)
+        assert (fine, said["status"], said["lag"]) == (True, "waiting", None), "at its start, and in a rebalance"
+        clock.now += 61
+        assert (_answer(watch)[0], _answer(watch)[1]["status"]) == (False, "stalled")
+        if at_first:
+            watch.placed(0)
+            watch.standing({})
+            fine, said = _answer(watch)
+            assert (fine, said["status"], said["lag"]) == (True, "standing_by", 0)
+            watch.placed(2)
+            watch.standing({ONE: (5, 5), OTHER: (7, 7)})
+            assert (_answer(watch)[1]["status"], _answer(watch)[1]["lag"]) == ("ok", 0)
+            watch.waiting()
 
 
 def test_a_stopped_partition_is_told_at_once_until_it_is_read_again(watch: Watch) -> None:
@@ -203,6 +267,7 @@ def test_the_ledger_s_figures_are_shown_as_read(watch: Watch) -> None:
         inbox=2,
         outbox=3,
         outbox_first=(1, 2, 3),
+        outbox_waits=None,
         held=4,
         quarantined=5,
         overdue={"branch": 6},

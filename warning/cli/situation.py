@@ -103,6 +103,12 @@ class Situation(Struct, frozen=True, dict=True):
             if (row.kind, row.clause, row.customer_no, row.hangs_on) == same and row.id != duty.id
         ]
 
+    def former_of(self, duty: Duty) -> Duty | None:
+        """The duty of the organisation that the loan has left, where this one came with the loan (O9)."""
+        moved = self.move_of(duty)
+        old = "" if moved is None else dict(moved.effect.why.values).get("old", "")
+        return next((twin for twin in self.twins(duty) if twin.org_no == old), None)
+
     def opening(self, duty: Duty) -> Change | None:
         """The change that opened a duty: its own, or that of the one it came from with a moved loan (O9)."""
         own = next((change for change in self.ledger.history[duty.id] if change.effect.change == "opened"), None)

@@ -121,6 +121,8 @@ class StatusLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="sta
     quarantine_open: int
     quarantine_proposed: int
     quarantine_dismissed: int
+    quarantine_settled: int
+    """Taken after all: with the three above as many as were ever quarantined."""
     approvals: int
     """Releases and waivers that wait for another person."""
     overtaken: int

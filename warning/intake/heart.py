@@ -37,6 +37,8 @@ class Heart:
         step = 64 if sqlite else SLICE
         self._slices = [range(first, first + step) for first in range(0, 64, step)]
         self._noted = 0
+        self.signs = 0
+        """Signs of life that are committed."""
         self._herd = False
         """Whether more was due than a transaction takes: what follows is sent, one on top of the other."""
         self.reached = 0
@@ -47,7 +49,7 @@ class Heart:
         with self._intake.ledger.transaction(()) as unit:
             since = down_since(unit.connection, now, self._silence)
             note_alive(unit.connection, now)
-        self._noted = now
+        self._noted, self.signs = now, self.signs + 1
         return since
 
     def beat(self, now: int) -> bool:

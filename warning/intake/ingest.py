@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Final, TypeVar
 
@@ -33,6 +34,13 @@ TRIES: Final = 8
 FIRST_WAIT: Final = 0.1
 """Seconds."""
 T = TypeVar("T")
+
+
+class Flying(Struct, frozen=True):
+    """What a transaction counts once it is written."""
+
+    woken: int = 0
+    waited_out: Mapping[tuple[str, str], int] = {}
 
 
 class Sent(Struct, frozen=True):
@@ -69,8 +77,10 @@ class Intake:
         self.outages = Outages()
         self.woken = 0
         """Clock checks committed."""
-        self._flying = 0
-        """Those of what was sent last."""
+        self.waited_out: Counter[tuple[str, str]] = Counter()
+        """By source and outcome: what had waited for its loan and waits no more; committed."""
+        self._flying = Flying()
+        """The same of what was sent last."""
         self.ended: list[tuple[str, str]] = []
         """What had waited, and ended while ``ingest`` read: (origin, outcome)."""
         self._pace = Pace(batch, rows)
@@ -97,7 +107,7 @@ class Intake:
         except BaseException:
             self.persons.forget()
             raise
-        self.woken += driver.woken
+        self._count(Flying(driver.woken, unit.waited_out))
 
     def send(self, take: Callable[[Unit, Driver[Unit]], T], batch: Iterable[Incoming], until: int = 0) -> T:
         """A worker's transaction of a batch of good records, written while the next is decided (``SqlLedger.send``).
@@ -112,23 +122,24 @@ class Intake:
         good = list(batch)
         named = [incoming.event for incoming in good if rank(incoming.event)]
 
-        def decide(unit: Unit) -> tuple[T, bool, int]:
+        def decide(unit: Unit) -> tuple[T, bool, Flying]:
             self.persons.learn(unit.connection, named, ahead=unit.ahead)
             driver = self._driver(unit)
             unit.foresee(good, max((incoming.received for incoming in good), default=until or driver.clock))
             taken = take(unit, driver)
             unit.clock = driver.clock
-            return taken, unit.knocked, driver.woken
+            return taken, unit.knocked, Flying(driver.woken, unit.waited_out)
 
         written = self.ledger.written
         try:
-            taken, knocked, woken = self.ledger.send(decide)
+            taken, knocked, flying = self.ledger.send(decide)
         except BaseException:
             if self.ledger.written > written:  # the one before was
-                self.woken += self._flying
+                self._count(self._flying)
             self._lose()
             raise
-        self.woken, self._flying = self.woken + self._flying, woken
+        self._count(self._flying)
+        self._flying = flying
         self._pace.next(knocked=knocked)
         return taken
 
@@ -144,11 +155,16 @@ class Intake:
         except BaseException:
             self._lose()
             raise
-        self.woken, self._flying = self.woken + self._flying, 0
+        self._count(self._flying)
+        self._flying = Flying()
+
+    def _count(self, written: Flying) -> None:
+        self.woken += written.woken
+        self.waited_out.update(written.waited_out)
 
     def _lose(self) -> None:
         self.persons.forget()
-        self._flying = 0
+        self._flying = Flying()
 
     def _driver(self, unit: Unit) -> Driver[Unit]:
         unit.limit = self._pace.rows

@@ -30,7 +30,8 @@ class Parted(Struct, frozen=True, gc=False):
 class Taken(Struct, frozen=True):
     """How one transaction ended: so many records are done, where the sources stand that had any, what became of them.
 
-    ``tallies``: by source; beside the outcomes that add up (``held``: began to wait) the acts ``refused``.
+    ``tallies``: by source, of the records done alone, so that they add up to them (``held``: began to wait); beside
+    these the acts ``refused``, also those that had waited. What had waited before ``Intake.waited_out`` counts.
     """
 
     done: int
@@ -108,13 +109,14 @@ class _Batch:
 
 
 def _noted(unit: Unit, tallies: Mapping[str, dict[str, int]]) -> dict[str, dict[str, int]]:
-    """What became of records by the source they came from, also where that was read before."""
+    """What became of the records that were read, by source; what of it was counted to their sources had waited."""
+    waited = Counter(unit.waited_out)
+    waited.subtract(unit.pending.waited)
     noted: dict[str, dict[str, int]] = {}
-    names = {*tallies, *(source for source, _ in (*unit.noted, *unit.pending.waited))}
-    for name in sorted(names):
+    for name in sorted({*tallies, *(source for source, _ in unit.noted)}):
         own = tallies.get(name) or dict.fromkeys(OUTCOMES, 0)
-        ended = {outcome: own[outcome] + unit.pending.waited[name, outcome] for outcome in OUTCOMES}
-        noted[name] = ended | {kind: unit.noted[name, kind] for kind in ("held", "refused")}
+        read = {outcome: own[outcome] - waited[name, outcome] for outcome in OUTCOMES}
+        noted[name] = read | {kind: unit.noted[name, kind] for kind in ("held", "refused")}
     return noted
 
 

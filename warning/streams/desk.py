@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 from msgspec.structs import replace
@@ -14,7 +15,7 @@ from warning.ledger.sql.ledger import SqlLedger
 from warning.ledger.sql.outages import note_alive
 from warning.ledger.sql.sources import Position, Source, move, sources
 from warning.streams.lag import Lag
-from warning.streams.places import Part
+from warning.streams.places import Part, read_name
 from warning.streams.placing import Log, by_part
 
 
@@ -109,9 +110,24 @@ class Desk:
         return self._heart.beat(now), down
 
     @property
+    def committed(self) -> int:
+        """How many transactions that wrote something are known to be committed."""
+        return self._ledger.written + self._intake.woken + (self._heart.signs if self._heart is not None else 0)
+
+    @property
     def woken(self) -> int:
         """Clock checks committed since we sat down."""
         return self._intake.woken
+
+    @property
+    def waited_out(self) -> dict[tuple[Part, str], int]:
+        """By partition and outcome: records that had waited for their loan and wait no more, since we sat down."""
+        read = ((read_name(name), outcome, number) for (name, outcome), number in self._intake.waited_out.items())
+        found: Counter[tuple[Part, str]] = Counter()
+        for named, outcome, number in read:
+            if named is not None:
+                found[named[0], outcome] += number
+        return dict(found)
 
     @property
     def reached(self) -> int:

@@ -29,6 +29,7 @@ from warning.streams.desk import Desk
 from warning.streams.merge import Merge
 from warning.streams.places import Broker, Fetched, Part, at_offset, read_name, source_name
 from warning.streams.placing import Log, Stuck, place
+from warning.streams.room import trouble
 from warning.streams.rounds import Rounds
 from warning.streams.survey import Lately, Survey
 from warning.streams.told import Batch, Told
@@ -81,8 +82,7 @@ class Feed:
         self._beaten = self._looked = self._fed = 0.0
         self._look: asyncio.Task[tuple[int, dict[Part, Log]]] | None = None
         """How partitions lie, asked beside all else and not answered yet."""
-        self._sent: Batch | None = None
-        """What was taken and may not be written yet."""
+        self._sent: Batch | None = None  # what was taken and may not be written yet
         self._written_before = 0  # how many batches were written when it was taken
         self._rounds = Rounds()
 
@@ -125,7 +125,8 @@ class Feed:
             self._told.astray(astray)
             await self._lose(LOST_S)
         except DBAPIError as failed:
-            self._told.lost("ledger", type(failed.orig).__name__)
+            self._written()  # what was committed before it failed
+            self._told.lost("ledger", trouble(failed))
             await self._lose(LOST_S)
         except FAULTS as failed:
             await self._without_brokers(failed)
@@ -145,7 +146,7 @@ class Feed:
         try:
             await self._let_pass(self._desk.now(), None)
         except DBAPIError as also:
-            self._told.lost("ledger", type(also.orig).__name__)
+            self._told.lost("ledger", trouble(also))
         except (SourceMoved, Unwritten, Astray):
             pass  # whoever asks the ledger where it stands is told
         await self._lose(LOST_S)
@@ -161,7 +162,7 @@ class Feed:
         try:
             await self._in_ledger(self._desk.leave)
         except DBAPIError as failed:
-            self._told.lost("ledger", type(failed.orig).__name__)
+            self._told.lost("ledger", trouble(failed))
         if self._look is not None:
             await asyncio.gather(self._look, return_exceptions=True)
         await self._ids.close()
@@ -184,7 +185,7 @@ class Feed:
         except SourceMoved as moved:
             self._told.moved(moved.name)
         except DBAPIError as failed:
-            self._told.lost("ledger", type(failed.orig).__name__)
+            self._told.lost("ledger", trouble(failed))
         except Astray as astray:
             self._told.astray(astray)
         except Unwritten:
@@ -346,9 +347,14 @@ class Feed:
         """Tell of what was taken last, if it is committed."""
         if self._sent is not None and self._desk.written > self._written_before:
             self._told.taken(self._sent)
-            self._told.woken(self._desk.woken)
+            self._tell_counts()
             self._told.answered("ledger")
             self._sent = None
+
+    def _tell_counts(self) -> None:
+        self._told.committed(self._desk.committed)
+        self._told.woken(self._desk.woken)
+        self._told.waited_out(self._desk.waited_out)
 
     async def _pass_over(self) -> None:
         """What is no record for us is done, too: marks of transactions, records of those that were aborted."""
@@ -383,7 +389,7 @@ class Feed:
             self._told.down(down)
         if self._desk.live:
             self._told.answered("ledger")
-            self._told.woken(self._desk.woken)
+            self._tell_counts()
             self._told.reached(self._desk.reached)
         if not complete:
             self._beaten = 0.0

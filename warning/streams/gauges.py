@@ -43,7 +43,8 @@ class Gauges:
         begun = time.monotonic()
         with suppress(DBAPIError):  # told by the feed; the figures read before stay, with their instant
             figures = await self._in_ledger(self._read)
-            waits = self._waits.look(time.monotonic(), figures.outbox_first)
+            seen = self._waits.look(time.monotonic(), figures.outbox_first)
+            waits = seen if figures.outbox_waits is None else figures.outbox_waits
             show(figures, self._metrics, self._now(), waits)
             self._told.answered("ledger")
         await self._rounds.pause(max(EVERY_S, SHARE * (time.monotonic() - begun)))
@@ -65,7 +66,7 @@ class Gauges:
 class Waits:
     """For how long the same change has been the next to be sent out: its own may be months ago.
 
-    Seconds are any clock's that goes on.
+    For a server that does not keep when it was committed. Seconds are any clock's that goes on.
     """
 
     def __init__(self) -> None:

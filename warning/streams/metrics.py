@@ -26,7 +26,7 @@ from warning.wording.phrases.metrics import METRICS
 from warning.wording.text import Lang
 
 OUTCOMES: Final = ("applied", "duplicate", "stale", "held", "quarantined", "refused")
-"""``outcome`` of ``warning_records_total``."""
+"""``outcome`` of ``warning_records_total``; the first five add up to what was read."""
 REASONS: Final = ("gone", "made_anew", "cut", "short")
 """``reason`` of ``warning_partition_stopped``: ``streams.placing.Stuck``."""
 TIERS: Final = ("head_office", "branch", "sub_branch")
@@ -64,6 +64,7 @@ class Metrics:
         build.info({"version": version, "core": core})
 
         self.records = self._counter("warning_records", "topic", "outcome")
+        self.waited = self._counter("warning_waited", "topic", "outcome")
         self.batch_records = self._histogram("warning_batch_records", RECORDS)
         self.batch_seconds = self._histogram("warning_batch_seconds", SECONDS)
         self.wakes = self._counter("warning_wakes")

@@ -22,6 +22,7 @@ from warning.ledger.sql.tables import CHANGE, OUTBOX
 from warning.streams.asked import Asked
 from warning.streams.clients import FAULTS, Producer
 from warning.streams.places import Broker
+from warning.streams.room import trouble
 from warning.streams.rounds import Rounds
 from warning.streams.told import Told
 from warning.wording import Names, render
@@ -85,7 +86,10 @@ class Outbox:
         try:
             wait = 0.0 if await self._send() else WAIT_S
         except LOST as failed:
-            self._told.unsent("ledger" if isinstance(failed, DBAPIError) else "kafka", type(failed).__name__)
+            if isinstance(failed, DBAPIError):
+                self._told.unsent("ledger", trouble(failed))
+            else:
+                self._told.unsent("kafka", type(failed).__name__)
             wait = LOST_S
         await self._rounds.pause(wait or 0.001)
 

@@ -31,6 +31,13 @@ Why = Literal[
 ]
 
 
+DOUBTFUL: Final = frozenset[Why](("hung_up", "not_tls"))
+"""What a port of another protocol says for good, and a broker that is being stopped for a moment."""
+TRIES: Final = 3
+PAUSE_S: Final = 1.0
+"""So often, and after so long, it is asked again which of the two it is."""
+
+
 class Unreachable(Exception):
     """No broker can be used: the most telling reason of all that were tried, and the error's own name."""
 
@@ -58,6 +65,18 @@ def reason(broker: Broker, failed: Exception) -> str:
 
 
 async def _reach(broker: Broker) -> None:
+    for left in reversed(range(TRIES)):
+        try:
+            await _reach_now(broker)
+        except Unreachable as found:
+            if found.why not in DOUBTFUL or not left:
+                raise
+            await asyncio.sleep(PAUSE_S)
+        else:
+            return
+
+
+async def _reach_now(broker: Broker) -> None:
     found: list[Unreachable] = []
     for server in broker.servers.split(","):
         host, _, port = server.strip().rpartition(":")

@@ -15,7 +15,7 @@ What = Literal["kafka", "ledger"]
 
 
 class Batch(Struct, frozen=True):
-    """What one transaction took: so many records in so many seconds, what became of those of each partition.
+    """What one transaction took: so many records in so many seconds, what became of each of them, by partition.
 
     ``offsets`` are where each partition stood before and stands now.
     """
@@ -37,6 +37,12 @@ class Told:
 
     def woken(self, number: int) -> None:
         """So many clock checks are committed, since we began."""
+
+    def committed(self, number: int) -> None:
+        """So many transactions that wrote something are committed, since we began."""
+
+    def waited_out(self, found: Mapping[tuple[Part, str], int]) -> None:
+        """Since we began, by partition and outcome: so many records that had waited for their loan wait no more."""
 
     def waiting(self) -> None:
         """We do not know yet where our partitions stand, or which are ours."""
@@ -63,7 +69,7 @@ class Told:
         """Another worker reads a partition of ours."""
 
     def lost(self, what: What, why: str) -> None:
-        """Brokers or the database are away, or refuse; ``why`` is a word of ``reaching`` or the error's name."""
+        """Brokers or the database are away, or refuse; ``why``: a word of ``reaching`` or ``room``, or what failed."""
 
     def silent(self, what: What) -> None:
         """Brokers or the database have been asked, and have said nothing for ``asked.SILENT_S``."""

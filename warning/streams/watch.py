@@ -15,6 +15,7 @@ from warning.streams.behind import Behind
 from warning.streams.metrics import Metrics
 from warning.streams.places import Part
 from warning.streams.placing import Stuck
+from warning.streams.room import UNWRITABLE, Room
 from warning.streams.told import Batch, Told, What
 
 RECENT_S: Final = 45.0
@@ -39,7 +40,7 @@ class Watch(Told):
         """Nothing is known yet. ``stall_s``: without progress for so long we do not go on."""
         self.metrics, self._other, self._stall_s = metrics, other, stall_s
         self._tick, self._wall = tick, wall
-        self._placed = False
+        self._placed, self._assigned = False, 0
         self._standing: dict[Part, tuple[int, int, float]] = {}
         self._behind: dict[Part, Behind] = {}
         self._stuck: tuple[Stuck, ...] = ()
@@ -47,6 +48,8 @@ class Watch(Told):
         self._mute: float | None = None
         """Since when the ledger's database is waited for; nobody asks brokers meanwhile."""
         self._woken = 0
+        self._room = Room(tick)
+        self._waited_out: dict[tuple[Part, str], int] = {}
         self._progress()
 
     # --- what a feed tells
@@ -73,6 +76,19 @@ class Watch(Told):
         self._woken = number
         self._other.woken(number)
 
+    def committed(self, number: int) -> None:
+        """Where there was no room, there is some."""
+        self._room.committed(number)
+        self._other.committed(number)
+
+    def waited_out(self, found: Mapping[tuple[Part, str], int]) -> None:
+        """Count those that are new."""
+        for (part, outcome), number in found.items():
+            new = number - self._waited_out.get((part, outcome), 0)
+            self.metrics.waited.labels(part.topic, outcome).inc(new)
+        self._waited_out = dict(found)
+        self._other.waited_out(found)
+
     def waiting(self) -> None:
         """Nothing is ours for now."""
         self._placed, self._standing = False, {}
@@ -83,7 +99,7 @@ class Watch(Told):
 
     def placed(self, partitions: int) -> None:
         """We know where to go on."""
-        self._placed = True
+        self._placed, self._assigned = True, partitions
         self.metrics.assigned.set(partitions)
         self._other.placed(partitions)
 
@@ -129,7 +145,8 @@ class Watch(Told):
 
     def lost(self, what: What, why: str) -> None:
         """Count; reading begins again."""
-        self._answered.pop(what, None)
+        if not self._unwritable(why):
+            self._answered.pop(what, None)
         self._again(KINDS[what])
         self._other.lost(what, why)
 
@@ -153,8 +170,16 @@ class Watch(Told):
 
     def unsent(self, what: What, why: str) -> None:
         """Count."""
+        self._unwritable(why)
         self.metrics.errors.labels(KINDS[what]).inc()
         self._other.unsent(what, why)
+
+    def _unwritable(self, why: str) -> bool:
+        """Whether the database answers and cannot write; noted."""
+        for known in UNWRITABLE:
+            if why == known:
+                self._room.none(known)
+        return why in UNWRITABLE
 
     def down(self, since: int) -> None:
         """Told on."""
@@ -183,27 +208,28 @@ class Watch(Told):
     # --- what is asked
 
     def ready(self) -> Answer:
-        """Whether partitions are assigned, or we stand by as planned, and brokers and database answer."""
+        """Whether partitions are assigned, or we stand by as planned, brokers and database answer, and can write."""
         now = self._tick()
         asked: dict[What, float] = {"kafka": now if self._mute is None else self._mute, "ledger": now}
         silent = [what for what, at in asked.items() if at - self._answered.get(what, -RECENT_S) >= RECENT_S]
         said = {"placed": self._placed, "partitions": len(self._standing), "silent": silent}
-        return self._placed and not silent, said
+        said["unwritable"] = self._room.lacking
+        return self._placed and not silent and self._room.lacking is None, said
 
     def progress(self) -> Answer:
         """Whether records are read, or there are none: not if one partition is stopped, or nothing goes on for long.
 
-        While brokers are away nobody knows whether there are any: after ``stall_s`` that does not count as going on.
+        While partitions are ``waiting`` to be ours, or brokers are away, nobody knows whether there are any: after
+        ``stall_s`` that does not count as going on. Who is ``standing_by`` has nothing to read.
         """
         age = self._tick() - self._went_on
-        stalled = age > self._stall_s
-        status = "stopped" if self._stuck else "stalled" if stalled else "ok"
-        return status == "ok", {
+        status = self._status(stalled=age > self._stall_s)
+        return status not in ("stopped", "stalled"), {
             "status": status,
             "last_progress": write_moment(int((self._wall() - age) * SECOND)),
             "seconds_since_progress": round(age, 3),
             "stall_after_seconds": self._stall_s,
-            "lag": sum(max(end - offset, 0) for offset, end, _ in self._standing.values()),
+            "lag": sum(max(end - offset, 0) for offset, end, _ in self._standing.values()) if self._placed else None,
             "partitions": [
                 {
                     **_named(part),
@@ -219,6 +245,15 @@ class Watch(Told):
                 for one in sorted(self._stuck, key=lambda one: one.part)
             ],
         }
+
+    def _status(self, *, stalled: bool) -> str:
+        if self._stuck:
+            return "stopped"
+        if stalled:
+            return "stalled"
+        if not self._placed:
+            return "waiting"
+        return "ok" if self._assigned else "standing_by"
 
 
 def _named(part: Part) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from warning.cli.explain.disputed import changes_said, dispute_lines, told
 from warning.cli.explain.disputes import dispute_records
 from warning.cli.explain.done import done_lines, done_records
 from warning.cli.explain.governed import BY_CLAUSE, ENDED_UNDER, GOVERNED_BY
-from warning.cli.explain.handed import beside_lines, former_of, stays, successors
+from warning.cli.explain.handed import beside_lines, former_of, kept_lines, stays, successors
 from warning.cli.explain.hanging import raised_by_absence
 from warning.cli.explain.keeping import behind_lines
 from warning.cli.explain.kept import behind
@@ -326,6 +326,8 @@ def _breached(page: Page, duty: Duty) -> None:
     if former is not None and duty.cause == "moved" and former.breached_at is not None:
         org, at = page.names.org(former.org_no, lang), moments.instant(former.breached_at)
         page.line(page.say("breached_before_move", id=former.id, org=org, at=at))
+        for text in kept_lines(page, duty):
+            page.line(text)
     elif is_born_breached(duty) and duty.due is not None:
         span = moments.span(duty.opened_at - duty.due, lang)
         at, due = moments.instant(duty.opened_at), moments.deadline(duty.due)

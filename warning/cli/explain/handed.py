@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from warning.cli.explain.owning import kept, was_breached
 from warning.cli.explain.page import Page
 from warning.core.rows import Duty
 from warning.ledger.memory import Change
 from warning.wording import moments
+from warning.wording.names import series
 
 
 def former_of(page: Page, duty: Duty) -> Duty | None:
     """The duty of the organisation that the loan has left, where this one came with the loan (O9)."""
-    moved = page.situation.move_of(duty)
-    old = "" if moved is None else dict(moved.effect.why.values).get("old", "")
-    return next((twin for twin in page.situation.twins(duty) if twin.org_no == old), None)
+    return page.situation.former_of(duty)
 
 
 def successors(page: Page, duty: Duty) -> list[Duty]:
@@ -23,12 +23,28 @@ def successors(page: Page, duty: Duty) -> list[Duty]:
 
 
 def stays(page: Page, duty: Duty) -> bool:
-    """Whether the old organisation kept a source loan, so that its duty, open then, stayed beside this one (O9)."""
+    """Whether the old organisation kept a source loan, so that its duty stayed beside this one (O9).
+
+    One that was open then says so itself; of one that was breached before, which changes in neither case, the records.
+    """
     moved, former = page.situation.move_of(duty), former_of(page, duty)
-    if moved is None or former is None or (former.breached_at is not None and former.breached_at <= moved.at):
+    if moved is None or former is None:
         return False
+    if was_breached(former, moved.at):
+        return bool(kept(page.situation, page.events, former, moved.at))
     changes = page.situation.ledger.history[former.id]
     return not any(one.effect.change == "moved" and one.at == moved.at for one in changes)
+
+
+def kept_lines(page: Page, duty: Duty) -> list[str]:
+    """Of a duty that came breached, by which loans the old organisation goes on owing its own: only records say so."""
+    moved, former = page.situation.move_of(duty), former_of(page, duty)
+    if moved is None or former is None or not was_breached(former, moved.at):
+        return []
+    loans = kept(page.situation, page.events, former, moved.at)
+    named = [page.say("kept_loan", loan_no=one.loan_no, id=one.booked) for one in loans]
+    org = page.names.org(former.org_no, page.lang)
+    return [page.say("kept_loans", org=org, loans=series(named, page.lang))] if named else []
 
 
 def beside_lines(page: Page, duty: Duty) -> list[str]:

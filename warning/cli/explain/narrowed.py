@@ -9,7 +9,7 @@ from warning.cli.explain.amount import Record, at_closing, bases, of_loans
 from warning.cli.explain.closings import closing_records
 from warning.cli.explain.corrected import corrected, with_corrections
 from warning.cli.explain.needed import BALANCES, LOAN_TERMS, Needed, Row, lent_where, signals_of
-from warning.cli.explain.owning import moves_of, owned_records
+from warning.cli.explain.owning import kept_records, moves_of, owned_records
 from warning.cli.explain.replaced import replaced_records
 from warning.cli.explain.retracted import corrections
 from warning.cli.explain.spells import spell_records
@@ -31,6 +31,8 @@ def without_idle(found: Situation, events: Mapping[str, Record], row: Row, wante
     used |= set(replaced_records(events, signals_of(found, row)))
     if isinstance(row, Duty):
         used |= set(owned_records(found, events, row))
+    for duty in [row] if isinstance(row, Duty) else found.of_borrower(row.customer_no) if moves else ():
+        used |= set(kept_records(found, events, duty))
     if isinstance(row, Duty) and row.kind == "tracking":
         used |= {balance.record for one in found.standing(row) for balance in of_loans(found, events, one)}
     used |= {one.by for one in with_corrections(corrected(found, events), used)}

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from warning.cli.explain.amount import Balance, Events, added_later, latest, live_at, loans_at, received_at
-from warning.cli.explain.needed import LENT, MOVED
+from warning.cli.explain.needed import LENT, MOVED, WRITTEN_OFF
 from warning.cli.situation import Situation
 from warning.core.rows import Duty, Signal
 
@@ -26,21 +26,51 @@ class Owned(Struct, frozen=True):
 
 def owned(found: Situation, events: Events, duty: Duty) -> list[Owned]:
     """The source loans by which an organisation owes a duty; none of an assessment, a sign-off or head office."""
+    listed = _listed(found, events, duty, duty.opened_at)
+    standing = [one for one in listed if not _has_ended(events, one)]
+    return standing or listed
+
+
+def kept(found: Situation, events: Events, duty: Duty, at: int) -> list[Owned]:
+    """The loans by which its organisation owned a duty's signals still as another one left it (µs UTC; O9).
+
+    Those that are neither settled nor written off (R92), since the one that left is not; of a finding all (W11).
+    """
+    listed = _listed(found, events, duty, at)
+    return [one for one in listed if duty.domain == "management" or not _gone(events, one, at)]
+
+
+def kept_records(found: Situation, events: Events, duty: Duty) -> Iterator[str]:
+    """The records that say so of a duty, or of the same at the organisation it came from, breached before (O9)."""
+    for one in (duty, *found.twins(duty)):
+        former = found.former_of(one)
+        moved = found.move_of(one)
+        if moved is not None and former is not None and was_breached(former, moved.at):
+            for loan in kept(found, events, former, moved.at):
+                yield from (loan.booked, *(() if loan.balance is None else (loan.balance.record,)))
+
+
+def was_breached(duty: Duty, at: int) -> bool:
+    """Whether it was breached by an instant (µs UTC)."""
+    return duty.breached_at is not None and duty.breached_at <= at
+
+
+def _listed(found: Situation, events: Events, duty: Duty, at: int) -> list[Owned]:
+    """The source loans booked at its organisation or below it at an instant, ended or not."""
     state = found.borrower(duty.customer_no) if duty.customer_no else None
     level = found.setting.frame.orgs.get(duty.org_no)
     if state is None or level is None or level.level == "head_office" or duty.kind == "assessment":
         return []
-    rests = _signals(found, duty)
+    rests = _signals(found, duty, at)
     listed = []
     for loan in state.loans:
-        org_no, booked = _booked(events, loan.loan_no, duty.opened_at)
-        naming = [one for one in rests if loan.loan_no not in added_later(found, one, duty.opened_at)]
-        named = tuple(one.id for one in naming if _names(events, one, loan.loan_no, duty.opened_at))
+        org_no, booked = _booked(events, loan.loan_no, at)
+        naming = [one for one in rests if loan.loan_no not in added_later(found, one, at)]
+        named = tuple(one.id for one in naming if _names(events, one, loan.loan_no, at))
         if named and org_no and duty.org_no in (org_no, found.setting.frame.branch_of(org_no)):
-            balance = latest(events, loan.loan_no, duty.opened_at)
+            balance = latest(events, loan.loan_no, at)
             listed.append(Owned(loan.loan_no, org_no, booked, balance, named))
-    standing = [one for one in listed if not _has_ended(events, one)]
-    return standing or listed
+    return listed
 
 
 def owned_records(found: Situation, events: Events, duty: Duty) -> Iterator[str]:
@@ -79,10 +109,10 @@ def _moved(events: Events, name: str, loan_no: str, at: int) -> Move:
     return Move(name, loan_no, at, before, str(events[name]["data"].get("org_no") or ""))
 
 
-def _signals(found: Situation, duty: Duty) -> list[Signal]:
-    """The signals a duty rests on: its own, or those of its warning that were live as it was opened (W12)."""
+def _signals(found: Situation, duty: Duty, at: int) -> list[Signal]:
+    """The signals a duty rests on: its own, or those of its warning that were live at an instant (W12)."""
     own = found.ledger.signals.get(duty.signal_id)
-    live = (one for one in live_at(found, duty.customer_no, duty.opened_at) if one.domain == duty.domain)
+    live = (one for one in live_at(found, duty.customer_no, at) if one.domain == duty.domain)
     return list(live) if own is None else [own]
 
 
@@ -101,6 +131,16 @@ def _booked(events: Events, loan_no: str, at: int) -> tuple[str, str]:
             said.append((received_at(event), name, str(content.get("org_no") or "")))
     _, name, org_no = max(said, default=(0, "", ""))
     return org_no, name
+
+
+def _gone(events: Events, one: Owned, at: int) -> bool:
+    """Whether a loan was settled, replaced or written off by an instant."""
+    lost = (
+        received_at(event) <= at
+        for event in events.values()
+        if event.get("type") == WRITTEN_OFF and (event.get("data") or {}).get("loan_no") == one.loan_no
+    )
+    return _has_ended(events, one) or any(lost)
 
 
 def _has_ended(events: Events, one: Owned) -> bool:

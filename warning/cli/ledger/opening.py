@@ -189,7 +189,9 @@ def _failed(failed: SQLAlchemyError, place: str, lang: Lang) -> str:
     if isinstance(failed, ArgumentError):
         return say("ledger_url", lang, place=shown(place))
     words = str(failed.orig) if isinstance(failed, DBAPIError) else str(failed)
-    return _in_words(words, getattr(getattr(failed, "orig", None), "sqlite_errorname", ""), place, lang)
+    orig = getattr(failed, "orig", None)
+    error = getattr(orig, "sqlite_errorname", "") or f"SQLSTATE {getattr(orig, 'sqlstate', '')}"
+    return _in_words(words, error, place, lang)
 
 
 def _in_words(words: str, error: str, place: str, lang: Lang) -> str:

@@ -26,7 +26,7 @@ from warning.ledger.entries import Standing, Tally
 from warning.ledger.sql.books import rules_state
 from warning.ledger.sql.counts import Waiting, held_by_source, standing, tally, waiting
 from warning.ledger.sql.guards import missing
-from warning.ledger.sql.sources import Source, sources, together
+from warning.ledger.sql.sources import AGAIN, COMMANDS, Source, sources, together
 from warning.streams.places import KIND, read_name
 from warning.wording import moments, terms
 from warning.wording.names import series
@@ -97,6 +97,7 @@ def _print(here: Opened, found: Found, console: Console, lang: Lang) -> None:
         ("f_approvals", _approvals(waits, lang)),
         ("f_mail", say("status_mail", lang, inbox=f"{waits.inbox:,}", outbox=f"{waits.outbox:,}")),
         ("f_conservation", _conservation(found.tally, lang)),
+        *_beside(found, lang),
         *((("f_guards", say("status_guards", lang, names=series(found.unguarded, lang))),) if found.unguarded else ()),
     )
     table = Table.grid(padding=(0, 2))
@@ -112,7 +113,8 @@ def _print(here: Opened, found: Found, console: Console, lang: Lang) -> None:
 
 def _quarantine(waits: Waiting, lang: Lang) -> str:
     said = say("status_quarantine", lang, open=f"{waits.open:,}", proposed=f"{waits.proposed:,}")
-    return said + (say("status_dismissed", lang, n=f"{waits.dismissed:,}") if waits.dismissed else "")
+    ended = (("status_dismissed", waits.dismissed), ("status_settled", waits.settled))
+    return said + "".join(say(key, lang, n=f"{number:,}") for key, number in ended if number)
 
 
 def _approvals(waits: Waiting, lang: Lang) -> str:
@@ -148,16 +150,23 @@ def _conservation(counted: Tally, lang: Lang) -> str:
     return say(phrase, lang, off=f"{counted.accounted - counted.records:+,}", **figures(counted, lang))
 
 
+def _beside(found: Found, lang: Lang) -> Iterator[tuple[str, str]]:
+    """Of what was read, what no file and no topic brought: whoever compares with what was sent takes it off."""
+    named = (("beside_commands", COMMANDS), ("beside_again", AGAIN))
+    records = {key: sum(one.records for one in found.sources if one.name.startswith(name)) for key, name in named}
+    said = [say(key, lang, n=f"{number:,}") for key, number in records.items() if number]
+    if said:
+        yield "f_beside", series(said, lang)
+
+
 def _sources(found: Found, lang: Lang) -> Table:
     table = grid(*(say(key, lang) for key in SOURCE_COLUMNS), title=say("t_sources", lang), fixed=(1,))
     for column in (table.columns[1], *table.columns[3:]):
         column.justify = "right"
-    for name, ones in _topics_together(found.sources).items():
-        is_topic = ones[0].kind == KIND
-        state = "src_done" if all(one.finished for one in ones) else "src_reading"
+    for name, ones in _together(found.sources).items():
         lines, received = sum(one.position.line - 1 for one in ones), max(one.received for one in ones)
         table.add_row(
-            two_lines(name, say("src_partitions", lang, n=f"{len(ones):,}") if is_topic else say(state, lang)),
+            two_lines(say("src_again", lang) if name == AGAIN else name, _state(ones, lang)),
             f"{lines:,}" if lines else "—",
             moments.brief(received) if received else "—",
             *(f"{sum(_figure(one, figure, found.held) for one in ones):,}" for figure in FIGURES),
@@ -170,13 +179,25 @@ def _figure(one: Source, name: str, held: Mapping[str, int]) -> int:
     return found
 
 
-def _topics_together(found: Sequence[Source]) -> dict[str, list[Source]]:
-    """Sources as they are shown: the partitions of a topic as one, told apart from a former topic of that name."""
+def _state(ones: Sequence[Source], lang: Lang) -> str:
+    """How much there is of what is shown as one source, or whether that has been read."""
+    if ones[0].kind == KIND:
+        return say("src_partitions", lang, n=f"{len(ones):,}")
+    if ones[0].name.startswith(AGAIN):
+        return say("src_numbers", lang, n=f"{len(ones):,}")
+    return say("src_done" if all(one.finished for one in ones) else "src_reading", lang)
+
+
+def _together(found: Sequence[Source]) -> dict[str, list[Source]]:
+    """Sources as they are shown: the partitions of a topic as one, and all numbers of the quarantine.
+
+    A topic is told apart from a former one of that name.
+    """
     together: dict[str, list[Source]] = {}
     for one in found:
         read = read_name(one.name)
         name = one.name if read is None else f"{KIND}:{read[0].topic}:{str(read[1])[:8]}"
-        together.setdefault(name, []).append(one)
+        together.setdefault(AGAIN if one.name.startswith(AGAIN) else name, []).append(one)
     return together
 
 
@@ -206,6 +227,7 @@ def _line(here: Opened, found: Found) -> StatusLine:
         quarantine_open=waits.open,
         quarantine_proposed=waits.proposed,
         quarantine_dismissed=waits.dismissed,
+        quarantine_settled=waits.settled,
         approvals=waits.approvals,
         overtaken=waits.overtaken,
         inbox=waits.inbox,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Mapping
 from logging import ERROR, INFO, WARNING
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ from warning.ledger.astray import Astray
 from warning.streams.asked import SILENT_S
 from warning.streams.places import Broker, Part, read_name
 from warning.streams.placing import Stuck
+from warning.streams.room import Room, Unwritable
 from warning.streams.told import Batch, Told, What
 from warning.wording import moments
 from warning.wording.phrases import say
@@ -23,6 +25,7 @@ from warning.wording.text import Lang
 
 LOST: Final = {"kafka": "worker_lost_kafka", "ledger": "worker_lost_ledger"}
 SILENT: Final = {"kafka": "worker_silent_kafka", "ledger": "worker_silent_ledger"}
+UNWRITTEN: Final[dict[Unwritable, str]] = {"full": "worker_full", "read_only": "worker_read_only"}
 BACK: Final = {"kafka": "worker_back_kafka", "ledger": "worker_back_ledger"}
 
 
@@ -39,8 +42,11 @@ class Aloud(Told):
         self._said = time.monotonic()
         self._away: dict[str, float] = {}
         """Who is away -> when that was said last."""
+        self._room = Room()
         self._broken: Counter[Part] = Counter()
         self._first: dict[Part, int] = {}
+        self._in_vain = self._in_vain_said = 0
+        """Records that had waited for their loan and went to quarantine."""
         self.records = 0
 
     def taken(self, batch: Batch) -> None:
@@ -54,6 +60,9 @@ class Aloud(Told):
 
     def turned(self) -> None:
         """From time to time, say how much was read, also if nothing was, and what was quarantined meanwhile."""
+        if "unwritable" in self._away and self._room.lacking is None:
+            self._away.pop("unwritable")
+            log(INFO, "ledger_written", say("worker_written", self._lang))
         if self._heartbeat and time.monotonic() - self._said >= self._heartbeat:
             self._said = time.monotonic()
             text = say("worker_read", self._lang, at=moments.clock(now()), records=f"{self.records:,}")
@@ -61,13 +70,20 @@ class Aloud(Told):
             self.tell_broken()
 
     def tell_broken(self) -> None:
-        """Say of each partition how many records were quarantined since this was said last, and from where on."""
+        """Say how many records were quarantined since this was said last: of each partition, and after a wait."""
         for part, number in sorted(self._broken.items()):
             first = self._first[part]
             text = say("worker_broken", self._lang, n=f"{number:,}", first=first, **part._asdict())
             log(WARNING, "records_quarantined", text, **part._asdict(), offset=first, quarantined=number)
+        new, self._in_vain_said = self._in_vain - self._in_vain_said, self._in_vain
+        if new:
+            log(WARNING, "waited_in_vain", say("worker_waited_in_vain", self._lang, n=f"{new:,}"), quarantined=new)
         self._broken.clear()
         self._first.clear()
+
+    def waited_out(self, found: Mapping[tuple[Part, str], int]) -> None:
+        """Note how many went to quarantine."""
+        self._in_vain = sum(number for (_, outcome), number in found.items() if outcome == "quarantined")
 
     def placed(self, partitions: int) -> None:
         """Partitions came, or went; to know where they stand, both were asked."""
@@ -89,7 +105,20 @@ class Aloud(Told):
 
     def lost(self, what: What, why: str) -> None:
         """Brokers or the database are away; said once, and again where that lasts."""
-        self._once(what, f"{what}_lost", LOST[what], why)
+        if not self._unwritable(why):
+            self._once(what, f"{what}_lost", LOST[what], why)
+
+    def _unwritable(self, why: str) -> bool:
+        """Whether the database answers and cannot write: said once, and again while nothing is committed."""
+        for known, key in UNWRITTEN.items():
+            if why == known:
+                self._room.none(known)
+                self._once("unwritable", f"ledger_{known}", key, why, ERROR)
+        return why in UNWRITTEN
+
+    def committed(self, number: int) -> None:
+        """It was written."""
+        self._room.committed(number)
 
     def silent(self, what: What) -> None:
         """Brokers or the database do not answer; said once."""
@@ -110,18 +139,18 @@ class Aloud(Told):
 
     def unsent(self, what: What, why: str) -> None:
         """What is decided waits; said once, and again where that lasts."""
-        if what == "kafka":  # the database's absence the feed tells, too
+        if not self._unwritable(why) and what == "kafka":  # the database's absence the feed tells, too
             self._once("outbox", "outbox_waits", "worker_unsent", why)
 
     def sent(self, topic: str, number: int) -> None:  # noqa: ARG002 - it is only that some went out
         """They take it again."""
         self._away.pop("outbox", None)
 
-    def _once(self, what: str, event: str, key: str, why: str) -> None:
+    def _once(self, what: str, event: str, key: str, why: str, level: int = WARNING) -> None:
         if time.monotonic() - self._away.get(what, -AGAIN_S) >= AGAIN_S:
             self._away[what] = time.monotonic()
-            words = why if what == "ledger" else kafka_why(why, self._broker, self._lang)
-            log(WARNING, event, say(key, self._lang, why=words), reason=why)
+            words = kafka_why(why, self._broker, self._lang) if what in ("kafka", "outbox") else why
+            log(level, event, say(key, self._lang, why=words), reason=why)
 
     def down(self, since: int) -> None:
         """Nobody was there."""

@@ -32,6 +32,8 @@ class Waiting(Struct, frozen=True, kw_only=True):
     proposed: int
     """Corrections and dismissals that wait for a second person."""
     dismissed: int
+    settled: int
+    """Numbers that were corrected, or tried again, and taken: with the three above all that was ever quarantined."""
     inbox: int
     outbox: int
     next_due: int | None
@@ -97,6 +99,7 @@ def waiting(connection: Connection) -> Waiting:
         open=by_status.get("open", 0),
         proposed=by_status.get("proposed", 0) + by_status.get("dismissal", 0),
         dismissed=by_status.get("dismissed", 0),
+        settled=by_status.get("corrected", 0) + by_status.get("retried", 0),
         inbox=_count(connection, INBOX),
         outbox=_count(connection, OUTBOX, OUTBOX.c.status == "new"),
         next_due=next_due(connection),

@@ -22,6 +22,9 @@ PAGE: Final = 4_096
 """Bytes. What changes lies scattered, and a page is written whole: larger ones made a full journal slower."""
 TRIED_AGAIN: Final = ("40001", "40P01")
 """SQLSTATE of transactions that PostgreSQL gave up in favour of others."""
+DISK_FULL: Final = "53100"
+READ_ONLY: Final = "25006"
+"""SQLSTATE of what PostgreSQL has no room for, and of what it does not write as it is a standby or set so."""
 SQLITE_LOG_PAGES: Final = 32_768
 """Pages of its log (128 MiB) before they go to their places: one that many commits change is written once."""
 
@@ -61,6 +64,20 @@ def passing(failed: DBAPIError) -> bool:
     """
     state = getattr(failed.orig, "sqlstate", "")
     return failed.connection_invalidated or state in (None, *TRIED_AGAIN)
+
+
+def full(failed: DBAPIError) -> bool:
+    """Whether the database has no room left on its disk."""
+    return _is(failed, DISK_FULL, "SQLITE_FULL")
+
+
+def read_only(failed: DBAPIError) -> bool:
+    """Whether it writes nothing, for anybody."""
+    return _is(failed, READ_ONLY, "SQLITE_READONLY")
+
+
+def _is(failed: DBAPIError, state: str, name: str) -> bool:
+    return getattr(failed.orig, "sqlstate", "") == state or getattr(failed.orig, "sqlite_errorname", "") == name
 
 
 def _postgresql(url: URL) -> Engine:

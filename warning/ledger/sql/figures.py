@@ -35,11 +35,14 @@ _OVERDUE: Final = text(
 )
 _FIRST: Final = text(
     """
-    SELECT lane.id, first.seq, first.n FROM lane CROSS JOIN LATERAL (
-        SELECT seq, n FROM outbox WHERE outbox.lane = lane.id AND status = 'new' ORDER BY seq, n LIMIT 1
-    ) AS first ORDER BY lane.id LIMIT 1
+    SELECT lane.id, first.seq, first.n, first.waits FROM lane CROSS JOIN LATERAL (
+        SELECT seq, n, CASE WHEN current_setting('track_commit_timestamp') = 'on' THEN
+            cast(extract(epoch FROM clock_timestamp() - pg_xact_commit_timestamp(outbox.xmin)) AS float)
+        END AS waits FROM outbox WHERE outbox.lane = lane.id AND status = 'new' ORDER BY seq, n LIMIT 1
+    ) AS first ORDER BY lane.id
     """
 )
+"""Of each lane what is sent next, and for how many seconds it has been committed, where the server keeps that."""
 
 
 class Figures(Struct, frozen=True, kw_only=True):
@@ -51,6 +54,8 @@ class Figures(Struct, frozen=True, kw_only=True):
     outbox: int
     outbox_first: tuple[int, int, int] | None
     """(lane, seq, n) of the change that is the next to be sent out."""
+    outbox_waits: float | None
+    """For how many seconds the oldest has been committed; None: the server does not keep that, or nothing waits."""
     held: int
     quarantined: int
     overdue: dict[str, int]
@@ -77,14 +82,15 @@ def read_figures(connection: Connection, orgs: Mapping[str, Org], now: int) -> F
     )
     for row in connection.execute(by_level.group_by(WARNING.c.level)):
         live[LEVELS[row.level]] = row.n
-    first = connection.execute(_FIRST).one_or_none()
+    firsts = connection.execute(_FIRST).all()
     waiting = QUARANTINE.c.status.in_(("open", "proposed", "dismissal"))
     return Figures(
         clock=clock,
         due=connection.execute(_DUE, {"until": until}).scalar_one(),
         inbox=_count(connection, select(func.count()).select_from(INBOX)),
         outbox=_count(connection, select(func.count()).select_from(OUTBOX).where(OUTBOX.c.status == "new")),
-        outbox_first=None if first is None else tuple(first),
+        outbox_first=tuple(firsts[0])[:3] if firsts else None,
+        outbox_waits=max((row.waits for row in firsts if row.waits is not None), default=None),
         held=_count(connection, select(func.count()).select_from(HELD)),
         quarantined=_count(connection, select(func.count()).select_from(QUARANTINE).where(waiting)),
         overdue=overdue,

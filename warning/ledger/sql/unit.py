@@ -70,6 +70,8 @@ class Unit(Waits):
         """By source: records that began to wait (``held``), acts that do not count (``refused``)."""
         self.ended: list[tuple[str, str]] = []
         """What had waited and waits no more: (origin, outcome)."""
+        self.waited_out: Counter[tuple[str, str]] = Counter()
+        """The same, counted by source and outcome."""
         self.clock = self.began = 0
         """The event-driven clock, and where it stood; 0: a live ledger, which has none of its own."""
         self.limit = 1 << 62
@@ -90,6 +92,8 @@ class Unit(Waits):
         self._expiries: list[tuple[int, int, str, str]] | None = None
         self._wait_ends = FOREVER[0]
         """No wait that was read or begun ends before."""
+        self._waits_on: set[tuple[str, int]] = set()
+        """Where records stood that were let go: one that needs another loan, too, waits on and begins no other wait."""
 
     # --- reading
 
@@ -314,7 +318,9 @@ class Unit(Waits):
     def waited(self, origin: str, outcome: str) -> bool:
         """What had waited has ended so; False: it is the reader's to count, for it came from what is read now."""
         self.ended.append((origin, outcome))
-        if (source := self._source(origin)) != self.source:
+        source = self._source(origin)
+        self.waited_out[source, outcome] += 1
+        if source != self.source:
             self.pending.waited[source, outcome] += 1
         return source != self.source
 

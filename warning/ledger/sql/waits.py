@@ -26,13 +26,14 @@ class Waits:
     _held_for: set[str] | None
     _expiries: list[tuple[int, int, str, str]] | None
     _wait_ends: int
+    _waits_on: set[tuple[str, int]]
 
     def hold(self, held: Held) -> None:
         """Keep a record until its loan appears."""
         self._wait_ends = min(self._wait_ends, held.until)
-        source = self._source(held.origin)
-        self.noted[source, "held"] += 1
-        self.pending.held[source, held.line] = held
+        place = self._source(held.origin), held.line
+        self.noted[place[0], "held"] += place not in self._waits_on
+        self.pending.held[place] = held
 
     def waiting(self, loan_no: str) -> list[Held]:
         """What was held for a loan, in the order of recording, then of reading; no longer held."""
@@ -46,6 +47,7 @@ class Waits:
         both = sorted((*found, *mine), key=lambda one: (one[1].until, one[1].line, one[0]))
         for source, held in both:
             self._unhold(source, held)
+            self._waits_on.add((source, held.line))
         return [held for _, held in both]
 
     def _unhold(self, source: str, held: Held) -> None:

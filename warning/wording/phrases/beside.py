@@ -89,6 +89,11 @@ BESIDE: Final[Table] = {
         "The loan moved from {old} to {new}; {old} keeps a source loan, so its duty stays, and {new} gets the same, "
         "with the same due.",
     ),
+    "kept_loan": Text("{loan_no}（记录 {id}）", "{loan_no} (record {id})"),
+    "kept_loans": Text(
+        "移交之时{org}仍有所涉借据 {loans}，故其自身的义务仍由其负有（O9）。",
+        "At the move {org} kept {loans}, and so goes on owing its own (O9).",
+    ),
     "taken_beside": Text(
         "同一义务 {id} 于 {at} 在{org}产生；{since} 贷款移交，该机构仍有所涉借据，其义务保留，本机构自此另负一项，"
         "两家各负一项（O9）。",

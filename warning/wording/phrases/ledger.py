@@ -382,13 +382,17 @@ ADDRESS: Final[Table] = {
     "No such file or directory": Text("数据库没有在该处运行", "no database runs there"),
 }
 """What stands in a database's message where the ledger's address or its rights are wrong -> what it means."""
-UNWRITABLE: Final[Table] = {"readonly database": Text("该文件只读", "the file is read-only")}
+UNWRITABLE: Final[Table] = {
+    "readonly database": Text("该文件只读", "the file is read-only"),
+    "SQLSTATE 25006": Text("该数据库只读，可能是备库", "the database is read-only, perhaps a standby"),
+}
 """What stands in a database's message where nothing can be written -> what it means."""
 DATABASE: Final[Table] = {
     "disk image is malformed": Text("该文件已损坏", "the file is damaged"),
     "database is locked": Text("另一个进程一直占用着它", "another process holds it"),
     "database or disk is full": Text("磁盘空间已满", "no space is left on the disk"),
     "SQLITE_IOERR_SHMSIZE": Text("磁盘空间已满", "no space is left on the disk"),
+    "SQLSTATE 53100": Text("数据库所在磁盘空间已满", "no space is left on the database's disk"),
     "disk I/O error": Text("磁盘读写出错", "the disk failed"),
 }
 """What stands in a database's message otherwise, or in its name of it -> what it means."""

@@ -10,9 +10,16 @@ from warning.wording.text import Text
 METRICS: Final[Table] = {
     "warning_build": Text("程序与判定内核的版本", "Versions of the program and of the deciding core"),
     "warning_records": Text(
-        "本进程已提交的记录，按主题与结果；held 为开始等待其借据的条数，refused 为已入账但不计的行为（applied 之中）",
-        "Records this process has committed, by topic and outcome; held: those that began to wait for their loan; "
-        "refused: acts on file that do not count (they are among applied, too)",
+        "本进程读入并已提交的记录，按主题与结果：applied、duplicate、stale、held、quarantined 之和即读入的条数；"
+        "held 为开始等待其借据的条数，此后的结果见 warning_waited_total；refused 为已入账但不计的行为，另计",
+        "Records this process has read and committed, by topic and outcome: applied, duplicate, stale, held and "
+        "quarantined add up to what was read, each record once; held: those that began to wait for their loan, whose "
+        "end warning_waited_total counts; refused: acts on file that do not count, counted beside",
+    ),
+    "warning_waited": Text(
+        "等待其借据已结束的记录，按主题与最终结果；loan_unknown（24 小时内借据未出现）计入 quarantined",
+        "Records that had waited for their loan and wait no more, by topic and what became of them; quarantined: among "
+        "others those whose loan did not come within 24 hours",
     ),
     "warning_batch_records": Text("每个事务读入的记录数", "Records a transaction has taken"),
     "warning_batch_seconds": Text("每个事务的用时（秒）", "How long a transaction took, in seconds"),
@@ -38,8 +45,10 @@ METRICS: Final[Table] = {
     "warning_inbox_pending": Text("等待传递的事实数", "Standing facts on their way to other borrowers"),
     "warning_outbox_pending": Text("等待发出的变更数", "Changes that wait to be sent out"),
     "warning_outbox_oldest_seconds": Text(
-        "下一条待发变更自本进程首次看到起的等待时间（秒）",
-        "How long the next change to be sent out has been seen waiting by this process, in seconds",
+        "最早的待发变更自提交起的等待时间（秒）；PostgreSQL 未开启 track_commit_timestamp 时，"
+        "为下一条待发变更自本进程首次看到起",
+        "How long ago the oldest change to be sent out was committed, in seconds; without track_commit_timestamp of "
+        "PostgreSQL, how long the next one has been seen waiting by this process",
     ),
     "warning_sent": Text("本进程已发出的变更，按主题", "Changes this process has sent out, by topic"),
     "warning_held": Text("正在等待其借据的记录数", "Records that wait for their loan now"),

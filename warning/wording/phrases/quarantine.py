@@ -19,6 +19,15 @@ QUARANTINE: Final[Table] = {
     "q_original": Text("原文", "The original"),
     "q_correction": Text("更正（{who}）", "The correction ({who})"),
     "status_dismissed": Text("，不再处理 {n} 条", ", {n} dismissed"),
+    "status_settled": Text("，重新受理 {n} 条", ", {n} taken after all"),
+    "f_beside": Text("其中", "Among them"),
+    "beside_commands": Text("人工办理 {n} 条", "{n} acts given here by hand"),
+    "beside_again": Text(
+        "隔离后重新受理 {n} 条（原记录仍计为隔离）",
+        "{n} taken after all from the quarantine (the originals stay counted there)",
+    ),
+    "src_again": Text("隔离区（重新受理）", "quarantine, taken after all"),
+    "src_numbers": Text("{n} 个编号", "{n} numbers"),
     "q_is_dismissal": Text(
         "隔离编号 {n} 是不再处理的提议（{who}）：{ground}\n核对后批准：warning quarantine approve {n} --dismissals "
         "--officer …{options}",

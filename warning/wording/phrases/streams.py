@@ -129,6 +129,21 @@ STREAMS: Final[Table] = {
         "与台账数据库的连接中断（{why}），恢复后自动继续。",
         "The ledger's database is away ({why}); we go on once it is back.",
     ),
+    "worker_full": Text(
+        "台账数据库的磁盘没有剩余空间，什么都写不进去：没有新的预警，到期的也未判定。记录在 Kafka 中等待，没有丢失。"
+        "请在数据库主机上扩容或腾出空间（df -h 查看；不可删除 pg_wal 中的文件），有空间后自动继续，不必重启。",
+        "The disk of the ledger's database has no space left, and nothing can be written: no warning is raised, and "
+        "what falls due is not decided. Records wait in Kafka; none is lost. Give the database's host room (df -h "
+        "shows where; never remove files of pg_wal); we go on by ourselves once there is some, without a restart.",
+    ),
+    "worker_read_only": Text(
+        "台账数据库只读，什么都写不进去：没有新的预警，到期的也未判定。记录在 Kafka 中等待，没有丢失。"
+        "所连的可能是备库：核对 WARNING_LEDGER 与主备切换；可写后自动继续，不必重启。",
+        "The ledger's database is read-only, and nothing can be written: no warning is raised, and what falls due is "
+        "not decided. Records wait in Kafka; none is lost. It may be a standby: look at WARNING_LEDGER and the last "
+        "failover; we go on by ourselves once it can be written, without a restart.",
+    ),
+    "worker_written": Text("台账数据库已可写入，继续处理。", "The ledger's database can be written again; we go on."),
     "worker_gave_up": Text(
         "停止时数据库或 Kafka 一直没有应答，已不再等待：已提交的均在，未提交的由下一次启动重新读取。",
         "While it was to stop, database or brokers did not answer, and it waits no more: what was committed stands, "
@@ -152,6 +167,11 @@ STREAMS: Final[Table] = {
     "worker_broken": Text(
         "主题 {topic} 分区 {partition}：自位移 {first} 起有 {n} 条记录进入隔离区；用 warning quarantine list 查看。",
         "{topic} {partition}: {n} records from offset {first} on went to quarantine; warning quarantine list has them.",
+    ),
+    "worker_waited_in_vain": Text(
+        "{n} 条记录等待借据期满而借据未到，或已不能受理，进入隔离区；用 warning quarantine list 查看。",
+        "{n} records that had waited for their loan went to quarantine: it did not come in time, or they could not be "
+        "taken with it; warning quarantine list has them.",
     ),
     "worker_unsent": Text(
         "判定结果暂不能发出（{why}），已留在发件箱，恢复后自动发出。",

@@ -86,3 +86,19 @@ capabilities: {drop: [ALL]}
       {{- end }}
       {{- end }}
 {{- end -}}
+
+{{/* Where pods go: names of hosts, Kafka and PostgreSQL. */}}
+{{- define "warning.egress" -}}
+egress:
+  - ports:
+      - {port: 53, protocol: UDP}
+      - {port: 53, protocol: TCP}
+  - ports:
+      {{- range .Values.networkPolicy.ports }}
+      - {port: {{ . }}, protocol: TCP}
+      {{- end }}
+    {{- with .Values.networkPolicy.services }}
+    to:
+      {{- toYaml . | nindent 6 }}
+    {{- end }}
+{{- end -}}
