@@ -124,7 +124,10 @@ class BacktestChangeLine(Struct, frozen=True, kw_only=True, tag_field="object", 
 
     kind: str
     change: str
-    """``new``, ``gone``, ``earlier``, ``later``, ``level``; of duties ``new``, ``gone``, ``due``, ``state``."""
+    """``new``, ``gone``, ``earlier``, ``later``, ``level``; of duties ``due`` and ``state`` in place of ``level``.
+
+    A duty is ``earlier`` or ``later`` where it opens at another instant and has the same due.
+    """
     at: str
     """The first instant at which it differs."""
     id: str
