@@ -28,7 +28,7 @@ from warning.contracts.ledgers import (
 )
 from warning.contracts.lines import lines_schema
 from warning.contracts.replays import AsOfLine, KnownLine, ProposalLine, ReplayedLine, SnapshotsLine, ToldLine
-from warning.contracts.rules import BookDifferenceLine, RefusedChangeLine, RulesChangeLine
+from warning.contracts.rules import BookDifferenceLine, RefusedChangeLine, RetestedLine, RulesChangeLine
 from warning.contracts.said import Said
 
 
@@ -274,6 +274,7 @@ Answer = (
     | DossierLine
     | BookDifferenceLine
     | RulesChangeLine
+    | RetestedLine
     | RefusedChangeLine
 )
 ANSWERS: Final = get_args(Answer)
