@@ -110,7 +110,14 @@ def test_a_proposal_of_another_person_is_not_replaced_unawares(littered: Person)
     assert _rows(littered)[int(number)]["status"] == "proposed"
     assert littered.run("quarantine", "dismiss", number, *WHY, "--officer", "A").code == 2
     assert littered.run("quarantine", "dismiss", number, *WHY, "--officer", "B").code == 0, "their own"
-    assert littered.run("quarantine", "approve", number, "--dismissals", "--officer", "A").code == 0
+    (row,) = told(littered, "quarantine", "show", number)
+    assert (row["status"], row["replaced"], row["ground"]) == ("dismissal", True, WHY[1])
+    assert littered.run("quarantine", "approve", "--dismissals", "--officer", "A").code == 1, "not among others"
+    words = ("quarantine", "approve", number, "--dismissals", "--officer", "A")
+    assert littered.run(*words).code == 2
+    assert littered.run("quarantine", "approve", number, "--officer", "A", "--seen", row["proposal"]).code == 2
+    assert littered.run(*words, "--seen", row["proposal"]).code == 0
+    assert littered.run("verify").code == 0
     assert told(littered, "alerts", "list") == [], "the correction was not taken"
 
 
@@ -124,6 +131,7 @@ def test_a_proposal_of_another_person_is_not_replaced_unawares(littered: Person)
         (("dismiss", "1", *WHY, "--officer", " "), 2, "--officer"),
         (("dismiss", "99", *WHY, "--officer", "A"), 4, "no number 99"),
         (("approve", "--officer", "A"), 2, "a number, or --dismissals"),
+        (("approve", "--dismissals", "--seen", "x", "--officer", "A"), 2, "without --seen"),
         (("approve", "1", "--dismissals", "--officer", "A"), 2, "nobody has proposed to dismiss it"),
         (("approve", "1", "--officer", "A"), 2, "Nothing is proposed"),
     ],

@@ -14,7 +14,7 @@ from warning.audit.asof import Past, known_of
 from warning.core.effects import BookChanged
 from warning.core.events import Told
 from warning.core.scalars import read_moment
-from warning.ledger.entries import Refusal
+from warning.ledger.entries import ANEW, Refusal
 from warning.ledger.journal import GENESIS, JournalRow, content_of
 from warning.ledger.lanes import lane_of
 from warning.ledger.memory import Change
@@ -142,7 +142,7 @@ def _untaken(connection: Connection, customer_no: str, until: int) -> Iterator[U
 
 def _then(row: Any, until: int) -> str:  # noqa: ANN401 - a row of the table
     """Its state at an instant, as far as the journal has when that came about: of a dismissal."""
-    return "open" if row.status == "dismissed" and row.settled_at > until else str(row.status)
+    return "open" if row.status == "dismissed" and row.settled_at > until else str(row.status).removesuffix(ANEW)
 
 
 def _read(raw: bytes) -> dict[str, Any]:

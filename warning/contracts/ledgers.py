@@ -185,6 +185,10 @@ class QuarantinedLine(Struct, frozen=True, kw_only=True, tag_field="object", tag
     """``show`` alone: the message that is to be taken in its place, if one was proposed."""
     ground: str | None = None
     """``show`` alone: why it is to be dismissed, or was."""
+    proposal: str | None = None
+    """What tells the proposal that waits from every other one (``approve --seen``); null: none waits."""
+    replaced: bool = False
+    """It has taken the place of another one: ``approve`` asks for ``--seen``."""
 
 
 class RetakenLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="retaken"):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from importlib.metadata import version
 from itertools import zip_longest
 from typing import Any, Final
@@ -44,6 +45,8 @@ NAMED: Final = ("name", "kind", "level")
 """By which of its fields an entry of a list is called."""
 LONGEST: Final = 300
 """Characters of a value that are told."""
+BEFORE: Final = 40
+"""And of what is alike before it."""
 
 
 class Apart(Struct, frozen=True):
@@ -145,11 +148,22 @@ def _called(one: Any, n: int) -> str:  # noqa: ANN401 - an entry of a list
 
 
 def _lines(what: str, attached: bytes, found: bytes) -> Iterator[Apart]:
-    """The first line that is another; the name of the ledger, in the first of them, aside."""
+    """The first line that is another; of the first one of a report of lines the fields were compared."""
     pairs = zip_longest(attached.split(b"\n"), found.split(b"\n"), fillvalue=b"")
     for n, (one, other) in enumerate(pairs, start=1):
-        if one != other and not (what == "line" and n == 1):
-            yield Apart(f"{what} {n}", *(each.decode("utf-8", "replace")[:LONGEST] for each in (one, other)))
+        if one == other or (what == "line" and n == 1):
+            continue
+        yield from _within(f"{what} {n}", one, other)
+
+
+def _within(path: str, one: bytes, other: bytes) -> Iterator[Apart]:
+    """What differs in a line: by its fields, or from shortly before the first letter that does."""
+    with suppress(msgspec.MsgspecError):
+        yield from _fields(path, msgspec.json.decode(one), msgspec.json.decode(other))
+    texts = [each.decode("utf-8", "replace") for each in (one, other)]
+    alike = next((n for n, pair in enumerate(zip(*texts, strict=False)) if pair[0] != pair[1]), min(map(len, texts)))
+    start = max(alike - BEFORE, 0)
+    yield Apart(path, *(f"{'…' if start else ''}{text[start : start + LONGEST]}" for text in texts))
 
 
 def _text(value: object) -> str:
