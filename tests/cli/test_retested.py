@@ -171,7 +171,7 @@ def test_records_that_came_late_into_the_window_are_said_to_have_come(month: Per
     told(month, "ingest", "late.jsonl")
     found = retested(month, code=1)
     assert (found["field"], int(found["found"]) - int(found["attached"])) == ("rows", 1)
-    assert "以此期间内的时刻入账" in flat(month.run("rules", "retest", "RC-1", "--jobs", "1").out)
+    assert "以此期间内的时刻受理" in flat(month.run("rules", "retest", "RC-1", "--jobs", "1").out)
 
 
 def test_what_cannot_be_compared_is_no_difference(month: Person) -> None:

@@ -41,6 +41,9 @@ APART: Final = frozenset(("object", "place", "program", "following"))
 """What the ledger was called and who wrote is no part of what was found; what follows is compared by itself."""
 ROWS: Final = ("rows", "rows_before")
 ENGLISH: Final = re.compile(rb'<html lang="en"')
+VERDICTS: Final = {"same": "rc_r_same", "different": "rc_r_different", "partly": "rc_r_partly"}
+UNCOMPARED: Final = {"not_comparable": "rc_r_not_comparable", "unread": "rc_r_unread"}
+"""What came of it -> how it is said."""
 NAMED: Final = ("name", "kind", "level")
 """By which of its fields an entry of a list is called."""
 LONGEST: Final = 300
@@ -179,9 +182,9 @@ def _phrase(name: str, found: Retested, lang: Lang) -> str:
     if again is not None:
         values["rows"] = again.rows
     if again is None:
-        return say(f"rc_r_{found.verdict}", lang, **values)
+        return say(UNCOMPARED[found.verdict], lang, **values)
     field = "" if found.apart is None else found.apart.field
-    return say("rc_r_again", lang, verdict=say(f"rc_r_{found.verdict}", lang, field=field), **values)
+    return say("rc_r_again", lang, verdict=say(VERDICTS[found.verdict], lang, field=field), **values)
 
 
 def _print(name: str, found: Retested, lang: Lang) -> None:

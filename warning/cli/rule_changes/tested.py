@@ -27,6 +27,15 @@ from warning.wording.text import Lang
 LEAST_DAYS: Final = 30
 """A report of a shorter time, or one that ends so long before the ledger does, is remarked on."""
 KINDS: Final = {"signal": "bt_signals", "warning": "bt_warnings", "duty": "bt_duties"}
+REMARKS: Final = {
+    "short": "rc_t_short",
+    "not_newest": "rc_t_not_newest",
+    "not_comparable": "rc_t_not_comparable",
+    "different": "rc_t_different",
+    "unread": "rc_t_unread",
+    "altered": "rc_t_altered",
+}
+"""What is remarked on -> how it is said."""
 PERCENT: Final = 100
 
 
@@ -89,7 +98,7 @@ def remarked(one: Tested, lang: Lang) -> Iterator[str]:
     for code in one.remarks:
         values = {} if line is None else {"days": line.days, "lost": line.not_comparable, "n": line.different}
         until = "" if line is None else _instants(line)["until"]
-        yield say(f"rc_t_{code}", lang, least=LEAST_DAYS, clock=clock, until=until, **values)
+        yield say(REMARKS[code], lang, least=LEAST_DAYS, clock=clock, until=until, **values)
 
 
 def changes_said(changes: tuple[ChangeCount, ...], lang: Lang) -> str:

@@ -98,6 +98,7 @@ __all__ = [
     "RULES",
     "SECURITY",
     "STREAMS",
+    "TESTED",
     "USAGES",
     "say",
 ]

@@ -24,7 +24,6 @@ TESTED: Final[Table] = {
     "rc_t_count": Text("{change} {n}", "{n} {change}"),
     "rc_t_none": Text("无变化", "none"),
     "rc_t_between": Text("；", "; "),
-    "rc_t_head": Text("所附回测", "The backtest attached"),
     "rc_t_short": Text(
         "注意：所附回测的期间只有 {days} 天，不足 {least} 天。",
         "Note: the backtest covers {days} days, fewer than {least}.",
@@ -77,7 +76,7 @@ TESTED: Final[Table] = {
     "rc_r_attached": Text("所附报告", "In the report"),
     "rc_r_found": Text("重新回测", "Decided again"),
     "rc_r_rows": Text(
-        "报告作出之后，又有记录以此期间内的时刻入账（或流水有变）：请以新的回测为准，并用 warning verify 核对流水。",
+        "报告作出之后，又有记录以此期间内的时刻受理（或流水有变）：请以新的回测为准，并用 warning verify 核对流水。",
         "Since the report was made records were taken in with instants of this window (or the journal is another): go "
         "by a new backtest, and have warning verify look at the journal.",
     ),
