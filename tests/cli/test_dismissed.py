@@ -76,7 +76,26 @@ def test_as_known_before_it_was_dismissed_it_is_open(littered: Person) -> None:
     assert littered.run("quarantine", "approve", number, "--dismissals", "--officer", "B").code == 0
     for until, status in (("2026-11-10T00:00:00+08:00", "open"), ("2026-11-20T00:00:00+08:00", "dismissed")):
         (dossier,) = told(littered, "dossier", "C1", "--until", until)
-        assert [one["status"] for one in dossier["untaken"]] == [status]
+        (one,) = dossier["untaken"]
+        assert (one["status"], one["number"], one["reasons"]) == (status, int(number), ["not_in_list"])
+        assert (one["dismissal"] is None) == (status == "open")
+    (row,) = told(littered, "quarantine", "show", number)
+    assert {name: one["dismissal"][name] for name in ("ground", "asked_by", "approved_by", "approved_at")} == {
+        "ground": WHY[1], "asked_by": row["corrected_by"], "approved_by": row["approved_by"],
+        "approved_at": "2026-11-20T00:00:00+08:00",
+    }  # fmt: skip
+    (named,) = told(littered, "dossier", "C1", "--persons")[0]["untaken"]
+    assert (named["dismissal"]["asked_by"], named["dismissal"]["approved_by"]) == ("A", "B")
+    littered.run("dossier", "C1", "--html", "page.html", "--lang", "en")
+    assert f"dismissed, on the ground: {WHY[1]} (asked for by P-" in (littered.here / "page.html").read_text("utf-8")
+
+
+def test_what_is_to_be_dismissed_says_by_whom_and_why(littered: Person) -> None:
+    number = str(max(_rows(littered)))
+    assert littered.run("quarantine", "dismiss", number, *WHY, "--officer", "A").code == 0
+    (one,) = told(littered, "dossier", "C1")[0]["untaken"]
+    assert (one["status"], one["dismissal"]["ground"], one["dismissal"]["approved_by"]) == ("dismissal", WHY[1], None)
+    assert "待批的不再处理" in one["dismissal"]["said"]["zh"]
 
 
 def test_all_of_one_reason_are_dismissed_at_once_but_for_what_one_has_proposed_oneself(littered: Person) -> None:
