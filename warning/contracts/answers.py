@@ -24,6 +24,7 @@ from warning.contracts.ledgers import (
     RetakenLine,
     StatusLine,
     TickedLine,
+    UpgradedLine,
     VerifiedLine,
 )
 from warning.contracts.lines import lines_schema
@@ -249,6 +250,7 @@ Answer = (
     | ProblemLine
     | DepartureLine
     | LedgerLine
+    | UpgradedLine
     | IngestedLine
     | PartitionLine
     | TickedLine
