@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Engine
 
     from warning.ledger.sql.ledger import SqlLedger
+    from warning.ledger.sql.schema import Upgraded
     from warning.streams.feed import Limits
     from warning.streams.places import Broker
     from warning.streams.watch import Watch
@@ -270,8 +271,8 @@ def open_bare(place: str, archive: Path | None = None) -> Bare:
     return Bare(place, ledger)
 
 
-def upgrade_ledger(place: str) -> str:
-    """Bring the tables of a ledger up to date; the number of their revision.
+def upgrade_ledger(place: str) -> Upgraded:
+    """Bring the tables of a ledger up to date, and its guards.
 
     Raises:
         NoLedger, NoSchema: there is none.
@@ -285,10 +286,9 @@ def upgrade_ledger(place: str) -> str:
         raise NoLedger
     engine = _engine(place)
     try:
-        schema.upgrade(engine)
+        return schema.upgrade(engine)
     finally:
         engine.dispose()
-    return schema.head()
 
 
 def kept_frames(here: Opened) -> Frames:

@@ -97,3 +97,18 @@ def test_who_had_answered_before_it_was_asked_is_not_late(
     (found,) = differences([pair], 0)
     assert found.after_state == said
     assert _load([pair]) == (0, int(said == "breached"), 0, int(said == "answered"))
+
+
+@pytest.mark.parametrize(
+    ("opened_at", "due", "said"),
+    [
+        (DAY - 1, 2 * DAY, "earlier"),
+        (DAY + 1, 2 * DAY, "later"),
+        (DAY - 1, 3 * DAY, "due"),
+        (DAY, 3 * DAY, "due"),
+    ],
+)
+def test_opened_at_another_instant_with_the_same_due_is_no_other_due(opened_at: int, due: int, said: str) -> None:
+    after = replace(REPORT, opened_at=opened_at, due=due)
+    (found,) = differences([Pair(before=REPORT, after=after, causes=("tiers",))], 0)
+    assert (found.change, found.at) == (said, min(opened_at, DAY))

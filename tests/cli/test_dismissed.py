@@ -76,7 +76,26 @@ def test_as_known_before_it_was_dismissed_it_is_open(littered: Person) -> None:
     assert littered.run("quarantine", "approve", number, "--dismissals", "--officer", "B").code == 0
     for until, status in (("2026-11-10T00:00:00+08:00", "open"), ("2026-11-20T00:00:00+08:00", "dismissed")):
         (dossier,) = told(littered, "dossier", "C1", "--until", until)
-        assert [one["status"] for one in dossier["untaken"]] == [status]
+        (one,) = dossier["untaken"]
+        assert (one["status"], one["number"], one["reasons"]) == (status, int(number), ["not_in_list"])
+        assert (one["dismissal"] is None) == (status == "open")
+    (row,) = told(littered, "quarantine", "show", number)
+    assert {name: one["dismissal"][name] for name in ("ground", "asked_by", "approved_by", "approved_at")} == {
+        "ground": WHY[1], "asked_by": row["corrected_by"], "approved_by": row["approved_by"],
+        "approved_at": "2026-11-20T00:00:00+08:00",
+    }  # fmt: skip
+    (named,) = told(littered, "dossier", "C1", "--persons")[0]["untaken"]
+    assert (named["dismissal"]["asked_by"], named["dismissal"]["approved_by"]) == ("A", "B")
+    littered.run("dossier", "C1", "--html", "page.html", "--lang", "en")
+    assert f"dismissed, on the ground: {WHY[1]} (asked for by P-" in (littered.here / "page.html").read_text("utf-8")
+
+
+def test_what_is_to_be_dismissed_says_by_whom_and_why(littered: Person) -> None:
+    number = str(max(_rows(littered)))
+    assert littered.run("quarantine", "dismiss", number, *WHY, "--officer", "A").code == 0
+    (one,) = told(littered, "dossier", "C1")[0]["untaken"]
+    assert (one["status"], one["dismissal"]["ground"], one["dismissal"]["approved_by"]) == ("dismissal", WHY[1], None)
+    assert "待批的不再处理" in one["dismissal"]["said"]["zh"]
 
 
 def test_all_of_one_reason_are_dismissed_at_once_but_for_what_one_has_proposed_oneself(littered: Person) -> None:
@@ -110,7 +129,14 @@ def test_a_proposal_of_another_person_is_not_replaced_unawares(littered: Person)
     assert _rows(littered)[int(number)]["status"] == "proposed"
     assert littered.run("quarantine", "dismiss", number, *WHY, "--officer", "A").code == 2
     assert littered.run("quarantine", "dismiss", number, *WHY, "--officer", "B").code == 0, "their own"
-    assert littered.run("quarantine", "approve", number, "--dismissals", "--officer", "A").code == 0
+    (row,) = told(littered, "quarantine", "show", number)
+    assert (row["status"], row["replaced"], row["ground"]) == ("dismissal", True, WHY[1])
+    assert littered.run("quarantine", "approve", "--dismissals", "--officer", "A").code == 1, "not among others"
+    words = ("quarantine", "approve", number, "--dismissals", "--officer", "A")
+    assert littered.run(*words).code == 2
+    assert littered.run("quarantine", "approve", number, "--officer", "A", "--seen", row["proposal"]).code == 2
+    assert littered.run(*words, "--seen", row["proposal"]).code == 0
+    assert littered.run("verify").code == 0
     assert told(littered, "alerts", "list") == [], "the correction was not taken"
 
 
@@ -124,6 +150,7 @@ def test_a_proposal_of_another_person_is_not_replaced_unawares(littered: Person)
         (("dismiss", "1", *WHY, "--officer", " "), 2, "--officer"),
         (("dismiss", "99", *WHY, "--officer", "A"), 4, "no number 99"),
         (("approve", "--officer", "A"), 2, "a number, or --dismissals"),
+        (("approve", "--dismissals", "--seen", "x", "--officer", "A"), 2, "without --seen"),
         (("approve", "1", "--dismissals", "--officer", "A"), 2, "nobody has proposed to dismiss it"),
         (("approve", "1", "--officer", "A"), 2, "Nothing is proposed"),
     ],

@@ -8,11 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy.engine import URL
 
 from tests.cli.events import lent, line, named, reported, sued
 from tests.cli.kept import told
 from tests.cli.run import Person
+from warning.bootstrap import open_ledger
+from warning.intake.corrections import Settled, propose, row_of, settle
+from warning.intake.dismissals import ask
+from warning.intake.ingest import Intake
 from warning.settings import LEDGER
 
 LATER = "2026-11-05T10:00:00+08:00"
@@ -114,7 +119,58 @@ def test_a_correction_of_another_person_is_not_replaced_unawares(sick: Person) -
     assert (shown.code, f"of what {mine} had proposed" in " ".join(shown.out.split())) == (0, True)
     assert by_event(sick)["m1"]["corrected_by"] != mine
     assert sick.run("quarantine", "approve", number, "--officer", "B", *place).code == 2, "their own now"
-    assert sick.run("quarantine", "approve", number, "--officer", "A", *place).code == 0
+    unseen = sick.run("quarantine", "approve", number, "--officer", "A", *place)
+    assert (unseen.code, "has taken the place of another proposal" in " ".join(unseen.err.split())) == (2, True)
+    seen = by_event(sick)["m1"]["proposal"]
+    assert sick.run("quarantine", "approve", number, "--officer", "A", "--seen", seen, *place).code == 0
+
+
+def test_an_approval_is_of_what_was_looked_at(sick: Person) -> None:
+    number = str(by_event(sick)["m1"]["number"])
+    assert (by_event(sick)["m1"]["proposal"], by_event(sick)["m1"]["replaced"]) == (None, False)
+    sick.write("mine.json", sued().replace("标的六千万元", "标的七千万元"))
+    for _ in range(2):  # the same again by the same person is the same
+        assert sick.run("quarantine", "correct", number, "right.json", "--officer", "A").code == 0
+    (looked,) = told(sick, "quarantine", "show", number)
+    assert (len(looked["proposal"]), looked["replaced"]) == (32, False)
+    assert looked["proposal"] in sick.run("quarantine", "show", number).out
+    wrong = sick.run("quarantine", "approve", number, "--officer", "B", "--seen", "0" * 32, "--lang", "en")
+    assert (wrong.code, "is not what --seen names" in " ".join(wrong.err.split())) == (2, True)
+    assert sick.run("quarantine", "correct", number, "mine.json", "--officer", "A").code == 0
+    for seen in ((), ("--seen", looked["proposal"])):
+        assert sick.run("quarantine", "approve", number, "--officer", "B", *seen).code == 2
+    assert told(sick, "alerts", "list") == [], "nothing was taken"
+    (now,) = told(sick, "quarantine", "show", number)
+    assert (now["status"], now["replaced"], now["proposal"] != looked["proposal"]) == ("proposed", True, True)
+    assert "代替了此前" in sick.run("quarantine", "show", number).out
+    assert "代替了此前" in "".join(sick.run("quarantine", "list").out.split())
+    assert sick.run("verify").code == 0
+    assert told(sick, "status")[0]["quarantine_proposed"] == 1
+    sick.run("quarantine", "correct", number, "right.json", "--officer", "A")
+    assert sick.run("quarantine", "approve", number, "--officer", "B").code == 2, "also where it is the first one again"
+    (taken,) = told(sick, "quarantine", "approve", number, "--officer", "B", "--seen", looked["proposal"])
+    assert taken["outcome"] == "applied"
+    (done,) = told(sick, "quarantine", "show", number)
+    assert (done["status"], done["proposal"], done["replaced"]) == ("corrected", None, False)
+    assert sick.run("verify").code == 0
+
+
+def test_what_is_put_in_its_place_while_it_is_being_taken_is_not_what_was_taken(sick: Person) -> None:
+    number = by_event(sick)["m1"]["number"]
+    here = open_ledger("ledger.db")
+    intake = Intake(here.ledger, here.setting.frame)
+    propose(intake, number, sued().encode(), "A")
+    with here.ledger.engine.connect() as connection:
+        read = row_of(connection, number, "proposed")
+    ask(intake, number, "rubbish", "A")
+    propose(intake, number, sued().replace("六", "七").encode(), "A")
+    with here.ledger.engine.connect() as connection:
+        now = row_of(connection, number, "proposed")
+        for row in (read, replace(now, correction=b"{}"), replace(now, corrected_by="P-1")):
+            with pytest.raises(Settled):
+                settle(connection, row, approved_by="P-2")
+        settle(connection, now, approved_by="P-2")
+    here.close()
 
 
 def test_a_correction_with_another_id_is_told(sick: Person) -> None:

@@ -146,9 +146,12 @@ def test_a_lost_connection_is_tried_again(person: Person, monkeypatch: pytest.Mo
 
 @pytest.mark.parametrize(
     ("lang", "words"),
-    [("zh", ("护卫触发器", "warningupgrade可恢复")), ("en", ("gone,others,orswitchedoff", "putsthemback"))],
+    [
+        ("zh", ("护卫触发器", "warningupgrade可恢复", "已补回缺失、停用或被改动的护卫触发器（2个）")),
+        ("en", ("gone,others,orswitchedoff", "putsthemback", "theyweregone,switchedofforotherones(2)")),
+    ],
 )
-def test_guards_that_are_gone_are_told(month: Person, lang: str, words: tuple[str, str]) -> None:
+def test_guards_that_are_gone_are_told(month: Person, lang: str, words: tuple[str, str, str]) -> None:
     assert told(month, "status")[0]["unguarded"] == []
     with sqlite3.connect("ledger.db") as database:
         database.execute("DROP TRIGGER ledger_stays")
@@ -159,5 +162,15 @@ def test_guards_that_are_gone_are_told(month: Person, lang: str, words: tuple[st
     (found,) = told(month, "verify", code=1)
     assert [(one["code"], one["name"]) for one in found["differences"]] == [("guard", name) for name in gone]
     assert words[1] in "".join(month.run("verify", "--lang", lang).out.split())
-    assert month.run("upgrade").code == 0
+    shown = "".join(month.run("upgrade", "--lang", lang).out.split())
+    assert ([name in shown for name in gone], words[2] in shown) == ([True, True], True)
     assert told(month, "verify")[0]["differences"] == []
+    assert "（" not in month.run("upgrade").out.replace("（0008）", ""), "nothing more to put back"
+    with sqlite3.connect("ledger.db") as database:
+        database.execute("DROP TRIGGER ledger_stays")
+    place, revision = "ledger.db", "0008"
+    lines = [
+        {"object": "upgraded", "place": place, "was": revision, "revision": revision, "guards": guards}
+        for guards in (["ledger.ledger_stays"], [])
+    ]
+    assert [told(month, "upgrade")[0] for _ in lines] == lines

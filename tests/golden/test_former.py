@@ -32,7 +32,9 @@ def restored(dump: Path, path: Path) -> str:
     with sqlite3.connect(path) as database:
         database.executescript(gzip.decompress(dump.read_bytes()).decode())
     database.close()
-    upgrade_ledger(str(path))
+    done = upgrade_ledger(str(path))
+    assert done.found <= done.needed
+    assert done.guards, "guards are made anew since"
     return str(path)
 
 

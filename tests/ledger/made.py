@@ -24,14 +24,14 @@ def made_once() -> Iterator[None]:
     """As long as this lasts."""
     statements: list[str] = []
 
-    def run(connection: Connection) -> None:
+    def run(connection: Connection) -> tuple[str, ...]:
         if connection.dialect.name != "sqlite" or inspect(connection).get_table_names():
-            BY_MIGRATIONS(connection)
-            return
+            return BY_MIGRATIONS(connection)
         if not statements:
             statements.extend(_statements())
         for statement in statements:
             connection.exec_driver_sql(statement)
+        return ()
 
     with patch.object(schema, "_run", run):
         yield

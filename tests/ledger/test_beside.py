@@ -15,6 +15,7 @@ from warning.intake.commands import act
 from warning.intake.ingest import Intake
 from warning.ledger.sql.counts import tally
 from warning.ledger.sql.outages import Outages
+from warning.ledger.sql.sources import COMMANDS, TALLIED, count
 
 OWNED = {
     "another's": ("UPDATE loan SET key = 'b:G1' WHERE loan_no = 'LG0'", [("loan", "b:G0", "LG0")]),
@@ -43,6 +44,8 @@ SOURCES = (
     "records = records + 1, applied = applied + 1, blank = blank - 1",
     "records = records - 1, stale = stale - 1, blank = blank + 1",
     "taken = taken + 1",
+    "received = received - 1",
+    "received = received + 86400000000",
     "blank = 0",
 )
 
@@ -52,6 +55,26 @@ def test_a_source_is_moved_on(into: Intake, change: str) -> None:
     """By the program's own login: it has to move them."""
     written(into, f"UPDATE source SET {change} WHERE name = '{bank.NAME}'")  # noqa: S608 - ours
     assert found(into) == [("source", "", bank.NAME)]
+
+
+@every("change", ("finished = false", "received = 1", '"offset" = 7', "beginning = name"))
+def test_what_nobody_reads_on_in_has_no_position(into: Intake, change: str) -> None:
+    """Acts of people: unfinished and of long ago they would excuse what a live ledger was late with."""
+    with into.ledger.engine.begin() as connection:
+        count(connection, COMMANDS, "command", 0, dict.fromkeys(TALLIED, 0))
+    assert found(into) == []
+    to = change.replace("= name", "= decode('00', 'hex')" if into.ledger.engine.name == "postgresql" else "= x'00'")
+    written(into, f"UPDATE source SET {to} WHERE kind = 'command'")  # noqa: S608 - ours
+    assert found(into) == [("source", "", COMMANDS)]
+
+
+@pytest.mark.parametrize("number", [1, 9, 12, 20, 27])
+def test_the_last_record_read_is_of_the_instant_the_journal_has(database_url: URL, number: int) -> None:
+    """Wherever a file was left: also where the last lines were held, not taken, or read out of their order."""
+    intake = bank.intake(bank.create(database_url))
+    bank.take_part(intake, LINES, number)
+    assert found(intake) == []
+    intake.ledger.engine.dispose()
 
 
 def test_a_line_passed_over_is_named_after_the_rest_was_read(database_url: URL) -> None:

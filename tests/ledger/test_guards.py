@@ -181,9 +181,10 @@ def test_every_guard_is_missed_and_put_back(owner: Engine) -> None:
     for one in made:
         on = f' ON "{one.table}"' if owner.dialect.name == "postgresql" else ""
         assert _as_owner(owner, f"DROP TRIGGER {one.name}{on}") == (one.shown,)
-        schema.upgrade(owner)
+        assert schema.upgrade(owner) == (schema.head(), schema.head(), (one.shown,))
         assert _as_owner(owner) == ()
     assert catalogue(owner) == there
+    assert schema.upgrade(owner).guards == ()
 
 
 def test_one_in_another_s_place_is_missed(tmp_path: object) -> None:

@@ -272,6 +272,7 @@ def test_no_two_tables_have_the_same_phrase() -> None:
             phrases.DOSSIER,
             phrases.BACKTEST,
             phrases.CHANGES,
+            phrases.TESTED,
             phrases.ARCHIVE,
         ),
     )

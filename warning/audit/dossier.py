@@ -14,7 +14,7 @@ from warning.audit.asof import Past, known_of
 from warning.core.effects import BookChanged
 from warning.core.events import Told
 from warning.core.scalars import read_moment
-from warning.ledger.entries import Refusal
+from warning.ledger.entries import ANEW, Refusal
 from warning.ledger.journal import GENESIS, JournalRow, content_of
 from warning.ledger.lanes import lane_of
 from warning.ledger.memory import Change
@@ -34,6 +34,15 @@ class Item(Struct, frozen=True, kw_only=True):
     changes: tuple[tuple[str, Change], ...]
 
 
+class Dismissed(Struct, frozen=True):
+    """Why a record is to be dismissed, who asked for it and who approved it (tokens), and when (µs UTC)."""
+
+    ground: str
+    asked_by: str
+    approved_by: str = ""
+    approved_at: int = 0
+
+
 class Untaken(Struct, frozen=True, kw_only=True):
     """A record that waits for a loan, or that was not taken or did not count; instants in µs UTC."""
 
@@ -45,6 +54,17 @@ class Untaken(Struct, frozen=True, kw_only=True):
     refusal: Refusal | None = None
     loan_no: str = ""
     until: int = 0
+    number: int = 0
+    """In the quarantine; 0: it waits for its loan."""
+    dismissal: Dismissed | None = None
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """The codes of why it was not taken."""
+        if self.refusal is None:
+            return ()
+        why = self.refusal.why
+        return (*(problem[0] for problem in self.refusal.problems), *(() if why is None else (why.code,)))
 
 
 class Sent(Struct, frozen=True):
@@ -135,14 +155,25 @@ def _untaken(connection: Connection, customer_no: str, until: int) -> Iterator[U
                 event_id=row.event_id,
                 type=row.type,
                 outcome=row.outcome,
-                status=_then(row, until),
+                status=(status := _then(row, until)),
                 refusal=_refusal.decode(codec.raw(row.refusal)),
+                number=row.id,
+                dismissal=_dismissed(row, status),
             )
 
 
 def _then(row: Any, until: int) -> str:  # noqa: ANN401 - a row of the table
     """Its state at an instant, as far as the journal has when that came about: of a dismissal."""
-    return "open" if row.status == "dismissed" and row.settled_at > until else str(row.status)
+    return "open" if row.status == "dismissed" and row.settled_at > until else str(row.status).removesuffix(ANEW)
+
+
+def _dismissed(row: Any, status: str) -> Dismissed | None:  # noqa: ANN401 - a row of the table
+    if status not in ("dismissal", "dismissed") or row.correction is None:
+        return None
+    ground, asked_by = codec.raw(row.correction).decode(errors="replace"), row.corrected_by or ""
+    if status == "dismissal":
+        return Dismissed(ground, asked_by)
+    return Dismissed(ground, asked_by, row.approved_by or "", row.settled_at or 0)
 
 
 def _read(raw: bytes) -> dict[str, Any]:

@@ -24,11 +24,12 @@ from warning.contracts.ledgers import (
     RetakenLine,
     StatusLine,
     TickedLine,
+    UpgradedLine,
     VerifiedLine,
 )
 from warning.contracts.lines import lines_schema
 from warning.contracts.replays import AsOfLine, KnownLine, ProposalLine, ReplayedLine, SnapshotsLine, ToldLine
-from warning.contracts.rules import BookDifferenceLine, RefusedChangeLine, RulesChangeLine
+from warning.contracts.rules import BookDifferenceLine, RefusedChangeLine, RetestedLine, RulesChangeLine
 from warning.contracts.said import Said
 
 
@@ -249,6 +250,7 @@ Answer = (
     | ProblemLine
     | DepartureLine
     | LedgerLine
+    | UpgradedLine
     | IngestedLine
     | PartitionLine
     | TickedLine
@@ -274,6 +276,7 @@ Answer = (
     | DossierLine
     | BookDifferenceLine
     | RulesChangeLine
+    | RetestedLine
     | RefusedChangeLine
 )
 ANSWERS: Final = get_args(Answer)

@@ -9,7 +9,7 @@ from msgspec import Struct
 from warning.contracts.said import Said
 
 OF: Final = "warning-backtest"
-"""The name by which a page's head holds of which ledger and books it is (``BacktestOf``)."""
+"""The name by which a page's head holds its first line (``BacktestLine``)."""
 
 
 class FigureLine(Struct, frozen=True, kw_only=True):
@@ -77,31 +77,29 @@ class TimelinessLine(Struct, frozen=True, kw_only=True):
     after: SideLine
 
 
-class BacktestOf(Struct, frozen=True, kw_only=True, tag_field="object", tag="backtest"):
-    """Of which ledger, window and books a backtest is: part of its first line, and in the head of its page."""
-
-    ledger: str
-    created_at: str
-    until: str
-    """Exclusive."""
-    before: tuple[str, ...]
-    after: str
-
-
 class BacktestLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="backtest"):
-    """``backtest --json``, first: what was compared and what came of it; changes and duties by week follow."""
+    """``backtest --json``, first, and the head of its page: what was compared and what came of it.
+
+    Changes and duties by week follow.
+    """
 
     place: str
     ledger: str
     """Its name; with the instant it was made it tells ledgers apart, wherever they lie."""
     created_at: str
     core: str
+    program: str
+    """The version that wrote it: the words of a page are its own."""
     since: str
     until: str
     """Exclusive."""
     before: tuple[str, ...]
     """Ids of the frames in force in the window."""
     after: str
+    rows: int
+    """Rows of the journal that were recorded in the window."""
+    rows_before: int
+    """And earlier."""
     figures: tuple[FigureLine, ...]
     aggregates: int
     decided: int
@@ -117,6 +115,8 @@ class BacktestLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="b
     """Aggregates that the recorded book does not decide again as they are on file."""
     not_comparable: int
     """Aggregates of which another core has decided a row; they count as unchanged."""
+    following: str
+    """SHA-256, in hex, of the lines that follow, whether they are here or a page stands in their place."""
 
 
 class BacktestChangeLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="backtest_change"):
@@ -124,7 +124,10 @@ class BacktestChangeLine(Struct, frozen=True, kw_only=True, tag_field="object", 
 
     kind: str
     change: str
-    """``new``, ``gone``, ``earlier``, ``later``, ``level``; of duties ``new``, ``gone``, ``due``, ``state``."""
+    """``new``, ``gone``, ``earlier``, ``later``, ``level``; of duties ``due`` and ``state`` in place of ``level``.
+
+    A duty is ``earlier`` or ``later`` where it opens at another instant and has the same due.
+    """
     at: str
     """The first instant at which it differs."""
     id: str

@@ -70,8 +70,22 @@ class BalanceLine(Struct, frozen=True, kw_only=True):
     said: Said
 
 
+class DismissalLine(Struct, frozen=True, kw_only=True):
+    """Why a record is to be dismissed, or was, and by whom: persons as tokens, unless they are asked for."""
+
+    ground: str
+    asked_by: str
+    approved_by: str | None
+    """Null: another person has yet to approve."""
+    approved_at: str | None
+    said: Said
+
+
 class UntakenLine(Struct, frozen=True, kw_only=True):
     """A record about the borrower that waits for its loan (``held``), or that was not taken or did not count."""
+
+    number: int | None
+    """Its number in the quarantine."""
 
     at: str
     event_id: str
@@ -79,7 +93,11 @@ class UntakenLine(Struct, frozen=True, kw_only=True):
     outcome: str
     status: str
     what: Said
+    reasons: tuple[str, ...]
+    """The codes of what ``said`` says."""
     said: Said
+    dismissal: DismissalLine | None
+    """As it was known at the dossier's instant; when it was asked for is not on record."""
 
 
 class AddresseeLine(Struct, frozen=True, kw_only=True):

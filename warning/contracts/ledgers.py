@@ -25,6 +25,17 @@ class LedgerLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="led
     orgs: int
 
 
+class UpgradedLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="upgraded"):
+    """``upgrade --json``: what was done to the tables of a ledger."""
+
+    place: str
+    was: str
+    """The number of their revision before; that of an earlier one had other guards, or none."""
+    revision: str
+    guards: tuple[str, ...]
+    """Those that were made, ``table.trigger``: they were not there, were switched off, or were other ones."""
+
+
 class TallyLine(Struct, frozen=True, kw_only=True):
     """Conservation: ``records`` is the sum of the others but ``refused``, which are part of ``applied``."""
 
@@ -187,6 +198,10 @@ class QuarantinedLine(Struct, frozen=True, kw_only=True, tag_field="object", tag
     """``show`` alone: the message that is to be taken in its place, if one was proposed."""
     ground: str | None = None
     """``show`` alone: why it is to be dismissed, or was."""
+    proposal: str | None = None
+    """What tells the proposal that waits from every other one (``approve --seen``); null: none waits."""
+    replaced: bool = False
+    """It has taken the place of another one: ``approve`` asks for ``--seen``."""
 
 
 class RetakenLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="retaken"):

@@ -6,6 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from warning.contracts.backtests import ChangeCount
 from warning.contracts.said import Said
 
 
@@ -24,6 +25,28 @@ class BookDifferenceLine(Struct, frozen=True, kw_only=True, tag_field="object", 
     old: Said | None
     """Null: the former book has none."""
     new: Said | None
+
+
+class TestedLine(Struct, frozen=True, kw_only=True):
+    """What the report of a change says of itself, and how much of the ledger it is about."""
+
+    since: str
+    until: str
+    """Exclusive."""
+    days: int
+    """Whole days."""
+    ledger_days: int | None
+    """From the ledger's first row to its clock, or to when the change was decided on; null: that row is archived."""
+    rows: int
+    """Rows of the journal recorded in the window."""
+    ledger_rows: int
+    """All the ledger has now."""
+    aggregates: int
+    decided: int
+    changes: tuple[ChangeCount, ...]
+    not_comparable: int
+    different: int
+    """Aggregates that the recorded book did not decide again as they are on file."""
 
 
 class RulesChangeLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="rules_change"):
@@ -55,6 +78,32 @@ class RulesChangeLine(Struct, frozen=True, kw_only=True, tag_field="object", tag
     ended_org_no: str
     ended_post: str
     ended_reason: str
+    tested: TestedLine | None
+    """Null: no report is attached, or it cannot be read."""
+    remarks: tuple[str, ...]
+    """What whoever approves should know of the report: ``short`` (of fewer than 30 days), ``not_newest`` (it ends more
+    than 30 days before the ledger's clock, or before the change was decided on), ``not_comparable``, ``different``
+    (see ``tested``), ``unread`` (no window stands in it), ``altered`` (it is not the one proposed)."""
+
+
+class RetestedLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="rules_retested"):
+    """``rules retest --json``: the report of a change against the same window decided again."""
+
+    id: str
+    backtest: str
+    verdict: str
+    """``same``, ``different``, ``partly`` (the same as far as it can be compared), ``not_comparable``."""
+    since: str | None
+    until: str | None
+    rows: int | None
+    """Rows of the journal recorded in the window, as now decided again; null: nothing was."""
+    field: str
+    """The first field that differs, ``line N`` of what follows the first one, or ``page N`` (a line of the page)."""
+    attached: str
+    """Its value in the report, as JSON or text."""
+    found: str
+    said: Said
+    """The verdict in words."""
 
 
 class RefusedChangeLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="rules_change_refused"):

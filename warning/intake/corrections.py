@@ -18,7 +18,7 @@ from warning.core.person import readable
 from warning.intake.driver import Driver
 from warning.intake.erasures import is_known, is_redacted
 from warning.intake.ingest import Intake
-from warning.ledger.entries import NO_ID, Refusal
+from warning.ledger.entries import ANEW, NO_ID, Refusal
 from warning.ledger.sql.counts import Quarantined, quarantine, quarantined
 from warning.ledger.sql.sources import AGAIN, count
 from warning.ledger.sql.tables import QUARANTINE
@@ -58,6 +58,14 @@ class AnotherProposed(Exception):
     def __init__(self, by: str) -> None:
         super().__init__(by)
         self.by = by
+
+
+class Replaced(Exception):
+    """What is proposed is not what whoever approves has seen (``named``), or may not be, as it has replaced another."""
+
+    def __init__(self, *, named: bool) -> None:
+        super().__init__()
+        self.named = named
 
 
 class Proposed(Struct, frozen=True, kw_only=True):
@@ -100,15 +108,18 @@ def propose(intake: Intake, number: int, correction: bytes, officer: str, *, rep
         row = row_of(unit.connection, number, OPEN, PROPOSED, DISMISSAL)
         token = intake.persons.token(unit.connection, officer)
         former = instead_of(row, token, replacing=replacing)
-        settle(unit.connection, row, status=PROPOSED, correction=correction, corrected_by=token)
+        settle(unit.connection, row, **put_in(row, PROPOSED, correction, token))
     was = "" if row.refusal.event_id.startswith(NO_ID) else row.refusal.event_id
     return Proposed(was=was, id=corrected.id, instead_of=former)
 
 
-def approve(intake: Intake, number: int, officer: str, at: int) -> Refusal | None:
+def approve(intake: Intake, number: int, officer: str, at: int, seen: str | None = None) -> Refusal | None:
     """Take the corrected message; the reason if it is an act that counts for nothing. ``at`` is now (µs UTC).
 
+    ``seen``: which proposal is meant (``Quarantined.proposal``); it must be given where one has replaced another.
+
     Raises:
+        Replaced: another one waits than was seen, or nothing says which was.
         NotThere, Settled: there is no such row, or no correction of it waits.
         SamePerson: the correction is of the same person.
         ProposerErased: its maker was erased since; another has to propose it anew.
@@ -124,6 +135,7 @@ def approve(intake: Intake, number: int, officer: str, at: int) -> Refusal | Non
                 raise SamePerson
             if not is_known(unit.connection, row.corrected_by or ""):
                 raise ProposerErased
+            as_seen(row, seen)
             taken = _take(intake, unit, driver, row, row.correction)
             if taken is not None:
                 settle(unit.connection, row, status="corrected", approved_by=token, settled_at=at)
@@ -190,6 +202,26 @@ def retry_all(intake: Intake, rows: Collection[Quarantined], at: int) -> Iterato
             yield Retried(row.id, "applied" if noted is None else "refused", noted)
 
 
+def put_in(row: Quarantined, status: str, text: bytes, token: str) -> dict[str, object]:
+    """The columns by which a row has a proposal; whether it took the place of another one stays with it."""
+    former = (row.status, row.correction, row.corrected_by)
+    other = row.correction is not None and former != (status, text, token)
+    stored = f"{status}{ANEW}" if row.replaced or other else status
+    return {"status": stored, "correction": text, "corrected_by": token}
+
+
+def as_seen(row: Quarantined, seen: str | None) -> None:
+    """Pass if what waits is what whoever approves has looked at.
+
+    Raises:
+        Replaced: it is another one, or it has replaced one and they do not say which they have seen.
+    """
+    if seen is None and row.replaced:
+        raise Replaced(named=False)
+    if seen is not None and seen != row.proposal:
+        raise Replaced(named=True)
+
+
 def instead_of(row: Quarantined, token: str, *, replacing: bool) -> str:
     """The token of whose proposal for a row one of ``token`` takes the place; empty: there is none.
 
@@ -233,13 +265,15 @@ def row_of(connection: Connection, number: int, *states: str) -> Quarantined:
 
 
 def settle(connection: Connection, row: Quarantined, **values: object) -> None:
-    """Change a row, unless somebody else has meanwhile.
+    """Change a row, unless somebody else has meanwhile, also what is proposed for it.
 
     Raises:
         Settled: somebody has.
     """
     table = QUARANTINE.c
-    changed = update(QUARANTINE).where(table.id == row.id, table.status == row.status).values(**values)
+    same = [table.correction.is_not_distinct_from(row.correction)]
+    same.append(table.corrected_by.is_not_distinct_from(row.corrected_by))
+    changed = update(QUARANTINE).where(table.id == row.id, table.status == row.stored, *same).values(**values)
     if connection.execute(changed).rowcount != 1:
         raise Settled(row.status)
 

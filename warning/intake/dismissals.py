@@ -19,10 +19,13 @@ from warning.intake.corrections import (
     OPEN,
     PROPOSED,
     ProposerErased,
+    Replaced,
     SamePerson,
     Settled,
+    as_seen,
     instead_of,
     named,
+    put_in,
     reasons,
     row_of,
     settle,
@@ -39,7 +42,10 @@ class NoGround(Exception):
 
 
 class Outcome(Struct, frozen=True):
-    """What became of one of many: ``done``, or not for it was proposed by the same person, or one erased since."""
+    """What became of one of many: ``done``, or not.
+
+    It was proposed by the same person or one erased since, or has replaced another proposal.
+    """
 
     number: int
     ground: str
@@ -66,7 +72,7 @@ def ask(intake: Intake, number: int, ground: str, officer: str, *, replacing: bo
         row = row_of(unit.connection, number, OPEN, PROPOSED, DISMISSAL)
         token = intake.persons.token(unit.connection, officer)
         former = instead_of(row, token, replacing=replacing)
-        settle(unit.connection, row, status=DISMISSAL, correction=ground.encode(), corrected_by=token)
+        settle(unit.connection, row, **put_in(row, DISMISSAL, ground.encode(), token))
     return former
 
 
@@ -88,10 +94,13 @@ def ask_all(intake: Intake, reason: str, ground: str, officer: str) -> list[int]
     return done
 
 
-def approve(intake: Intake, number: int, officer: str, at: int) -> None:
+def approve(intake: Intake, number: int, officer: str, at: int, seen: str | None = None) -> None:
     """Dismiss one, and journal it; ``at`` is now (µs UTC), on an event-driven ledger its clock is meant.
 
+    ``seen``: which proposal is meant, as in ``corrections.approve``.
+
     Raises:
+        Replaced: another one waits than was seen, or nothing says which was.
         NotThere, Settled: there is no such row, or nobody has proposed to dismiss it.
         SamePerson: the same person has.
         ProposerErased: who has was erased since; another has to propose it anew.
@@ -106,6 +115,7 @@ def approve(intake: Intake, number: int, officer: str, at: int) -> None:
                 raise SamePerson
             if not is_known(unit.connection, asked_by):
                 raise ProposerErased
+            as_seen(row, seen)
             instant = max(at, driver.clock) if intake.live else driver.clock
             unit.foresee((), instant)
             if not driver.ready(instant):
@@ -133,7 +143,7 @@ def approve_all(intake: Intake, officer: str, at: int) -> Iterator[Outcome]:
             approve(intake, row.id, officer, at)
         except Settled:
             continue
-        except (SamePerson, ProposerErased):
+        except (SamePerson, ProposerErased, Replaced):
             yield replace(found, done=False)
         else:
             yield found

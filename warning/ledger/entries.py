@@ -35,6 +35,14 @@ NOTED: Final = ("refused", *HARMLESS)
 """Outcomes of records that were applied all the same: shown, and nothing more to do."""
 
 
+PROPOSALS: Final = ("proposed", "dismissal")
+"""What waits for a second person in the quarantine: a correction, a dismissal."""
+ANEW: Final = "_anew"
+"""The status of one that has taken the place of another on file ends so: who looked at that one may not know."""
+WAITING: Final = ("open", *PROPOSALS, *(f"{status}{ANEW}" for status in PROPOSALS))
+"""Statuses on file of what nobody has settled."""
+
+
 NO_ID: Final = "sha256:"
 """What a record is named by whose id cannot be read begins so; a digest of its bytes follows."""
 

@@ -22,6 +22,10 @@ HELP_RULES: Final[Table] = {
         "写出变更所附的回测报告：写入文件，或标准输出",
         "Write the report attached to a change, to a file or standard output",
     ),
+    "rules_retest": Text(
+        "就同一期间按台账重新回测，与变更所附的报告逐项核对",
+        "Run the backtest attached to a change again over the same window, and compare",
+    ),
     "rules_approve": Text("审批他人提出的变更", "Approve a change that another person has proposed"),
     "rules_withdraw": Text("撤回自己提出的变更，或不同意他人的", "Withdraw one's own change, or turn down another's"),
     "rc_directory": Text("规则手册目录", "directory of the rule book"),

@@ -140,7 +140,11 @@ def _duty_change(before: Duty | None, after: Duty | None) -> Change | Literal[""
         return "new" if before is None else "gone"
     if before.state != after.state:
         return "state"
-    return "due" if before.due != after.due or before.opened_at != after.opened_at else ""
+    if before.due != after.due:
+        return "due"
+    if before.opened_at == after.opened_at:
+        return ""
+    return "earlier" if after.opened_at < before.opened_at else "later"
 
 
 def state_after(duty: Duty, before: Duty | None) -> str:

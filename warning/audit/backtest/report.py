@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from msgspec import Struct
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, func, select
 
 from warning.audit.backtest.changes import Difference, differences
 from warning.audit.backtest.joined import joined
@@ -17,7 +17,7 @@ from warning.core.rows import Duty, Signal, Warning
 from warning.ledger.sql import codec
 from warning.ledger.sql.engine import snapshot
 from warning.ledger.sql.history import AT_ONCE
-from warning.ledger.sql.tables import WARNING
+from warning.ledger.sql.tables import JOURNAL, WARNING
 
 KINDS = {Signal: "signal", Warning: "warning", Duty: "duty"}
 
@@ -32,6 +32,9 @@ class Report(Struct, frozen=True, kw_only=True):
     earlier: int
     """Rows that differ already before it, and are not listed."""
     load: tuple[Load, ...]
+    rows: int
+    """Rows of the journal that were recorded in the window."""
+    rows_before: int
     outcomes: dict[str, int]
     timeliness: tuple[Timeliness, ...]
 
@@ -65,7 +68,8 @@ def report(engine: Engine, examined: Examined, window: Window) -> Report:
     found = sorted(differences(pairs, 0), key=lambda one: (one.at, kind_of(one), one.row.id))
     with snapshot(engine) as connection:
         work = Workload(window.since, window.until)
-        work.on_file(duties_on_file(connection))
+        work.on_file(duties_on_file(connection, window.until))
+        rows, before_it = recorded(connection, window)
         before = warned(_warnings(connection, window.until))
     work.apart(pairs)
     listed = tuple(one for one in found if one.at >= window.since)
@@ -75,9 +79,19 @@ def report(engine: Engine, examined: Examined, window: Window) -> Report:
         differences=listed,
         earlier=len(found) - len(listed),
         load=work.found(),
+        rows=rows,
+        rows_before=before_it,
         outcomes=outcomes_in(examined.outcomes, window),
         timeliness=timeliness(examined.outcomes, before, otherwise(before, pairs), window),
     )
+
+
+def recorded(connection: Connection, window: Window) -> tuple[int, int]:
+    """How many rows of the journal are of the window, and how many are earlier."""
+    at, count = JOURNAL.c.at, func.count()
+    query = select(count.filter(at >= window.since), count.filter(at < window.since)).where(at < window.until)
+    in_it, before_it = connection.execute(query).one()
+    return in_it, before_it
 
 
 def _warnings(connection: Connection, until: int) -> Iterator[Warning]:

@@ -15,7 +15,7 @@ from itertools import groupby
 from typing import Any, Final, TypeVar
 
 from msgspec import Struct
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, exists, select
 
 from warning.audit.backtest.again import Books, Compared, Hearing, Plan, compare
 from warning.audit.backtest.figures import UNREAD, Figure, differences
@@ -30,7 +30,7 @@ from warning.ledger.sql.engine import open_engine, snapshot
 from warning.ledger.sql.history import journal_of_keys
 from warning.ledger.sql.ledger import StoredFrame
 from warning.ledger.sql.scribe import die_with
-from warning.ledger.sql.tables import JOURNAL, SIGNAL
+from warning.ledger.sql.tables import CHANGE, JOURNAL, SIGNAL
 
 AT_ONCE: Final = 64
 """Aggregates whose rows are in memory at the same time."""
@@ -114,7 +114,7 @@ def examine(
     with _crew(engine, wanted, jobs, prepare) as crew:
         scanned = list(crew.map(_scan, range(LANES)))
         with snapshot(engine) as connection:
-            traits = _traits(connection, scanned)
+            traits = _traits(connection, scanned, wanted.until)
         foreign = {key: n for one in scanned for key, n in one.foreign.items()}
         touched = {
             figure.name: {key for key, one in traits.items() if touches(figure.name, key, one)}
@@ -134,16 +134,18 @@ def examine(
     )
 
 
-def _traits(connection: Connection, scanned: Iterable[Scanned]) -> dict[str, Traits]:
+def _traits(connection: Connection, scanned: Iterable[Scanned], until: int) -> dict[str, Traits]:
     clauses: dict[str, set[str]] = {}
-    for customer_no, clause in connection.execute(select(SIGNAL.c.customer_no, SIGNAL.c.clause).distinct()):
+    by_then = exists().where(CHANGE.c.row_id == SIGNAL.c.id, CHANGE.c.at <= until)
+    raised = select(SIGNAL.c.customer_no, SIGNAL.c.clause).where(by_then).distinct()
+    for customer_no, clause in connection.execute(raised):
         clauses.setdefault(f"b:{customer_no}", set()).add(clause)
     none: frozenset[str] = frozenset()
     found = {
         key: Traits(kinds, frozenset(clauses.get(key, none))) for one in scanned for key, kinds in one.traits.items()
     }
-    query = select(JOURNAL.c.key).where(JOURNAL.c.key >= "o:", JOURNAL.c.key < "o;").distinct()
-    return found | {key: Traits(none, none) for (key,) in connection.execute(query) if key not in found}
+    query = select(JOURNAL.c.key).where(JOURNAL.c.key >= "o:", JOURNAL.c.key < "o;", JOURNAL.c.at <= until)
+    return found | {key: Traits(none, none) for (key,) in connection.execute(query.distinct()) if key not in found}
 
 
 def _rounds(

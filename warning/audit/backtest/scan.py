@@ -110,9 +110,12 @@ class Look:
 
 
 def scan_lane(connection: Connection, lane: int, until: int, frames: Mapping[str, Frame]) -> Scanned:
-    """Look through a lane of a ledger; of whom something was taken back, at all rows once more."""
+    """Look through a lane of a ledger up to an instant; of whom something was taken back, at all rows once more.
+
+    What was recorded later is left out, so that the same window says the same in years to come.
+    """
     look = Look(until)
-    for row in _rows(connection, lane):
+    for row in _rows(connection, lane, until):
         look.take(*row)
     found = look.found()
     keys = sorted(look.taken_back - found.foreign.keys())
@@ -134,17 +137,17 @@ def _stands(
         return seen
 
 
-def _rows(connection: Connection, lane: int) -> Iterator[tuple[str, str, int, str, bytes | None]]:
+def _rows(connection: Connection, lane: int, until: int) -> Iterator[tuple[str, str, int, str, bytes | None]]:
     mark = "?" if connection.dialect.name == "sqlite" else "%s"
     kinds = ", ".join(f"'{kind}'" for kind in READ if kind in CONTENTS)
     sql = (
         f"SELECT seq, key, kind, at, core, CASE WHEN kind IN ({kinds}) THEN payload END FROM {JOURNAL.name} "  # noqa: S608 - names are ours
-        f"WHERE lane = {mark} AND seq > {mark} AND (effects_digest <> {mark} OR core <> {mark}) "
+        f"WHERE lane = {mark} AND seq > {mark} AND at <= {mark} AND (effects_digest <> {mark} OR core <> {mark}) "
         f"ORDER BY seq LIMIT {AT_ONCE}"
     )
     last = LEAST
     while True:
-        found = driven(connection, sql, (lane, last, NO_EFFECTS, VERSION))
+        found = driven(connection, sql, (lane, last, until, NO_EFFECTS, VERSION))
         for seq, *rest in found:
             last = seq
             yield rest[0], rest[1], rest[2], rest[3], rest[4]

@@ -8,13 +8,14 @@ from typing import Final
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from warning.audit.backtest.again import Pair
 from warning.audit.backtest.changes import state_after
 from warning.core.rows import Duty
 from warning.core.scalars import day_of
-from warning.ledger.sql.tables import DUTY
+from warning.ledger.sql import codec
+from warning.ledger.sql.tables import CHANGE, DUTY
 from warning.ledger.sql.write import driven
 
 AT_ONCE: Final = 5_000
@@ -60,7 +61,7 @@ class Workload:
         self._delta: dict[str, Counter[Place]] = {name: Counter() for name in COUNTED}
 
     def on_file(self, duties: Iterable[Brief]) -> None:
-        """All duties of the ledger."""
+        """All duties of the ledger, as they stood at the window's end."""
         for duty in duties:
             self._count(self._before, duty, duty.state, 1)
 
@@ -105,15 +106,31 @@ def monday(at: int) -> int:
     return day - (day - 1) % 7
 
 
-def duties_on_file(connection: Connection) -> Iterator[Brief]:
-    """Every duty of the ledger, in the order of their ids."""
+def duties_on_file(connection: Connection, until: int) -> Iterator[Brief]:
+    """Every duty of the ledger as it stood at an instant (µs UTC, exclusive), in the order of their ids."""
     read, last = msgspec.json.Decoder(Brief), ""
     mark = "?" if connection.dialect.name == "sqlite" else "%s"
-    sql = f"SELECT id, body FROM {DUTY.name} WHERE id > {mark} ORDER BY id LIMIT {AT_ONCE}"  # noqa: S608 - names are ours
+    sql = (
+        f'SELECT d.id, d.body, (SELECT max(c.at) FROM "{CHANGE.name}" c WHERE c.row_id = d.id) '  # noqa: S608 - names are ours
+        f"FROM {DUTY.name} d WHERE d.id > {mark} ORDER BY d.id LIMIT {AT_ONCE}"
+    )
     while True:
         found = driven(connection, sql, (last,))
-        for name, body in found:
+        for name, body, changed_at in found:
             last = name
-            yield read.decode(body)
+            if changed_at is None or changed_at < until:
+                yield read.decode(body)
+            else:
+                yield from _then(connection, name, until)
         if len(found) < AT_ONCE:
             return
+
+
+def _then(connection: Connection, name: str, until: int) -> Iterator[Brief]:
+    """A duty as its last change before an instant left it; nothing, if there was none."""
+    mine = (CHANGE.c.row_id == name, CHANGE.c.at < until)
+    query = select(CHANGE.c.effect).where(*mine).order_by(CHANGE.c.seq.desc(), CHANGE.c.n.desc()).limit(1)
+    for effect in connection.execute(query).scalars():
+        row = codec.row_of(codec.read_row_change(codec.raw(effect)))
+        if isinstance(row, Duty):
+            yield Brief(row.org_no, row.opened_at, row.state, row.breached_at)

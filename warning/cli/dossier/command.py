@@ -31,7 +31,7 @@ from warning.core.scalars import write_moment
 from warning.ledger.lanes import lane_of
 from warning.ledger.sql.archived import link_at
 from warning.ledger.sql.engine import snapshot
-from warning.ledger.sql.queries import knows_borrower
+from warning.ledger.sql.queries import knows_borrower, persons_named
 from warning.wording import moments
 from warning.wording.differences import DIFFERENCES
 from warning.wording.phrases import say
@@ -130,13 +130,16 @@ def _line(
 ) -> DossierLine:
     found = gather(connection, asked.borrower, at)
     events = events_of(found.items)
+    people: dict[str, str] = {}
     if asked.persons:
         name_persons(connection, events.values())
+        let_go = [one.dismissal for one in found.untaken if one.dismissal is not None]
+        people = persons_named(connection, {token for one in let_go for token in (one.asked_by, one.approved_by)})
     names, about = here.setting.names, here.ledger.about
     name_then(here, connection, _mentioned(found, asked.borrower), at, lang)
     covered = 0 if anchor is None else anchor.lanes[lane_of(f"b:{asked.borrower}")][1]
     proposals = undecided(asked.borrower, (item.row for item in found.items), kept_frames(here), at)
-    drawn = Drawing(found, names, events, covered)
+    drawn = Drawing(found, names, events, covered, people)
     return DossierLine(
         place=shown(here.place),
         ledger=about.name,

@@ -8,7 +8,7 @@ from typing import Any, Final
 from msgspec import Struct
 
 from warning.audit.asof import Known, Told
-from warning.audit.dossier import Gathered, Item, Sent, Untaken
+from warning.audit.dossier import Dismissed, Gathered, Item, Sent, Untaken
 from warning.audit.verifier.chain import PLAIN
 from warning.cli.answers import both
 from warning.cli.ledger.slices import as_sent
@@ -16,6 +16,7 @@ from warning.contracts.dossiers import (
     AddresseeLine,
     BalanceLine,
     ChangeLine,
+    DismissalLine,
     EntryLine,
     KnownRowLine,
     NeighbourLine,
@@ -74,6 +75,8 @@ class Drawing(Struct, frozen=True):
     names: Names
     events: Mapping[int, dict[str, Any]]
     covered: int
+    people: Mapping[str, str] = {}
+    """Token -> who that is, of those who may be shown."""
 
     def entries(self) -> Iterator[EntryLine]:
         """Each row of the journal."""
@@ -132,13 +135,16 @@ class Drawing(Struct, frozen=True):
         """Records that wait, or did not count."""
         for one in self.found.untaken:
             yield UntakenLine(
+                number=one.number or None,
                 at=write_moment(one.at),
                 event_id=one.event_id,
                 type=one.type,
                 outcome=one.outcome,
                 status=one.status,
                 what=both(lambda lang, one=one: _outcome(one, lang)),  # type: ignore[misc]
+                reasons=one.reasons,
                 said=both(lambda lang, one=one: self._why(one, lang)),  # type: ignore[misc]
+                dismissal=None if one.dismissal is None else self._dismissal(one.dismissal),
             )
 
     def told(self) -> Iterator[AddresseeLine]:
@@ -239,6 +245,18 @@ class Drawing(Struct, frozen=True):
         said = [f"{path}：{zh}" if lang == "zh" else f"{path}: {en}" for _, path, _, zh, en in one.refusal.problems]
         said += [render.reason(one.refusal.why, self.names, lang)] if one.refusal.why is not None else []
         return ("；" if lang == "zh" else "; ").join(said)
+
+    def _dismissal(self, one: Dismissed) -> DismissalLine:
+        asked_by, approved_by = (self.people.get(token, token) for token in (one.asked_by, one.approved_by))
+        key = "ds_dismissed" if approved_by else "ds_dismissal"
+        told = {"ground": one.ground, "asked_by": asked_by, "approved_by": approved_by}
+        return DismissalLine(
+            ground=one.ground,
+            asked_by=asked_by,
+            approved_by=approved_by or None,
+            approved_at=write_moment(one.approved_at) if approved_by else None,
+            said=both(lambda lang: say(key, lang, at=moments.instant(one.approved_at), **told)),
+        )
 
     def _addressee(self, one: Told) -> AddresseeLine:
         return AddresseeLine(

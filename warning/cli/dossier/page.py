@@ -194,7 +194,7 @@ class _Page:
     def _untaken(self) -> str:
         rows = (
             (self._at(one.at), f'{self._text(one.what)}<br><span class="dim">{escape(one.event_id)}</span>',
-             self._text(one.said))
+             self._text(one.said) + ("" if one.dismissal is None else f"<br>{self._text(one.dismissal.said)}"))
             for one in self._found.untaken
         )  # fmt: skip
         return self._table(("ds_at", "ds_what", "ds_because"), rows)

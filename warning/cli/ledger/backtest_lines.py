@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from hashlib import sha256
+from importlib.metadata import version
 
 from msgspec import structs
 
@@ -10,15 +11,14 @@ from warning.audit.backtest.again import Plan
 from warning.audit.backtest.changes import Difference
 from warning.audit.backtest.figures import Figure
 from warning.audit.backtest.report import Report, kind_of
-from warning.audit.backtest.timeliness import Side, Window
+from warning.audit.backtest.timeliness import Side
 from warning.audit.backtest.workload import Load
 from warning.cli.ledger.backtest_sheets import CHANGES, ROWS
-from warning.contracts.answers import Answer
+from warning.contracts.answers import Answer, written
 from warning.contracts.backtests import (
     BacktestChangeLine,
     BacktestLine,
     BacktestLoadLine,
-    BacktestOf,
     ChangeCount,
     FigureLine,
     MedianLine,
@@ -36,35 +36,25 @@ from warning.wording import figures
 from warning.wording.names import Names
 
 
-def lines(place: str, of: BacktestOf, found: Report, names: Names) -> Iterator[Answer]:
-    """The whole first, then each change, then duties by organisation and week."""
-    yield _whole(place, of, found, names)
-    yield from map(_change, found.differences)
-    yield from map(_load, found.load)
-
-
-def backtest_of(about: About, window: Window, plan: Plan) -> BacktestOf:
-    """Of which ledger, window and books it is."""
-    return BacktestOf(
+def lines(place: str, about: About, plan: Plan, found: Report, names: Names) -> tuple[BacktestLine, list[Answer]]:
+    """The whole, and what follows it: each change, then duties by organisation and week."""
+    following: list[Answer] = [*map(_change, found.differences), *map(_load, found.load)]
+    digest = sha256()
+    for line in following:
+        digest.update(written(line))
+    examined, window, counts = found.examined, found.window, found.counts
+    whole = BacktestLine(
+        place=place,
         ledger=about.name,
         created_at=write_moment(about.created_at),
+        core=VERSION,
+        program=version("loan-warning"),
+        since=write_moment(window.since),
         until=write_moment(window.until),
         before=plan.replaced,
         after=plan.changed.id,
-    )
-
-
-def _whole(place: str, of: BacktestOf, found: Report, names: Names) -> BacktestLine:
-    examined, window, counts = found.examined, found.window, found.counts
-    return BacktestLine(
-        place=place,
-        ledger=of.ledger,
-        created_at=of.created_at,
-        core=VERSION,
-        since=write_moment(window.since),
-        until=of.until,
-        before=of.before,
-        after=of.after,
+        rows=found.rows,
+        rows_before=found.rows_before,
         figures=tuple(_figure(figure, found, names) for figure in examined.figures),
         aggregates=examined.aggregates,
         decided=len(examined.compared),
@@ -78,7 +68,9 @@ def _whole(place: str, of: BacktestOf, found: Report, names: Names) -> BacktestL
         ),
         different=examined.different,
         not_comparable=examined.lost,
+        following=digest.hexdigest(),
     )
+    return whole, following
 
 
 def _figure(figure: Figure, found: Report, names: Names) -> FigureLine:

@@ -12,7 +12,7 @@ import msgspec
 from warning.audit.backtest.report import Report
 from warning.cli.ledger.backtest_sheets import Sheet, Words, by_organisation, by_week, sheets
 from warning.cli.screen.svg import Bars, drawn, histogram
-from warning.contracts.backtests import OF, BacktestOf
+from warning.contracts.backtests import OF, BacktestLine
 from warning.core.scalars import write_day
 
 LEADS: Final = (1, 8, 15, 31, 61, 91, 181, 366)
@@ -47,9 +47,9 @@ HATCH: Final = (
 )
 
 
-def page(found: Report, of: BacktestOf, head: str, notes: list[str], words: Words) -> str:
-    """The whole page, HTML."""
-    title, told = escape(words.say("bt_title")), escape(msgspec.json.encode(of).decode())
+def page(found: Report, first: BacktestLine, head: str, notes: list[str], words: Words) -> str:
+    """The whole page, HTML; ``first`` is what machines read of it."""
+    title, told = escape(words.say("bt_title")), escape(msgspec.json.encode(first).decode())
     return "\n".join(
         (
             f'<!DOCTYPE html>\n<html lang="{"zh-CN" if words.lang == "zh" else "en"}">',

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 from msgspec import Struct, structs
 
-from warning.audit.backtest.again import Plan
 from warning.audit.backtest.figures import UNREAD
 from warning.audit.backtest.intervals import SMALL
 from warning.audit.backtest.report import Report, report
-from warning.audit.backtest.run import SHOWN, Examined, examine, plan
+from warning.audit.backtest.run import SHOWN, examine, plan
 from warning.audit.backtest.timeliness import Window
 from warning.bootstrap import Opened, Setting, kept_frames, prepare_process
 from warning.cli import answers
-from warning.cli.ledger.backtest_lines import backtest_of, lines
+from warning.cli.ledger.backtest_lines import lines
 from warning.cli.ledger.backtest_page import page
 from warning.cli.ledger.backtest_sheets import Words, few, sheets
 from warning.cli.ledger.opening import opened, shown, telling
@@ -31,12 +30,12 @@ from warning.cli.screen.tables import grid, stderr, stdout
 from warning.cli.stop import NOT_COMPARABLE, OK, REFUSED, UNREADABLE, USAGE, Stop, terminated_as_interrupted
 from warning.cli.usage import why
 from warning.contracts.answers import Answer, written
-from warning.contracts.backtests import BacktestOf
+from warning.contracts.backtests import BacktestLine
 from warning.core import VERSION
 from warning.ledger.lanes import LANES
 from warning.ledger.sql.archived import gone
 from warning.ledger.sql.books import kept_book
-from warning.ledger.sql.queries import borrowers_named
+from warning.ledger.sql.called import borrowers_named_then
 from warning.wording import moments
 from warning.wording.names import series
 from warning.wording.phrases import say
@@ -63,21 +62,32 @@ class Asked(Struct, frozen=True, kw_only=True):
 class Told(Struct, frozen=True, kw_only=True):
     """What came of it, and all that it is told with."""
 
-    here: Opened
     found: Report
-    plan: Plan
     words: Words
     head: str
-
-    @property
-    def of(self) -> BacktestOf:
-        """Of which ledger, window and books it is."""
-        return backtest_of(self.here.ledger.about, self.found.window, self.plan)
+    first: BacktestLine
+    following: list[Answer]
 
     @property
     def notes(self) -> list[str]:
         """What must be known beside the tables."""
         return list(_notes(self.found, self.words))
+
+    @property
+    def page(self) -> bytes:
+        """It as a page."""
+        return page(self.found, self.first, self.head, self.notes, self.words).encode()
+
+    @property
+    def lines(self) -> bytes:
+        """It as lines."""
+        return b"".join(map(written, (self.first, *self.following)))
+
+    @property
+    def code(self) -> int:
+        """Exit 1 where the recorded book does not give what is on file, 5 if part is foreign."""
+        examined = self.found.examined
+        return REFUSED if examined.different else NOT_COMPARABLE if examined.lost else OK
 
 
 def compare(place: str | None, asked: Asked, lang: Lang, *, rows: int, as_json: bool) -> None:
@@ -92,17 +102,13 @@ def compare(place: str | None, asked: Asked, lang: Lang, *, rows: int, as_json: 
     changed = load(asked.book, here.ledger.about.live_from, lang)
     tell_departures(changed.book, lang)
     with telling(here.place, lang), terminated_as_interrupted():
-        told = _told(here, changed, window, jobs, lang)
+        told = decided_again(here, changed, window, lang, jobs=jobs, place=shown(here.place))
     files = _write(told, asked, lang)
-    with ending(_code(told.found.examined)):
+    with ending(told.code):
         if as_json:
-            answers.send(_answers(told))
+            answers.send([told.first, *told.following])
         else:
             _print(told, rows, files)
-
-
-def _code(examined: Examined) -> int:
-    return REFUSED if examined.different else NOT_COMPARABLE if examined.lost else OK
 
 
 def _window(here: Opened, asked: Asked, lang: Lang) -> Window:
@@ -117,23 +123,30 @@ def _window(here: Opened, asked: Asked, lang: Lang) -> Window:
     return Window(since, until, asked.observed)
 
 
-def _told(here: Opened, changed: Setting, window: Window, jobs: int, lang: Lang) -> Told:
+def decided_again(here: Opened, changed: Setting, window: Window, lang: Lang, *, jobs: int, place: str) -> Told:
+    """A window under the changed book; ``place`` is what the ledger is called in what is told.
+
+    Raises:
+        Stop: rows are archived and gone.
+        SQLAlchemyError, UnusableBook: the database failed, or nobody decides by its books.
+    """
     engine, stored = here.ledger.engine, here.ledger.frames()
     with engine.connect() as connection:
         if any(gone(connection, lane) for lane in range(LANES)):
-            raise Stop(UNREADABLE, say("bt_archived", lang, place=shown(here.place)))
+            raise Stop(UNREADABLE, say("bt_archived", lang, place=place))
     wanted = plan(kept_frames(here), stored, changed.frame, window.since, window.until - 1)
     number = jobs or len(os.sched_getaffinity(0))
     examined = examine(engine, wanted, jobs=number, tell=_telling(lang), prepare=prepare_process)
     found = report(engine, examined, window)
     with engine.connect() as connection:
-        names = borrowers_named(connection, {one.row.customer_no for one in found.differences})
+        numbers = {one.row.customer_no for one in found.differences}
+        names = borrowers_named_then(connection, numbers, window.until - 1)
     last = next(one for one in stored if one.id == wanted.replaced[-1])
     before, after = kept_book(last, here.ledger.about.live_from).name.in_(lang), changed.book.name.in_(lang)
     head = say(
         "bt_head" if before != after else "bt_head_same",
         lang,
-        place=shown(here.place),
+        place=place,
         since=moments.instant(window.since),
         until=moments.instant(window.until),
         before=before,
@@ -142,7 +155,8 @@ def _told(here: Opened, changed: Setting, window: Window, jobs: int, lang: Lang)
         after_id=changed.frame.id[:ID],
     )
     words = Words(structs.replace(changed.names, borrowers=names), lang)
-    return Told(here=here, found=found, plan=wanted, words=words, head=head)
+    first, following = lines(place, here.ledger.about, wanted, found, words.names)
+    return Told(found=found, words=words, head=head, first=first, following=following)
 
 
 def _telling(lang: Lang) -> Callable[[int, int], None]:
@@ -199,10 +213,10 @@ def _write(told: Told, asked: Asked, lang: Lang) -> list[Path]:
     """
     wanted: list[tuple[Path, Callable[[], bytes]]] = []
     if asked.html is not None:
-        wanted.append((asked.html, lambda: _page(told)))
+        wanted.append((asked.html, lambda: told.page))
     if asked.out is not None:
-        wanted.append((asked.out / PAGE, lambda: _page(told)))
-        wanted.append((asked.out / LINES, lambda: _lines(told)))
+        wanted.append((asked.out / PAGE, lambda: told.page))
+        wanted.append((asked.out / LINES, lambda: told.lines))
     for path, content in wanted:
         try:
             if asked.out is not None:
@@ -211,18 +225,6 @@ def _write(told: Told, asked: Asked, lang: Lang) -> list[Path]:
         except OSError as error:
             raise Stop(UNREADABLE, say("audit_unwritable", lang, path=path, why=why(error, lang))) from None
     return [path for path, _ in wanted]
-
-
-def _page(told: Told) -> bytes:
-    return page(told.found, told.of, told.head, told.notes, told.words).encode()
-
-
-def _lines(told: Told) -> bytes:
-    return b"".join(map(written, _answers(told)))
-
-
-def _answers(told: Told) -> Iterator[Answer]:
-    return lines(shown(told.here.place), told.of, told.found, told.words.names)
 
 
 def _print(told: Told, rows: int, files: list[Path]) -> None:

@@ -44,11 +44,11 @@ def init(
 
 
 @LEDGER.command("upgrade", help="upgrade", epilog="exit_codes")
-def upgrade(ledger: LedgerPlace = None, lang: Language = "zh") -> None:
+def upgrade(ledger: LedgerPlace = None, as_json: AsJson = False, lang: Language = "zh") -> None:
     """Bring the tables of a ledger up to date."""
     from warning.cli.ledger import making
 
-    making.upgrade(ledger, lang)
+    making.upgrade(ledger, lang, as_json=as_json)
 
 
 @LEDGER.command("ingest", help="ingest", epilog="exit_codes")

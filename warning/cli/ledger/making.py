@@ -17,10 +17,11 @@ from warning.cli.running import broken_book, tell_departures
 from warning.cli.screen.tables import stdout
 from warning.cli.stop import UNREADABLE, Stop
 from warning.cli.usage import why
-from warning.contracts.ledgers import LedgerLine
+from warning.contracts.ledgers import LedgerLine, UpgradedLine
 from warning.core.scalars import write_moment
 from warning.rulebook import BrokenBook
 from warning.wording import moments
+from warning.wording.names import series
 from warning.wording.phrases import say
 from warning.wording.text import Lang
 
@@ -97,7 +98,7 @@ def _said(made: Opened, lang: Lang) -> str:
     )
 
 
-def upgrade(named: str | None, lang: Lang) -> None:
+def upgrade(named: str | None, lang: Lang, *, as_json: bool) -> None:
     """Bring the tables of a ledger up to date.
 
     Raises:
@@ -105,5 +106,15 @@ def upgrade(named: str | None, lang: Lang) -> None:
     """
     place = place_of(named)
     with telling(place, lang):
-        needed = upgrade_ledger(place)
-    stdout().print(say("ledger_upgraded", lang, place=shown(place), needed=needed))
+        done = upgrade_ledger(place)
+    if as_json:
+        answers.send([UpgradedLine(place=shown(place), was=done.found, revision=done.needed, guards=done.guards)])
+        return
+    console = stdout()
+    console.print(say("ledger_upgraded", lang, place=shown(place), needed=done.needed))
+    if done.guards:
+        same = done.found == done.needed  # else an earlier program may never have had them
+        said = say(
+            "guards_put_back" if same else "guards_made", lang, n=len(done.guards), names=series(done.guards, lang)
+        )
+        console.print(said, style="yellow" if same else "")

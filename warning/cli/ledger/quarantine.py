@@ -34,6 +34,7 @@ from warning.intake.corrections import (
     AnotherProposed,
     NotThere,
     ProposerErased,
+    Replaced,
     SamePerson,
     Settled,
     StillRefused,
@@ -89,7 +90,9 @@ def quarantine_table(here: Opened, rows: Sequence[Quarantined], title: str, lang
         fields, reasons = problems(row.refusal, here.setting.names, lang)
         where = two_lines(row.source, say("q_line", lang, n=row.refusal.line)) if row.refusal.line else row.source
         record = two_lines(kind_of(row.refusal, lang), row.refusal.event_id)
-        table.add_row(str(row.id), where, record, fields, reasons, terms.QUARANTINE_STATES[row.status].say(lang))
+        state = terms.QUARANTINE_STATES[row.status].say(lang)
+        state = say("q_state_replaced", lang, state=state) if row.replaced else state
+        table.add_row(str(row.id), where, record, fields, reasons, two_lines(state, row.proposal))
     return table
 
 
@@ -141,6 +144,10 @@ def _print(here: Opened, row: Quarantined, who: _Who, console: Console, lang: La
         heading = "q_ground" if row.status in (DISMISSAL, DISMISSED) else "q_correction"
         console.print(say(heading, lang, who=who.said(row.corrected_by or "")), style="bold")
         console.print(Prose(who.text(row.correction)))
+    if row.proposal:
+        console.print(say("q_proposal", lang, digest=row.proposal), style="dim")
+    if row.replaced:
+        console.print(say("q_is_replaced", lang), style="yellow")
     if row.settled_at is not None:
         at = moments.instant(row.settled_at)
         phrase = "q_dismissed_by" if row.status == DISMISSED else "q_approved" if row.approved_by else "q_retried"
@@ -166,43 +173,47 @@ def correct(number: int, file: Path, officer: str, place: str | None, lang: Lang
     tell_secret(place, lang)
 
 
-def settle(
-    number: int, officer: str | None, place: str | None, lang: Lang, *, dismissal: bool = False, as_json: bool
-) -> None:
-    """Approve what is proposed for one, or without an officer take its original again.
+class Approval(Struct, frozen=True):
+    """Who approves; whether a dismissal is meant, and which proposal they have seen."""
 
-    ``dismissal``: it is meant to be dismissed.
+    officer: str
+    dismissal: bool = False
+    seen: str | None = None
+
+
+def settle(number: int, asked: Approval | None, place: str | None, lang: Lang, *, as_json: bool) -> None:
+    """Approve what is proposed for one, or take its original again.
 
     Raises:
         Stop: it cannot be done, or what is taken is still refused.
     """
     here = opened(place, lang)
     intake = Intake(here.ledger, here.setting.frame)
-    if officer is not None and _is_dismissal(here, number, place, lang, meant=dismissal):
+    if asked is not None and _is_dismissal(here, number, place, lang, asked):
         with telling(here.place, lang), told_in_words(number, place, lang):
-            dismissals.approve(intake, number, officer, now())
+            dismissals.approve(intake, number, asked.officer, now(), asked.seen)
         with ending(OK):
             if as_json:
                 answers.send([RetakenLine(number=number, outcome=DISMISSED, refusal=None)])
                 return
             stdout().print(say("q_dismissed", lang, n=number))
     with telling(here.place, lang), told_in_words(number, place, lang):
-        if officer is None:
+        if asked is None:
             noted = _still(lambda: retry(intake, number, now()), number, here, lang)
         else:
-            noted = _still(lambda: approve(intake, number, officer, now()), number, here, lang)
+            noted = _still(lambda: approve(intake, number, asked.officer, now(), asked.seen), number, here, lang)
     with ending(OK if noted is None else REFUSED):
         if as_json:
             refusal = None if noted is None else refusal_said(noted, here.setting.names)
             outcome = "applied" if noted is None else "refused"
             answers.send([RetakenLine(number=number, outcome=outcome, refusal=refusal)])
             return
-        stdout().print(say("q_taken" if officer is None else "q_corrected", lang, n=number))
+        stdout().print(say("q_taken" if asked is None else "q_corrected", lang, n=number))
         if noted is not None:
             _print_noted(noted, here, lang)
 
 
-def _is_dismissal(here: Opened, number: int, place: str | None, lang: Lang, *, meant: bool) -> bool:
+def _is_dismissal(here: Opened, number: int, place: str | None, lang: Lang, asked: Approval) -> bool:
     """Whether a dismissal waits for one; whoever approves says that it is what they mean.
 
     Raises:
@@ -212,11 +223,13 @@ def _is_dismissal(here: Opened, number: int, place: str | None, lang: Lang, *, m
         row = quarantined(connection, number)
     options = options_text(place, lang)
     waits = row is not None and row.status == DISMISSAL
-    if row is not None and waits and not meant:
+    if row is not None and asked.seen is not None and row.proposal and asked.seen != row.proposal:
+        raise Stop(USAGE, say("q_not_seen", lang, n=number, options=options))
+    if row is not None and waits and not asked.dismissal:
         ground = (row.correction or b"").decode()
         said = say("q_is_dismissal", lang, n=number, who=row.corrected_by, ground=ground, options=options)
         raise Stop(USAGE, said)
-    if row is not None and meant and not waits:
+    if row is not None and asked.dismissal and not waits:
         state = terms.QUARANTINE_STATES[row.status].say(lang)
         raise Stop(USAGE, say("q_is_no_dismissal", lang, n=number, state=state, options=options))
     return waits
@@ -250,6 +263,10 @@ def told_in_words(number: int, place: str | None, lang: Lang) -> Iterator[None]:
         state = terms.QUARANTINE_STATES[settled.status].say(lang)
         key = NEXT.get(settled.status, "quarantine_settled")
         raise Stop(USAGE, say(key, lang, n=number, state=state, options=options)) from None
+    except Replaced as replaced:
+        raise Stop(
+            USAGE, say("q_not_seen" if replaced.named else "q_unseen", lang, n=number, options=options)
+        ) from None
     except dismissals.NoGround:
         raise Stop(USAGE, say("q_no_ground", lang)) from None
     except Unreadable:
@@ -323,4 +340,6 @@ def _line(here: Opened, row: Quarantined) -> QuarantinedLine:
         corrected_by=row.corrected_by,
         approved_by=row.approved_by,
         settled_at=None if row.settled_at is None else write_moment(row.settled_at),
+        proposal=row.proposal or None,
+        replaced=row.replaced,
     )

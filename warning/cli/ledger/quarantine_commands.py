@@ -81,6 +81,7 @@ def approve(
     officer: Officer,
     number: Annotated[int | None, typer.Argument(metavar="N", min=1, help="q_number")] = None,
     dismissals: Annotated[bool, typer.Option("--dismissals", help="q_dismissals")] = False,
+    seen: Annotated[str | None, typer.Option("--seen", metavar="DIGEST", help="q_seen")] = None,
     ledger: LedgerPlace = None,
     as_json: AsJson = False,
     lang: Language = "zh",
@@ -89,9 +90,10 @@ def approve(
     from warning.cli.ledger import dismissing, quarantine
 
     if number is None:
-        dismissing.approve_all(officer, ledger, lang, every=dismissals, as_json=as_json)
+        dismissing.approve_all(officer, ledger, lang, every=dismissals and seen is None, as_json=as_json)
     else:
-        quarantine.settle(number, officer, ledger, lang, dismissal=dismissals, as_json=as_json)
+        asked = quarantine.Approval(officer, dismissal=dismissals, seen=seen)
+        quarantine.settle(number, asked, ledger, lang, as_json=as_json)
 
 
 @QUARANTINE.command("retry", help="quarantine_retry", epilog="exit_codes")

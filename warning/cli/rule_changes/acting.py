@@ -21,6 +21,7 @@ from warning.cli.refused import reason_of
 from warning.cli.rows import because_of
 from warning.cli.rule_changes.differing import tell
 from warning.cli.rule_changes.reports import attachable
+from warning.cli.rule_changes.tested import remarked, said, tested
 from warning.cli.running import load, tell_departures
 from warning.cli.screen.prose import styled
 from warning.cli.screen.tables import stdout
@@ -209,15 +210,29 @@ def _print(
         if isinstance(effect, Filed | BookChanged):
             console.print(f"  {reason(effect.why, names, lang)}")
     if isinstance(event, RulesChangeApproved):
-        with telling(here.place, lang), here.ledger.engine.connect() as connection:
-            change = rules_state(connection).changes.get(event.proposal_id)
-        if change is not None and change.untested:
-            console.print(f"  {say('rc_listed_untested', lang, ground=change.untested)}", style="yellow")
+        _tell_tested(here, event.proposal_id, lang, own=False)
     if isinstance(event, RulesChangeProposed):
         tell(found, lang)
+        _tell_tested(here, answer.event_id, lang, own=True)
         options = options_text(who.place, lang)
         console.print(say("rc_approve", lang, id=answer.event_id, options=options), style="dim")
         tell_secret(who.place, lang)
+
+
+def _tell_tested(here: Opened, name: str, lang: Lang, *, own: bool) -> None:
+    """The backtest that goes with a change, or that none does; whoever proposes it has said so."""
+    with telling(here.place, lang), here.ledger.engine.connect() as connection:
+        change = rules_state(connection).changes.get(name)
+        if change is None:
+            return
+        report = tested(connection, here, name, change)
+    for line in said(report, lang):
+        stdout().print(Padding(line, (0, 0, 0, 2)))
+    remarks = list(remarked(report, lang))
+    if change.untested and not own:
+        remarks.append(say("rc_listed_untested", lang, ground=change.untested))
+    for remark in remarks:
+        stdout().print(Padding(remark, (0, 0, 0, 2)), style="yellow")
 
 
 def _line(here: Opened, answer: Answer, event: RulesAct) -> ActedLine:

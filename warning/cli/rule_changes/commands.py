@@ -88,6 +88,19 @@ def report(
     reports.write_out(ledger, change, file, lang)
 
 
+def retest(
+    change: Change,
+    jobs: Annotated[int, typer.Option("--jobs", min=0, help="jobs")] = 0,
+    ledger: LedgerPlace = None,
+    as_json: AsJson = False,
+    lang: Language = "zh",
+) -> None:
+    """Have the backtest that was attached decided again."""
+    from warning.cli.rule_changes import retesting
+
+    retesting.retest(ledger, change, lang, jobs=jobs, as_json=as_json)
+
+
 def approve(
     change: Change,
     org: Org,
@@ -131,5 +144,6 @@ def add_to(rules: typer.Typer) -> None:
     rules.command("propose", help="rules_propose", epilog="exit_codes")(propose)
     rules.command("changes", help="rules_changes", epilog="exit_codes")(changes)
     rules.command("report", help="rules_report", epilog="exit_codes")(report)
+    rules.command("retest", help="rules_retest", epilog="exit_codes")(retest)
     rules.command("approve", help="rules_approve", epilog="exit_codes")(approve)
     rules.command("withdraw", help="rules_withdraw", epilog="exit_codes")(withdraw)

@@ -6,28 +6,28 @@ from collections.abc import Mapping, Sequence
 
 from rich.padding import Padding
 from rich.table import Table
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from warning.bootstrap import Opened, now
 from warning.cli import answers
-from warning.cli.ledger.opening import opened, shown, telling, told_unread
+from warning.cli.ledger.opening import opened, options_text, shown, telling, told_unread
 from warning.cli.output import ending
 from warning.cli.rows import because_of
 from warning.cli.rule_changes.differing import line as difference_line
 from warning.cli.rule_changes.differing import tell
+from warning.cli.rule_changes.reports import kept_files
+from warning.cli.rule_changes.tested import Tested, remarked, said, tested
 from warning.cli.running import tell_departures
 from warning.cli.screen.tables import grid, stderr, stdout, two_lines
-from warning.cli.stop import NOT_FOUND, OK, UNREADABLE, Stop
+from warning.cli.stop import NOT_FOUND, OK, Stop
 from warning.contracts.rules import RefusedChangeLine, RulesChangeLine
 from warning.core.changes import RulesChange, RulesState
 from warning.core.scalars import write_moment
-from warning.ledger.sql import codec
 from warning.ledger.sql.archived import Unread
 from warning.ledger.sql.books import kept_book, rules_state, stored_frame
 from warning.ledger.sql.ledger import StoredFrame
 from warning.ledger.sql.queries import persons_named
 from warning.ledger.sql.refused_changes import RefusedAct, refused_acts
-from warning.ledger.sql.tables import PROPOSED_BOOK
 from warning.rulebook import RuleBook
 from warning.rulebook.diff import BookDifference, compare_books
 from warning.wording import moments, terms
@@ -56,23 +56,27 @@ def changes(place: str | None, name: str | None, lang: Lang, *, persons: bool, a
             differences = compare_books(old, new)
             tell_departures(new, lang)
         refused = [one for one in _refused(connection, here, lang) if name in (None, one.change)]
+        reports = {one: tested(connection, here, one, change) for one, change in found.items()}
         tokens = [token for one in found.values() for token in (one.officer, one.ended_officer) if token]
         tokens += [one.event.officer_no for one in refused]
         people = persons_named(connection, tokens) if persons else {}
     with ending(OK):
         if as_json:
-            answers.send([_line(here, state, one, found[one], people) for one in found])
+            answers.send([_line(here, state, one, found[one], people, reports[one]) for one in found])
             answers.send([_refused_line(here, one, people) for one in refused])
             answers.send(map(difference_line, differences))
             return
         if name is None:
-            _list(here, state, lang)
+            _list(here, state, reports, lang)
         else:
-            _show(here, state, name, people, lang)
+            _show(here, state, name, people, reports[name], lang)
         if refused:
             _print_refused(here, refused, people, lang)
         if name is not None:
             tell(differences, lang)
+            if reports[name].line is not None:
+                again = say("rc_t_again", lang, id=name, options=options_text(place, lang))
+                stdout().print(again, style="dim")
 
 
 def _books(
@@ -80,11 +84,9 @@ def _books(
 ) -> tuple[RuleBook, RuleBook]:
     """The one it was proposed against, and its own."""
     live_from = here.ledger.about.live_from
-    files = connection.execute(select(PROPOSED_BOOK.c.files).where(PROPOSED_BOOK.c.proposal == name)).scalar()
-    if files is None:
-        raise Stop(UNREADABLE, say("rc_files_gone", lang, id=name, place=shown(here.place)))
+    files = kept_files(connection, here, name, lang)
     old = kept_book(stored_frame(connection, change.base), live_from)
-    return old, kept_book(StoredFrame(change.frame, change.in_force_at, codec.raw(files)), live_from)
+    return old, kept_book(StoredFrame(change.frame, change.in_force_at, files), live_from)
 
 
 def _refused(connection: Connection, here: Opened, lang: Lang) -> list[RefusedAct]:
@@ -110,7 +112,7 @@ def _first(here: Opened) -> str:
     return here.ledger.frames()[0].id
 
 
-def _list(here: Opened, state: RulesState, lang: Lang) -> None:
+def _list(here: Opened, state: RulesState, reports: Mapping[str, Tested], lang: Lang) -> None:
     if not state.changes:
         stdout().print(say("rc_none", lang))
         return
@@ -119,8 +121,10 @@ def _list(here: Opened, state: RulesState, lang: Lang) -> None:
     for name, one in state.changes.items():
         status = terms.CHANGE_STATUSES[status_of(state, one, _first(here))].say(lang)
         books = two_lines(one.frame[:16], say("rc_instead", lang, base=one.base[:16]))
-        untested = say("rc_listed_untested", lang, ground=one.untested) if one.untested else ""
-        table.add_row(name, status, moments.instant(one.in_force_at), books, two_lines(one.reason, untested))
+        beside = [*said(reports[name], lang), *remarked(reports[name], lang)]
+        if one.untested:
+            beside.append(say("rc_listed_untested", lang, ground=one.untested))
+        table.add_row(name, status, moments.instant(one.in_force_at), books, two_lines(one.reason, "\n".join(beside)))
     stdout().print(table)
 
 
@@ -157,7 +161,7 @@ def _refused_line(here: Opened, one: RefusedAct, people: Mapping[str, str]) -> R
     )
 
 
-def _show(here: Opened, state: RulesState, name: str, people: Mapping[str, str], lang: Lang) -> None:
+def _show(here: Opened, state: RulesState, name: str, people: Mapping[str, str], report: Tested, lang: Lang) -> None:
     one, names = state.changes[name], here.setting.names
 
     def who(officer: str, org_no: str, post: str, at: int) -> str:
@@ -165,14 +169,14 @@ def _show(here: Opened, state: RulesState, name: str, people: Mapping[str, str],
         return " · ".join(said)
 
     none = say("rc_untested_because", lang, ground=one.untested) if one.untested else say("rc_no_backtest", lang)
-    tested = f"{one.backtest_name} · {one.backtest[:16]} {one.backtest_summary}".strip() if one.backtest else ""
+    attached = f"{one.backtest_name} · {one.backtest[:16]} {one.backtest_summary}".strip() if one.backtest else ""
     facts = [
         ("rc_status", terms.CHANGE_STATUSES[status_of(state, one, _first(here))].say(lang)),
         ("rc_from", moments.instant(one.in_force_at)),
         ("rc_books", f"{one.frame[:16]} {say('rc_instead', lang, base=one.base[:16])}"),
         ("rc_reason", one.reason),
         ("rc_proposed", who(one.officer, one.org_no, one.post, one.at)),
-        ("rc_backtest", tested or none),
+        ("rc_backtest", "\n".join([attached, *said(report, lang)]) if attached else none),
     ]
     if one.ended_at:
         facts.append(("rc_ended", who(one.ended_officer, one.ended_org_no, one.ended_post, one.ended_at)))
@@ -184,10 +188,14 @@ def _show(here: Opened, state: RulesState, name: str, people: Mapping[str, str],
     for label, value in facts:
         table.add_row(say(label, lang), value)
     stdout().print(say("rc_title", lang, id=name), style="bold")
-    stdout().print(Padding(table, (0, 0, 1, 2), expand=False))
+    stdout().print(Padding(table, (0, 0, 0 if report.remarks else 1, 2), expand=False))
+    for remark in remarked(report, lang):
+        stdout().print(Padding(remark, (0, 0, 0, 2)), style="yellow")
 
 
-def _line(here: Opened, state: RulesState, name: str, one: RulesChange, people: Mapping[str, str]) -> RulesChangeLine:
+def _line(
+    here: Opened, state: RulesState, name: str, one: RulesChange, people: Mapping[str, str], report: Tested
+) -> RulesChangeLine:
     return RulesChangeLine(
         id=name,
         status=status_of(state, one, _first(here)),
@@ -211,4 +219,6 @@ def _line(here: Opened, state: RulesState, name: str, one: RulesChange, people: 
         ended_org_no=one.ended_org_no,
         ended_post=one.ended_post,
         ended_reason=one.ended_reason,
+        tested=report.line,
+        remarks=report.remarks,
     )

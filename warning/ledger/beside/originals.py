@@ -18,7 +18,7 @@ from sqlalchemy import Connection, select
 
 from warning.core.draft import Dismissal
 from warning.ledger.beside.received import RECORDS, SEVERAL, Quarantined
-from warning.ledger.entries import NOTED, Refusal
+from warning.ledger.entries import ANEW, NOTED, WAITING, Refusal
 from warning.ledger.journal import UNREADABLE, JournalRow
 from warning.ledger.sql import codec
 from warning.ledger.sql.sources import AGAIN, COMMANDS
@@ -26,7 +26,7 @@ from warning.ledger.sql.tables import QUARANTINE, REDACTED
 
 AT_ONCE: Final = 500
 SETTLED: Final = ("corrected", "retried")
-STATES: Final = frozenset(("open", "proposed", "dismissal", "dismissed", "noted", *SETTLED))
+STATES: Final = frozenset((*WAITING, "dismissed", "noted", *SETTLED))
 QUARANTINED: Final = "quarantined"
 CONFLICT: Final = "conflict"
 """Why a record is quarantined that has reached its aggregate, and so the journal."""
@@ -132,7 +132,7 @@ def _original(row: Any, redacted: dict[int, bytes], tokens: list[bytes]) -> bool
 def _state(row: Any) -> bool:  # noqa: ANN401 - a row of the table
     """Whether it is in a state that its outcome allows, and says of a correction who made and who approved it."""
     proposed = row.correction is not None and row.corrected_by is not None
-    match row.status:
+    match row.status.removesuffix(ANEW):
         case "proposed" | "dismissal":
             stands = proposed and row.approved_by is None
         case "corrected" | "dismissed":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from hashlib import sha256
 from typing import Any, Final
 
 import msgspec
@@ -12,12 +13,14 @@ from sqlalchemy import Column, ColumnElement, Connection, Row, Select, Table, an
 from warning.core.inforce import ENDLESS
 from warning.core.releases import overtaken
 from warning.core.state import Borrower
-from warning.ledger.entries import Refusal, Standing, Tally
+from warning.ledger.entries import ANEW, PROPOSALS, Refusal, Standing, Tally
 from warning.ledger.sql import codec
 from warning.ledger.sql.queries import states_of
 from warning.ledger.sql.sources import TALLIED
 from warning.ledger.sql.tables import AGGREGATE, DUTY, HELD, INBOX, LANE, OUTBOX, QUARANTINE, SIGNAL, SOURCE, WARNING
 
+PROPOSAL: Final = 32
+"""Digits of what tells a proposal."""
 STREAMED: Final = 1_000
 """Rows that are read at a time."""
 _refusal: Final = msgspec.json.Decoder(Refusal)
@@ -55,6 +58,24 @@ class Quarantined(Struct, frozen=True, kw_only=True):
     corrected_by: str | None
     approved_by: str | None
     settled_at: int | None
+    replaced: bool = False
+    """What is proposed has taken the place of something that was proposed before."""
+
+    @property
+    def stored(self) -> str:
+        """Its status as it is on file."""
+        return f"{self.status}{ANEW}" if self.replaced else self.status
+
+    @property
+    def proposal(self) -> str:
+        """What tells a proposal that waits from every other one: its kind, its words and its maker; empty: none does.
+
+        128 bits of a SHA-256: whoever makes one cannot make another one of the same.
+        """
+        if self.status not in PROPOSALS or self.correction is None:
+            return ""
+        about = f"{self.id}:{self.status}:{self.corrected_by}:".encode()
+        return sha256(about + self.correction).hexdigest()[:PROPOSAL]
 
 
 def tally(connection: Connection) -> Tally:
@@ -97,7 +118,7 @@ def waiting(connection: Connection) -> Waiting:
     return Waiting(
         held=_count(connection, HELD),
         open=by_status.get("open", 0),
-        proposed=by_status.get("proposed", 0) + by_status.get("dismissal", 0),
+        proposed=sum(n for status, n in by_status.items() if status.removesuffix(ANEW) in PROPOSALS),
         dismissed=by_status.get("dismissed", 0),
         settled=by_status.get("corrected", 0) + by_status.get("retried", 0),
         inbox=_count(connection, INBOX),
@@ -157,7 +178,8 @@ def quarantine(
     connection: Connection, states: Collection[str] | None = None, most: int = 0
 ) -> tuple[int, list[Quarantined]]:
     """How many rows there are in some states (None: in any), and the first ``most`` of them (0: all)."""
-    wanted = [] if states is None else [QUARANTINE.c.status.in_(list(states))]
+    stored = [] if states is None else [*states, *(f"{state}{ANEW}" for state in states)]
+    wanted = [] if states is None else [QUARANTINE.c.status.in_(stored)]
     query = select(QUARANTINE).where(*wanted)
     return _count(connection, QUARANTINE, *wanted), _rows(connection, query.limit(most) if most else query)
 
@@ -207,7 +229,8 @@ def _quarantined(row: Row[tuple[object, ...]]) -> Quarantined:
     return Quarantined(
         id=named["id"],
         source=named["source"],
-        status=named["status"],
+        status=named["status"].removesuffix(ANEW),
+        replaced=named["status"].endswith(ANEW),
         refusal=_refusal.decode(named["refusal"]),
         raw=codec.raw(named["raw"]),
         correction=None if named["correction"] is None else codec.raw(named["correction"]),

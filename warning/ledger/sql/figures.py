@@ -14,6 +14,7 @@ from msgspec import Struct
 from sqlalchemy import Connection, func, select, text
 
 from warning.core.frame import LEVELS, Org
+from warning.ledger.entries import WAITING
 from warning.ledger.sql.tables import HELD, INBOX, LEDGER, OUTBOX, QUARANTINE, WARNING
 
 PATIENCE_MS: Final = 10_000
@@ -83,7 +84,7 @@ def read_figures(connection: Connection, orgs: Mapping[str, Org], now: int) -> F
     for row in connection.execute(by_level.group_by(WARNING.c.level)):
         live[LEVELS[row.level]] = row.n
     firsts = connection.execute(_FIRST).all()
-    waiting = QUARANTINE.c.status.in_(("open", "proposed", "dismissal"))
+    waiting = QUARANTINE.c.status.in_(WAITING)
     return Figures(
         clock=clock,
         due=connection.execute(_DUE, {"until": until}).scalar_one(),

@@ -92,9 +92,10 @@ def missing(connection: Connection) -> tuple[str, ...]:
     return tuple(sorted(one.shown for one in _missing(connection)))
 
 
-def put(connection: Connection) -> None:
-    """Make those that are missing, by who owns the tables; the others are left alone."""
-    for one in _missing(connection):
+def put(connection: Connection) -> tuple[str, ...]:
+    """Make those that are missing, by who owns the tables, and give their names; the others are left alone."""
+    gone = tuple(_missing(connection))
+    for one in gone:
         if connection.dialect.name == "sqlite":
             connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {one.name}")
             connection.exec_driver_sql(one.body)
@@ -109,6 +110,7 @@ def put(connection: Connection) -> None:
             f"CREATE TRIGGER {one.name} {_when(one.kind)} ON {on} {_each(one.kind)} EXECUTE FUNCTION {function}",
         ):
             connection.exec_driver_sql(statement.replace("%", "%%"))
+    return tuple(sorted(one.shown for one in gone))
 
 
 def _missing(connection: Connection) -> Iterator[Guard]:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
-from typing import Final
+from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, Engine, inspect, select, text
 
@@ -82,7 +82,15 @@ def create(engine: Engine) -> None:
         _run(connection)
 
 
-def upgrade(engine: Engine) -> None:
+class Upgraded(NamedTuple):
+    """Revisions before and after, and the guards that were made: not there before, switched off, or other ones."""
+
+    found: str
+    needed: str
+    guards: tuple[str, ...]
+
+
+def upgrade(engine: Engine) -> Upgraded:
     """Bring the tables up to date, with what the application's role may do and the guards, those taken away included.
 
     Raises:
@@ -95,7 +103,7 @@ def upgrade(engine: Engine) -> None:
             raise NoSchema(head())
         if found > head():
             raise NewerSchema(found, head())
-        _run(connection)
+        return Upgraded(found, head(), _run(connection))
 
 
 def check(engine: Engine) -> None:
@@ -146,13 +154,15 @@ def _changing(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
-def _run(connection: Connection) -> None:
+def _run(connection: Connection) -> tuple[str, ...]:
+    """Bring the tables to the newest revision; the guards that were made."""
     from alembic import command  # noqa: PLC0415 - slow to load, and needed once in a ledger's life
     from alembic.config import Config  # noqa: PLC0415 - the same
 
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", MIGRATIONS)
     command.upgrade(config, "head")
-    guards.put(connection)
+    made = guards.put(connection)
     if connection.dialect.name == "postgresql":
         roles.grant(connection)
+    return made

@@ -300,7 +300,8 @@ QUARANTINE: Final = Table(
 """What could not be taken: the original, why, and what became of it.
 
 ``status``: ``open``, ``proposed`` (a correction waits for a second person), ``corrected``, ``retried``, ``dismissal``
-(to be dismissed, once a second person approves; ``correction`` is the ground), ``dismissed``; ``noted`` for what is
+(to be dismissed, once a second person approves; ``correction`` is the ground), ``dismissed``; ``proposed_anew`` and
+``dismissal_anew`` where that has taken the place of something proposed before; ``noted`` for what is
 applied and only shown (a refused act, a figure that cannot be computed). ``digest``: the SHA-256 of the
 original as it came, whatever an erasure has taken out of it since.
 """

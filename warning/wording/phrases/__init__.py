@@ -29,6 +29,7 @@ from warning.wording.phrases.replay import REPLAY
 from warning.wording.phrases.rules import RULES
 from warning.wording.phrases.security import SECURITY
 from warning.wording.phrases.streams import STREAMS
+from warning.wording.phrases.tested import TESTED
 from warning.wording.terms import Table
 from warning.wording.text import Lang
 
@@ -49,6 +50,7 @@ PHRASES: Final[Table] = {
     **DECIDE,
     **RULES,
     **CHANGES,
+    **TESTED,
     **DEMO,
     **DOSSIER,
     **ERRORS,
@@ -96,6 +98,7 @@ __all__ = [
     "RULES",
     "SECURITY",
     "STREAMS",
+    "TESTED",
     "USAGES",
     "say",
 ]

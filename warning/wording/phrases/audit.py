@@ -68,6 +68,14 @@ AUDIT: Final[Table] = {
         "wrong is the archive, see above. Take those files back from another copy, and verify again with --archive.",
     ),
     "f_guards": Text("护卫触发器", "Guards"),
+    "guards_put_back": Text(
+        "已补回缺失、停用或被改动的护卫触发器（{n} 个）：{names}。表的版本与此前相同，"
+        "是有人去除的（或为更早的程序所建）：请运行 warning verify 核对其间可能改动的内容，并查明由谁所为。",
+        "Guards put back, as they were gone, switched off or other ones ({n}): {names}. The tables are of the same "
+        "revision as before, so somebody took them away (or an earlier program made them): have warning verify look at "
+        "what may have been altered meanwhile, and find out who did it.",
+    ),
+    "guards_made": Text("建立了护卫触发器（{n} 个）：{names}。", "Guards made ({n}): {names}."),
     "status_guards": Text(
         "不在、被换或被停用：{names}。请运行 warning verify",
         "gone, others, or switched off: {names}; run warning verify",

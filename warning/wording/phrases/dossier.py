@@ -58,6 +58,14 @@ DOSSIER: Final[Table] = {
     "ds_heard": Text("关联方传来", "told by another"),
     "ds_heard_said": Text("{origin}，经 {path}：级别 {value}", "{origin}, over {path}: level {value}"),
     "ds_held": Text("等待借据 {loan} 至 {at}", "waits for loan {loan} until {at}"),
+    "ds_dismissed": Text(
+        "不再处理，理由：{ground}（{asked_by} 提出，{approved_by} 于 {at} 批准）",
+        "dismissed, on the ground: {ground} (asked for by {asked_by}, approved by {approved_by} at {at})",
+    ),
+    "ds_dismissal": Text(
+        "待批的不再处理，理由：{ground}（{asked_by} 提出）",
+        "to be dismissed once another person approves, on the ground: {ground} (asked for by {asked_by})",
+    ),
     "ds_sent": Text("发往主题 {topic}", "sent to topic {topic}"),
     "ds_owed": Text("{kind}（{owner}）", "{kind} ({owner})"),
     "ds_due": Text("{state}，截止 {due}", "{state}, due {due}"),

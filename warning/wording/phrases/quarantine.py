@@ -55,14 +55,36 @@ QUARANTINE: Final[Table] = {
         "Number {n} is dismissed; its original is kept, and counts as quarantined.",
     ),
     "q_all_dismissed": Text(
-        "{n} 条不再处理，原文保留；须由另一人批准或另行提出的：{left} 条。",
-        "{n} dismissed, originals kept; still to be approved by another person, or proposed anew: {left}.",
+        "{n} 条不再处理，原文保留；须按编号查看后批准（代替了此前提议的）、由另一人批准或另行提出的：{left} 条。",
+        "{n} dismissed, originals kept; still to be looked at and approved by its number (as it has replaced another "
+        "proposal), approved by another person, or proposed anew: {left}.",
     ),
     "q_no_ground": Text("--ground 为空：请写明为何不再处理。", "--ground is blank: say why it is dismissed."),
     "q_which_dismissed": Text("请给出隔离编号，或 --reason，二者选一。", "Give a number, or --reason: one of the two."),
     "q_which_approved": Text(
-        "请给出隔离编号，或以 --dismissals 指全部待批的不再处理。",
-        "Give a number, or --dismissals for all that are to be dismissed.",
+        "请给出隔离编号，或以 --dismissals（不带 --seen）指全部待批的不再处理。",
+        "Give a number, or --dismissals for all that are to be dismissed (without --seen).",
+    ),
+    "q_state_replaced": Text("{state}（代替了此前的提议）", "{state} (has replaced another proposal)"),
+    "q_proposal": Text(
+        "提议的识别码 {digest}（批准时可用 --seen 指明所看过的是这一份）",
+        "This proposal is {digest} (--seen tells an approval that it is the one you have looked at)",
+    ),
+    "q_is_replaced": Text(
+        "注意：这一提议代替了此前的另一份；批准须以 --seen 给出上述识别码。",
+        "Note: it has taken the place of another proposal; to approve it, give the above with --seen.",
+    ),
+    "q_unseen": Text(
+        "隔离编号 {n} 的提议代替了此前的另一份，未作改动。请先用 warning quarantine show {n}{options} 查看，"
+        "再以 --seen 给出其中的识别码批准。",
+        "What is proposed for number {n} has taken the place of another proposal; nothing was changed. Look at it with "
+        "warning quarantine show {n}{options}, then approve it with --seen and what is said there.",
+    ),
+    "q_not_seen": Text(
+        "隔离编号 {n} 现在的提议不是 --seen 所指的那一份（已被代替），未作改动。请重新查看："
+        "warning quarantine show {n}{options}",
+        "What is proposed for number {n} now is not what --seen names; nothing was changed. Look at it again: "
+        "warning quarantine show {n}{options}",
     ),
     "q_approved": Text("{who} 于 {at} 批准，已受理。", "Approved by {who} at {at}, and taken."),
     "q_retried": Text("于 {at} 按原文重新受理。", "Taken again as it was at {at}."),
@@ -72,8 +94,9 @@ QUARANTINE: Final[Table] = {
         "--officer …{options}",
     ),
     "q_again": Text(
-        "已代替 {who} 此前对隔离编号 {n} 提出的更正或处理。",
-        "It takes the place of what {who} had proposed for number {n}.",
+        "已代替 {who} 此前对隔离编号 {n} 提出的更正或处理；内容不同的，批准时须以 --seen 指明所看过的是哪一份。",
+        "It takes the place of what {who} had proposed for number {n}. Where it is another one, who approves it says "
+        "with --seen which they have looked at.",
     ),
     "q_other_id": Text(
         "注意：隔离编号 {n} 的记录编号为“{was}”，更正的记录编号为“{id}”，将作为另一条记录受理。",
