@@ -21,6 +21,7 @@ from warning.streams.room import Room, Unwritable
 from warning.streams.told import Batch, Told, What
 from warning.wording import moments
 from warning.wording.phrases import say
+from warning.wording.phrases.databases import LOST as KNOWN
 from warning.wording.text import Lang
 
 LOST: Final = {"kafka": "worker_lost_kafka", "ledger": "worker_lost_ledger"}
@@ -149,7 +150,8 @@ class Aloud(Told):
     def _once(self, what: str, event: str, key: str, why: str, level: int = WARNING) -> None:
         if time.monotonic() - self._away.get(what, -AGAIN_S) >= AGAIN_S:
             self._away[what] = time.monotonic()
-            words = kafka_why(why, self._broker, self._lang) if what in ("kafka", "outbox") else why
+            known = KNOWN.get(why)
+            words = known.say(self._lang) if known is not None else kafka_why(why, self._broker, self._lang)
             log(level, event, say(key, self._lang, why=words), reason=why)
 
     def down(self, since: int) -> None:
