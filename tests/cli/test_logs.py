@@ -134,10 +134,11 @@ def test_a_database_that_cannot_write_is_told_once_however_often_it_answers(
     with logging_as_asked("en"):
         told = Aloud(Broker(servers="b:1"), "en", 0.0)
         told.committed(5)
+        told.placed(32)
         for clock[0] in (1_002.0, 1_004.0, 1_000.0 + AGAIN_S, 1_010.0 + AGAIN_S):
             told.lost("ledger", why)
             told.unsent("ledger", why)
-            told.answered("ledger")
+            told.placed(32)
             told.committed(5)
             told.turned()
         told.committed(6)
@@ -145,7 +146,8 @@ def test_a_database_that_cannot_write_is_told_once_however_often_it_answers(
         clock[0] += QUIET_S
         told.turned()
         told.turned()
-    found = _lines(capsys)
+    placed, *found = _lines(capsys)
+    assert placed["event"] == "partitions_assigned", "and not each time it is tried again"
     assert [one["event"] for one in found] == [f"ledger_{why}", f"ledger_{why}", "ledger_written"]
     assert words in found[0]["text"]
     assert [one["level"] for one in found] == ["error", "error", "info"]

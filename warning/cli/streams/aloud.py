@@ -44,6 +44,8 @@ class Aloud(Told):
         self._away: dict[str, float] = {}
         """Who is away -> when that was said last."""
         self._room = Room()
+        self._partitions = -1
+        """How many were ours when that was said last."""
         self._broken: Counter[Part] = Counter()
         self._first: dict[Part, int] = {}
         self._in_vain = self._in_vain_said = 0
@@ -90,6 +92,9 @@ class Aloud(Told):
         """Partitions came, or went; to know where they stand, both were asked."""
         self.answered("kafka")
         self.answered("ledger")
+        if "unwritable" in self._away and partitions == self._partitions:  # each time it is tried again
+            return
+        self._partitions = partitions
         log(INFO, "partitions_assigned", say("worker_placed", self._lang, n=partitions), partitions=partitions)
 
     def stuck(self, stuck: Stuck) -> None:
