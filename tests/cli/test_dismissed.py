@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import Any
 
 import pytest
@@ -172,6 +173,17 @@ def test_where_nothing_was_read_but_garbage(person: Person) -> None:
     assert [warning["level"] for warning in told(person, "alerts", "list")] == ["red"]
     assert person.run("verify").code == 0
     assert person.run("replay").code == 0
+
+
+def test_a_record_of_a_partition_stands_at_an_offset(littered: Person) -> None:
+    with sqlite3.connect("ledger.db") as database:
+        guards = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'quarantine'"
+        for (name,) in database.execute(guards).fetchall():
+            database.execute(f"DROP TRIGGER {name}")
+        at = "kafka:repayment:3:11111111-0000-0000-0000-000000000000"
+        database.execute("UPDATE quarantine SET source = ? WHERE id = 1", (at,))
+    shown = " ".join(littered.run("quarantine", "list", "--lang", "en").out.split())
+    assert ("repayment 3" in shown, "offset 3" in shown, "line 4" in shown) == (True, True, True)
 
 
 def test_the_figures_of_the_quarantine_add_up(littered: Person) -> None:

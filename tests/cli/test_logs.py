@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from typer import Exit
 
 from warning import settings
@@ -17,7 +17,7 @@ from warning.cli.streams.aloud import AGAIN_S, Aloud
 from warning.cli.streams.logs import log, logging_as_asked
 from warning.streams.places import Broker, Part
 from warning.streams.placing import Stuck
-from warning.streams.room import QUIET_S
+from warning.streams.room import QUIET_S, trouble
 from warning.streams.told import Batch
 
 NAME = "张三丰"
@@ -134,10 +134,11 @@ def test_a_database_that_cannot_write_is_told_once_however_often_it_answers(
     with logging_as_asked("en"):
         told = Aloud(Broker(servers="b:1"), "en", 0.0)
         told.committed(5)
+        told.placed(32)
         for clock[0] in (1_002.0, 1_004.0, 1_000.0 + AGAIN_S, 1_010.0 + AGAIN_S):
             told.lost("ledger", why)
             told.unsent("ledger", why)
-            told.answered("ledger")
+            told.placed(32)
             told.committed(5)
             told.turned()
         told.committed(6)
@@ -145,10 +146,35 @@ def test_a_database_that_cannot_write_is_told_once_however_often_it_answers(
         clock[0] += QUIET_S
         told.turned()
         told.turned()
-    found = _lines(capsys)
+    placed, *found = _lines(capsys)
+    assert placed["event"] == "partitions_assigned", "and not each time it is tried again"
     assert [one["event"] for one in found] == [f"ledger_{why}", f"ledger_{why}", "ledger_written"]
     assert words in found[0]["text"]
     assert [one["level"] for one in found] == ["error", "error", "info"]
+
+
+@pytest.mark.usefixtures("as_json")
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ('connection failed: connection to server at "127.0.0.1" failed: Connection refused', "no database runs there"),
+        ("terminating connection due to administrator command", "it closed the connection"),
+        ("FATAL: the database system is starting up", "it is being started or stopped"),
+        ("FATAL: sorry, too many clients already", "raise max_connections"),
+        (f"Key (value)=({NAME}) already exists.", "ValueError"),
+    ],
+)
+def test_why_the_database_was_lost_is_told_in_words_of_ours(
+    capsys: pytest.CaptureFixture[str], words: str, said: str
+) -> None:
+    """Its own may quote a record."""
+    with logging_as_asked("en"):
+        told = Aloud(Broker(servers="b:1"), "en", 0.0)
+        told.lost("ledger", trouble(OperationalError("INSERT", {"value": NAME}, ValueError(words))))
+    (line,) = _lines(capsys)
+    assert line["event"] == "ledger_lost"
+    assert said in line["text"]
+    assert NAME not in json.dumps(line, ensure_ascii=False)
 
 
 @pytest.mark.usefixtures("as_json")

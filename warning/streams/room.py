@@ -9,6 +9,7 @@ from typing import Final, Literal, get_args
 from sqlalchemy.exc import DBAPIError
 
 from warning.ledger.sql.engine import full, read_only
+from warning.wording.phrases.databases import LOST as KNOWN
 
 Unwritable = Literal["full", "read_only"]
 UNWRITABLE: Final = get_args(Unwritable)
@@ -18,8 +19,16 @@ QUIET_S: Final = 30.0
 
 
 def trouble(failed: DBAPIError) -> str:
-    """Why a database was lost: one of ``UNWRITABLE``, or the error's name."""
-    return "full" if full(failed) else "read_only" if read_only(failed) else type(failed.orig).__name__
+    """Why a database was lost: one of ``UNWRITABLE``, what in its words ``LOST`` knows, or the error's name.
+
+    Never its words: they may quote a record.
+    """
+    if full(failed):
+        return "full"
+    if read_only(failed):
+        return "read_only"
+    words = str(failed.orig)
+    return next((part for part in KNOWN if part in words), type(failed.orig).__name__)
 
 
 class Room:

@@ -27,7 +27,7 @@ from warning.ledger.sql.ledger import LedgerThere, NoLedger
 from warning.ledger.sql.schema import ForeignTables, NoSchema, OlderSchema, WrongSchema
 from warning.ledger.sql.sources import SourceMoved
 from warning.wording.phrases import say
-from warning.wording.phrases.ledger import ADDRESS, DATABASE, UNWRITABLE
+from warning.wording.phrases.databases import ADDRESS, DATABASE, UNWRITABLE
 from warning.wording.text import Lang
 
 LONGEST: Final = 200

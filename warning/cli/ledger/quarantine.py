@@ -47,6 +47,7 @@ from warning.intake.ingest import Intake
 from warning.ledger.entries import Refusal
 from warning.ledger.sql.counts import Quarantined, Waits, held, quarantine, quarantined
 from warning.ledger.sql.queries import persons_named
+from warning.streams.places import read_name
 from warning.wording import moments, terms
 from warning.wording.phrases import say
 from warning.wording.records import event_type
@@ -88,7 +89,7 @@ def quarantine_table(here: Opened, rows: Sequence[Quarantined], title: str, lang
     table = grid(*headings, title=title, fixed=(0,))
     for row in rows:
         fields, reasons = problems(row.refusal, here.setting.names, lang)
-        where = two_lines(row.source, say("q_line", lang, n=row.refusal.line)) if row.refusal.line else row.source
+        where = _where(row.source, row.refusal.line, lang)
         record = two_lines(kind_of(row.refusal, lang), row.refusal.event_id)
         state = terms.QUARANTINE_STATES[row.status].say(lang)
         state = say("q_state_replaced", lang, state=state) if row.replaced else state
@@ -304,10 +305,18 @@ def _held_table(found: Sequence[Waits], title: str, lang: Lang) -> Table:
     table = grid(*headings, title=title, fixed=(3,))
     for one in found:
         incoming = decode(one.raw)
-        where = two_lines(one.source, say("q_line", lang, n=one.line))
+        where = _where(one.source, one.line, lang)
         record = two_lines(event_type(incoming.type, lang), incoming.id)
         table.add_row(where, record, Prose(one.loan_no), moments.instant(one.until))
     return table
+
+
+def _where(source: str, line: int, lang: Lang) -> Prose:
+    """Where a record stood: in a partition at an offset, in a file on a line."""
+    read = read_name(source)
+    if read is not None:
+        return two_lines(f"{read[0].topic} {read[0].partition}", say("q_offset", lang, n=line))
+    return two_lines(source, say("q_line", lang, n=line) if line else "")
 
 
 def _waits_line(one: Waits) -> bytes:

@@ -21,6 +21,7 @@ from warning.streams.room import Room, Unwritable
 from warning.streams.told import Batch, Told, What
 from warning.wording import moments
 from warning.wording.phrases import say
+from warning.wording.phrases.databases import LOST as KNOWN
 from warning.wording.text import Lang
 
 LOST: Final = {"kafka": "worker_lost_kafka", "ledger": "worker_lost_ledger"}
@@ -43,6 +44,8 @@ class Aloud(Told):
         self._away: dict[str, float] = {}
         """Who is away -> when that was said last."""
         self._room = Room()
+        self._partitions = -1
+        """How many were ours when that was said last."""
         self._broken: Counter[Part] = Counter()
         self._first: dict[Part, int] = {}
         self._in_vain = self._in_vain_said = 0
@@ -89,6 +92,9 @@ class Aloud(Told):
         """Partitions came, or went; to know where they stand, both were asked."""
         self.answered("kafka")
         self.answered("ledger")
+        if "unwritable" in self._away and partitions == self._partitions:  # each time it is tried again
+            return
+        self._partitions = partitions
         log(INFO, "partitions_assigned", say("worker_placed", self._lang, n=partitions), partitions=partitions)
 
     def stuck(self, stuck: Stuck) -> None:
@@ -149,7 +155,8 @@ class Aloud(Told):
     def _once(self, what: str, event: str, key: str, why: str, level: int = WARNING) -> None:
         if time.monotonic() - self._away.get(what, -AGAIN_S) >= AGAIN_S:
             self._away[what] = time.monotonic()
-            words = kafka_why(why, self._broker, self._lang) if what in ("kafka", "outbox") else why
+            known = KNOWN.get(why)
+            words = known.say(self._lang) if known is not None else kafka_why(why, self._broker, self._lang)
             log(level, event, say(key, self._lang, why=words), reason=why)
 
     def down(self, since: int) -> None:

@@ -14,6 +14,7 @@ QUARANTINE: Final[Table] = {
     "q_where": Text("来源", "Source"),
     "q_no": Text("编号", "No"),
     "q_line": Text("第 {n} 行", "line {n}"),
+    "q_offset": Text("位移 {n}", "offset {n}"),
     "q_title": Text("隔离编号 {n}（{at}）", "Number {n} ({at})"),
     "q_title_timeless": Text("隔离编号 {n}", "Number {n}"),
     "q_original": Text("原文", "The original"),

@@ -170,8 +170,8 @@ STREAMS: Final[Table] = {
     ),
     "worker_waited_in_vain": Text(
         "{n} 条记录等待借据期满而借据未到，或已不能受理，进入隔离区；用 warning quarantine list 查看。",
-        "{n} records that had waited for their loan went to quarantine: it did not come in time, or they could not be "
-        "taken with it; warning quarantine list has them.",
+        "{n} records that had waited for a loan went to quarantine: the loan did not come in time, or it did and the "
+        "record could not be taken; warning quarantine list has them.",
     ),
     "worker_unsent": Text(
         "判定结果暂不能发出（{why}），已留在发件箱，恢复后自动发出。",
