@@ -18,6 +18,7 @@ from warning.intake.commands import act
 from warning.intake.heart import Heart
 from warning.intake.ingest import Intake
 from warning.ledger.sql.books import rules_state
+from warning.ledger.sql.counts import quarantined
 from warning.ledger.sql.proposed import Open
 from warning.ledger.sql.tables import DUTY, JOURNAL, PRIVATE, QUARANTINE
 from warning.ledger.verify import verify
@@ -141,7 +142,17 @@ def test_a_correction_of_somebody_erased_is_made_anew(live: Intake) -> None:
     corrections.propose(live, number, people.called(name="fix"), "9001-C", replacing=True)
     with pytest.raises(corrections.SamePerson):
         corrections.approve(live, number, "9001-C", 8)
-    assert corrections.approve(live, number, "9001-D", 8) is None
+    with pytest.raises(corrections.Replaced):
+        corrections.approve(live, number, "9001-D", 8)
+    assert corrections.approve(live, number, "9001-D", 8, seen(live, number)) is None
+
+
+def seen(into: Intake, number: int) -> str:
+    """What waits now: it has replaced what somebody erased had proposed."""
+    with into.ledger.engine.connect() as connection:
+        row = quarantined(connection, number)
+    assert row is not None
+    return row.proposal
 
 
 def test_a_dismissal_of_somebody_erased_is_made_anew(live: Intake) -> None:
@@ -155,7 +166,9 @@ def test_a_dismissal_of_somebody_erased_is_made_anew(live: Intake) -> None:
             dismissals.approve(live, number, officer, 8)
     assert [one.done for one in dismissals.approve_all(live, "9001-D", 8)] == [False]
     dismissals.ask(live, number, "a test", "9001-C", replacing=True)
-    dismissals.approve(live, number, "9001-D", 8)
+    with pytest.raises(corrections.Replaced):
+        dismissals.approve(live, number, "9001-D", 8)
+    dismissals.approve(live, number, "9001-D", 8, seen(live, number))
 
 
 def test_a_request_of_somebody_erased_is_made_anew(live: Intake) -> None:

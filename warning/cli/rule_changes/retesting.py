@@ -130,9 +130,8 @@ def _differences(first: BacktestLine, raw: bytes, told: Told, *, is_page: bool, 
 
 
 def _plain(line: BacktestLine) -> dict[str, Any]:
-    """As built-in values, what explains all else first."""
-    plain = msgspec.to_builtins(line)
-    return {name: plain[name] for name in (*ROWS, *plain) if name not in APART}
+    """As built-in values, in the order of the fields."""
+    return {name: value for name, value in msgspec.to_builtins(line).items() if name not in APART}
 
 
 def _fields(path: str, attached: Any, found: Any) -> Iterator[Apart]:  # noqa: ANN401 - any value
