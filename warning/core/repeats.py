@@ -45,6 +45,11 @@ def seen(recent: bytes, record: Record, name: bytes) -> Passed | Refused | None:
     return conflict(record.id)
 
 
+def remembered(state: State, record: Record) -> Passed | Refused | None:
+    """What an aggregate would say at once of a message it remembers, or of another one by that id."""
+    return seen(state.recent, record, name_of(record))
+
+
 def duplicate(event_id: str) -> Passed:
     """The same message again: it counts once."""
     return Passed("duplicate", Why("duplicate", "design", (), (event_id,)))
@@ -85,5 +90,4 @@ def is_doubtful(state: State, record: Record) -> bool:
     """
     if len(state.recent) < FULL or record.received > state.at:
         return False
-    name = name_of(record)
-    return bool(name) and seen(state.recent, record, name) is None
+    return bool(name_of(record)) and not isinstance(remembered(state, record), Passed)

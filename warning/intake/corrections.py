@@ -18,6 +18,7 @@ from warning.core.person import readable
 from warning.intake.driver import Driver
 from warning.intake.erasures import is_known, is_redacted
 from warning.intake.ingest import Intake
+from warning.intake.tally import FIELDS
 from warning.ledger.entries import ANEW, NO_ID, Refusal
 from warning.ledger.sql.counts import Quarantined, quarantine, quarantined
 from warning.ledger.sql.sources import AGAIN, count
@@ -148,13 +149,15 @@ def retry(intake: Intake, number: int, at: int) -> Refusal | None:
     Raises:
         NotThere, Settled: there is no such row, or it is settled.
         Refused: the message is broken.
-        StillRefused: what stood in its way still does.
+        StillRefused: what stood in its way still does; of what an aggregate refused, always: it knows it again.
     """
     while True:
         with intake.transaction() as (unit, driver):
             row = row_of(unit.connection, number, OPEN)
             if is_redacted(unit.connection, number, row.raw):  # it is not what came any more
                 raise Settled(ERASED)
+            if row.refusal.why is not None and row.refusal.why.code not in FIELDS:  # those whom it concerns decided so
+                raise StillRefused(row.refusal)
             taken = _take(intake, unit, driver, row, row.raw)
             if taken is not None:
                 settle(unit.connection, row, status="retried", settled_at=at)

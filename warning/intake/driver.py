@@ -14,17 +14,17 @@ from msgspec.structs import replace
 
 from warning.contracts.decode import Incoming, Refused
 from warning.core.ahead import hearing_first
-from warning.core.draft import Activation, Kept, Record, Repeated, Wake
+from warning.core.draft import Activation, Kept, Record, Wake
 from warning.core.effects import Effect, Filed, Passed, Why
 from warning.core.effects import Refused as RefusedEffect
 from warning.core.events import Act, Event, LoanPosition, Opening
 from warning.core.frame import Frame
 from warning.core.inforce import ENDLESS, Frames
-from warning.core.repeats import is_doubtful
 from warning.core.scalars import HOUR
 from warning.core.state import Borrower, State
 from warning.core.step import NO_EFFECTS, calm, keys, quiet, step
 from warning.intake.records import ABOUT_LOANS, raise_if_astray, record_of, resolved, unknown_loan
+from warning.intake.repeated import who_takes
 from warning.intake.tally import FIELDS, OUTCOMES, Reading
 from warning.ledger.activation import pending
 from warning.ledger.entries import NO_ID, Held, Refusal
@@ -292,11 +292,12 @@ class Driver(Generic[L]):
         concerned: Sequence[str] = keys(event)
         for key in concerned:
             self._wake_first(key, received)
+        concerned, record = who_takes(self.ledger, concerned, record)
         if len(concerned) > 1:
             concerned = hearing_first({key: self.ledger.state(key) for key in concerned}, incoming.id)
         for key in concerned:
             retracted_before = False
-            effects = self._step_taken(key, self._known_again(key, record), came)
+            effects = self._step_taken(key, record, came)
             if isinstance(event, Act):
                 self._acted(read, effects, self.ledger.state(key))
             for effect in effects:
@@ -313,12 +314,6 @@ class Driver(Generic[L]):
         if outcome == "applied" and isinstance(event, Opening):
             self.ledger.own(event.loan_no, concerned[0])
             self._release(waiting)
-
-    def _known_again(self, key: str, record: Record) -> Record:
-        """The record; or, of a message that only the aggregate's journal remembers, that it was repeated (R111)."""
-        if is_doubtful(self.ledger.state(key), record) and self.ledger.has_taken(key, record):
-            return replace(record, content=Repeated())
-        return record
 
     def _step_taken(self, key: str, record: Record, came: Came) -> tuple[Effect, ...]:
         """A record; a borrower that comes by it to a lane that has come further is judged by the books since."""

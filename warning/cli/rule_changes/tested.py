@@ -15,7 +15,7 @@ from warning.cli.rule_changes.reports import kept_report, report_of, window_of
 from warning.contracts.backtests import ChangeCount
 from warning.contracts.rules import TestedLine
 from warning.core.changes import RulesChange
-from warning.core.scalars import DAY, read_moment
+from warning.core.scalars import DAY, day_of, midnight, read_moment
 from warning.ledger.lanes import LANES
 from warning.ledger.sql.tables import JOURNAL, LANE
 from warning.wording import moments
@@ -60,10 +60,12 @@ def tested(connection: Connection, here: Opened, name: str, change: RulesChange)
         return Tested(remarks=("unread",))
     window, clock = window_of(report), change.ended_at or clock_of(here)
     first = _first(connection)
+    begun = window.since if first is None else max(window.since, midnight(day_of(first)))
+    covered = max(min(window.until, clock) - begun, 0)
     line = TestedLine(
         since=report.since,
         until=report.until,
-        days=(window.until - window.since) // DAY,
+        days=covered // DAY,
         ledger_days=None if first is None else max(clock - first, 0) // DAY,
         rows=report.rows,
         ledger_rows=connection.execute(select(func.sum(LANE.c.seq))).scalar_one() or 0,
@@ -74,7 +76,7 @@ def tested(connection: Connection, here: Opened, name: str, change: RulesChange)
         different=len(report.different),
     )
     found = {
-        "short": window.until - window.since < LEAST_DAYS * DAY,
+        "short": covered < LEAST_DAYS * DAY,
         "not_newest": window.until <= clock - LEAST_DAYS * DAY,
         "not_comparable": bool(line.not_comparable),
         "different": bool(line.different),

@@ -54,7 +54,9 @@ DOSSIER: Final[Table] = {
     "ds_wake_said": Text("期限 {at}", "due {at}"),
     "ds_activation": Text("规则手册生效", "a rule book took force"),
     "ds_repeated": Text("重复送达", "sent again"),
-    "ds_repeated_said": Text("同一报文此前已受理，不再计入", "the very same message was taken before; it counts once"),
+    "ds_repeated_said": Text(
+        "同一报文此前已到过，以当时的处理为准", "the very same message came before: what became of it then stands"
+    ),
     "ds_heard": Text("关联方传来", "told by another"),
     "ds_heard_said": Text("{origin}，经 {path}：级别 {value}", "{origin}, over {path}: level {value}"),
     "ds_held": Text("等待借据 {loan} 至 {at}", "waits for loan {loan} until {at}"),
