@@ -90,11 +90,13 @@ class Watch(Told):
         self._other.waited_out(found)
 
     def waiting(self) -> None:
-        """Nothing is ours for now."""
-        self._placed, self._standing = False, {}
-        self.metrics.lag.clear()
-        self.metrics.behind.clear()
-        self.metrics.assigned.set(0)
+        """Nothing is ours for now; while the ledger cannot be written, how far behind we were stays said."""
+        self._placed = False
+        if self._room.lacking is None:
+            self._standing = {}
+            self.metrics.lag.clear()
+            self.metrics.behind.clear()
+            self.metrics.assigned.set(0)
         self._other.waiting()
 
     def placed(self, partitions: int) -> None:

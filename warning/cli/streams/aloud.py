@@ -63,7 +63,7 @@ class Aloud(Told):
 
     def turned(self) -> None:
         """From time to time, say how much was read, also if nothing was, and what was quarantined meanwhile."""
-        if "unwritable" in self._away and self._room.lacking is None:
+        if "unwritable" in self._away and "ledger" not in self._away and self._room.lacking is None:
             self._away.pop("unwritable")
             log(INFO, "ledger_written", say("worker_written", self._lang))
         if self._heartbeat and time.monotonic() - self._said >= self._heartbeat:

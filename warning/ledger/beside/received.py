@@ -13,8 +13,9 @@ from typing import Final
 from sqlalchemy import Connection, func, select
 
 from warning.core.events import CONTROL, EVENTS, GroupLink, GuaranteeLink
+from warning.core.repeats import duplicate
 from warning.ledger.beside.repeated import REPEATED
-from warning.ledger.journal import JournalRow
+from warning.ledger.journal import JournalRow, effects_digest
 from warning.ledger.sql.counts import held_by_source
 from warning.ledger.sql.sources import AGAIN, COMMANDS, WAITED, Position, Source, sources, together
 from warning.ledger.sql.tables import HELD, QUARANTINE
@@ -48,6 +49,8 @@ class Received:
         self._sources = {one.name: one for one in together(sources(connection))}
         self._rows: Counter[str] = Counter()
         self._several: set[str] = set()
+        self._again: Counter[str] = Counter()
+        """By origin: rows that a record about several has more than its first reading brought."""
         self._last: dict[str, tuple[int, int]] = {}
         """File -> the last line of which the journal has the record, and when that was received (µs UTC).
 
@@ -61,6 +64,9 @@ class Received:
             return
         self._note(origin, 0 if row.held else row.received)
         if kind in SEVERAL:
+            if _is_again(row):
+                self._again[origin] += 1
+                return
             if origin in self._several:
                 return
             self._several.add(origin)
@@ -89,10 +95,12 @@ class Received:
         beyond = _beyond(connection) if whole and not torn else {}
         unread = {one.name for one in sources(connection) if one.kind in UNREAD and not _is_unread(one)}
         yield from (("source", "", name) for name in sorted(unread))
-        named = () if torn else self._rows
+        fewest, most = self._read_again()
+        named = () if torn else {*self._rows, *most}
         for name in sorted({*self._sources, *named, *quarantined, *held}):
             one = self._sources.get(name)
-            journaled = self._rows[name] - quarantined.journaled[name]
+            once = self._rows[name] - quarantined.journaled[name]
+            journaled = once + fewest[name], once + most[name]
             if name in unread:
                 continue
             if (
@@ -102,6 +110,18 @@ class Received:
                 or (not torn and not _journaled(one, journaled, whole=whole))
             ):
                 yield "source", "", name
+
+    def _read_again(self) -> tuple[Counter[str], Counter[str]]:
+        """By source: how many readings the rows of records about several are that were read before.
+
+        Each such row is one; of ledgers that core 0.5 began before 2026-11-30 two may be.
+        """
+        fewest, most = Counter[str](), Counter[str]()
+        for origin, rows in self._again.items():
+            name = self._source(origin)
+            fewest[name] += (rows + 1) // 2
+            most[name] += rows
+        return fewest, most
 
     def _read_last(self, one: Source, beyond: Mapping[str, int]) -> bool:
         """Whether a file says of its last record what the journal has, if it has that one."""
@@ -131,12 +151,16 @@ def _adds_up(one: Source, held: Mapping[str, int], quarantined: Mapping[str, int
     return lines and one.records == counted and one.quarantined == quarantined.get(one.name, 0)
 
 
-def _journaled(one: Source, journaled: int, *, whole: bool) -> bool:
+def _journaled(one: Source, journaled: tuple[int, int], *, whole: bool) -> bool:
     """Whether as many are in the journal as were taken; an act given again, byte for byte, is counted alone."""
-    taken = _taken(one)
-    if not whole:
-        return journaled <= taken
-    return taken - (one.duplicate if one.name == COMMANDS else 0) <= journaled <= taken
+    taken, (fewest, most) = _taken(one), journaled
+    least = taken - (one.duplicate if one.name == COMMANDS else 0) if whole else 0
+    return fewest <= taken and least <= most
+
+
+def _is_again(row: JournalRow) -> bool:
+    """Whether it says that the record had come before."""
+    return row.kind == REPEATED or row.effects_digest == effects_digest((duplicate(row.event_id),))
 
 
 def _taken(one: Source) -> int:
