@@ -125,6 +125,25 @@ def test_who_stays_away_is_told_again(capsys: pytest.CaptureFixture[str], monkey
 
 
 @pytest.mark.usefixtures("as_json")
+def test_who_is_away_cannot_be_written_again(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = [1_000.0]
+    monkeypatch.setattr("warning.cli.streams.aloud.time.monotonic", lambda: clock[0])
+    with logging_as_asked("en"):
+        told = Aloud(Broker(servers="b:1"), "en", 0.0)
+        told.lost("ledger", "read_only")
+        told.committed(1)
+        told.lost("ledger", "ConnectionTimeout")
+        clock[0] += QUIET_S
+        told.turned()
+        told.answered("ledger")
+        told.turned()
+    events = [one["event"] for one in _lines(capsys)]
+    assert events == ["ledger_read_only", "ledger_lost", "ledger_back", "ledger_written"]
+
+
+@pytest.mark.usefixtures("as_json")
 @pytest.mark.parametrize(("why", "words"), [("full", "no space left"), ("read_only", "may be a standby")])
 def test_a_database_that_cannot_write_is_told_once_however_often_it_answers(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, why: str, words: str

@@ -104,6 +104,13 @@ def test_a_report_of_a_day_is_remarked_on_and_not_refused(month: Person) -> None
     assert told(month, "rules", "changes", "RC-2")[0]["tested"]["ledger_days"] < 60, "as it was when it was approved"
 
 
+def test_a_window_that_began_before_the_ledger_is_no_longer_than_the_ledger(month: Person) -> None:
+    """Days of which it has nothing are no days of a test."""
+    told(month, "tick", "--until", "2026-11-20T00:00:00+08:00")
+    line = proposed(month, "--since", "1995-10-01", "--until", "2026-10-03", force="2026-11-21")
+    assert (line["tested"]["days"], line["remarks"]) == (2, ["short", "not_newest"])
+
+
 def test_the_end_of_the_last_days_is_the_end_of_the_newest_month(month: Person) -> None:
     told(month, "tick", "--until", "2026-11-30T23:59:59+08:00")
     assert proposed(month, force="2026-12-02")["remarks"] == []

@@ -232,6 +232,22 @@ def test_who_has_no_partitions_says_what_it_does_instead(watch: Watch, clock: Cl
             watch.waiting()
 
 
+def test_how_far_behind_stays_said_while_nothing_can_be_written(watch: Watch, clock: Clock) -> None:
+    """Each time it is tried again partitions go and come; what is unread stays unread, and alarms go by it."""
+    watch.placed(2)
+    assert _answer(watch)[1]["lag"] is None, "nobody has looked yet"
+    watch.standing({ONE: (5, 9), OTHER: (7, 7)})
+    watch.lost("ledger", "read_only")
+    for _ in range(2):
+        watch.waiting()
+        watch.placed(2)
+        clock.now += 2
+        assert _answer(watch)[1]["lag"] == 4
+        found = shown(watch)
+        assert found['warning_partition_lag_records{partition="0",topic="repayment"}'] == 4
+        assert found["warning_partitions_assigned"] == 2
+
+
 def test_a_stopped_partition_is_told_at_once_until_it_is_read_again(watch: Watch) -> None:
     watch.stopped([Stuck(OTHER, "cut", 5, 9, 20)])
     watch.standing({ONE: (5, 5)})

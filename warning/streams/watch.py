@@ -231,7 +231,7 @@ class Watch(Told):
             "last_progress": write_moment(int((self._wall() - age) * SECOND)),
             "seconds_since_progress": round(age, 3),
             "stall_after_seconds": self._stall_s,
-            "lag": sum(max(end - offset, 0) for offset, end, _ in self._standing.values()) if self._placed else None,
+            "lag": sum(max(end - offset, 0) for offset, end, _ in self._standing.values()) if self._looked else None,
             "partitions": [
                 {
                     **_named(part),
@@ -248,12 +248,17 @@ class Watch(Told):
             ],
         }
 
+    @property
+    def _looked(self) -> bool:
+        """Whether we know what is ours, and how far behind it is."""
+        return self._placed and bool(self._standing or not self._assigned)
+
     def _status(self, *, stalled: bool) -> str:
         if self._stuck:
             return "stopped"
         if stalled:
             return "stalled"
-        if not self._placed:
+        if not self._looked:
             return "waiting"
         return "ok" if self._assigned else "standing_by"
 
