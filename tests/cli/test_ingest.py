@@ -9,9 +9,9 @@ from typing import Any, Final
 
 import pytest
 
-from tests.cli.events import lent, named, reported, sued
+from tests.cli.events import lent, line, named, reported, sued
 from tests.cli.kept import kept, told
-from tests.cli.run import Person
+from tests.cli.run import LIVE, Person
 from warning.intake import ingest
 
 ROOT: Final = Path(__file__).parents[2]
@@ -26,6 +26,22 @@ def taken(person: Person, *words: str, code: int = 0) -> dict[str, Any]:
     for tally in (found["run"], found["total"]):
         assert tally["records"] == sum(tally[name] for name in TALLY), "conservation"
     return found
+
+
+def test_what_a_live_ledger_reads_of_the_future_is_not_on_record_yet(person: Person) -> None:
+    """It would let duties be breached that are still to be done, whatever became of the record itself."""
+    person.run("init", "--clock", "live", *LIVE)
+    ahead = line("far", "borrower.registered.v1", "2190-01-01T00:00:00+08:00", customer_no="C1", borrower_name="后来")
+    person.write("events.jsonl", named(), lent(), sued(), ahead)
+    done = taken(person, "events.jsonl", code=1)
+    owed = told(person, "duties", "list")
+    assert owed
+    assert max(row["opened_at"] for row in owed) < "2027"
+    (found,) = told(person, "quarantine", "list")
+    problems = [problem["code"] for problem in found["refusal"]["problems"]]
+    assert (done["run"]["quarantined"], problems) == (1, ["recorded_in_future"])
+    again = person.run("quarantine", "retry", str(found["number"]), "--lang", "en")
+    assert (again.code, "more than 5 minutes from now" in " ".join(again.err.split())) == (1, True), again
 
 
 def test_a_file_is_taken_once_and_what_was_refused_is_told(person: Person) -> None:

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from tests.contracts.good import LEAST, Tree, line, message, messages
 from tests.contracts.test_agree import places
 from warning.contracts import decode as decoding
-from warning.contracts.decode import Refused, decode
+from warning.contracts.checks import TOLERANCE
+from warning.contracts.decode import Refused, decode, timely
 from warning.contracts.topics import ROUTES, TOPICS
 from warning.core.events import EVENTS, LoanDisbursed, LoanPosition, LoanTakenOn
 from warning.core.scalars import OPEN_ENDED, read_day, read_moment
@@ -166,3 +167,13 @@ def test_a_concealment_with_all_it_needs_is_taken() -> None:
     finding = LEAST["management.finding.v1"] | {"kind": "concealment", "fact_id": "e0", "concealed_by": "A1"}
     event = decode(line("management.finding.v1", finding | {"concealed_since": "2026-10-01"})).event
     assert event.concealed_since == read_moment("2026-10-01T00:00:00+08:00")  # type: ignore[attr-defined]
+
+
+def test_what_is_recorded_later_than_now_is_no_record_yet() -> None:
+    """By five minutes clocks may differ; a ledger that lives by the wall's clock asks for no more."""
+    incoming = decode(LINE)
+    assert timely(incoming, incoming.received - TOLERANCE) is incoming
+    with pytest.raises(Refused) as refused:
+        timely(incoming, incoming.received - TOLERANCE - 1)
+    (problem,) = refused.value.problems
+    assert (problem.code, problem.path, refused.value.id) == ("recorded_in_future", "recordedtime", incoming.id)

@@ -21,7 +21,7 @@ EDGE_MUTATIONS: Final[tuple[Mutation, ...]] = (
         ("            opening=track.openings,\n", "", "W5: the notice goes by its own fact", "def _notice"),
     ),
     *listed("warning/core/ahead.py", ("not _awaits(", "_awaits(", "R31: for neither party")),
-    *listed("warning/core/step.py", ('f"{record.id} {record.source}"', "record.id", "R55: source and id")),
+    *listed("warning/core/repeats.py", ('f"{record.id} {record.source}"', "record.id", "R55: source and id")),
     *listed(
         "warning/core/releases.py",
         ("if d.record.id not in d.proposals:", "if True:", "R55: an id waits once"),

@@ -22,6 +22,7 @@ from warning.contracts.envelope import ENVELOPES, ID, Envelope, current
 from warning.contracts.problems import Fault, Problem, Refused
 from warning.contracts.scalars import read, stamp, stamps
 from warning.core.events import EVENTS, Event, Fact
+from warning.core.scalars import write_moment
 
 LARGEST: Final = 256 * 1024
 """Bytes of the largest message that is read."""
@@ -121,6 +122,18 @@ def decode(raw: bytes, topic: str | None = None) -> Incoming:
     ):
         return _again(raw, topic)
     return Incoming(name, envelope.source, event.TYPE, occurred, received, event, sha256(raw).digest())
+
+
+def timely(incoming: Incoming, now: int) -> Incoming:
+    """A message for a ledger that lives by the wall's clock (µs UTC): nobody has recorded yet what is to come.
+
+    Raises:
+        Refused: it says so by more than 5 minutes; taken in, it would let deadlines pass that are still ahead.
+    """
+    if incoming.received > now + TOLERANCE:
+        problem = Problem(code="recorded_in_future", path="recordedtime", value=write_moment(incoming.received))
+        raise Refused((problem,), event_id=incoming.id, type_name=incoming.type)
+    return incoming
 
 
 def _doubtful(event: Event, known: Known, occurred: int, latest: int) -> bool:

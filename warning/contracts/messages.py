@@ -199,6 +199,13 @@ MESSAGES: Final[dict[str, dict[str, str]]] = {
         "zh": "{path} 的时间“{value}”不在 1992 年至 2199 年之间。请核对来源的时钟。",
         "en": "The instant '{value}' in {path} is not between 1992 and 2199. Check the source's clock.",
     },
+    "recorded_in_future": {
+        "zh": "{path} 的时间“{value}”比现在晚 5 分钟以上：尚未到来的时刻不能已经入账，期限也不因此届满（T1、T2）。"
+        "请核对来源的时钟；届时可重新受理（quarantine retry）。",
+        "en": "The instant '{value}' in {path} is more than 5 minutes from now: what has not come is not on record "
+        "yet, and nothing falls due by it (T1, T2). Check the source's clock; once it has come, "
+        "quarantine retry takes it.",
+    },
     "time_in_future": {
         "zh": "{path} 的时间“{value}”晚于收到时间 5 分钟以上（W4）。请核对来源的时钟。",
         "en": "The instant '{value}' in {path} is more than 5 minutes after the recording (W4). "

@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import Connection, update
 
-from warning.contracts.decode import Refused, decode
+from warning.contracts.decode import Refused, decode, timely
 from warning.core.blank import blank
 from warning.core.person import readable
 from warning.intake.driver import Driver
@@ -137,7 +137,7 @@ def approve(intake: Intake, number: int, officer: str, at: int, seen: str | None
             if not is_known(unit.connection, row.corrected_by or ""):
                 raise ProposerErased
             as_seen(row, seen)
-            taken = _take(intake, unit, driver, row, row.correction)
+            taken = _take(intake, unit, driver, row, row.correction, at)
             if taken is not None:
                 settle(unit.connection, row, status="corrected", approved_by=token, settled_at=at)
                 return taken.noted
@@ -158,7 +158,7 @@ def retry(intake: Intake, number: int, at: int) -> Refusal | None:
                 raise Settled(ERASED)
             if row.refusal.why is not None and row.refusal.why.code not in FIELDS:  # those whom it concerns decided so
                 raise StillRefused(row.refusal)
-            taken = _take(intake, unit, driver, row, row.raw)
+            taken = _take(intake, unit, driver, row, row.raw, at)
             if taken is not None:
                 settle(unit.connection, row, status="retried", settled_at=at)
                 return taken.noted
@@ -281,10 +281,10 @@ def settle(connection: Connection, row: Quarantined, **values: object) -> None:
         raise Settled(row.status)
 
 
-def _take(intake: Intake, unit: Unit, driver: Driver[Unit], row: Quarantined, raw: bytes) -> _Taken | None:
+def _take(intake: Intake, unit: Unit, driver: Driver[Unit], row: Quarantined, raw: bytes, at: int) -> _Taken | None:
     """Take a message; None: the transaction was full of what had come due before."""
     unit.source = f"{AGAIN}{row.id}"
-    incoming = decode(raw)
+    incoming = timely(decode(raw), at) if intake.live else decode(raw)
     intake.persons.learn(unit.connection, (incoming.event,))
     concealed = replace(incoming, event=intake.persons.conceal(incoming.event))
     unit.foresee((concealed,), incoming.received)

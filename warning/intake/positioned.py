@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
 from msgspec import Struct
 
-from warning.contracts.decode import Incoming, Refused, decode
+from warning.contracts.decode import Incoming, Refused, decode, timely
 from warning.intake.records import rank
 from warning.ledger.sql.sources import Position
 
@@ -45,10 +45,13 @@ def lines_from(lines: Iterable[bytes], position: Position) -> Iterator[Line]:
         number += 1
 
 
-def positioned(lines: Iterable[Line], topic: str | None = None, *, skip: int = 0) -> Iterator[Item]:
+def positioned(
+    lines: Iterable[Line], topic: str | None = None, *, skip: int = 0, now: Callable[[], int] | None = None
+) -> Iterator[Item]:
     """Decode, and put the records of one instant in the order of R5: facts pass at once, acts wait for its end.
 
     A line that cannot be read belongs to the record before it. ``skip``: so many of the first instant are done already.
+    ``now``: for a ledger that lives by the wall's clock, that clock (µs UTC).
     """
     first: Line | None = None
     at = taken = 0
@@ -57,6 +60,8 @@ def positioned(lines: Iterable[Line], topic: str | None = None, *, skip: int = 0
         read: Incoming | Refused
         try:
             read = decode(line.raw, topic)
+            if now is not None:
+                read = timely(read, now())
         except Refused as refused:
             read = refused
         else:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from msgspec.structs import replace
 
+from warning.contracts.decode import Incoming, Refused, decode, timely
 from warning.core.frame import Frame
 from warning.intake.heart import Heart
 from warning.intake.ingest import Intake
@@ -53,6 +54,14 @@ class Desk:
     def _sources(self) -> dict[Part, list[Source]]:
         with self._ledger.engine.connect() as connection:
             return by_part(sources(connection))
+
+    def read(self, raw: bytes, topic: str) -> Incoming | Refused:
+        """A record of a topic, or what is wrong with it; of what is to come a live ledger takes nothing."""
+        try:
+            incoming = decode(raw, topic)
+            return timely(incoming, self.now()) if self.live else incoming
+        except Refused as refused:
+            return refused
 
     def take(self, at: Mapping[str, Source], batch: Sequence[Parted]) -> Taken:
         """Take records, in one transaction; what was taken before is written by then, and this while the next is taken.

@@ -16,7 +16,6 @@ from uuid import UUID
 from msgspec import Struct
 from sqlalchemy.exc import DBAPIError
 
-from warning.contracts.decode import Incoming, Refused, decode
 from warning.contracts.topics import TOPICS
 from warning.intake.pace import FIRST
 from warning.intake.parted import Parted, SourceMoved
@@ -316,11 +315,7 @@ class Feed:
         return self._behind if patient else set()
 
     def _read(self, one: Fetched) -> Parted:
-        read: Incoming | Refused
-        try:
-            read = decode(one.raw, one.part.topic)
-        except Refused as refused:
-            read = refused
+        read = self._desk.read(one.raw, one.part.topic)
         return Parted(self._starts[one.part], one.offset, one.raw, read, at_offset(one.offset + 1))
 
     async def _take(self, batch: Sequence[Parted]) -> None:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from rich.console import Console
 from rich.table import Table
 
-from warning.bootstrap import BANK_FILE, Bank, Opened, bank_beside, setting
+from warning.bootstrap import BANK_FILE, Bank, Opened, bank_beside, now, setting
 from warning.cli import answers
 from warning.cli.decided import taken
 from warning.cli.ledger.opening import opened, telling
@@ -159,7 +159,7 @@ def _read(here: Opened, intake: Intake, begun: Begun, stream: IO[bytes], lang: L
     whole = Whole(chain(() if first is None else (first,), raw))
     lines = counted.lines(iter(whole))
     watch = Watch(live=here.setting.frame.live_from is not None, tell=lambda notice: remark(notice, lang))
-    items = positioned(lines_from(lines, position), skip=at.position.taken)
+    items = positioned(lines_from(lines, position), skip=at.position.taken, now=now if intake.live else None)
     at = intake.ingest(at, _watched(items, watch))
     for notice in watch.notices(0):
         if notice.code != "clock_jump":  # told when it was met
