@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import ClassVar
+from unittest.mock import create_autospec
 
 import pytest
 
@@ -17,6 +18,7 @@ from warning.audit.anchors.directory import Directory
 from warning.audit.anchors.http import AHEAD, Address
 from warning.cli.audit.places import why_away
 from warning.contracts.anchoring import EVERYTHING, LOST, NAME, NO_TOPIC, PARTITIONS, REDIRECTS, Away, Place, Taken
+from warning.streams import anchored
 from warning.streams.administration import Admin
 from warning.streams.anchored import Topic
 from warning.streams.places import Broker
@@ -91,6 +93,21 @@ def test_a_topic_of_more_partitions_is_refused(kafka_servers: str, topics_prefix
     for topic, why in (("spread", f"{PARTITIONS} 2"), ("absent", NO_TOPIC)):
         with pytest.raises(Away, match=why):
             Topic(broker, topic).newest()
+
+
+def test_a_topic_that_was_just_made_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Brokers tell of it without its partitions for a moment; of one that is not there that is all they ever say."""
+    clock = [0.0]
+    monkeypatch.setattr("warning.streams.anchored.time.monotonic", lambda: clock[0])
+    monkeypatch.setattr("warning.streams.anchored.time.sleep", lambda seconds: clock.append(clock.pop() + seconds))
+    admin = create_autospec(Admin, instance=True)
+    admin.partitions.side_effect = [{}, {"a": 0}, {"a": 1}]
+    place = Topic(Broker(servers="b:1"), "a")
+    assert place._partitions(admin) == 1
+    assert 0 < clock[0] < anchored.JUST_MADE
+    admin.partitions.side_effect = lambda _: {}
+    assert place._partitions(admin) == 0
+    assert clock[0] > anchored.JUST_MADE
 
 
 def test_a_directory_keeps_no_half_files_and_lets_nobody_write(tmp_path: Path) -> None:

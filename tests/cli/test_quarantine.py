@@ -247,20 +247,6 @@ def test_what_may_go_through_now_is_taken_again(sick: Person) -> None:
     assert sick.run("quarantine", "retry", broken).code == 1, "the same again is as wrong as before"
 
 
-def test_what_an_aggregate_refused_is_not_tried_again_by_one_person(sick: Person) -> None:
-    """Its borrower knows it again: that it came twice makes nothing of it right, and one person takes nothing away."""
-    bare = line("bare", "signal.observed.v1", "2026-11-03T12:00:00+08:00", customer_no="C1", number=18)
-    sick.write("bare.jsonl", bare)
-    sick.run("ingest", "bare.jsonl")
-    number = str(by_event(sick)["bare"]["number"])
-    before = told(sick, "status")
-    for words in ((number,), ("--reason", "figures_missing")):
-        shown = sick.run("quarantine", "retry", *words)
-        assert (shown.code, "数值" in shown.out + shown.err) == (1, True), shown
-    assert told(sick, "status") == before
-    assert by_event(sick)["bare"]["status"] == "open"
-
-
 def test_an_act_that_cannot_count_is_only_noted(sick: Person) -> None:
     sick.write("act.jsonl", sued(), reported(LATER, {"cause": " "}))
     sick.run("ingest", "act.jsonl")

@@ -13,7 +13,7 @@ from warning.core.frame import LEVELS
 from warning.intake.tally import OUTCOMES
 from warning.ledger.sql.figures import Figures
 from warning.streams import metrics as catalogue
-from warning.streams.gauges import Waits, show
+from warning.streams.gauges import Waits, pause_after, show
 from warning.streams.metrics import Metrics
 from warning.streams.places import Part, source_name
 from warning.streams.placing import Stuck
@@ -313,3 +313,9 @@ def test_labels_are_those_of_the_model() -> None:
     assert LEVELS[1:] == catalogue.LEVELS
     assert set(catalogue.REASONS) == set(get_args(get_type_hints(Stuck)["why"]))
     assert set(catalogue.OUTCOMES) == {*OUTCOMES, "refused"}
+
+
+@pytest.mark.parametrize(("took", "pause"), [(0.01, 15), (0.15, 15), (0.5, 50), (1.2, 120), (60, 120)])
+def test_figures_that_take_long_are_read_less_often_but_within_two_minutes(took: float, pause: float) -> None:
+    """A database that hung for a minute is not slow: who waits for figures is called after five."""
+    assert pause_after(took) == pytest.approx(pause)

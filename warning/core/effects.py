@@ -76,4 +76,6 @@ class Refused(Struct, frozen=True, tag=True, gc=False):
     why: Why
 
 
+NOT_TAKEN = (Passed, Refused)
+"""What an effect is that says of its record that it changed nothing."""
 Effect = SignalChanged | WarningChanged | DutyChanged | BookChanged | Filed | Passed | Refused | Told

@@ -15,12 +15,15 @@ from sqlalchemy import Connection, update
 from warning.contracts.decode import Refused, decode, timely
 from warning.core.blank import blank
 from warning.core.person import readable
+from warning.core.repeats import NUMBERED
+from warning.core.step import keys
 from warning.intake.driver import Driver
 from warning.intake.erasures import is_known, is_redacted
 from warning.intake.ingest import Intake
-from warning.intake.tally import FIELDS
+from warning.intake.records import resolved
 from warning.ledger.entries import ANEW, NO_ID, Refusal
 from warning.ledger.sql.counts import Quarantined, quarantine, quarantined
+from warning.ledger.sql.queries import came_from
 from warning.ledger.sql.sources import AGAIN, count
 from warning.ledger.sql.tables import QUARANTINE
 from warning.ledger.sql.unit import Unit
@@ -149,14 +152,14 @@ def retry(intake: Intake, number: int, at: int) -> Refusal | None:
     Raises:
         NotThere, Settled: there is no such row, or it is settled.
         Refused: the message is broken.
-        StillRefused: what stood in its way still does; of what an aggregate refused, always: it knows it again.
+        StillRefused: what stood in its way still does; of what its aggregate has decided on, always.
     """
     while True:
         with intake.transaction() as (unit, driver):
             row = row_of(unit.connection, number, OPEN)
             if is_redacted(unit.connection, number, row.raw):  # it is not what came any more
                 raise Settled(ERASED)
-            if row.refusal.why is not None and row.refusal.why.code not in FIELDS:  # those whom it concerns decided so
+            if _is_decided(unit, row):
                 raise StillRefused(row.refusal)
             taken = _take(intake, unit, driver, row, row.raw, at)
             if taken is not None:
@@ -279,6 +282,19 @@ def settle(connection: Connection, row: Quarantined, **values: object) -> None:
     changed = update(QUARANTINE).where(table.id == row.id, table.status == row.stored, *same).values(**values)
     if connection.execute(changed).rowcount != 1:
         raise Settled(row.status)
+
+
+def _is_decided(unit: Unit, row: Quarantined) -> bool:
+    """Whether it reached its aggregate, which decided on it and knows it again (R111): it would be a duplicate.
+
+    What a loan knows by itself may go through once something else has changed.
+    """
+    incoming = decode(row.raw)
+    event = resolved(unit, incoming.event)
+    if event is None or type(event) in NUMBERED:
+        return False
+    origin = f"{row.source}:{row.refusal.line}"
+    return any(came_from(unit.connection, key, incoming.id, origin) for key in keys(event))
 
 
 def _take(intake: Intake, unit: Unit, driver: Driver[Unit], row: Quarantined, raw: bytes, at: int) -> _Taken | None:

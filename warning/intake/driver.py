@@ -301,7 +301,7 @@ class Driver(Generic[L]):
             if isinstance(event, Act):
                 self._acted(read, effects, self.ledger.state(key))
             for effect in effects:
-                if type(effect) in SAYING and (outcome != "quarantined" or type(effect) is Filed):  # one number each
+                if type(effect) in SAYING:
                     outcome = self._outcome(effect, read) or outcome
                     retracted_before |= isinstance(effect, Filed) and effect.what == "retracted_before"
             if retracted_before:  # what its borrower has retracted before it came concerns nobody else

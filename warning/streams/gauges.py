@@ -20,9 +20,14 @@ from warning.streams.told import Told
 
 EVERY_S: Final = 15.0
 SHARE: Final = 100
-LONGEST_S: Final = 120.0
-"""However long they take, or a database that hung has let us wait: well before somebody is called (300 s)."""
 """Reading takes one part in so many of the time at most: where it is slow, it is done less often."""
+LONGEST_S: Final = 120.0
+"""And not later than that: a database that hung for a minute was not slow, and somebody is called after five."""
+
+
+def pause_after(took: float) -> float:
+    """How long until the figures are read again, which took so long; all in seconds."""
+    return min(max(EVERY_S, SHARE * took), LONGEST_S)
 
 
 class Gauges:
@@ -49,7 +54,7 @@ class Gauges:
             waits = seen if figures.outbox_waits is None else figures.outbox_waits
             show(figures, self._metrics, self._now(), waits)
             self._told.answered("ledger")
-        await self._rounds.pause(min(max(EVERY_S, SHARE * (time.monotonic() - begun)), LONGEST_S))
+        await self._rounds.pause(pause_after(time.monotonic() - begun))
 
     async def stop(self) -> None:
         """End, once what is under way is done."""

@@ -40,9 +40,13 @@ class Room:
         self._committed = 0
         self._lacking: tuple[Unwritable, float, int] | None = None
 
-    def none(self, why: Unwritable) -> None:
-        """Something could not be written."""
-        self._lacking = why, self._tick(), self._committed
+    def noted(self, why: str) -> Unwritable | None:
+        """Note that something could not be written, if that is why the database was lost; None: it was not that."""
+        for known in UNWRITABLE:
+            if why == known:
+                self._lacking = known, self._tick(), self._committed
+                return self._lacking[0]
+        return None
 
     def committed(self, number: int) -> None:
         """So many transactions are committed, since we began."""

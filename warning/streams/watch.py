@@ -15,7 +15,7 @@ from warning.streams.behind import Behind
 from warning.streams.metrics import Metrics
 from warning.streams.places import Part
 from warning.streams.placing import Stuck
-from warning.streams.room import UNWRITABLE, Room
+from warning.streams.room import Room
 from warning.streams.told import Batch, Told, What
 
 RECENT_S: Final = 45.0
@@ -147,7 +147,7 @@ class Watch(Told):
 
     def lost(self, what: What, why: str) -> None:
         """Count; reading begins again."""
-        if not self._unwritable(why):
+        if self._room.noted(why) is None:
             self._answered.pop(what, None)
         self._again(KINDS[what])
         self._other.lost(what, why)
@@ -172,16 +172,9 @@ class Watch(Told):
 
     def unsent(self, what: What, why: str) -> None:
         """Count."""
-        self._unwritable(why)
+        self._room.noted(why)
         self.metrics.errors.labels(KINDS[what]).inc()
         self._other.unsent(what, why)
-
-    def _unwritable(self, why: str) -> bool:
-        """Whether the database answers and cannot write; noted."""
-        for known in UNWRITABLE:
-            if why == known:
-                self._room.none(known)
-        return why in UNWRITABLE
 
     def down(self, since: int) -> None:
         """Told on."""

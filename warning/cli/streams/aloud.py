@@ -116,11 +116,10 @@ class Aloud(Told):
 
     def _unwritable(self, why: str) -> bool:
         """Whether the database answers and cannot write: said once, and again while nothing is committed."""
-        for known, key in UNWRITTEN.items():
-            if why == known:
-                self._room.none(known)
-                self._once("unwritable", f"ledger_{known}", key, why, ERROR)
-        return why in UNWRITTEN
+        known = self._room.noted(why)
+        if known is not None:
+            self._once("unwritable", f"ledger_{known}", UNWRITTEN[known], why, ERROR)
+        return known is not None
 
     def committed(self, number: int) -> None:
         """It was written."""

@@ -7,14 +7,13 @@ from typing import Final
 
 from sqlalchemy import Connection, Table, select
 
-from warning.core.effects import Effect, Passed, Refused
+from warning.core.effects import NOT_TAKEN, Effect
 from warning.core.events import EVENTS, BorrowerRegistered, Opening
 from warning.ledger.journal import JournalRow, content_of
 from warning.ledger.sql.tables import BORROWER, LOAN
 
 NAMING: Final = frozenset(event.TYPE for event in EVENTS if issubclass(event, Opening | BorrowerRegistered))
 """Rows by which a loan becomes its borrower's, once for good, and a borrower gets a name."""
-NOT_TAKEN: Final = (Passed, Refused)
 AT_ONCE: Final = 500
 
 

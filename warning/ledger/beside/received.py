@@ -23,7 +23,7 @@ from warning.ledger.sql.tables import HELD, QUARANTINE
 NOTHING: Final = (0, 0)
 RECORDS: Final = frozenset((REPEATED, *(event.TYPE for event in (*EVENTS, *CONTROL))))
 """Rows that a record brought; the others are time's, other aggregates' and our own."""
-SEVERAL: Final = frozenset((REPEATED, GroupLink.TYPE, GuaranteeLink.TYPE))
+SEVERAL: Final = frozenset((GroupLink.TYPE, GuaranteeLink.TYPE))
 """Rows of which a record may have two, each of another aggregate."""
 NAMED: Final = ("file:", "kafka:")
 """What names of sources begin with, also of one that is not on file."""
@@ -160,7 +160,7 @@ def _journaled(one: Source, journaled: tuple[int, int], *, whole: bool) -> bool:
 
 def _is_again(row: JournalRow) -> bool:
     """Whether it says that the record had come before."""
-    return row.kind == REPEATED or row.effects_digest == effects_digest((duplicate(row.event_id),))
+    return row.effects_digest == effects_digest((duplicate(row.event_id),))
 
 
 def _taken(one: Source) -> int:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
 from sqlalchemy import Connection, select
 
+from warning.core.draft import Repeated
 from warning.ledger.beside.told import Amiss
-from warning.ledger.journal import JournalRow
+from warning.ledger.journal import KINDS, JournalRow
 from warning.ledger.sql import codec
 from warning.ledger.sql.archived import gone
 from warning.ledger.sql.tables import JOURNAL
 
-REPEATED: Final = "repeated"
+REPEATED: Final = KINDS[Repeated]
 """Rows of messages that the aggregate did not remember, and the journal did."""
 
 
@@ -22,21 +24,31 @@ class Repetitions:
 
     def __init__(self) -> None:
         """None yet."""
-        self._rows: list[tuple[int, int, str, str, str, bytes]] = []
+        self._rows: defaultdict[str, list[JournalRow]] = defaultdict(list)
+        """By aggregate."""
 
     def take(self, row: JournalRow) -> None:
         """One row of the journal."""
         if row.kind == REPEATED:
-            self._rows.append((row.lane, row.seq, row.key, row.event_id, row.source, row.payload_digest))
+            self._rows[row.key].append(row)
 
     def amiss(self, connection: Connection, torn: set[int]) -> Iterator[Amiss]:
         """The rows of which no message came before; of lanes of which all rows are here."""
-        unsure = {lane: lane in torn or bool(gone(connection, lane)) for lane in {one[0] for one in self._rows}}
-        table = JOURNAL.c
-        for lane, seq, key, event_id, source, digest in self._rows:
-            if unsure[lane]:
-                continue
-            of = (table.key == key, table.event_id == event_id, table.source == source, table.kind != REPEATED)
-            before = connection.execute(select(table.seq, table.payload_digest).where(*of)).all()
-            if not any(found.seq < seq and codec.raw(found.payload_digest) == digest for found in before):
-                yield Amiss(lane, seq, REPEATED, key, event_id)
+        lanes = {rows[0].lane for rows in self._rows.values()}
+        sure = {lane for lane in lanes - torn if not gone(connection, lane)}
+        for key, rows in self._rows.items():
+            if rows[0].lane in sure:
+                first = _first(connection, key, {row.event_id for row in rows})
+                for row in rows:
+                    if first.get((row.event_id, row.source, row.payload_digest), row.seq) >= row.seq:
+                        yield Amiss(row.lane, row.seq, REPEATED, key, row.event_id)
+
+
+def _first(connection: Connection, key: str, names: set[str]) -> dict[tuple[str, str, bytes], int]:
+    """Where an aggregate has its first row of each message, by id, source and digest."""
+    table, found = JOURNAL.c, dict[tuple[str, str, bytes], int]()
+    query = select(table.event_id, table.source, table.payload_digest, table.seq)
+    for row in connection.execute(query.where(table.key == key, table.kind != REPEATED).order_by(table.seq)):
+        if row.event_id in names:
+            found.setdefault((row.event_id, row.source, codec.raw(row.payload_digest)), row.seq)
+    return found

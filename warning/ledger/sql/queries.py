@@ -72,6 +72,12 @@ def first_record(connection: Connection, key: str, event_id: str, source: str) -
     return None if row is None else (row.received, codec.raw(row.payload_digest))
 
 
+def came_from(connection: Connection, key: str, event_id: str, origin: str) -> bool:
+    """Whether an aggregate has a row of a record of an id that stood at a place (``file:<name>:<line>``)."""
+    of = and_(JOURNAL.c.key == key, JOURNAL.c.event_id == event_id, JOURNAL.c.origin == origin)
+    return connection.execute(select(JOURNAL.c.seq).where(of).limit(1)).first() is not None
+
+
 def all_signals(connection: Connection) -> Iterator[Signal]:
     """Every signal there ever was, by its id; a few at a time."""
     return map(codec.read_signal, _bodies(connection, SIGNAL))

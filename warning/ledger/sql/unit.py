@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from warning.contracts.decode import Incoming
 from warning.core.draft import Record
-from warning.core.effects import BookChanged, DutyChanged, Effect, Filed, Passed, Refused, SignalChanged, WarningChanged
+from warning.core.effects import NOT_TAKEN, BookChanged, DutyChanged, Effect, Filed, SignalChanged, WarningChanged
 from warning.core.events import EVENTS, BorrowerRegistered, LoanFact, Opening, Told
 from warning.core.rows import BookRow, Duty, Signal, Warning
 from warning.core.state import State
@@ -37,8 +37,6 @@ TOLD_AT_ONCE = 2_000
 """Standing facts of the inbox taken by one transaction."""
 
 
-NOT_TAKEN = frozenset((Passed, Refused))
-"""Effects of what was sent again, or cannot count."""
 OF_THEIR_LOAN = frozenset(kind for kind in EVENTS if issubclass(kind, LoanFact) and not issubclass(kind, Opening))
 """Events whose borrower follows from their loan."""
 
@@ -216,7 +214,7 @@ class Unit(Waits):
                 self._write(effect, Place(kept.lane, chain.seq, n, state.at, record.id))
         if due != before and due:
             self._agenda.plan(due, key)
-        if type(record.content) is BorrowerRegistered and NOT_TAKEN.isdisjoint(map(type, effects)):
+        if type(record.content) is BorrowerRegistered and not any(isinstance(effect, NOT_TAKEN) for effect in effects):
             pending.borrowers[record.content.customer_no] = record.content.borrower_name
 
     def _write(self, effect: Effect, place: Place) -> None:
