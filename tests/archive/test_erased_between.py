@@ -144,6 +144,8 @@ def test_a_correction_of_somebody_erased_is_made_anew(live: Intake) -> None:
         corrections.approve(live, number, "9001-C", 8)
     with pytest.raises(corrections.Replaced):
         corrections.approve(live, number, "9001-D", 8)
+    with pytest.raises(corrections.Replaced):
+        corrections.approve(live, number, "9001-D", bank.UNTIL, "0" * 32)
     assert corrections.approve(live, number, "9001-D", bank.UNTIL, seen(live, number)) is None
 
 

@@ -224,6 +224,18 @@ def test_a_sign_of_life_comes_also_while_nothing_is_read(
 
 
 @pytest.mark.usefixtures("as_json")
+def test_waits_that_ended_in_vain_are_told_once_each(capsys: pytest.CaptureFixture[str]) -> None:
+    part = Part("repayment", 3)
+    with logging_as_asked("en"):
+        told = Aloud(Broker(servers="b:1"), "en", 0.0)
+        for in_vain in (2, 2, 3):
+            told.waited_out({(part, "quarantined"): in_vain, (part, "applied"): 7})
+            told.tell_broken()
+    found = _lines(capsys)
+    assert [(one["event"], one["quarantined"]) for one in found] == [("waited_in_vain", 2), ("waited_in_vain", 1)]
+
+
+@pytest.mark.usefixtures("as_json")
 def test_how_a_worker_ends_is_a_line_too(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(Exit) as left, logging_as_asked("en"):
         raise Stop(UNREADABLE, "why")

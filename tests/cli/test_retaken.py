@@ -65,5 +65,8 @@ def test_what_came_again_meanwhile_and_was_taken_is_settled(sick: Person) -> Non
     sick.run("ingest", "late.jsonl")
     (taken,) = told(sick, "quarantine", "retry", number_of(sick, "early"))
     assert taken["outcome"] == "applied"
+    (status,) = told(sick, "status")
+    ended = [status[f"quarantine_{name}"] for name in ("open", "proposed", "dismissed", "settled")]
+    assert (ended, sum(ended)) == ([2, 0, 0, 1], len(_rows(sick)))
     assert status_of(sick, "early") == "retried"
     assert told(sick, "status")[0]["conserved"]

@@ -22,10 +22,15 @@ def hanging_up(monkeypatch: pytest.MonkeyPatch) -> Iterator[Listening]:
 
     def listening(times: int) -> Broker:
         listener = socket.create_server(("127.0.0.1", 0))
+        listener.settimeout(10)  # who is not asked so often does not wait for ever
 
         def serve() -> None:
             for left in reversed(range(times)):
-                connection, _ = listener.accept()
+                try:
+                    connection, _ = listener.accept()
+                except TimeoutError:
+                    listener.close()
+                    return
                 if not left:
                     listener.close()  # before who was let in can notice
                 with connection:
