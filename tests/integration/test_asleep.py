@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from multiprocessing import get_context
 from typing import Any
 
 import pytest
-from sqlalchemy import URL, select, text
+from sqlalchemy import URL, Connection, select, text
 
 from tests.ledger import bank
 from warning.bootstrap import worker_place
 from warning.ledger.sql.engine import open_engine
+from warning.ledger.sql.flush import Order, flush
 from warning.ledger.sql.tables import BORROWER, LANE
 from warning.ledger.sql.write import insert
 
@@ -31,19 +32,43 @@ class Sleepy(list[tuple[str, str]]):
             yield row
 
 
-def _write(place: str) -> None:
-    rows = Sleepy((f"C{number}", "x" * 100) for number in range(MANY))
+def _asleep() -> Sleepy:
+    return Sleepy((f"C{number}", "x" * 100) for number in range(MANY))
+
+
+def _in_a_statement(connection: Connection) -> None:
+    connection.execute(select(LANE).with_for_update())
+    insert(connection, BORROWER, _asleep())
+
+
+def _between_statements(connection: Connection) -> None:
+    connection.execute(select(LANE).with_for_update())
+    order = Order(
+        moves=[],
+        rows=[(True, "borrower", [("C", "x" * 100)]), (True, "borrower", _asleep())],
+        taken=[],
+        unheld=[],
+        lanes=[],
+        waited=[],
+        clock=None,
+    )
+    flush(connection, order)
+
+
+def _write(place: str, how: Callable[[Connection], None]) -> None:
     with open_engine(worker_place(place, SESSION_S)).connect() as connection, connection.begin():
-        connection.execute(select(LANE).with_for_update())
-        insert(connection, BORROWER, rows)
+        how(connection)
 
 
 @pytest.mark.slow
 @pytest.mark.postgresql
-def test_who_sleeps_in_the_midst_of_a_write_holds_no_lane(postgres_application: URL) -> None:
+@pytest.mark.parametrize("how", [_in_a_statement, _between_statements])
+def test_who_sleeps_in_the_midst_of_a_write_holds_no_lane(
+    postgres_application: URL, how: Callable[[Connection], None]
+) -> None:
     bank.create(postgres_application).engine.dispose()
     place = postgres_application.render_as_string(hide_password=False)
-    sleeper = get_context("spawn").Process(target=_write, args=(place,))
+    sleeper = get_context("spawn").Process(target=_write, args=(place, how))
     sleeper.start()
     assert sleeper.pid is not None
     os.waitpid(sleeper.pid, os.WUNTRACED)

@@ -16,7 +16,7 @@ from warning.ledger.journal import Chain
 from warning.ledger.sql import codec, tables
 from warning.ledger.sql.pending import Pending
 from warning.ledger.sql.sources import Source, count_waited, move_all
-from warning.ledger.sql.write import at_once, insert, upsert
+from warning.ledger.sql.write import insert, upsert
 
 
 class Order(Struct, frozen=True):
@@ -75,10 +75,9 @@ def flush(connection: Connection, order: Order) -> None:
     move_all(connection, order.moves)
     count_waited(connection, order.waited)
     _take_off(connection, order)
-    with at_once(connection):
-        for there, name, rows in order.rows:
-            (upsert if there else insert)(connection, tables.METADATA.tables[name], rows)
-        upsert(connection, tables.LANE, order.lanes)
+    for there, name, rows in order.rows:
+        (upsert if there else insert)(connection, tables.METADATA.tables[name], rows)
+    upsert(connection, tables.LANE, order.lanes)
     if order.clock is not None:
         connection.execute(update(tables.LEDGER).values(clock_at=order.clock))
 
