@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlite3 import Connection as SQLite
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
 
@@ -33,6 +33,16 @@ DRIVER: Final[dict[str, Any]] = {"isolation_level": None, "timeout": SQLITE_WAIT
 """One thread at a time uses a connection, and it need not be the same one (``flight``)."""
 
 
+POSTGRESQL_IDLE_MS: Final = 60_000
+"""So long a transaction that writes may wait for whoever began it, who may be stopped (Ctrl-Z) or asleep: deciding a
+batch under its locks takes a second at most. A worker asks for less, and so may the bank."""
+_NO_LONGER: Final = text(
+    "SELECT "
+    + ", ".join(
+        f"set_config('{name}', coalesce(nullif(current_setting('{name}'), '0'), :limit), true)"
+        for name in ("idle_in_transaction_session_timeout", "tcp_user_timeout")
+    )
+)
 POSTGRESQL_CONNECT_S: Final = 10
 """Something else may listen there and say nothing: libpq alone waits for ever. An URL may say otherwise."""
 
@@ -55,6 +65,12 @@ def snapshot(engine: Engine) -> Iterator[Connection]:
             connection.execution_options(isolation_level="REPEATABLE READ")
         with connection.begin():
             yield connection
+
+
+def hold_no_longer(connection: Connection) -> None:
+    """Have PostgreSQL end the transaction that has begun, and free its locks, where its process is stopped in it."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(_NO_LONGER, {"limit": f"{POSTGRESQL_IDLE_MS}ms"})
 
 
 def passing(failed: DBAPIError) -> bool:

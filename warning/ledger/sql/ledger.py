@@ -16,6 +16,7 @@ from warning.ledger.journal import GENESIS, Chain, ends_of
 from warning.ledger.lanes import LANES
 from warning.ledger.sql import codec, schema
 from warning.ledger.sql.cache import CAPACITY, StateCache
+from warning.ledger.sql.engine import hold_no_longer
 from warning.ledger.sql.flight import Flight
 from warning.ledger.sql.flush import flush
 from warning.ledger.sql.gate import gate_of
@@ -317,6 +318,7 @@ class SqlLedger:
             with nullcontext() if worker else self._gate.knock():
                 begun = connection.begin()
             with begun:
+                hold_no_longer(connection)
                 if not worker:
                     self._gate.knock_within(connection)
                 yield connection, begun
