@@ -8,8 +8,7 @@ from shutil import copytree
 from typing import Any, Final
 
 import pytest
-from jsonschema import Draft202012Validator
-from referencing import Registry, Resource
+from jsonschema_rs import Draft202012Validator, Registry
 
 from tests.cli.run import Person
 from warning.contracts.answers import answers_schema
@@ -23,9 +22,7 @@ def validator() -> Draft202012Validator:
     """Of the lines of all commands but ``decide``; it refers to that of ``decide``."""
     names = ("answers.schema.json", "verdicts.schema.json")
     found = {name: json.loads((schemas_directory() / name).read_text(encoding="utf-8")) for name in names}
-    registry: Registry[Any] = Registry().with_resources(
-        (name, Resource.from_contents(content)) for name, content in found.items()
-    )
+    registry = Registry(list(found.items()))
     return Draft202012Validator({"$ref": "answers.schema.json"}, registry=registry)
 
 

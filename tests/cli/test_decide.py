@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jsonschema import Draft202012Validator
+from jsonschema_rs import Draft202012Validator
 from rich.cells import cell_len
 
 from tests.cli.events import lent, line, named, reported, sued

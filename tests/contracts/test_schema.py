@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
-from jsonschema import Draft202012Validator
-from referencing import Registry, Resource
+from jsonschema_rs import Draft202012Validator, Registry, meta
 
 from tests.contracts.broken import ENVELOPE, FIELDS, NESTED, Broken
 from tests.contracts.good import Tree, message, messages
@@ -22,19 +22,20 @@ from warning.core.rows import Duty, Signal, Step, Warning
 BASE = "file:///schemas/"
 
 
-def registry() -> Registry[Any]:
+@cache
+def registry() -> Registry:
     """Every schema under the address of its file."""
     found = {path: json.loads(path.read_text("utf-8")) for path in HOME.rglob("*.schema.json")}
-    return Registry().with_resources(
-        (BASE + path.relative_to(HOME).as_posix(), Resource.from_contents(content)) for path, content in found.items()
-    )
+    return Registry([(BASE + path.relative_to(HOME).as_posix(), content) for path, content in found.items()])
 
 
-REGISTRY = registry()
+@cache
+def validator(schema: str) -> Draft202012Validator:
+    return Draft202012Validator({"$ref": BASE + schema}, registry=registry())
 
 
 def takes(tree: Any, schema: str) -> bool:
-    return bool(Draft202012Validator({"$ref": BASE + schema}, registry=REGISTRY).is_valid(tree))
+    return validator(schema).is_valid(tree)
 
 
 def of_type(tree: Tree) -> str:
@@ -61,7 +62,7 @@ def test_drift_is_found_and_mended(tmp_path: Path, capsys: pytest.CaptureFixture
 
 @pytest.mark.parametrize("path", sorted(HOME.rglob("*.schema.json")), ids=lambda path: path.name)
 def test_every_schema_is_a_schema(path: Path) -> None:
-    Draft202012Validator.check_schema(json.loads(path.read_text("utf-8")))
+    meta.validate(json.loads(path.read_text("utf-8")))
 
 
 @pytest.mark.parametrize("type_name", list(ROUTES))

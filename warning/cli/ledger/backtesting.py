@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -23,7 +22,7 @@ from warning.cli.ledger.backtest_sheets import Words, few, sheets
 from warning.cli.ledger.opening import opened, shown, telling
 from warning.cli.ledger.slices import clock_of
 from warning.cli.output import ending
-from warning.cli.processes import processes
+from warning.cli.processes import processes, worthwhile
 from warning.cli.reading import SAID_EVERY, moment_option
 from warning.cli.running import load, tell_departures
 from warning.cli.screen.tables import grid, stderr, stdout
@@ -135,7 +134,7 @@ def decided_again(here: Opened, changed: Setting, window: Window, lang: Lang, *,
         if any(gone(connection, lane) for lane in range(LANES)):
             raise Stop(UNREADABLE, say("bt_archived", lang, place=place))
     wanted = plan(kept_frames(here), stored, changed.frame, window.since, window.until - 1)
-    number = jobs or len(os.sched_getaffinity(0))
+    number = jobs or worthwhile(here)
     examined = examine(engine, wanted, jobs=number, tell=_telling(lang), prepare=prepare_process)
     found = report(engine, examined, window)
     with engine.connect() as connection:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Final
 
 from msgspec import Struct
 from rich.table import Table
-from sqlalchemy import func, select
 
 from warning.audit.checkpoint import Basis, Checkpoint, Foreign
 from warning.audit.divergence import Divergence
@@ -22,7 +19,7 @@ from warning.cli.audit.altered import value
 from warning.cli.audit.unread import not_read_line, not_read_said
 from warning.cli.ledger.opening import opened, shown, telling
 from warning.cli.output import ending
-from warning.cli.processes import processes
+from warning.cli.processes import processes, worthwhile
 from warning.cli.reading import SAID_EVERY
 from warning.cli.screen.tables import grid, stderr, stdout, two_lines
 from warning.cli.stop import (
@@ -42,13 +39,9 @@ from warning.core.frame import Frame
 from warning.ledger.lanes import LANES
 from warning.ledger.sql.engine import snapshot
 from warning.ledger.sql.queries import knows_borrower
-from warning.ledger.sql.tables import LANE
 from warning.wording.differences import DIFFERENCES, DIVERGENCES
 from warning.wording.phrases import say
 from warning.wording.text import Lang, Text
-
-ALONE: Final = 50_000
-"""Rows that one process replays by itself."""
 
 
 class Asked(Struct, frozen=True, kw_only=True):
@@ -106,7 +99,7 @@ def _lanes(told: str | None, lang: Lang) -> list[int]:
 
 
 def _of_lanes(here: Opened, frames: Mapping[str, Frame], lanes: list[int], asked: Asked, lang: Lang) -> Proven:
-    jobs = min(processes(asked.jobs, lang) or _jobs(here), len(lanes))
+    jobs = min(processes(asked.jobs, lang) or worthwhile(here), len(lanes))
     try:
         checkpoint = _checkpoint(here, frames, asked.resume, lang)
         return replay(
@@ -122,13 +115,6 @@ def _of_lanes(here: Opened, frames: Mapping[str, Frame], lanes: list[int], asked
         if asked.resume is None:
             raise
         raise Stop(UNREADABLE, say("file_unreadable", lang, path=asked.resume, why=why(error, lang))) from None
-
-
-def _jobs(here: Opened) -> int:
-    """As many as there are processors; one where the work takes no longer than beginning another."""
-    with here.ledger.engine.connect() as connection:
-        rows: int = connection.execute(select(func.sum(LANE.c.seq))).scalar_one() or 0
-    return len(os.sched_getaffinity(0)) if rows > ALONE else 1
 
 
 def _checkpoint(here: Opened, frames: Mapping[str, Frame], path: Path | None, lang: Lang) -> Checkpoint | None:
