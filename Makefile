@@ -72,7 +72,7 @@ test: export SHAPE_SEEDS ?= 2
 test: export TAMPERED ?= 250
 test:  ## everything, as CI runs it
 	$(MAKE) --no-print-directory --jobs=3 --output-sync services lint types
-	$(PYTEST) -n 4 --hypothesis-profile=full -m "not soak" $(TESTS) $(ARGS)
+	$(PYTEST) -n 6 --hypothesis-profile=full -m "not soak" $(TESTS) $(ARGS)
 
 histories: export PROPERTY_SEEDS ?= 60
 histories: $(MADE)  ## the long form of what is random: 60 histories of each profile (test: 8), 1,000 mutations (test: 250)
