@@ -35,6 +35,7 @@ from warning.ledger.lanes import LANES
 from warning.ledger.sql.archived import gone
 from warning.ledger.sql.books import kept_book
 from warning.ledger.sql.called import borrowers_named_then
+from warning.ledger.sql.engine import snapshot
 from warning.wording import moments
 from warning.wording.names import series
 from warning.wording.phrases import say
@@ -130,7 +131,7 @@ def decided_again(here: Opened, changed: Setting, window: Window, lang: Lang, *,
         SQLAlchemyError, UnusableBook: the database failed, or nobody decides by its books.
     """
     engine, stored = here.ledger.engine, here.ledger.frames()
-    with engine.connect() as connection:
+    with snapshot(engine) as connection:
         if any(gone(connection, lane) for lane in range(LANES)):
             raise Stop(UNREADABLE, say("bt_archived", lang, place=place))
     wanted = plan(kept_frames(here), stored, changed.frame, window.since, window.until - 1)

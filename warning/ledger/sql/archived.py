@@ -13,7 +13,9 @@ from msgspec import Struct
 from sqlalchemy import Connection, select
 
 from warning.ledger.journal import JournalRow
+from warning.ledger.lanes import LANES
 from warning.ledger.sql import codec
+from warning.ledger.sql.engine import OF_THIS_SNAPSHOT
 from warning.ledger.sql.tables import ARCHIVED, JOURNAL
 from warning.ledger.sql.write import read
 
@@ -81,9 +83,20 @@ class Nowhere:
 
 
 def boundaries(connection: Connection, lane: int) -> list[Boundary]:
-    """What is archived of a lane, in order."""
-    sql = f'SELECT lane, seq, "first", link, digest, place FROM {ARCHIVED.name} WHERE lane = {_mark(connection)}'  # noqa: S608 - names are ours
-    rows = read(connection, f"{sql} ORDER BY seq", (lane,))
+    """What is archived of a lane, in order. Within a snapshot all lanes are asked for at once."""
+    kept: dict[int, list[Boundary]] | None = connection.get_execution_options().get(OF_THIS_SNAPSHOT)
+    if kept is None:
+        return _boundaries(connection, f"WHERE lane = {_mark(connection)}", (lane,))
+    if not kept:
+        kept.update((each, []) for each in range(LANES))
+        for one in _boundaries(connection):
+            kept.setdefault(one.lane, []).append(one)
+    return list(kept.get(lane, ()))
+
+
+def _boundaries(connection: Connection, where: str = "", given: Sequence[int] = ()) -> list[Boundary]:
+    sql = f'SELECT lane, seq, "first", link, digest, place FROM {ARCHIVED.name} {where} ORDER BY lane, seq'  # noqa: S608 - names are ours
+    rows = read(connection, sql, given)
     return [Boundary(row[0], row[1], row[2], codec.raw(row[3]), codec.raw(row[4]), row[5]) for row in rows]
 
 

@@ -43,6 +43,8 @@ _NO_LONGER: Final = text(
         for name in ("idle_in_transaction_session_timeout", "tcp_user_timeout")
     )
 )
+OF_THIS_SNAPSHOT: Final = "of_this_snapshot"
+"""Execution option of a connection that reads a snapshot: what was read in it and can be no other until its end."""
 POSTGRESQL_CONNECT_S: Final = 10
 """Something else may listen there and say nothing: libpq alone waits for ever. An URL may say otherwise."""
 
@@ -63,6 +65,7 @@ def snapshot(engine: Engine) -> Iterator[Connection]:
     with engine.connect() as connection:
         if engine.dialect.name == "postgresql":  # SQLite's readers see nothing else
             connection.execution_options(isolation_level="REPEATABLE READ")
+        connection.execution_options(**{OF_THIS_SNAPSHOT: {}})
         with connection.begin():
             yield connection
 
