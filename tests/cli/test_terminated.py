@@ -20,7 +20,8 @@ real = {module}.{name}
 def slow(*given, **more):
     if {when}:
         open("begun", "w").close()
-        time.sleep(60)
+        for _ in range(600):
+            time.sleep(0.1)  # a signal that comes just before it would be heard only after it
     return real(*given, **more)
 {module}.{name} = slow
 from warning.cli import main
