@@ -83,7 +83,7 @@ histories: $(MADE)  ## the long form of what is random: 60 histories of each pro
 
 # Besides what fails at random: each point of a batch on PostgreSQL, too (test: those that differ by database), and a
 # group of 10,000 (test: 1,000). All three: KILLS=200 make soak ARGS="-k 'killed or group'". And every row of a month
-# explained (test: two of each shape): ARGS="-k every_row".
+# explained (test: one of each shape): ARGS="-k every_row".
 soak: $(MADE)  ## failures at random instants, long forms: KILLS=200 EVENTS=200000 MINUTES=8 SEED=1 MEMBERS=10000 make soak
 	$(BIN)/pytest -m soak tests/integration tests/cli/test_explain.py $(ARGS)
 

@@ -1,14 +1,16 @@
-// Say what AsyncAPI's own parser finds in a document, a line a finding; exit code 1 for an error.
-// node asyncapi.mjs DIRECTORY_OF_NODE_MODULES FILE
+// Say what AsyncAPI's own parser finds in documents: for each a line of JSON, {file, errors, channels}.
+// Exit code 1 if one has an error. node asyncapi.mjs DIRECTORY_OF_NODE_MODULES FILE...
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 
-const [modules, file] = process.argv.slice(2)
+const [modules, ...files] = process.argv.slice(2)
 const { Parser, fromFile } = createRequire(join(modules, 'here.js'))('@asyncapi/parser')
-const { document, diagnostics } = await fromFile(new Parser(), file).parse()
-const errors = diagnostics.filter(({ severity }) => severity === 0)
-for (const { code, path, message } of errors) console.log(`${path.join('/')}: ${code}: ${message}`)
-for (const channel of document?.channels().all() ?? []) {
-  console.log(`${channel.address()} ${channel.messages().all().map((each) => each.id()).join(' ')}`)
+for (const file of files) {
+  const { document, diagnostics } = await fromFile(new Parser(), file).parse()
+  const wrong = diagnostics.filter(({ severity }) => severity === 0)
+  const errors = wrong.map(({ code, path, message }) => `${path.join('/')}: ${code}: ${message}`)
+  const all = document?.channels().all() ?? []
+  const channels = Object.fromEntries(all.map((each) => [each.address(), each.messages().all().map((one) => one.id())]))
+  console.log(JSON.stringify({ file, errors, channels }))
+  if (!document || errors.length) process.exitCode = 1
 }
-process.exitCode = document && errors.length === 0 ? 0 : 1

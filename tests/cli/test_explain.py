@@ -354,11 +354,10 @@ def explained(bank: Path, lang: Lang, most: int | None) -> tuple[int, int]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("lang", "each"), [("zh", 2), ("en", 1)])
-def test_rows_of_every_shape_of_a_month_can_be_explained(bank: Path, lang: Lang, each: int) -> None:
-    rows, shapes = explained(bank, lang, each)
-    assert shapes > 120
-    assert rows > 100 * each
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_rows_of_every_shape_of_a_month_can_be_explained(bank: Path, lang: Lang) -> None:
+    rows, shapes = explained(bank, lang, 1)
+    assert rows == shapes > 120
 
 
 @pytest.mark.soak

@@ -7,6 +7,7 @@ are not literal, the places they come from are followed: assignments of the func
 from __future__ import annotations
 
 import ast
+from functools import cached_property
 from itertools import product
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -31,9 +32,17 @@ class Module:
     def __init__(self, path: Path) -> None:
         self.name = path.relative_to(ROOT).as_posix()
         self.tree = ast.parse(path.read_text(encoding="utf-8"))
-        self.parents = {child: node for node in ast.walk(self.tree) for child in ast.iter_child_nodes(node)}
         self.followed: list[str] = []
-        self.calls = [node for node in ast.walk(self.tree) if isinstance(node, ast.Call)]
+
+    @cached_property
+    def calls(self) -> list[ast.Call]:
+        """Every call."""
+        return [node for node in ast.walk(self.tree) if isinstance(node, ast.Call)]
+
+    @cached_property
+    def parents(self) -> dict[ast.AST, ast.AST]:
+        """Of every node the one it is in."""
+        return {child: node for node in ast.walk(self.tree) for child in ast.iter_child_nodes(node)}
 
     def function(self, node: ast.AST) -> ast.FunctionDef | None:
         """The function around a node."""
