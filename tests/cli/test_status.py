@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 
+import pytest
+
 from tests.cli.events import lent, line, named
 from tests.cli.kept import told
-from tests.cli.run import Person
+from tests.cli.run import LIVE, Person
+from warning.intake.ingest import Intake
 
 
 def test_a_month_is_said_in_figures_that_agree_with_each_other(month: Person) -> None:
@@ -67,9 +70,33 @@ def test_the_partitions_of_a_topic_are_one_line_of_the_screen(month: Person) -> 
     with sqlite3.connect("ledger.db") as database:
         for number, topic in enumerate(topics * 8):
             database.execute(
-                "INSERT INTO source SELECT ?, 'kafka', 0, 11, 0, x'', 0, 1, 10, 10, 0, 0, 0, 0",
+                "INSERT INTO source SELECT ?, 'kafka', 0, 11, 0, x'', 0, 1, 10, 10, 0, 0, 0, 0, 0",
                 (f"kafka:repayment:{number}:{topic}",),
             )
     lines = " ".join(month.run("status", "--lang", "en").out.split("\n"))
     assert lines.count("8 partitions of a topic") == lines.count(" 80 ") // 3 == 2
     assert len(told(month, "status")[0]["sources"]) == 17
+
+
+def test_a_file_that_nobody_reads_on_in_is_told(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    person.run("init", "--clock", "live", *LIVE)
+    path = person.write("events.jsonl", named(), lent())
+    finish = Intake.finish
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Intake, "finish", interrupted)
+    assert person.run("ingest", path.name).code == 130
+    monkeypatch.setattr(Intake, "finish", finish)
+    assert "读入中" in person.run("status").out
+    (source,) = told(person, "status")[0]["sources"]
+    assert not source["finished"]
+    assert source["read_at"] > "2026-11-29"
+    with sqlite3.connect("ledger.db") as database:
+        database.execute("UPDATE source SET read_at = read_at - 3600000000")
+    shown = person.run("status").out
+    assert "读入中" not in shown
+    assert "events.jsonl：如无人正在读入，用 warning ingest 接着读" in " ".join(shown.split())
+    assert person.run("ingest", path.name).code == 0
+    assert "未读完" not in person.run("status").out

@@ -17,10 +17,10 @@ from warning.bootstrap import Opened
 from warning.core.draft import Wake
 from warning.core.rows import Duty
 from warning.core.scalars import DAY, read_moment
-from warning.intake.heart import PATIENCE, Heart
+from warning.intake.heart import Heart
 from warning.ledger.journal import JournalRow
 from warning.ledger.sql import codec
-from warning.ledger.sql.sources import sources
+from warning.ledger.sql.sources import PATIENCE, sources
 from warning.ledger.sql.tables import AGGREGATE, DUTY, JOURNAL
 from warning.resources import topics_file
 from warning.streams.administration import Admin

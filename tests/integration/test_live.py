@@ -21,12 +21,13 @@ from warning.core.events import ReportParts
 from warning.core.rows import Duty, Signal
 from warning.core.scalars import DAY, HOUR, SECOND, read_moment, write_moment
 from warning.intake.commands import act
-from warning.intake.heart import PATIENCE, Heart
+from warning.intake.heart import Heart
 from warning.intake.ingest import Intake
 from warning.ledger.journal import JournalRow
 from warning.ledger.sql import agenda, codec
 from warning.ledger.sql.agenda import Agenda
 from warning.ledger.sql.scribe import Scribe, Sending, Unwritten
+from warning.ledger.sql.sources import PATIENCE, source
 from warning.ledger.sql.tables import AGGREGATE, DUTY, HELD, JOURNAL, SIGNAL
 from warning.ledger.sql.unit import Unit
 from warning.ledger.verify import verify
@@ -265,18 +266,18 @@ def _judged_as_before(intake: Intake, steady: tuple[dict[str, Duty], dict[str, S
     assert tagged == rose != set()
 
 
-def _read_behind(intake: Intake, at: int) -> None:
-    """A source of which one record is read, recorded at an instant, and more are to come."""
+def _read_behind(intake: Intake, at: int, now: int = 0) -> None:
+    """A source of which one record is read (``now``), recorded at an instant, and more are to come."""
     known = {"customer_no": "CZ", "borrower_name": "某公司"}
     one, two = (line(f"z{n}", "borrower.registered.v1", write_moment(at), **known).encode() for n in (1, 2))
-    bank.take_part(intake, (one, two), 1, "slow")
+    bank.take_part(intake, (one, two), 1, "slow", now=now or at)
 
 
 def test_time_is_held_for_a_source_read_behind_for_an_hour(live: Intake) -> None:
     heart = Heart(live, silence=NEVER)
     _beat(heart, BEGAN)
     due = min(_dues(live))
-    _read_behind(live, due - MINUTE)
+    _read_behind(live, due - MINUTE, due + 20 * MINUTE)
     before = len(_wakes(live))
     for now in (due, due + 30 * MINUTE, due - MINUTE + PATIENCE):
         assert heart.until(now) == due - MINUTE
@@ -290,7 +291,30 @@ def test_time_is_held_for_a_source_read_behind_for_an_hour(live: Intake) -> None
     assert all(_lagging(row) for row in late)
     _beat(heart, END)
     breached = [duty for duty in _duties(live).values() if duty.breached_at]
-    assert {(duty.cause, duty.scored) for duty in breached} == {("pipeline_lag", "")}
+    assert {(duty.cause, duty.scored) for duty in breached if duty.due == due} == {("pipeline_lag", "")}
+    _verified(live)
+
+
+def test_a_file_that_nobody_reads_on_in_is_not_waited_for(live: Intake) -> None:
+    """Who read it was interrupted: an hour later it holds up nothing, excuses nothing, and can be read on."""
+    heart = Heart(live, silence=NEVER)
+    _beat(heart, BEGAN)
+    due = min(_dues(live))
+    given_up = due - 10 * MINUTE
+    _read_behind(live, due - DAY, given_up)
+    assert heart.until(given_up + PATIENCE) == given_up + PATIENCE
+    assert live.lagging(due)
+    assert heart.until(given_up + PATIENCE + 1) == given_up + PATIENCE + 1
+    assert not live.lagging(due)
+    assert Heart(live, silence=NEVER).until(given_up + PATIENCE + 1) == given_up + PATIENCE + 1
+    _beat(heart, END)
+    breached = [duty for duty in _duties(live).values() if duty.breached_at]
+    assert {(duty.cause, duty.scored) for duty in breached} == {("own", "late")}
+    with live.ledger.engine.connect() as connection:
+        left = source(connection, "slow")
+    assert left is not None
+    assert not left.finished
+    assert left.records == 1
     _verified(live)
 
 

@@ -170,10 +170,10 @@ def take_in(
     return into.finish(at, len(whole), len(lines) + 1)
 
 
-def take_part(into: Intake, lines: Sequence[bytes], number: int, name: str = NAME) -> Source:
-    """The first lines of a source that goes on."""
+def take_part(into: Intake, lines: Sequence[bytes], number: int, name: str = NAME, *, now: int = 0) -> Source:
+    """The first lines of a source that goes on; ``now``: by the wall's clock."""
     whole = b"".join(one + b"\n" for one in lines)
-    return into.ingest(Source(name, "file"), islice(items(whole, Position()), number))
+    return into.ingest(Source(name, "file"), islice(items(whole, Position()), number), now=lambda: now)
 
 
 def items(whole: bytes, position: Position) -> Iterator[Item]:

@@ -101,6 +101,8 @@ class SourceLine(Struct, frozen=True, kw_only=True):
     lines: int
     received: str | None
     """The instant of the last record read."""
+    read_at: str | None
+    """Of a file in a live ledger: when it was last read on."""
     finished: bool
     records: int
     """The sum of what follows."""

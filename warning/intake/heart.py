@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from warning.core.scalars import HOUR, SECOND
+from warning.core.scalars import SECOND
 from warning.intake.ingest import Intake
 from warning.ledger.sql.activation import not_activated
 from warning.ledger.sql.outages import down_since, note_alive, waiting
 from warning.ledger.sql.scribe import Unwritten
-from warning.ledger.sql.sources import sources
+from warning.ledger.sql.sources import PATIENCE, sources
 
-PATIENCE: Final = HOUR
-"""How long the clock is held for a source that is read behind; then time goes on, and what it raises is tagged."""
 SILENCE: Final = 300 * SECOND
 """Without a sign of life for so long we were down."""
 SLICE: Final = 8
@@ -95,9 +93,13 @@ class Heart:
         return True
 
     def until(self, now: int) -> int:
-        """The lanes' clock: now, or the last record of a source that is being read, for an hour at most."""
+        """The lanes' clock: now, or the last record of a source that is being read, for an hour at most.
+
+        Then time goes on, and what it raises is tagged while that source is read. A file that nobody has read on in for
+        an hour was given up: what its other lines say is heard when they are read, and takes back what was wrong (T2).
+        """
         with self._intake.ledger.engine.connect() as connection:
-            reading = [one.received for one in sources(connection) if not one.finished and one.received]
+            reading = [one.received for one in sources(connection) if one.is_read(now)]
         behind = min((*reading, *self._reading()), default=now)
         far = now - behind > PATIENCE
         self._intake.outages.behind_since = behind if far else None

@@ -84,6 +84,7 @@ class Intake:
         self.ended: list[tuple[str, str]] = []
         """What had waited, and ended while ``ingest`` read: (origin, outcome)."""
         self._pace = Pace(batch, rows)
+        self._now: Callable[[], int] = lambda: 0
 
     def lagging(self, due: int) -> bool:
         """Whether at an instant we were down or far behind (a live ledger only)."""
@@ -179,14 +180,24 @@ class Intake:
         driver.clock = unit.clock
         return driver
 
-    def ingest(self, at: Source, items: Iterable[Item], tell: Callable[[Source], None] = lambda _: None) -> Source:
+    def ingest(
+        self,
+        at: Source,
+        items: Iterable[Item],
+        tell: Callable[[Source], None] = lambda _: None,
+        *,
+        now: Callable[[], int] = lambda: 0,
+    ) -> Source:
         """Take all items of a source that was found at a position; ``tell`` hears of every commit.
+
+        ``now``: of a live ledger the wall's clock (µs UTC), by which others see that it is being read.
 
         Raises:
             SourceMoved: another process reads the same source.
             DBAPIError: the database failed, and failed again; everything told is committed.
         """
         ahead = Ahead(items)
+        self._now = now
         flying: Sent | None = None
         try:
             while (batch := ahead.first(self._pace.batch, after=flying.done if flying else 0)) or flying:
@@ -282,7 +293,7 @@ class Intake:
         def take(unit: Unit, driver: Driver[Unit]) -> Sent:
             unit.source = at.name
             done = self._take(driver, unit, at.name, batch)
-            after = _after(at, batch[:done], driver)
+            after = replace(_after(at, batch[:done], driver), read_at=self._now())
             unit.moved(at, after)
             return Sent(at, batch, done, after, unit.ended)
 

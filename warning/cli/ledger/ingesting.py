@@ -160,7 +160,7 @@ def _read(here: Opened, intake: Intake, begun: Begun, stream: IO[bytes], lang: L
     lines = counted.lines(iter(whole))
     watch = Watch(live=here.setting.frame.live_from is not None, tell=lambda notice: remark(notice, lang))
     items = positioned(lines_from(lines, position), skip=at.position.taken, now=now if intake.live else None)
-    at = intake.ingest(at, _watched(items, watch))
+    at = intake.ingest(at, _watched(items, watch), now=now if intake.live else lambda: 0)
     for notice in watch.notices(0):
         if notice.code != "clock_jump":  # told when it was met
             remark(notice, lang)
@@ -171,7 +171,7 @@ def _read(here: Opened, intake: Intake, begun: Begun, stream: IO[bytes], lang: L
 
 
 def _unfinished(here: Opened, at: Source) -> Source:
-    after = replace(at, finished=False)
+    after = replace(at, finished=False, read_at=now() if here.ledger.about.clock == "live" else 0)
     with here.ledger.transaction(()) as unit:
         move(unit.connection, at, after)
     return after

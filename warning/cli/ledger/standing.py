@@ -9,8 +9,9 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 
-from warning.bootstrap import Opened
+from warning.bootstrap import Opened, now
 from warning.cli import answers
+from warning.cli.ledger.ingesting import KIND as FILE
 from warning.cli.ledger.ingesting import figures, tally_line
 from warning.cli.ledger.making import line
 from warning.cli.ledger.opening import opened, shown, telling
@@ -98,6 +99,7 @@ def _print(here: Opened, found: Found, console: Console, lang: Lang) -> None:
         ("f_mail", say("status_mail", lang, inbox=f"{waits.inbox:,}", outbox=f"{waits.outbox:,}")),
         ("f_conservation", _conservation(found.tally, lang)),
         *_beside(found, lang),
+        *_unread(found, lang),
         *((("f_guards", say("status_guards", lang, names=series(found.unguarded, lang))),) if found.unguarded else ()),
     )
     table = Table.grid(padding=(0, 2))
@@ -185,7 +187,16 @@ def _state(ones: Sequence[Source], lang: Lang) -> str:
         return say("src_partitions", lang, n=f"{len(ones):,}")
     if ones[0].name.startswith(AGAIN):
         return say("src_numbers", lang, n=f"{len(ones):,}")
-    return say("src_done" if all(one.finished for one in ones) else "src_reading", lang)
+    if all(one.finished for one in ones):
+        return say("src_done", lang)
+    return say("src_reading" if any(one.is_read(now()) for one in ones) else "src_unread", lang)
+
+
+def _unread(found: Found, lang: Lang) -> Iterator[tuple[str, str]]:
+    """Files of which somebody has read a part, and nobody reads on."""
+    names = [one.name.removeprefix(FILE) for one in found.sources if not one.finished and not one.is_read(now())]
+    if names:
+        yield "f_unread", say("status_unread", lang, names=series(names, lang))
 
 
 def _together(found: Sequence[Source]) -> dict[str, list[Source]]:
@@ -246,6 +257,7 @@ def _source(one: Source, held: int) -> SourceLine:
         kind=one.kind,
         lines=one.position.line - 1,
         received=write_moment(one.received) if one.received else None,
+        read_at=write_moment(one.read_at) if one.read_at else None,
         finished=one.finished,
         records=one.records,
         applied=one.applied,

@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import asdict, replace
 from sqlalchemy import Connection, insert, select, update
 
+from warning.core.scalars import HOUR
 from warning.ledger.sql.tables import SOURCE
 from warning.ledger.sql.write import Row, exchange, insert_new, read
 
@@ -18,6 +19,8 @@ COMMANDS: Final = "commands"
 """The source to which acts of people are counted."""
 AGAIN: Final = "quarantine:"
 """The source of a record of the quarantine that was taken after all begins so; its number follows."""
+PATIENCE: Final = HOUR
+"""How long a source that is read behind is waited for; then time goes on without it."""
 WAITED: Final = "waited"
 """Kind of the rows that count what had waited, beside that of the source it came from."""
 
@@ -48,6 +51,12 @@ class Source(Struct, frozen=True):
     quarantined: int = 0
     blank: int = 0
     """Lines of a file in which there was nothing."""
+    read_at: int = 0
+    """When a file of a live ledger was last read on (µs UTC, by the wall's clock)."""
+
+    def is_read(self, now: int) -> bool:
+        """Whether somebody reads on in it, as far as can be told at an instant: who was interrupted leaves no word."""
+        return not self.finished and self.received > 0 and now - self.read_at <= PATIENCE
 
     @property
     def passed(self) -> int:

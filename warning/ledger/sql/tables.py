@@ -356,10 +356,12 @@ SOURCE: Final = Table(
     Column("stale", BigInteger, nullable=False),
     Column("quarantined", BigInteger, nullable=False),
     Column("blank", BigInteger, nullable=False),
+    Column("read_at", BigInteger, nullable=False, server_default="0"),
 )
 """How far each source has been read, moved by compare-and-set in the transaction of what was read.
 
 All before ``offset`` (``line``) is done, and of the instant that begins there so many records (``taken``) in the order
 of R5. Over all sources, ``records`` = ``applied`` + ``duplicate`` + ``stale`` + ``quarantined`` + what is held now.
 ``blank``: lines of a file that were passed over as there was nothing in them; with ``records`` they are all its lines.
+``read_at``: when a file was last read on, by the wall's clock; 0 in an event-driven ledger.
 """

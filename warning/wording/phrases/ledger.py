@@ -202,6 +202,12 @@ LEDGER: Final[Table] = {
     "src_done": Text("已读完", "read"),
     "src_partitions": Text("主题的 {n} 个分区（逐个见 warning lag）", "{n} partitions of a topic (each: warning lag)"),
     "src_reading": Text("读入中", "reading"),
+    "src_unread": Text("未读完", "not read to its end"),
+    "f_unread": Text("未读完", "Not read to the end"),
+    "status_unread": Text(
+        "{names}：如无人正在读入，用 warning ingest 接着读；其余各行此前不计入",
+        "{names}: unless somebody is reading it, go on with warning ingest; until then its other lines do not count",
+    ),
     "src_records": Text("记录", "Records"),
     "src_applied": Text("受理", "Taken"),
     "src_duplicate": Text("重复", "Duplicate"),
