@@ -27,7 +27,7 @@ from warning.ledger.journal import JournalRow
 from warning.ledger.sql import agenda, codec
 from warning.ledger.sql.agenda import Agenda
 from warning.ledger.sql.scribe import Scribe, Sending, Unwritten
-from warning.ledger.sql.sources import PATIENCE, source
+from warning.ledger.sql.sources import PATIENCE
 from warning.ledger.sql.tables import AGGREGATE, DUTY, HELD, JOURNAL, SIGNAL
 from warning.ledger.sql.unit import Unit
 from warning.ledger.verify import verify
@@ -292,29 +292,6 @@ def test_time_is_held_for_a_source_read_behind_for_an_hour(live: Intake) -> None
     _beat(heart, END)
     breached = [duty for duty in _duties(live).values() if duty.breached_at]
     assert {(duty.cause, duty.scored) for duty in breached if duty.due == due} == {("pipeline_lag", "")}
-    _verified(live)
-
-
-def test_a_file_that_nobody_reads_on_in_is_not_waited_for(live: Intake) -> None:
-    """Who read it was interrupted: an hour later it holds up nothing, excuses nothing, and can be read on."""
-    heart = Heart(live, silence=NEVER)
-    _beat(heart, BEGAN)
-    due = min(_dues(live))
-    given_up = due - 10 * MINUTE
-    _read_behind(live, due - DAY, given_up)
-    assert heart.until(given_up + PATIENCE) == given_up + PATIENCE
-    assert live.lagging(due)
-    assert heart.until(given_up + PATIENCE + 1) == given_up + PATIENCE + 1
-    assert not live.lagging(due)
-    assert Heart(live, silence=NEVER).until(given_up + PATIENCE + 1) == given_up + PATIENCE + 1
-    _beat(heart, END)
-    breached = [duty for duty in _duties(live).values() if duty.breached_at]
-    assert {(duty.cause, duty.scored) for duty in breached} == {("own", "late")}
-    with live.ledger.engine.connect() as connection:
-        left = source(connection, "slow")
-    assert left is not None
-    assert not left.finished
-    assert left.records == 1
     _verified(live)
 
 

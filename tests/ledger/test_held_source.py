@@ -1,4 +1,4 @@
-"""What waited is counted and quarantined where it came from, on every database, however transactions are cut."""
+"""What waited is counted and quarantined where it came from; how long a file that is being read is waited for."""
 
 from __future__ import annotations
 
@@ -6,15 +6,20 @@ from collections import Counter
 from collections.abc import Sequence
 
 import pytest
-from sqlalchemy import URL
+from sqlalchemy import URL, select
 
+from tests.cli.events import line
 from tests.ledger import bank
 from warning.contracts.decode import decode
+from warning.core.scalars import DAY, SECOND, write_moment
 from warning.intake.heart import Heart
 from warning.intake.parted import Parted, take_parted
 from warning.intake.tally import OUTCOMES
+from warning.ledger.sql import codec
 from warning.ledger.sql.counts import held_by_source, quarantine
-from warning.ledger.sql.sources import TALLIED, WAITED, Position, Source, count_waited, sources, together
+from warning.ledger.sql.sources import PATIENCE, TALLIED, WAITED, Position, Source, count_waited, sources, together
+from warning.ledger.sql.tables import DUTY
+from warning.ledger.verify import verify
 
 BEFORE = "2026-10-19T14:00:00.000+08:00"
 """So long before the first record of the bank that the wait ends while that is read."""
@@ -87,4 +92,32 @@ def test_who_reads_a_source_is_not_disturbed_by_what_waited_of_it(database_url: 
         one, other = together(sources(connection))
     assert (one.name, one.kind, one.applied, one.stale) == ("file:bank", "file", at.applied + 7, at.stale + 1)
     assert (other.name, other.applied, other.records) == ("file:other", 1, 0)
+    into.ledger.engine.dispose()
+
+
+def test_a_file_that_nobody_reads_on_in_is_not_waited_for(database_url: URL) -> None:
+    """Who read it was interrupted: an hour later it holds up nothing, excuses nothing, and can be read on."""
+    into = bank.intake(bank.create(database_url, clock="live"))
+    bank.take_in(into, bank.short(4))
+    heart = Heart(into, silence=999 * DAY)
+    with into.ledger.engine.connect() as connection:
+        due = min(row.due for row in connection.execute(select(DUTY)) if row.due)
+    left = due - 10 * 60 * SECOND
+    known = {"customer_no": "CZ", "borrower_name": "某公司"}
+    lines = [line(f"z{n}", "borrower.registered.v1", write_moment(due - DAY), **known).encode() for n in (1, 2)]
+    at = bank.take_part(into, lines, 1, "file:slow", now=left)
+    for now, excused in ((left, True), (left + PATIENCE, True), (left + PATIENCE + 1, False)):
+        for one in (heart, Heart(into, silence=999 * DAY)):  # also one that did not see it being read
+            assert one.until(now) == now
+            assert into.lagging(due) is excused
+    while not heart.beat(due + DAY):
+        pass
+    with into.ledger.engine.connect() as connection:
+        breached = [codec.read_duty(row.body) for row in connection.execute(select(DUTY)) if row.state == "breached"]
+    assert {(duty.cause, duty.scored) for duty in breached} == {("own", "late")}
+    bank.take_in(into, lines, "file:slow")
+    with into.ledger.engine.connect() as connection:
+        (slow,) = (one for one in sources(connection) if one.name == at.name)
+    assert (slow.finished, slow.records) == (True, 2)
+    assert verify(into.ledger, {bank.frame().id: bank.frame()}).differences == ()
     into.ledger.engine.dispose()

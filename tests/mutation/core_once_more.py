@@ -30,7 +30,7 @@ ONCE_MORE: Final[tuple[Mutation, ...]] = (
             "R27: a cleared count goes on by its own positions",
         ),
         ("*spell.events[1:][-ASSERTED:], (name", "(name", "W12: every position remembered"),
-        ("day - spell.since + 1, key", "day - spell.since, key", "O4: the date is day 1"),
+        ("day - spell.since + 1) if", "day - spell.since) if", "O4: the date is day 1"),
         ("since = min(abs(day), spell.since)", "since = abs(day)", "O4: the earliest date on record"),
         (
             "any(day == spell.since for",

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from fractions import Fraction
 from itertools import product
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,7 +17,7 @@ from warning.core.conditions import CONDITIONS, Reading, observe, reached
 from warning.core.events import SignalObserved
 from warning.core.frame import Band, Frame, SignalRule
 from warning.core.scalars import Fen
-from warning.rulebook import load_frame
+from warning.rulebook import examples, load_frame
 
 FRAME: Frame = load_frame()
 RULES = FRAME.book.signals
@@ -184,8 +187,8 @@ def test_look_ups() -> None:
         conditions.assessment(book, "perhaps")
     assert conditions.forecast(book, "special_mention_3") == 0
     assert conditions.classification(book, "special_mention_3") == 1
-    assert conditions.major_event(RULES[15], "litigation") == 3
-    assert conditions.major_event(RULES[15], "cross_default") == 0
+    assert conditions.major_event(book, RULES[15], "litigation") == 3
+    assert conditions.major_event(book, RULES[15], "cross_default") == 0
     assert (conditions.finding(book, "breach_of_rules"), conditions.finding(book, "concealment")) == (3, 0)
     assert conditions.contagion(2) == 2
 
@@ -201,3 +204,18 @@ def test_the_worst_band_reached_is_taken() -> None:
     bands = (Band(1, "gt", 10), Band(3, "gt", 20))
     assert [band.level if (band := reached(bands, figure, 1)) else 0 for figure in (10, 11, 20, 21)] == [0, 1, 1, 3]
     assert observe(SignalRule(99, "conduct", "11.1.6", "count"), seen(33, value=5)).level == 0
+
+
+JUDGES = ("assessment", "bands_reached", "classification", "contagion", "finding", "forecast", "major_event", "observe")
+"""What ``rulebook.examples`` judges by; ``bands_reached`` within ``day_band``."""
+
+
+def test_the_core_decides_by_the_functions_that_judge_the_examples() -> None:
+    """Else ``rules check`` would say of code that decides nothing that all examples hold."""
+    core = Path(conditions.__file__).parent
+    trees = (ast.parse(file.read_text("utf-8")) for file in core.rglob("*.py") if file.name != "conditions.py")
+    calls = [node.func for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    called = {ast.unparse(call).removeprefix("conditions.") for call in calls}
+    assert set(JUDGES) <= called
+    spoken = Path(examples.__file__).read_text("utf-8")
+    assert set(JUDGES) - {"bands_reached"} | {"day_band"} == set(re.findall(r"conditions\.([a-z_]+)\(", spoken))

@@ -156,9 +156,14 @@ def _unknown_variant(observed: SignalObserved) -> Reading:
     return Reading(0, computable=False, reason=reason, values=_variant(observed))
 
 
+def bands_reached(bands: tuple[tuple[int, int], ...], days: int) -> int:
+    """How many bands are reached on day ``days``, by (first day, level) ascending (11.1.3, O4)."""
+    return bisect_right(bands, days, key=lambda band: band[0])
+
+
 def day_band(bands: tuple[tuple[int, int], ...], days: int) -> int:
-    """The level reached on day ``days``, by (first day, level) ascending; 0 before the first (11.1.3, O4)."""
-    at = bisect_right(bands, days, key=lambda band: band[0])
+    """The level reached on day ``days``; 0 before the first."""
+    at = bands_reached(bands, days)
     return bands[at - 1][1] if at else 0
 
 
@@ -182,9 +187,9 @@ def classification(book: Book, grade: str) -> int:
     return book.set_levels.get(grade, 0)
 
 
-def major_event(rule: SignalRule, kind: str) -> int:
+def major_event(book: Book, rule: SignalRule, kind: str) -> int:
     """The level of a major event of that kind under one of the seven rows (11.1.4); 0 if it is another row's."""
-    return rule.variants.get(kind, 0)
+    return book.major_level if kind in rule.variants else 0
 
 
 def finding(book: Book, kind: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from warning.core import conditions
 from warning.core.draft import Draft
 from warning.core.effects import SignalChanged, Why
 from warning.core.events import GroupLink, GuaranteeLink, Told
@@ -189,7 +190,7 @@ def derive(d: Draft, origin: str, counts_from: int, last: str, again: str = "") 
         Raise(
             clause=CLAUSE,
             subject=origin,
-            level=heard.level,
+            level=conditions.contagion(heard.level),
             group="contagion",
             start=start,
             day=day_of(start),

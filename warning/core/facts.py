@@ -6,7 +6,7 @@ from typing import Final, get_args
 
 from msgspec.structs import replace
 
-from warning.core import added, arrears, contagion, maturity
+from warning.core import added, arrears, conditions, contagion, maturity
 from warning.core.ahead import keep_ahead
 from warning.core.conditions import lacking, observe
 from warning.core.draft import Draft, Record
@@ -59,7 +59,7 @@ def classified(d: Draft, event: ClassificationSet) -> None:
     month = write_month(day)
     missed = grade >= NON_PERFORMING and month not in dict(d.forecast_months)
     later = _note(d, grade, forecast=False)
-    level = d.frame.book.set_levels.get(event.grade, 0)
+    level = conditions.classification(d.frame.book, event.grade)
     if level or GRADED in d.tracks:
         ground = ground_of(d, event, default=d.record.occurred)
         limit = midnight(first_of_next_month(day))
@@ -74,7 +74,7 @@ def forecast(d: Draft, event: ClassificationForecast) -> None:
     if grade >= NON_PERFORMING:
         d.forecast_months = _with_month(d.forecast_months, event, d.record.id)
     later = _note(d, grade, forecast=True)
-    level = d.frame.book.forecast_levels.get(event.grade, 0)
+    level = conditions.forecast(d.frame.book, event.grade)
     if level or GRADED in d.tracks:
         ground = ground_of(d, event, default=d.record.occurred, discovered_by=event.org_no)
         limit = midnight(min(first_of(event.month), first_of_next_month(day_of(d.recorded))))  # R93
@@ -90,7 +90,7 @@ def noted(before: Borrower, event: ClassificationForecast, record: Record, frame
     file = before.file
     if file.tracks or file.retracted or 0 < before.next_due <= record.received:
         return None
-    if frame.book.forecast_levels.get(event.grade, 0):
+    if conditions.forecast(frame.book, event.grade):
         return None
     grade, months = GRADES.index(event.grade), file.forecast_months
     if grade >= NON_PERFORMING:
@@ -148,7 +148,7 @@ def major_event(d: Draft, event: MajorEvent) -> None:
         Raise(
             clause=rule.clause,
             subject=event.matter or d.record.id,
-            level=d.frame.book.major_level,
+            level=conditions.major_event(d.frame.book, rule, event.kind),
             group=rule.group,
             start=ground.discovered,
             day=day_of(ground.discovered),
@@ -216,7 +216,7 @@ def finding(d: Draft, event: ManagementFinding) -> None:
     said = Raise(
         clause=clause,
         subject=event.finding_no,
-        level=d.frame.book.finding_levels[event.kind],
+        level=conditions.finding(d.frame.book, event.kind),
         group="management",
         domain="management",
         start=start,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from warning.core import conditions
 from warning.core.draft import Draft
 from warning.core.duties import NewDuty, meet, open_duty, owed, put
 from warning.core.effects import Why
@@ -194,7 +195,7 @@ def assessed(d: Draft, event: LoanAssessed) -> None:
     duties = assessment_duties(d, loan)
     if recent and loan is now and (loan.check_at or any(duty.state == "open" for duty in duties)):
         d.loans[loan.loan_no] = replace(loan, assessed=(*loan.assessed[-7:], d.record.id))
-    level = d.frame.book.assessment_levels[event.result]
+    level = conditions.assessment(d.frame.book, event.result)
     last = max(loan.matures_on, day_of(loan.recorded_at)) if loan is now and loan.former else loan.matures_on
     if event.made_on > last:
         level = 0
@@ -246,7 +247,7 @@ def check(d: Draft) -> None:
             Raise(
                 clause=CLAUSE,
                 subject=subject(loan),
-                level=d.frame.book.assessment_levels["missing"],
+                level=conditions.assessment(d.frame.book, "missing"),
                 group=d.frame.book.groups[CLAUSE],
                 start=loan.check_at,
                 day=day,

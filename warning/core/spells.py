@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from typing import Final
 
 from msgspec.structs import replace
 
+from warning.core.conditions import bands_reached
 from warning.core.scalars import day_of
 from warning.core.state import Spell
 
@@ -66,7 +66,7 @@ def stopped(spell: Spell, name: str, at: int, next_band: int) -> Spell:
 
 def reached_by(spell: Spell, bands: Bands, day: int) -> int:
     """How many bands a spell has reached by a day, by the dates on record; none where none is left."""
-    return bisect_right(bands, day - spell.since + 1, key=lambda band: band[0]) if spell.events else 0
+    return bands_reached(bands, day - spell.since + 1) if spell.events else 0
 
 
 def unsaid(spell: Spell, name: str, bands: Bands, today: int) -> Spell:

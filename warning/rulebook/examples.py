@@ -114,7 +114,7 @@ def _by_event(rule: RuleText, example: Example, book: Book, word: str, days: int
         case ("5", _):
             level = conditions.classification(book, word)
         case (_, "11.1.4"):
-            level = conditions.major_event(book.signals[int(rule.ref)], word)
+            level = conditions.major_event(book, book.signals[int(rule.ref)], word)
         case (_, "11.1.5"):
             level = conditions.contagion(example.source)
         case _:
