@@ -18,7 +18,7 @@ export UV_PYTHON_DOWNLOADS := never
 # Images often set it; then each of the hundreds of processes of the tests compiles all of its libraries again.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help setup services demo check lint types architecture quick fast test histories soak bench bench-kafka sim format lock clean
+.PHONY: help setup services demo check lint types architecture quick fast test warm histories soak bench bench-kafka sim format lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -73,8 +73,12 @@ test: export TAMPERED ?= 250
 # Hundreds of databases live for a second each, and the disk takes longer over their files than PostgreSQL does.
 test: export TMPDIR ?= $(shell df -kP /dev/shm 2>/dev/null | awk 'END { print ($$4 > 8000000) ? "/dev/shm" : "/tmp" }')
 test:  ## everything, as CI runs it
-	$(MAKE) --no-print-directory --jobs=3 --output-sync services lint types
+	$(MAKE) --no-print-directory --jobs=4 --output-sync services lint types warm
 	$(PYTEST) -n 4 --hypothesis-profile=full -m "not soak" $(TESTS) $(ARGS)
+
+# In a new clone each of the four would compile every module and test for itself, all at the same time.
+warm: $(MADE)
+	@$(BIN)/pytest --collect-only -qq -p no:xdist $(TESTS) > .venv/.collected || { cat .venv/.collected; exit 1; }
 
 histories: export PROPERTY_SEEDS ?= 60
 histories: $(MADE)  ## the long form of what is random: 60 histories of each profile (test: 8), 1,000 mutations (test: 250)
