@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import stat
+
+import pytest
 
 from tests.cli.events import lent, named, sued
 from tests.cli.run import Person
@@ -36,9 +39,35 @@ def test_wherever_a_line_was_cut_it_is_left() -> None:
     assert (list(whole), whole.left) == ([line], False)
 
 
+def test_wherever_a_line_in_another_encoding_was_cut_it_is_left() -> None:
+    line = '{"data":{"借款人":"某某公司"}}'.encode("gbk")
+    for end in range(1, len(line)):
+        whole = Whole([line[:end]])
+        assert (list(whole), whole.left) == ([], True), end
+    whole = Whole([line])
+    assert (list(whole), whole.left) == ([line], False)
+
+
 def test_a_last_line_that_is_no_record_is_not_waited_for() -> None:
     whole = Whole([b"hello"])
     assert (list(whole), whole.left) == ([b"hello"], False)
+
+
+@pytest.mark.parametrize(
+    ("last", "code"),
+    [(named("C2").encode("gbk"), "not_utf8"), (b"[" * 200_000, "too_deep"), (b'{"data":' * 20_000, "too_deep")],
+    ids=["gbk", "deep list", "deep record"],
+)
+def test_a_last_line_without_its_end_that_no_end_would_mend_is_quarantined(
+    person: Person, last: bytes, code: str
+) -> None:
+    person.run("init")
+    (person.here / "last.jsonl").write_bytes(f"{named()}\n".encode() + last)
+    for asked in ("decide", "ingest"):
+        shown = person.run(asked, "last.jsonl", "--json")
+        lines = [json.loads(line) for line in shown.out.splitlines()]
+        refused = [line for line in lines if line["object"] == "refusal"]
+        assert (shown.code, [(one["line"], one["problems"][0]["code"]) for one in refused]) == (1, [(2, code)]), asked
 
 
 def test_a_last_line_without_its_end_is_taken_where_it_is_whole(person: Person) -> None:

@@ -122,12 +122,18 @@ class Whole:
 
 
 def _torn(raw: bytes) -> bool:
-    """Whether it begins as a record does and is none, wherever it was cut: in a name, a number, a character."""
+    """Whether it begins as a record does and is none, wherever it was cut: in a name, a number, a character.
+
+    What no ending would make a record of is not waited for: another encoding, once its braces are closed, or any depth
+    that nobody reads.
+    """
     text = raw.strip()
     try:
-        decode(text)
+        decode(text.decode(errors="replace"))  # whether it was cut shows in any encoding that has ASCII's braces
     except DecodeError:
         return text.startswith(b"{")
+    except RecursionError:
+        pass
     return False
 
 
