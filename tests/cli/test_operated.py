@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import stat
+from codecs import BOM_UTF8
 
 import pytest
 
@@ -30,9 +31,10 @@ def test_a_last_line_that_is_still_being_written_is_read_whole_later(person: Per
     assert "3 read = 3 taken" in status
 
 
-def test_wherever_a_line_was_cut_it_is_left() -> None:
-    line = b'{"id":"\\u4e2d\xe4\xb8\xad","n":-12.5e-7,"deep":{"a":[true,null]},"z":"\\""}'
-    for end in range(1, len(line)):
+@pytest.mark.parametrize("mark", [b"", BOM_UTF8], ids=["plain", "marked"])
+def test_wherever_a_line_was_cut_it_is_left(mark: bytes) -> None:
+    line = mark + b'{"id":"\\u4e2d\xe4\xb8\xad","n":-12.5e-7,"deep":{"a":[true,null]},"z":"\\""}'
+    for end in (at for at in range(1, len(line)) if line[:at] != mark):
         whole = Whole([b"{}\n", line[:end]])
         assert (list(whole), whole.left) == ([b"{}\n"], True), end
     whole = Whole([line])

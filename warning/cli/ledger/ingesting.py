@@ -30,7 +30,7 @@ from warning.cli.usage import why
 from warning.contracts.decode import Incoming
 from warning.contracts.ledgers import IngestedLine, TallyLine
 from warning.core.scalars import read_moment, write_moment
-from warning.intake.files import Another, Begun, Counted, Nothing, Shorter, Whole, begin, opened_at, start
+from warning.intake.files import Another, Begun, Counted, Nothing, Shorter, Whole, begin, opened_at
 from warning.intake.ingest import Intake
 from warning.intake.positioned import Item, lines_from, positioned
 from warning.intake.watch import NoEvents, Watch
@@ -148,7 +148,7 @@ def _goes_on(known: Source | None) -> bool:
 
 def _read(here: Opened, intake: Intake, begun: Begun, stream: IO[bytes], lang: Lang) -> tuple[Source, int]:
     """Read to the end, commit by commit, and note that the end was reached; with the line that was left."""
-    at, position = begun.source, start(begun)
+    at, position = begun.source, begun.source.position
     raw = iter(with_progress(opened_at(stream, begun.head, position.offset), lang))
     first = next(raw, None)
     if first is None and at.finished:
