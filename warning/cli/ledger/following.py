@@ -96,7 +96,7 @@ class Following:
         done = take(self._here, file, self._lang, opened=partial(self._whole, end))
         self._seen[file] = seen
         self.records += done.run.records
-        self.refused += len(done.refused)
+        self.refused += done.refused.n
         return done if done.run.records else None
 
     def _whole(self, end: int, path: Path, lang: Lang) -> IO[bytes]:
