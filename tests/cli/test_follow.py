@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,6 +19,8 @@ from tests.cli.run import Person
 from warning.bootstrap import Opened, open_ledger
 from warning.cli.ending import Ending
 from warning.cli.ledger.following import Following, Stopped
+from warning.cli.stop import UNREADABLE, Stop
+from warning.wording.text import Lang
 
 ROOT = Path(__file__).parents[2]
 
@@ -70,6 +72,55 @@ def test_two_files_of_one_name_are_refused(person: Person) -> None:
         person.write(f"{name}/feed.jsonl", named())
     shown = person.run("run", "--follow", "one", "--follow", "two", "--lang", "en")
     assert (shown.code, "are called feed.jsonl" in shown.err) == (2, True)
+
+
+def replaced(path: Path, content: bytes) -> None:
+    other = path.with_name("other")
+    other.write_bytes(content)
+    mtime = path.stat().st_mtime_ns
+    os.utime(other, ns=(mtime, mtime))
+    other.replace(path)
+
+
+def rewritten(path: Path, content: bytes) -> None:
+    before = path.stat()
+    path.write_bytes(content)
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns + 1))
+
+
+@pytest.mark.parametrize("change", [replaced, rewritten])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_another_file_of_the_same_size_in_its_place_ends_it(
+    person: Person, here: Opened, change: Callable[[Path, bytes], None], lang: Lang
+) -> None:
+    path = person.write("feed.jsonl", named())
+    following = Following(here, [path], Ending(), lang)
+    assert [done.run.records for done in following.read()] == [1]
+    change(path, f"{named('C2')}\n".encode())
+    with pytest.raises(Stop) as stopped:
+        following.read()
+    assert (stopped.value.code, "--as" in str(stopped.value)) == (UNREADABLE, True)
+    assert told(person, "status")[0]["total"]["records"] == 1
+
+
+@pytest.mark.parametrize("change", [replaced, rewritten])
+def test_the_same_in_its_place_is_read_on(person: Person, here: Opened, change: Callable[[Path, bytes], None]) -> None:
+    path = person.write("feed.jsonl", named())
+    following = Following(here, [path], Ending(), "zh")
+    assert [done.run.records for done in following.read()] == [1]
+    change(path, path.read_bytes())
+    assert following.read() == []
+    append(path, f"{lent()}\n")
+    assert [done.run.records for done in following.read()] == [1]
+
+
+def test_a_file_that_nobody_touched_costs_the_ledger_nothing(
+    person: Person, here: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    following = Following(here, [person.write("feed.jsonl", named())], Ending(), "zh")
+    following.read()
+    monkeypatch.delattr(f"{Following.__module__}.take")
+    assert following.read() == []
 
 
 class Later(Ending):

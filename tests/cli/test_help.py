@@ -74,6 +74,27 @@ def test_what_one_types_to_act_is_not_broken_at_its_hyphen(person: Person) -> No
                 assert not re.search(r"(propose|sign)-\s", shown.out + shown.err), columns
 
 
+@pytest.mark.parametrize(
+    ("words", "usage", "argument"),
+    [
+        (("erase",), "erase [PERSON] ", "[PERSON]"),
+        (("quarantine", "retry"), "quarantine retry [N] ", "[N]"),
+        (("quarantine", "dismiss"), "quarantine dismiss [N] ", "[N]"),
+        (("quarantine", "show"), "quarantine show N ", "N"),
+        (("rules", "changes"), "rules changes [ID] ", "[ID]"),
+        (("offsets", "reset"), "offsets reset TOPIC [PARTITION…] ", "[PARTITION…]"),
+    ],
+    ids=lambda value: str(value)[:40],
+)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_an_argument_that_may_be_left_out_stands_in_brackets(
+    person: Person, words: tuple[str, ...], usage: str, argument: str, lang: str
+) -> None:
+    shown = person.run(*words, "--help", "--lang", lang).out
+    assert f"warning {usage}" in shown.splitlines()[0]
+    assert re.search(rf"^  {re.escape(argument)} ", shown, re.MULTILINE)
+
+
 def test_going_live_is_explained(person: Person) -> None:
     assert "第 5 个工作日" in "".join(person.run("decide", "--help").out.split("\n")).replace("  ", "")
 

@@ -8,11 +8,15 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from msgspec.structs import replace
+from sqlalchemy import select
 
 from tests.cli.events import lent, line, named, reported, sued
-from tests.cli.kept import kept, told
+from tests.cli.kept import kept, looking, told
 from tests.cli.run import LIVE, Person
 from warning.intake import ingest
+from warning.ledger.sql.sources import sources
+from warning.ledger.sql.tables import JOURNAL
 
 ROOT: Final = Path(__file__).parents[2]
 GOLDEN: Final = ROOT / "tests" / "golden" / "events.jsonl"
@@ -106,6 +110,31 @@ def test_what_a_file_has_grown_by_is_taken(person: Person, beginning: str, endin
     assert shown.code == 1
     assert "2 records were read (up to line 4): 1 taken, 0 duplicate, 0 stale, 0 held, 1 quarantined" in shown.out
     assert "\n 4 " in shown.out, "the broken line's own number"
+
+
+def test_files_joined_each_with_a_mark_of_its_encoding_are_read_to_the_byte(person: Person) -> None:
+    """A mark before a line is no part of its record, wherever it stands in the file."""
+    other = line("r0", "borrower.registered.v1", "2026-10-11T08:00:00+08:00", customer_no="C0", borrower_name="别家")
+    parts = [f"\ufeff{text}\n".encode() for text in (other, named(), lent(), sued())]
+    person.run("init")
+    person.run("init", "--ledger", "whole.db")
+    path = person.here / "events.jsonl"
+    for part in parts:
+        with path.open("ab") as events:
+            events.write(part)
+        assert taken(person, "events.jsonl")["run"]["applied"] == 1
+    assert told(person, "quarantine", "list") == []
+    assert taken(person, "events.jsonl", "--ledger", "whole.db")["run"]["applied"] == len(parts)
+    assert kept() == kept("whole.db")
+    with looking() as grown, looking("whole.db") as whole:
+        assert grown.execute(select(JOURNAL)).all() == whole.execute(select(JOURNAL)).all()
+        (read,), (at_once,) = sources(grown), sources(whole)
+    assert replace(read, beginning=b"") == replace(at_once, beginning=b"")
+    assert read.position.offset == path.stat().st_size
+    shown = [json.loads(line) for line in person.run("decide", "events.jsonl", "--json").out.splitlines()]
+    ids = {line["id"] for line in shown if line["object"] in {"signal", "warning", "duty"}}
+    assert ({name for name, _ in kept()}, [line for line in shown if line["object"] == "refusal"]) == (ids, [])
+    assert "某某食品有限公司" in person.run("decide", "events.jsonl").out, "its name is noted"
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import stat
+from codecs import BOM_UTF8
+
+import pytest
 
 from tests.cli.events import lent, named, sued
 from tests.cli.run import Person
@@ -27,11 +31,21 @@ def test_a_last_line_that_is_still_being_written_is_read_whole_later(person: Per
     assert "3 read = 3 taken" in status
 
 
-def test_wherever_a_line_was_cut_it_is_left() -> None:
-    line = b'{"id":"\\u4e2d\xe4\xb8\xad","n":-12.5e-7,"deep":{"a":[true,null]},"z":"\\""}'
-    for end in range(1, len(line)):
+@pytest.mark.parametrize("mark", [b"", BOM_UTF8], ids=["plain", "marked"])
+def test_wherever_a_line_was_cut_it_is_left(mark: bytes) -> None:
+    line = mark + b'{"id":"\\u4e2d\xe4\xb8\xad","n":-12.5e-7,"deep":{"a":[true,null]},"z":"\\""}'
+    for end in (at for at in range(1, len(line)) if line[:at] != mark):
         whole = Whole([b"{}\n", line[:end]])
         assert (list(whole), whole.left) == ([b"{}\n"], True), end
+    whole = Whole([line])
+    assert (list(whole), whole.left) == ([line], False)
+
+
+def test_wherever_a_line_in_another_encoding_was_cut_it_is_left() -> None:
+    line = '{"data":{"借款人":"某某公司"}}'.encode("gbk")
+    for end in range(1, len(line)):
+        whole = Whole([line[:end]])
+        assert (list(whole), whole.left) == ([], True), end
     whole = Whole([line])
     assert (list(whole), whole.left) == ([line], False)
 
@@ -39,6 +53,23 @@ def test_wherever_a_line_was_cut_it_is_left() -> None:
 def test_a_last_line_that_is_no_record_is_not_waited_for() -> None:
     whole = Whole([b"hello"])
     assert (list(whole), whole.left) == ([b"hello"], False)
+
+
+@pytest.mark.parametrize(
+    ("last", "code"),
+    [(named("C2").encode("gbk"), "not_utf8"), (b"[" * 200_000, "too_deep"), (b'{"data":' * 20_000, "too_deep")],
+    ids=["gbk", "deep list", "deep record"],
+)
+def test_a_last_line_without_its_end_that_no_end_would_mend_is_quarantined(
+    person: Person, last: bytes, code: str
+) -> None:
+    person.run("init")
+    (person.here / "last.jsonl").write_bytes(f"{named()}\n".encode() + last)
+    for asked in ("decide", "ingest"):
+        shown = person.run(asked, "last.jsonl", "--json")
+        lines = [json.loads(line) for line in shown.out.splitlines()]
+        refused = [line for line in lines if line["object"] == "refusal"]
+        assert (shown.code, [(one["line"], one["problems"][0]["code"]) for one in refused]) == (1, [(2, code)]), asked
 
 
 def test_a_last_line_without_its_end_is_taken_where_it_is_whole(person: Person) -> None:

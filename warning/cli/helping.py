@@ -77,12 +77,12 @@ def show(asked: Asked, console: Console, lang: Lang) -> None:
     command, path = asked.command, asked.path
     arguments = [param for param in command.params if param.param_type_name == "argument" and not asked.act]
     options = _taken(command, asked.act)
-    usage = [path, *(_metavar(param) for param in arguments), say("help_options", lang)]
+    usage = [path, *(_argument(param) for param in arguments), say("help_options", lang)]
     groups = isinstance(command, TyperGroup)
     console.print(say("help_usage", lang, usage=" ".join([*usage, *([say("help_command", lang)] if groups else [])])))
     console.print()
     console.print(HELP[command.help or ""].say(lang))
-    _section(console, say("help_arguments", lang), [(_metavar(param), _said(param, lang)) for param in arguments])
+    _section(console, say("help_arguments", lang), [(_argument(param), _said(param, lang)) for param in arguments])
     _section(console, say("help_options_all", lang), [*_options(options, lang), (ASKED, HELP["help"].say(lang))])
     if path.startswith(ACT):
         for title, rows in _act_sections(asked.act, lang):
@@ -139,6 +139,11 @@ def _options(options: Sequence[Any], lang: Lang) -> Iterator[tuple[str, str]]:
         if param.name != ASKED.removeprefix("--"):
             value = "" if param.type_descriptor.annotation is bool else f" {_metavar(param)}"
             yield f"{param.opts[0]}{value}", _said(param, lang)
+
+
+def _argument(param: Any) -> str:  # noqa: ANN401 - the library's
+    """What stands for it: in brackets where it may be left out."""
+    return _metavar(param) if param.required else f"[{_metavar(param)}]"
 
 
 def _metavar(param: Any) -> str:  # noqa: ANN401 - the library's

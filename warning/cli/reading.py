@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import time
-from codecs import BOM_UTF8
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -19,6 +18,7 @@ from warning.cli.screen.tables import stderr
 from warning.cli.stop import UNREADABLE, Stop
 from warning.cli.usage import why
 from warning.core.scalars import read_moment
+from warning.intake.positioned import bare
 from warning.wording.names import Names
 from warning.wording.phrases import say
 from warning.wording.text import Lang
@@ -114,7 +114,7 @@ def noting(lines: Iterator[bytes], names: Names) -> Iterator[bytes]:
 
 def _note(line: bytes, borrowers: dict[str, str]) -> None:
     try:
-        party = _REGISTRATION.decode(line).data
+        party = _REGISTRATION.decode(bare(line)).data
     except (msgspec.MsgspecError, UnicodeDecodeError):
         return  # a broken line: the intake says what is wrong with it
     if party.customer_no and party.borrower_name:
@@ -128,8 +128,7 @@ def with_progress(lines: IO[bytes], lang: Lang) -> Iterator[bytes]:
     bar: Progress | None = None
     done = 0
     try:
-        for number, raw in enumerate(lines, 1):
-            line = raw.removeprefix(BOM_UTF8) if number == 1 else raw
+        for number, line in enumerate(lines, 1):
             yield line
             done += len(line)
             if number % STRIDE:
@@ -172,7 +171,7 @@ def find_events(path: Path, needed: Needed) -> dict[str, dict[str, Any]]:
     kinds = tuple(f'"{kind}"'.encode() for kind in needed.kinds())
     with path.open("rb") as lines:
         for raw in lines:
-            line = raw.removeprefix(BOM_UTF8)
+            line = bare(raw)
             try:
                 record = _NAMED.decode(line)
                 name, about = record.id, record.data

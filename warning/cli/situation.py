@@ -17,7 +17,6 @@ ENDED_BY = ("met_by_closing", "assessment_ended")
 """Reasons for which a duty ends although nobody did what it asks (D7, P3)."""
 MET = ("met", "met_late")
 """States of what was done, in time or late."""
-DONE = (*MET, "waived", "moved")
 
 
 class Case(Struct, frozen=True):

@@ -1,13 +1,11 @@
-"""The deterministic JSON of an event: what the journal keeps, and what ``read_event`` reads back unchanged."""
+"""The deterministic JSON of an event, as its sender would have written it: ``decode`` reads it back unchanged."""
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
-from msgspec.json import Decoder, Encoder
+from msgspec.json import Encoder
 
-from warning.contracts.scalars import read
-from warning.contracts.topics import ROUTES
 from warning.core.events import Event
 from warning.core.scalars import Day, Fen, Moment, write_day, write_fen, write_moment
 
@@ -23,9 +21,6 @@ def _write(scalar: object) -> str:
 
 
 _encoder: Final = Encoder(enc_hook=_write)
-_decoders: Final[dict[str, Decoder[Any]]] = {
-    name: Decoder(route.event, dec_hook=read) for name, route in ROUTES.items()
-}
 
 
 def encode(event: Event) -> bytes:
@@ -34,14 +29,3 @@ def encode(event: Event) -> bytes:
     Money is a decimal string, a date ``YYYY-MM-DD``, an instant RFC 3339 at +08:00; equal events give equal bytes.
     """
     return _encoder.encode(event)
-
-
-def read_event(type_name: str, content: bytes) -> Event:
-    """The event that ``encode`` wrote; it is not examined again.
-
-    Raises:
-        KeyError: no such type.
-        msgspec.ValidationError: bytes that ``encode`` did not write.
-    """
-    event: Event = _decoders[type_name].decode(content)
-    return event

@@ -22,7 +22,7 @@ from warning.intake.erasures import is_known, is_redacted
 from warning.intake.ingest import Intake
 from warning.intake.records import resolved
 from warning.ledger.entries import ANEW, NO_ID, Refusal
-from warning.ledger.sql.counts import Quarantined, quarantine, quarantined
+from warning.ledger.sql.counts import Original, Quarantined, quarantine, quarantined
 from warning.ledger.sql.queries import came_from
 from warning.ledger.sql.sources import AGAIN, count
 from warning.ledger.sql.tables import QUARANTINE
@@ -256,7 +256,7 @@ def named(officer: str) -> None:
         raise Unreadable
 
 
-def row_of(connection: Connection, number: int, *states: str) -> Quarantined:
+def row_of(connection: Connection, number: int, *states: str) -> Original:
     """The row of this number.
 
     Raises:
@@ -284,7 +284,7 @@ def settle(connection: Connection, row: Quarantined, **values: object) -> None:
         raise Settled(row.status)
 
 
-def _is_decided(unit: Unit, row: Quarantined) -> bool:
+def _is_decided(unit: Unit, row: Original) -> bool:
     """Whether it reached its aggregate, which decided on it and knows it again (R111): it would be a duplicate.
 
     What a loan knows by itself may go through once something else has changed.

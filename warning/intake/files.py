@@ -10,14 +10,16 @@ from typing import IO, Final
 
 from msgspec import DecodeError, Struct
 from msgspec.json import decode
-from msgspec.structs import replace
 
+from warning.intake.positioned import bare
 from warning.ledger.sql.sources import Position, Source
 
 BEGINNING: Final = 65_536
 """So many bytes tell a file from another of the same name."""
 LENGTH: Final = 4
 """Bytes of the length that stands before the digest: a file that was shorter has grown since."""
+MARK_CUT: Final = (BOM_UTF8[:1], BOM_UTF8[:2])
+"""What there may be of a mark of the encoding that is still being written."""
 
 
 class Another(Exception):
@@ -60,14 +62,6 @@ def begin(stream: IO[bytes], known: Source | None, name: str) -> Begun:
 
 def _digest(head: bytes) -> bytes:
     return len(head).to_bytes(LENGTH) + sha256(head).digest()
-
-
-def start(begun: Begun) -> Position:
-    """Where its lines begin: a mark of the encoding is no part of the first."""
-    position = begun.source.position
-    if position.offset == 0 and begun.head.startswith(BOM_UTF8):
-        return replace(position, offset=len(BOM_UTF8))
-    return position
 
 
 def opened_at(stream: IO[bytes], head: bytes, offset: int) -> IO[bytes]:
@@ -122,12 +116,18 @@ class Whole:
 
 
 def _torn(raw: bytes) -> bool:
-    """Whether it begins as a record does and is none, wherever it was cut: in a name, a number, a character."""
-    text = raw.strip()
+    """Whether it begins as a record does and is none, wherever it was cut: in a name, a number, a character.
+
+    What no ending would make a record of is not waited for: another encoding, once its braces are closed, or any depth
+    that nobody reads.
+    """
+    text = bare(raw)
     try:
-        decode(text)
+        decode(text.decode(errors="replace"))  # whether it was cut shows in any encoding that has ASCII's braces
     except DecodeError:
-        return text.startswith(b"{")
+        return text.startswith(b"{") or text in MARK_CUT
+    except RecursionError:
+        pass
     return False
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
@@ -35,11 +36,16 @@ class Item(Struct, frozen=True, gc=False):
         return Position(self.first.offset, self.first.number, self.taken)
 
 
+def bare(raw: bytes) -> bytes:
+    """What a line says; a mark of the encoding is no part of it: files that were joined have one in their midst."""
+    return raw.removeprefix(BOM_UTF8).strip()
+
+
 def lines_from(lines: Iterable[bytes], position: Position) -> Iterator[Line]:
     """Number the lines of a file that was opened at a position."""
     offset, number = position.offset, position.line
     for raw in lines:
-        if text := raw.strip():
+        if text := bare(raw):
             yield Line(text, offset, number)
         offset += len(raw)
         number += 1

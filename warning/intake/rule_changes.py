@@ -19,7 +19,7 @@ from warning.core.events import RulesAct, RulesChangeProposed
 from warning.core.person import readable
 from warning.intake.commands import Answer, ClockBehind, attempt
 from warning.intake.ingest import Intake
-from warning.ledger.journal import written
+from warning.ledger.journal import AT, written
 from warning.ledger.sql.tables import PROPOSED_BOOK, SOURCE
 from warning.ledger.sql.unit import Unit
 
@@ -107,7 +107,7 @@ def _keeping(
         filed = next((one for one in effects if isinstance(one, Filed) and one.what == "rules_change_proposed"), None)
         if filed is not None:
             values = {"proposal": event_id, "frame": event.frame, "files": attached.files, "report": report}
-            at = max(row[4] for row in unit.pending.journal)
+            at = max(row[AT["at"]] for row in unit.pending.journal)
             unit.connection.execute(insert(PROPOSED_BOOK).values(recorded_at=at, **values))
 
     return keep

@@ -15,6 +15,7 @@ from warning.core.state import Borrower, State
 from warning.core.step import posted
 from warning.intake.driver import Driver
 from warning.intake.idle import Idle
+from warning.intake.positioned import bare
 from warning.intake.records import RANKS
 from warning.intake.tally import Reading
 from warning.intake.verdicts import LISTED, Counts, Notice, Passage, Refusal, Verdicts
@@ -166,7 +167,7 @@ def _read(lines: Iterable[bytes], run: Run, watch: Watch) -> None:
     later: list[tuple[Incoming, int]] = []
     last = 0
     for number, raw in enumerate(lines, 1):
-        text = raw.strip()
+        text = bare(raw)
         if not text:
             continue
         try:

@@ -87,6 +87,10 @@ class JournalRow(Struct, frozen=True, gc=False):
         return Record(self.event_id, self.received, self.occurred, content, digest, self.held, self.source)
 
 
+AT: Final = {field: at for at, field in enumerate(JournalRow.__struct_fields__)}
+"""Where each field stands in a row that is not written yet (``Chain.values``)."""
+
+
 class Came(Struct, frozen=True, gc=False):
     """How a record came to be taken: the SHA-256 of its raw bytes, or a shorter name where there were none."""
 

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Final, NamedTuple
 
 from warning.bootstrap import Opened
 from warning.cli.ending import Ending
@@ -29,6 +29,17 @@ class Stopped(Exception):
     """The process is to end: what was read until now is committed first."""
 
 
+class _Seen(NamedTuple):
+    """A file as it was read; of another one in its place, or one rewritten, not all of this is the same."""
+
+    device: int
+    inode: int
+    modified: int
+    """By the file system's clock (ns)."""
+    end: int
+    """Where its last whole line ended (bytes)."""
+
+
 class Following:
     """Reads what files have grown by; each is a source of the ledger, as by ``warning ingest``."""
 
@@ -39,7 +50,7 @@ class Following:
             Stop: two of them have one name.
         """
         self._here, self._paths, self._stop, self._lang = here, paths, stop, lang
-        self._seen: dict[Path, int] = {}
+        self._seen: dict[Path, _Seen] = {}
         self.records = 0
         self.refused = 0
         self.files()
@@ -77,13 +88,15 @@ class Following:
         if self._stop.is_set():
             raise Stopped
         with open_events(file, self._lang) as stream:
+            found = os.fstat(stream.fileno())
             end = end_of_lines(stream)
-        if not end or self._seen.get(file) == end:
+        seen = _Seen(found.st_dev, found.st_ino, found.st_mtime_ns, end)
+        if not end or self._seen.get(file) == seen:
             return None
         done = take(self._here, file, self._lang, opened=partial(self._whole, end))
-        self._seen[file] = end
+        self._seen[file] = seen
         self.records += done.run.records
-        self.refused += len(done.refused)
+        self.refused += done.refused.n
         return done if done.run.records else None
 
     def _whole(self, end: int, path: Path, lang: Lang) -> IO[bytes]:

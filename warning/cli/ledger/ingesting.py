@@ -4,45 +4,41 @@ from __future__ import annotations
 
 import shlex
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
-from typing import IO, TypeVar
+from typing import IO
 
 from msgspec import Struct
 from msgspec.structs import replace
 from rich.console import Console
-from rich.table import Table
 
 from warning.bootstrap import BANK_FILE, Bank, Opened, bank_beside, now, setting
 from warning.cli import answers
 from warning.cli.decided import taken
 from warning.cli.ledger.opening import opened, telling
-from warning.cli.ledger.quarantine import quarantine_table
+from warning.cli.ledger.refusals import Refusals, refused_since, send_refused, show_refused
 from warning.cli.output import ending
 from warning.cli.reading import open_events, with_progress
-from warning.cli.refused import PUT_BACK, put_back_table, refusals_table
-from warning.cli.rows import refusal_json, send_lines
 from warning.cli.running import no_events, remark
 from warning.cli.screen.tables import stderr, stdout
-from warning.cli.stop import OK, REFUSED, UNREADABLE, Stop
+from warning.cli.stop import REFUSED, UNREADABLE, Stop
 from warning.cli.usage import why
 from warning.contracts.decode import Incoming
 from warning.contracts.ledgers import IngestedLine, TallyLine
 from warning.core.scalars import read_moment, write_moment
-from warning.intake.files import Another, Begun, Counted, Nothing, Shorter, Whole, begin, opened_at, start
+from warning.intake.files import Another, Begun, Counted, Nothing, Shorter, Whole, begin, opened_at
 from warning.intake.ingest import Intake
 from warning.intake.positioned import Item, lines_from, positioned
 from warning.intake.watch import NoEvents, Watch
-from warning.ledger.entries import HARMLESS, Tally
-from warning.ledger.sql.counts import Quarantined, held_lines, last_quarantined, quarantined_after, tally
+from warning.ledger.entries import Tally
+from warning.ledger.sql.counts import held_lines, last_quarantined, tally
 from warning.ledger.sql.persons import Persons
 from warning.ledger.sql.sources import TALLIED, Source, move, source
 from warning.wording import moments
 from warning.wording.phrases import say
 from warning.wording.text import Lang
 
-R = TypeVar("R")
 KIND = "file:"
 """What the name of a file's source begins with; the journal's rows say where they came from by it."""
 STDIN = "stdin"
@@ -60,13 +56,12 @@ class Done(Struct, frozen=True, kw_only=True):
     total: Tally
     unfinished: int = 0
     """The number of the last line, which is no whole record yet and was left; 0: there is none."""
-    refused: list[Quarantined]
-    """Of this run; where it goes on after one that did not end, of that one too, which has told nobody."""
+    refused: Refusals
 
     @property
     def code(self) -> int:
         """The exit code: some record was refused or left, or none."""
-        return REFUSED if self.unfinished else exit_code(self.refused)
+        return REFUSED if self.unfinished else self.refused.code
 
 
 def ingest(
@@ -82,9 +77,9 @@ def ingest(
     with telling(here.place, lang):
         done = take(here, events, lang, named=named)
         here.close()
-    with ending(done.code):
+    with ending(done.code), telling(here.place, lang):
         if as_json:
-            send_lines(refusal_json(row.refusal, here.setting.names) for row in done.refused)
+            send_refused(done.refused, here)
             answers.send([_line(done, here)])
         else:
             _show(done, here, stdout(), lang, rows)
@@ -124,7 +119,7 @@ def take(
             raise Stop(UNREADABLE, say("file_unreadable", lang, path=events, why=why(error, lang))) from None
     with here.ledger.engine.connect() as connection:
         total = tally(connection)
-        refused = quarantined_after(connection, last, name if _goes_on(known) else "")
+        refused = refused_since(connection, last, name if _goes_on(known) else "")
     earlier = [one for one in intake.ended if one[0] in waiting or one[0].rpartition(":")[0] != name]
     ended = Counter(outcome for _, outcome in earlier)
     mine = Counter(outcome for origin, outcome in earlier if origin in waiting)
@@ -148,7 +143,7 @@ def _goes_on(known: Source | None) -> bool:
 
 def _read(here: Opened, intake: Intake, begun: Begun, stream: IO[bytes], lang: Lang) -> tuple[Source, int]:
     """Read to the end, commit by commit, and note that the end was reached; with the line that was left."""
-    at, position = begun.source, start(begun)
+    at, position = begun.source, begun.source.position
     raw = iter(with_progress(opened_at(stream, begun.head, position.offset), lang))
     first = next(raw, None)
     if first is None and at.finished:
@@ -222,39 +217,6 @@ def _show(done: Done, here: Opened, console: Console, lang: Lang, limit: int) ->
     clock = here.ledger.clock()
     if clock:
         console.print(say("clock_at", lang, at=moments.clock(clock)))
-
-
-def show_refused(
-    rows: Sequence[Quarantined], here: Opened, console: Console, lang: Lang, limit: int, *, name: str = ""
-) -> None:
-    """What was refused, at most ``limit`` rows (0: all); with sources where one is not the ``name`` that was read."""
-    names = here.setting.names
-    refused = [row for row in rows if row.refusal.outcome != PUT_BACK]
-    back = [row.refusal for row in rows if row.refusal.outcome == PUT_BACK]
-    title = say("t_refusals", lang, n=len(refused))
-    if any(row.source != name for row in refused):
-        _list(refused, lambda shown: quarantine_table(here, shown, title, lang), console, lang, limit)
-    else:
-        told = [row.refusal for row in refused]
-        _list(told, lambda shown: refusals_table(shown, names, lang, title), console, lang, limit)
-    title_back = say("t_put_back", lang, n=len(back))
-    _list(back, lambda shown: put_back_table(shown, names, lang, title_back), console, lang, limit)
-
-
-def _list(found: Sequence[R], draw: Callable[[Sequence[R]], Table], console: Console, lang: Lang, limit: int) -> None:
-    """A table of so many at most, and how many more there are; nothing of none."""
-    if not found:
-        return
-    shown = found[: limit or len(found)]
-    console.print(draw(shown))
-    if len(shown) < len(found):
-        console.print(say("more", lang, n=len(found) - len(shown)), style="dim")
-    console.print()
-
-
-def exit_code(rows: Iterable[Quarantined]) -> int:
-    """Of a command that took records: whether some were refused."""
-    return REFUSED if any(row.refusal.outcome not in HARMLESS for row in rows) else OK
 
 
 def _ended(done: Done) -> dict[str, int]:

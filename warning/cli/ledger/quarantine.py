@@ -45,7 +45,7 @@ from warning.intake.corrections import (
 )
 from warning.intake.ingest import Intake
 from warning.ledger.entries import Refusal
-from warning.ledger.sql.counts import Quarantined, Waits, held, quarantine, quarantined
+from warning.ledger.sql.counts import Original, Quarantined, Waits, held, quarantine, quarantine_whole, quarantined
 from warning.ledger.sql.queries import persons_named
 from warning.streams.places import read_name
 from warning.wording import moments, terms
@@ -67,13 +67,13 @@ HIDDEN: Final = re.compile(rb'("officer_no"\s*:\s*)"[^"]*"|("members"\s*:\s*)\[[
 def listed(place: str | None, lang: Lang, *, every: bool, rows: int, as_json: bool) -> None:
     """List what waits for a correction, or all there ever was."""
     here = opened(place, lang)
-    with telling(here.place, lang), here.ledger.engine.connect() as connection:
-        states = None if every else UNSETTLED
-        count, found = quarantine(connection, states, 0 if as_json else rows)
-    with ending(OK):
+    states = None if every else UNSETTLED
+    with ending(OK), telling(here.place, lang):
         if as_json:
-            answers.send(_line(here, row) for row in found)
+            answers.send(_line(here, row) for row in quarantine_whole(here.ledger.engine, states))
             return
+        with here.ledger.engine.connect() as connection:
+            count, found = quarantine(connection, states, rows)
         console = stdout()
         if found:
             console.print(quarantine_table(here, found, say("t_quarantine", lang, n=count), lang))
@@ -133,7 +133,7 @@ class _Who(Struct, frozen=True):
         return shown.decode("utf-8", errors="replace")
 
 
-def _print(here: Opened, row: Quarantined, who: _Who, console: Console, lang: Lang) -> None:
+def _print(here: Opened, row: Original, who: _Who, console: Console, lang: Lang) -> None:
     recorded = row.refusal.at  # 0: nothing that could be read says it
     titled = "q_title" if recorded else "q_title_timeless"
     title = say(titled, lang, n=row.id, at=moments.instant(recorded))
@@ -333,7 +333,7 @@ def _waits_line(one: Waits) -> bytes:
     )
 
 
-def _whole(here: Opened, row: Quarantined, who: _Who) -> QuarantinedLine:
+def _whole(here: Opened, row: Original, who: _Who) -> QuarantinedLine:
     """With what came, and what is to be taken in its place."""
     given = None if row.correction is None else who.text(row.correction)
     named = {"ground" if row.status in (DISMISSAL, DISMISSED) else "correction": given}

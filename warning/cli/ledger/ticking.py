@@ -7,11 +7,10 @@ from typing import Final
 
 from warning.bootstrap import Opened
 from warning.cli import answers
-from warning.cli.ledger.ingesting import exit_code, show_refused
 from warning.cli.ledger.opening import opened, telling
+from warning.cli.ledger.refusals import refused_since, send_refused, show_refused
 from warning.cli.output import ending
 from warning.cli.reading import SAID_EVERY, moment_option
-from warning.cli.rows import refusal_json, send_lines
 from warning.cli.screen.tables import stderr, stdout
 from warning.cli.stop import USAGE, Stop
 from warning.contracts.ledgers import TickedLine
@@ -19,7 +18,7 @@ from warning.core.scalars import write_moment
 from warning.intake.ingest import Intake
 from warning.intake.watch import FURTHEST
 from warning.ledger.entries import Standing
-from warning.ledger.sql.counts import Quarantined, last_quarantined, quarantined_after, standing
+from warning.ledger.sql.counts import last_quarantined, standing
 from warning.wording import moments
 from warning.wording.phrases import say
 from warning.wording.text import Lang
@@ -41,13 +40,15 @@ def tick(until: str, place: str | None, lang: Lang, *, as_json: bool = False) ->
     with telling(here.place, lang):
         before, last = _standing(here), _last(here)
         advance(here, end, lang)
-        after, refused = _standing(here), _refused(here, last)
+        after = _standing(here)
+        with here.ledger.engine.connect() as connection:
+            refused = refused_since(connection, last)
     rows, raised = after.journal - before.journal, after.warnings - before.warnings
     overdue = max(0, after.duties_breached - before.duties_breached)
-    quarantined = sum(row.refusal.outcome == "quarantined" for row in refused)
-    with ending(exit_code(refused)):
+    quarantined = refused.outcomes.get("quarantined", 0)
+    with ending(refused.code), telling(here.place, lang):
         if as_json:
-            send_lines(refusal_json(row.refusal, here.setting.names) for row in refused)
+            send_refused(refused, here)
             moved = {"before": write_moment(began), "clock": write_moment(end)}
             answers.send([TickedLine(**moved, rows=rows, raised=raised, overdue=overdue, quarantined=quarantined)])
             return
@@ -69,11 +70,6 @@ def _refuse(here: Opened, until: str, end: int, clock: int, lang: Lang) -> None:
 def _last(here: Opened) -> int:
     with here.ledger.engine.connect() as connection:
         return last_quarantined(connection)
-
-
-def _refused(here: Opened, last: int) -> list[Quarantined]:
-    with here.ledger.engine.connect() as connection:
-        return quarantined_after(connection, last)
 
 
 def _standing(here: Opened) -> Standing:

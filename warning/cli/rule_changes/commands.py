@@ -64,7 +64,7 @@ def propose(
 
 
 def changes(
-    change: Annotated[str | None, typer.Argument(metavar="[ID]", help="rc_change_shown")] = None,
+    change: Annotated[str | None, typer.Argument(metavar="ID", help="rc_change_shown")] = None,
     persons: WithPersons = False,
     ledger: LedgerPlace = None,
     as_json: AsJson = False,
@@ -78,7 +78,7 @@ def changes(
 
 def report(
     change: Change,
-    file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help="rc_report_to")] = None,
+    file: Annotated[Path | None, typer.Argument(metavar="FILE", help="rc_report_to")] = None,
     ledger: LedgerPlace = None,
     lang: Language = "zh",
 ) -> None:

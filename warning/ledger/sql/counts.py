@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import Column, ColumnElement, Connection, Row, Select, Table, and_, false, func, select
+from sqlalchemy import Column, ColumnElement, Connection, Engine, Row, Table, and_, false, func, select, true
 
 from warning.core.inforce import ENDLESS
 from warning.core.releases import overtaken
@@ -47,13 +47,15 @@ class Waiting(Struct, frozen=True, kw_only=True):
 
 
 class Quarantined(Struct, frozen=True, kw_only=True):
-    """A row of the quarantine: what could not be taken, and what became of it. Instants are µs UTC."""
+    """A row of the quarantine: what could not be taken, and what became of it. Instants are µs UTC.
+
+    Without its original, of which one is read at a time: there may be many.
+    """
 
     id: int
     source: str
     status: str
     refusal: Refusal
-    raw: bytes
     correction: bytes | None
     corrected_by: str | None
     approved_by: str | None
@@ -76,6 +78,29 @@ class Quarantined(Struct, frozen=True, kw_only=True):
             return ""
         about = f"{self.id}:{self.status}:{self.corrected_by}:".encode()
         return sha256(about + self.correction).hexdigest()[:PROPOSAL]
+
+
+class Original(Quarantined, frozen=True, kw_only=True):
+    """The same, with what came."""
+
+    raw: bytes
+
+
+class Span(Struct, frozen=True):
+    """Rows of the quarantine after one number and up to another; with those that are only shown (``noted``).
+
+    With a ``source`` all of that one too, but what has been settled since.
+    """
+
+    after: int
+    until: int
+    source: str = ""
+
+    def rows(self) -> ColumnElement[bool]:
+        """Which they are."""
+        table = QUARANTINE.c
+        of_source = and_(table.source == self.source, table.settled_at.is_(None)) if self.source else false()
+        return and_((table.id > self.after) | of_source, table.id <= self.until)
 
 
 def tally(connection: Connection) -> Tally:
@@ -159,29 +184,44 @@ def last_quarantined(connection: Connection) -> int:
     return found or 0
 
 
-def quarantined_after(connection: Connection, number: int, source: str = "") -> list[Quarantined]:
-    """The rows of the quarantine after one, in their order; with those that are only shown (``noted``).
-
-    With a ``source`` all of that one too, but what has been settled since.
-    """
-    table = QUARANTINE.c
-    of_source = and_(table.source == source, table.settled_at.is_(None)) if source else false()
-    return _rows(connection, select(QUARANTINE).where((table.id > number) | of_source))
+def outcomes_in(connection: Connection, span: Span) -> dict[str, int]:
+    """How many rows of the quarantine there are of each outcome."""
+    return _grouped(connection, QUARANTINE.c.outcome, span.rows())
 
 
-def quarantined(connection: Connection, number: int) -> Quarantined | None:
-    """A row of the quarantine by its number."""
-    return next(iter(_rows(connection, select(QUARANTINE).where(QUARANTINE.c.id == number))), None)
+def refused_first(connection: Connection, span: Span, outcomes: Collection[str], most: int) -> list[Quarantined]:
+    """The first ``most`` of those rows that have some outcomes (0: all)."""
+    return _first(connection, and_(span.rows(), QUARANTINE.c.outcome.in_(outcomes)), most)
+
+
+def refused_in(engine: Engine, span: Span) -> Iterator[Quarantined]:
+    """Those rows, in their order; a few at a time."""
+    return _each(engine, span.rows())
+
+
+def quarantined(connection: Connection, number: int) -> Original | None:
+    """A row of the quarantine by its number, with its original."""
+    row = connection.execute(select(QUARANTINE).where(QUARANTINE.c.id == number)).one_or_none()
+    return None if row is None else Original(**_values(row), raw=codec.raw(row.raw))
 
 
 def quarantine(
     connection: Connection, states: Collection[str] | None = None, most: int = 0
 ) -> tuple[int, list[Quarantined]]:
     """How many rows there are in some states (None: in any), and the first ``most`` of them (0: all)."""
-    stored = [] if states is None else [*states, *(f"{state}{ANEW}" for state in states)]
-    wanted = [] if states is None else [QUARANTINE.c.status.in_(stored)]
-    query = select(QUARANTINE).where(*wanted)
-    return _count(connection, QUARANTINE, *wanted), _rows(connection, query.limit(most) if most else query)
+    wanted = _in(states)
+    return _count(connection, QUARANTINE, wanted), _first(connection, wanted, most)
+
+
+def quarantine_whole(engine: Engine, states: Collection[str] | None = None) -> Iterator[Quarantined]:
+    """All rows in some states (None: in any), in their order; a few at a time."""
+    return _each(engine, _in(states))
+
+
+def _in(states: Collection[str] | None) -> ColumnElement[bool]:
+    if states is None:
+        return true()
+    return QUARANTINE.c.status.in_([*states, *(f"{state}{ANEW}" for state in states)])
 
 
 class Waits(Struct, frozen=True):
@@ -220,21 +260,40 @@ def noted(connection: Connection) -> Iterator[Refusal]:
     return (_refusal.decode(codec.raw(row.refusal)) for row in rows)
 
 
-def _rows(connection: Connection, query: Select[tuple[object, ...]]) -> list[Quarantined]:
-    return [_quarantined(row) for row in connection.execute(query.order_by(QUARANTINE.c.id))]
+_LISTED: Final = [column for column in QUARANTINE.c if column.name not in ("raw", "digest")]
 
 
-def _quarantined(row: Row[tuple[object, ...]]) -> Quarantined:
-    named = row._mapping  # noqa: SLF001 - SQLAlchemy's public name of it
-    return Quarantined(
-        id=named["id"],
-        source=named["source"],
-        status=named["status"].removesuffix(ANEW),
-        replaced=named["status"].endswith(ANEW),
-        refusal=_refusal.decode(named["refusal"]),
-        raw=codec.raw(named["raw"]),
-        correction=None if named["correction"] is None else codec.raw(named["correction"]),
-        corrected_by=named["corrected_by"],
-        approved_by=named["approved_by"],
-        settled_at=named["settled_at"],
-    )
+def _first(connection: Connection, wanted: ColumnElement[bool], most: int) -> list[Quarantined]:
+    query = select(*_LISTED).where(wanted).order_by(QUARANTINE.c.id)
+    return [_listed(row) for row in connection.execute(query.limit(most) if most else query)]
+
+
+def _each(engine: Engine, wanted: ColumnElement[bool]) -> Iterator[Quarantined]:
+    """A connection is used for so many rows and given back: whoever reads them may be slow."""
+    query = select(*_LISTED).order_by(QUARANTINE.c.id).limit(STREAMED)
+    last = 0
+    while True:
+        with engine.connect() as connection:
+            rows = connection.execute(query.where(QUARANTINE.c.id > last, wanted)).all()
+        yield from map(_listed, rows)
+        if len(rows) < STREAMED:
+            return
+        last = rows[-1].id
+
+
+def _listed(row: Row[Any]) -> Quarantined:
+    return Quarantined(**_values(row))
+
+
+def _values(row: Row[Any]) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "source": row.source,
+        "status": row.status.removesuffix(ANEW),
+        "replaced": row.status.endswith(ANEW),
+        "refusal": _refusal.decode(codec.raw(row.refusal)),
+        "correction": None if row.correction is None else codec.raw(row.correction),
+        "corrected_by": row.corrected_by,
+        "approved_by": row.approved_by,
+        "settled_at": row.settled_at,
+    }

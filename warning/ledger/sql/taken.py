@@ -9,13 +9,12 @@ from sqlalchemy import Connection, and_, select
 
 from warning.core.draft import Record
 from warning.core.repeats import conflict
-from warning.ledger.journal import JournalRow, effects_digest, short
+from warning.ledger.journal import AT, effects_digest, short
 from warning.ledger.sql import codec
 from warning.ledger.sql.tables import JOURNAL
 
-_AT: Final = {field: at for at, field in enumerate(JournalRow.__struct_fields__)}
-_WHICH: Final = _AT["key"], _AT["event_id"], _AT["source"]
-_DIGESTS: Final = _AT["payload_digest"], _AT["effects_digest"]
+_WHICH: Final = AT["key"], AT["event_id"], AT["source"]
+_DIGESTS: Final = AT["payload_digest"], AT["effects_digest"]
 
 
 def taken_before(connection: Connection, pending: Iterable[Sequence[Any]], key: str, record: Record) -> bool:
