@@ -83,8 +83,8 @@ def test_superiors_see_what_their_subordinates_owe(month: Person) -> None:
 
 
 def headings(text: str) -> list[str]:
-    """What stands at the beginning of a line of a page, but for the commands it leads on to."""
-    return [line for line in text.splitlines() if line[:1].strip()]
+    """What stands at the beginning of a line of a page; how a duty is done is told where there is a ledger alone."""
+    return [line for line in text.splitlines() if line[:1].strip() and line != "办理方式"]
 
 
 def says_no_other(ours: dict[str, Any], theirs: dict[str, Any]) -> bool:

@@ -14,6 +14,7 @@ from warning.cli.explain.command import SHOWN, present, the_one
 from warning.cli.explain.needed import Row
 from warning.cli.explain.page import Page
 from warning.cli.explain.warning import show_warning
+from warning.cli.ledger.doing import tell_doing
 from warning.cli.ledger.opening import opened, options_again, options_text, shown, tell_secret, telling
 from warning.cli.ledger.slices import around, changes_listed, slice_of
 from warning.cli.ledger.under_book import tell_books
@@ -23,7 +24,7 @@ from warning.cli.screen.tables import stdout
 from warning.cli.situation import Case, Situation
 from warning.cli.stop import NOT_FOUND, OK, Stop
 from warning.core.frame import LEVELS
-from warning.core.rows import Warning
+from warning.core.rows import Duty, Warning
 from warning.ledger.sql.queries import Kept, duties_of, named, signals_of, warnings_where
 from warning.wording import moments
 from warning.wording.phrases import say
@@ -149,6 +150,8 @@ def explain(wanted: Wanted, lang: Lang, *, as_json: bool) -> None:
     here, page, row = _page(wanted, lang, warnings_only=False, bare=as_json)
     with ending(OK):
         present(page, row, wanted.again(lang), as_json=as_json)
+        if isinstance(row, Duty) and not as_json:
+            tell_doing(page, row, wanted.place, lang)
         if not as_json:
             tell_books(here, row.id, lang)
             tell_secret(wanted.place, lang)

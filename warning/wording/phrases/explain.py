@@ -49,6 +49,15 @@ EXPLAIN: Final[Table] = {
     "h_amount": Text("四、金额与金额档", "4. Amount and tier"),
     "h_all_duties": Text("五、全部义务", "5. All its duties"),
     "h_next": Text("下一步可查看", "What to look at next"),
+    "h_do": Text("办理方式", "How to do it"),
+    "do_officer": Text("工号", "STAFF_NO"),
+    "do_fields": Text(
+        "须填的字段见 warning act {act} --help。", "warning act {act} --help says which fields it takes."
+    ),
+    "do_assessment": Text(
+        "还款能力评估由业务系统报送（{type}），不在此办理；也可用 warning ingest 读入该记录。",
+        "Systems send the assessment ({type}); it is no act of a person here. warning ingest takes it from a file.",
+    ),
     "clause_line": Text("{place}（{ref} {title}）", "{place} ({ref} {title})"),
     "article_line": Text("{place}（{title}）", "{place} ({title})"),
     "default_line": Text("{ref}：{text}", "{ref}: {text}"),

@@ -1,0 +1,45 @@
+"""What is owed says how it is done, and that does it."""
+
+from __future__ import annotations
+
+import shlex
+from typing import Final, get_args
+
+import pytest
+
+from tests.cli.kept import told
+from tests.cli.run import Person
+from warning.cli.ledger.doing import DONE_BY
+from warning.cli.ledger.message import type_of
+from warning.core.rows import DutyKind
+
+MORE: Final = {
+    "team": ("--set", "led_by=sub_branch_president", "--set", "members=1001-SBP01"),
+    "update": ("--set", "situation=已部分还款"),
+}
+
+
+def commands(person: Person, duty: str, *options: str) -> list[list[str]]:
+    """Those that a duty's page gives, with somebody's staff number."""
+    lines = person.run("alerts", "explain", duty, *options).out.splitlines()
+    found = [shlex.split(line) for line in lines if line.startswith("  warning act ") and "--officer" in line]
+    return [[{"工号": "1001-X01", "STAFF_NO": "1001-X01"}.get(word, word) for word in one[1:]] for one in found]
+
+
+@pytest.mark.parametrize(("kind", "options"), [("team", ()), ("monthly_update", ("--lang", "en"))])
+def test_the_command_that_is_said_does_it(month: Person, kind: str, options: tuple[str, ...]) -> None:
+    owed = next(row for row in told(month, "duties", "list") if row["kind"] == kind)
+    (command,) = commands(month, owed["id"], *options)
+    given = month.run(*command, *MORE[command[1]], "--json")
+    assert given.code == 0, given
+    done = [*told(month, "duties", "list", "--state", "met"), *told(month, "duties", "list", "--state", "met_late")]
+    assert owed["id"] in {row["id"] for row in done}
+    assert commands(month, owed["id"]) == []
+
+
+def test_every_kind_of_duty_has_one_and_an_assessment_comes_from_systems(month: Person) -> None:
+    assert DONE_BY.keys() | {"assessment"} == set(get_args(DutyKind))
+    assert all(type_of(act, "zh") for acts in DONE_BY.values() for act in acts)
+    owed = next((row for row in told(month, "duties", "list") if row["kind"] == "assessment"), None)
+    assert owed is not None
+    assert "业务系统报送（loan.assessed.v1）" in month.run("alerts", "explain", owed["id"]).out.replace("\n", "")

@@ -1,0 +1,49 @@
+"""How a duty that is owed is done: the command that gives the act."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from warning.cli.explain.page import Page
+from warning.cli.ledger.opening import options_text
+from warning.core.events import LoanAssessed
+from warning.core.rows import Duty, DutyKind
+from warning.ledger.sql.queries import OWED
+from warning.wording.text import Lang
+
+DONE_BY: Final[dict[DutyKind, tuple[str, ...]]] = {
+    "first_notice": ("phone", "report"),
+    "report": ("report",),
+    "team": ("team",),
+    "monthly_update": ("update",),
+    "meeting": ("meeting",),
+    "tracking": ("work",),
+    "rectification_notice": ("notice",),
+    "completion": ("answer",),
+    "notice": ("notice",),
+    "answer": ("answer",),
+    "forecast_sign_off": ("sign-off",),
+}
+"""The acts that are done for a kind of duty, by their short names; an assessment is none: systems send it."""
+AS: Final[dict[DutyKind, str]] = {
+    "rectification_notice": " --set kind=rectification",
+    "completion": " --set kind=rectification",
+    "notice": " --set kind=warning",
+    "answer": " --set kind=warning",
+}
+"""What tells acts of one name apart."""
+
+
+def tell_doing(page: Page, duty: Duty, place: str | None, lang: Lang) -> None:
+    """Say it of a duty that somebody still has to do something about."""
+    if duty.state not in OWED:
+        return
+    page.section("h_do")
+    about = f" --borrower {duty.customer_no} --domain {duty.domain}" if duty.customer_no else ""
+    who = f" --org {duty.org_no} --post {duty.post} --officer {page.say('do_officer')}"
+    for act in DONE_BY.get(duty.kind, ()):
+        command = f"warning act {act}{about}{who}{AS.get(duty.kind, '')}{options_text(place, lang)}"
+        page.console.print(f"  {command}", soft_wrap=True)
+        page.line(page.say("do_fields", act=act))
+    if duty.kind == "assessment":
+        page.line(page.say("do_assessment", type=LoanAssessed.TYPE))
