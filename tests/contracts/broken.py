@@ -242,6 +242,8 @@ FIELDS: Final = [
     field("duty_ids", [], "empty_list", of="waiver.proposed.v1"),
     field("reason", " ", "blank", of="waiver.proposed.v1", schema=False),
     field("evidence", "", "blank", of="release.proposed.v1"),
+    field("record", "\u3000", "blank", of="work.recorded.v1", schema=False),
+    field("situation", "", "blank", of="monthly.update.v1"),
 ]
 NESTED: Final = [
     Broken(

@@ -27,11 +27,13 @@ from warning.core.events import (
     LoanRefinanced,
     LoanTakenOn,
     ManagementFinding,
+    MonthlyUpdate,
     NoticeIssued,
     Opening,
     ReleaseProposed,
     SignalObserved,
     WaiverProposed,
+    WorkRecorded,
 )
 from warning.core.person import readable
 from warning.core.scalars import OPEN_ENDED, SECOND, day_of
@@ -174,6 +176,16 @@ def act(event: Act) -> Faults:
     return _blank(event, "officer_no") or (NONE if readable(event.officer_no) else STRANGE)
 
 
+def work(event: WorkRecorded) -> Faults:
+    """A record of work in writing says something (11.2.2)."""
+    return act(event) + _blank(event, "record")
+
+
+def update(event: MonthlyUpdate) -> Faults:
+    """So does an update in writing (11.2.2)."""
+    return act(event) + _blank(event, "situation")
+
+
 def notice(event: NoticeIssued) -> Faults:
     """A rectification is to be completed by some day (D12)."""
     ended = event.complete_by is not None and event.complete_by >= OPEN_ENDED
@@ -210,6 +222,8 @@ _BY_CLASS: Final[dict[type, Callable[[Any], Faults]]] = {
     GuaranteeLink: guarantee,
     SignalObserved: observed,
     ManagementFinding: finding,
+    WorkRecorded: work,
+    MonthlyUpdate: update,
     NoticeIssued: notice,
     WaiverProposed: waiver,
     ReleaseProposed: release,
