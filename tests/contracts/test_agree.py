@@ -100,6 +100,7 @@ def places(node: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
 def perhaps_broken(draw: st.DrawFn) -> Tree:
     """A good message after one or two strokes: another value, a field out, a field more."""
     tree = deepcopy(draw(messages()))
+    odd = st.sampled_from(ODD).map(deepcopy)  # the next stroke may fall into it
     for _ in range(draw(st.integers(1, 2))):
         place = draw(st.sampled_from(sorted(places(tree), key=str)))
         if place == ("type",):
@@ -109,11 +110,11 @@ def perhaps_broken(draw: st.DrawFn) -> Tree:
             within = within[step]
         stroke = draw(st.sampled_from(["change", "change", "take", "add"]))
         if stroke == "change":
-            within[place[-1]] = draw(st.sampled_from(ODD))
+            within[place[-1]] = draw(odd)
         elif stroke == "take":
             del within[place[-1]]
         elif isinstance(within, dict):
-            within[draw(st.sampled_from(["extra", "Loan_no", "loan_no", "kind", "value"]))] = draw(st.sampled_from(ODD))
+            within[draw(st.sampled_from(["extra", "Loan_no", "loan_no", "kind", "value"]))] = draw(odd)
     return tree
 
 
