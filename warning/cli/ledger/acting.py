@@ -112,7 +112,7 @@ def _idle(here: Opened, raw: bytes, answer: Answer) -> Why | None:
     (key, *_) = keys(incoming.event)
     with here.ledger.engine.connect() as connection:
         state = states_of(connection, [key]).get(key) or initial(key)
-        looking = Idle()
+        looking = Idle(here.setting.frame.book.sign_off_days)
         looking.look(incoming, 0, answer.effects, state, partial(duties_named, connection))
     return next((notice.why for notice in looking.notices() if notice.code == "met_nothing"), None)
 
