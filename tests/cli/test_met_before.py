@@ -137,3 +137,39 @@ def test_a_meeting_without_the_leader_whom_a_duty_of_red_asks_for_is_told_that(s
     why = because(suit, "meeting", *LEADER, *attended, "--set", "resolution=x")
     (owed,) = [one for one in told(suit, "duties", "list") if one["kind"] == "meeting"]
     assert (why["code"], why["duty"], owed["red"]) == ("act_leader_absent", owed["id"], True)
+
+
+def proposed(suit: Person, name: str) -> tuple[str, ...]:
+    """A waiver of the update is proposed; what approves it."""
+    owed = next(one for one in told(suit, "duties", "list") if one["kind"] == "monthly_update")
+    propose = ("propose-waiver", *MONITOR, "--set", f"duty_ids={owed['id']}", "--set", "reason=停电", "--id", name)
+    told(suit, "act", *propose, "--warning", "W-")
+    return ("act", "approve", *HEAD_OFFICE, "--set", f"proposal_id={name}", "--borrower", "C1", "--domain")
+
+
+def test_an_approval_of_what_was_approved_says_by_whom_and_when(suit: Person) -> None:
+    """It is refused as before; what became of the proposal is looked up."""
+    approve = proposed(suit, "A-1")
+    told(suit, *approve, "business", "--id", "A-2")
+    (again,) = told(suit, *approve, "business", code=1)
+    assert [why["code"] for why in again["because"]] == ["proposal_unknown", "proposal_approved"]
+    said = "".join(suit.run(*approve, "business").out.split())
+    assert "申请A-1已于2026-11-0411:00由总行（9999）总行风险预警岗批准（记录A-2），不必再次审批。" in said
+    assert "没有编号为" not in said
+    said = " ".join(suit.run(*approve, "business", "--lang", "en").out.split())
+    assert "was approved at 2026-11-04 11:00 by the head-office risk officer of Head Office (9999) (record A-2)" in said
+
+
+def test_an_approval_of_what_was_withdrawn_or_waits_elsewhere_says_so(suit: Person) -> None:
+    approve = proposed(suit, "A-1")
+    assert "申请A-1待批，但属于业务风险预警。请核对风险领域。" in "".join(suit.run(*approve, "management").out.split())
+    taken = {"customer_no": "C1", "retracts": "A-1", "recorded_by": "1000"}
+    suit.write("more.jsonl", line("t1", "event.retracted.v1", "2026-11-04T12:00:00+08:00", **taken))
+    suit.run("ingest", "more.jsonl")
+    assert "申请A-1已于2026-11-0412:00撤回（记录t1），不再待批" in "".join(suit.run(*approve, "business").out.split())
+
+
+def test_an_approval_of_what_never_was_says_so(suit: Person) -> None:
+    approve = proposed(suit, "A-1")
+    (none,) = told(suit, *approve[:-4], "proposal_id=A-9", *approve[-3:], "business", code=1)
+    assert [why["code"] for why in none["because"]] == ["proposal_unknown"]

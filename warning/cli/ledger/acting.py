@@ -27,9 +27,11 @@ from warning.cli.stop import OK, REFUSED, USAGE, Stop
 from warning.contracts.decode import Refused, decode
 from warning.contracts.ledgers import ActedLine, ChangedLine
 from warning.core.effects import DutyChanged, Effect, Filed, SignalChanged, WarningChanged, Why
+from warning.core.events import ProposalApproved
 from warning.core.rows import BookRow, Duty, Signal, Warning
 from warning.core.scalars import write_moment
 from warning.core.step import initial, keys
+from warning.intake.approved import ended
 from warning.intake.commands import Answer, ClockBehind, act, taken_at
 from warning.intake.idle import Idle
 from warning.intake.ingest import Intake
@@ -53,6 +55,8 @@ class Done(Struct, frozen=True):
     raw: bytes
     answer: Answer
     idle: Why | None
+    ended: Why | None = None
+    """Of an approval of what does not wait: what became of it."""
     approval: str = ""
     """Of a proposal: the options of its approval that are known."""
 
@@ -101,7 +105,13 @@ def _taken(here: Opened, asked: Asked, name: str, lang: Lang) -> Done:
         raise Stop(USAGE, say("act_back", lang, value=value, clock=clock)) from None
     about = ["--borrower", str(content.get("customer_no")), "--domain", str(content.get("domain"))]
     raw = raw if answer.at == at else enveloped(content, name, event_id, answer.at)
-    return Done(raw, answer, _idle(here, raw, answer), shlex.join([*about, *options_again(asked.place, lang)]))
+    return Done(
+        raw,
+        answer,
+        _idle(here, raw, answer),
+        _ended(here, raw, answer),
+        shlex.join([*about, *options_again(asked.place, lang)]),
+    )
 
 
 def _idle(here: Opened, raw: bytes, answer: Answer) -> Why | None:
@@ -117,6 +127,15 @@ def _idle(here: Opened, raw: bytes, answer: Answer) -> Why | None:
     return next((notice.why for notice in looking.notices() if notice.code == "met_nothing"), None)
 
 
+def _ended(here: Opened, raw: bytes, answer: Answer) -> Why | None:
+    """What became of the proposal that an approval did not find waiting."""
+    why, event = (None if answer.refusal is None else answer.refusal.why), decode(raw).event
+    if why is None or why.code != "proposal_unknown" or not isinstance(event, ProposalApproved):
+        return None
+    with here.ledger.engine.connect() as connection:
+        return ended(connection, event)
+
+
 def _changes(effects: Iterable[Effect]) -> list[RowChange]:
     return [effect for effect in effects if isinstance(effect, SignalChanged | WarningChanged | DutyChanged)]
 
@@ -128,7 +147,8 @@ def _print(here: Opened, done: Done, name: str, console: Console, lang: Lang) ->
         refusal = answer.refusal
         at = moments.instant(answer.at)
         console.print(say("act_refused", lang, what=what, id=answer.event_id, at=at), style="red")
-        console.print(Padding(styled((refusal.field, "bold"), "\n", reason_of(refusal, names, lang)), (0, 0, 0, 2)))
+        text = reason_of(refusal, names, lang) if done.ended is None else reason(done.ended, names, lang)
+        console.print(Padding(styled((refusal.field, "bold"), "\n", text), (0, 0, 0, 2)))
         return
     phrase = "act_duplicate" if answer.outcome == "duplicate" else "act_taken"
     console.print(say(phrase, lang, what=what, id=answer.event_id, at=moments.instant(answer.at)))
@@ -182,7 +202,8 @@ def _levelled(title: str, row: Warning | Signal, lang: Lang) -> Prose:
 def _line(here: Opened, done: Done, name: str) -> ActedLine:
     answer, names = done.answer, here.setting.names
     refusal = answer.refusal
-    refused = [] if refusal is None or refusal.why is None else [because_of(refusal.why, names)]
+    whys = () if refusal is None else (refusal.why, done.ended)
+    refused = [because_of(why, names) for why in whys if why is not None]
     return ActedLine(
         event_id=answer.event_id,
         type=name,

@@ -1,4 +1,4 @@
-"""Acts that are on file and met nothing (R57): code -> why, and what to do about it."""
+"""Acts that are on file and met nothing (R57), or came after another had done it: code -> why, and what to do."""
 
 from __future__ import annotations
 
@@ -103,6 +103,26 @@ IDLE: Final[Reasons] = {
             "本记录存档。",
             "{org_no:org} owes no such duty any more: it was waived at {ended_at:at}, by record {by} "
             "({duty_kind:duty}, {duty}). This one is on file.",
+        ),
+    ),
+    "proposal_approved": (
+        Text(
+            "申请 {proposal} 已于 {ended_at:at} 由{org_no:org}{post:post}批准（记录 {by}），不必再次审批。",
+            "The proposal {proposal} was approved at {ended_at:at} by the {post:post} of {org_no:org} (record {by}): "
+            "it needs no other approval.",
+        ),
+    ),
+    "proposal_taken_back": (
+        Text(
+            "申请 {proposal} 已于 {ended_at:at} 撤回（记录 {by}），不再待批；如仍需办理，以新的编号重新提出申请。",
+            "The proposal {proposal} was withdrawn at {ended_at:at} (record {by}) and waits no more; propose again "
+            "with a new id if it is still wanted.",
+        ),
+    ),
+    "proposal_of_domain": (
+        Text(
+            "申请 {proposal} 待批，但属于{domain:domain}预警。请核对风险领域。",
+            "The proposal {proposal} waits, but is about the warning of {domain:domain}. Check the domain.",
         ),
     ),
 }
