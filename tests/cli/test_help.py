@@ -97,7 +97,7 @@ WRONG = (
     (("quarantine", "show", "x"), "N 的值不对，应为不小于 1 的整数。", "The value of N is wrong;"),
     (("decide", "a", "b"), "多出参数 b。", "Too much is given: b."),
     (("duties", "foo"), "没有命令 foo。", "There is no command foo."),
-    (("tick", "--until", "soon"), "不是时刻。应写成带时区的", "is no instant. Write it with its zone"),
+    (("tick", "--until", "soon"), "不是时刻。可写成 2026-11-30、", "is no instant. Write 2026-11-30, 2026-11-30 16:30"),
     (("tick", "--until", "2026-02-30"), "不是日历上的时刻。", "is no instant of the calendar."),
 )
 

@@ -24,10 +24,11 @@ from warning.cli.rows import because_of
 from warning.cli.screen.prose import Prose, styled
 from warning.cli.screen.tables import grid, level_mark, stdout, two_lines
 from warning.cli.stop import OK, REFUSED, USAGE, Stop
+from warning.cli.usage import joined
 from warning.contracts.decode import Refused, decode
 from warning.contracts.ledgers import ActedLine, ChangedLine
 from warning.core.effects import DutyChanged, Effect, Filed, SignalChanged, WarningChanged, Why
-from warning.core.events import ProposalApproved
+from warning.core.events import ProposalApproved, WaiverProposed
 from warning.core.rows import BookRow, Duty, Signal, Warning
 from warning.core.scalars import write_moment
 from warning.core.step import initial, keys
@@ -164,9 +165,17 @@ def _print(here: Opened, done: Done, name: str, console: Console, lang: Lang) ->
     elif not changes:
         for effect in answer.effects:
             if isinstance(effect, Filed):
-                console.print(f"  {reason(effect.why, names, lang)}")
+                console.print(f"  {_extension(done, lang) or reason(effect.why, names, lang)}")
     if name in PROPOSALS:
         console.print(say("act_approve", lang, id=answer.event_id, options=done.approval), style="dim")
+
+
+def _extension(done: Done, lang: Lang) -> str:
+    """That a waiver is proposed for a longer time, and until when (D8); empty of anything else."""
+    event = decode(done.raw).event
+    if not isinstance(event, WaiverProposed) or event.new_due is None:
+        return ""
+    return say("act_extends", lang, ids=joined(event.duty_ids, lang), due=moments.deadline(event.new_due))
 
 
 PROPOSALS = ("release.proposed.v1", "waiver.proposed.v1")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -46,11 +45,6 @@ from warning.wording.names import aside
 from warning.wording.phrases import say
 from warning.wording.text import Lang
 
-LOCAL: Final = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?", re.ASCII)
-"""An instant without a zone."""
-DATE: Final = len("2026-10-20")
-MINUTE: Final = len("09:00")
-
 
 class Asked(Struct, frozen=True, kw_only=True):
     """What is asked, as the command was told."""
@@ -88,7 +82,7 @@ def ask(place: str | None, asked: Asked, lang: Lang, *, rows: int, as_json: bool
         Stop: an option is wrong, the ledger cannot be used, or there is no such borrower, organisation or post.
     """
     here = opened(place, lang, asked.archive)
-    at = moment_option("INSTANT", _zoned(asked.at), lang) or 0
+    at = moment_option("INSTANT", asked.at, lang) or 0
     with telling(here.place, lang):
         clock = clock_of(here)
         if at > clock:
@@ -152,14 +146,6 @@ def _shown(answer: Answered, rows: int) -> Iterator[str]:
     listed: Sequence[Signal | Warning | Duty]
     for listed in lists:
         yield from (row.customer_no for row in listed[: rows or len(listed)] if row.customer_no)
-
-
-def _zoned(text: str) -> str:
-    """An instant as this program shows it is one of Shanghai; anything else is as it was given."""
-    if LOCAL.fullmatch(text) is None:
-        return text
-    day, clock = text[:DATE], text[DATE + 1 :]
-    return f"{day}T{clock if len(clock) > MINUTE else f'{clock}:00'}+08:00"
 
 
 def _past(connection: Connection, here: Opened, at: int, asked: Asked, lang: Lang) -> Past:

@@ -13,11 +13,13 @@ from msgspec import Struct
 from msgspec.structs import fields
 
 from warning.cli.ledger.wrong import Wrong
+from warning.cli.reading import moment_option
 from warning.cli.stop import UNREADABLE, USAGE, Stop
 from warning.cli.usage import why
+from warning.cli.zoned import ends, zoned
 from warning.contracts.topics import ROUTES
 from warning.core.events import Act, ReportParts
-from warning.core.scalars import write_moment
+from warning.core.scalars import Day, Moment, write_moment
 from warning.wording.phrases import say
 from warning.wording.text import Lang
 
@@ -41,6 +43,7 @@ SOURCE: Final = "/cli"
 REMOTE: Final = "remote"
 PARTS: Final = frozenset(field.name for field in fields(ReportParts))
 WHOLE: Final = re.compile(r"-?[0-9]{1,30}")
+LONGER: Final = "new_due"
 TRUTHS: Final = {"true": True, "false": False}
 
 
@@ -148,7 +151,14 @@ def _set(content: dict[str, Any], text: str, event: type[Struct], lang: Lang) ->
         if not isinstance(inner, dict):
             raise Stop(USAGE, say("set_wrong", lang, value=text))
         at = inner
-    at[last] = _value(value, _hint(kind, last))
+    hint = _hint(kind, last)
+    at[last] = _instant(path, value, lang) if Moment in _plain(hint) else _value(value, hint)
+
+
+def _instant(path: str, text: str, lang: Lang) -> str:
+    """An instant as it was written; of a longer time a bare date means that it ends (D8, T1)."""
+    moment_option(f"--set {path}", text, lang)
+    return ends(text) if path == LONGER else zoned(text)
 
 
 def _hint(kind: object, name: str) -> object:
@@ -166,6 +176,8 @@ def _value(text: str, hint: object) -> object:
         return [_item(part, item_of(hint)) for part in text.split(",") if part]
     if bool in kinds:
         return TRUTHS.get(text, text)
+    if Day in kinds:
+        return zoned(text)
     if int in kinds and WHOLE.fullmatch(text):
         return int(text)
     return text

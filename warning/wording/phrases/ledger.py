@@ -266,6 +266,10 @@ LEDGER: Final[Table] = {
         "{place} 里没有编号以“{id}”开头的义务。用 warning duties list{options} 查看编号。",
         "No duty in {place} starts with '{id}'. warning duties list{options} shows the ids.",
     ),
+    "act_extends": Text(
+        "已提出将义务 {ids} 延期至 {due}，待另一人审批。",
+        "A longer time is proposed for {ids}, until {due}; it waits for approval.",
+    ),
     "act_approve": Text(
         "须由另一人审批：warning act approve --set proposal_id={id} {options} --org … --post … --officer …",
         "Another person has to approve it: warning act approve --set proposal_id={id} {options} --org … --post … "
