@@ -23,6 +23,7 @@ from warning.cli.ledger.duties import duties_table, known_post
 from warning.cli.ledger.opening import opened, shown, telling
 from warning.cli.ledger.slices import clock_of, name_then, slice_of, tell_behind
 from warning.cli.ledger.undecided import undecided_line, undecided_table
+from warning.cli.marks import status
 from warning.cli.output import ending
 from warning.cli.reading import moment_option
 from warning.cli.rows import because_of
@@ -258,12 +259,11 @@ def _signals(found: Situation, signals: Sequence[Signal], title: str) -> Table:
     table = grid(*headings, title=title, fixed=(0,))
     for row in signals:
         about = aside(clause_title(row.clause, lang), terms.GROUPS[row.group].say(lang), lang)
-        state = terms.STATUSES[row.status].say(lang)
         table.add_row(
             level_mark(row.level, lang),
             two_lines(about, row.id),
             two_lines(names.borrowers.get(row.customer_no, row.customer_no), terms.DOMAINS[row.domain].say(lang)),
-            state,
+            status(row, lang),
         )
     return table
 
