@@ -94,10 +94,16 @@ class Drawing(Struct, frozen=True):
                 what=what,
                 said=said,
                 changes=tuple(self._changed(row_id, row.seq, change) for row_id, change in item.changes),
+                record=self._record(item),
                 row=plain,
                 before=item.before.hex(),
                 anchored=row.seq <= self.covered,
             )
+
+    def _record(self, item: Item) -> dict[str, Any] | None:
+        """The message, of the source it names."""
+        event = self.events.get(item.row.seq)
+        return None if event is None else {**event, "source": item.row.source or item.row.origin}
 
     def rows(self, kind: type[Row]) -> tuple[KnownRowLine, ...]:
         """The signals, warnings or duties as they were known, in the order in which they came up."""
