@@ -79,7 +79,11 @@ def test_going_live_is_explained(person: Person) -> None:
 
 
 WRONG = (
-    (("duties", "list", "--state", "x"), "--state 的值“x”不对，应为open、met", "one of open, met, met_late"),
+    (
+        ("duties", "list", "--state", "x"),
+        "--state 的值“x”不对，应为待办 open、已按时完成 met",
+        "one of open, met (met in time), met_late (met late)",
+    ),
     (("duties", "list", "--rows", "x"), "应为不小于 0 的整数。", "a whole number of at least 0."),
     (("demo", "--loans", "0"), "应为介于 1 与 1,000,000 之间的整数。", "a whole number from 1 to 1,000,000."),
     (("decide",), "缺少参数 FILE|-。", "The argument FILE|- is missing."),

@@ -100,7 +100,7 @@ def _taken(here: Opened, asked: Asked, name: str, lang: Lang) -> Done:
     given = asked.given
     try:
         stamped = partial(enveloped, content, name, event_id)
-        answer = act(intake, raw, f"cli:{given.post}@{given.org}", stamped if asked.at is None else None)
+        answer = act(intake, raw, f"cli:{content['post']}@{given.org}", stamped if asked.at is None else None)
     except ClockBehind as behind:
         value, clock = moments.instant(at), moments.instant(behind.clock)
         raise Stop(USAGE, say("act_back", lang, value=value, clock=clock)) from None

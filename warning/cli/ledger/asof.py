@@ -44,7 +44,7 @@ from warning.wording import moments, terms
 from warning.wording.clauses import clause_title
 from warning.wording.names import aside
 from warning.wording.phrases import say
-from warning.wording.text import Lang
+from warning.wording.text import Lang, Text
 
 
 class Asked(Struct, frozen=True, kw_only=True):
@@ -94,8 +94,9 @@ def ask(place: str | None, asked: Asked, lang: Lang, *, rows: int, as_json: bool
             found = _situation(connection, here, past, at, lang)
             due = next_due(connection)
             if asked.post is not None:
-                then = {duty.post for duty in found.verdicts.duties}  # also one that the book has no more
-                known_post(asked.post, {*here.setting.names.posts, *then}, lang)
+                then = {duty.post: Text(duty.post, duty.post) for duty in found.verdicts.duties}
+                posts = {**then, **here.setting.names.posts}  # also one that the book has no more
+                asked = replace(asked, post=known_post(asked.post, posts, lang))
             answer = _chosen(past, found, asked, _Whose(orgs, asked.post))
             answer = replace(answer, proposals=_proposals(connection, here, asked, at, answer))
             name_then(here, connection, _shown(answer, 0 if as_json else rows), at, lang)

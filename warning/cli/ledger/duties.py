@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from msgspec import Struct
 from rich.table import Table
 
 from warning.bootstrap import Opened
+from warning.cli import named
 from warning.cli.ledger.alerts import orgs_under
 from warning.cli.ledger.opening import opened, shown, telling
 from warning.cli.ledger.slices import changes_listed, slice_of, tell_behind
@@ -76,29 +77,30 @@ def listed(place: str | None, asked: Asked, lang: Lang, *, rows: int, as_json: b
 
 
 def _filters(here: Opened, asked: Asked, lang: Lang) -> Duties:
-    if asked.post is not None:
-        known_post(asked.post, here.setting.names.posts, lang)
+    post = None if asked.post is None else known_post(asked.post, here.setting.names.posts, lang)
     if asked.overdue and asked.state not in (None, "breached"):
         raise Stop(USAGE, say("overdue_state", lang, state=asked.state))
     states = ("breached",) if asked.overdue else OWED if asked.state is None else (asked.state,)
     return Duties(
         states=states,
         orgs=None if asked.org is None else orgs_under(here, asked.org, lang),
-        post=asked.post,
+        post=post,
         borrower=asked.borrower,
         domain=asked.domain,
         until=moment_option("--until", asked.until, lang),
     )
 
 
-def known_post(post: str, posts: Collection[str], lang: Lang) -> None:
-    """Pass if there is such a post.
+def known_post(post: str, posts: terms.Table, lang: Lang) -> str:
+    """The post that is meant, by its code or its name.
 
     Raises:
         Stop: there is none.
     """
-    if post not in posts:
-        raise Stop(NOT_FOUND, say("post_absent", lang, value=post, known=", ".join(sorted(posts))))
+    code = named.code_of(post, posts)
+    if code not in posts:
+        raise Stop(NOT_FOUND, say("post_absent", lang, value=post, known=named.listed(sorted(posts), posts, lang)))
+    return code
 
 
 def _print(found: Situation, duties: Sequence[Duty], count: int) -> None:

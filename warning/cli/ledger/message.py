@@ -7,12 +7,13 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import UnionType
-from typing import Annotated, Any, Final, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 
 from msgspec import Struct
 from msgspec.structs import fields
 
 from warning.cli.ledger.wrong import Wrong
+from warning.cli.named import code_of, listed
 from warning.cli.reading import moment_option
 from warning.cli.stop import UNREADABLE, USAGE, Stop
 from warning.cli.usage import why
@@ -21,6 +22,7 @@ from warning.contracts.topics import ROUTES
 from warning.core.events import Act, ReportParts
 from warning.core.scalars import Day, Moment, write_moment
 from warning.wording.phrases import say
+from warning.wording.records import values_named
 from warning.wording.text import Lang
 
 ALIASES: Final = {
@@ -152,7 +154,28 @@ def _set(content: dict[str, Any], text: str, event: type[Struct], lang: Lang) ->
             raise Stop(USAGE, say("set_wrong", lang, value=text))
         at = inner
     hint = _hint(kind, last)
-    at[last] = _instant(path, value, lang) if Moment in _plain(hint) else _value(value, hint)
+    if choices := _choices(hint):
+        at[last] = _chosen(path, value, choices, lang)
+    else:
+        at[last] = _instant(path, value, lang) if Moment in _plain(hint) else _value(value, hint)
+
+
+def _choices(hint: object) -> tuple[str, ...]:
+    """The values there are of a field; empty where it takes others, too."""
+    if get_origin(hint) is Literal:
+        return get_args(hint)
+    within = get_args(hint) if get_origin(hint) in (Union, UnionType, Annotated) else ()
+    return next((found for each in within if (found := _choices(each))), ())
+
+
+def _chosen(path: str, value: str, choices: tuple[str, ...], lang: Lang) -> str:
+    """One of the values of a field, by its code or its name."""
+    names = values_named(path.rpartition(".")[2])
+    code = code_of(value, {choice: names[choice] for choice in choices if choice in names})
+    if code not in choices:
+        right = say("right_choice", lang, known=listed(choices, names, lang))
+        raise Stop(USAGE, say("use_value_given", lang, what=f"--set {path}", value=value, right=right))
+    return code
 
 
 def _instant(path: str, text: str, lang: Lang) -> str:

@@ -107,9 +107,7 @@ ERRORS: Final[Table] = {
         "{option}: '{value}' is no instant of the calendar. Check date and time.",
     ),
     "interrupted": Text("已中断。", "Interrupted."),
-    "level_unknown": Text(
-        "级别“{value}”不认识，可用 yellow、orange、red。", "'{value}' is no level: yellow, orange or red."
-    ),
+    "level_unknown": Text("级别“{value}”不认识，可用：{known}。", "'{value}' is no level; known are {known}."),
     "amount_wrong": Text(
         "金额“{value}”的写法不对，例如 1000000.00。", "'{value}' is no amount. Write it like 1000000.00."
     ),
