@@ -42,6 +42,14 @@ def test_a_disputed_signal_is_said_to_be_one_wherever_it_is_listed(person: Perso
     assert "rests on a disputed signal" in english
 
 
+def test_a_dossier_marks_them_too(person: Person) -> None:
+    taken(person, sued(), RETRACTED, until="2026-11-13T10:00:00+08:00")
+    (found,) = told(person, "dossier", "C1")
+    assert [one["state"]["zh"] for one in found["signals"]] == ["■ 红 · 有效、存疑"]
+    reports = [one["state"]["zh"] for one in found["duties"] if one["row"]["kind"] == "report"]
+    assert all("逾期未完成 · 迟报，截止" in state for state in reports)
+
+
 def test_what_rests_on_another_signal_too_is_not_said_to_rest_on_a_disputed_one(person: Person) -> None:
     other = sued("2026-11-03T11:00:00+08:00").replace('"m1"', '"m2"').replace("litigation", "cross_default")
     taken(person, sued(), other, RETRACTED)
@@ -79,10 +87,10 @@ def test_duties_are_listed_with_their_domain_and_by_it(person: Person) -> None:
     finding = {"customer_no": "C1", "finding_no": "F1", "kind": "beyond_authority", "recorded_by": "1001"}
     taken(person, sued(), line("f1", "management.finding.v1", "2026-11-03T11:00:00+08:00", **finding))
     every = told(person, "duties", "list")
-    for domain, name in (("business", "业务风险"), ("management", "管理风险")):
+    for domain, name in (("business", "业务"), ("management", "管理")):
         rows = told(person, "duties", "list", "--domain", domain)
         assert {row["domain"] for row in rows} == {domain}
         assert 0 < len(rows) < len(every)
         said = page(person, "duties", "list", "--domain", domain)
-        assert said.count(f"·{name}") == len(rows)
-    assert "· management risk" in person.run("duties", "list", "--lang", "en").out
+        assert said.count(f"{name}·1") == len(rows)
+    assert "management · 1" in person.run("duties", "list", "--lang", "en").out

@@ -73,6 +73,7 @@ def test_an_organisation_that_owes_other_duties_is_told_which(suit: Person) -> N
     assert (why["code"], why["sought"], why["owners"]) == ("act_owes_others", "answer", "")
     assert "meeting" in str(why["owed"]).split(", ")
     said = "".join(suit.run("act", *ANSWER, "kind=warning", *MONITOR, "--warning", "W-").out.split())
+    assert "对某某食品有限公司（C1）的业务风险预警" in said
     assert "没有待完成的“答复预警信息通知书”，也没有完成过；目前没有机构承办该义务。" in said
     assert "召开风险化解方案汇报会" in said
     assert "机构号" not in said

@@ -25,9 +25,14 @@ def status(signal: Signal, lang: Lang) -> str:
 
 def of_duty(found: Situation, duty: Duty) -> list[str]:
     """How a duty is scored, and that all it rests on is disputed."""
-    score = terms.score_of(duty.scored, duty.kind)
-    said = [terms.SCORES_SHORT[score].say(found.lang)] if score in SAID else []
+    said = scored(duty, found.lang)
     return [*said, say("s_rests_disputed", found.lang)] if rests_on_disputed(found, duty) else said
+
+
+def scored(duty: Duty, lang: Lang) -> list[str]:
+    """That a report was late or concealed; nothing of any other duty (D9, D10)."""
+    score = terms.score_of(duty.scored, duty.kind)
+    return [terms.SCORES_SHORT[score].say(lang)] if score in SAID else []
 
 
 def rests_on_disputed(found: Situation, duty: Duty) -> bool:

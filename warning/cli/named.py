@@ -12,11 +12,10 @@ from warning.wording.text import Lang, Text
 
 OPTIONS: Final[dict[str, tuple[Table, ...]]] = {
     "--level": (terms.LEVELS, terms.LEVEL_MARKS),
-    "--domain": (terms.DOMAINS,),
+    "--domain": (terms.DOMAINS, terms.DOMAINS_SHORT),
     "--state": (terms.DUTY_STATES, terms.DUTY_CHANGES),
 }
 """Options whose values have names -> where these stand."""
-RISK: Final = "风险"
 
 
 def code_of(word: str, *tables: Table) -> str:
@@ -26,8 +25,8 @@ def code_of(word: str, *tables: Table) -> str:
 
 
 def _forms(name: Text) -> tuple[str, ...]:
-    """A name in both languages; of a level's mark the word alone, of a domain also without 风险."""
-    return name.zh, name.en, name.zh.rpartition(" ")[2], name.zh.removesuffix(RISK)
+    """A name in both languages; of a level's mark the word alone, too."""
+    return name.zh, name.en, name.zh.rpartition(" ")[2]
 
 
 def coded(words: Sequence[str]) -> list[str]:

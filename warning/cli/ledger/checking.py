@@ -23,7 +23,7 @@ from warning.cli.stop import NOT_FOUND, USAGE, Stop
 from warning.contracts.topics import ROUTES
 from warning.core.rows import Duty, Warning
 from warning.intake.watch import JUMP
-from warning.ledger.sql.queries import knows_borrower, named
+from warning.ledger.sql.queries import borrowers_named, knows_borrower, named
 from warning.wording import moments
 from warning.wording.phrases import say
 from warning.wording.records import POST_FIELDS, event_type
@@ -76,6 +76,8 @@ def checked(here: Opened, asked: Asked, name: str, wrong: Wrong, lang: Lang) -> 
         elif isinstance(number := content.get("customer_no"), str) and not knows_borrower(connection, number):
             place = shown(here.place)
             wrong.add(NOT_FOUND, "borrower_absent", path="data.customer_no", value=number, place=place)
+        about = [str(content.get("customer_no"))]
+        here.setting.names.borrowers.update(borrowers_named(connection, about))
         with wrong.noting():
             content |= _duties(connection, told, content, wrong, lang)
     _known(here, content, wrong, lang)

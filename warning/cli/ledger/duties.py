@@ -122,7 +122,7 @@ def duties_table(found: Situation, duties: Sequence[Duty], title: str) -> Table:
     for duty in duties:
         party = names.borrowers.get(duty.customer_no, duty.customer_no) or "—"
         table.add_row(
-            two_lines(terms.DUTY_KINDS[duty.kind].say(lang), f"{duty.clause} · {_domain(duty, lang)}".rstrip(" ·")),
+            two_lines(terms.DUTY_KINDS[duty.kind].say(lang), _clause(duty, lang)),
             two_lines(party, duty.id),
             two_lines(names.org_short(duty.org_no, lang), names.post(duty.post, lang)),
             "—" if duty.due is None else moments.brief(duty.due),
@@ -131,9 +131,9 @@ def duties_table(found: Situation, duties: Sequence[Duty], title: str) -> Table:
     return table
 
 
-def _domain(duty: Duty, lang: Lang) -> str:
-    """In which domain it is owed; a sign-off is in none."""
-    return terms.DOMAINS[duty.domain].say(lang) if duty.domain else ""
+def _clause(duty: Duty, lang: Lang) -> str:
+    """The domain in which it is owed, a sign-off in none, and the clause: so a narrow line breaks between them."""
+    return " · ".join([*([terms.DOMAINS_SHORT[duty.domain].say(lang)] if duty.domain else []), duty.clause])
 
 
 def _state(found: Situation, duty: Duty) -> Prose:
