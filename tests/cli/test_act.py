@@ -294,7 +294,7 @@ def test_all_that_is_wrong_is_told_at_once(suit: Person) -> None:
         "--org",
         "--post",
         "--officer",
-        "data.new_due",
+        "--set new_due 的值“soon”不是时刻",
         "--set reason",
     ):
         assert part in shown.err

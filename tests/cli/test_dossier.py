@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from html.parser import HTMLParser
@@ -154,6 +155,23 @@ def test_persons_are_shown_only_where_asked_for_and_not_erased(person: Person, p
     assert (asked.code, person.run("erase", "--approve", "1", "--officer", "9001-B", *given).code) == (0, 0)
     assert "1001-SBP01" not in text("--persons")
     assert re.search(r"P-[0-9a-f]{16}", text("--persons"))
+
+
+def test_a_record_is_shown_as_it_came(person: Person, place: str) -> None:
+    """Money in yuan, dates and instants as the wire has them; what is kept inside is named as that, with its units."""
+    came = {record["id"]: record for record in map(json.loads, Path(EXAMPLE).read_text("utf-8").splitlines())}
+    entries = {entry["row"]["event_id"]: entry["record"] for entry in of(person, place)["entries"]}
+    loan = next(name for name, record in came.items() if record["type"] == "loan.disbursed.v1")
+    for name in ("source", "id", "type", "recordedtime"):
+        assert entries[loan][name] == came[loan][name]
+    assert entries[loan]["data"] == came[loan]["data"] | {"disbursed_on": "2026-11-02", "matures_on": "2028-11-02"}
+    assert entries["A-1"]["source"] == "/cli"
+    assert None in [entry["record"] for entry in of(person, place)["entries"] if entry["sort"] == "wake"]
+    person.run("dossier", "C1", "--ledger", place, "--html", "d.html")
+    page = (person.here / "d.html").read_text(encoding="utf-8")
+    assert html.escape('"outstanding_balance": "6000000.00"') in page.partition("原始记录（按报文的写法）")[2]
+    before = page.partition(html.escape('"outstanding_balance":600000000'))[0]
+    assert before.rpartition("<summary>")[2].startswith("台账内部所存（金额以分计")
 
 
 class Outline(HTMLParser):

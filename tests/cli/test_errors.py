@@ -25,7 +25,7 @@ from warning.resources import rules_directory
         (("decide", "."), 3, "."),
         (("decide", "events.jsonl", "--until", "soon"), 2, "--until"),
         (("decide", "events.jsonl", "--until", "2026-11-31"), 2, "2026-11-31"),
-        (("decide", "events.jsonl", "--live-from", "2026-10-01T00:00:00"), 2, "--live-from"),
+        (("decide", "events.jsonl", "--live-from", "2026-10-01T00"), 2, "--live-from"),
         (("decide", "events.jsonl", "--frame", "nowhere"), 3, "nowhere"),
         (("explain", "W-0"), 3, "warning demo"),
         (("explain", "W-zzz", "--events", "events.jsonl"), 4, "W-zzz"),

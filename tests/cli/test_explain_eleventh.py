@@ -264,7 +264,7 @@ def test_a_telephone_notice_for_a_report_without_24_hours_is_on_its_page_with_wh
     assert "请核对机构号" not in run
     other = event("t1", "phone.notice.v1", "11-03 11:00", **{**president, "org_no": "1002"}, **OF_C1)
     wrong = Told(person, lent("L1", "1000000.00"), arrears(), other)
-    assert "check the organisation" in person.run("decide", str(wrong.path), "--until", UNTIL, "--json").out
+    assert "nor another organisation. On file" in person.run("decide", str(wrong.path), "--until", UNTIL, "--json").out
 
 
 def test_a_release_that_changed_nothing_and_one_withdrawn_stand_on_the_pages(person: Person) -> None:

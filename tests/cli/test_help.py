@@ -100,7 +100,11 @@ def test_going_live_is_explained(person: Person) -> None:
 
 
 WRONG = (
-    (("duties", "list", "--state", "x"), "--state 的值“x”不对，应为open、met", "one of open, met, met_late"),
+    (
+        ("duties", "list", "--state", "x"),
+        "--state 的值“x”不对，应为待办 open、已按时完成 met",
+        "one of open, met (met in time), met_late (met late)",
+    ),
     (("duties", "list", "--rows", "x"), "应为不小于 0 的整数。", "a whole number of at least 0."),
     (("demo", "--loans", "0"), "应为介于 1 与 1,000,000 之间的整数。", "a whole number from 1 to 1,000,000."),
     (("decide",), "缺少参数 FILE|-。", "The argument FILE|- is missing."),
@@ -118,7 +122,7 @@ WRONG = (
     (("quarantine", "show", "x"), "N 的值不对，应为不小于 1 的整数。", "The value of N is wrong;"),
     (("decide", "a", "b"), "多出参数 b。", "Too much is given: b."),
     (("duties", "foo"), "没有命令 foo。", "There is no command foo."),
-    (("tick", "--until", "soon"), "不是时刻。应写成带时区的", "is no instant. Write it with its zone"),
+    (("tick", "--until", "soon"), "不是时刻。可写成 2026-11-30、", "is no instant. Write 2026-11-30, 2026-11-30 16:30"),
     (("tick", "--until", "2026-02-30"), "不是日历上的时刻。", "is no instant of the calendar."),
 )
 

@@ -34,8 +34,8 @@ def phoned(customer_no: str = "C1", org_no: str = "1001", domain: str = "busines
         (phoned(domain="management"), "没有有效的管理风险预警，有效的是业务风险预警", "Check the domain."),
         (
             phoned(org_no="1002"),
-            "（1002）对某某食品有限公司（C1）的业务风险预警没有待完成的此类义务",
-            "On file; check the organisation.",
+            "也没有完成过；承办该义务的是江城城南支行（1001）。记录存档。请核对机构号。",
+            "who owes it is Jiangcheng Chengnan Sub-branch (1001). On file;",
         ),
     ],
 )
@@ -68,11 +68,20 @@ def test_a_report_of_an_organisation_without_signals_is_told(person: Person) -> 
     assert [row["line"] for row in objects(person.run("decide", "events.jsonl", "--json").out, "notice")] == [4]
 
 
-def test_a_sign_off_that_nobody_owes_is_told(person: Person) -> None:
+def test_a_sign_off_before_its_days_says_from_when_it_counts(person: Person) -> None:
     said = {"org_no": "1001", "month": "2026-11", "covered": 1, "missing": [], **PRESIDENT}
     person.write("events.jsonl", named(), lent(), line("so1", "forecast.signed_off.v1", AT, **said))
     (notice,) = objects(person.run("decide", "events.jsonl", "--json").out, "notice")
-    assert "没有待签认的 2026 年 11 月末分类预测" in str(notice["zh"])
+    assert "2026 年 11 月末分类预测自 2026-11-21 00:00 起方可签认" in str(notice["zh"])
+    assert "请核对机构号" not in str(notice["zh"])
+    assert "can be signed off from 2026-11-21 00:00 (O3, R26)" in str(notice["en"])
+
+
+def test_a_sign_off_of_a_month_in_which_nothing_was_owed_is_told(person: Person) -> None:
+    said = {"org_no": "1001", "month": "2026-09", "covered": 1, "missing": [], **PRESIDENT}
+    person.write("events.jsonl", named(), lent(), line("so1", "forecast.signed_off.v1", AT, **said))
+    (notice,) = objects(person.run("decide", "events.jsonl", "--json").out, "notice")
+    assert "没有待签认的 2026 年 9 月末分类预测" in str(notice["zh"])
 
 
 @pytest.mark.parametrize(("covered", "zh", "en"), [(3, "多 1 户", "1 too many"), (0, "少 2 户", "2 are not accounted")])

@@ -17,6 +17,7 @@ from warning.cli.explain.needed import Needed
 from warning.cli.screen.tables import stderr
 from warning.cli.stop import UNREADABLE, Stop
 from warning.cli.usage import why
+from warning.cli.zoned import zoned
 from warning.core.scalars import read_moment
 from warning.intake.positioned import bare
 from warning.wording.names import Names
@@ -68,7 +69,7 @@ _NAMED = msgspec.json.Decoder(_Named)
 
 
 def moment_option(option: str, value: str | None, lang: Lang) -> int | None:
-    """The instant an option names.
+    """The instant an option names; without a zone it is one of Shanghai.
 
     Raises:
         Stop: it is none.
@@ -76,7 +77,7 @@ def moment_option(option: str, value: str | None, lang: Lang) -> int | None:
     if value is None:
         return None
     try:
-        return int(read_moment(value))
+        return int(read_moment(zoned(value)))
     except ValueError as error:
         key = "instant_unreal" if "in the calendar" in str(error) else "instant_wrong"
         raise Stop(2, say(key, lang, option=option, value=value)) from None

@@ -8,6 +8,7 @@ import typer
 from msgspec import Struct
 
 from warning.cli import answers
+from warning.cli.named import OPTIONS, code_of, listed
 from warning.cli.output import ending
 from warning.cli.reading import moment_option
 from warning.cli.rule_pages import route_table, rule_lines, rules_table
@@ -19,6 +20,7 @@ from warning.core.frame import LEVELS
 from warning.core.scalars import read_fen
 from warning.rulebook import Checked, Unroutable, check, default_directory, describe_book, describe_rule, route
 from warning.rulebook.describe import UnknownRule
+from warning.wording import terms
 from warning.wording.phrases import say
 from warning.wording.text import Lang
 
@@ -112,9 +114,9 @@ def route_warning(asked: Asked, directory: Path | None, lang: Lang, *, as_json: 
     Raises:
         Stop: a wrong level or amount, or an organisation that books no loan.
     """
-    org_no, level, amount = asked.org_no, asked.level, asked.amount
+    org_no, level, amount = asked.org_no, code_of(asked.level, *OPTIONS["--level"]), asked.amount
     if level not in LEVELS[1:]:
-        raise Stop(USAGE, say("level_unknown", lang, value=level))
+        raise Stop(USAGE, say("level_unknown", lang, value=level, known=listed(LEVELS[1:], terms.LEVELS, lang)))
     try:
         fen = int(read_fen(amount if "." in amount else f"{amount}.00"))
     except ValueError:

@@ -16,6 +16,7 @@ from warning.bootstrap import prepare_process
 from warning.cli import helping, output
 from warning.cli.app import APP, DEBUG
 from warning.cli.closing import close_ledgers
+from warning.cli.named import coded
 from warning.cli.screen.tables import stderr, stdout
 from warning.cli.stop import FAILED, INTERRUPTED, OK, UNREADABLE, USAGE, Stop
 from warning.cli.usage import language, no_text, why, wrong_use
@@ -28,7 +29,7 @@ def run(words: Sequence[str]) -> int:
     lang = language(words)
     prepare_process()
     try:
-        code = _run([word for word in words if word != DEBUG], lang)
+        code = _run(coded([word for word in words if word != DEBUG]), lang)
     except OSError as error:
         output.hush()
         key = "output_failed" if error.filename is None else "file_unreadable"

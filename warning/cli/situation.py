@@ -63,6 +63,15 @@ class Situation(Struct, frozen=True, dict=True):
         """One warning with what belongs to it."""
         return next(case for case in self.cases if case.warning.id == warning.id)
 
+    def case_of(self, duty: Duty) -> Case | None:
+        """The warning a duty belongs to, with what belongs to it."""
+        return self._by_number.get((duty.customer_no, duty.domain, duty.number))
+
+    @cached_property
+    def _by_number(self) -> dict[tuple[str, str, int], Case]:
+        rows = ((case, case.warning) for case in self.cases)
+        return {(row.customer_no, row.domain, row.number): case for case, row in rows}
+
     def not_taken(self) -> set[str]:
         """The ids of the records that did not count."""
         return {one.event_id for one in self.verdicts.refusals if one.outcome in ("refused", "quarantined")}

@@ -12,6 +12,7 @@ from typer._click.exceptions import BadParameter, MissingParameter, NoSuchOption
 from typer.exceptions import TyperException
 
 from warning import settings
+from warning.cli.named import OPTIONS, listed
 from warning.wording.phrases import ERRNOS, PHRASES, USAGES, say
 from warning.wording.text import Lang
 
@@ -106,7 +107,8 @@ def _right(param: Any, lang: Lang) -> str:  # noqa: ANN401 - the library's
     """What its value should be."""
     kind = param.type_descriptor.annotation
     if get_origin(kind) is Literal:
-        return say("right_choice", lang, known=joined(get_args(kind), lang))
+        names = OPTIONS.get(param.opts[0], ({},))[0]
+        return say("right_choice", lang, known=listed(get_args(kind), names, lang))
     said = say(BOUNDS.get(kind, "right_text"), lang)
     if param.min is None:
         return said

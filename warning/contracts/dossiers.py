@@ -40,6 +40,8 @@ class EntryLine(Struct, frozen=True, kw_only=True):
     what: Said
     said: Said
     changes: tuple[ChangeLine, ...]
+    record: dict[str, Any] | None
+    """The message, as its contract writes it, persons as tokens unless asked for; null: none brought it."""
     row: dict[str, Any]
     """As a bundle has it, with the names and in the order in which its link covers it; persons are tokens."""
     before: str

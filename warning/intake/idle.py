@@ -9,6 +9,7 @@ from warning.contracts.decode import Incoming
 from warning.core.effects import DutyChanged, Effect, Filed, Why
 from warning.core.events import Act, ForecastSignedOff, PhoneNotice, ReportReceived, WarningAct
 from warning.core.rows import Duty, DutyKind, row_id
+from warning.core.scalars import first_of, first_of_next_month, midnight
 from warning.core.state import Borrower, State
 from warning.intake.verdicts import LISTED, Notice
 
@@ -33,7 +34,9 @@ Finding = Callable[[Iterable[str]], Iterable[Duty]]
 class Idle:
     """Collects them; ``LISTED`` are kept, further ones only counted."""
 
-    def __init__(self) -> None:
+    def __init__(self, sign_off_days: int) -> None:
+        """``sign_off_days``: so many last days of a month its forecast is signed off in (O3)."""
+        self._sign_off_days = sign_off_days
         self._found: list[Notice] = []
         self._more = 0
 
@@ -53,7 +56,15 @@ class Idle:
             return
         if dict(filed.why.values).get("covers"):
             return
-        self._note("met_nothing", incoming, line, _why(incoming.id, event, state, (SEEKING[filed.what], duties)))
+        self._note("met_nothing", incoming, line, self._why(incoming, event, state, (SEEKING[filed.what], duties)))
+
+    def _why(self, incoming: Incoming, event: Act, state: State, sought: tuple[tuple[DutyKind, ...], Finding]) -> Why:
+        if isinstance(event, ForecastSignedOff):
+            opens = midnight(first_of_next_month(first_of(event.month)) - self._sign_off_days)
+            if incoming.received < opens:
+                values = (("org_no", event.org_no), ("month", event.month), ("opens", opens))
+                return Why("sign_off_early", "O3", values, (incoming.id,))
+        return _why(incoming.id, event, state, sought)
 
     def _note(self, code: str, incoming: Incoming, line: int, why: Why) -> None:
         if len(self._found) == LISTED:
@@ -87,24 +98,36 @@ def _why(name: str, event: Act, state: State, sought: tuple[tuple[DutyKind, ...]
         org_no = event.reporting_org_no
     about = (("customer_no", event.customer_no), ("domain", event.domain))
     if event.domain in cases:
-        owed = [duty for duty in state.file.duties.values() if _of(duty, kinds, org_no) and duty.domain == event.domain]
-        still = next((duty for duty in owed if duty.red and duty.state in ("open", "breached")), None)
+        owed = [duty for duty in state.file.duties.values() if duty.state in ("open", "breached")]
+        meant = [duty for duty in owed if _of(duty, kinds, org_no) and duty.domain == event.domain]
+        still = next((duty for duty in meant if duty.red), None)
         if still is not None:
             return Why("act_leader_absent", "D5", (("org_no", org_no), ("duty", still.id)), (name,))
-        report = next((duty for duty in state.file.duties.values() if _is_report(duty, org_no, event)), None)
-        if isinstance(event, PhoneNotice) and report is not None:
-            idle = Why("phone_no_clock", "D2", (*about, ("org_no", org_no), ("duty", report.id)), (name,))
-        else:
-            idle = Why("act_not_owed", "design", (*about, ("org_no", org_no)), (name,))
-        return _ended(duties(cases[event.domain].ended), kinds, org_no, name) or idle
+        ended = _ended(duties(cases[event.domain].ended), kinds, org_no, name)
+        return ended or _not_owed(event, org_no, kinds, owed, name)
     if cases:
         return Why("act_other_domain", "design", (*about, ("other", next(iter(cases)))), (name,))
     return Why("act_without_warning", "design", about, (name,))
 
 
-def _is_report(duty: Duty, org_no: str, event: WarningAct) -> bool:
-    """Whether a duty is a written report that the organisation still owes of that domain."""
-    return _of(duty, ("report",), org_no) and duty.domain == event.domain and duty.state in ("open", "breached")
+def _not_owed(event: WarningAct, org_no: str, kinds: tuple[DutyKind, ...], owed: Iterable[Duty], name: str) -> Why:
+    """The organisation never owed such a duty in that warning: what it owes, or who owes the duty, and where (R57)."""
+    about = (("customer_no", event.customer_no), ("domain", event.domain), ("org_no", org_no))
+    here = [duty for duty in owed if duty.domain == event.domain]
+    report = next((duty for duty in here if _of(duty, ("report",), org_no)), None)
+    if isinstance(event, PhoneNotice) and report is not None:
+        return Why("phone_no_clock", "D2", (*about, ("duty", report.id)), (name,))
+    asked = (*about, ("sought", ", ".join(kinds)))
+    there = next((duty for duty in owed if _of(duty, kinds, org_no) and duty.domain != event.domain), None)
+    if there is not None:
+        return Why("act_owed_elsewhere", "design", (*asked, ("other", there.domain), ("duty", there.id)), (name,))
+    owners = ", ".join(sorted({duty.org_no for duty in here if duty.kind in kinds}))
+    theirs = ", ".join(sorted({duty.kind for duty in here if duty.org_no == org_no}))
+    if theirs:
+        return Why("act_owes_others", "design", (*asked, ("owed", theirs), ("owners", owners)), (name,))
+    if owners:
+        return Why("act_not_owed", "design", (*asked, ("owners", owners)), (name,))
+    return Why("act_nobody_owes", "design", asked, (name,))
 
 
 def _of(duty: Duty, kinds: tuple[DutyKind, ...], org_no: str) -> bool:

@@ -39,7 +39,7 @@ class Run(Driver[MemoryLedger]):
     ) -> None:
         """Begin with a frame; ``activations`` are later frames with the instants they take force (T5)."""
         super().__init__(frame, ledger if ledger is not None else MemoryLedger(), activations)
-        self.idle = Idle()
+        self.idle = Idle(frame.book.sign_off_days)
         self._passages: list[Passage] = []
         self._quiet = 0
 

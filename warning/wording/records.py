@@ -210,6 +210,11 @@ def field_name(name: str, lang: Lang) -> str:
     return label.say(lang)
 
 
+def values_named(field: str) -> Table:
+    """The names of the values of a field; of a post's those of the rule book that comes along."""
+    return terms.POSTS if field in POST_FIELDS else _WORDS.get(field, {})
+
+
 def value_name(field: str, value: str, lang: Lang) -> str:
     """What a value of a field is called; the value itself where it has no name."""
     known = _WORDS.get(field, {}).get(value)

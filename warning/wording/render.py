@@ -145,6 +145,10 @@ WRITERS: Final[dict[str, Writer]] = {
     "post": lambda value, _v, names, lang: names.post(str(value), lang),
     "posts": lambda value, _v, names, lang: _listed(str(value), names.post, lang),
     "duty": _word(terms.DUTY_KINDS),
+    "duties": lambda value, _v, _n, lang: _listed(
+        str(value), lambda kind, said: terms.DUTY_KINDS[kind].say(said), lang
+    ),
+    "owners": lambda value, _v, names, lang: _owing(str(value), names, lang),
     "domain": _word(terms.DOMAINS),
     "borrower": lambda value, _v, names, lang: names.borrower(str(value), lang),
     "event": lambda value, _v, _n, lang: event_type(str(value), lang),
@@ -168,6 +172,14 @@ WRITERS: Final[dict[str, Writer]] = {
 def _listed(value: str, name: Callable[[str, Lang], str], lang: Lang) -> str:
     """Names in a row."""
     return ("、" if lang == "zh" else ", ").join(name(one, lang) for one in value.split(", "))
+
+
+def _owing(value: str, names: Names, lang: Lang) -> str:
+    """Who owes a duty."""
+    if not value:
+        return "目前没有机构承办该义务" if lang == "zh" else "no organisation has one to do now"
+    said = _listed(value, names.org, lang)
+    return f"承办该义务的是{said}" if lang == "zh" else f"who owes it is {said}"
 
 
 def _separated(ids: str, lang: Lang) -> str:

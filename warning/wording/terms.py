@@ -43,6 +43,10 @@ DOMAINS: Final[Table] = {
     "business": Text("业务风险", "business risk"),
     "management": Text("管理风险", "management risk"),
 }
+DOMAINS_SHORT: Final[Table] = {
+    "business": Text("业务", "business"),
+    "management": Text("管理", "management"),
+}
 STATUSES: Final[Table] = {
     "live": Text("有效", "live"),
     "kept": Text("留存（尚无余额，未形成预警）", "kept (no balance yet, so no warning)"),

@@ -12,6 +12,7 @@ from warning.audit.dossier import Dismissed, Gathered, Item, Sent, Untaken
 from warning.audit.verifier.chain import PLAIN
 from warning.cli.answers import both
 from warning.cli.ledger.slices import as_sent
+from warning.cli.marks import scored, status
 from warning.contracts.dossiers import (
     AddresseeLine,
     BalanceLine,
@@ -94,10 +95,16 @@ class Drawing(Struct, frozen=True):
                 what=what,
                 said=said,
                 changes=tuple(self._changed(row_id, row.seq, change) for row_id, change in item.changes),
+                record=self._record(item),
                 row=plain,
                 before=item.before.hex(),
                 anchored=row.seq <= self.covered,
             )
+
+    def _record(self, item: Item) -> dict[str, Any] | None:
+        """The message, of the source it names."""
+        event = self.events.get(item.row.seq)
+        return None if event is None else {**event, "source": item.row.source or item.row.origin}
 
     def rows(self, kind: type[Row]) -> tuple[KnownRowLine, ...]:
         """The signals, warnings or duties as they were known, in the order in which they came up."""
@@ -296,12 +303,12 @@ def _sort(content: object) -> str:
 def _state(row: Row, lang: Lang) -> str:
     match row:
         case Signal():
-            return f"{terms.LEVEL_MARKS[LEVELS[row.level]].say(lang)} · {terms.STATUSES[row.status].say(lang)}"
+            return f"{terms.LEVEL_MARKS[LEVELS[row.level]].say(lang)} · {status(row, lang)}"
         case Warning():
             ended = terms.STATUSES["live" if row.closed_at is None else "closed"].say(lang)
             return f"{terms.LEVEL_MARKS[LEVELS[row.level]].say(lang)} · {ended}"
         case Duty():
-            state = terms.DUTY_STATES[row.state].say(lang)
+            state = " · ".join((terms.DUTY_STATES[row.state].say(lang), *scored(row, lang)))
             return state if row.due is None else say("ds_due", lang, state=state, due=moments.deadline(row.due))
 
 

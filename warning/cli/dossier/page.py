@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from itertools import groupby
-from typing import Final
+from typing import Any, Final
 
 from warning.contracts.dossiers import ChangeLine, DossierLine, EntryLine, KnownRowLine
 from warning.contracts.said import Said
@@ -184,12 +185,17 @@ class _Page:
     def _entry(self, one: EntryLine) -> Sequence[str]:
         seq, link = int(one.row["seq"]), str(one.row["link"])
         number = f'<span id="r{seq}">{seq:,}</span><br><code title="{link}">{link[:SHORT]}</code>'
-        record = f"<pre>{escape(str(one.row['payload']))}</pre><code>{escape(self._say('ds_link'))} {link}</code>"
-        folded = f"<details><summary>{escape(self._say('ds_record'))}</summary>{record}</details>"
+        folded = "" if one.record is None else self._folded("ds_record", _written(one.record))
+        folded += self._folded("ds_kept", str(one.row["payload"]), f"{self._say('ds_link')} {link}")
         origin = f'<span class="dim">{escape(str(one.row["event_id"]))} · {escape(str(one.row["origin"]))}</span>'
         what = f"<b>{self._text(one.what)}</b> {origin}<br>{self._text(one.said)}{folded}"
         steps = "".join(f"<li>{self._text(change.what)}</li>" for change in one.changes)
         return (self._at(one.at), number, what, f"<ul>{steps}</ul>" if steps else "")
+
+    def _folded(self, key: str, text: str, below: str = "") -> str:
+        """A text that is to be copied."""
+        code = f"<code>{escape(below)}</code>" if below else ""
+        return f"<details><summary>{escape(self._say(key))}</summary><pre>{escape(text)}</pre>{code}</details>"
 
     def _untaken(self) -> str:
         rows = (
@@ -256,3 +262,8 @@ class _Page:
             self._say("ds_check_again", command=replay),
         )
         return "<ol>" + "".join(f"<li>{escape(text)}</li>" for text in texts) + "</ol>"
+
+
+def _written(record: dict[str, Any]) -> str:
+    """A record as it would stand in a file."""
+    return json.dumps(record, ensure_ascii=False)

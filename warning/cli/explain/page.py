@@ -16,6 +16,7 @@ from warning.cli.explain.kept import EVER
 from warning.cli.explain.needed import LOAN_TERMS, is_record
 from warning.cli.explain.retracted import mark_of, retracted_of
 from warning.cli.explain.spells import written_off
+from warning.cli.marks import of_duty
 from warning.cli.screen.prose import Prose, styled
 from warning.cli.screen.tables import grid, indented, level_mark
 from warning.cli.situation import ENDED_BY, Situation
@@ -212,7 +213,8 @@ class Page:
             kind = styled(terms.DUTY_KINDS[duty.kind].say(self.lang), "\n", (duty.id, "dim"))
             due = "—" if duty.due is None else moments.deadline(duty.due)
             style = "red" if duty.state in ("breached", "met_late") else ""
-            state = Prose(self.state(duty), style=style)
+            marks = ((f"\n{one}", "dim") for one in of_duty(self.situation, duty))
+            state = styled((self.state(duty), style), *marks)
             owner = f"{self.names.org_short(duty.org_no, self.lang)}\n{self.names.post(duty.post, self.lang)}"
             table.add_row(kind, duty.clause, owner, due, state)
         self.table(table)

@@ -206,17 +206,12 @@ def _head(page: Page, signal: Signal) -> None:
     warning = warning_of(page, signal)
     title = styled((f"{page.say('signal')} {signal.id}  ", "bold"), level_mark(signal.level, lang))
     gap = "、" if lang == "zh" else ", "
-    status = terms.STATUSES[signal.status].say(lang)
-    if signal.closed_by:
-        status = page.closed_by(signal)
-    elif signal.disputed:  # what is closed is not disputed any more (R31)
-        status += "".join(gap + one for one in _disputed(page, signal))
     page.head(
         title,
         (
             ("borrower", names.borrower(signal.customer_no, lang)),
             ("domain", terms.DOMAINS[signal.domain].say(lang)),
-            ("status", status),
+            ("status", status_line(page, signal)),
             ("group", terms.GROUPS[signal.group].say(lang)),
             (
                 SUBJECTS.get(signal.clause, "subject"),
@@ -230,6 +225,14 @@ def _head(page: Page, signal: Signal) -> None:
             ("clock", moments.instant(page.situation.verdicts.until)),
         ),
     )
+
+
+def status_line(page: Page, signal: Signal) -> str:
+    """How it stands, with for what it is disputed; what is closed is not any more (R31)."""
+    if signal.closed_by:
+        return page.closed_by(signal)
+    said = [terms.STATUSES[signal.status].say(page.lang)]
+    return series([*said, *(_disputed(page, signal) if signal.disputed else ())], page.lang)
 
 
 def _disputed(page: Page, signal: Signal) -> list[str]:

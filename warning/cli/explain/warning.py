@@ -23,7 +23,7 @@ from warning.cli.explain.owners import move_lines, move_records
 from warning.cli.explain.page import Page
 from warning.cli.explain.proposals import proposals_of
 from warning.cli.explain.releases import unchanged_lines, withdrawn_lines
-from warning.cli.explain.signal import closing_clauses, closing_parts, since_records
+from warning.cli.explain.signal import closing_clauses, closing_parts, since_records, status_line
 from warning.cli.explain.unmoved import unmoved
 from warning.cli.explain.waiting import waiting
 from warning.cli.screen.prose import styled
@@ -180,7 +180,7 @@ def _signals(page: Page, case: Case) -> None:
         about = clause if clause.endswith(f" {group}") else aside(clause, group, page.lang)
         title = styled(about, "\n", (signal.id, "dim"))
         when = moments.instant(last.at)
-        status = "" if signal.status == "live" else f"\n{page.closed_by(signal)}"
+        status = f"\n{status_line(page, signal)}" if signal.disputed or signal.status != "live" else ""
         table.add_row(level_mark(signal.level, page.lang), title, when, page.reason(last.effect.why) + status)
     page.table(table)
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import FieldInfo, fields
 
 from warning.cli.ledger.checking import untaken
-from warning.cli.ledger.message import ALIASES, item_of, type_of
+from warning.cli.ledger.message import ALIASES, LONGER, item_of, type_of
 from warning.contracts.topics import ROUTES
 from warning.core.events import Month, ReportParts
 from warning.core.scalars import Day, Moment
@@ -93,7 +93,11 @@ def _form(field: FieldInfo, kind: Any, lang: Lang) -> str:  # noqa: ANN401 - an 
         return _several(field, kind, lang)
     if kind is bool:
         return say("form_truth", lang) + say("help_default", lang, value=str(field.default).lower())
-    form = next((FORMS[each] for each in (kind, *get_args(kind)[:1]) if each in FORMS), "")
+    form = (
+        "form_end"
+        if field.name == LONGER
+        else next((FORMS[each] for each in (kind, *get_args(kind)[:1]) if each in FORMS), "")
+    )
     return say(form, lang) if form else ""
 
 

@@ -24,12 +24,15 @@ from warning.cli.rows import because_of
 from warning.cli.screen.prose import Prose, styled
 from warning.cli.screen.tables import grid, level_mark, stdout, two_lines
 from warning.cli.stop import OK, REFUSED, USAGE, Stop
+from warning.cli.usage import joined
 from warning.contracts.decode import Refused, decode
 from warning.contracts.ledgers import ActedLine, ChangedLine
 from warning.core.effects import DutyChanged, Effect, Filed, SignalChanged, WarningChanged, Why
+from warning.core.events import ProposalApproved, WaiverProposed
 from warning.core.rows import BookRow, Duty, Signal, Warning
 from warning.core.scalars import write_moment
 from warning.core.step import initial, keys
+from warning.intake.approved import ended
 from warning.intake.commands import Answer, ClockBehind, act, taken_at
 from warning.intake.idle import Idle
 from warning.intake.ingest import Intake
@@ -53,6 +56,8 @@ class Done(Struct, frozen=True):
     raw: bytes
     answer: Answer
     idle: Why | None
+    ended: Why | None = None
+    """Of an approval of what does not wait: what became of it."""
     approval: str = ""
     """Of a proposal: the options of its approval that are known."""
 
@@ -95,13 +100,19 @@ def _taken(here: Opened, asked: Asked, name: str, lang: Lang) -> Done:
     given = asked.given
     try:
         stamped = partial(enveloped, content, name, event_id)
-        answer = act(intake, raw, f"cli:{given.post}@{given.org}", stamped if asked.at is None else None)
+        answer = act(intake, raw, f"cli:{content['post']}@{given.org}", stamped if asked.at is None else None)
     except ClockBehind as behind:
         value, clock = moments.instant(at), moments.instant(behind.clock)
         raise Stop(USAGE, say("act_back", lang, value=value, clock=clock)) from None
     about = ["--borrower", str(content.get("customer_no")), "--domain", str(content.get("domain"))]
     raw = raw if answer.at == at else enveloped(content, name, event_id, answer.at)
-    return Done(raw, answer, _idle(here, raw, answer), shlex.join([*about, *options_again(asked.place, lang)]))
+    return Done(
+        raw,
+        answer,
+        _idle(here, raw, answer),
+        _ended(here, raw, answer),
+        shlex.join([*about, *options_again(asked.place, lang)]),
+    )
 
 
 def _idle(here: Opened, raw: bytes, answer: Answer) -> Why | None:
@@ -112,9 +123,18 @@ def _idle(here: Opened, raw: bytes, answer: Answer) -> Why | None:
     (key, *_) = keys(incoming.event)
     with here.ledger.engine.connect() as connection:
         state = states_of(connection, [key]).get(key) or initial(key)
-        looking = Idle()
+        looking = Idle(here.setting.frame.book.sign_off_days)
         looking.look(incoming, 0, answer.effects, state, partial(duties_named, connection))
     return next((notice.why for notice in looking.notices() if notice.code == "met_nothing"), None)
+
+
+def _ended(here: Opened, raw: bytes, answer: Answer) -> Why | None:
+    """What became of the proposal that an approval did not find waiting."""
+    why, event = (None if answer.refusal is None else answer.refusal.why), decode(raw).event
+    if why is None or why.code != "proposal_unknown" or not isinstance(event, ProposalApproved):
+        return None
+    with here.ledger.engine.connect() as connection:
+        return ended(connection, event)
 
 
 def _changes(effects: Iterable[Effect]) -> list[RowChange]:
@@ -128,7 +148,8 @@ def _print(here: Opened, done: Done, name: str, console: Console, lang: Lang) ->
         refusal = answer.refusal
         at = moments.instant(answer.at)
         console.print(say("act_refused", lang, what=what, id=answer.event_id, at=at), style="red")
-        console.print(Padding(styled((refusal.field, "bold"), "\n", reason_of(refusal, names, lang)), (0, 0, 0, 2)))
+        text = reason_of(refusal, names, lang) if done.ended is None else reason(done.ended, names, lang)
+        console.print(Padding(styled((refusal.field, "bold"), "\n", text), (0, 0, 0, 2)))
         return
     phrase = "act_duplicate" if answer.outcome == "duplicate" else "act_taken"
     console.print(say(phrase, lang, what=what, id=answer.event_id, at=moments.instant(answer.at)))
@@ -144,9 +165,17 @@ def _print(here: Opened, done: Done, name: str, console: Console, lang: Lang) ->
     elif not changes:
         for effect in answer.effects:
             if isinstance(effect, Filed):
-                console.print(f"  {reason(effect.why, names, lang)}")
+                console.print(f"  {_extension(done, lang) or reason(effect.why, names, lang)}")
     if name in PROPOSALS:
         console.print(say("act_approve", lang, id=answer.event_id, options=done.approval), style="dim")
+
+
+def _extension(done: Done, lang: Lang) -> str:
+    """That a waiver is proposed for a longer time, and until when (D8); empty of anything else."""
+    event = decode(done.raw).event
+    if not isinstance(event, WaiverProposed) or event.new_due is None:
+        return ""
+    return say("act_extends", lang, ids=joined(event.duty_ids, lang), due=moments.deadline(event.new_due))
 
 
 PROPOSALS = ("release.proposed.v1", "waiver.proposed.v1")
@@ -182,7 +211,8 @@ def _levelled(title: str, row: Warning | Signal, lang: Lang) -> Prose:
 def _line(here: Opened, done: Done, name: str) -> ActedLine:
     answer, names = done.answer, here.setting.names
     refusal = answer.refusal
-    refused = [] if refusal is None or refusal.why is None else [because_of(refusal.why, names)]
+    whys = () if refusal is None else (refusal.why, done.ended)
+    refused = [because_of(why, names) for why in whys if why is not None]
     return ActedLine(
         event_id=answer.event_id,
         type=name,

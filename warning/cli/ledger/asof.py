@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -24,6 +23,7 @@ from warning.cli.ledger.duties import duties_table, known_post
 from warning.cli.ledger.opening import opened, shown, telling
 from warning.cli.ledger.slices import clock_of, name_then, slice_of, tell_behind
 from warning.cli.ledger.undecided import undecided_line, undecided_table
+from warning.cli.marks import status
 from warning.cli.output import ending
 from warning.cli.reading import moment_option
 from warning.cli.rows import because_of
@@ -44,12 +44,7 @@ from warning.wording import moments, terms
 from warning.wording.clauses import clause_title
 from warning.wording.names import aside
 from warning.wording.phrases import say
-from warning.wording.text import Lang
-
-LOCAL: Final = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?", re.ASCII)
-"""An instant without a zone."""
-DATE: Final = len("2026-10-20")
-MINUTE: Final = len("09:00")
+from warning.wording.text import Lang, Text
 
 
 class Asked(Struct, frozen=True, kw_only=True):
@@ -88,7 +83,7 @@ def ask(place: str | None, asked: Asked, lang: Lang, *, rows: int, as_json: bool
         Stop: an option is wrong, the ledger cannot be used, or there is no such borrower, organisation or post.
     """
     here = opened(place, lang, asked.archive)
-    at = moment_option("INSTANT", _zoned(asked.at), lang) or 0
+    at = moment_option("INSTANT", asked.at, lang) or 0
     with telling(here.place, lang):
         clock = clock_of(here)
         if at > clock:
@@ -99,8 +94,9 @@ def ask(place: str | None, asked: Asked, lang: Lang, *, rows: int, as_json: bool
             found = _situation(connection, here, past, at, lang)
             due = next_due(connection)
             if asked.post is not None:
-                then = {duty.post for duty in found.verdicts.duties}  # also one that the book has no more
-                known_post(asked.post, {*here.setting.names.posts, *then}, lang)
+                then = {duty.post: Text(duty.post, duty.post) for duty in found.verdicts.duties}
+                posts = {**then, **here.setting.names.posts}  # also one that the book has no more
+                asked = replace(asked, post=known_post(asked.post, posts, lang))
             answer = _chosen(past, found, asked, _Whose(orgs, asked.post))
             answer = replace(answer, proposals=_proposals(connection, here, asked, at, answer))
             name_then(here, connection, _shown(answer, 0 if as_json else rows), at, lang)
@@ -152,14 +148,6 @@ def _shown(answer: Answered, rows: int) -> Iterator[str]:
     listed: Sequence[Signal | Warning | Duty]
     for listed in lists:
         yield from (row.customer_no for row in listed[: rows or len(listed)] if row.customer_no)
-
-
-def _zoned(text: str) -> str:
-    """An instant as this program shows it is one of Shanghai; anything else is as it was given."""
-    if LOCAL.fullmatch(text) is None:
-        return text
-    day, clock = text[:DATE], text[DATE + 1 :]
-    return f"{day}T{clock if len(clock) > MINUTE else f'{clock}:00'}+08:00"
 
 
 def _past(connection: Connection, here: Opened, at: int, asked: Asked, lang: Lang) -> Past:
@@ -272,12 +260,11 @@ def _signals(found: Situation, signals: Sequence[Signal], title: str) -> Table:
     table = grid(*headings, title=title, fixed=(0,))
     for row in signals:
         about = aside(clause_title(row.clause, lang), terms.GROUPS[row.group].say(lang), lang)
-        state = terms.STATUSES[row.status].say(lang)
         table.add_row(
             level_mark(row.level, lang),
             two_lines(about, row.id),
             two_lines(names.borrowers.get(row.customer_no, row.customer_no), terms.DOMAINS[row.domain].say(lang)),
-            state,
+            status(row, lang),
         )
     return table
 

@@ -17,15 +17,17 @@ from warning.cli.explain.command import SHOWN, the_one
 from warning.cli.ledger.message import GIVES, Given, content_of
 from warning.cli.ledger.opening import options_text, shown
 from warning.cli.ledger.wrong import Wrong
+from warning.cli.named import code_of, listed
 from warning.cli.reading import moment_option
 from warning.cli.stop import NOT_FOUND, USAGE, Stop
 from warning.contracts.topics import ROUTES
 from warning.core.rows import Duty, Warning
 from warning.intake.watch import JUMP
-from warning.ledger.sql.queries import knows_borrower, named
+from warning.ledger.sql.queries import borrowers_named, knows_borrower, named
 from warning.wording import moments
 from warning.wording.phrases import say
-from warning.wording.records import event_type
+from warning.wording.records import POST_FIELDS, event_type
+from warning.wording.terms import Table
 from warning.wording.text import Lang
 
 STAND_IN: Final = {"customer_no": "C", "domain": "business"}
@@ -63,6 +65,7 @@ def checked(here: Opened, asked: Asked, name: str, wrong: Wrong, lang: Lang) -> 
         at = _instant(here, asked, lang)
     given = _given_for(asked, name, wrong, lang)
     content = content_of(given, name, wrong, lang)
+    _coded(content, here.setting.names.posts)
     told = {"place": shown(here.place), "options": options_text(asked.place, lang)}
     wrong.by_options(_by_options(given, content))
     with here.ledger.engine.connect() as connection:
@@ -73,6 +76,8 @@ def checked(here: Opened, asked: Asked, name: str, wrong: Wrong, lang: Lang) -> 
         elif isinstance(number := content.get("customer_no"), str) and not knows_borrower(connection, number):
             place = shown(here.place)
             wrong.add(NOT_FOUND, "borrower_absent", path="data.customer_no", value=number, place=place)
+        about = [str(content.get("customer_no"))]
+        here.setting.names.borrowers.update(borrowers_named(connection, about))
         with wrong.noting():
             content |= _duties(connection, told, content, wrong, lang)
     _known(here, content, wrong, lang)
@@ -153,6 +158,15 @@ def _duties(
     return {"duty_ids": list(dict.fromkeys(ids))} if ids else {}
 
 
+def _coded(content: dict[str, Any], posts: Table) -> None:
+    """Posts by their codes, where they were named."""
+    attendees = content.get("attendees")
+    for who in (content, *(attendees if isinstance(attendees, list) else ())):
+        for field in POST_FIELDS:
+            if isinstance(who, dict) and isinstance(value := who.get(field), str):
+                who[field] = code_of(value, posts)
+
+
 def _known(here: Opened, content: Mapping[str, Any], wrong: Wrong, lang: Lang) -> None:
     """Posts and organisations that the rule book has not got."""
     names, orgs = here.setting.names, here.setting.frame.orgs
@@ -161,7 +175,9 @@ def _known(here: Opened, content: Mapping[str, Any], wrong: Wrong, lang: Lang) -
             known = ", ".join(names.org(number, lang) for number in orgs)
             wrong.add(NOT_FOUND, "org_absent", path=path, value=value, known=known)
         elif not path.endswith("org_no") and value not in names.posts:
-            wrong.add(NOT_FOUND, "post_absent", path=path, value=value, known=", ".join(sorted(names.posts)))
+            wrong.add(
+                NOT_FOUND, "post_absent", path=path, value=value, known=listed(sorted(names.posts), names.posts, lang)
+            )
 
 
 def _parties(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

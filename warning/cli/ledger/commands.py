@@ -133,6 +133,7 @@ def duties_list(
     org: OrgFilter = None,
     post: Annotated[str | None, typer.Option("--post", metavar="POST", help="post_filter")] = None,
     borrower: Annotated[str | None, typer.Option("--borrower", metavar="NO", help="borrower_filter")] = None,
+    domain: Annotated[Literal["business", "management"] | None, typer.Option("--domain", help="domain_filter")] = None,
     state: Annotated[DutyState | None, typer.Option("--state", help="state_filter")] = None,
     until: Annotated[str | None, typer.Option("--until", metavar="INSTANT", help="until_filter")] = None,
     rows: Rows = 40,
@@ -142,7 +143,9 @@ def duties_list(
     """List duties."""
     from warning.cli.ledger import duties
 
-    asked = duties.Asked(overdue=overdue, org=org, post=post, borrower=borrower, state=state, until=until)
+    asked = duties.Asked(
+        overdue=overdue, org=org, post=post, borrower=borrower, domain=domain, state=state, until=until
+    )
     duties.listed(ledger, asked, lang, rows=rows, as_json=as_json)
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from msgspec import Struct
 from rich.table import Table
 
 from warning.bootstrap import Opened
+from warning.cli import named
 from warning.cli.ledger.alerts import orgs_under
 from warning.cli.ledger.opening import opened, shown, telling
 from warning.cli.ledger.slices import changes_listed, slice_of, tell_behind
+from warning.cli.marks import of_duty
 from warning.cli.output import ending
 from warning.cli.reading import moment_option
 from warning.cli.rows import row_json, send_lines
@@ -20,7 +22,15 @@ from warning.cli.situation import Situation
 from warning.cli.stop import NOT_FOUND, OK, USAGE, Stop
 from warning.core.rows import Duty
 from warning.ledger.sql.counts import next_due
-from warning.ledger.sql.queries import OWED, Duties, Kept, duties_where, knows_borrower
+from warning.ledger.sql.queries import (
+    OWED,
+    Duties,
+    Kept,
+    duties_where,
+    knows_borrower,
+    signals_of,
+    warnings_of,
+)
 from warning.wording import moments, terms
 from warning.wording.phrases import say
 from warning.wording.text import Lang
@@ -36,6 +46,7 @@ class Asked(Struct, frozen=True, kw_only=True):
     org: str | None = None
     post: str | None = None
     borrower: str | None = None
+    domain: str | None = None
     state: str | None = None
     until: str | None = None
 
@@ -53,7 +64,9 @@ def listed(place: str | None, asked: Asked, lang: Lang, *, rows: int, as_json: b
             raise Stop(NOT_FOUND, say("borrower_absent", lang, value=asked.borrower, place=shown(here.place)))
         count, duties = duties_where(connection, filters, 0 if as_json else rows)
         changes = changes_listed(connection, [duty.id for duty in duties], lang)
-        found = slice_of(here, lang, Kept([], [], duties), connection=connection, changes=changes)
+        whose = set() if as_json else {duty.customer_no for duty in duties}
+        kept = Kept(signals_of(connection, whose), warnings_of(connection, whose), duties)
+        found = slice_of(here, lang, kept, connection=connection, changes=changes)
         due = next_due(connection)
     with ending(OK):
         if as_json:
@@ -64,28 +77,30 @@ def listed(place: str | None, asked: Asked, lang: Lang, *, rows: int, as_json: b
 
 
 def _filters(here: Opened, asked: Asked, lang: Lang) -> Duties:
-    if asked.post is not None:
-        known_post(asked.post, here.setting.names.posts, lang)
+    post = None if asked.post is None else known_post(asked.post, here.setting.names.posts, lang)
     if asked.overdue and asked.state not in (None, "breached"):
         raise Stop(USAGE, say("overdue_state", lang, state=asked.state))
     states = ("breached",) if asked.overdue else OWED if asked.state is None else (asked.state,)
     return Duties(
         states=states,
         orgs=None if asked.org is None else orgs_under(here, asked.org, lang),
-        post=asked.post,
+        post=post,
         borrower=asked.borrower,
+        domain=asked.domain,
         until=moment_option("--until", asked.until, lang),
     )
 
 
-def known_post(post: str, posts: Collection[str], lang: Lang) -> None:
-    """Pass if there is such a post.
+def known_post(post: str, posts: terms.Table, lang: Lang) -> str:
+    """The post that is meant, by its code or its name.
 
     Raises:
         Stop: there is none.
     """
-    if post not in posts:
-        raise Stop(NOT_FOUND, say("post_absent", lang, value=post, known=", ".join(sorted(posts))))
+    code = named.code_of(post, posts)
+    if code not in posts:
+        raise Stop(NOT_FOUND, say("post_absent", lang, value=post, known=named.listed(sorted(posts), posts, lang)))
+    return code
 
 
 def _print(found: Situation, duties: Sequence[Duty], count: int) -> None:
@@ -107,7 +122,7 @@ def duties_table(found: Situation, duties: Sequence[Duty], title: str) -> Table:
     for duty in duties:
         party = names.borrowers.get(duty.customer_no, duty.customer_no) or "—"
         table.add_row(
-            two_lines(terms.DUTY_KINDS[duty.kind].say(lang), duty.clause),
+            two_lines(terms.DUTY_KINDS[duty.kind].say(lang), _clause(duty, lang)),
             two_lines(party, duty.id),
             two_lines(names.org_short(duty.org_no, lang), names.post(duty.post, lang)),
             "—" if duty.due is None else moments.brief(duty.due),
@@ -116,16 +131,22 @@ def duties_table(found: Situation, duties: Sequence[Duty], title: str) -> Table:
     return table
 
 
+def _clause(duty: Duty, lang: Lang) -> str:
+    """The domain in which it is owed, a sign-off in none, and the clause: so a narrow line breaks between them."""
+    return " · ".join([*([terms.DOMAINS_SHORT[duty.domain].say(lang)] if duty.domain else []), duty.clause])
+
+
 def _state(found: Situation, duty: Duty) -> Prose:
     """How it stands: open, how long it is overdue, or how it ended."""
     lang, until = found.lang, found.verdicts.until
     if found.is_ended(duty):
         return Prose(terms.ENDED.say(lang))
     state = Prose(terms.DUTY_STATES[duty.state].say(lang), style="red" if duty.state in GONE else "")
+    said = of_duty(found, duty)
     if duty.state == "breached":
         late = moments.overdue(until - (duty.due or until), lang, whole=True)
-        return styled(state, "\n", (say("s_late_by", lang, late=late), "dim"))
+        said = [say("s_late_by", lang, late=late), *said]
     if duty.state == "open" and duty.due is not None and duty.due > until:
         left = moments.whole_days(duty.due - until, lang)
-        return styled(state, "\n", (say("s_left", lang, left=left), "dim"))
-    return state
+        said = [say("s_left", lang, left=left), *said]
+    return styled(state, *((f"\n{one}", "dim") for one in said))

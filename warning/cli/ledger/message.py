@@ -7,18 +7,22 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import UnionType
-from typing import Annotated, Any, Final, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 
 from msgspec import Struct
 from msgspec.structs import fields
 
 from warning.cli.ledger.wrong import Wrong
+from warning.cli.named import code_of, listed
+from warning.cli.reading import moment_option
 from warning.cli.stop import UNREADABLE, USAGE, Stop
 from warning.cli.usage import why
+from warning.cli.zoned import ends, zoned
 from warning.contracts.topics import ROUTES
 from warning.core.events import Act, ReportParts
-from warning.core.scalars import write_moment
+from warning.core.scalars import Day, Moment, write_moment
 from warning.wording.phrases import say
+from warning.wording.records import values_named
 from warning.wording.text import Lang
 
 ALIASES: Final = {
@@ -41,6 +45,7 @@ SOURCE: Final = "/cli"
 REMOTE: Final = "remote"
 PARTS: Final = frozenset(field.name for field in fields(ReportParts))
 WHOLE: Final = re.compile(r"-?[0-9]{1,30}")
+LONGER: Final = "new_due"
 TRUTHS: Final = {"true": True, "false": False}
 
 
@@ -148,7 +153,35 @@ def _set(content: dict[str, Any], text: str, event: type[Struct], lang: Lang) ->
         if not isinstance(inner, dict):
             raise Stop(USAGE, say("set_wrong", lang, value=text))
         at = inner
-    at[last] = _value(value, _hint(kind, last))
+    hint = _hint(kind, last)
+    if choices := _choices(hint):
+        at[last] = _chosen(path, value, choices, lang)
+    else:
+        at[last] = _instant(path, value, lang) if Moment in _plain(hint) else _value(value, hint)
+
+
+def _choices(hint: object) -> tuple[str, ...]:
+    """The values there are of a field; empty where it takes others, too."""
+    if get_origin(hint) is Literal:
+        return get_args(hint)
+    within = get_args(hint) if get_origin(hint) in (Union, UnionType, Annotated) else ()
+    return next((found for each in within if (found := _choices(each))), ())
+
+
+def _chosen(path: str, value: str, choices: tuple[str, ...], lang: Lang) -> str:
+    """One of the values of a field, by its code or its name."""
+    names = values_named(path.rpartition(".")[2])
+    code = code_of(value, {choice: names[choice] for choice in choices if choice in names})
+    if code not in choices:
+        right = say("right_choice", lang, known=listed(choices, names, lang))
+        raise Stop(USAGE, say("use_value_given", lang, what=f"--set {path}", value=value, right=right))
+    return code
+
+
+def _instant(path: str, text: str, lang: Lang) -> str:
+    """An instant as it was written; of a longer time a bare date means that it ends (D8, T1)."""
+    moment_option(f"--set {path}", text, lang)
+    return ends(text) if path == LONGER else zoned(text)
 
 
 def _hint(kind: object, name: str) -> object:
@@ -166,6 +199,8 @@ def _value(text: str, hint: object) -> object:
         return [_item(part, item_of(hint)) for part in text.split(",") if part]
     if bool in kinds:
         return TRUTHS.get(text, text)
+    if Day in kinds:
+        return zoned(text)
     if int in kinds and WHOLE.fullmatch(text):
         return int(text)
     return text

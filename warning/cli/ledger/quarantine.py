@@ -21,7 +21,7 @@ from warning.cli.reading import open_events
 from warning.cli.refused import kind_of, problems, reason_of
 from warning.cli.rows import refusal_said, send_lines, written_line
 from warning.cli.screen.prose import Prose, styled
-from warning.cli.screen.tables import grid, stdout, two_lines
+from warning.cli.screen.tables import grid, stdout, two_lines, unwrapped
 from warning.cli.stop import NOT_FOUND, OK, REFUSED, USAGE, Stop
 from warning.contracts.decode import Refused, decode
 from warning.contracts.ledgers import QuarantinedLine, RetakenLine
@@ -139,12 +139,17 @@ def _print(here: Opened, row: Original, who: _Who, console: Console, lang: Lang)
     title = say(titled, lang, n=row.id, at=moments.instant(recorded))
     console.print(quarantine_table(here, [row], title, lang))
     console.print(say("q_original", lang), style="bold")
-    console.print(Prose(who.text(row.raw)))
+    unwrapped(console, who.text(row.raw))
     if row.correction is not None:
         console.print()
-        heading = "q_ground" if row.status in (DISMISSAL, DISMISSED) else "q_correction"
+        in_words = row.status in (DISMISSAL, DISMISSED)
+        heading = "q_ground" if in_words else "q_correction"
         console.print(say(heading, lang, who=who.said(row.corrected_by or "")), style="bold")
-        console.print(Prose(who.text(row.correction)))
+        given = who.text(row.correction)
+        if in_words:
+            console.print(Prose(given))
+        else:
+            unwrapped(console, given)
     if row.proposal:
         console.print(say("q_proposal", lang, digest=row.proposal), style="dim")
     if row.replaced:

@@ -53,6 +53,9 @@ def undecided_line(one: Undecided) -> ProposalLine:
 
 def _what(one: Undecided, lang: Lang) -> str:
     proposal, ids = one.proposal, [row_id for _, row_id, _ in one.proposal.signals]
+    if proposal.new_due:
+        due = moments.deadline(proposal.new_due)
+        return say("proposal_extension", lang, ids=", ".join(proposal.duties), due=due)
     if proposal.duties:
         return say("proposal_waiver", lang, ids=", ".join(proposal.duties))
     level = terms.LEVELS[LEVELS[proposal.to_level]].say(lang)

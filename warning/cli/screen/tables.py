@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Final
@@ -13,6 +14,7 @@ from rich import box
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
+from rich.segment import Segment, Segments
 from rich.table import Column, Table
 from rich.text import Text
 
@@ -35,6 +37,7 @@ TWO_SIGNS: Final = 4
 WHOLE: Final = len("data.outstanding_balance")
 """What is wider is cut rather than all else squeezed out."""
 UNFOLDED: Final = 10_000
+UNKNOWN: Final = "\ufffd"
 STYLES: Final = {"red": "bold red", "orange": "bold dark_orange", "yellow": "bold yellow", "none": "dim"}
 
 
@@ -69,6 +72,15 @@ def level_mark(level: int, lang: Lang) -> Prose:
     """``■ 红``: symbol, word and colour."""
     name = LEVELS[level]
     return Prose(LEVEL_MARKS[name].say(lang), style=STYLES[name], no_wrap=True)
+
+
+def unwrapped(console: Console, text: str) -> None:
+    """A text to be copied, as it is: a line that is broken within a string is no JSON any more.
+
+    Characters that would steer a terminal are shown as one that is unknown: no JSON has them.
+    """
+    shown = "".join(UNKNOWN if unicodedata.category(sign) == "Cc" and sign not in "\n\t" else sign for sign in text)
+    console.print(Segments([Segment(f"{shown}\n")]), end="", crop=False, soft_wrap=True)
 
 
 def indented(text: str, style: str = "", left: int = 0) -> Padding:

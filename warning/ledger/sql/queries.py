@@ -146,6 +146,7 @@ class Duties(Struct, frozen=True, kw_only=True):
     orgs: Collection[str] | None = None
     post: str | None = None
     borrower: str | None = None
+    domain: str | None = None
     until: int | None = None
 
     def where(self) -> list[ColumnElement[bool]]:
@@ -155,6 +156,7 @@ class Duties(Struct, frozen=True, kw_only=True):
         wanted += [] if self.orgs is None else [table.org_no.in_(list(self.orgs))]
         wanted += [] if self.post is None else [table.post == self.post]
         wanted += [] if self.borrower is None else [table.customer_no == self.borrower]
+        wanted += [] if self.domain is None else [table.domain == self.domain]
         wanted += [] if self.until is None else [table.due < self.until]
         return wanted
 

@@ -49,7 +49,12 @@ DOSSIER: Final[Table] = {
     "ds_month": Text("{month}（{n} 条）", "{month} ({n} rows)"),
     "ds_of_loan": Text("{loan}（{n} 条）", "{loan} ({n} records)"),
     "ds_link": Text("链接", "Link"),
-    "ds_record": Text("原始记录", "The record as kept"),
+    "ds_record": Text("原始记录（按报文的写法）", "The record, written as a message is"),
+    "ds_kept": Text(
+        "台账内部所存（金额以分计，日期为公元元年 1 月 1 日起的日序，时刻为 UTC 微秒；链接据此计算）",
+        "As kept inside (money in fen, dates as days from 1 January of the year 1, instants in µs UTC; its link covers "
+        "this)",
+    ),
     "ds_wake": Text("期限到达", "a deadline has come"),
     "ds_wake_said": Text("期限 {at}", "due {at}"),
     "ds_activation": Text("规则手册生效", "a rule book took force"),

@@ -21,8 +21,10 @@ ERRORS: Final[Table] = {
         "There is no file {path}. Run warning demo first, or name a file with --events.",
     ),
     "instant_wrong": Text(
-        "{option} 的值“{value}”不是时刻。应写成带时区的 2026-11-30T00:00:00+08:00，或 2026-11-30。",
-        "{option}: '{value}' is no instant. Write it with its zone, 2026-11-30T00:00:00+08:00, or as 2026-11-30.",
+        "{option} 的值“{value}”不是时刻。可写成 2026-11-30、2026-11-30 16:30（上海时间），或带时区的 "
+        "2026-11-30T16:30:00+08:00。",
+        "{option}: '{value}' is no instant. Write 2026-11-30, 2026-11-30 16:30 (Shanghai), or with a zone "
+        "2026-11-30T16:30:00+08:00.",
     ),
     "until_early": Text(
         "--until {value} 早于文件末条记录 {last}；时钟不会倒转。",
@@ -105,9 +107,7 @@ ERRORS: Final[Table] = {
         "{option}: '{value}' is no instant of the calendar. Check date and time.",
     ),
     "interrupted": Text("已中断。", "Interrupted."),
-    "level_unknown": Text(
-        "级别“{value}”不认识，可用 yellow、orange、red。", "'{value}' is no level: yellow, orange or red."
-    ),
+    "level_unknown": Text("级别“{value}”不认识，可用：{known}。", "'{value}' is no level; known are {known}."),
     "amount_wrong": Text(
         "金额“{value}”的写法不对，例如 1000000.00。", "'{value}' is no amount. Write it like 1000000.00."
     ),

@@ -20,8 +20,12 @@ PAGE: Final[Table] = {
     "help_fields": Text("字段（--set 字段=值，或写在 --file 中）", "Fields (--set FIELD=VALUE, or in --file)"),
     "form_day": Text("日期，如 2026-11-30", "a date such as 2026-11-30"),
     "form_moment": Text(
-        "时刻，如 2026-11-30T09:00:00+08:00，或日期（当日 0 时）",
-        "an instant such as 2026-11-30T09:00:00+08:00, or a date (its 00:00)",
+        "时刻，如 2026-11-30 09:00（上海时间）或 2026-11-30T09:00:00+08:00，或日期（当日 0 时）",
+        "an instant such as 2026-11-30 09:00 (Shanghai) or 2026-11-30T09:00:00+08:00, or a date (its 00:00)",
+    ),
+    "form_end": Text(
+        "时刻，如 2026-11-30 09:00（上海时间）或 2026-11-30T09:00:00+08:00，或日期（当日 24 时）",
+        "an instant such as 2026-11-30 09:00 (Shanghai) or 2026-11-30T09:00:00+08:00, or a date (its 24:00)",
     ),
     "form_month": Text("月份，如 2026-11", "a month such as 2026-11"),
     "form_truth": Text("true 或 false", "true or false"),

@@ -125,6 +125,7 @@ LEDGER: Final[Table] = {
     "t_levels": Text("级别变动情况", "The history of its level"),
     "t_duties": Text("全部义务", "All its duties"),
     "s_late_by": Text("已逾期 {late}", "overdue: {late}"),
+    "s_rests_disputed": Text("所依据的信号存疑", "rests on a disputed signal"),
     "s_left": Text("还有 {left}", "{left} left"),
     "warning_unknown": Text(
         "{place} 里没有编号以“{id}”开头的预警。用 warning alerts list --all{options} 查看全部编号。",
@@ -271,6 +272,10 @@ LEDGER: Final[Table] = {
     "duty_unknown": Text(
         "{place} 里没有编号以“{id}”开头的义务。用 warning duties list{options} 查看编号。",
         "No duty in {place} starts with '{id}'. warning duties list{options} shows the ids.",
+    ),
+    "act_extends": Text(
+        "已提出将义务 {ids} 延期至 {due}，待另一人审批。",
+        "A longer time is proposed for {ids}, until {due}; it waits for approval.",
     ),
     "act_approve": Text(
         "须由另一人审批：warning act approve --set proposal_id={id} {options} --org … --post … --officer …",

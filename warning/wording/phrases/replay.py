@@ -126,6 +126,7 @@ REPLAY: Final[Table] = {
         "解除信号 {ids}，{to}（理由：{ground}）", "release of signal {ids}, {to} (ground: {ground})"
     ),
     "proposal_waiver": Text("豁免义务 {ids}", "waiver of duty {ids}"),
+    "proposal_extension": Text("义务 {ids} 延期至 {due}", "a longer time for duty {ids}, until {due}"),
     "proposal_waits": Text("待审批", "waits for approval"),
     "proposal_overtaken": Text(
         "已被升级取代：信号 {ids} 其后又已触发或升级，审批将不予批准",
