@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from sqlalchemy import select
@@ -195,3 +195,21 @@ def test_another_process_does_not_go_on_with_the_token_of_who_was_erased(live: I
         payload = connection.execute(select(JOURNAL.c.payload).where(JOURNAL.c.event_id == "proposal")).scalar_one()
     assert done.request.token.encode() not in bytes(payload)
     worker.ledger.close()
+
+
+@pytest.mark.parametrize(
+    ("status", "approve_it"), [("proposed", corrections.approve), ("dismissal", dismissals.approve)]
+)
+def test_where_nothing_is_proposed_nobody_is_called_the_same_person(
+    live: Intake, status: str, approve_it: Callable[..., object]
+) -> None:
+    bank.take_in(live, [b"{"], name="broken.jsonl")
+    with live.ledger.engine.connect().execution_options(writes=True) as connection, connection.begin():
+        number = connection.execute(select(QUARANTINE.c.id).order_by(QUARANTINE.c.id.desc())).scalars().first()
+        assert number is not None
+        connection.execute(QUARANTINE.update().where(QUARANTINE.c.id == number).values(status=status))
+    with pytest.raises(corrections.Settled) as settled:
+        approve_it(live, number, "9001-B", 6)
+    assert settled.value.status == "open"
+    with live.ledger.engine.connect().execution_options(writes=True) as connection, connection.begin():
+        connection.execute(QUARANTINE.update().where(QUARANTINE.c.id == number).values(status="open"))

@@ -378,3 +378,15 @@ def test_a_retry_of_many_ends_well_once_nothing_waits(person: Person) -> None:
 def test_it_is_said_which_are_to_be_taken_again(sick: Person, words: tuple[str, ...]) -> None:
     shown = sick.run("quarantine", "retry", *words)
     assert (shown.code, "--reason" in shown.err) == (2, True)
+
+
+def test_a_staff_number_that_is_no_text_is_not_shown_without_asking(person: Person) -> None:
+    person.run("init")
+    wrong = json.loads(reported("2026-11-03T12:00:00+08:00"))
+    wrong["data"] |= {"officer_no": 10017777, "members": [10018888, "a]b 10019999"]}
+    person.write("events.jsonl", json.dumps(wrong).replace("officer_no", r"\u006ffficer_no"))
+    person.run("ingest", "events.jsonl")
+    for words in ((), ("--json",)):
+        hidden = person.run("quarantine", "show", "1", *words).out
+        assert [number for number in ("10017777", "10018888", "10019999") if number in hidden] == []
+        assert "10017777" in person.run("quarantine", "show", "1", "--persons", *words).out

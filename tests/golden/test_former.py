@@ -34,7 +34,7 @@ def restored(dump: Path, path: Path) -> str:
     database.close()
     done = upgrade_ledger(str(path))
     assert done.found <= done.needed
-    assert done.guards, "guards are made anew since"
+    assert done.guards or done.found > "0007", "guards are made anew since"
     return str(path)
 
 

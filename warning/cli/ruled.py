@@ -16,6 +16,7 @@ from warning.cli.running import departs, in_words, load
 from warning.cli.screen.tables import indented, stderr, stdout
 from warning.cli.stop import NOT_FOUND, OK, UNREADABLE, USAGE, Stop
 from warning.contracts.answers import BookLine
+from warning.core.events.base import LAST_SIGNAL
 from warning.core.frame import LEVELS
 from warning.core.scalars import read_fen
 from warning.rulebook import Checked, Unroutable, check, default_directory, describe_book, describe_rule, route
@@ -89,7 +90,7 @@ def explain(ref: str, directory: Path | None, lang: Lang, *, as_json: bool = Fal
     try:
         found = describe_rule(book, ref)
     except UnknownRule:
-        raise Stop(NOT_FOUND, say("rule_absent", lang, value=ref)) from None
+        raise Stop(NOT_FOUND, say("rule_absent", lang, value=ref, last=LAST_SIGNAL)) from None
     if as_json:
         answers.send(map(answers.rule, found))
         return

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any, Final
 
+from warning.contracts.masking import MASK, hides, masked
 from warning.contracts.problems import Problem, shorten
 
 DEEPEST: Final = 16
@@ -83,7 +84,7 @@ def _parse(text: str) -> tuple[Json, tuple[Problem, ...]]:
     except json.JSONDecodeError as reason:
         return None, (_malformed(text, reason),)
     if not isinstance(tree, dict):
-        return None, (Problem(code="not_object", value=shorten(text)),)
+        return None, (Problem(code="not_object", value=shorten(masked(text))),)
     return tree, tuple(_walk(tree, "", 1))
 
 
@@ -91,9 +92,15 @@ def _malformed(text: str, reason: json.JSONDecodeError) -> Problem:
     if not text.strip():
         return Problem(code="empty")
     if _cut_short(text, reason):
-        return Problem(code="cut_short", value=shorten(text.strip()[-ENDING:]), args=(("at", str(len(text.rstrip()))),))
+        value = shorten(masked(text.strip())[-ENDING:])
+        return Problem(code="cut_short", value=value, args=(("at", str(len(text.rstrip()))),))
     code = "trailing" if reason.msg == "Extra data" else "not_json"
-    return Problem(code=code, value=shorten(text[reason.pos : reason.pos + 80]), args=(("at", str(reason.pos)),))
+    return Problem(code=code, value=shorten(_following(text, reason.pos)), args=(("at", str(reason.pos)),))
+
+
+def _following(text: str, at: int) -> str:
+    """What stands after a place, without the persons named there, also where it is in the midst of one."""
+    return masked(text)[len(masked(text[:at])) :]
 
 
 def _cut_short(text: str, reason: json.JSONDecodeError) -> bool:
@@ -118,16 +125,20 @@ def _walk(node: Json, path: str, depth: int) -> Iterator[Problem]:
             yield from _walk(value, f"{path}[{number}]", depth + 1)
     elif isinstance(node, Odd):
         code = "not_a_number" if node.lstrip("-")[0].isalpha() else "number_too_long"
-        yield Problem(code=code, path=path, value=shorten(node))
+        yield Problem(code=code, path=path, value=_shown(path, node))
     elif isinstance(node, str):
         yield from _text(node, path)
 
 
 def _text(text: str, path: str) -> Iterator[Problem]:
     if "\x00" in text:
-        yield Problem(code="nul", path=path, value=shorten(text))
+        yield Problem(code="nul", path=path, value=_shown(path, text))
     if any("\ud800" <= char <= "\udfff" for char in text):
-        yield Problem(code="surrogate", path=path, value=shorten(text))
+        yield Problem(code="surrogate", path=path, value=_shown(path, text))
+
+
+def _shown(path: str, text: str) -> str:
+    return MASK if hides(path) else shorten(text)
 
 
 def join(path: str, name: str) -> str:

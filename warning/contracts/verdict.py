@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from warning.contracts.checks import CHECKS, check
 from warning.contracts.document import Json, Real, Tree, join, load
 from warning.contracts.envelope import EXTENSION, MINOR, Envelope, newer
-from warning.contracts.glossary import PERSONS
+from warning.contracts.masking import MASK, hides, masked, names_person
 from warning.contracts.models import NUMBER, TEXT, envelope_model
 from warning.contracts.problems import Problem, shorten
 from warning.contracts.scalars import read, stamp
@@ -157,7 +157,7 @@ def _problem(error: Json) -> Problem:
     elif error["type"] == "literal_error":
         code, args = BY_FIELD.get(field, code), [("allowed", _listed(context["expected"]))]
     args += [("limit", str(context[name])) for name in LIMITS if name in context]
-    value = "" if code == "missing" else "***" if PERSONS.intersection(error["loc"]) else shown(error["input"])
+    value = "" if code == "missing" else MASK if any(map(names_person, error["loc"])) else shown(error["input"])
     return Problem(code=code, path=path, value=value, args=tuple(args))
 
 
@@ -177,10 +177,10 @@ def written(loc: tuple[str | int, ...]) -> str:
 
 
 def shown(value: Json) -> str:
-    """A wrong value as it was written, shortened."""
+    """A wrong value as it was written, shortened, without the persons named in it."""
     if isinstance(value, Real):
         return shorten(value.text)
-    return shorten(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str))
+    return shorten(masked(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)))
 
 
 def _crosswise(tree: Tree, topic: str | None) -> tuple[Problem, ...]:
@@ -223,4 +223,4 @@ def _at(tree: Tree, path: str) -> str:
         node = node.get(name)
     if node is None:
         return ""
-    return "***" if path.rpartition(".")[2] in PERSONS else shown(node)
+    return MASK if hides(path) else shown(node)

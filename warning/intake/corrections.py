@@ -135,12 +135,11 @@ def approve(intake: Intake, number: int, officer: str, at: int, seen: str | None
         with intake.transaction() as (unit, driver):
             row = row_of(unit.connection, number, PROPOSED)
             token = intake.persons.token(unit.connection, officer)
-            if token == row.corrected_by or row.correction is None:
-                raise SamePerson
+            proposal = proposal_of(row, token)
             if not is_known(unit.connection, row.corrected_by or ""):
                 raise ProposerErased
             as_seen(row, seen)
-            taken = _take(intake, unit, driver, row, row.correction, at)
+            taken = _take(intake, unit, driver, row, proposal, at)
             if taken is not None:
                 settle(unit.connection, row, status="corrected", approved_by=token, settled_at=at)
                 return taken.noted
@@ -214,6 +213,20 @@ def put_in(row: Quarantined, status: str, text: bytes, token: str) -> dict[str, 
     other = row.correction is not None and former != (status, text, token)
     stored = f"{status}{ANEW}" if row.replaced or other else status
     return {"status": stored, "correction": text, "corrected_by": token}
+
+
+def proposal_of(row: Quarantined, token: str) -> bytes:
+    """What is proposed for a row that waits, if whoever approves (``token``) is another person than its maker.
+
+    Raises:
+        Settled: nothing is proposed, whatever the row's state says.
+        SamePerson: it is the same.
+    """
+    if row.correction is None:
+        raise Settled(OPEN)
+    if token == row.corrected_by:
+        raise SamePerson
+    return row.correction
 
 
 def as_seen(row: Quarantined, seen: str | None) -> None:

@@ -25,6 +25,7 @@ from warning.intake.corrections import (
     as_seen,
     instead_of,
     named,
+    proposal_of,
     put_in,
     reasons,
     row_of,
@@ -111,8 +112,7 @@ def approve(intake: Intake, number: int, officer: str, at: int, seen: str | None
         with intake.transaction() as (unit, driver):
             row = row_of(unit.connection, number, DISMISSAL)
             token, asked_by = intake.persons.token(unit.connection, officer), row.corrected_by or ""
-            if token == asked_by or row.correction is None:
-                raise SamePerson
+            ground = proposal_of(row, token).decode()
             if not is_known(unit.connection, asked_by):
                 raise ProposerErased
             as_seen(row, seen)
@@ -122,7 +122,7 @@ def approve(intake: Intake, number: int, officer: str, at: int, seen: str | None
                 continue
             stored = select(QUARANTINE.c.digest).where(QUARANTINE.c.id == number)
             digest = codec.raw(unit.connection.execute(stored).scalar_one()).hex()
-            content = Dismissal(number, digest, row.correction.decode(), asked_by, token)
+            content = Dismissal(number, digest, ground, asked_by, token)
             driver.keep(f"dismissal:{number}", content, "dismiss", instant)
             settle(unit.connection, row, status=DISMISSED, approved_by=token, settled_at=instant)
         return

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from functools import cache
 from hashlib import sha256
-from typing import Any
+from typing import Any, Final
 
 from msgspec import Struct
 from msgspec.structs import fields
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Select, delete, insert, select, update
 
 from warning.contracts.decode import decode
 from warning.core.blank import blank
@@ -22,10 +22,18 @@ from warning.core.events import Event, Text
 from warning.core.person import person, readable
 from warning.intake.ingest import Intake
 from warning.intake.redaction import names, redacted, redacted_record
+from warning.ledger.entries import ANEW, PROPOSALS
 from warning.ledger.sql import codec
 from warning.ledger.sql.proposed import Open, proposed_by
 from warning.ledger.sql.tables import ERASURE, HELD, PRIVATE, QUARANTINE, REDACTED
 from warning.ledger.sql.write import insert_new
+
+AT_ONCE: Final = 1_000
+"""Rows of the quarantine that are read at once."""
+LAST: Final = 2**63 - 1
+"""The greatest number a row can have."""
+WITH_PROPOSAL: Final = (*PROPOSALS, *(f"{one}{ANEW}" for one in PROPOSALS), "corrected", "dismissed")
+"""States of a row for which something is proposed, or was and has been approved."""
 
 
 class NoPerson(Exception):
@@ -136,6 +144,8 @@ def approve(intake: Intake, number: int, officer: str, at: int) -> Erased:
     """
     _named(officer)
     freed: tuple[str, ...] = ()
+    with intake.ledger.engine.connect() as reading:
+        looked = _look(reading, number)
     while True:
         with intake.transaction() as (unit, driver):
             connection = unit.connection
@@ -157,7 +167,7 @@ def approve(intake: Intake, number: int, officer: str, at: int) -> Erased:
                 continue
             done = update(ERASURE).where(ERASURE.c.id == number).values(approved_by=by, approved_at=at)
             connection.execute(done)  # first: what was not approved is not let go
-            changed = _forget(connection, request.token)
+            changed = _forget(connection, request.token, looked)
             content = Erasure(request.token, request.ground, request.asked_by, by)
             driver.keep(f"erasure:{number}", content, "erase", instant)
             found = Erased(_request(connection, number), changed, freed)
@@ -192,13 +202,60 @@ def _request(connection: Connection, number: int) -> Request:
     return Request(**row._mapping)  # noqa: SLF001 - SQLAlchemy's public name of it
 
 
-def _forget(connection: Connection, token: str) -> tuple[int, ...]:
+class _Looked(Struct, frozen=True):
+    """What was found in the quarantine before the locks were taken, for a look through it takes long."""
+
+    naming: set[int] = set()
+    """Rows that name the person."""
+    unseen: tuple[tuple[int, int], ...] = ((1, LAST),)
+    """Numbers, from and to, of which there was no row: newer ones, and those that were being written."""
+    proposed: dict[int, bytes] = {}
+    """The digests of what was proposed for rows: only that may have become another one since."""
+
+
+def _look(connection: Connection, number: int) -> _Looked:
+    """Look through the quarantine, a few rows at a time; whether the request can be approved is seen later."""
+    about = select(PRIVATE.c.token, PRIVATE.c.value).join(ERASURE, ERASURE.c.token == PRIVATE.c.token)
+    person_ = connection.execute(about.where(ERASURE.c.id == number, ERASURE.c.approved_by.is_(None))).one_or_none()
+    if person_ is None:
+        return _Looked()
+    naming, unseen, proposed, last = set(), [], {}, 0
+    while rows := connection.execute(_after(last)).all():
+        for row in rows:
+            unseen += [(last + 1, row.id - 1)] if row.id > last + 1 else []
+            last = row.id
+            if _taken_out(row, person_.value, person_.token):
+                naming.add(row.id)
+            if row.correction is not None:
+                proposed[row.id] = sha256(codec.raw(row.correction)).digest()
+    return _Looked(naming, (*unseen, (last + 1, LAST)), proposed)
+
+
+def _after(number: int) -> Select[Any]:
+    return select(QUARANTINE).where(QUARANTINE.c.id > number).order_by(QUARANTINE.c.id).limit(AT_ONCE)
+
+
+def _to_look_at(connection: Connection, looked: _Looked) -> list[int]:
+    """The rows that name the person, or may since they were looked at."""
+    table = QUARANTINE.c
+    found = set(looked.naming)
+    for first, last in looked.unseen:
+        found.update(connection.execute(select(table.id).where(table.id.between(first, last))).scalars())
+    for row in connection.execute(select(table.id, table.correction).where(table.status.in_(WITH_PROPOSAL))):
+        text = row.correction
+        if text is not None and looked.proposed.get(row.id) != sha256(codec.raw(text)).digest():
+            found.add(row.id)
+    return sorted(found)
+
+
+def _forget(connection: Connection, token: str, looked: _Looked) -> tuple[int, ...]:
     """Take the value out of the quarantine, and delete it with its salt."""
     value = connection.execute(select(PRIVATE.c.value).where(PRIVATE.c.token == token)).scalar()
     if value is None:
         raise NoPerson
     changed = []
-    for row in connection.execute(select(QUARANTINE).order_by(QUARANTINE.c.id)).all():
+    for number in _to_look_at(connection, looked):
+        row = connection.execute(select(QUARANTINE).where(QUARANTINE.c.id == number)).one()
         new = _taken_out(row, value, token)
         if new:
             kept = {"number": row.id, "digest": codec.raw(row.digest)}

@@ -11,10 +11,9 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from warning.contracts.glossary import PERSONS
 from warning.core.person import IDEOGRAPHS, WIDE, person
 
-PERSONS: Final = ("officer_no", "members")
-"""Fields of the contracts that name persons: what stands there is a number of theirs, also where it is no text."""
 FULL: Final = {chr(half): chr(wide) for wide, half in WIDE.items()}
 LETTER: Final = rf"[^\W{IDEOGRAPHS}]"
 """A letter or digit that goes on a number; Chinese, which has no blanks between words, does not go on one in Latin."""

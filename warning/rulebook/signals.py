@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from warning.core.events import EVENTS
+from warning.core.events.base import LAST_SIGNAL
 from warning.core.facts import FINDING_CLAUSES, MAJOR_KINDS
 from warning.core.frame import RED, SignalRule
 from warning.rulebook import shape
@@ -42,7 +43,7 @@ GROUP_LAST: Final = {"payment": 10, "major": 17, "financial": 32, "conduct": 42,
 """Group -> the number of its last row."""
 ROWS: Final = {
     number: next((group for group, last in GROUP_LAST.items() if number <= last), "concentration")
-    for number in range(1, 54)
+    for number in range(1, LAST_SIGNAL + 1)
 }
 CLAUSES: Final = {1: "11.1.1", 2: "11.1.3", 4: "11.1.2", 5: "11.1.2"} | dict.fromkeys(range(11, 18), "11.1.4")
 """The row's clause, where it is not 11.1.6 (the foot of ``signals.md``)."""
@@ -141,7 +142,7 @@ def _row(desk: Desk, node: Tree, group: str, signals: dict[int, tuple[Place, Sig
     required, optional = OWN[kind]
     before = len(desk.problems)
     shape.table(desk, row, (*HEAD, *required), (*optional, "note"))
-    number = field(row, "number", lambda at: shape.whole(desk, at, 1, 53))
+    number = field(row, "number", lambda at: shape.whole(desk, at, 1, LAST_SIGNAL))
     clause = field(row, "clause", lambda at: shape.choice(desk, at, BUSINESS_CLAUSES, "clause_unknown"))
     figures = read_figures(desk, row, kind)
     event = field(row, "event", lambda at: shape.choice(desk, at, [event.TYPE for event in EVENTS], "event_unknown"))

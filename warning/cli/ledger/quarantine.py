@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,6 +25,7 @@ from warning.cli.stop import NOT_FOUND, OK, REFUSED, USAGE, Stop
 from warning.contracts.decode import Refused, decode
 from warning.contracts.ledgers import QuarantinedLine, RetakenLine
 from warning.contracts.lines import record_line
+from warning.contracts.masking import masked
 from warning.core.scalars import write_moment
 from warning.intake import dismissals
 from warning.intake.corrections import (
@@ -60,8 +60,6 @@ NEXT: Final = {
     DISMISSAL: "quarantine_corrected",
 }
 """State of a record with which something was tried that it is not ready for -> what comes first."""
-HIDDEN: Final = re.compile(rb'("officer_no"\s*:\s*)"[^"]*"|("members"\s*:\s*)\[[^\]]*\]')
-"""Where a message names natural persons, also one that cannot be read."""
 
 
 def listed(place: str | None, lang: Lang, *, every: bool, rows: int, as_json: bool) -> None:
@@ -129,8 +127,8 @@ class _Who(Struct, frozen=True):
 
     def text(self, raw: bytes) -> str:
         """A message as it came; without persons, where they are not to be shown."""
-        shown = raw if self.shown else HIDDEN.sub(rb'\1\2"***"', raw)
-        return shown.decode("utf-8", errors="replace")
+        text = raw.decode("utf-8", errors="replace")
+        return text if self.shown else masked(text)
 
 
 def _print(here: Opened, row: Original, who: _Who, console: Console, lang: Lang) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Final, Literal
 
 from msgspec import Meta, Struct
 
@@ -10,6 +10,8 @@ from warning.core.scalars import Moment
 
 Id = Annotated[str, Meta(pattern=r"^[0-9A-Za-z][0-9A-Za-z_.:/-]*$(?!\n)", max_length=64)]
 Name = Annotated[str, Meta(min_length=1, max_length=200)]
+LAST_SIGNAL: Final = 53
+"""The number of the last row of ``signals.md``: every rule book has them all."""
 Person = Annotated[str, Meta(min_length=1, max_length=64, extra={"person": True})]
 """A natural person: intake keeps the value apart from the journal."""
 Text = Annotated[str, Meta(max_length=20_000)]

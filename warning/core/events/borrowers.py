@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from warning.core.events.base import Fact, Grade, Id, Month, Name, OrgLevel, Text
+from warning.core.events.base import LAST_SIGNAL, Fact, Grade, Id, Month, Name, OrgLevel, Text
 from warning.core.scalars import Day, Fen, Moment
 
 
@@ -87,7 +87,7 @@ class SignalObserved(Fact, frozen=True, kw_only=True):
 
     TYPE = "signal.observed.v1"
     TOPIC = "borrower-event"
-    number: Annotated[int, Meta(ge=1, le=53)]
+    number: Annotated[int, Meta(ge=1, le=LAST_SIGNAL)]
     loan_no: Id | None = None
     value: Annotated[int, Meta(ge=-1_000_000_000, le=1_000_000_000)] | None = None
     numerator: Fen | None = None

@@ -17,7 +17,19 @@ from warning.ledger.entries import ANEW, PROPOSALS, Refusal, Standing, Tally
 from warning.ledger.sql import codec
 from warning.ledger.sql.queries import states_of
 from warning.ledger.sql.sources import TALLIED
-from warning.ledger.sql.tables import AGGREGATE, DUTY, HELD, INBOX, LANE, OUTBOX, QUARANTINE, SIGNAL, SOURCE, WARNING
+from warning.ledger.sql.tables import (
+    AGGREGATE,
+    DUTY,
+    HELD,
+    INBOX,
+    LANE,
+    OUTBOX,
+    QUARANTINE,
+    REFUSED,
+    SIGNAL,
+    SOURCE,
+    WARNING,
+)
 
 PROPOSAL: Final = 32
 """Digits of what tells a proposal."""
@@ -108,7 +120,7 @@ def tally(connection: Connection) -> Tally:
     names = ("records", *TALLIED)
     row = connection.execute(select(*(func.coalesce(func.sum(SOURCE.c[name]), 0) for name in names))).one()
     counted = {name: int(value) for name, value in zip(names, row, strict=True)}
-    refused = _count(connection, QUARANTINE, QUARANTINE.c.outcome == "refused")
+    refused = _count(connection, QUARANTINE, REFUSED)
     return Tally(**counted, held=_count(connection, HELD), refused=refused)
 
 

@@ -19,7 +19,7 @@ from warning.ledger.journal import JournalRow
 from warning.ledger.sql import codec
 from warning.ledger.sql.books import fold_books
 from warning.ledger.sql.history import journal_of_key
-from warning.ledger.sql.tables import QUARANTINE
+from warning.ledger.sql.tables import QUARANTINE, REFUSED
 
 _refusal: Final = msgspec.json.Decoder(Refusal)
 Reason = tuple[str, Why]
@@ -79,6 +79,6 @@ def _reasons(connection: Connection, live_from: int | None) -> Iterator[tuple[Jo
 def _noted(connection: Connection) -> dict[str, Reason]:
     """By the act's id."""
     kinds = [event.TYPE for event in CONTROL]
-    query = select(QUARANTINE.c.refusal).where(QUARANTINE.c.outcome == "refused", QUARANTINE.c.type.in_(kinds))
+    query = select(QUARANTINE.c.refusal).where(REFUSED, QUARANTINE.c.type.in_(kinds))
     each = (_refusal.decode(codec.raw(refusal)) for refusal in connection.execute(query).scalars())
     return {one.event_id: (one.field, one.why) for one in each if one.why is not None}

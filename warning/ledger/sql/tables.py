@@ -21,6 +21,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    literal_column,
 )
 
 METADATA: Final = MetaData()
@@ -295,6 +296,7 @@ QUARANTINE: Final = Table(
     Column("settled_at", BigInteger),
     Column("digest", LargeBinary, nullable=False),
     Index("quarantine_status", "status", "id"),
+    Index("quarantine_event", "event_id"),
     sqlite_autoincrement=True,
 )
 """What could not be taken: the original, why, and what became of it.
@@ -305,6 +307,9 @@ QUARANTINE: Final = Table(
 applied and only shown (a refused act, a figure that cannot be computed). ``digest``: the SHA-256 of the
 original as it came, whatever an erasure has taken out of it since.
 """
+REFUSED: Final = QUARANTINE.c.outcome == literal_column("'refused'")
+"""Acts that count for nothing; written out, as a planner uses no partial index for a value that is given apart."""
+Index("quarantine_refused", QUARANTINE.c.outcome, QUARANTINE.c.type, postgresql_where=REFUSED, sqlite_where=REFUSED)
 
 REDACTED: Final = Table(
     "redacted",

@@ -119,8 +119,8 @@ ERRORS: Final[Table] = {
         "{org} is head office: it books no loan, and no warning begins there. Name the sub-branch or branch that does.",
     ),
     "rule_absent": Text(
-        "规则手册中没有规则“{value}”；可用信号号 1 至 53，或条款号如 11.1.3。",
-        "The book has no rule '{value}'. Name a signal, 1 to 53, or a clause such as 11.1.3.",
+        "规则手册中没有规则“{value}”；可用信号号 1 至 {last}，或条款号如 11.1.3。",
+        "The book has no rule '{value}'. Name a signal, 1 to {last}, or a clause such as 11.1.3.",
     ),
     "explain_one": Text(
         "--ledger 不能与 --events、--until、--frame、--live-from 并用：台账自有其记录、时钟与规则手册。",
