@@ -294,7 +294,7 @@ def test_a_phrase_asks_for_the_same_values_in_both_languages(key: str) -> None:
 
 COMPUTED: Final = {
     *("borrower", "status", "level", "domain", "subject", "group", "loans", "paths", "source", "amount", "tier"),
-    *("raised", "closed", "highest", "clock", "due"),  # Page.head
+    *("raised", "closed", "highest", "clock", "due", "owners"),  # Page.head
     *("lead_concealed", "lead_spread", "lead_missing", "proposal_waits", "archive_missing", "verified", "use_wrong"),
     *("away_everything", "away_large", "away_lost", "away_redirects", "away_no_topic", "away_partitions"),  # Away.why
     *("away_no_records", "checkpoint_none", "checkpoint_other"),  # Foreign.code
