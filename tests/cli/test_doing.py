@@ -1,4 +1,4 @@
-"""What is owed says how it is done, and that does it."""
+"""What is owed says how it is done, and that does it; what falls due until then is told."""
 
 from __future__ import annotations
 
@@ -43,3 +43,19 @@ def test_every_kind_of_duty_has_one_and_an_assessment_comes_from_systems(month: 
     owed = next((row for row in told(month, "duties", "list") if row["kind"] == "assessment"), None)
     assert owed is not None
     assert "业务系统报送（loan.assessed.v1）" in month.run("alerts", "explain", owed["id"]).out.replace("\n", "")
+
+
+def test_what_falls_due_before_an_act_is_told(month: Person) -> None:
+    owed = next(row for row in told(month, "duties", "list") if row["kind"] == "team")
+    before = {row["id"] for row in told(month, "duties", "list", "--overdue")}
+    (command,) = commands(month, owed["id"])
+    given = month.run(*command, *MORE["team"], "--at", "2026-11-20T10:00:00+08:00", "--lang", "en")
+    more = {row["id"] for row in told(month, "duties", "list", "--overdue")} - before
+    assert len(more) > 10
+    assert f"from 2026-11-01 00:00 to 2026-11-20 10:00, and {len(more)} more duties are overdue" in flat(given.out)
+    again = month.run(*command, *MORE["team"], "--at", "2026-11-20T10:00:00+08:00", "--lang", "en")
+    assert "more duties are overdue" not in flat(again.out)
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())

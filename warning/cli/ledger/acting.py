@@ -37,7 +37,7 @@ from warning.intake.commands import Answer, ClockBehind, act, taken_at
 from warning.intake.idle import Idle
 from warning.intake.ingest import Intake
 from warning.ledger.sql.codec import row_of
-from warning.ledger.sql.queries import borrowers_named, duties_named, states_of
+from warning.ledger.sql.queries import Duties, borrowers_named, duties_named, duties_where, states_of
 from warning.wording import moments, terms
 from warning.wording.clauses import clause_title
 from warning.wording.phrases import say
@@ -60,6 +60,8 @@ class Done(Struct, frozen=True):
     """Of an approval of what does not wait: what became of it."""
     approval: str = ""
     """Of a proposal: the options of its approval that are known."""
+    moved: tuple[int, int] | None = None
+    """Of an event-driven ledger: from when to when it moved the clock (µs UTC)."""
 
 
 def perform(asked: Asked, lang: Lang, *, as_json: bool) -> None:
@@ -87,7 +89,7 @@ def _taken(here: Opened, asked: Asked, name: str, lang: Lang) -> Done:
     event_id = asked.event_id or f"A-{secrets.token_hex(BYTES)}"
     content, at = checked(here, asked, name, wrong, lang)
     raw = enveloped(content, name, event_id, at)
-    intake = Intake(here.ledger, here.setting.frame)
+    intake, began = Intake(here.ledger, here.setting.frame), here.ledger.clock()
     try:
         event = decode(raw).event
     except Refused as refused:
@@ -112,6 +114,7 @@ def _taken(here: Opened, asked: Asked, name: str, lang: Lang) -> Done:
         _idle(here, raw, answer),
         _ended(here, raw, answer),
         shlex.join([*about, *options_again(asked.place, lang)]),
+        (began, answer.at) if 0 < began < answer.at else None,
     )
 
 
@@ -144,6 +147,8 @@ def _changes(effects: Iterable[Effect]) -> list[RowChange]:
 def _print(here: Opened, done: Done, name: str, console: Console, lang: Lang) -> None:
     answer, names = done.answer, here.setting.names
     what = event_type(name, lang)
+    if done.moved is not None:
+        _tell_overdue(here, *done.moved, console, lang)
     if answer.refusal is not None:
         refusal = answer.refusal
         at = moments.instant(answer.at)
@@ -168,6 +173,17 @@ def _print(here: Opened, done: Done, name: str, console: Console, lang: Lang) ->
                 console.print(f"  {_extension(done, lang) or reason(effect.why, names, lang)}")
     if name in PROPOSALS:
         console.print(say("act_approve", lang, id=answer.event_id, options=done.approval), style="dim")
+
+
+def _tell_overdue(here: Opened, before: int, after: int, console: Console, lang: Lang) -> None:
+    """What fell due on the way to the act and was not done: it is decided before the act is."""
+    with here.ledger.engine.connect() as connection:
+        (overdue, _), (earlier, _) = (
+            duties_where(connection, Duties(states=("breached",), until=at + 1), 1) for at in (after, before)
+        )
+    if overdue > earlier:
+        moved = {"before": moments.instant(before), "after": moments.instant(after)}
+        console.print(say("act_moved", lang, n=f"{overdue - earlier:,}", **moved), style="yellow")
 
 
 def _extension(done: Done, lang: Lang) -> str:
