@@ -157,6 +157,10 @@ HELP: Final[Table] = {
     ),
     "overdue_filter": Text("只列逾期未完成的", "overdue ones only"),
     "post_filter": Text("只列该岗位的", "of this post only"),
+    "duties_post": Text(
+        "只列该岗位的；与 --overdue 合用时，也列记在该岗位（作为上级）名下的逾期",
+        "of this post only; with --overdue also those that stand against it as the superior's (D9)",
+    ),
     "borrower_filter": Text("只列该客户号的", "about this borrower (number) only"),
     "state_filter": Text("只列该状态的", "in this state only"),
     "until_filter": Text("只列截止时间早于该时刻的", "due before this instant only"),

@@ -131,7 +131,7 @@ def duties_list(
     ledger: LedgerPlace = None,
     overdue: Annotated[bool, typer.Option("--overdue", help="overdue_filter")] = False,
     org: OrgFilter = None,
-    post: Annotated[str | None, typer.Option("--post", metavar="POST", help="post_filter")] = None,
+    post: Annotated[str | None, typer.Option("--post", metavar="POST", help="duties_post")] = None,
     borrower: Annotated[str | None, typer.Option("--borrower", metavar="NO", help="borrower_filter")] = None,
     domain: Annotated[Literal["business", "management"] | None, typer.Option("--domain", help="domain_filter")] = None,
     state: Annotated[DutyState | None, typer.Option("--state", help="state_filter")] = None,

@@ -85,6 +85,7 @@ def _filters(here: Opened, asked: Asked, lang: Lang) -> Duties:
         states=states,
         orgs=None if asked.org is None else orgs_under(here, asked.org, lang),
         post=post,
+        below=asked.overdue,
         borrower=asked.borrower,
         domain=asked.domain,
         until=moment_option("--until", asked.until, lang),

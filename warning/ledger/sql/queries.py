@@ -145,25 +145,36 @@ class Duties(Struct, frozen=True, kw_only=True):
     states: Collection[str] = OWED
     orgs: Collection[str] | None = None
     post: str | None = None
+    below: bool = False
+    """Of a post: also those that stand against it as the superior's (D9)."""
     borrower: str | None = None
     domain: str | None = None
     until: int | None = None
 
-    def where(self) -> list[ColumnElement[bool]]:
+    def where(self, dialect: str) -> list[ColumnElement[bool]]:
         """The same for the database."""
         table = DUTY.c
         wanted: list[ColumnElement[bool]] = [table.state.in_(list(self.states))]
         wanted += [] if self.orgs is None else [table.org_no.in_(list(self.orgs))]
-        wanted += [] if self.post is None else [table.post == self.post]
+        wanted += [] if self.post is None else [self._posts(self.post, dialect)]
         wanted += [] if self.borrower is None else [table.customer_no == self.borrower]
         wanted += [] if self.domain is None else [table.domain == self.domain]
         wanted += [] if self.until is None else [table.due < self.until]
         return wanted
 
+    def _posts(self, post: str, dialect: str) -> ColumnElement[bool]:
+        own = DUTY.c.post == post
+        if not self.below:
+            return own
+        against = f'/{post}"'  # the end of ``escalated_to``; nothing else of a duty ends so
+        if dialect == "sqlite":
+            return or_(own, func.instr(DUTY.c.body, against.encode()) > 0)
+        return or_(own, func.strpos(func.convert_from(DUTY.c.body, "UTF8"), against) > 0)
+
 
 def duties_where(connection: Connection, asked: Duties, most: int = 0) -> tuple[int, list[Duty]]:
     """How many there are, and the first ``most`` of them (0: all): by due, those without one last."""
-    table, wanted = DUTY.c, asked.where()
+    table, wanted = DUTY.c, asked.where(connection.dialect.name)
     count: int = connection.execute(select(func.count()).select_from(DUTY).where(*wanted)).scalar_one()
     query = select(table.body).where(*wanted)
     query = query.order_by(case((table.due.is_(None), 1), else_=0), table.due, table.id)
