@@ -18,8 +18,8 @@ from warning.cli.screen.tables import stderr
 from warning.cli.stop import UNREADABLE, Stop
 from warning.cli.usage import why
 from warning.cli.zoned import zoned
+from warning.contracts.raw import bare
 from warning.core.scalars import read_moment
-from warning.intake.positioned import bare
 from warning.wording.names import Names
 from warning.wording.phrases import say
 from warning.wording.text import Lang

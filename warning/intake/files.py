@@ -11,7 +11,7 @@ from typing import IO, Final
 from msgspec import DecodeError, Struct
 from msgspec.json import decode
 
-from warning.intake.positioned import bare
+from warning.contracts.raw import bare
 from warning.ledger.sql.sources import Position, Source
 
 BEGINNING: Final = 65_536

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from codecs import BOM_UTF8
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
@@ -10,6 +9,7 @@ from itertools import islice
 from msgspec import Struct
 
 from warning.contracts.decode import Incoming, Refused, decode, timely
+from warning.contracts.raw import bare
 from warning.intake.records import rank
 from warning.ledger.sql.sources import Position
 
@@ -34,11 +34,6 @@ class Item(Struct, frozen=True, gc=False):
     def position(self) -> Position:
         """Where the source stands once it is done."""
         return Position(self.first.offset, self.first.number, self.taken)
-
-
-def bare(raw: bytes) -> bytes:
-    """What a line says; a mark of the encoding is no part of it: files that were joined have one in their midst."""
-    return raw.removeprefix(BOM_UTF8).strip()
 
 
 def lines_from(lines: Iterable[bytes], position: Position) -> Iterator[Line]:

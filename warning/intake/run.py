@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from msgspec.structs import replace
 
 from warning.contracts.decode import Incoming, Refused, decode
+from warning.contracts.raw import bare
 from warning.core.effects import Effect
 from warning.core.events import LoanPosition, LoanTakenOn
 from warning.core.frame import Frame
@@ -15,7 +16,6 @@ from warning.core.state import Borrower, State
 from warning.core.step import posted
 from warning.intake.driver import Driver
 from warning.intake.idle import Idle
-from warning.intake.positioned import bare
 from warning.intake.records import RANKS
 from warning.intake.tally import Reading
 from warning.intake.verdicts import LISTED, Counts, Notice, Passage, Refusal, Verdicts
