@@ -9,6 +9,7 @@ import pytest
 
 from tests.cli.kept import told
 from tests.cli.run import Person
+from tests.ledger import bank
 from warning.cli.ledger.doing import DONE_BY
 from warning.cli.ledger.message import type_of
 from warning.core.rows import DutyKind
@@ -23,7 +24,7 @@ def commands(person: Person, duty: str, *options: str) -> list[list[str]]:
     """Those that a duty's page gives, with somebody's staff number."""
     lines = person.run("alerts", "explain", duty, *options).out.splitlines()
     found = [shlex.split(line) for line in lines if line.startswith("  warning act ") and "--officer" in line]
-    return [[{"工号": "1001-X01", "STAFF_NO": "1001-X01"}.get(word, word) for word in one[1:]] for one in found]
+    return [[{"<工号>": "1001-X01", "<STAFF_NO>": "1001-X01"}.get(word, word) for word in one[1:]] for one in found]
 
 
 @pytest.mark.parametrize(("kind", "options"), [("team", ()), ("monthly_update", ("--lang", "en"))])
@@ -38,11 +39,21 @@ def test_the_command_that_is_said_does_it(month: Person, kind: str, options: tup
 
 
 def test_every_kind_of_duty_has_one_and_an_assessment_comes_from_systems(month: Person) -> None:
-    assert DONE_BY.keys() | {"assessment"} == set(get_args(DutyKind))
+    assert DONE_BY.keys() | {"assessment", "tracking"} == set(get_args(DutyKind))
     assert all(type_of(act, "zh") for acts in DONE_BY.values() for act in acts)
+    may = bank.frame().book.may
+    for row in told(month, "duties", "list"):
+        for act in DONE_BY.get(row["kind"], ()):
+            assert row["post"] in may[type_of(act, "zh")], row
     owed = next((row for row in told(month, "duties", "list") if row["kind"] == "assessment"), None)
     assert owed is not None
     assert "业务系统报送（loan.assessed.v1）" in month.run("alerts", "explain", owed["id"]).out.replace("\n", "")
+
+
+def test_a_command_with_nobody_in_it_cannot_be_pasted(month: Person) -> None:
+    owed = next(row for row in told(month, "duties", "list") if row["kind"] == "first_notice")
+    (said, *_) = [line for line in month.run("alerts", "explain", owed["id"]).out.splitlines() if " act " in line]
+    assert "--officer <工号>" in said
 
 
 def test_what_falls_due_before_an_act_is_told(month: Person) -> None:

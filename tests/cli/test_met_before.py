@@ -161,6 +161,20 @@ def test_an_approval_of_what_was_approved_says_by_whom_and_when(suit: Person) ->
     assert "was approved at 2026-11-04 11:00 by the head-office risk officer of Head Office (9999) (record A-2)" in said
 
 
+def test_an_approval_that_was_refused_did_not_end_it(suit: Person) -> None:
+    """Also one that was read after the clock had passed it: its place is the instant of the reading."""
+    approve = proposed(suit, "A-1")
+    told(suit, *approve, "business", "--id", "A-2")
+    suit.run("tick", "--until", "2026-11-04T20:00:00+08:00")
+    late = {"customer_no": "C1", "domain": "business", "org_no": "1000", "post": "branch_monitor", "officer_no": "M9"}
+    suit.write(
+        "late.jsonl", line("A-3", "proposal.approved.v1", "2026-11-04T12:00:00+08:00", **late, proposal_id="A-1")
+    )
+    assert suit.run("ingest", "late.jsonl").code == 1
+    said = "".join(suit.run(*approve, "business", "--at", "2026-11-04T21:00:00+08:00").out.split())
+    assert "（记录A-2）" in said
+
+
 def test_an_approval_of_what_was_withdrawn_or_waits_elsewhere_says_so(suit: Person) -> None:
     approve = proposed(suit, "A-1")
     assert "申请A-1待批，但属于业务风险预警。请核对风险领域。" in "".join(suit.run(*approve, "management").out.split())

@@ -9,6 +9,8 @@ import pytest
 from tests.cli.events import lent, line, named
 from tests.cli.kept import told
 from tests.cli.run import LIVE, Person
+from warning.bootstrap import now
+from warning.core.scalars import read_moment
 from warning.intake.ingest import Intake
 
 
@@ -80,10 +82,10 @@ def test_the_partitions_of_a_topic_are_one_line_of_the_screen(month: Person) -> 
 
 def test_a_file_that_nobody_reads_on_in_is_told(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     person.run("init", "--clock", "live", *LIVE)
-    path = person.write("events.jsonl", named(), lent())
-    finish = Intake.finish
+    path, began = person.write("events.jsonl", named(), lent()), now()
+    finish, ingest = Intake.finish, Intake.ingest
 
-    def interrupted(*_: object) -> None:
+    def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(Intake, "finish", interrupted)
@@ -92,11 +94,28 @@ def test_a_file_that_nobody_reads_on_in_is_told(person: Person, monkeypatch: pyt
     assert "读入中" in person.run("status").out
     (source,) = told(person, "status")[0]["sources"]
     assert not source["finished"]
-    assert source["read_at"] > "2026-11-29"
+    assert read_moment(source["read_at"]) >= began
     with sqlite3.connect("ledger.db") as database:
         database.execute("UPDATE source SET read_at = read_at - 3600000000")
     shown = person.run("status").out
     assert "读入中" not in shown
     assert "events.jsonl：如无人正在读入，用 warning ingest 接着读" in " ".join(shown.split())
+    monkeypatch.setattr(Intake, "ingest", interrupted)
+    assert person.run("ingest", path.name).code == 130
+    assert "读入中" in person.run("status").out, "who goes on with it says so before anything is committed"
+    monkeypatch.setattr(Intake, "ingest", ingest)
     assert person.run("ingest", path.name).code == 0
     assert "未读完" not in person.run("status").out
+
+
+def test_an_event_driven_ledger_does_not_know_who_reads(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    person.run("init")
+    path = person.write("events.jsonl", named(), lent())
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Intake, "finish", interrupted)
+    assert person.run("ingest", path.name).code == 130
+    shown = person.run("status").out
+    assert ("读入中" in shown, "未读完" in shown) == (True, False)

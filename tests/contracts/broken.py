@@ -243,7 +243,7 @@ FIELDS: Final = [
     field("reason", " ", "blank", of="waiver.proposed.v1", schema=False),
     field("evidence", "", "blank", of="release.proposed.v1"),
     field("record", "\u3000", "blank", of="work.recorded.v1", schema=False),
-    field("situation", "", "blank", of="monthly.update.v1"),
+    field("situation", "", "blank", of="monthly.update.v1", schema=False),
 ]
 NESTED: Final = [
     Broken(

@@ -178,6 +178,8 @@ RIGHT: Final[dict[str, Callable[[Tree], Any]]] = {
     "complete_by": lambda made: None if made["complete_by"] is None else an_end(made["complete_by"]),
     "made_on": lambda _: "2026-10-31",
     "classified_on": lambda _: "2026-10-31",
+    "record": lambda made: f"{made['record']}。",
+    "situation": lambda made: f"{made['situation']}。",
     "number": lambda made: 18 if made["number"] in (1, 2, 4, 5, *range(11, 18)) else made["number"],
     "duty_ids": lambda made: [*made["duty_ids"], "D-1"],
     "kind": lambda made: made["kind"] if made["kind"] != "concealment" else "beyond_authority",

@@ -10,10 +10,11 @@ from warning.wording.names import series
 from warning.wording.terms import Table
 from warning.wording.text import Lang, Text
 
+STATES: Final = terms.DUTY_STATES.keys() & terms.DUTY_CHANGES.keys()
 OPTIONS: Final[dict[str, tuple[Table, ...]]] = {
     "--level": (terms.LEVELS, terms.LEVEL_MARKS),
     "--domain": (terms.DOMAINS, terms.DOMAINS_SHORT),
-    "--state": (terms.DUTY_STATES, terms.DUTY_CHANGES),
+    "--state": (terms.DUTY_STATES, {state: terms.DUTY_CHANGES[state] for state in STATES}),
 }
 """Options whose values have names -> where these stand."""
 

@@ -9,7 +9,7 @@ from warning.core.scalars import end_of, read_day, write_moment
 
 LOCAL: Final = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(:\d{2}(?:\.\d{1,6})?)?", re.ASCII)
 """An instant without a zone, as lists print it."""
-CHINESE: Final = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日 ?(?:(\d{1,2})[:：时](\d{2})分?)?", re.ASCII)
+CHINESE: Final = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日 ?(?:(\d{1,2})[:：时](?:(\d{2})分?)?)?", re.ASCII)
 MIDNIGHTS: Final = ("24:00", "24:00:00")
 """The end of a day, as a due is printed (T1)."""
 
@@ -19,7 +19,7 @@ def zoned(text: str) -> str:
     chinese = CHINESE.fullmatch(text)
     if chinese is not None:
         year, month, day, hour, minute = chinese.groups()
-        text = f"{year}-{month:0>2}-{day:0>2}" + (f" {hour:0>2}:{minute}" if hour else "")
+        text = f"{year}-{month:0>2}-{day:0>2}" + (f" {hour:0>2}:{minute or '00'}" if hour else "")
     found = LOCAL.fullmatch(text)
     if found is None:
         return text

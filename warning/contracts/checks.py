@@ -177,7 +177,7 @@ def act(event: Act) -> Faults:
 
 
 def work(event: WorkRecorded) -> Faults:
-    """A record of work in writing says something (11.2.2)."""
+    """A record of work in writing says something (11.2.2). The field may hold nothing: journaled rows have it so."""
     return act(event) + _blank(event, "record")
 
 

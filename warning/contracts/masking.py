@@ -18,7 +18,8 @@ SPELT: Final = "|".join("".join(rf"(?:{letter}|\\u{ord(letter):04x})" for letter
 """The fields' names, however they are escaped."""
 TEXT: Final = r'"(?:[^"\\]|\\.)*+"?+'
 BROKEN: Final = re.compile(
-    rf"""((?:{SPELT})["']?\s*[:=]\s*)(?:{TEXT}|'[^']*+'?+|\[(?:{TEXT}|[^\]"])*+\]?+|[^\s,}}\]"'\[]++)""",
+    rf"""((?:{SPELT})\\*["'”]?\s*[:=：]\s*)(?:{TEXT}|'[^']*+'?+|\\+"[^"\\]*+(?:\\+")?+|"""
+    rf"""\[(?:{TEXT}|[^\[\]{{}}"])*+\]|[\[{{].*+|[^,}}\]]++)""",
     re.IGNORECASE | re.DOTALL,
 )
 """Where a text that is no JSON names them. What is not closed goes on to the end: rather too much than a person."""

@@ -25,11 +25,17 @@ def ended(connection: Connection, event: ProposalApproved) -> Why | None:
         return Why("proposal_of_domain", "W8", (("proposal", proposal), ("domain", waiting.domain)), (proposal,))
     try:
         rows = records_of(connection, [key], (), KINDS)
-        refused = {(one.event_id, one.at) for one in without_effect(connection, key)}
+        refused = {(one.event_id, one.line) for one in without_effect(connection, key)}
     except Unread:
         return None
-    counted = [row for row in rows if (row.event_id, row.received) not in refused]
+    counted = [row for row in rows if (row.event_id, _line(row)) not in refused]
     return next((why for why in (_by(row, proposal) for row in reversed(counted)) if why is not None), None)
+
+
+def _line(row: JournalRow) -> int:
+    """Where it stood in its source; of an act given here 0."""
+    last = row.origin.rpartition(":")[2]
+    return int(last) if last.isdecimal() else 0
 
 
 def _by(row: JournalRow, proposal: str) -> Why | None:

@@ -123,7 +123,7 @@ def _torn(raw: bytes) -> bool:
     """
     text = bare(raw)
     try:
-        decode(text.decode(errors="replace"))  # whether it was cut shows in any encoding that has ASCII's braces
+        decode(text.decode(errors="replace"))  # whether it was cut shows in most encodings that have ASCII's braces
     except DecodeError:
         return text.startswith(b"{") or text in MARK_CUT
     except RecursionError:

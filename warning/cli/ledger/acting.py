@@ -16,7 +16,7 @@ from warning.bootstrap import Opened
 from warning.cli import answers
 from warning.cli.ledger.checking import Asked, checked
 from warning.cli.ledger.message import SOURCE, enveloped, type_of
-from warning.cli.ledger.opening import opened, options_again, tell_secret, telling
+from warning.cli.ledger.opening import opened, options_again, options_text, tell_secret, telling
 from warning.cli.ledger.wrong import Wrong
 from warning.cli.output import ending
 from warning.cli.refused import reason_of
@@ -62,6 +62,8 @@ class Done(Struct, frozen=True):
     """Of a proposal: the options of its approval that are known."""
     moved: tuple[int, int] | None = None
     """Of an event-driven ledger: from when to when it moved the clock (µs UTC)."""
+    options: str = ""
+    """That name the ledger and the language, behind a command's words."""
 
 
 def perform(asked: Asked, lang: Lang, *, as_json: bool) -> None:
@@ -115,6 +117,7 @@ def _taken(here: Opened, asked: Asked, name: str, lang: Lang) -> Done:
         _ended(here, raw, answer),
         shlex.join([*about, *options_again(asked.place, lang)]),
         (began, answer.at) if 0 < began < answer.at else None,
+        options_text(asked.place, lang),
     )
 
 
@@ -148,7 +151,7 @@ def _print(here: Opened, done: Done, name: str, console: Console, lang: Lang) ->
     answer, names = done.answer, here.setting.names
     what = event_type(name, lang)
     if done.moved is not None:
-        _tell_overdue(here, *done.moved, console, lang)
+        _tell_overdue(here, done, *done.moved, console, lang)
     if answer.refusal is not None:
         refusal = answer.refusal
         at = moments.instant(answer.at)
@@ -175,7 +178,7 @@ def _print(here: Opened, done: Done, name: str, console: Console, lang: Lang) ->
         console.print(say("act_approve", lang, id=answer.event_id, options=done.approval), style="dim")
 
 
-def _tell_overdue(here: Opened, before: int, after: int, console: Console, lang: Lang) -> None:
+def _tell_overdue(here: Opened, done: Done, before: int, after: int, console: Console, lang: Lang) -> None:
     """What fell due on the way to the act and was not done: it is decided before the act is."""
     with here.ledger.engine.connect() as connection:
         (overdue, _), (earlier, _) = (
@@ -183,7 +186,8 @@ def _tell_overdue(here: Opened, before: int, after: int, console: Console, lang:
         )
     if overdue > earlier:
         moved = {"before": moments.instant(before), "after": moments.instant(after)}
-        console.print(say("act_moved", lang, n=f"{overdue - earlier:,}", **moved), style="yellow")
+        said = say("act_moved", lang, n=f"{overdue - earlier:,}", options=done.options, **moved)
+        console.print(said, style="yellow")
 
 
 def _extension(done: Done, lang: Lang) -> str:

@@ -17,14 +17,14 @@ DONE_BY: Final[dict[DutyKind, tuple[str, ...]]] = {
     "team": ("team",),
     "monthly_update": ("update",),
     "meeting": ("meeting",),
-    "tracking": ("work",),
     "rectification_notice": ("notice",),
     "completion": ("answer",),
     "notice": ("notice",),
     "answer": ("answer",),
     "forecast_sign_off": ("sign-off",),
 }
-"""The acts that are done for a kind of duty, by their short names; an assessment is none: systems send it."""
+"""The acts that are done for a kind of duty, by their short names. For an assessment systems send a record, and
+tracking lasts until the warning ends."""
 AS: Final[dict[DutyKind, str]] = {
     "rectification_notice": " --set kind=rectification",
     "completion": " --set kind=rectification",
@@ -45,5 +45,7 @@ def tell_doing(page: Page, duty: Duty, place: str | None, lang: Lang) -> None:
         command = f"warning act {act}{about}{who}{AS.get(duty.kind, '')}{options_text(place, lang)}"
         page.console.print(f"  {command}", soft_wrap=True)
         page.line(page.say("do_fields", act=act))
+    if duty.kind == "tracking":
+        page.line(page.say("do_tracking"))
     if duty.kind == "assessment":
         page.line(page.say("do_assessment", type=LoanAssessed.TYPE))

@@ -148,7 +148,7 @@ def _read(here: Opened, intake: Intake, begun: Begun, stream: IO[bytes], lang: L
     first = next(raw, None)
     if first is None and at.finished:
         return at, 0
-    if at.finished:  # it has grown: until its end is reached again, it is being read
+    if at.finished or (intake.live and at.records):  # it has grown, or is gone on with: it is being read from now on
         at = _unfinished(here, at)
     counted = Counted(position)
     whole = Whole(chain(() if first is None else (first,), raw))

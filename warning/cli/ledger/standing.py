@@ -189,12 +189,16 @@ def _state(ones: Sequence[Source], lang: Lang) -> str:
         return say("src_numbers", lang, n=f"{len(ones):,}")
     if all(one.finished for one in ones):
         return say("src_done", lang)
-    return say("src_reading" if any(one.is_read(now()) for one in ones) else "src_unread", lang)
+    return say("src_unread" if any(_is_left(one) for one in ones) else "src_reading", lang)
+
+
+def _is_left(one: Source) -> bool:
+    """Whether a part of a file was read, and nobody reads on; an event-driven ledger does not know (no ``read_at``)."""
+    return not one.finished and one.read_at > 0 and not one.is_read(now())
 
 
 def _unread(found: Found, lang: Lang) -> Iterator[tuple[str, str]]:
-    """Files of which somebody has read a part, and nobody reads on."""
-    names = [one.name.removeprefix(FILE) for one in found.sources if not one.finished and not one.is_read(now())]
+    names = [one.name.removeprefix(FILE) for one in found.sources if _is_left(one)]
     if names:
         yield "f_unread", say("status_unread", lang, names=series(names, lang))
 

@@ -77,9 +77,10 @@ def level_mark(level: int, lang: Lang) -> Prose:
 def unwrapped(console: Console, text: str) -> None:
     """A text to be copied, as it is: a line that is broken within a string is no JSON any more.
 
-    Characters that would steer a terminal are shown as one that is unknown: no JSON has them.
+    A line's end is one however it was written. Other characters that would steer a terminal are shown as unknown.
     """
-    shown = "".join(UNKNOWN if unicodedata.category(sign) == "Cc" and sign not in "\n\t" else sign for sign in text)
+    lines = text.replace("\r\n", "\n")
+    shown = "".join(UNKNOWN if unicodedata.category(sign) == "Cc" and sign not in "\n\t" else sign for sign in lines)
     console.print(Segments([Segment(f"{shown}\n")]), end="", crop=False, soft_wrap=True)
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from warning.core.events.base import Count, Domain, Event, Id, Month, Person, Text, Writing
+from warning.core.events.base import Count, Domain, Event, Id, Month, Person, Text
 from warning.core.scalars import Day, Moment
 
 
@@ -78,14 +78,14 @@ class WorkRecorded(WarningAct, frozen=True, kw_only=True):
 
     TYPE = "work.recorded.v1"
     loan_no: Id | None = None
-    record: Writing
+    record: Text
 
 
 class MonthlyUpdate(WarningAct, frozen=True, kw_only=True):
     """The monthly written update of the situation (11.2.2, D6)."""
 
     TYPE = "monthly.update.v1"
-    situation: Writing
+    situation: Text
 
 
 class Attendee(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
@@ -135,7 +135,7 @@ class ReleaseProposed(WarningAct, frozen=True, kw_only=True):
     signals: tuple[SignalName, ...] = ()
     to_level: Literal["closed", "yellow", "orange"]
     ground: Literal["resolved", "mitigated", "mistaken"]
-    evidence: Writing
+    evidence: Annotated[str, Meta(min_length=1, max_length=20_000)]
 
 
 class WaiverProposed(WarningAct, frozen=True, kw_only=True):
@@ -143,7 +143,7 @@ class WaiverProposed(WarningAct, frozen=True, kw_only=True):
 
     TYPE = "waiver.proposed.v1"
     duty_ids: tuple[Id, ...]
-    reason: Writing
+    reason: Annotated[str, Meta(min_length=1, max_length=20_000)]
     new_due: Moment | None = None
 
 

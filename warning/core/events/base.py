@@ -15,7 +15,6 @@ LAST_SIGNAL: Final = 53
 Person = Annotated[str, Meta(min_length=1, max_length=64, extra={"person": True})]
 """A natural person: intake keeps the value apart from the journal."""
 Text = Annotated[str, Meta(max_length=20_000)]
-Writing = Annotated[str, Meta(min_length=1, max_length=20_000)]
 Currency = Literal["CNY"]
 Count = Annotated[int, Meta(ge=0, le=1_000_000_000)]
 Sequence = Annotated[int, Meta(ge=1, le=9_000_000_000_000_000)]

@@ -50,9 +50,13 @@ EXPLAIN: Final[Table] = {
     "h_all_duties": Text("五、全部义务", "5. All its duties"),
     "h_next": Text("下一步可查看", "What to look at next"),
     "h_do": Text("办理方式", "How to do it"),
-    "do_officer": Text("工号", "STAFF_NO"),
+    "do_officer": Text("<工号>", "<STAFF_NO>"),
     "do_fields": Text(
         "须填的字段见 warning act {act} --help。", "warning act {act} --help says which fields it takes."
+    ),
+    "do_tracking": Text(
+        "跟踪没有单独的办理：持续到预警关闭为止。工作记录用 warning act work 存档。",
+        "Nothing ends it but the closing of the warning; warning act work keeps records of the work.",
     ),
     "do_assessment": Text(
         "还款能力评估由业务系统报送（{type}），不在此办理；也可用 warning ingest 读入该记录。",

@@ -218,9 +218,10 @@ LEDGER: Final[Table] = {
     "a_what": Text("对象", "What"),
     "act_taken": Text("已受理“{what}”（{id}，{at}）。", "Taken: {what} ({id}, {at})."),
     "act_moved": Text(
-        "台账时钟随之由 {before} 走到 {after}，其间又有 {n} 项义务逾期：用 warning duties list --overdue 查看。",
+        "台账时钟随之由 {before} 走到 {after}，其间又有 {n} 项义务逾期：用 warning duties list --overdue{options} "
+        "查看。",
         "The ledger's clock went with it from {before} to {after}, and {n} more duties are overdue: warning duties "
-        "list --overdue shows them.",
+        "list --overdue{options} shows them.",
     ),
     "act_duplicate": Text(
         "“{what}”（{id}，{at}）此前已受理，不重复计入。", "{what} ({id}, {at}) had been taken before; it counts once."
