@@ -47,7 +47,7 @@ def test_a_dossier_marks_them_too(person: Person) -> None:
     (found,) = told(person, "dossier", "C1")
     assert [one["state"]["zh"] for one in found["signals"]] == ["■ 红 · 有效、存疑"]
     reports = [one["state"]["zh"] for one in found["duties"] if one["row"]["kind"] == "report"]
-    assert all("逾期未完成 · 迟报，截止" in state for state in reports)
+    assert all("逾期未完成 · 计为迟报，截止" in state for state in reports)
 
 
 def test_what_rests_on_another_signal_too_is_not_said_to_rest_on_a_disputed_one(person: Person) -> None:
@@ -77,10 +77,10 @@ def test_a_report_that_was_concealed_or_late_is_said_to_be(
     scored = [row for row in told(person, "duties", "list", "--overdue") if row["kind"] in ("first_notice", "report")]
     assert {row["scored"] for row in scored} >= {en}
     for words in (("duties", "list", "--overdue"), ("alerts", "show", "W-")):
-        assert zh in page(person, *words)
+        assert f"计为{zh}" in page(person, *words)
     team = person.run("duties", "list", "--overdue", "--post", "sub_branch_president").out
     assert "逾期办理" not in team
-    assert en in person.run("duties", "list", "--overdue", "--lang", "en").out
+    assert f"scored as {en}" in " ".join(person.run("duties", "list", "--overdue", "--lang", "en").out.split())
 
 
 def test_duties_are_listed_with_their_domain_and_by_it(person: Person) -> None:

@@ -92,3 +92,8 @@ def test_a_wrong_value_is_told_with_codes_and_names(suit: Person, words: tuple[s
 def test_only_the_values_of_options_that_have_names_are_read_so() -> None:
     assert coded(["act", "--id", "红", "--level", "▲ 橙", "业务"]) == ["act", "--id", "红", "--level", "orange", "业务"]
     assert code_of("红酒", terms.LEVELS) == "红酒"
+
+
+def test_a_change_that_is_no_state_is_quoted_as_it_was_typed(suit: Person) -> None:
+    shown = suit.run("duties", "list", "--state", "产生")
+    assert (shown.code, "产生" in shown.err, "opened" in shown.err) == (2, True, False)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
 
 import pytest
+from rich.console import Console
 
 from tests.cli.events import lent, named, sued
 from tests.cli.kept import told
 from tests.cli.run import Person
+from warning.cli.screen.tables import unwrapped
 
 LONG = sued().replace("litigation", "litigatoin").replace("标的六千万元", "标的六千万元，" * 30 + r"见\u0007附件 [red]")
 SPACED = LONG.replace('", "', '",\t "')
@@ -49,3 +52,9 @@ def test_what_would_steer_a_terminal_is_shown_as_unknown(narrow: Person) -> None
     shown = held(narrow, STEERING)
     assert "\x1b" not in shown
     assert "\ufffd[2J标\ufffd的" in shown
+
+
+def test_a_line_ends_however_it_was_written() -> None:
+    shown = io.StringIO()
+    unwrapped(Console(file=shown), '{"a": 1,\r\n"b": 2}')
+    assert shown.getvalue() == '{"a": 1,\n"b": 2}\n'

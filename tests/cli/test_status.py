@@ -119,3 +119,4 @@ def test_an_event_driven_ledger_does_not_know_who_reads(person: Person, monkeypa
     assert person.run("ingest", path.name).code == 130
     shown = person.run("status").out
     assert ("读入中" in shown, "未读完" in shown) == (True, False)
+    assert told(person, "status")[0]["sources"][0]["read_at"] is None

@@ -1,4 +1,4 @@
-"""What a list says of a signal or a duty beside its state: disputed, reported late, concealed (W12, D9, D10)."""
+"""What a list says of a signal or a duty beside its state: disputed, counted as late or concealed (W12, D9, D10)."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ def of_duty(found: Situation, duty: Duty) -> list[str]:
 
 
 def scored(duty: Duty, lang: Lang) -> list[str]:
-    """That a report was late or concealed; nothing of any other duty (D9, D10)."""
+    """That it counts as a late report, sent or not, or as concealed; nothing of any other duty (D9, D10)."""
     score = terms.score_of(duty.scored, duty.kind)
-    return [terms.SCORES_SHORT[score].say(lang)] if score in SAID else []
+    return [say("s_scored", lang, score=terms.SCORES_SHORT[score].say(lang))] if score in SAID else []
 
 
 def rests_on_disputed(found: Situation, duty: Duty) -> bool:

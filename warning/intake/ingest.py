@@ -85,6 +85,7 @@ class Intake:
         """What had waited, and ended while ``ingest`` read: (origin, outcome)."""
         self._pace = Pace(batch, rows)
         self._now: Callable[[], int] = lambda: 0
+        """The wall's clock, of who takes in a source."""
 
     def lagging(self, due: int) -> bool:
         """Whether at an instant we were down or far behind (a live ledger only)."""
@@ -190,7 +191,7 @@ class Intake:
     ) -> Source:
         """Take all items of a source that was found at a position; ``tell`` hears of every commit.
 
-        ``now``: of a live ledger the wall's clock (µs UTC), by which others see that it is being read.
+        ``now``: the wall's clock (µs UTC), by which others see on a live ledger that it is being read.
 
         Raises:
             SourceMoved: another process reads the same source.
@@ -293,7 +294,7 @@ class Intake:
         def take(unit: Unit, driver: Driver[Unit]) -> Sent:
             unit.source = at.name
             done = self._take(driver, unit, at.name, batch)
-            after = replace(_after(at, batch[:done], driver), read_at=self._now())
+            after = replace(_after(at, batch[:done], driver), read_at=self._now() if self.live else 0)
             unit.moved(at, after)
             return Sent(at, batch, done, after, unit.ended)
 

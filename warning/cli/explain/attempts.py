@@ -8,11 +8,11 @@ from warning.cli.explain.amount import REPORTS, data_of, received_at
 from warning.cli.explain.needed import DUTY_ACTS
 from warning.cli.explain.page import Page
 from warning.cli.explain.sign_offs import refused_sign_offs
-from warning.core.rows import Duty
+from warning.core.rows import Duty, DutyKind
 from warning.ledger.entries import Refusal
 from warning.wording import moments
 
-ATTEMPTS: Final[dict[str, tuple[str, ...]]] = {
+ATTEMPTS: Final[dict[DutyKind, tuple[str, ...]]] = {
     "first_notice": ("phone.notice.v1", "report.submitted.v1", "report.received.v1"),
     "report": ("report.submitted.v1", "report.received.v1"),
     "team": ("team.formed.v1",),
@@ -22,8 +22,9 @@ ATTEMPTS: Final[dict[str, tuple[str, ...]]] = {
     "notice": ("notice.issued.v1",),
     "completion": ("notice.answered.v1",),
     "answer": ("notice.answered.v1",),
+    "forecast_sign_off": ("forecast.signed_off.v1",),
 }
-"""The acts that could have met a kind of duty."""
+"""The acts that could have met a kind of duty: an assessment is a record of systems, tracking ends with its warning."""
 
 
 DECIDED_BY_TWO: Final = ("waiver.proposed.v1", "proposal.approved.v1")

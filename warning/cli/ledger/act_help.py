@@ -93,11 +93,9 @@ def _form(field: FieldInfo, kind: Any, lang: Lang) -> str:  # noqa: ANN401 - an 
         return _several(field, kind, lang)
     if kind is bool:
         return say("form_truth", lang) + say("help_default", lang, value=str(field.default).lower())
-    form = (
-        "form_end"
-        if field.name == LONGER
-        else next((FORMS[each] for each in (kind, *get_args(kind)[:1]) if each in FORMS), "")
-    )
+    if field.name == LONGER:
+        return say("form_end", lang)
+    form = next((FORMS[each] for each in (kind, *get_args(kind)[:1]) if each in FORMS), "")
     return say(form, lang) if form else ""
 
 

@@ -37,7 +37,7 @@ from warning.intake.commands import Answer, ClockBehind, act, taken_at
 from warning.intake.idle import Idle
 from warning.intake.ingest import Intake
 from warning.ledger.sql.codec import row_of
-from warning.ledger.sql.queries import Duties, borrowers_named, duties_named, duties_where, states_of
+from warning.ledger.sql.queries import Duties, borrowers_named, duties_counted, duties_named, states_of
 from warning.wording import moments, terms
 from warning.wording.clauses import clause_title
 from warning.wording.phrases import say
@@ -136,8 +136,10 @@ def _idle(here: Opened, raw: bytes, answer: Answer) -> Why | None:
 
 def _ended(here: Opened, raw: bytes, answer: Answer) -> Why | None:
     """What became of the proposal that an approval did not find waiting."""
-    why, event = (None if answer.refusal is None else answer.refusal.why), decode(raw).event
-    if why is None or why.code != "proposal_unknown" or not isinstance(event, ProposalApproved):
+    if answer.refusal is None or answer.refusal.why is None or answer.refusal.why.code != "proposal_unknown":
+        return None
+    event = decode(raw).event
+    if not isinstance(event, ProposalApproved):
         return None
     with here.ledger.engine.connect() as connection:
         return ended(connection, event)
@@ -151,7 +153,7 @@ def _print(here: Opened, done: Done, name: str, console: Console, lang: Lang) ->
     answer, names = done.answer, here.setting.names
     what = event_type(name, lang)
     if done.moved is not None:
-        _tell_overdue(here, done, *done.moved, console, lang)
+        _tell_overdue(here, *done.moved, done.options, console, lang)
     if answer.refusal is not None:
         refusal = answer.refusal
         at = moments.instant(answer.at)
@@ -178,16 +180,15 @@ def _print(here: Opened, done: Done, name: str, console: Console, lang: Lang) ->
         console.print(say("act_approve", lang, id=answer.event_id, options=done.approval), style="dim")
 
 
-def _tell_overdue(here: Opened, done: Done, before: int, after: int, console: Console, lang: Lang) -> None:
+def _tell_overdue(here: Opened, before: int, after: int, options: str, console: Console, lang: Lang) -> None:
     """What fell due on the way to the act and was not done: it is decided before the act is."""
     with here.ledger.engine.connect() as connection:
-        (overdue, _), (earlier, _) = (
-            duties_where(connection, Duties(states=("breached",), until=at + 1), 1) for at in (after, before)
+        earlier, overdue = (
+            duties_counted(connection, Duties(states=("breached",), until=at + 1)) for at in (before, after)
         )
     if overdue > earlier:
         moved = {"before": moments.instant(before), "after": moments.instant(after)}
-        said = say("act_moved", lang, n=f"{overdue - earlier:,}", options=done.options, **moved)
-        console.print(said, style="yellow")
+        console.print(say("act_moved", lang, n=f"{overdue - earlier:,}", options=options, **moved), style="yellow")
 
 
 def _extension(done: Done, lang: Lang) -> str:

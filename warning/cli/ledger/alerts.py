@@ -150,9 +150,9 @@ def explain(wanted: Wanted, lang: Lang, *, as_json: bool) -> None:
     here, page, row = _page(wanted, lang, warnings_only=False, bare=as_json)
     with ending(OK):
         present(page, row, wanted.again(lang), as_json=as_json)
-        if isinstance(row, Duty) and not as_json:
-            tell_doing(page, row, wanted.place, lang)
         if not as_json:
+            if isinstance(row, Duty):
+                tell_doing(page, row, wanted.place, lang)
             tell_books(here, row.id, lang)
             tell_secret(wanted.place, lang)
 

@@ -4,27 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
+from warning.cli.explain.attempts import ATTEMPTS
 from warning.cli.explain.page import Page
+from warning.cli.ledger.message import ALIASES
 from warning.cli.ledger.opening import options_text
-from warning.core.events import LoanAssessed
+from warning.core.events import LoanAssessed, ReportReceived
 from warning.core.rows import Duty, DutyKind
 from warning.ledger.sql.queries import OWED
 from warning.wording.text import Lang
 
-DONE_BY: Final[dict[DutyKind, tuple[str, ...]]] = {
-    "first_notice": ("phone", "report"),
-    "report": ("report",),
-    "team": ("team",),
-    "monthly_update": ("update",),
-    "meeting": ("meeting",),
-    "rectification_notice": ("notice",),
-    "completion": ("answer",),
-    "notice": ("notice",),
-    "answer": ("answer",),
-    "forecast_sign_off": ("sign-off",),
-}
-"""The acts that are done for a kind of duty, by their short names. For an assessment systems send a record, and
-tracking lasts until the warning ends."""
+SHORT: Final = {name: short for short, name in ALIASES.items()}
 AS: Final[dict[DutyKind, str]] = {
     "rectification_notice": " --set kind=rectification",
     "completion": " --set kind=rectification",
@@ -34,6 +23,11 @@ AS: Final[dict[DutyKind, str]] = {
 """What tells acts of one name apart."""
 
 
+def done_by(kind: DutyKind) -> list[str]:
+    """The acts that its owner does for it, by their short names: a receipt is the superior's."""
+    return [SHORT[name] for name in ATTEMPTS.get(kind, ()) if name != ReportReceived.TYPE]
+
+
 def tell_doing(page: Page, duty: Duty, place: str | None, lang: Lang) -> None:
     """Say it of a duty that somebody still has to do something about."""
     if duty.state not in OWED:
@@ -41,7 +35,7 @@ def tell_doing(page: Page, duty: Duty, place: str | None, lang: Lang) -> None:
     page.section("h_do")
     about = f" --borrower {duty.customer_no} --domain {duty.domain}" if duty.customer_no else ""
     who = f" --org {duty.org_no} --post {duty.post} --officer {page.say('do_officer')}"
-    for act in DONE_BY.get(duty.kind, ()):
+    for act in done_by(duty.kind):
         command = f"warning act {act}{about}{who}{AS.get(duty.kind, '')}{options_text(place, lang)}"
         page.console.print(f"  {command}", soft_wrap=True)
         page.line(page.say("do_fields", act=act))

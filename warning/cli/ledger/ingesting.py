@@ -149,13 +149,13 @@ def _read(here: Opened, intake: Intake, begun: Begun, stream: IO[bytes], lang: L
     if first is None and at.finished:
         return at, 0
     if at.finished or (intake.live and at.records):  # it has grown, or is gone on with: it is being read from now on
-        at = _unfinished(here, at)
+        at = _unfinished(here, at, now() if intake.live else 0)
     counted = Counted(position)
     whole = Whole(chain(() if first is None else (first,), raw))
     lines = counted.lines(iter(whole))
     watch = Watch(live=here.setting.frame.live_from is not None, tell=lambda notice: remark(notice, lang))
     items = positioned(lines_from(lines, position), skip=at.position.taken, now=now if intake.live else None)
-    at = intake.ingest(at, _watched(items, watch), now=now if intake.live else lambda: 0)
+    at = intake.ingest(at, _watched(items, watch), now=now)
     for notice in watch.notices(0):
         if notice.code != "clock_jump":  # told when it was met
             remark(notice, lang)
@@ -165,8 +165,8 @@ def _read(here: Opened, intake: Intake, begun: Begun, stream: IO[bytes], lang: L
     return intake.finish(at, counted.offset, counted.line), counted.line if whole.left else 0
 
 
-def _unfinished(here: Opened, at: Source) -> Source:
-    after = replace(at, finished=False, read_at=now() if here.ledger.about.clock == "live" else 0)
+def _unfinished(here: Opened, at: Source, read_at: int) -> Source:
+    after = replace(at, finished=False, read_at=read_at)
     with here.ledger.transaction(()) as unit:
         move(unit.connection, at, after)
     return after

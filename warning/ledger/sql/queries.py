@@ -175,11 +175,17 @@ class Duties(Struct, frozen=True, kw_only=True):
 def duties_where(connection: Connection, asked: Duties, most: int = 0) -> tuple[int, list[Duty]]:
     """How many there are, and the first ``most`` of them (0: all): by due, those without one last."""
     table, wanted = DUTY.c, asked.where(connection.dialect.name)
-    count: int = connection.execute(select(func.count()).select_from(DUTY).where(*wanted)).scalar_one()
     query = select(table.body).where(*wanted)
     query = query.order_by(case((table.due.is_(None), 1), else_=0), table.due, table.id)
     rows = connection.execute(query.limit(most) if most else query)
-    return count, [codec.read_duty(codec.raw(row.body)) for row in rows]
+    return duties_counted(connection, asked), [codec.read_duty(codec.raw(row.body)) for row in rows]
+
+
+def duties_counted(connection: Connection, asked: Duties) -> int:
+    """How many there are."""
+    wanted = asked.where(connection.dialect.name)
+    found: int = connection.execute(select(func.count()).select_from(DUTY).where(*wanted)).scalar_one()
+    return found
 
 
 def named(connection: Connection, prefix: str, most: int) -> list[Seen]:
