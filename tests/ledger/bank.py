@@ -180,7 +180,8 @@ def items(whole: bytes, position: Position) -> Iterator[Item]:
     """The rest of a file."""
     file = BytesIO(whole)
     file.seek(position.offset)
-    return positioned(lines_from(file, position), skip=position.taken)
+    read = positioned(lines_from(file, position), skip=position.taken)
+    return (item for item in read if isinstance(item, Item))
 
 
 def undisturbed(directory: Path) -> Contents:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
+from io import IOBase
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -122,17 +123,18 @@ def _note(line: bytes, borrowers: dict[str, str]) -> None:
         borrowers[party.customer_no] = party.borrower_name
 
 
-def with_progress(lines: IO[bytes], lang: Lang) -> Iterator[bytes]:
+def with_progress(lines: Iterable[bytes], lang: Lang) -> Iterator[bytes]:
     """The lines as they are; after two seconds, how far it has got is shown on stderr."""
-    size = _size(lines)
+    size = _size(lines) if isinstance(lines, IOBase) else None
     begun = said = time.monotonic()
     bar: Progress | None = None
-    done = 0
+    done = number = 0
     try:
-        for number, line in enumerate(lines, 1):
+        for line in lines:
             yield line
+            number += bool(line)
             done += len(line)
-            if number % STRIDE:
+            if not line or number % STRIDE:
                 continue
             now = time.monotonic()
             if bar is None and now - begun > PATIENCE and stderr().is_terminal:
@@ -155,7 +157,7 @@ def _bar(size: int | None) -> Progress:
     return bar
 
 
-def _size(lines: IO[bytes]) -> int | None:
+def _size(lines: IOBase) -> int | None:
     try:
         here = lines.tell()
         end = lines.seek(0, 2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
@@ -12,6 +13,7 @@ from msgspec import DecodeError, Struct
 from msgspec.json import decode
 
 from warning.contracts.raw import bare
+from warning.intake.arriving import BLOCK, PAUSE, arrives, arriving, head_of
 from warning.ledger.sql.sources import Position, Source
 
 BEGINNING: Final = 65_536
@@ -48,13 +50,13 @@ def begin(stream: IO[bytes], known: Source | None, name: str) -> Begun:
         Nothing: it is empty.
         Another: it is not what was read before.
     """
-    head = stream.read(BEGINNING)
+    length = 0 if known is None else int.from_bytes(known.beginning[:LENGTH])
+    head = head_of(stream, length, BEGINNING) if arrives(stream) else stream.read(BEGINNING)
     if not head:
         raise Nothing
     if known is None:
         source = Source(name, "file", beginning=_digest(head))
         return Begun(source, head)
-    length = int.from_bytes(known.beginning[:LENGTH])
     if len(head) < length or _digest(head[:length]) != known.beginning:
         raise Another
     return Begun(known, head)
@@ -64,8 +66,8 @@ def _digest(head: bytes) -> bytes:
     return len(head).to_bytes(LENGTH) + sha256(head).digest()
 
 
-def opened_at(stream: IO[bytes], head: bytes, offset: int) -> IO[bytes]:
-    """The stream from an offset on.
+def opened_at(stream: IO[bytes], head: bytes, offset: int) -> Iterable[bytes]:
+    """The lines of a stream from an offset on; of a pipe with a ``PAUSE`` where nothing more has come.
 
     Raises:
         Shorter: it ends before.
@@ -75,10 +77,22 @@ def opened_at(stream: IO[bytes], head: bytes, offset: int) -> IO[bytes]:
             raise Shorter
         stream.seek(offset)
         return stream
+    if arrives(stream):
+        return arriving(stream, _skipped(stream, head, offset))
     joined = io.BufferedReader(_Joined(head, stream))
     if len(joined.read(offset)) < offset:
         raise Shorter
     return joined
+
+
+def _skipped(stream: IO[bytes], head: bytes, offset: int) -> bytes:
+    """What was read of a pipe behind an offset."""
+    while len(head) < offset:
+        offset -= len(head)
+        head = os.read(stream.fileno(), BLOCK)
+        if not head:
+            raise Shorter
+    return head[offset:]
 
 
 class _Joined(io.RawIOBase):
@@ -109,7 +123,7 @@ class Whole:
     def __iter__(self) -> Iterator[bytes]:
         """The lines that are whole."""
         for raw in self._lines:
-            if not raw.endswith(b"\n") and _torn(raw):
+            if raw != PAUSE and not raw.endswith(b"\n") and _torn(raw):
                 self.left = True
                 return
             yield raw

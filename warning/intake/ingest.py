@@ -17,7 +17,7 @@ from warning.core.frame import Frame
 from warning.intake.driver import Driver
 from warning.intake.live import LiveDriver
 from warning.intake.pace import Pace
-from warning.intake.positioned import Ahead, Item
+from warning.intake.positioned import Ahead, Item, Pause
 from warning.intake.records import rank
 from warning.ledger.sql.activation import activated
 from warning.ledger.sql.books import Books
@@ -26,7 +26,7 @@ from warning.ledger.sql.ledger import ALL, SqlLedger
 from warning.ledger.sql.outages import Outages
 from warning.ledger.sql.persons import Persons
 from warning.ledger.sql.scribe import Unwritten
-from warning.ledger.sql.sources import TALLIED, Source, SourceMoved, move, source
+from warning.ledger.sql.sources import TALLIED, Position, Source, SourceMoved, move, source
 from warning.ledger.sql.unit import Unit
 
 TRIES: Final = 8
@@ -184,7 +184,7 @@ class Intake:
     def ingest(
         self,
         at: Source,
-        items: Iterable[Item],
+        items: Iterable[Item | Pause],
         tell: Callable[[Source], None] = lambda _: None,
         *,
         now: Callable[[], int] = lambda: 0,
@@ -208,6 +208,8 @@ class Intake:
                 elif not sent:
                     at = self._landed(self._again(flying or Sent(at, batch, 0, at)), ahead, tell)
                 flying = sent
+                if flying is None and ahead.paused is not None and self.live:
+                    at = self._heard(at, ahead.paused)
             ahead.ended()
         except BaseException:
             with suppress(Exception):
@@ -220,6 +222,10 @@ class Intake:
         self.ended += sent.ended
         tell(sent.after)
         return sent.after
+
+    def _heard(self, at: Source, position: Position) -> Source:
+        """All that has come through a pipe is written: nobody waits for what may come."""
+        return at if at.finished else self.finish(at, position.offset, position.line)
 
     def finish(self, at: Source, offset: int, line: int) -> Source:
         """The source has been read to its end, which is there."""
@@ -294,7 +300,8 @@ class Intake:
         def take(unit: Unit, driver: Driver[Unit]) -> Sent:
             unit.source = at.name
             done = self._take(driver, unit, at.name, batch)
-            after = replace(_after(at, batch[:done], driver), read_at=self._now() if self.live else 0)
+            read_at = self._now() if self.live else 0
+            after = replace(_after(at, batch[:done], driver), read_at=read_at, finished=False)
             unit.moved(at, after)
             return Sent(at, batch, done, after, unit.ended)
 

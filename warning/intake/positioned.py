@@ -10,12 +10,16 @@ from msgspec import Struct
 
 from warning.contracts.decode import Incoming, Refused, decode, timely
 from warning.contracts.raw import bare
+from warning.intake.arriving import PAUSE
 from warning.intake.records import rank
 from warning.ledger.sql.sources import Position
 
 
 class Line(Struct, frozen=True, gc=False):
-    """One line as it was found: its bytes, where it begins (bytes from the start), and its number from 1."""
+    """One line as it was found: its bytes, where it begins (bytes from the start), and its number from 1.
+
+    Without bytes it is none, but where the next one will begin that has not come yet.
+    """
 
     raw: bytes
     offset: int
@@ -36,36 +40,43 @@ class Item(Struct, frozen=True, gc=False):
         return Position(self.first.offset, self.first.number, self.taken)
 
 
+class Pause(Struct, frozen=True, gc=False):
+    """Nothing more has come for a moment; there the source stands once all before it is done."""
+
+    position: Position
+
+
 def lines_from(lines: Iterable[bytes], position: Position) -> Iterator[Line]:
-    """Number the lines of a file that was opened at a position."""
+    """Number the lines of a file that was opened at a position, or of a pipe with its pauses."""
     offset, number = position.offset, position.line
     for raw in lines:
-        if text := bare(raw):
+        if (text := bare(raw)) or raw == PAUSE:
             yield Line(text, offset, number)
         offset += len(raw)
-        number += 1
+        number += raw != PAUSE
 
 
 def positioned(
     lines: Iterable[Line], topic: str | None = None, *, skip: int = 0, now: Callable[[], int] | None = None
-) -> Iterator[Item]:
+) -> Iterator[Item | Pause]:
     """Decode, and put the records of one instant in the order of R5: facts pass at once, acts wait for its end.
 
     A line that cannot be read belongs to the record before it. ``skip``: so many of the first instant are done already.
-    ``now``: for a ledger that lives by the wall's clock, that clock (µs UTC).
+    ``now``: for a ledger that lives by the wall's clock, that clock (µs UTC); there a pause ends an instant, too: acts
+    are not kept waiting for facts of the same instant that may never come.
     """
     first: Line | None = None
     at = taken = 0
     later: list[tuple[Line, Incoming]] = []
     for line in lines:
-        read: Incoming | Refused
-        try:
-            read = decode(line.raw, topic)
-            if now is not None:
-                read = timely(read, now())
-        except Refused as refused:
-            read = refused
-        else:
+        if not line.raw:
+            if now is not None and first is not None and taken + len(later) >= skip:
+                yield from _rest(later, first, taken, skip, line)
+                first, at, taken, skip = None, 0, 0, 0
+            yield Pause(Position(line.offset, line.number))
+            continue
+        read = _decoded(line.raw, topic, now)
+        if isinstance(read, Incoming):
             if at != read.received:
                 if at and first is not None:
                     yield from _rest(later, first, taken, skip)
@@ -83,11 +94,24 @@ def positioned(
         yield from _rest(later, first, taken, skip)
 
 
-def _rest(later: list[tuple[Line, Incoming]], first: Line, taken: int, skip: int) -> Iterator[Item]:
-    """What waited for the end of an instant; nothing waits any more."""
+def _decoded(raw: bytes, topic: str | None, now: Callable[[], int] | None) -> Incoming | Refused:
+    try:
+        read = decode(raw, topic)
+        return read if now is None else timely(read, now())
+    except Refused as refused:
+        return refused
+
+
+def _rest(
+    later: list[tuple[Line, Incoming]], first: Line, taken: int, skip: int, then: Line | None = None
+) -> Iterator[Item]:
+    """What waited for the end of an instant; nothing waits any more. ``then``: what comes next begins there."""
     later.sort(key=lambda one: rank(one[1].event))
+    last = taken + len(later)
     for number, (line, read) in enumerate(later, taken + 1):
-        if number > skip:
+        if number > skip and number == last and then is not None:
+            yield Item(line, read, then, 0)
+        elif number > skip:
             yield Item(line, read, first, number)
     later.clear()
 
@@ -99,23 +123,32 @@ class Ahead:
     file that turns out to be something else leaves no trace.
     """
 
-    def __init__(self, items: Iterable[Item]) -> None:
+    def __init__(self, items: Iterable[Item | Pause]) -> None:
         """None are read yet."""
         self._rest = iter(items)
+        self.paused: Position | None = None
+        """Where nothing more had come, if that is where it was read to."""
         self._read: deque[Item] = deque()
         self._failed: Exception | None = None
         self._begun = False
 
     def read(self, most: int) -> None:
-        """Have so many, if there are."""
-        if self._failed is None:
-            try:
-                self._read.extend(islice(self._rest, max(most - len(self._read), 0)))
-            except Exception as reason:  # noqa: BLE001 - raised again when it is its turn
-                self._failed = reason
+        """Have so many, if there are; or what has come, if there is something before a pause."""
+        if self._failed is not None or (self.paused is not None and self._read):
+            return
+        try:
+            while len(self._read) < most and (item := next(self._rest, None)) is not None:
+                if isinstance(item, Item):
+                    self._read.append(item)
+                    self.paused = None
+                elif self._read:
+                    self.paused = item.position
+                    break
+        except Exception as reason:  # noqa: BLE001 - raised again when it is its turn
+            self._failed = reason
 
     def first(self, most: int, *, after: int = 0) -> list[Item]:
-        """So many behind the first ``after``, or what there is; none: that was all, or only those are left."""
+        """So many behind the first ``after``, or what there is; none: that was all, or only those are left for now."""
         self.read(after + most)
         if self._failed is not None and not (self._read and (self._begun or after)):
             raise self._failed

@@ -27,7 +27,7 @@ class Outgoing(Struct, frozen=True, gc=False):
 
 def outgoing(lines: Iterable[bytes]) -> Iterator[Outgoing]:
     """The records of a file, those of one instant in the order of R5: Kafka keeps it within a partition."""
-    return map(_of, positioned(lines_from(lines, Position())))
+    return (_of(item) for item in positioned(lines_from(lines, Position())) if isinstance(item, Item))
 
 
 def _of(item: Item) -> Outgoing:

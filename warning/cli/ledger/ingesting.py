@@ -27,9 +27,10 @@ from warning.cli.usage import why
 from warning.contracts.decode import Incoming
 from warning.contracts.ledgers import IngestedLine, TallyLine
 from warning.core.scalars import read_moment, write_moment
+from warning.intake.arriving import PAUSE
 from warning.intake.files import Another, Begun, Counted, Nothing, Shorter, Whole, begin, opened_at
 from warning.intake.ingest import Intake
-from warning.intake.positioned import Item, lines_from, positioned
+from warning.intake.positioned import Item, Pause, lines_from, positioned
 from warning.intake.watch import NoEvents, Watch
 from warning.ledger.entries import Tally
 from warning.ledger.sql.counts import held_lines, last_quarantined, tally
@@ -145,7 +146,7 @@ def _read(here: Opened, intake: Intake, begun: Begun, stream: IO[bytes], lang: L
     """Read to the end, commit by commit, and note that the end was reached; with the line that was left."""
     at, position = begun.source, begun.source.position
     raw = iter(with_progress(opened_at(stream, begun.head, position.offset), lang))
-    first = next(raw, None)
+    first = next((line for line in raw if line != PAUSE), None)
     if first is None and at.finished:
         return at, 0
     if at.finished or (intake.live and at.records):  # it has grown, or is gone on with: it is being read from now on
@@ -172,11 +173,13 @@ def _unfinished(here: Opened, at: Source, read_at: int) -> Source:
     return after
 
 
-def _watched(items: Iterable[Item], watch: Watch) -> Iterator[Item]:
+def _watched(items: Iterable[Item | Pause], watch: Watch) -> Iterator[Item | Pause]:
     """The same items; what looks wrong with the file is noted."""
     last = 0
     for item in items:
-        if isinstance(item.read, Incoming):
+        if isinstance(item, Pause):
+            pass
+        elif isinstance(item.read, Incoming):
             watch.good(item.read, item.line.number, last)
             last = item.read.received
         else:
