@@ -37,7 +37,7 @@ def test_the_chapter_ends_with_verdicts_equal_to_the_demonstrations(tmp_path: Pa
     named = {name: value for name, value in os.environ.items() if not name.startswith("WARNING_KAFKA")}
     environment = {**named, "PATH": f"{ROOT / '.venv/bin'}:{os.environ['PATH']}"}
     done = subprocess.run(
-        ["bash", "-c", script], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False, timeout=300
+        ["bash", "-c", script], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False, timeout=900
     )
     assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
     assert "is what its journal says" in done.stdout
