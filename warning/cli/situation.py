@@ -11,10 +11,9 @@ from warning.core.rows import Duty, Signal, Warning
 from warning.core.state import Borrower, Loan
 from warning.intake.run import Verdicts
 from warning.ledger.memory import Change, MemoryLedger
+from warning.ledger.punctuality import ENDED_BY
 from warning.wording.text import Lang
 
-ENDED_BY = ("met_by_closing", "assessment_ended")
-"""Reasons for which a duty ends although nobody did what it asks (D7, P3)."""
 MET = ("met", "met_late")
 """States of what was done, in time or late."""
 
@@ -189,8 +188,8 @@ class Situation(Struct, frozen=True, dict=True):
 
     def is_ended(self, duty: Duty) -> bool:
         """Whether a duty that counts as met was ended by what became of warning or loan, not by anybody's act."""
-        changes = self.ledger.history.get(duty.id, ())
-        return duty.state == "met" and any(change.effect.why.code in ENDED_BY for change in changes)
+        changes = list(self.ledger.history.get(duty.id, ()))
+        return duty.state == "met" and bool(changes) and changes[-1].effect.why.code in ENDED_BY
 
     def came_by_move(self, duty: Duty) -> bool:
         """Whether it came with a moved loan (O9)."""

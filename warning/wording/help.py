@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from warning.wording.help_compliance import HELP_COMPLIANCE
 from warning.wording.help_quarantine import HELP_QUARANTINE
 from warning.wording.help_rules import HELP_RULES
 from warning.wording.terms import Table
@@ -373,6 +374,7 @@ HELP: Final[Table] = {
         "无心跳多少秒后其分区由别的工作进程接管",
         "without a sign of life for so many seconds its partitions go to other workers",
     ),
+    **HELP_COMPLIANCE,
     **HELP_QUARANTINE,
     **HELP_RULES,
 }
