@@ -1,4 +1,4 @@
-"""What a list says of a signal or a duty beside its state: disputed, counted as late or concealed, not scored (W12, D9, D10)."""
+"""What a list says of a signal or a duty beside its state: disputed, late, concealed, not scored (W12, D9, D10)."""
 
 from __future__ import annotations
 

@@ -20,11 +20,11 @@ from sqlalchemy import (
     and_,
     case,
     cast,
+    false,
     func,
     literal_column,
     or_,
     select,
-    tuple_,
 )
 from sqlalchemy.dialects.postgresql import JSON
 
@@ -32,7 +32,7 @@ from warning.core.events import Act
 from warning.core.rows import Duty, DutyState
 from warning.ledger.journal import content_of
 from warning.ledger.lanes import lane_of
-from warning.ledger.punctuality import ENDED_BY, Facts, Figures, Outcome, all_facts
+from warning.ledger.punctuality import ENDED_BY, Facts, Figures, Outcome
 from warning.ledger.sql import codec
 from warning.ledger.sql.archived import ENDLESS, Unread, changes_gone, rows_gone
 from warning.ledger.sql.tables import CHANGE, DUTY, JOURNAL
@@ -117,11 +117,15 @@ def counted(connection: Connection, period: Period, by: Collection[str]) -> Coun
 def behind(connection: Connection, period: Period, outcomes: Collection[str]) -> tuple[list[str], Unread | None]:
     """The ids of the duties behind a figure, by due: those of some outcomes."""
     facts = _facts(connection, period)
-    wanted = [tuple(getattr(one, name) for name in PARTS) for one in all_facts() if one.outcome in outcomes]
-    which = (facts.c.here == 1, *_of(period, facts), tuple_(*(facts.c[name] for name in PARTS)).in_(wanted))
+    parts = [facts.c[name] for name in PARTS]
+    every = connection.execute(select(*parts, facts.c.here).where(*_of(period, facts)).distinct()).all()
+    there = [row for row in every if row.here]
+    wanted = [tuple(row)[:-1] for row in there if _told(row, ended=row.ended).outcome in outcomes]
+    theirs = or_(false(), *(and_(*(part == value for part, value in zip(parts, one, strict=True))) for one in wanted))
+    which = (facts.c.here == 1, *_of(period, facts), theirs)
     rows = connection.execute(select(facts.c.due, facts.c.id).where(*which)).all()
     found = [(row.due, row.id) for row in rows]
-    more = list(_elsewhere(connection, period))
+    more = list(_elsewhere(connection, period)) if len(there) < len(every) else []
     found += [(one.row.due, one.row.id) for one in more if one.outcome in outcomes]
     return [name for _, name in sorted(found)], next((one.unread for one in more if one.unread is not None), None)
 
