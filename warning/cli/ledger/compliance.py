@@ -41,6 +41,18 @@ AT_ONCE: Final = 1_000
 """Duties behind a figure that are read at a time."""
 QUARTER: Final = 3
 """Months."""
+LISTED: Final = {
+    "due": "cp_lists_due",
+    "on_time": "cp_lists_on_time",
+    "late": "cp_lists_late",
+    "late_owed": "cp_lists_late_owed",
+    "concealed": "cp_lists_concealed",
+    "not_scored": "cp_lists_not_scored",
+    "fell_away": "cp_lists_fell_away",
+    "open": "cp_lists_open",
+    "not_read": "cp_lists_not_read",
+}
+"""What each figure is called above its duties."""
 
 
 class Asked(Struct, frozen=True, kw_only=True):
@@ -254,7 +266,7 @@ def _list(here: Opened, asked: Asked, period: Period, days: Days, lang: Lang, *,
             kept = Kept(signals_of(connection, whose), warnings_of(connection, whose), duties)
             changes = changes_listed(connection, chosen, lang)
             found = slice_of(here, lang, kept, connection=connection, changes=changes)
-            told = {"period": _said(days, lang), "figure": say(f"cp_lists_{asked.figure}", lang)}
+            told = {"period": _said(days, lang), "figure": say(LISTED[asked.figure or "due"], lang)}
             console = stdout()
             if duties:
                 console.print(duties_table(found, duties, say("t_cp_listed", lang, n=len(ids), **told)))

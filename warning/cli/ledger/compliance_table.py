@@ -21,6 +21,7 @@ from warning.wording.phrases import say
 from warning.wording.text import Lang
 
 COLUMNS: Final = ("cp_rate", "cp_due", "cp_on_time", "cp_late", "cp_concealed", "cp_not_scored", "cp_longest")
+FIRST: Final = {"org": "cp_org", "post": "cp_post", "person": "cp_person", "kind": "cp_kind"}
 INDENT: Final = " "
 
 
@@ -57,7 +58,7 @@ def printed(console: Console, words: Words, by: str, lines: Sequence[Line], tota
 
 def _table(words: Words, by: str, lines: Sequence[Line]) -> Table:
     lang = words.lang
-    headings = (say(f"cp_{by}", lang), *(say(key, lang) for key in COLUMNS))
+    headings = (say(FIRST[by], lang), *(say(key, lang) for key in COLUMNS))
     table = grid(*headings, title=say("t_compliance", lang, period=words.period), fixed=(1, 2, 3))
     for column in table.columns[1:]:
         column.justify = "right"
