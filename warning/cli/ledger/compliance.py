@@ -13,10 +13,10 @@ from sqlalchemy import Connection
 
 from warning.bootstrap import Opened
 from warning.cli import answers
-from warning.cli.ledger.alerts import orgs_under
+from warning.cli.ledger.alerts import known_post, orgs_under
 from warning.cli.ledger.compliance_rows import Line, flat, tree
 from warning.cli.ledger.compliance_table import Words, figures_line, printed
-from warning.cli.ledger.duties import duties_table, known_post
+from warning.cli.ledger.duties import duties_table
 from warning.cli.ledger.opening import opened, options_again, secret, shown, telling, told_unread
 from warning.cli.ledger.slices import changes_listed, clock_of, slice_of, tell_behind
 from warning.cli.output import ending
