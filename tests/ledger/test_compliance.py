@@ -6,12 +6,13 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
 from random import Random
 from typing import Any, Final, NamedTuple, get_args
 
 import pytest
-from sqlalchemy import Connection, select
-from sqlalchemy.engine import URL
+from sqlalchemy import Connection, event, select
+from sqlalchemy.engine import URL, make_url
 
 from tests.ledger import bank
 from warning.contracts.encode import encode
@@ -21,8 +22,9 @@ from warning.core.rows import Duty, DutyKind, DutyState
 from warning.core.scalars import DAY, midnight
 from warning.demo.summary import Counted
 from warning.ledger.punctuality import FIGURES, Facts, all_facts
-from warning.ledger.sql import codec, tables
+from warning.ledger.sql import codec, schema, tables
 from warning.ledger.sql.compliance import BY, Period, behind, counted, ended
+from warning.ledger.sql.engine import open_engine
 from warning.ledger.sql.queries import all_duties, duties_named
 from warning.ledger.sql.write import insert
 
@@ -157,9 +159,6 @@ def put(connection: Connection, rows: list[Kept]) -> None:
 @pytest.fixture
 def filled(empty_url: URL) -> Iterator[tuple[Connection, list[Kept]]]:
     """Six hundred duties."""
-    from warning.ledger.sql import schema
-    from warning.ledger.sql.engine import open_engine
-
     rows = list(chances(5, 600))
     engine = open_engine(empty_url)
     schema.create(engine)
@@ -238,6 +237,24 @@ def test_the_duties_behind_a_figure_are_as_many_as_it_says(
 def by_id(connection: Connection, ids: Iterable[str]) -> dict[str, Any]:
     """Rows of duties by their ids."""
     return {duty.id: duty for duty in duties_named(connection, ids)}
+
+
+def test_a_quarter_is_looked_up_by_its_dues_and_not_by_reading_all_duties(tmp_path: Path) -> None:
+    engine = open_engine(make_url(f"sqlite:///{tmp_path / 'ledger.db'}"))
+    schema.create(engine)
+    asked: list[tuple[str, Any]] = []
+    with engine.connect() as connection:
+        event.listen(engine, "before_cursor_execute", lambda _c, _u, sql, given, *_: asked.append((sql, given)))
+        counted(connection, PERIOD, BY["org"])
+        counted(connection, Period(**{**fields(PERIOD), "persons": True}), BY["person"])
+        behind(connection, Period(**{**fields(PERIOD), "orgs": ("1001",)}), FIGURES["late"])
+        plans = [connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", given).all() for sql, given in asked[:]]
+    engine.dispose()
+    steps = [step[3] for plan in plans for step in plan if " duty " in step[3] or step[3].endswith(" duty")]
+    assert len(steps) >= 3
+    assert [step for step in steps if not step.startswith("SEARCH duty USING INDEX duty_")] == []
+    assert all("due>" in step for step in steps)
+    assert [step[3] for plan in plans for step in plan if step[3] in ("SCAN change", "SCAN journal")] == []
 
 
 def test_of_a_bank_it_is_what_its_rows_say_and_what_the_summary_says(database_url: URL) -> None:
