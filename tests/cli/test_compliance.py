@@ -110,6 +110,18 @@ def test_behind_every_figure_stand_as_many_duties(month: Person) -> None:
     assert f"and {total['late'] - 2} more" in said
 
 
+def test_a_list_says_why_nobody_is_scored(month: Person) -> None:
+    month.widen(160)
+    apart = told(month, "compliance", *OCTOBER, "--list", "not_scored")
+    assert {row["cause"] for row in apart} == {"feed"}
+    for lang, said in (("zh", "不计分：信息滞后"), ("en", "not scored: late feed")):
+        shown = month.run("compliance", *OCTOBER, "--list", "not_scored", "--lang", lang).out
+        assert shown.count(said) == len(apart) > 0
+        assert said not in month.run("compliance", *OCTOBER, "--list", "late", "--lang", lang).out
+    owed = [row for row in apart if row["state"] == "breached"]
+    assert month.run("duties", "list", "--overdue", "--rows", "0").out.count("不计分：信息滞后") == len(owed)
+
+
 def test_by_default_it_is_the_quarter_which_does_not_move_once_it_is_over(month: Person) -> None:
     (head, *_) = told(month, "compliance")
     assert (head["since"], head["until"], head["clock"][:10]) == ("2026-10-01", "2026-12-31", "2026-11-01")
