@@ -268,6 +268,7 @@ def test_no_two_tables_have_the_same_phrase() -> None:
             phrases.DATED,
             phrases.AFTER,
             phrases.JUDGED,
+            phrases.COMPLIANCE,
             phrases.REMARKS,
             phrases.REPLAY,
             phrases.QUARANTINE,

@@ -80,8 +80,13 @@ def _headings(lang: Lang, *keys: str) -> tuple[str, ...]:
     return tuple(say(key, lang) for key in keys)
 
 
-def warnings_table(situation: Situation, cases: Sequence[Case], title: str) -> Table:
-    """Warnings, a row each: level, borrower, organisations, tier, and what is owed and due first."""
+def warnings_table(
+    situation: Situation, cases: Sequence[Case], title: str, theirs: Callable[[Duty], bool] | None = None
+) -> Table:
+    """Warnings, a row each: level, borrower, organisations, tier, and what is owed and due first.
+
+    ``theirs``: what those who ask owe. Then that is shown, and what others owe before it beside it.
+    """
     lang, names = situation.lang, situation.setting.names
     headings = _headings(lang, "d_level", "d_borrower", "d_orgs", "d_tier", "d_next", "d_due")
     table = grid(*headings, title=title, fixed=(0, 3))
@@ -94,29 +99,42 @@ def warnings_table(situation: Situation, cases: Sequence[Case], title: str) -> T
             two_lines(names.borrowers.get(row.customer_no, row.customer_no), f"{row.id}{domain}"),
             "\n".join(orgs),
             terms.TIERS_SHORT[str(row.tier)].say(lang),
-            _next(case, names, lang),
-            _due(case, lang),
+            _next(case, names, lang, theirs),
+            _due(case, lang, theirs or _anybody),
         )
     return table
 
 
-def _due(case: Case, lang: Lang) -> Prose:
-    duty = case.next_duty
+def _anybody(_: Duty) -> bool:
+    return True
+
+
+def _due(case: Case, lang: Lang, theirs: Callable[[Duty], bool]) -> Prose:
+    duty = case.next_of(theirs)
     if duty is None or duty.due is None:
         return Prose("")
-    due, more = moments.brief(duty.due), len(case.overdue) - 1
+    due, more = moments.brief(duty.due), sum(map(theirs, case.overdue)) - 1
     if duty.state != "breached":
         return Prose(due)
     late = say("overdue_too", lang, n=more) if more else say("s_overdue", lang)
     return styled(due, "\n", (late, "red"))
 
 
-def _next(case: Case, names: Names, lang: Lang) -> RenderableType:
-    duty = case.next_duty
-    if duty is not None:
-        owner = names.owner(duty.org_no, duty.post, lang)
-        return two_lines(terms.DUTY_KINDS[duty.kind].say(lang), owner)
-    return Prose(say("nothing_owed", lang), style="dim")
+def _next(case: Case, names: Names, lang: Lang, theirs: Callable[[Duty], bool] | None) -> RenderableType:
+    first = case.next_duty
+    if first is None:
+        return Prose(say("nothing_owed", lang), style="dim")
+    duty = first if theirs is None else case.next_of(theirs)
+    due = moments.brief(first.due or 0)
+    if duty is None:
+        said = say("others_owe", lang, who=names.owner(first.org_no, first.post, lang), due=due)
+        return styled((say("nothing_of_theirs", lang), "dim"), "\n", (said, "dim"))
+    own = two_lines(terms.DUTY_KINDS[duty.kind].say(lang), names.owner(duty.org_no, duty.post, lang))
+    if first.due == duty.due:
+        return own
+    here = first.org_no == duty.org_no
+    who = names.post(first.post, lang) if here else names.org_short(first.org_no, lang)
+    return own.append(f"\n{say('others_owe_first', lang, who=who, due=due)}", style="dim")
 
 
 def _overdue(situation: Situation, duties: Sequence[Duty], title: str) -> Table:

@@ -180,6 +180,7 @@ class _Report:
         ledger = f" --ledger {shlex.quote((self.path.parent / LEDGER_FILE).as_posix())}"
         self._command(f"alerts list{ledger}{lang}", "lead_alerts")
         self._command(f"duties list --overdue{ledger}{lang}", "lead_overdue")
+        self._command(f"compliance{ledger}{lang}", "lead_compliance")
         self._command(f"decide {shlex.quote(self.path.as_posix())} {again}{lang}", "lead_decide")
 
     def _command(self, words: str, key: str) -> None:

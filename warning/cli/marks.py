@@ -1,4 +1,4 @@
-"""What a list says of a signal or a duty beside its state: disputed, counted as late or concealed (W12, D9, D10)."""
+"""What a list says of a signal or a duty beside its state: disputed, late, concealed, not scored (W12, D9, D10)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Final
 
 from warning.cli.situation import Situation
 from warning.core.rows import Duty, Signal
+from warning.ledger.punctuality import NOT_SCORED
 from warning.wording import terms
 from warning.wording.names import series
 from warning.wording.phrases import say
@@ -24,8 +25,8 @@ def status(signal: Signal, lang: Lang) -> str:
 
 
 def of_duty(found: Situation, duty: Duty) -> list[str]:
-    """How a duty is scored, and that all it rests on is disputed."""
-    said = scored(duty, found.lang)
+    """How a duty is scored, or why it is not, and that all it rests on is disputed."""
+    said = [*scored(duty, found.lang), *unscored(duty, found.lang)]
     return [*said, say("s_rests_disputed", found.lang)] if rests_on_disputed(found, duty) else said
 
 
@@ -33,6 +34,13 @@ def scored(duty: Duty, lang: Lang) -> list[str]:
     """That it counts as a late report, sent or not, or as concealed; nothing of any other duty (D9, D10)."""
     score = terms.score_of(duty.scored, duty.kind)
     return [say("s_scored", lang, score=terms.SCORES_SHORT[score].say(lang))] if score in SAID else []
+
+
+def unscored(duty: Duty, lang: Lang) -> list[str]:
+    """That nobody is scored for its breach, and why (W5, O9, D9); nothing of any other duty."""
+    if duty.cause not in NOT_SCORED:
+        return []
+    return [say("s_unscored", lang, why=terms.CAUSES_SHORT[duty.cause].say(lang))]
 
 
 def rests_on_disputed(found: Situation, duty: Duty) -> bool:

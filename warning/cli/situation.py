@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 
 from msgspec import Struct
@@ -11,10 +12,9 @@ from warning.core.rows import Duty, Signal, Warning
 from warning.core.state import Borrower, Loan
 from warning.intake.run import Verdicts
 from warning.ledger.memory import Change, MemoryLedger
+from warning.ledger.punctuality import ENDED_BY
 from warning.wording.text import Lang
 
-ENDED_BY = ("met_by_closing", "assessment_ended")
-"""Reasons for which a duty ends although nobody did what it asks (D7, P3)."""
 MET = ("met", "met_late")
 """States of what was done, in time or late."""
 
@@ -28,14 +28,24 @@ class Case(Struct, frozen=True):
 
     @property
     def next_duty(self) -> Duty | None:
-        """What is owed and due first, what is overdue included; None where nothing with a due is owed."""
-        dated = [duty for duty in self.duties if duty.state in ("open", "breached") and duty.due is not None]
-        return min(dated, key=lambda duty: (duty.due or 0, duty.id), default=None)
+        """What is owed and due first, by whomever; what is overdue included. None: nothing with a due is owed."""
+        return self.next_of(lambda _: True)
+
+    def next_of(self, theirs: Callable[[Duty], bool]) -> Duty | None:
+        """The same of some who ask."""
+        owed = [duty for duty in self.duties if duty.state in ("open", "breached") and duty.due is not None]
+        return min(filter(theirs, owed), key=lambda duty: (duty.due or 0, duty.id), default=None)
 
     @property
     def overdue(self) -> tuple[Duty, ...]:
         """What is breached and still owed."""
         return tuple(duty for duty in self.duties if duty.state == "breached")
+
+    def urgency_of(self, theirs: Callable[[Duty], bool]) -> tuple[int, int, int, float, str]:
+        """Live ones first, by level, tier, what is due next for some who ask, and id."""
+        row, duty = self.warning, self.next_of(theirs)
+        due = float("inf") if duty is None or duty.due is None else float(duty.due)
+        return (0 if row.closed_at is None else 1, -row.level, -row.tier, due, row.id)
 
 
 class Situation(Struct, frozen=True, dict=True):
@@ -57,7 +67,7 @@ class Situation(Struct, frozen=True, dict=True):
             Case(row, tuple(signals.get(row.id, ())), tuple(duties.get((row.customer_no, row.domain, row.number), ())))
             for row in self.verdicts.warnings
         ]
-        return sorted(cases, key=_urgency)
+        return sorted(cases, key=lambda case: case.urgency_of(lambda _: True))
 
     def case(self, warning: Warning) -> Case:
         """One warning with what belongs to it."""
@@ -189,8 +199,8 @@ class Situation(Struct, frozen=True, dict=True):
 
     def is_ended(self, duty: Duty) -> bool:
         """Whether a duty that counts as met was ended by what became of warning or loan, not by anybody's act."""
-        changes = self.ledger.history.get(duty.id, ())
-        return duty.state == "met" and any(change.effect.why.code in ENDED_BY for change in changes)
+        changes = list(self.ledger.history.get(duty.id, ()))
+        return duty.state == "met" and bool(changes) and changes[-1].effect.why.code in ENDED_BY
 
     def came_by_move(self, duty: Duty) -> bool:
         """Whether it came with a moved loan (O9)."""
@@ -231,9 +241,3 @@ def by_case_signals(verdicts: Verdicts) -> dict[str, list[Signal]]:
             if warning.raised_at <= (first or 0) and (warning.closed_at is None or (first or 0) < warning.closed_at):
                 found.setdefault(warning.id, []).append(signal)
     return found
-
-
-def _urgency(case: Case) -> tuple[int, int, int, float, str]:
-    row, duty = case.warning, case.next_duty
-    due = float("inf") if duty is None or duty.due is None else float(duty.due)
-    return (0 if row.closed_at is None else 1, -row.level, -row.tier, due, row.id)

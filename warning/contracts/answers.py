@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from warning.contracts.backtests import BacktestChangeLine, BacktestLine, BacktestLoadLine
+from warning.contracts.compliance import ComplianceLine, ComplianceRowLine, points
 from warning.contracts.dialect import DIALECT, Schema
 from warning.contracts.dossiers import DossierLine
 from warning.contracts.ledgers import (
@@ -89,7 +90,7 @@ class OnTime(Struct, frozen=True):
     @property
     def basis_points(self) -> int | None:
         """The rate in hundredths of a percent, rounded half up; none if nothing is decided yet."""
-        return (self.on_time * 20_000 + self.scored) // (2 * self.scored) if self.scored else None
+        return points(self.on_time, self.scored)
 
 
 class UrgentLine(Struct, frozen=True):
@@ -278,6 +279,8 @@ Answer = (
     | RulesChangeLine
     | RetestedLine
     | RefusedChangeLine
+    | ComplianceLine
+    | ComplianceRowLine
 )
 ANSWERS: Final = get_args(Answer)
 

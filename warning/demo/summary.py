@@ -15,11 +15,10 @@ from warning.core.frame import LEVELS, ORANGE, RED, YELLOW, Frame
 from warning.core.rows import Duty, Warning
 from warning.core.scalars import day_of, write_day
 from warning.intake.run import Refusal, Verdicts
+from warning.ledger.punctuality import Figures, outcome_of
 
 URGENT: Final = 5
 """How many of the most urgent warnings are named."""
-NOT_SCORED: Final = ("feed", "moved", "pipeline_lag")
-"""Breaches shown in a column of their own (D9, W5, O9)."""
 ENDED: Final = ("met", "met_late", "waived", "moved")
 
 
@@ -87,7 +86,7 @@ class Counted:
         """Nothing is counted yet; ``ended`` as of ``summarise``."""
         self._frame, self._ended = frame, ended
         self._by_state: Counter[tuple[str, str, str]] = Counter()
-        self._marks: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self._figures: defaultdict[str, Figures] = defaultdict(Figures)
         self._scored: Counter[str | None] = Counter()
         self._tracking: defaultdict[Case, set[str]] = defaultdict(set)
         self._owed: dict[Case, Duty] = {}
@@ -101,9 +100,8 @@ class Counted:
         case = (duty.customer_no, duty.domain, duty.number)
         self._by_state[duty.org_no, duty.kind, duty.state] += 1
         self._scored[duty.scored] += 1
-        over = duty.state == "met" and duty.id in self._ended
-        if duty.due is not None and not over:  # tracking has no due and says nothing of punctuality
-            self._marks[duty.org_no][_mark(duty)] += 1
+        if duty.due is not None:  # tracking has no due and says nothing of punctuality
+            self._figures[duty.org_no].add(outcome_of(duty, ended=duty.id in self._ended))
         if duty.kind == "tracking" and duty.state == "open":
             self._tracking[case].add(duty.org_no)
         if duty.state not in ENDED and duty.due is not None and duty.number:
@@ -133,7 +131,7 @@ class Counted:
             branches=_branches(self._branches, self._frame),
             weeks=_weeks(self._weeks),
             duties=_duties(self._by_state),
-            on_time=_on_time(self._marks, self._frame),
+            on_time=_on_time(self._figures, self._frame),
             urgent=tuple(_named(row, duty, until, name_of) for _, row, duty in self._urgent),
             late=self._scored["late"],
             concealed=self._scored["concealed"],
@@ -180,29 +178,22 @@ def _duties(count: Counter[tuple[str, str, str]]) -> tuple[DutyCount, ...]:
     )
 
 
-def _on_time(at: Mapping[str, Counter[str]], frame: Frame) -> tuple[OnTime, ...]:
+def _on_time(at: Mapping[str, Figures], frame: Frame) -> tuple[OnTime, ...]:
     """A breach that is not scored stands apart (D9)."""
     return tuple(
         OnTime(
             org_no,
             frame.orgs[org_no].name,
             frame.orgs[org_no].level,
-            on_time=marks["on_time"],
-            scored=marks["on_time"] + marks["late"] + marks["concealed"],
-            late=marks["late"],
-            concealed=marks["concealed"],
-            not_scored=marks["not_scored"],
+            on_time=found.figure("on_time"),
+            scored=found.scored,
+            late=found.figure("late"),
+            concealed=found.figure("concealed"),
+            not_scored=found.figure("not_scored"),
         )
-        for org_no, marks in sorted(at.items())
+        for org_no, found in sorted(at.items())
+        if found.of.total() > found.of["ended"]
     )
-
-
-def _mark(duty: Duty) -> str:
-    if duty.cause in NOT_SCORED:
-        return "not_scored"
-    if duty.breached_at is not None:
-        return "concealed" if duty.scored == "concealed" else "late"
-    return "on_time" if duty.state == "met" else "undecided"
 
 
 def _named(row: Warning, duty: Duty, until: int, name_of: Callable[[str], str]) -> Urgent:

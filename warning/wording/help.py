@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from warning.wording.help_compliance import HELP_COMPLIANCE
 from warning.wording.help_quarantine import HELP_QUARANTINE
 from warning.wording.help_rules import HELP_RULES
 from warning.wording.terms import Table
@@ -15,12 +16,12 @@ HELP: Final[Table] = {
         "退出码：0 完成；1 完成，但有记录不予计入，或 verify、replay、backtest、rules retest、snapshots、"
         "anchor、audit export、dossier、topics diff 发现不符，或有分区落后或停读；2 用法有误；"
         "3 文件、目录、规则手册或台账不能使用，或无法输出；4 没有所要的内容；"
-        "5 已重放、回测或核对，但有流水不能比较；70 程序出错；130 被中断",
+        "5 已重放、回测、核对或统计，但有流水不能比较；70 程序出错；130 被中断",
         "Exit codes: 0 done; 1 done, and some record was refused, or verify, replay, backtest, rules retest, "
         "snapshots, anchor, audit export, dossier or topics diff found a difference, or a partition is behind or "
         "stopped; 2 wrong use; 3 a file, a directory, a rule book or a ledger cannot be used, or the output cannot "
-        "be written; 4 not found; 5 replayed, backtested or verified, and some rows cannot be compared; 70 the "
-        "program failed; 130 interrupted",
+        "be written; 4 not found; 5 replayed, backtested, verified or counted, and some rows cannot be compared; "
+        "70 the program failed; 130 interrupted",
     ),
     "decide": Text(
         "判断一份事件文件：预警、下一步、逾期、不予计入",
@@ -373,6 +374,7 @@ HELP: Final[Table] = {
         "无心跳多少秒后其分区由别的工作进程接管",
         "without a sign of life for so many seconds its partitions go to other workers",
     ),
+    **HELP_COMPLIANCE,
     **HELP_QUARANTINE,
     **HELP_RULES,
 }

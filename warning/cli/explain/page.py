@@ -19,12 +19,13 @@ from warning.cli.explain.spells import written_off
 from warning.cli.marks import of_duty
 from warning.cli.screen.prose import Prose, styled
 from warning.cli.screen.tables import grid, indented, level_mark
-from warning.cli.situation import ENDED_BY, Situation
+from warning.cli.situation import Situation
 from warning.core.effects import DutyChanged, SignalChanged, WarningChanged, Why
 from warning.core.rows import Duty, Signal
 from warning.core.state import Loan
 from warning.ledger.entries import Refusal
 from warning.ledger.memory import Change
+from warning.ledger.punctuality import ENDED_BY
 from warning.wording import moments, records, terms
 from warning.wording.clauses import OURS, POLICY, with_readings
 from warning.wording.names import Names, aside, series

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Protocol
 
 from msgspec import Struct
 
@@ -18,6 +19,8 @@ from warning.cli.ledger.doing import tell_doing
 from warning.cli.ledger.opening import opened, options_again, options_text, shown, tell_secret, telling
 from warning.cli.ledger.slices import around, changes_listed, slice_of
 from warning.cli.ledger.under_book import tell_books
+from warning.cli.named import code_of
+from warning.cli.named import listed as listed_codes
 from warning.cli.output import ending
 from warning.cli.rows import row_json, send_lines
 from warning.cli.screen.tables import stdout
@@ -26,7 +29,7 @@ from warning.cli.stop import NOT_FOUND, OK, Stop
 from warning.core.frame import LEVELS
 from warning.core.rows import Duty, Warning
 from warning.ledger.sql.queries import Kept, duties_of, named, signals_of, warnings_where
-from warning.wording import moments
+from warning.wording import moments, terms
 from warning.wording.phrases import say
 from warning.wording.text import Lang
 
@@ -36,8 +39,41 @@ class Asked(Struct, frozen=True, kw_only=True):
 
     level: str | None = None
     org: str | None = None
+    post: str | None = None
     domain: str | None = None
     closed: bool = False
+
+
+class Laid(Protocol):
+    """What concerns one post of one organisation."""
+
+    @property
+    def org_no(self) -> str:
+        """The organisation."""
+
+    @property
+    def post(self) -> str:
+        """The post."""
+
+
+class Whose(Struct, frozen=True):
+    """Of which organisations and which post; None: of any."""
+
+    orgs: frozenset[str] | None = None
+    post: str | None = None
+
+    @property
+    def everybody(self) -> bool:
+        """Whether nothing is narrowed."""
+        return self.orgs is None and self.post is None
+
+    def owns(self, one: Laid) -> bool:
+        """Whether a duty is theirs, or what was told was told to them."""
+        return (self.orgs is None or one.org_no in self.orgs) and self.post in (None, one.post)
+
+    def sees(self, case: Case) -> bool:
+        """Whether they have anything to do with a warning."""
+        return self.everybody or any(self.owns(duty) and duty.state != "moved" for duty in case.duties)
 
 
 def listed(place: str | None, asked: Asked, lang: Lang, *, rows: int, as_json: bool) -> None:
@@ -47,8 +83,12 @@ def listed(place: str | None, asked: Asked, lang: Lang, *, rows: int, as_json: b
         Stop: the ledger cannot be used, or there is no such organisation.
     """
     here = opened(place, lang)
+    whose = Whose(
+        None if asked.org is None else orgs_under(here, asked.org, lang),
+        None if asked.post is None else known_post(asked.post, here.setting.names.posts, lang),
+    )
     with telling(here.place, lang):
-        cases = _cases(here, asked, lang)
+        cases = _cases(here, asked, whose, lang)
         chosen = cases if as_json else cases[: rows or len(cases)]
         found = _of_cases(here, chosen, lang)
     with ending(OK):
@@ -56,13 +96,14 @@ def listed(place: str | None, asked: Asked, lang: Lang, *, rows: int, as_json: b
             history, names = found.ledger.history, here.setting.names
             send_lines(row_json(case.warning, history.get(case.warning.id, ()), names) for case in chosen)
             return
-        _print(found, chosen, len(cases))
+        _print(found, chosen, len(cases), whose)
 
 
-def _print(found: Situation, chosen: Sequence[Case], count: int) -> None:
+def _print(found: Situation, chosen: Sequence[Case], count: int, whose: Whose) -> None:
     lang, console = found.lang, stdout()
     if chosen:
-        console.print(warnings_table(found, chosen, say("t_warnings_listed", lang, n=count)))
+        theirs = None if whose.everybody else whose.owns
+        console.print(warnings_table(found, chosen, say("t_warnings_listed", lang, n=count), theirs))
     else:
         console.print(say("no_warnings_listed", lang))
     if len(chosen) < count:
@@ -70,22 +111,26 @@ def _print(found: Situation, chosen: Sequence[Case], count: int) -> None:
     console.print(say("clock_at", lang, at=moments.clock(found.verdicts.until)))
 
 
-def _cases(here: Opened, asked: Asked, lang: Lang) -> list[Case]:
-    """All warnings asked for with their duties, by urgency."""
+def _cases(here: Opened, asked: Asked, whose: Whose, lang: Lang) -> list[Case]:
+    """All warnings asked for with their duties, by urgency for those who ask."""
     level = None if asked.level is None else LEVELS.index(asked.level)
     with here.ledger.engine.connect() as connection:
         found = warnings_where(connection, level=level, domain=asked.domain, closed=asked.closed)
         duties = duties_of(connection, {row.customer_no for row in found})
         situation = slice_of(here, lang, Kept([], found, duties), connection=connection)
-    if asked.org is None:
-        return situation.cases
-    orgs = orgs_under(here, asked.org, lang)
-    return [case for case in situation.cases if is_seen_by(case, orgs)]
+    return sorted(filter(whose.sees, situation.cases), key=lambda case: case.urgency_of(whose.owns))
 
 
-def is_seen_by(case: Case, orgs: frozenset[str]) -> bool:
-    """Whether somebody of these organisations has anything to do with a warning."""
-    return any(duty.org_no in orgs and duty.state != "moved" for duty in case.duties)
+def known_post(post: str, posts: terms.Table, lang: Lang) -> str:
+    """The post that is meant, by its code or its name.
+
+    Raises:
+        Stop: there is none.
+    """
+    code = code_of(post, posts)
+    if code not in posts:
+        raise Stop(NOT_FOUND, say("post_absent", lang, value=post, known=listed_codes(sorted(posts), posts, lang)))
+    return code
 
 
 def orgs_under(here: Opened, org_no: str, lang: Lang) -> frozenset[str]:

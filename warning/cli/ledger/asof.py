@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,8 @@ from warning.audit.snapshots import Damaged, Snapshot, load
 from warning.bootstrap import Opened, kept_frames
 from warning.cli import answers
 from warning.cli.decided import warnings_table
-from warning.cli.ledger.alerts import orgs_under
-from warning.cli.ledger.duties import duties_table, known_post
+from warning.cli.ledger.alerts import Whose, known_post, orgs_under
+from warning.cli.ledger.duties import duties_table
 from warning.cli.ledger.opening import opened, shown, telling
 from warning.cli.ledger.slices import clock_of, name_then, slice_of, tell_behind
 from warning.cli.ledger.undecided import undecided_line, undecided_table
@@ -65,6 +66,7 @@ class Answered(Struct, frozen=True, kw_only=True):
 
     past: Past
     found: Situation
+    whose: Whose
     counts: dict[str, int]
     """How many there were of what organisation and post see, ended ones too; of all, if none was named."""
     cases: list[Case]
@@ -97,7 +99,7 @@ def ask(place: str | None, asked: Asked, lang: Lang, *, rows: int, as_json: bool
                 then = {duty.post: Text(duty.post, duty.post) for duty in found.verdicts.duties}
                 posts = {**then, **here.setting.names.posts}  # also one that the book has no more
                 asked = replace(asked, post=known_post(asked.post, posts, lang))
-            answer = _chosen(past, found, asked, _Whose(orgs, asked.post))
+            answer = _chosen(past, found, asked, Whose(orgs, asked.post))
             answer = replace(answer, proposals=_proposals(connection, here, asked, at, answer))
             name_then(here, connection, _shown(answer, 0 if as_json else rows), at, lang)
     tell_behind(here, at, due, lang)
@@ -106,26 +108,6 @@ def ask(place: str | None, asked: Asked, lang: Lang, *, rows: int, as_json: bool
             answers.send(_lines(here, answer))
         else:
             _print(here, answer, rows, asked)
-
-
-class _Whose(Struct, frozen=True):
-    """Of which organisations and which post; None: of any."""
-
-    orgs: frozenset[str] | None
-    post: str | None
-
-    @property
-    def everybody(self) -> bool:
-        """Whether nothing is narrowed."""
-        return self.orgs is None and self.post is None
-
-    def owns(self, one: Duty | Told) -> bool:
-        """Whether a duty is theirs, or what was told was told to them."""
-        return (self.orgs is None or one.org_no in self.orgs) and self.post in (None, one.post)
-
-    def sees(self, case: Case) -> bool:
-        """Whether they have anything to do with a warning."""
-        return self.everybody or any(self.owns(duty) and duty.state != "moved" for duty in case.duties)
 
 
 def _proposals(
@@ -188,18 +170,20 @@ def _situation(connection: Connection, here: Opened, past: Past, at: int, lang: 
     return slice_of(here, lang, kept, connection=connection, changes=changes, until=at)
 
 
-def _chosen(past: Past, found: Situation, asked: Asked, whose: _Whose) -> Answered:
+def _chosen(past: Past, found: Situation, asked: Asked, whose: Whose) -> Answered:
     """What was asked for of all that was known."""
     every = [case for case in found.cases if whose.sees(case)]
     theirs = {signal.id for case in every for signal in case.signals}
     seen = [signal for signal in found.verdicts.signals if whose.everybody or signal.id in theirs]
     owed = [duty for duty in found.verdicts.duties if whose.owns(duty)]
     cases = [case for case in every if asked.ended or case.warning.closed_at is None]
+    cases.sort(key=lambda case: case.urgency_of(whose.owns))
     signals = [signal for signal in seen if asked.ended or signal.status != "closed"]
     duties = [duty for duty in owed if asked.ended or duty.state in OWED]
     return Answered(
         past=past,
         found=found,
+        whose=whose,
         counts=_counts([case.warning for case in every], seen, owed),
         cases=cases,
         signals=sorted(signals, key=lambda row: (-row.level, row.id)),
@@ -212,9 +196,10 @@ def _print(here: Opened, answer: Answered, rows: int, asked: Asked) -> None:
     found, console = answer.found, stdout()
     lang = found.lang
     counts = answer.counts
+    theirs = None if answer.whose.everybody else answer.whose.owns
     at = moments.instant(found.verdicts.until)
     for listed, title, draw in (
-        (answer.cases, "t_asof_warnings", warnings_table),
+        (answer.cases, "t_asof_warnings", partial(warnings_table, theirs=theirs)),
         (answer.signals, "t_asof_signals", _signals),
         (answer.duties, "t_asof_duties", duties_table),
         (answer.told, "t_asof_told", _told),

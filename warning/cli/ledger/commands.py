@@ -84,6 +84,7 @@ def alerts_list(
     ledger: LedgerPlace = None,
     level: Annotated[Literal["yellow", "orange", "red"] | None, typer.Option("--level", help="level_filter")] = None,
     org: OrgFilter = None,
+    post: Annotated[str | None, typer.Option("--post", metavar="POST", help="post_filter")] = None,
     domain: Annotated[Literal["business", "management"] | None, typer.Option("--domain", help="domain_filter")] = None,
     closed: Annotated[bool, typer.Option("--all", help="closed_too")] = False,
     rows: Rows = 40,
@@ -93,7 +94,7 @@ def alerts_list(
     """List warnings."""
     from warning.cli.ledger import alerts
 
-    asked = alerts.Asked(level=level, org=org, domain=domain, closed=closed)
+    asked = alerts.Asked(level=level, org=org, post=post, domain=domain, closed=closed)
     alerts.listed(ledger, asked, lang, rows=rows, as_json=as_json)
 
 

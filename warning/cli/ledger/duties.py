@@ -8,8 +8,7 @@ from msgspec import Struct
 from rich.table import Table
 
 from warning.bootstrap import Opened
-from warning.cli import named
-from warning.cli.ledger.alerts import orgs_under
+from warning.cli.ledger.alerts import known_post, orgs_under
 from warning.cli.ledger.opening import opened, shown, telling
 from warning.cli.ledger.slices import changes_listed, slice_of, tell_behind
 from warning.cli.marks import of_duty
@@ -90,18 +89,6 @@ def _filters(here: Opened, asked: Asked, lang: Lang) -> Duties:
         domain=asked.domain,
         until=moment_option("--until", asked.until, lang),
     )
-
-
-def known_post(post: str, posts: terms.Table, lang: Lang) -> str:
-    """The post that is meant, by its code or its name.
-
-    Raises:
-        Stop: there is none.
-    """
-    code = named.code_of(post, posts)
-    if code not in posts:
-        raise Stop(NOT_FOUND, say("post_absent", lang, value=post, known=named.listed(sorted(posts), posts, lang)))
-    return code
 
 
 def _print(found: Situation, duties: Sequence[Duty], count: int) -> None:

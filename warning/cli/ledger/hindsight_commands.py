@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from warning.cli.options import ArchivePlace, AsJson, Language, LedgerPlace, Rows, WithPersons
+from warning.core.rows import DutyKind
 
+Figure = Literal[
+    "due", "on_time", "late", "late_owed", "concealed", "not_scored", "fell_away", "open", "not_read"
+]  # those of ``warning.ledger.punctuality``
 HINDSIGHT = typer.Typer()
 """Its commands stand beside those of ``app``."""
 
@@ -115,3 +119,40 @@ def backtest(
 
     asked = backtesting.Asked(book=book, since=since, until=until, html=html, out=out, observed=observed, jobs=jobs)
     backtesting.compare(ledger, asked, lang, rows=rows, as_json=as_json)
+
+
+@HINDSIGHT.command("compliance", help="compliance", epilog="exit_codes")
+def compliance(
+    ledger: LedgerPlace = None,
+    since: Annotated[str | None, typer.Option("--since", metavar="DAY", help="compliance_since")] = None,
+    until: Annotated[str | None, typer.Option("--until", metavar="DAY", help="compliance_until")] = None,
+    by: Annotated[Literal["org", "post", "person", "kind"], typer.Option("--by", help="compliance_by")] = "org",
+    org: Annotated[str | None, typer.Option("--org", metavar="ORG", help="compliance_org")] = None,
+    own: Annotated[bool, typer.Option("--own", help="compliance_own")] = False,
+    post: Annotated[str | None, typer.Option("--post", metavar="POST", help="compliance_post")] = None,
+    kind: Annotated[DutyKind | None, typer.Option("--kind", help="compliance_kind")] = None,
+    person: Annotated[str | None, typer.Option("--person", metavar="PERSON", help="compliance_person")] = None,
+    figure: Annotated[Figure | None, typer.Option("--list", help="compliance_list")] = None,
+    persons: WithPersons = False,
+    rows: Rows = 40,
+    archive: ArchivePlace = None,
+    as_json: AsJson = False,
+    lang: Language = "zh",
+) -> None:
+    """Say who was punctual in a period."""
+    from warning.cli.ledger import compliance as figures
+
+    asked = figures.Asked(
+        since=since,
+        until=until,
+        by=by,
+        org=org,
+        own=own,
+        post=post,
+        kind=kind,
+        person=person,
+        figure=figure,
+        persons=persons,
+        archive=archive,
+    )
+    figures.show(ledger, asked, lang, rows=rows, as_json=as_json)

@@ -8,12 +8,12 @@ from msgspec import Struct
 from sqlalchemy import Connection
 
 from warning.bootstrap import Opened
-from warning.cli.situation import ENDED_BY
 from warning.core.rows import Duty
 from warning.demo.summary import Counted, Summary
 from warning.ledger.entries import Standing, Tally
+from warning.ledger.sql.compliance import ended
 from warning.ledger.sql.counts import noted, standing, tally
-from warning.ledger.sql.queries import all_duties, all_signals, all_warnings, borrowers_named, rows_changed_by
+from warning.ledger.sql.queries import all_duties, all_signals, all_warnings, borrowers_named
 
 
 class Summed(Struct, frozen=True, kw_only=True):
@@ -29,7 +29,7 @@ def summed(here: Opened) -> Summed:
     """Count a ledger whose clock follows its records."""
     leads: dict[str, str] = {}
     with here.ledger.engine.connect() as connection:
-        counted = Counted(here.setting.frame, rows_changed_by(connection, ENDED_BY))
+        counted = Counted(here.setting.frame, ended(connection))
         for duty in _noting(all_duties(connection), leads):
             counted.duty(duty)
         for row in all_warnings(connection):

@@ -248,14 +248,6 @@ def _lanes_of(connection: Connection, ids: Collection[str]) -> set[int]:
     return set(map(lane_of, keys | {f"b:{number}" if number else f"o:{org_no}" for number, org_no in duties}))
 
 
-def rows_changed_by(connection: Connection, codes: Collection[str]) -> set[str]:
-    """The ids of all rows that were ever changed for one of these reasons."""
-    marks = [f'"code":"{code}"'.encode() for code in codes]
-    streamed = connection.execution_options(yield_per=STREAMED)
-    rows = streamed.execute(select(CHANGE.c.row_id, CHANGE.c.effect))
-    return {row.row_id for row in rows if any(mark in codec.raw(row.effect) for mark in marks)}
-
-
 def states_of(connection: Connection, keys: Iterable[str]) -> dict[str, State]:
     """The states of aggregates; those of which nothing is known are left out."""
     found = fetch(connection, AGGREGATE, "key", keys, "key, state")

@@ -11,6 +11,7 @@ from warning.wording.phrases.audit import AUDIT
 from warning.wording.phrases.backtest import BACKTEST
 from warning.wording.phrases.beside import BESIDE
 from warning.wording.phrases.changes import CHANGES
+from warning.wording.phrases.compliance import COMPLIANCE
 from warning.wording.phrases.dated import DATED
 from warning.wording.phrases.decide import DECIDE
 from warning.wording.phrases.demo import DEMO
@@ -50,6 +51,7 @@ PHRASES: Final[Table] = {
     **DECIDE,
     **RULES,
     **CHANGES,
+    **COMPLIANCE,
     **TESTED,
     **DEMO,
     **DOSSIER,
@@ -78,6 +80,7 @@ __all__ = [
     "BACKTEST",
     "BESIDE",
     "CHANGES",
+    "COMPLIANCE",
     "DATED",
     "DECIDE",
     "DEMO",

@@ -36,6 +36,9 @@ DECIDE: Final[Table] = {
     "d_field": Text("字段 · 值", "Field · value"),
     "d_reason": Text("原因", "Reason"),
     "nothing_owed": Text("无待办义务，跟踪中", "nothing owed; tracked"),
+    "nothing_of_theirs": Text("自身无待办义务", "nothing owed here"),
+    "others_owe": Text("他方：{who}，{due}", "elsewhere: {who}, {due}"),
+    "others_owe_first": Text("他方更早：{who}，{due}", "earlier elsewhere: {who}, {due}"),
     "counts": Text(
         "读入 {lines} 条：{applied}，重复 {duplicate}，过时 {stale}，等待借据 {held}，隔离 {quarantined}。信号 "
         "{signals}，预警 {warnings}（有效 {live}：红 {red}，橙 {orange}，黄 {yellow}），义务 {duties}（待办 {open}，"

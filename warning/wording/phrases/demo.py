@@ -37,6 +37,7 @@ DEMO: Final[Table] = {
     "lead_decide": Text("全部预警、逾期与不予计入的记录", "all warnings, what is overdue, what was refused"),
     "lead_alerts": Text("有效预警清单", "all live warnings"),
     "lead_overdue": Text("逾期未完成的义务", "all overdue duties"),
+    "lead_compliance": Text("履职统计：按时、逾期、隐瞒不报", "who was punctual, late, or kept silent"),
     "demo_killed": Text(
         "读入进程在途中被强行终止（信号 {signal}）：已提交 {n} 条，未提交的一批作废。现在接着读……",
         "The process that took the records in was killed on the way (signal {signal}): {n} records are committed, the "

@@ -126,6 +126,7 @@ LEDGER: Final[Table] = {
     "t_duties": Text("全部义务", "All its duties"),
     "s_late_by": Text("已逾期 {late}", "overdue: {late}"),
     "s_scored": Text("计为{score}", "scored as {score}"),
+    "s_unscored": Text("不计分：{why}", "not scored: {why}"),
     "s_rests_disputed": Text("所依据的信号存疑", "rests on a disputed signal"),
     "s_left": Text("还有 {left}", "{left} left"),
     "warning_unknown": Text(
