@@ -6,6 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from warning.contracts.proposals import ProposedLine
 from warning.contracts.said import NotReadLine, Said
 
 
@@ -176,6 +177,8 @@ class ActedLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="acte
     field: str
     because: tuple[dict[str, Any], ...]
     """Applied, why it met nothing if it was meant to."""
+    proposal: ProposedLine | None = None
+    """Of an approval: what it is about, as it stood before it; null: no such proposal waited, or it is another act."""
 
 
 class QuarantinedLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="quarantined"):

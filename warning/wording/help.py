@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from warning.wording.help_proposals import HELP_PROPOSALS
 from warning.wording.help_quarantine import HELP_QUARANTINE
 from warning.wording.help_rules import HELP_RULES
 from warning.wording.terms import Table
@@ -373,6 +374,7 @@ HELP: Final[Table] = {
         "无心跳多少秒后其分区由别的工作进程接管",
         "without a sign of life for so many seconds its partitions go to other workers",
     ),
+    **HELP_PROPOSALS,
     **HELP_QUARANTINE,
     **HELP_RULES,
 }

@@ -41,6 +41,8 @@ ALIASES: Final = {
     "sign-off": "forecast.signed_off.v1",
 }
 """What an act is called for short -> its type. Each of them is a command."""
+WITHDRAW: Final = "withdraw"
+"""No act by the contract, but looked for among them: a retraction names no person (R77)."""
 SOURCE: Final = "/cli"
 REMOTE: Final = "remote"
 PARTS: Final = frozenset(field.name for field in fields(ReportParts))
@@ -85,6 +87,8 @@ def type_of(kind: str, lang: Lang) -> str:
     for name in (ALIASES.get(kind, kind), f"{kind}.v1"):
         if name in ROUTES and issubclass(ROUTES[name].event, Act):
             return name
+    if kind == WITHDRAW:
+        raise Stop(USAGE, say("act_withdraw", lang))
     raise Stop(USAGE, say("act_unknown", lang, value=kind, known=", ".join(ALIASES)))
 
 
