@@ -131,8 +131,9 @@ def test_a_waiver_says_the_duty_the_reason_and_the_new_due(bank: Person) -> None
 
 def test_what_was_decided_is_listed_with_who_decided(bank: Person) -> None:
     assert bank.run("act", "approve", *OF_C1, *MONITOR, "--id", "a1").code == 0
-    assert bank.run("proposals", "withdraw", "p2", *LEADER, "--id", "r1").code == 0
-    assert ids(bank) == []
+    later = ("--at", "2026-10-13T09:00:00+08:00")
+    assert bank.run("proposals", "withdraw", "p2", *LEADER, "--id", "r1", *later).code == 0
+    assert (ids(bank), ids(bank, "--all")) == ([], ["p2", "p1"]), "the newest first"
     done = {one["id"]: one for one in listed(bank, "--all")}
     ended = {name: one["ended"] for name, one in done.items()}
     assert {name: one["state"] for name, one in done.items()} == {"p1": "approved", "p2": "withdrawn"}

@@ -207,6 +207,12 @@ class QuarantinedLine(Struct, frozen=True, kw_only=True, tag_field="object", tag
     """What tells the proposal that waits from every other one (``approve --seen``); null: none waits."""
     replaced: bool = False
     """It has taken the place of another one: ``approve`` asks for ``--seen``."""
+    customer_no: str | None = None
+    """The borrower that the original names, or whose its loan is; null: it cannot be read that far."""
+    borrower: str | None = None
+    """Its name, where it is registered."""
+    orgs: tuple[str, ...] = ()
+    """The organisation that the original names; else those that book the borrower's loans."""
 
 
 class RetakenLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="retaken"):
