@@ -271,6 +271,7 @@ def test_no_two_tables_have_the_same_phrase() -> None:
             phrases.COMPLIANCE,
             phrases.REMARKS,
             phrases.REPLAY,
+            phrases.PROPOSALS,
             phrases.QUARANTINE,
             phrases.SECURITY,
             phrases.STREAMS,

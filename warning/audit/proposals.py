@@ -21,7 +21,8 @@ class Undecided(Struct, frozen=True, kw_only=True):
     """A proposal by the id of its record.
 
     ``state``: ``waits``; ``overtaken``, a signal of it rose since, and an approval would be refused; ``past_due``, no
-    duty of it is owed and ahead of its due any more. ``risen``: the ids of the signals that rose.
+    duty of it that is owed is ahead of its due any more; ``idle``, nothing that it names is left to be released or
+    waived. ``risen``: the ids of the signals that rose.
     """
 
     id: str
@@ -47,13 +48,23 @@ def undecided(
     state = fold.states.get(key)
     if not isinstance(state, Borrower):
         return ()
-    return tuple(_seen(name, one, state.file, instant) for name, one in state.file.proposals.items())
+    return tuple(seen(name, one, state.file, instant) for name, one in state.file.proposals.items())
 
 
-def _seen(name: str, one: Proposal, file: File, instant: int) -> Undecided:
+def seen(name: str, one: Proposal, file: File, instant: int) -> Undecided:
+    """How one of a borrower stands at an instant (µs UTC), by the borrower's file as of then."""
     risen = tuple(track.row.id for track in overtaken(file, one, instant))
+    if risen:
+        return Undecided(id=name, proposal=one, state="overtaken", risen=risen)
     owed = [file.duties[duty_id] for duty_id in one.duties if duty_id in file.duties]
+    owed = [duty for duty in owed if duty.state in ("open", "breached")]
+    left = bool(owed) if one.duties else _is_there(one, file)
     past = bool(one.duties) and all(duty.due is not None and duty.due <= instant for duty in owed)
-    return Undecided(
-        id=name, proposal=one, state="overtaken" if risen else "past_due" if past else "waits", risen=risen
-    )
+    return Undecided(id=name, proposal=one, state="idle" if not left else "past_due" if past else "waits")
+
+
+def _is_there(one: Proposal, file: File) -> bool:
+    """Whether a signal that a release names is still what it was: neither closed nor come again since (W8)."""
+    named = {(row_id, rises) for _, row_id, rises in one.signals}
+    tracks = file.tracks.values()
+    return any((track.row.id, track.rises) in named for track in tracks if track.row.status != "closed")

@@ -15,6 +15,7 @@ from warning.cli.rule_pages import route_table, rule_lines, rules_table
 from warning.cli.running import departs, in_words, load
 from warning.cli.screen.tables import indented, stderr, stdout
 from warning.cli.stop import NOT_FOUND, OK, UNREADABLE, USAGE, Stop
+from warning.cli.width import amount as ungrouped
 from warning.contracts.answers import BookLine
 from warning.core.events.base import LAST_SIGNAL
 from warning.core.frame import LEVELS
@@ -115,7 +116,7 @@ def route_warning(asked: Asked, directory: Path | None, lang: Lang, *, as_json: 
     Raises:
         Stop: a wrong level or amount, or an organisation that books no loan.
     """
-    org_no, level, amount = asked.org_no, code_of(asked.level, *OPTIONS["--level"]), asked.amount
+    org_no, level, amount = asked.org_no, code_of(asked.level, *OPTIONS["--level"]), ungrouped(asked.amount)
     if level not in LEVELS[1:]:
         raise Stop(USAGE, say("level_unknown", lang, value=level, known=listed(LEVELS[1:], terms.LEVELS, lang)))
     try:

@@ -20,6 +20,7 @@ from warning.cli.named import coded
 from warning.cli.screen.tables import stderr, stdout
 from warning.cli.stop import FAILED, INTERRUPTED, OK, UNREADABLE, USAGE, Stop
 from warning.cli.usage import language, no_text, why, wrong_use
+from warning.cli.width import narrowed
 from warning.wording.phrases import say
 from warning.wording.text import Lang
 
@@ -78,7 +79,7 @@ def _run(words: Sequence[str], lang: Lang) -> int:
 
 @cache
 def _root() -> Any:  # noqa: ANN401 - the kind of command is the library's own
-    return get_command(APP)
+    return narrowed(get_command(APP))
 
 
 def _report(error: Exception, lang: Lang) -> str:

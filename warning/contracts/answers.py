@@ -29,6 +29,7 @@ from warning.contracts.ledgers import (
     VerifiedLine,
 )
 from warning.contracts.lines import lines_schema
+from warning.contracts.proposals import ProposedLine
 from warning.contracts.replays import AsOfLine, KnownLine, ProposalLine, ReplayedLine, SnapshotsLine, ToldLine
 from warning.contracts.rules import BookDifferenceLine, RefusedChangeLine, RetestedLine, RulesChangeLine
 from warning.contracts.said import Said
@@ -270,6 +271,7 @@ Answer = (
     | KnownLine
     | ToldLine
     | ProposalLine
+    | ProposedLine
     | SnapshotsLine
     | BacktestLine
     | BacktestChangeLine

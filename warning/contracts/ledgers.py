@@ -6,6 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from warning.contracts.proposals import ProposedLine
 from warning.contracts.said import NotReadLine, Said
 
 
@@ -176,6 +177,8 @@ class ActedLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="acte
     field: str
     because: tuple[dict[str, Any], ...]
     """Applied, why it met nothing if it was meant to."""
+    proposal: ProposedLine | None = None
+    """Of an approval: what it is about, as it stood before it; null: no such proposal waited, or it is another act."""
 
 
 class QuarantinedLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="quarantined"):
@@ -204,6 +207,12 @@ class QuarantinedLine(Struct, frozen=True, kw_only=True, tag_field="object", tag
     """What tells the proposal that waits from every other one (``approve --seen``); null: none waits."""
     replaced: bool = False
     """It has taken the place of another one: ``approve`` asks for ``--seen``."""
+    customer_no: str | None = None
+    """The borrower that the original names, or whose its loan is; null: it cannot be read that far."""
+    borrower: str | None = None
+    """Its name, where it is registered."""
+    orgs: tuple[str, ...] = ()
+    """The organisation that the original names; else those that book the borrower's loans."""
 
 
 class RetakenLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="retaken"):

@@ -84,7 +84,10 @@ def refusal_line(
 def record_line(
     *, line: int, event_id: str, type_name: str, outcome: str, loan_no: str = "", until: int | None = None
 ) -> Line:
-    """The line of a good record that changed nothing; ``until`` is how long it is held for ``loan_no``."""
+    """The line of a good record that changed nothing; ``until`` is how long it is held for ``loan_no``.
+
+    ``held list`` adds whose it is: ``customer_no`` and ``borrower`` (null: nothing says it), and ``orgs``.
+    """
     return {
         "object": "record",
         "line": line,
@@ -137,10 +140,11 @@ SIMPLE: Final[dict[Any, Schema]] = {
 }
 
 
-def _closed(properties: Schema) -> Schema:
+def _closed(properties: Schema, others: Schema | None = None) -> Schema:
+    """An object of these fields, and of others that may be left out."""
     return {
         "type": "object",
-        "properties": properties,
+        "properties": properties | (others or {}),
         "required": list(properties),
         "additionalProperties": False,
     }
@@ -226,7 +230,12 @@ def lines_schema() -> Schema:
             "outcome": {"enum": ["duplicate", "stale", "held"]},
             "loan_no": SIMPLE[str],
             "until": {"anyOf": [INSTANT, {"type": "null"}]},
-        }
+        },
+        {
+            "customer_no": {"type": ["string", "null"]},
+            "borrower": {"type": ["string", "null"]},
+            "orgs": {"type": "array", "items": SIMPLE[str]},
+        },
     )
     notice = _closed(
         {

@@ -127,7 +127,8 @@ class ProposalLine(Struct, frozen=True, kw_only=True, tag_field="object", tag="p
     """Of a waiver."""
     new_due: str | None
     state: str
-    """``waits``; ``overtaken``: a signal rose since, it would be refused; ``past_due``: it can waive nothing."""
+    """``waits``; ``overtaken``: a signal rose since, it would be refused; ``past_due``: it can waive nothing; ``idle``:
+    nothing that it names is left."""
     risen: tuple[str, ...]
     """The signals that rose since."""
     what: Said

@@ -23,6 +23,12 @@ def ended(connection: Connection, event: ProposalApproved) -> Why | None:
     waiting = state.file.proposals.get(proposal) if isinstance(state, Borrower) else None
     if waiting is not None:
         return Why("proposal_of_domain", "W8", (("proposal", proposal), ("domain", waiting.domain)), (proposal,))
+    return became(connection, event.customer_no, proposal)
+
+
+def became(connection: Connection, customer_no: str, proposal: str) -> Why | None:
+    """By whom and when one that does not wait was approved or withdrawn; None: nothing is known of it."""
+    key = f"b:{customer_no}"
     try:
         rows = records_of(connection, [key], (), KINDS)
         refused = {(one.event_id, one.line) for one in without_effect(connection, key)}

@@ -29,6 +29,7 @@ from warning.ledger.sql.sources import COMMANDS, count
 from warning.ledger.sql.unit import Unit
 
 Keep = Callable[[Unit, tuple[Effect, ...]], None]
+Look = Callable[[Unit], None]
 
 
 class Answer(Struct, frozen=True, kw_only=True):
@@ -121,10 +122,13 @@ def taken_at(intake: Intake, event_id: str, source: str, about: Iterable[str]) -
         return next((one for one in found if one is not None), None)
 
 
-def attempt(intake: Intake, incoming: Incoming, raw: bytes, origin: str, keep: Keep | None = None) -> Answer | None:
+def attempt(
+    intake: Intake, incoming: Incoming, raw: bytes, origin: str, keep: Keep | None = None, *, first: Look | None = None
+) -> Answer | None:
     """One transaction; None: it was full of what had come due before the command.
 
-    ``keep`` writes what belongs to the command, and is no part of a row, in the same transaction.
+    ``keep`` writes what belongs to the command, and is no part of a row, in the same transaction. ``first`` looks at
+    what it comes to, and raises where it is not what was meant: then nothing is written.
 
     Raises:
         ClockBehind: an event-driven ledger's clock is later than the command's instant.
@@ -139,6 +143,8 @@ def attempt(intake: Intake, incoming: Incoming, raw: bytes, origin: str, keep: K
         unit.foresee((concealed,), incoming.received)
         if not driver.ready(incoming.received):
             return None
+        if first is not None:
+            first(unit)
         asked = _Asked(driver.frames, unit, lagging=intake.lagging)
         asked.name, asked.clock = incoming.id, driver.clock
         asked.take_only(concealed, 0, raw, origin)

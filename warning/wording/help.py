@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from warning.wording.help_compliance import HELP_COMPLIANCE
+from warning.wording.help_proposals import HELP_PROPOSALS
 from warning.wording.help_quarantine import HELP_QUARANTINE
 from warning.wording.help_rules import HELP_RULES
 from warning.wording.terms import Table
@@ -375,6 +376,7 @@ HELP: Final[Table] = {
         "without a sign of life for so many seconds its partitions go to other workers",
     ),
     **HELP_COMPLIANCE,
+    **HELP_PROPOSALS,
     **HELP_QUARANTINE,
     **HELP_RULES,
 }

@@ -11,6 +11,10 @@ HELP_QUARANTINE: Final[Table] = {
     "quarantine": Text("隔离待改的记录", "Records in quarantine"),
     "quarantine_list": Text("列出待处理的记录及其原因", "List what waits for a correction, and why"),
     "quarantine_all": Text("已处理的与仅记录的也列出", "those settled and those only noted, too"),
+    "q_borrower": Text(
+        "只列该客户号的：记录写明的，或由其借据得知的",
+        "of this borrower (number) only: as the record says, or as its loan is known",
+    ),
     "quarantine_show": Text("一条记录的原文、原因与处理情况", "The original of one, why, and what became of it"),
     "quarantine_correct": Text("提出更正，待另一人批准", "Propose a correction, which another person has to approve"),
     "quarantine_approve": Text(

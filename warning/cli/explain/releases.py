@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from msgspec import Struct
 
 from warning.cli.explain.amount import data_of, level_at, received_at
 from warning.cli.explain.page import Page
+from warning.core.effects import SignalChanged
 from warning.core.events import EventRetracted, ProposalApproved, ReleaseProposed
 from warning.core.frame import LEVELS
 from warning.core.rows import Signal
 from warning.ledger.entries import Refusal
 from warning.wording import moments, terms
+from warning.wording.names import series
 
 ROSE: Final = "signal_rose"
+RELEASED: Final = "released"
 
 
 class Decided(Struct, frozen=True):
@@ -72,6 +75,33 @@ def _withdrawn_said(page: Page, signals: Iterable[Signal]) -> list[tuple[int, st
         facts = {"at": moments.instant(one.at), "by": one.by, "to": _to(page, one.proposal)}
         said.append((one.at, page.say("release_withdrawn", **facts, **proposed(page, one.proposal))))
     return said
+
+
+def approved_lines(page: Page, signals: Iterable[Signal]) -> list[str]:
+    """By which releases some signals were lowered or closed: who proposed each, and who approved it (W8)."""
+    made: dict[tuple[str, str], list[tuple[Signal, int]]] = {}
+    for signal in signals:
+        for change in page.situation.ledger.history[signal.id]:
+            why, effect = change.effect.why, change.effect
+            if why.code == RELEASED and isinstance(effect, SignalChanged):
+                proposal, approval = why.events
+                made.setdefault((proposal, approval), []).append((signal, effect.signal.level))
+    lines = [(received_at(page.events.get(by, {})), _made(page, name, by, rows)) for (name, by), rows in made.items()]
+    return [text for _, text in sorted(lines)]
+
+
+def _made(page: Page, name: str, by: str, rows: Sequence[tuple[Signal, int]]) -> str:
+    """Of one: the signals, with what became of them."""
+    event = page.events.get(by, {})
+    data, level = data_of(event), rows[0][1]
+    to = (
+        page.say("waits_lowered", level=terms.LEVELS[LEVELS[level]].say(page.lang))
+        if level
+        else page.say("made_closed")
+    )
+    owner = page.names.owner(str(data.get("org_no")), str(data.get("post")), page.lang)
+    facts = {"by": by, "at": page.recorded_at(event), "owner": owner, "to": to}
+    return page.say("release_made", ids=series((row.id for row, _ in rows), page.lang), **facts, **proposed(page, name))
 
 
 def release_records(page: Page, signal: Signal) -> list[str]:

@@ -22,7 +22,7 @@ from warning.cli.explain.needed import loans_with_terms
 from warning.cli.explain.owners import move_lines, move_records
 from warning.cli.explain.page import Page
 from warning.cli.explain.proposals import proposals_of
-from warning.cli.explain.releases import unchanged_lines, withdrawn_lines
+from warning.cli.explain.releases import approved_lines, unchanged_lines, withdrawn_lines
 from warning.cli.explain.signal import closing_clauses, closing_parts, since_records, status_line
 from warning.cli.explain.unmoved import unmoved
 from warning.cli.explain.waiting import waiting
@@ -113,6 +113,8 @@ def show_warning(page: Page, warning: Warning, options: str) -> None:
     _signals(page, case)
     page.section("t_levels")
     page.history(history(page, case), terms.WARNING_HISTORY)
+    for text in approved_lines(page, case.signals):
+        page.line(text)
     waiting(page, warning)
     page.section("t_duties")
     page.duties(case.duties)

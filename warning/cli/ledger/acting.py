@@ -14,9 +14,13 @@ from rich.table import Table
 
 from warning.bootstrap import Opened
 from warning.cli import answers
+from warning.cli.ledger import petition_page, petitions
 from warning.cli.ledger.checking import Asked, checked
 from warning.cli.ledger.message import SOURCE, enveloped, type_of
 from warning.cli.ledger.opening import opened, options_again, options_text, tell_secret, telling
+from warning.cli.ledger.petition_page import Around
+from warning.cli.ledger.petitions import Petition
+from warning.cli.ledger.slices import clock_of
 from warning.cli.ledger.wrong import Wrong
 from warning.cli.output import ending
 from warning.cli.refused import reason_of
@@ -36,6 +40,7 @@ from warning.intake.approved import ended
 from warning.intake.commands import Answer, ClockBehind, act, taken_at
 from warning.intake.idle import Idle
 from warning.intake.ingest import Intake
+from warning.ledger.sql.approvals import waiting_proposals
 from warning.ledger.sql.codec import row_of
 from warning.ledger.sql.queries import Duties, borrowers_named, duties_counted, duties_named, states_of
 from warning.wording import moments, terms
@@ -64,6 +69,8 @@ class Done(Struct, frozen=True):
     """Of an event-driven ledger: from when to when it moved the clock (µs UTC)."""
     options: str = ""
     """That name the ledger and the language, behind a command's words."""
+    petition: Petition | None = None
+    """Of an approval: what it is about, as it stood before it."""
 
 
 def perform(asked: Asked, lang: Lang, *, as_json: bool) -> None:
@@ -101,7 +108,7 @@ def _taken(here: Opened, asked: Asked, name: str, lang: Lang) -> Done:
             before = taken_at(intake, event_id, SOURCE, keys(event))
             raw = raw if before is None else enveloped(content, name, event_id, before[0])
     wrong.stop()
-    given = asked.given
+    given, petition = asked.given, _petition(here, event) if isinstance(event, ProposalApproved) else None
     try:
         stamped = partial(enveloped, content, name, event_id)
         answer = act(intake, raw, f"cli:{content['post']}@{given.org}", stamped if asked.at is None else None)
@@ -118,6 +125,7 @@ def _taken(here: Opened, asked: Asked, name: str, lang: Lang) -> Done:
         shlex.join([*about, *options_again(asked.place, lang)]),
         (began, answer.at) if 0 < began < answer.at else None,
         options_text(asked.place, lang),
+        petition,
     )
 
 
@@ -145,6 +153,18 @@ def _ended(here: Opened, raw: bytes, answer: Answer) -> Why | None:
         return ended(connection, event)
 
 
+def _petition(here: Opened, approval: ProposalApproved) -> Petition | None:
+    """What an approval is about, with the names it is shown with; None: it waits no more, or never did."""
+    with here.ledger.engine.connect() as connection:
+        found = [one for one in waiting_proposals(connection, approval.customer_no) if one.id == approval.proposal_id]
+        here.setting.names.borrowers.update(borrowers_named(connection, [approval.customer_no]))
+        return next(iter(petitions.standing(connection, found, clock_of(here))), None)
+
+
+def _around(here: Opened, at: int, lang: Lang) -> Around:
+    return Around(frame=here.setting.frame, names=here.setting.names, lang=lang, clock=at)
+
+
 def _changes(effects: Iterable[Effect]) -> list[RowChange]:
     return [effect for effect in effects if isinstance(effect, SignalChanged | WarningChanged | DutyChanged)]
 
@@ -154,6 +174,8 @@ def _print(here: Opened, done: Done, name: str, console: Console, lang: Lang) ->
     what = event_type(name, lang)
     if done.moved is not None:
         _tell_overdue(here, *done.moved, done.options, console, lang)
+    if done.petition is not None:
+        petition_page.show_approved(console, done.petition, _around(here, answer.at, lang))
     if answer.refusal is not None:
         refusal = answer.refusal
         at = moments.instant(answer.at)
@@ -242,6 +264,7 @@ def _line(here: Opened, done: Done, name: str) -> ActedLine:
         changes=tuple(_changed(change, here) for change in _changes(answer.effects)),
         field="" if refusal is None else refusal.field,
         because=tuple(refused if done.idle is None else [because_of(done.idle, names)]),
+        proposal=None if done.petition is None else petition_page.line(done.petition, _around(here, answer.at, "zh")),
     )
 
 

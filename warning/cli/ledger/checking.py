@@ -62,7 +62,7 @@ def checked(here: Opened, asked: Asked, name: str, wrong: Wrong, lang: Lang) -> 
     """
     at = now() if here.ledger.about.clock == "live" else here.ledger.clock()
     with wrong.noting():
-        at = _instant(here, asked, lang)
+        at = instant_of(here, asked.at, lang)
     given = _given_for(asked, name, wrong, lang)
     content = content_of(given, name, wrong, lang)
     _coded(content, here.setting.names.posts)
@@ -91,9 +91,13 @@ def _by_options(given: Given, content: Mapping[str, Any]) -> dict[str, str]:
     return {f"data.{field}": option for field, option in GIVES.items() if field not in from_elsewhere}
 
 
-def _instant(here: Opened, asked: Asked, lang: Lang) -> int:
-    """When it is recorded: now, or on an event-driven clock where that stands, or later."""
-    given = moment_option("--at", asked.at, lang)
+def instant_of(here: Opened, at: str | None, lang: Lang) -> int:
+    """When it is recorded: now, or on an event-driven clock where that stands, or later (``--at``).
+
+    Raises:
+        Stop: it is no instant, or one at which nothing can be recorded.
+    """
+    given = moment_option("--at", at, lang)
     if here.ledger.about.clock == "live":
         if given is not None:
             raise Stop(USAGE, say("act_live", lang))

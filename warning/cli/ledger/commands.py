@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from warning.cli.ledger.act_commands import act
+from warning.cli.ledger.proposal_commands import PROPOSALS
 from warning.cli.ledger.quarantine_commands import HELD, QUARANTINE
 from warning.cli.options import ArchivePlace, AsJson, FrameDirectory, Language, LedgerPlace, LiveFrom, Rows, WithPersons
 from warning.core.rows import DutyState
@@ -19,6 +20,7 @@ LEDGER.add_typer(ALERTS, name="alerts")
 DUTIES = typer.Typer(help="duties", no_args_is_help=True)
 LEDGER.add_typer(DUTIES, name="duties")
 
+LEDGER.add_typer(PROPOSALS, name="proposals")
 LEDGER.add_typer(QUARANTINE, name="quarantine")
 LEDGER.add_typer(HELD, name="held")
 LEDGER.command("act", help="act", epilog="exit_codes")(act)

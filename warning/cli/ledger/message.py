@@ -17,9 +17,10 @@ from warning.cli.named import code_of, listed
 from warning.cli.reading import moment_option
 from warning.cli.stop import UNREADABLE, USAGE, Stop
 from warning.cli.usage import why
+from warning.cli.width import COMMA, dated, half
 from warning.cli.zoned import ends, zoned
 from warning.contracts.topics import ROUTES
-from warning.core.events import Act, ReportParts
+from warning.core.events import Act, Id, Month, ReportParts
 from warning.core.scalars import Day, Moment, write_moment
 from warning.wording.phrases import say
 from warning.wording.records import values_named
@@ -41,6 +42,8 @@ ALIASES: Final = {
     "sign-off": "forecast.signed_off.v1",
 }
 """What an act is called for short -> its type. Each of them is a command."""
+WITHDRAW: Final = "withdraw"
+"""No act by the contract, but looked for among them: a retraction names no person (R77)."""
 SOURCE: Final = "/cli"
 REMOTE: Final = "remote"
 PARTS: Final = frozenset(field.name for field in fields(ReportParts))
@@ -85,6 +88,8 @@ def type_of(kind: str, lang: Lang) -> str:
     for name in (ALIASES.get(kind, kind), f"{kind}.v1"):
         if name in ROUTES and issubclass(ROUTES[name].event, Act):
             return name
+    if kind == WITHDRAW:
+        raise Stop(USAGE, say("act_withdraw", lang))
     raise Stop(USAGE, say("act_unknown", lang, value=kind, known=", ".join(ALIASES)))
 
 
@@ -131,7 +136,7 @@ def _of_file(file: Path | None, name: str, lang: Lang) -> dict[str, Any]:
 
 
 def _attendee(text: str, lang: Lang) -> dict[str, Any]:
-    parts = text.split("/")
+    parts = [half(part) for part in re.split("[/／]", text)]
     if len(parts) not in (2, 3) or not all(parts) or parts[2:] not in ([], [REMOTE]):
         raise Stop(USAGE, say("attendee_wrong", lang, value=text))
     who: dict[str, Any] = {"org_no": parts[0], "post": parts[1]}
@@ -139,7 +144,8 @@ def _attendee(text: str, lang: Lang) -> dict[str, Any]:
 
 
 def _set(content: dict[str, Any], text: str, event: type[Struct], lang: Lang) -> None:
-    path, equals, value = text.partition("=")
+    path, equals, value = (text if "=" in text else text.replace("＝", "=", 1)).partition("=")
+    path = half(path)
     if not equals or not path:
         raise Stop(USAGE, say("set_wrong", lang, value=text))
     if path in GIVES and path != "attendees":
@@ -171,7 +177,7 @@ def _choices(hint: object) -> tuple[str, ...]:
 def _chosen(path: str, value: str, choices: tuple[str, ...], lang: Lang) -> str:
     """One of the values of a field, by its code or its name."""
     names = values_named(path.rpartition(".")[2])
-    code = code_of(value, {choice: names[choice] for choice in choices if choice in names})
+    code = code_of(half(value), {choice: names[choice] for choice in choices if choice in names})
     if code not in choices:
         right = say("right_choice", lang, known=listed(choices, names, lang))
         raise Stop(USAGE, say("use_value_given", lang, what=f"--set {path}", value=value, right=right))
@@ -180,6 +186,7 @@ def _chosen(path: str, value: str, choices: tuple[str, ...], lang: Lang) -> str:
 
 def _instant(path: str, text: str, lang: Lang) -> str:
     """An instant as it was written; of a longer time a bare date means that it ends (D8, T1)."""
+    text = dated(text)
     moment_option(f"--set {path}", text, lang)
     return ends(text) if path == LONGER else zoned(text)
 
@@ -188,7 +195,7 @@ def _hint(kind: object, name: str) -> object:
     """The annotation of a field; None where there is no such field."""
     if not (isinstance(kind, type) and issubclass(kind, Struct)):
         return None
-    hints: Mapping[str, object] = get_type_hints(kind, include_extras=False)
+    hints: Mapping[str, object] = get_type_hints(kind, include_extras=True)
     return hints.get(name)
 
 
@@ -196,13 +203,15 @@ def _value(text: str, hint: object) -> object:
     """A word as what its field holds; what does not fit stays a word, and is refused with its field."""
     kinds = set(_plain(hint))
     if tuple in kinds:
-        return [_item(part, item_of(hint)) for part in text.split(",") if part]
+        return [_item(part, item_of(hint)) for part in COMMA.split(text) if part]
+    if any(one in (Id, Month) for one in _within(hint)):
+        return half(text)
     if bool in kinds:
-        return TRUTHS.get(text, text)
+        return TRUTHS.get(half(text), text)
     if Day in kinds:
-        return zoned(text)
-    if int in kinds and WHOLE.fullmatch(text):
-        return int(text)
+        return zoned(dated(text))
+    if int in kinds and WHOLE.fullmatch(half(text)):
+        return int(half(text))
     return text
 
 
@@ -214,9 +223,14 @@ def item_of(hint: object) -> object:
 def _item(text: str, kind: object) -> object:
     """One of several: a word, or what is written ``11.1.4/M1``, a part for each field."""
     if not (isinstance(kind, type) and issubclass(kind, Struct)):
-        return text
+        return half(text) if kind == Id else text
     names = kind.__struct_fields__
-    return dict(zip(names, text.split("/", len(names) - 1), strict=False))
+    return dict(zip(names, half(text).split("/", len(names) - 1), strict=False))
+
+
+def _within(hint: object) -> Iterable[object]:
+    """What a field may hold, as it is annotated."""
+    return get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
 
 
 def _plain(hint: object) -> Iterable[object]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -18,13 +19,13 @@ from warning.cli.ledger.opening import opened, options_text, tell_secret, tellin
 from warning.cli.output import ending
 from warning.cli.reading import open_events
 from warning.cli.refused import kind_of, problems, reason_of
-from warning.cli.rows import refusal_said, send_lines, written_line
+from warning.cli.rows import refusal_said
 from warning.cli.screen.prose import Prose, styled
 from warning.cli.screen.tables import grid, stdout, two_lines, unwrapped
 from warning.cli.stop import NOT_FOUND, OK, REFUSED, USAGE, Stop
-from warning.contracts.decode import Refused, decode
+from warning.contracts.about import MOST
+from warning.contracts.decode import Refused
 from warning.contracts.ledgers import QuarantinedLine, RetakenLine
-from warning.contracts.lines import record_line
 from warning.contracts.masking import masked
 from warning.core.scalars import write_moment
 from warning.intake import dismissals
@@ -45,14 +46,17 @@ from warning.intake.corrections import (
 )
 from warning.intake.ingest import Intake
 from warning.ledger.entries import Refusal
-from warning.ledger.sql.counts import Original, Quarantined, Waits, held, quarantine, quarantine_whole, quarantined
-from warning.ledger.sql.queries import persons_named
+from warning.ledger.sql.counts import Original, Quarantined, quarantine, quarantine_whole, quarantined
+from warning.ledger.sql.queries import borrowers_named, persons_named
+from warning.ledger.sql.whose import Whose, originals, whose
 from warning.streams.places import read_name
-from warning.wording import moments, terms
+from warning.wording import Names, moments, terms
+from warning.wording.names import series
 from warning.wording.phrases import say
-from warning.wording.records import event_type
 from warning.wording.text import Lang
 
+AT_ONCE: Final = 200
+"""Records of which it is looked up at a time whose they are."""
 UNSETTLED: Final = ("open", "proposed", DISMISSAL)
 NEXT: Final = {
     "open": "quarantine_uncorrected",
@@ -62,36 +66,81 @@ NEXT: Final = {
 """State of a record with which something was tried that it is not ready for -> what comes first."""
 
 
-def listed(place: str | None, lang: Lang, *, every: bool, rows: int, as_json: bool) -> None:
-    """List what waits for a correction, or all there ever was."""
+class Asked(Struct, frozen=True, kw_only=True):
+    """Which records, as the command was told: also those settled (``every``); about one borrower."""
+
+    every: bool = False
+    borrower: str | None = None
+
+    @property
+    def states(self) -> tuple[str, ...] | None:
+        """Of any state: None."""
+        return None if self.every else UNSETTLED
+
+
+def listed(place: str | None, asked: Asked, lang: Lang, *, rows: int, as_json: bool) -> None:
+    """List what waits for a correction, or all there ever was, with whose it is."""
     here = opened(place, lang)
-    states = None if every else UNSETTLED
     with ending(OK), telling(here.place, lang):
         if as_json:
-            answers.send(_line(here, row) for row in quarantine_whole(here.ledger.engine, states))
+            answers.send(_line(here, row, one) for row, one in _each(here, asked))
             return
-        with here.ledger.engine.connect() as connection:
-            count, found = quarantine(connection, states, rows)
+        count, found = _first(here, asked, rows)
         console = stdout()
         if found:
-            console.print(quarantine_table(here, found, say("t_quarantine", lang, n=count), lang))
+            _named(here, (one for _, one in found))
+            title, whose_of = say("t_quarantine", lang, n=count), {row.id: one for row, one in found}
+            console.print(quarantine_table(here, [row for row, _ in found], title, lang, whose_of))
         else:
             console.print(say("no_quarantine", lang))
         if len(found) < count:
             console.print(say("more", lang, n=count - len(found)), style="dim")
 
 
-def quarantine_table(here: Opened, rows: Sequence[Quarantined], title: str, lang: Lang) -> Table:
-    """A row each, with the number by which it is corrected."""
-    headings = (say(key, lang) for key in ("q_no", "q_where", "d_record", "d_field", "d_reason", "c_state"))
-    table = grid(*headings, title=title, fixed=(0,))
+def _first(here: Opened, asked: Asked, most: int) -> tuple[int, list[tuple[Quarantined, Whose]]]:
+    """How many there are, and the first ``most`` (0: all). About one borrower each has to be looked at."""
+    if asked.borrower is not None:
+        found = list(_each(here, asked))
+        return len(found), found[: most or len(found)]
+    with here.ledger.engine.connect() as connection:
+        count, rows = quarantine(connection, asked.states, most)
+        said = whose(connection, originals(connection, [row.id for row in rows]))
+    return count, [(row, said[row.id]) for row in rows]
+
+
+def _each(here: Opened, asked: Asked) -> Iterator[tuple[Quarantined, Whose]]:
+    """All of them, a few at a time; a connection is given back before they are handed on."""
+    rows = quarantine_whole(here.ledger.engine, asked.states)
+    while some := list(islice(rows, AT_ONCE)):
+        with here.ledger.engine.connect() as connection:
+            said = whose(connection, originals(connection, [row.id for row in some]))
+        names = {one.customer_no for one in said.values()} - here.setting.names.borrowers.keys()
+        if names:
+            _named(here, said.values())
+        yield from ((row, said[row.id]) for row in some if asked.borrower in (None, said[row.id].customer_no))
+
+
+def _named(here: Opened, found: Iterable[Whose]) -> None:
+    """Have the names of their borrowers at hand."""
+    with here.ledger.engine.connect() as connection:
+        here.setting.names.borrowers.update(borrowers_named(connection, {one.customer_no for one in found}))
+
+
+def quarantine_table(
+    here: Opened, rows: Sequence[Quarantined], title: str, lang: Lang, whose_of: Mapping[int, Whose] = {}
+) -> Table:
+    """A row each, with the number by which it is corrected; and whose it is, where that can be said of any."""
+    told = any(one != Whose() for one in whose_of.values())
+    keys = ("q_no", "q_where", *(["d_borrower"] if told else []), "d_record", "d_field", "d_reason", "c_state")
+    table = grid(*(say(key, lang) for key in keys), title=title, fixed=(0,))
     for row in rows:
         fields, reasons = problems(row.refusal, here.setting.names, lang)
-        where = _where(row.source, row.refusal.line, lang)
+        place = where(row.source, row.refusal.line, lang)
         record = two_lines(kind_of(row.refusal, lang), row.refusal.event_id)
         state = terms.QUARANTINE_STATES[row.status].say(lang)
         state = say("q_state_replaced", lang, state=state) if row.replaced else state
-        table.add_row(str(row.id), where, record, fields, reasons, two_lines(state, row.proposal))
+        about = [whose_cell(whose_of.get(row.id, Whose()), here.setting.names, lang)] if told else []
+        table.add_row(str(row.id), place, *about, record, fields, reasons, two_lines(state, row.proposal))
     return table
 
 
@@ -107,13 +156,15 @@ def show(number: int, place: str | None, lang: Lang, *, persons: bool, as_json: 
         if row is None:
             options = options_text(place, lang)
             raise Stop(NOT_FOUND, say("quarantine_absent", lang, n=number, options=options))
+        said = whose(connection, {row.id: row.raw[:MOST]})[row.id]
+        here.setting.names.borrowers.update(borrowers_named(connection, [said.customer_no]))
         tokens = {token for token in (row.corrected_by, row.approved_by) if token and persons}
         who = {token: say("erased_person", lang, token=token) for token in tokens} | persons_named(connection, tokens)
     with ending(OK):
         if as_json:
-            answers.send([_whole(here, row, _Who(who, persons))])
+            answers.send([_whole(here, row, said, _Who(who, persons))])
             return
-        _print(here, row, _Who(who, persons), stdout(), lang)
+        _print(here, row, said, _Who(who, persons), stdout(), lang)
 
 
 class _Who(Struct, frozen=True):
@@ -131,11 +182,11 @@ class _Who(Struct, frozen=True):
         return text if self.shown else masked(text)
 
 
-def _print(here: Opened, row: Original, who: _Who, console: Console, lang: Lang) -> None:
+def _print(here: Opened, row: Original, said: Whose, who: _Who, console: Console, lang: Lang) -> None:
     recorded = row.refusal.at  # 0: nothing that could be read says it
     titled = "q_title" if recorded else "q_title_timeless"
     title = say(titled, lang, n=row.id, at=moments.instant(recorded))
-    console.print(quarantine_table(here, [row], title, lang))
+    console.print(quarantine_table(here, [row], title, lang, {row.id: said}))
     console.print(say("q_original", lang), style="bold")
     unwrapped(console, who.text(row.raw))
     if row.correction is not None:
@@ -285,36 +336,15 @@ def told_in_words(number: int, place: str | None, lang: Lang) -> Iterator[None]:
         raise Stop(REFUSED, "\n".join([head, *(f"  {text}" for text in said)])) from None
 
 
-def waiting(place: str | None, lang: Lang, *, rows: int, as_json: bool) -> None:
-    """List the records that wait for their loan."""
-    here = opened(place, lang)
-    with telling(here.place, lang), here.ledger.engine.connect() as connection:
-        count, found = held(connection, 0 if as_json else rows)
-    with ending(OK):
-        if as_json:
-            send_lines(_waits_line(one) for one in found)
-            return
-        console = stdout()
-        if not found:
-            console.print(say("no_held", lang))
-            return
-        console.print(_held_table(found, say("t_held", lang, n=count), lang))
-        if len(found) < count:
-            console.print(say("more", lang, n=count - len(found)), style="dim")
+def whose_cell(one: Whose, names: Names, lang: Lang) -> Prose:
+    """The borrower by its name and number, and the organisations; empty where nothing says it."""
+    name = names.borrowers.get(one.customer_no, "")
+    orgs = series((names.org_short(org_no, lang) for org_no in one.orgs), lang)
+    below = [part for part in (one.customer_no if name else "", orgs) if part]
+    return two_lines(name or one.customer_no or "—", "\n".join(below))
 
 
-def _held_table(found: Sequence[Waits], title: str, lang: Lang) -> Table:
-    headings = (say(key, lang) for key in ("q_where", "d_record", "d_loan", "d_held_until"))
-    table = grid(*headings, title=title, fixed=(3,))
-    for one in found:
-        incoming = decode(one.raw)
-        where = _where(one.source, one.line, lang)
-        record = two_lines(event_type(incoming.type, lang), incoming.id)
-        table.add_row(where, record, Prose(one.loan_no), moments.instant(one.until))
-    return table
-
-
-def _where(source: str, line: int, lang: Lang) -> Prose:
+def where(source: str, line: int, lang: Lang) -> Prose:
     """Where a record stood: in a partition at an offset, in a file on a line."""
     read = read_name(source)
     if read is not None:
@@ -322,28 +352,14 @@ def _where(source: str, line: int, lang: Lang) -> Prose:
     return two_lines(source, say("q_line", lang, n=line) if line else "")
 
 
-def _waits_line(one: Waits) -> bytes:
-    incoming = decode(one.raw)
-    return written_line(
-        record_line(
-            line=one.line,
-            event_id=incoming.id,
-            type_name=incoming.type,
-            outcome="held",
-            loan_no=one.loan_no,
-            until=one.until,
-        )
-    )
-
-
-def _whole(here: Opened, row: Original, who: _Who) -> QuarantinedLine:
+def _whole(here: Opened, row: Original, said: Whose, who: _Who) -> QuarantinedLine:
     """With what came, and what is to be taken in its place."""
     given = None if row.correction is None else who.text(row.correction)
     named = {"ground" if row.status in (DISMISSAL, DISMISSED) else "correction": given}
-    return replace(_line(here, row), original=who.text(row.raw), **named)
+    return replace(_line(here, row, said), original=who.text(row.raw), **named)
 
 
-def _line(here: Opened, row: Quarantined) -> QuarantinedLine:
+def _line(here: Opened, row: Quarantined, one: Whose) -> QuarantinedLine:
     return QuarantinedLine(
         number=row.id,
         source=row.source,
@@ -354,4 +370,7 @@ def _line(here: Opened, row: Quarantined) -> QuarantinedLine:
         settled_at=None if row.settled_at is None else write_moment(row.settled_at),
         proposal=row.proposal or None,
         replaced=row.replaced,
+        customer_no=one.customer_no or None,
+        borrower=here.setting.names.borrowers.get(one.customer_no),
+        orgs=one.orgs,
     )

@@ -13,6 +13,7 @@ QUARANTINE = typer.Typer(help="quarantine", no_args_is_help=True)
 HELD = typer.Typer(help="held", no_args_is_help=True)
 
 Number = Annotated[int, typer.Argument(metavar="N", min=1, help="q_number")]
+BorrowerFilter = Annotated[str | None, typer.Option("--borrower", metavar="NO", help="q_borrower")]
 Officer = Annotated[str, typer.Option("--officer", metavar="NO", help="officer")]
 
 
@@ -20,6 +21,7 @@ Officer = Annotated[str, typer.Option("--officer", metavar="NO", help="officer")
 def listed(
     ledger: LedgerPlace = None,
     every: Annotated[bool, typer.Option("--all", help="quarantine_all")] = False,
+    borrower: BorrowerFilter = None,
     rows: Rows = 40,
     as_json: AsJson = False,
     lang: Language = "zh",
@@ -27,7 +29,8 @@ def listed(
     """List what could not be taken."""
     from warning.cli.ledger import quarantine
 
-    quarantine.listed(ledger, lang, every=every, rows=rows, as_json=as_json)
+    asked = quarantine.Asked(every=every, borrower=borrower)
+    quarantine.listed(ledger, asked, lang, rows=rows, as_json=as_json)
 
 
 @QUARANTINE.command("show", help="quarantine_show", epilog="exit_codes")
@@ -115,8 +118,14 @@ def retry(
 
 
 @HELD.command("list", help="held_list", epilog="exit_codes")
-def held_list(ledger: LedgerPlace = None, rows: Rows = 40, as_json: AsJson = False, lang: Language = "zh") -> None:
+def held_list(
+    ledger: LedgerPlace = None,
+    borrower: BorrowerFilter = None,
+    rows: Rows = 40,
+    as_json: AsJson = False,
+    lang: Language = "zh",
+) -> None:
     """List the records that wait."""
-    from warning.cli.ledger import quarantine
+    from warning.cli.ledger import holding
 
-    quarantine.waiting(ledger, lang, rows=rows, as_json=as_json)
+    holding.listed(ledger, holding.Asked(borrower=borrower), lang, rows=rows, as_json=as_json)

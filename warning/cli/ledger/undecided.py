@@ -18,7 +18,12 @@ from warning.wording import Names, moments, terms
 from warning.wording.phrases import say
 from warning.wording.text import Lang
 
-STATES: Final = {"waits": "proposal_waits", "overtaken": "proposal_overtaken", "past_due": "proposal_past_due"}
+STATES: Final = {
+    "waits": "proposal_waits",
+    "overtaken": "proposal_overtaken",
+    "past_due": "proposal_past_due",
+    "idle": "proposal_idle",
+}
 
 
 def undecided_table(found: Sequence[Undecided], names: Names, lang: Lang, title: str) -> Table:
@@ -27,7 +32,7 @@ def undecided_table(found: Sequence[Undecided], names: Names, lang: Lang, title:
     for one in found:
         proposal = one.proposal
         by = two_lines(names.org_short(proposal.org_no, lang), moments.clock(proposal.at))
-        table.add_row(two_lines(one.id, _what(one, lang)), by, _state(one, lang))
+        table.add_row(two_lines(one.id, _what(one, lang)), by, said(one, lang))
     return table
 
 
@@ -47,7 +52,7 @@ def undecided_line(one: Undecided) -> ProposalLine:
         state=one.state,
         risen=one.risen,
         what=both(partial(_what, one)),
-        said=both(partial(_state, one)),
+        said=both(partial(said, one)),
     )
 
 
@@ -63,5 +68,6 @@ def _what(one: Undecided, lang: Lang) -> str:
     return say("proposal_release", lang, ids=", ".join(ids), to=to, ground=terms.GROUNDS[proposal.ground].say(lang))
 
 
-def _state(one: Undecided, lang: Lang) -> str:
+def said(one: Undecided, lang: Lang) -> str:
+    """How one stands."""
     return say(STATES[one.state], lang, ids=", ".join(one.risen))

@@ -12,10 +12,9 @@ from sqlalchemy import Column, ColumnElement, Connection, Engine, Row, Table, an
 
 from warning.core.inforce import ENDLESS
 from warning.core.releases import overtaken
-from warning.core.state import Borrower
 from warning.ledger.entries import ANEW, PROPOSALS, Refusal, Standing, Tally
 from warning.ledger.sql import codec
-from warning.ledger.sql.queries import states_of
+from warning.ledger.sql.approvals import waiting_proposals
 from warning.ledger.sql.sources import TALLIED
 from warning.ledger.sql.tables import (
     AGGREGATE,
@@ -167,17 +166,8 @@ def waiting(connection: Connection) -> Waiting:
 
 
 def _proposals(connection: Connection) -> list[bool]:
-    """Of each proposal that waits whether a rise has overtaken it, by all that is on record.
-
-    They are about a signal that is not closed, or a duty that is owed.
-    """
-    signals = select(SIGNAL.c.customer_no).where(SIGNAL.c.status != "closed")
-    duties = select(DUTY.c.customer_no).where(DUTY.c.state.in_(("open", "breached")))
-    keys = [f"b:{number}" for (number,) in connection.execute(signals.union(duties)) if number]
-    states = (states_of(connection, keys[n : n + STREAMED]) for n in range(0, len(keys), STREAMED))
-    borrowers = (one for some in states for one in some.values() if isinstance(one, Borrower))
-    files = (one.file for one in borrowers)
-    return [bool(overtaken(file, one, ENDLESS)) for file in files for one in file.proposals.values()]
+    """Of each proposal that waits whether a rise has overtaken it, by all that is on record."""
+    return [bool(overtaken(one.file, one.proposal, ENDLESS)) for one in waiting_proposals(connection)]
 
 
 def _count(connection: Connection, table: Table, *where: ColumnElement[bool]) -> int:

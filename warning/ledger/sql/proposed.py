@@ -6,18 +6,13 @@ Whoever is erased acts under another token from then on, and could approve them 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final, Literal
+from typing import Literal
 
 from msgspec import Struct
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
-from warning.core.state import Borrower
+from warning.ledger.sql.approvals import waiting_proposals
 from warning.ledger.sql.books import rules_state
-from warning.ledger.sql.queries import states_of
-from warning.ledger.sql.tables import DUTY, SIGNAL
-
-AT_ONCE: Final = 1_000
-"""States that are read at a time."""
 
 
 class Open(Struct, frozen=True):
@@ -43,13 +38,6 @@ def _changes(connection: Connection, token: str) -> Iterator[Open]:
 
 
 def _of_borrowers(connection: Connection, token: str) -> Iterator[Open]:
-    named = select(SIGNAL.c.customer_no).union(select(DUTY.c.customer_no))
-    keys = sorted(f"b:{number}" for (number,) in connection.execute(named) if number)
-    for first in range(0, len(keys), AT_ONCE):
-        states = states_of(connection, keys[first : first + AT_ONCE])
-        for key in sorted(states):
-            state = states[key]
-            waiting = state.file.proposals if isinstance(state, Borrower) else {}
-            for name, one in waiting.items():
-                if one.officer == token:
-                    yield Open("waiver" if one.duties else "release", name, key[2:])
+    for one in waiting_proposals(connection, every=True):
+        if one.proposal.officer == token:
+            yield Open("waiver" if one.proposal.duties else "release", one.id, one.customer_no)

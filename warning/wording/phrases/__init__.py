@@ -24,6 +24,7 @@ from warning.wording.phrases.judged import JUDGED
 from warning.wording.phrases.ledger import LEDGER
 from warning.wording.phrases.owed import OWED
 from warning.wording.phrases.owing import OWING
+from warning.wording.phrases.proposals import PROPOSALS
 from warning.wording.phrases.quarantine import QUARANTINE
 from warning.wording.phrases.remarks import REMARKS
 from warning.wording.phrases.replay import REPLAY
@@ -57,6 +58,7 @@ PHRASES: Final[Table] = {
     **DOSSIER,
     **ERRORS,
     **LEDGER,
+    **PROPOSALS,
     **QUARANTINE,
     **STREAMS,
     **SECURITY,
@@ -95,6 +97,7 @@ __all__ = [
     "OWING",
     "PAGE",
     "PHRASES",
+    "PROPOSALS",
     "QUARANTINE",
     "REMARKS",
     "REPLAY",

@@ -129,11 +129,12 @@ ARCHIVE: Final[Table] = {
     ),
     "erase_undecided": Text(
         "此人提出而尚无人决定的有 {n} 项：{open}。未作删除：删除后其人以新代号办理，便可批准自己所提。请先由另一人批准"
-        "或予撤回（规则变更：warning rules withdraw；解除与豁免：由提出机构以 event.retracted.v1 撤回），再删除。",
+        "或予撤回（规则变更：warning rules withdraw；解除与豁免：由提出机构以 warning proposals withdraw），"
+        "再删除。",
         "That person has proposed what nobody has decided on ({n}): {open}. Nothing was erased: under a new token the "
         "same person could approve it. Have another person approve it first, or have it withdrawn (a change of the "
-        "rule book: warning rules withdraw; a release or waiver: event.retracted.v1 by the organisation that proposed "
-        "it).",
+        "rule book: warning rules withdraw; a release or waiver: warning proposals withdraw, by the organisation that "
+        "proposed it).",
     ),
     "erase_open_rules": Text("规则变更 {id}", "change of the rule book {id}"),
     "erase_open_release": Text("{customer} 的解除 {id}", "release {id} of {customer}"),

@@ -39,6 +39,13 @@ JUDGED: Final[Table] = {
         "The release proposed as {id} ({proposed}, by {org}; ground: {ground}) was approved at {at} (record {by}), to "
         "{level}: the signal was at {then} already, and nothing changed (R13).",
     ),
+    "release_made": Text(
+        "解除申请 {id}（{proposed}，{org}提出，理由：{ground}）由{owner}于 {at} 审批（记录 {by}）："
+        "信号 {ids} {to}（W8）。",
+        "The release proposed as {id} ({proposed}, by {org}; ground: {ground}) was approved at {at} by {owner} "
+        "(record {by}): signal {ids} {to} (W8).",
+    ),
+    "made_closed": Text("关闭", "closed"),
     "release_withdrawn": Text(
         "申请 {id}（{proposed}，{org}提出，理由：{ground}，{to}）由提出机构于 {at} 撤回（记录 {by}），未经审批，"
         "级别与义务不变（R77）。",

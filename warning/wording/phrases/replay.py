@@ -133,6 +133,10 @@ REPLAY: Final[Table] = {
         "overtaken by a rise of signal {ids}: an approval would be refused",
     ),
     "proposal_past_due": Text("已过截止时间，不能再豁免", "past the due: it can waive nothing any more"),
+    "proposal_idle": Text(
+        "所涉的信号或义务均已了结，审批不再有作用",
+        "all that it names has ended: an approval would change nothing",
+    ),
     "proposals_unknown": Text(
         "未审批的申请：部分流水由另一核心判断，无从得知。",
         "Proposals nobody had decided on: some rows were decided by another core, so that this cannot be said.",
