@@ -19,7 +19,7 @@ PROPOSALS: Final[Table] = {
     "pp_release": Text("解除信号", "release"),
     "pp_waiver": Text("豁免义务", "waiver"),
     "pp_extension": Text("义务延期", "longer time"),
-    "pp_waits": Text("{state}，已等 {waited}", "{state} since {waited}"),
+    "pp_waits": Text("{state}，已等 {waited}", "{state}, for {waited} so far"),
     "pp_approved": Text("{at} 获批（记录 {by}）", "approved at {at} (record {by})"),
     "pp_approved_idle": Text(
         "{at} 获批（记录 {by}），未改变什么", "approved at {at} (record {by}); it changed nothing"
