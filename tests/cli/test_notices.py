@@ -94,3 +94,57 @@ def test_loans_taken_on_without_going_live_are_told(person: Person, bank: Path) 
     copy = person.here / "other.jsonl"
     copy.write_bytes(bank.read_bytes())
     assert "--live-from" in person.run("decide", "other.jsonl").err
+
+
+AHEAD = line("far", "borrower.registered.v1", "2029-11-03T10:00:00+08:00", customer_no="C2", borrower_name="后来")
+
+
+def test_a_ledgers_clock_is_not_let_jump_and_what_is_before_it_stands(person: Person) -> None:
+    """It does not go back: everything owed in between would be overdue for good."""
+    person.run("init")
+    person.write("first.jsonl", named(), lent(), sued())
+    person.run("ingest", "first.jsonl")
+    owed = person.run("duties", "list", "--json").out
+    person.write("second.jsonl", AHEAD)
+    shown = person.run("ingest", "second.jsonl", "--lang", "en")
+    said = " ".join(shown.err.split())
+    assert shown.code == 3
+    assert "Line 1 (far) has the recordedtime 2029-11-03 10:00, more than 366 days after the ledger's clock" in said
+    assert person.run("duties", "list", "--json").out == owed
+    assert said.endswith("warning ingest second.jsonl --allow-jump --ledger ledger.db --lang en")
+    assert person.run("ingest", "second.jsonl", "--allow-jump").code == 0
+    assert "2029-11-03 10:00" in person.run("status", "--lang", "en").out
+
+
+def test_a_file_stops_before_a_jump_and_goes_on_once_it_is_meant(
+    person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("warning.intake.pace.FIRST", 2)
+    person.run("init")
+    person.write("events.jsonl", named(), lent(), sued(), AHEAD)
+    assert person.run("ingest", "events.jsonl").code == 3
+    assert len(objects(person.run("duties", "list", "--json").out, "duty")) > 3, "what came before it is taken"
+    shown = person.run("ingest", "events.jsonl", "--allow-jump", "--lang", "en")
+    assert (shown.code, "1 record was read (up to line 4)" in shown.out) == (0, True)
+
+
+def test_a_live_ledgers_clock_is_nobodys_to_move(person: Person) -> None:
+    person.run("init", "--clock", "live", "--live-from", "2026-10-01T00:00:00+08:00")
+    person.write(
+        "events.jsonl",
+        line("old", "borrower.registered.v1", "2020-01-01T00:00:00+08:00", customer_no="C2", borrower_name="早"),
+        named(),
+    )
+    assert person.run("ingest", "events.jsonl").code == 0
+
+
+def test_a_file_that_begins_behind_the_clock_is_told_once(person: Person) -> None:
+    person.run("init")
+    person.write("first.jsonl", named(), lent(), sued())
+    person.run("ingest", "first.jsonl")
+    person.write("second.jsonl", lent("L2"), lent("L3"))
+    told = "The first record of second.jsonl (2026-10-12 09:00) lies behind the ledger's clock, 2026-11-03 10:00"
+    said = " ".join(person.run("ingest", "second.jsonl", "--lang", "en").err.split())
+    assert said.count(told) == 1
+    person.write("third.jsonl", sued("2026-11-03T10:00:00+08:00").replace("m1", "m2"))
+    assert "lies behind" not in person.run("ingest", "third.jsonl", "--lang", "en").err

@@ -39,6 +39,36 @@ class TooFar(Exception):
         self.last = last
 
 
+class Jumped(Exception):
+    """The clock would jump: a ``recordedtime`` is wrong, or there is a hole; what it leads to is not taken back."""
+
+    def __init__(self, incoming: Incoming, line: int, clock: int) -> None:
+        super().__init__(f"line {line} lies more than 366 days after {clock}")
+        self.incoming, self.line, self.clock = incoming, line, clock
+
+
+class Advancing:
+    """An event-driven ledger's clock as a file moves it: it does not go back, and is not let jump unseen."""
+
+    def __init__(self, clock: int, tell: Callable[[int], None] = lambda _: None, *, leap: bool = False) -> None:
+        """``clock``: where it stands, 0 for nowhere; ``tell`` hears the first record's instant if it lies behind it."""
+        self._clock, self._tell, self._leap = clock, tell, leap
+        self._begun = False
+
+    def good(self, incoming: Incoming, line: int) -> None:
+        """A record that could be read.
+
+        Raises:
+            Jumped: it lies more than ``JUMP`` ahead, and leaps are not allowed.
+        """
+        if self._clock and incoming.received > self._clock + JUMP and not self._leap:
+            raise Jumped(incoming, line, self._clock)
+        if not self._begun and incoming.received < self._clock:
+            self._tell(incoming.received)
+        self._begun = True
+        self._clock = max(self._clock, incoming.received)
+
+
 class Watch:
     """``tell`` hears at once of the first jump: deciding what it leads to may take long."""
 

@@ -142,6 +142,10 @@ HELP: Final[Table] = {
         "该来源的名称，默认为文件名；另一份同名文件须另取名称",
         "name of the source, by default the file's; another file of the same name needs another",
     ),
+    "allow_jump": Text(
+        "时钟随一条记录前进 366 天以上时也读入（默认停在该条之前）",
+        "take a record, too, with which the clock jumps by more than 366 days (by default it stops before it)",
+    ),
     "tick": Text("让随记录走的时钟走到某一时刻", "Let a clock that follows the records go on to an instant"),
     "tick_until": Text("走到的时刻", "the instant to go to"),
     "alerts": Text("预警", "Warnings"),

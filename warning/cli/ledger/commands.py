@@ -58,6 +58,7 @@ def ingest(
     events: Annotated[Path, typer.Argument(metavar="FILE|-", help="events_argument")],
     ledger: LedgerPlace = None,
     named: Annotated[str | None, typer.Option("--as", metavar="NAME", help="as")] = None,
+    leap: Annotated[bool, typer.Option("--allow-jump", help="allow_jump")] = False,
     rows: Rows = 40,
     as_json: AsJson = False,
     lang: Language = "zh",
@@ -65,7 +66,7 @@ def ingest(
     """Take a file of events into the ledger."""
     from warning.cli.ledger import ingesting
 
-    ingesting.ingest(events, ledger, lang, named=named, rows=rows, as_json=as_json)
+    ingesting.ingest(events, ledger, lang, named=named, leap=leap, rows=rows, as_json=as_json)
 
 
 @LEDGER.command("tick", help="tick", epilog="exit_codes")

@@ -16,7 +16,7 @@ from rich.console import Console
 from warning.bootstrap import BANK_FILE, Bank, Opened, bank_beside, now, setting
 from warning.cli import answers
 from warning.cli.decided import taken
-from warning.cli.ledger.opening import opened, telling
+from warning.cli.ledger.opening import opened, options_text, telling
 from warning.cli.ledger.refusals import Refusals, refused_since, send_refused, show_refused
 from warning.cli.output import ending
 from warning.cli.reading import open_events, with_progress
@@ -31,7 +31,7 @@ from warning.intake.arriving import PAUSE
 from warning.intake.files import Another, Begun, Counted, Nothing, Shorter, Whole, begin, opened_at
 from warning.intake.ingest import Intake
 from warning.intake.positioned import Item, Pause, lines_from, positioned
-from warning.intake.watch import NoEvents, Watch
+from warning.intake.watch import Advancing, Jumped, NoEvents, Watch
 from warning.ledger.entries import Tally
 from warning.ledger.sql.counts import held_lines, last_quarantined, tally
 from warning.ledger.sql.persons import Persons
@@ -66,9 +66,16 @@ class Done(Struct, frozen=True, kw_only=True):
 
 
 def ingest(
-    events: Path, place: str | None, lang: Lang, *, named: str | None, rows: int = 40, as_json: bool = False
+    events: Path,
+    place: str | None,
+    lang: Lang,
+    *,
+    named: str | None,
+    leap: bool = False,
+    rows: int = 40,
+    as_json: bool = False,
 ) -> None:
-    """Take in what of the file is new, and say what became of it.
+    """Take in what of the file is new, and say what became of it; ``leap``: also where its clock jumps.
 
     Raises:
         Stop: ledger or file cannot be used, or the file is another one than before.
@@ -76,7 +83,7 @@ def ingest(
     here = opened(place, lang)
     here.with_scribe()
     with telling(here.place, lang):
-        done = take(here, events, lang, named=named)
+        done = take(here, events, lang, named=named, leap=leap)
         here.close()
     with ending(done.code), telling(here.place, lang):
         if as_json:
@@ -94,6 +101,7 @@ def take(
     named: str | None = None,
     persons: Persons | None = None,
     opened: Callable[[Path, Lang], IO[bytes]] = open_events,
+    leap: bool = False,
 ) -> Done:
     """The same without a word on standard output; ``persons`` makes tokens in its own way, ``opened`` the stream."""
     name = KIND + (named or (STDIN if str(events) == "-" else events.name))
@@ -106,7 +114,7 @@ def take(
             begun = begin(stream, known, name)
             if known is None:
                 _compare(here, events, lang)
-            after, unfinished = _read(here, intake, begun, stream, lang)
+            after, unfinished = _read(here, intake, begun, stream, lang, leap=leap)
         except Nothing:
             if str(events) != "-":
                 key = "file_empty" if known is None else "file_shorter"
@@ -116,6 +124,8 @@ def take(
             raise Stop(UNREADABLE, _another(other, events, name, lang)) from None
         except NoEvents as none:
             raise no_events(none, events, lang) from None
+        except Jumped as jumped:
+            raise Stop(UNREADABLE, _jumped(here, jumped, events, name, lang)) from None
         except OSError as error:
             raise Stop(UNREADABLE, say("file_unreadable", lang, path=events, why=why(error, lang))) from None
     with here.ledger.engine.connect() as connection:
@@ -142,7 +152,9 @@ def _goes_on(known: Source | None) -> bool:
     return known is not None and not known.finished
 
 
-def _read(here: Opened, intake: Intake, begun: Begun, stream: IO[bytes], lang: Lang) -> tuple[Source, int]:
+def _read(
+    here: Opened, intake: Intake, begun: Begun, stream: IO[bytes], lang: Lang, *, leap: bool
+) -> tuple[Source, int]:
     """Read to the end, commit by commit, and note that the end was reached; with the line that was left."""
     at, position = begun.source, begun.source.position
     raw = iter(with_progress(opened_at(stream, begun.head, position.offset), lang))
@@ -156,7 +168,15 @@ def _read(here: Opened, intake: Intake, begun: Begun, stream: IO[bytes], lang: L
     lines = counted.lines(iter(whole))
     watch = Watch(live=here.setting.frame.live_from is not None, tell=lambda notice: remark(notice, lang))
     items = positioned(lines_from(lines, position), skip=at.position.taken, now=now if intake.live else None)
-    at = intake.ingest(at, _watched(items, watch), now=now)
+    clock = 0 if intake.live else here.ledger.clock()
+
+    def behind(received: int) -> None:
+        if not at.records:
+            told = {"name": at.name.removeprefix(KIND), "at": moments.clock(received), "clock": moments.clock(clock)}
+            stderr().print(say("file_behind", lang, **told), style="yellow")
+
+    advancing = None if intake.live else Advancing(clock, behind, leap=leap)
+    at = intake.ingest(at, _watched(items, watch, advancing), now=now)
     for notice in watch.notices(0):
         if notice.code != "clock_jump":  # told when it was met
             remark(notice, lang)
@@ -173,13 +193,19 @@ def _unfinished(here: Opened, at: Source, read_at: int) -> Source:
     return after
 
 
-def _watched(items: Iterable[Item | Pause], watch: Watch) -> Iterator[Item | Pause]:
-    """The same items; what looks wrong with the file is noted."""
+def _watched(items: Iterable[Item | Pause], watch: Watch, advancing: Advancing | None = None) -> Iterator[Item | Pause]:
+    """The same items; what looks wrong with the file is noted.
+
+    Raises:
+        Jumped: the clock would jump.
+    """
     last = 0
     for item in items:
         if isinstance(item, Pause):
             pass
         elif isinstance(item.read, Incoming):
+            if advancing is not None:
+                advancing.good(item.read, item.line.number)
             watch.good(item.read, item.line.number, last)
             last = item.read.received
         else:
@@ -190,6 +216,14 @@ def _watched(items: Iterable[Item | Pause], watch: Watch) -> Iterator[Item | Pau
 def _another(other: Exception, events: Path, name: str, lang: Lang) -> str:
     key = "file_shorter" if isinstance(other, Shorter) else "file_another"
     return say(key, lang, path=events, name=name.removeprefix(KIND))
+
+
+def _jumped(here: Opened, jumped: Jumped, events: Path, name: str, lang: Lang) -> str:
+    """What to look at, and how it is taken all the same."""
+    at, clock = moments.clock(jumped.incoming.received), moments.clock(jumped.clock)
+    words = ["--as", name.removeprefix(KIND)] if name != KIND + events.name else []
+    again = shlex.join(["warning", "ingest", str(events), *words, "--allow-jump"]) + options_text(here.place, lang)
+    return say("clock_jump_stopped", lang, line=jumped.line, id=jumped.incoming.id, at=at, clock=clock, again=again)
 
 
 def _compare(here: Opened, events: Path, lang: Lang) -> None:

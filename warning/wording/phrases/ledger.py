@@ -342,6 +342,19 @@ LEDGER: Final[Table] = {
         "{name} 的最后一行（第 {line} 行）没有写完，未读入；写完后再次执行 ingest 即可读入。",
         "The last line of {name} (line {line}) is not finished and was left: ingest reads it once it is.",
     ),
+    "clock_jump_stopped": Text(
+        "第 {line} 行（{id}）的 recordedtime 是 {at}，比台账时钟 {clock} 晚 366 天以上，未读入：时钟不能倒退，"
+        "其间的义务都将逾期。请核对该行；此前已读入的不受影响。确需如此，请执行 {again}。",
+        "Line {line} ({id}) has the recordedtime {at}, more than 366 days after the ledger's clock, {clock}, and was "
+        "not taken: the clock does not go back, and all that is owed in between would be overdue. Check that line; "
+        "what was taken before it stands. If it is meant: {again}",
+    ),
+    "file_behind": Text(
+        "{name} 的首条记录（{at}）早于台账时钟 {clock}：由这些记录产生而在该时钟之前到期的义务不计分。"
+        "多个系统的文件应先按 recordedtime 合并再读入。",
+        "The first record of {name} ({at}) lies behind the ledger's clock, {clock}: duties that such records open and "
+        "that were due before it are not scored. Merge files of several systems by recordedtime first.",
+    ),
     "act_far": Text(
         "--at 的值 {value} 比台账时钟 {clock} 晚 366 天以上：时钟不能倒退，其间的义务都将逾期。请核对年份；"
         "确需如此，请先用 warning tick 推进时钟。",
