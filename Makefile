@@ -69,7 +69,7 @@ fast: $(MADE)  ## all tests that need no server and are not slow, before a commi
 test: export PROPERTY_SEEDS ?= 4
 test: export AGREE_SEEDS ?= 8
 test: export SHAPE_SEEDS ?= 2
-test: export TAMPERED ?= 128
+test: export TAMPERED ?= 160
 test: export EXAMPLES ?= 50
 # Hundreds of databases live for a second each, and the disk takes longer over their files than PostgreSQL does.
 test: export TMPDIR ?= $(shell df -kP /dev/shm 2>/dev/null | awk 'END { print ($$4 > 8000000) ? "/dev/shm" : "/tmp" }')
@@ -82,7 +82,7 @@ warm: $(MADE)
 	@$(BIN)/pytest --collect-only -qq -p no:xdist $(TESTS) > .venv/.collected || { cat .venv/.collected; exit 1; }
 
 histories: export PROPERTY_SEEDS ?= 60
-histories: $(MADE)  ## the long form of what is random: 60 histories of each profile (test: 4), 1,000 mutations (test: 128), all messages (test: half)
+histories: $(MADE)  ## the long form of what is random: 60 histories of each profile (test: 4), 1,000 mutations (test: 160), all messages (test: half)
 	$(PYTEST) -n 2 -q tests/properties tests/backtest/test_skipping.py tests/oracle/test_agree.py \
 		tests/ledger/test_equalities.py tests/ledger/test_tampered.py tests/audit/test_tampered.py \
 		tests/contracts/test_agree.py tests/contracts/test_decode.py $(ARGS)
