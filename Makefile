@@ -65,11 +65,12 @@ fast: $(MADE)  ## all tests that need no server and are not slow, before a commi
 	$(PYTEST) -n 2 -q -m "$(QUICK)" $(TESTS) $(ARGS)
 
 # What is installed comes from the network while lint and types work. More tests at once than cores: many wait for brokers.
-# Fewer random histories and mutations than `make histories`; of every profile, every kind of mutation, every table.
-test: export PROPERTY_SEEDS ?= 8
-test: export AGREE_SEEDS ?= 16
+# Fewer random histories, mutations and messages than `make histories`; of every profile, kind of mutation, table.
+test: export PROPERTY_SEEDS ?= 4
+test: export AGREE_SEEDS ?= 8
 test: export SHAPE_SEEDS ?= 2
-test: export TAMPERED ?= 250
+test: export TAMPERED ?= 160
+test: export EXAMPLES ?= 50
 # Hundreds of databases live for a second each, and the disk takes longer over their files than PostgreSQL does.
 test: export TMPDIR ?= $(shell df -kP /dev/shm 2>/dev/null | awk 'END { print ($$4 > 8000000) ? "/dev/shm" : "/tmp" }')
 test:  ## everything, as CI runs it
@@ -81,9 +82,10 @@ warm: $(MADE)
 	@$(BIN)/pytest --collect-only -qq -p no:xdist $(TESTS) > .venv/.collected || { cat .venv/.collected; exit 1; }
 
 histories: export PROPERTY_SEEDS ?= 60
-histories: $(MADE)  ## the long form of what is random: 60 histories of each profile (test: 8), 1,000 mutations (test: 250)
+histories: $(MADE)  ## the long form of what is random: 60 histories of each profile (test: 4), 1,000 mutations (test: 160), all messages (test: half)
 	$(PYTEST) -n 2 -q tests/properties tests/backtest/test_skipping.py tests/oracle/test_agree.py \
-		tests/ledger/test_equalities.py tests/ledger/test_tampered.py tests/audit/test_tampered.py $(ARGS)
+		tests/ledger/test_equalities.py tests/ledger/test_tampered.py tests/audit/test_tampered.py \
+		tests/contracts/test_agree.py tests/contracts/test_decode.py $(ARGS)
 
 # Besides what fails at random: each point of a batch on PostgreSQL, too (test: those that differ by database), and a
 # group of 10,000 (test: 1,000). All three: KILLS=200 make soak ARGS="-k 'killed or group'". And every row of a month

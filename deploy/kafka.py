@@ -359,7 +359,9 @@ def _wait(place: Place, nodes: Sequence[Node]) -> None:
 
 def _sees(place: Place, node: Node, brokers: int) -> bool:
     """Whether a broker answers, and knows of so many."""
-    with suppress(Cannot):
+    with suppress(Cannot, OSError):
+        # While it starts nobody listens: no process is needed to hear that, again and again.
+        socket.create_connection((ADDRESS, node.port), timeout=5).close()
         return int(_secure("sees", place.top, str(node.port))) == brokers
     return False
 

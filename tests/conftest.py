@@ -24,8 +24,10 @@ from hypothesis import settings
 from sqlalchemy.engine import URL, make_url
 
 from tests import kafka, postgresql
+from tests.ledger.compiled import compiled_once
 from tests.ledger.made import made_once
 from tests.ledger.stores import Stores, with_tables
+from tests.rulebook.once import read_once
 from warning.ledger.sql import roles, schema
 from warning.ledger.sql.engine import open_engine
 
@@ -78,6 +80,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def empty_ledgers_made_once() -> Iterator[None]:
     """SQLite's; ``made.BY_MIGRATIONS`` is what makes one."""
     with made_once():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def statements_compiled_and_books_read_once() -> Iterator[None]:
+    """SQLite's statements, and the book that comes with the program; ``once.BY_READING`` is what reads one."""
+    with compiled_once(), read_once():
         yield
 
 

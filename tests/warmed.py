@@ -13,9 +13,13 @@ from typing import Final
 
 import warning
 from tests.ledger import bank
+from warning.cli import session
 from warning.rulebook.packed import load_packed, pack
 
-LATER: Final = ("alembic.command", "psycopg", "pytest", "sqlalchemy.dialects.postgresql.psycopg", "tests.archive.kept")
+LATER: Final = (
+    *("alembic.command", "psycopg", "pytest", "sqlalchemy.dialects.postgresql.psycopg", "tests.archive.kept"),
+    *("pydantic.type_adapter", "typer._adapters", "typer._click.decorators"),
+)
 """What the program loads only once it is there, and tests beside it."""
 NOT: Final = ("warning.__main__", "warning.ledger.sql.migrations")
 """What is no module to be loaded: it runs."""
@@ -28,4 +32,5 @@ for name in LATER:
 import_module("warning.streams.outbox").LOST_S = 1.0  # type: ignore[attr-defined]
 bank.frame()
 load_packed(pack())
+session._root()  # all commands and their options: that was most of the work of a command that does little
 gc.freeze()

@@ -1,6 +1,6 @@
 """Whatever is done to a ledger, a bundle or anchors, the verifier finds it and names it: 1,000 random mutations.
 
-``TAMPERED`` says how many (``make test``: 250).
+``TAMPERED`` says how many (``make test``: 160).
 """
 
 from __future__ import annotations

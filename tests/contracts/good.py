@@ -5,11 +5,13 @@ The strategies are made from the structs' annotations, and write scalars by hand
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
 from types import NoneType, UnionType
 from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 
+from hypothesis import settings
 from hypothesis import strategies as st
 from msgspec import Struct, json
 from msgspec.structs import fields
@@ -19,6 +21,9 @@ from warning.core.blank import blank
 from warning.core.scalars import Day, Fen, Moment
 
 Tree = dict[str, Any]
+
+SHARE: Final = int(os.environ.get("EXAMPLES", "100"))
+"""How many of a hundred examples are tried (``make test``: 50)."""
 
 LOAN: Final[Tree] = {"loan_no": "L1"}
 TERMS: Final[Tree] = {
@@ -185,3 +190,8 @@ RIGHT: Final[dict[str, Callable[[Tree], Any]]] = {
     "kind": lambda made: made["kind"] if made["kind"] != "concealment" else "beyond_authority",
 }
 """What replaces a field that might contradict another; concealments have a message of their own."""
+
+
+def examples(most: int) -> settings:
+    """So many random messages, or the share of them that is asked for."""
+    return settings(max_examples=most * SHARE // 100, deadline=None)

@@ -11,11 +11,11 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import fields
 
-from tests.contracts.good import LEAST, ZONES, Tree, line, message, messages
+from tests.contracts.good import LEAST, ZONES, Tree, examples, line, message, messages
 from warning.contracts import decode as decoding
 from warning.contracts.decode import Refused, decode
 from warning.contracts.encode import encode
@@ -140,14 +140,14 @@ def pydantic_takes(tree: Tree) -> bool:
 
 
 @pytest.mark.slow
-@settings(max_examples=600, deadline=None)
+@examples(600)
 @given(perhaps_broken())
 def test_both_verdicts_agree(tree: Tree) -> None:
     assert msgspec_takes(tree) == pydantic_takes(tree)
 
 
 @pytest.mark.slow
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(perhaps_broken())
 def test_decode_and_verdict_agree_and_nothing_is_unexplained(tree: Tree) -> None:
     raw = json.dumps(tree).encode()
@@ -163,7 +163,7 @@ def test_decode_and_verdict_agree_and_nothing_is_unexplained(tree: Tree) -> None
 
 
 @pytest.mark.slow
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(messages(), st.booleans())
 def test_a_good_message_is_taken_and_written_back_unchanged(tree: Tree, ascii_only: bool) -> None:  # noqa: FBT001
     incoming = decode(json.dumps(tree, ensure_ascii=ascii_only).encode())

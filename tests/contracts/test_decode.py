@@ -7,10 +7,10 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.contracts.good import LEAST, Tree, line, message, messages
+from tests.contracts.good import LEAST, Tree, examples, line, message, messages
 from tests.contracts.test_agree import places
 from warning.contracts import decode as decoding
 from warning.contracts.checks import TOLERANCE
@@ -148,7 +148,7 @@ def spelled(draw: st.DrawFn, name: str) -> str:
 
 
 @pytest.mark.slow
-@settings(max_examples=500, deadline=None)
+@examples(500)
 @given(doubled())
 def test_a_key_that_stands_twice_is_always_refused(raw: bytes) -> None:
     with pytest.raises(Refused) as caught:

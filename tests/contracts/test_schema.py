@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from jsonschema_rs import Draft202012Validator, Registry, meta
 
 from tests.contracts.broken import ENVELOPE, FIELDS, NESTED, Broken
-from tests.contracts.good import Tree, message, messages
+from tests.contracts.good import Tree, examples, message, messages
 from warning.contracts.export import HOME, drift, main, write
 from warning.contracts.glossary import TITLES
 from warning.contracts.lines import reason, refusal_line, row_line
@@ -75,7 +75,7 @@ def test_the_least_message_of_every_type_is_valid_and_of_no_other_type(type_name
 
 
 @pytest.mark.slow
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(messages())
 def test_every_good_message_is_valid(tree: Tree) -> None:
     assert takes(tree, of_type(tree))

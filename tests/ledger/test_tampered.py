@@ -1,6 +1,6 @@
 """The invariant "tamper": whatever is done to journal, changes, states or rows people see, verification names it.
 
-``TAMPERED`` says how many mutations (1,000; ``make test`` makes 250, of every kind, ``make histories`` all).
+``TAMPERED`` says how many mutations (1,000; ``make test`` makes 160, of every kind, ``make histories`` all).
 """
 
 from __future__ import annotations

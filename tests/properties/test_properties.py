@@ -1,6 +1,6 @@
 """Every property on random histories of every profile; and each is seen to fail where the engine is broken on purpose.
 
-``PROPERTY_SEEDS`` says how many histories of each profile (60; ``make test`` has 8).
+``PROPERTY_SEEDS`` says how many histories of each profile (60; ``make test`` has 4).
 A failure names the command that shrinks it.
 """
 

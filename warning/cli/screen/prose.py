@@ -108,6 +108,7 @@ def _cut(piece: str, width: int) -> int:
     return cut
 
 
+@lru_cache(maxsize=4096)  # each of a table's widths asks for them again
 def pieces(text: str) -> tuple[str, ...]:
     """What a text is made of: words with the punctuation and the spaces that stay with them."""
     found: list[str] = []

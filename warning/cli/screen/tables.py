@@ -13,6 +13,7 @@ from typing import Final
 from rich import box
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.measure import Measurement
 from rich.padding import Padding
 from rich.segment import Segment, Segments
 from rich.table import Column, Table
@@ -128,6 +129,12 @@ class Grid(Table):
         for column, width in zip(self.columns, shares(needs, room, floors), strict=True):
             column.width = width
         yield from super().__rich_console__(console, options)
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        """As wide as it can use: the library need measure no cell for that."""
+        for column in self.columns:
+            column.width = self._need(column)[1]
+        return super().__rich_measure__(console, options)
 
     @staticmethod
     def _need(column: Column) -> tuple[int, int]:

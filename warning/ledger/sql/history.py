@@ -10,14 +10,14 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from msgspec.structs import force_setattr
-from sqlalchemy import Connection
+from sqlalchemy import Connection, exists, select
 
-from warning.ledger.journal import JournalRow
+from warning.ledger.journal import GENESIS, JournalRow
 from warning.ledger.lanes import lane_of
 from warning.ledger.sql.archived import ENDLESS as ENDLESS  # noqa: PLC0414 - readers know them from here
 from warning.ledger.sql.archived import Changed as Changed  # noqa: PLC0414 - the same
 from warning.ledger.sql.archived import changes_gone, rows_gone, rows_of_keys
-from warning.ledger.sql.tables import CHANGE, JOURNAL
+from warning.ledger.sql.tables import AGGREGATE, ARCHIVED, CHANGE, JOURNAL, LANE
 from warning.ledger.sql.write import driven, read
 
 AT_ONCE: Final = 500
@@ -46,6 +46,13 @@ def journal_of_lane(connection: Connection, lane: int, last: int = ENDLESS, afte
         if len(rows) < AT_ONCE:
             return
         first = rows[-1][1] + 1
+
+
+def empty_lanes(connection: Connection) -> frozenset[int]:
+    """The lanes with no row, change or aggregate, nothing archived, and their end where they began: nothing to read."""
+    has = (~exists().where(table.c.lane == LANE.c.id) for table in (JOURNAL, CHANGE, AGGREGATE, ARCHIVED))
+    query = select(LANE.c.id).where(LANE.c.seq == 0, LANE.c.head == GENESIS, *has)
+    return frozenset(connection.execute(query).scalars())
 
 
 def beyond_end(connection: Connection) -> tuple[int, int, int] | None:
