@@ -24,10 +24,10 @@ OWED: Final[Table] = {
     ),
     "release_overtaken": Text(
         "已被升级取代：解除申请 {id}（{at}，{org}提出，理由：{ground}，{to}）提出之后，信号 {ids} 又已触发或升级；"
-        "此时审批将整个不予批准（W8），须撤销后重新提出；级别与义务不变。",
+        "此时审批将整个不予批准（W8），须撤回（warning proposals withdraw {id}）后重新提出；级别与义务不变。",
         "Overtaken by a rise: since the release was proposed as {id} ({at}, by {org}; ground: {ground}; {to}), signal "
-        "{ids} was raised anew or rose. An approval would be refused as a whole (W8): retract it and propose anew; "
-        "level and duties stand.",
+        "{ids} was raised anew or rose. An approval would be refused as a whole (W8): take it back (warning "
+        "proposals withdraw {id}) and propose anew; level and duties stand.",
     ),
     "waits_waiver": Text(
         "待批：豁免申请 {id}（{at}，{org}提出）尚未审批；获批之前义务不变（D8）。",
