@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 import yaml
 
@@ -54,8 +56,13 @@ def test_what_lies_too_deep_is_found_by_both_at_its_line_and_what_lies_just_abov
 
 def test_a_long_text_is_not_read_again_by_the_slow_one(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its error is said in the words of the one in C."""
-    used, parse = [], yaml.parse
-    monkeypatch.setattr(yaml, "parse", lambda text, Loader: used.append(Loader) or parse(text, Loader=Loader))  # type: ignore[func-returns-value]
+    used, parse = list[object](), yaml.parse
+
+    def noted(text: str, **named: Any) -> Any:
+        used.append(named["Loader"])
+        return parse(text, **named)
+
+    monkeypatch.setattr(yaml, "parse", noted)
     for size, both in ((AGAIN - 10, [yaml.CSafeLoader, yaml.SafeLoader]), (AGAIN + 10, [yaml.CSafeLoader])):
         used.clear()
         _, problems = of(f"# {'x' * size}\na: [\n", f"long {size}")
