@@ -157,7 +157,14 @@ def test_a_description_larger_than_any_is_not_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("lang", "words"), [("zh", "压缩炸弹"), ("en", "a decompression bomb")])
 def test_the_command_names_the_file_in_words(kept: Kept, lang: str, words: str) -> None:
     _bomb(kept.bundle, JOURNAL.format(lane=6), 200)
-    command = [Path(sys.executable).with_name("warning"), "verify", "--offline", kept.bundle, "--lang", lang]
+    command: list[str | Path] = [
+        Path(sys.executable).with_name("warning"),
+        "verify",
+        "--offline",
+        kept.bundle,
+        "--lang",
+        lang,
+    ]
     done = subprocess.run([*command, "--json"], cwd=ROOT, capture_output=True, check=False)
     (line,) = map(msgspec.json.decode, done.stdout.splitlines())
     (told,) = (one for one in line["differences"] if one["code"] == LARGE)
@@ -171,6 +178,6 @@ def test_the_command_names_the_file_in_words(kept: Kept, lang: str, words: str) 
 
 def test_the_program_of_the_format_reads_no_more_either(program: Path, kept: Kept) -> None:
     _bomb(kept.bundle, JOURNAL.format(lane=6), 200)
-    little = ["prlimit", f"--as={1024 * MIB}", sys.executable, program, kept.bundle]
+    little: list[str | Path] = ["prlimit", f"--as={1024 * MIB}", sys.executable, program, kept.bundle]
     done = subprocess.run(little, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (1, "journal/06.jsonl.gz: more than any ledger writes\n")

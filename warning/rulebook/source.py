@@ -7,7 +7,6 @@ nothing by themselves. Duplicate keys, anchors, aliases and tags are problems, n
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import nullcontext, suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, Protocol
@@ -181,8 +180,11 @@ def _events(text: str) -> list[Event]:
         _Deep: it is nested too deeply.
     """
     fast = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    with suppress(yaml.YAMLError) if len(text) <= AGAIN else nullcontext():
+    try:
         return list(_shallow(yaml.parse(text, Loader=fast)))
+    except yaml.YAMLError:
+        if len(text) > AGAIN:
+            raise
     return list(_shallow(yaml.parse(text, Loader=yaml.SafeLoader)))
 
 
