@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import json
 import socket
 import ssl
 from pathlib import Path
@@ -12,6 +13,7 @@ from unittest.mock import MagicMock
 import aiokafka.errors
 import kafka.errors
 import pytest
+import typer
 from aiokafka.errors import KafkaConnectionError, SaslAuthenticationFailed, UnsupportedSaslMechanismError
 from kafka.errors import (
     InvalidReplicationFactorError,
@@ -20,8 +22,9 @@ from kafka.errors import (
     TopicAuthorizationFailedError,
 )
 
+from tests.cli.test_answers import validator
 from warning import settings
-from warning.cli.stop import UNREADABLE, USAGE, Stop
+from warning.cli.stop import OK, REFUSED, UNREADABLE, USAGE, Stop
 from warning.cli.streams import publishing
 from warning.cli.streams.connecting import asking, broker_for
 from warning.streams.places import Broker
@@ -172,6 +175,43 @@ def test_a_file_that_is_not_sent_whole_says_how_far_it_came(
     with pytest.raises(KeyboardInterrupt):
         publishing.publish(EXAMPLE, "b:1", "en", rate=0)
     assert capsys.readouterr().err == "", "nothing was sent"
+
+
+@pytest.mark.parametrize(
+    ("lang", "named", "summed"),
+    [
+        ("zh", "第 2 行未送出：报文 5,000,000 字节，超过上限 262,144 字节。", "另有 1 行超过上限"),
+        ("en", "Line 2 was not sent: the message has 5,000,000 bytes, more than 262,144.", "not sent: 1"),
+    ],
+)
+def test_a_message_above_the_bound_is_named_and_the_rest_is_sent(
+    lang: Lang,
+    named: str,
+    summed: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+) -> None:
+    first, *rest = EXAMPLE.read_bytes().splitlines(keepends=True)
+    large = tmp_path / "large.jsonl"
+    large.write_bytes(b"".join((first, b"x" * 5_000_000 + b"\n", *rest)))
+    publisher = MagicMock()
+    monkeypatch.setattr(publishing, "Publisher", lambda _broker: publisher)
+    for as_json, code, file in ((False, REFUSED, large), (True, REFUSED, large), (True, OK, EXAMPLE)):
+        publisher.reset_mock()
+        with pytest.raises(typer.Exit) as ended:
+            publishing.publish(file, "b:1", lang, rate=0, as_json=as_json)
+        said = capsys.readouterr()
+        assert (ended.value.exit_code, publisher.send.call_count) == (code, 1 + len(rest))
+        assert (named in " ".join(said.err.split())) == (file == large)
+        if not as_json:
+            assert summed in said.out
+            continue
+        line = json.loads(said.out)
+        assert validator().is_valid(line), line
+        assert (line["records"], sum(line["topics"].values())) == (1 + len(rest),) * 2
+        assert [(one["line"], one["bytes"]) for one in line["left_out"]] == ([(2, 5_000_000)] if file == large else [])
+        assert all(named in one["said"][lang] for one in line["left_out"])
 
 
 def _certificate(code: int) -> ssl.SSLCertVerificationError:

@@ -232,3 +232,17 @@ def test_what_is_published_is_counted_and_not_too_fast(pipeline: Pipeline, tmp_p
     )
     admin.close()
     assert sum(ends.values()) == 300
+
+
+def test_a_message_that_no_broker_takes_does_not_stop_what_stands_behind(
+    pipeline: Pipeline, here: Opened, tmp_path: Path
+) -> None:
+    file, sent = tmp_path / "large.jsonl", lines()[:40]
+    file.write_bytes(b"".join(line + b"\n" for line in (*sent[:13], b"x" * 5_000_000, *sent[13:])))
+    published = pipeline.warning("publish", str(file))
+    assert published.returncode == 1
+    assert "Line 14 was not sent: the message has 5,000,000 bytes" in " ".join(published.stderr.split())
+    assert published.stdout.startswith("40 records published in ")
+    with pipeline.worker():
+        pipeline.read(here, len(sent))
+    whole(here, len(sent))

@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Final
 
 from tests.rulebook.broken import Break
+from warning.rulebook.source import LARGEST
 
 BAND: Final = '{level: yellow, when: ">= 70 %", figure: default}'
 ROWS: Final = "rules[0].bands"
@@ -15,6 +16,9 @@ CLOCK: Final = "{first_notice: 24 hours, report: 2 days, figure: text}"
 SYNTAX: Final = (
     Break("not_yaml", "book.yaml", 'version: "2026.1"', 'version: "2026.1', "", "not YAML: the indentation is not even; mend the syntax", below=2),
     Break("file_empty", "book.yaml", "{whole}", "", "", "the file is empty; write its contents", at="book.yaml:1"),
+    Break("file_large", "book.yaml", "{whole}", "# " + "x" * LARGEST, "", "the file has more than 4,194,304 characters and was not read; a file of a rule book has some ten thousand", at="book.yaml:1"),
+    Break("nested_deep", "book.yaml", 'version: "2026.1"', 'version: "2026.1"\nq: ' + "{a: " * 20_000, "", "values are nested more than 32 levels deep; a rule book needs no such nesting", below=1),
+    Break("nested_deep", "organisation.yaml", "{whole}", "orgs: " + "[" * 200_000, "", "values are nested more than 32 levels deep; a rule book needs no such nesting", at="organisation.yaml:1"),
     Break("second_document", "contagion.yaml", "        - {source: none}", "        - {source: none}\n---\nmore: 1", "", "a second document begins here; keep one document a file", below=2),
     Break("key_twice", "book.yaml", 'version: "2026.1"', 'version: "2026.1"\nversion: "2"', "version", "'version' is here twice; keep one; the first is in line 3", below=1),
     Break("key_not_text", "book.yaml", 'version: "2026.1"', 'version: "2026.1"\n[a]: 1', "", "a key is not a plain word; write a plain word", below=1),

@@ -12,11 +12,11 @@ import pytest
 from tests.cli.events import line
 from tests.ledger import bank
 from warning.cli.streams.working import missing
-from warning.contracts.decode import decode
+from warning.contracts.decode import LARGEST, decode
 from warning.contracts.topics import ROUTES, TOPICS
 from warning.resources import topics_file
 from warning.streams.administration import Admin, Topic
-from warning.streams.publish import ASTRAY, outgoing
+from warning.streams.publish import ASTRAY, LeftOut, outgoing, sifted
 from warning.streams.topics import OUT, BadFile, Wanted, apply, plan, read_topics
 
 WANTED = Wanted("repayment", "in", 8, 3, {"retention.ms": "9"})
@@ -148,3 +148,13 @@ def test_those_of_one_instant_are_sent_facts_first() -> None:
     act = line("act", "phone.notice.v1", at, officer_no="1003-SBP01", **whose).encode()
     fact = line("fact", "borrower.registered.v1", at, customer_no="C1", borrower_name="某公司").encode()
     assert [one.value for one in outgoing([act + b"\n", fact + b"\n"])] == [fact, act]
+
+
+def test_what_is_above_the_contracts_bound_is_left_out_with_its_number_and_all_else_is_sent() -> None:
+    """What encloses a message (an end of line, blanks, a mark of the encoding) does not count."""
+    bound = b"\xef\xbb\xbf  " + b"x" * LARGEST + b"\r\n"
+    lines = [b"{\n", b"\n", b"y" * (LARGEST + 1) + b"\n", bound, b"z" * 5_000_000]
+    left: list[LeftOut] = []
+    sent = [one.value for one in outgoing(sifted(lines, left.append))]
+    assert sent == [b"{", b"x" * LARGEST]
+    assert left == [LeftOut(3, LARGEST + 1), LeftOut(5, 5_000_000)]

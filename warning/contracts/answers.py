@@ -30,6 +30,7 @@ from warning.contracts.ledgers import (
 )
 from warning.contracts.lines import lines_schema
 from warning.contracts.proposals import ProposedLine
+from warning.contracts.published import PublishedLine
 from warning.contracts.replays import AsOfLine, KnownLine, ProposalLine, ReplayedLine, SnapshotsLine, ToldLine
 from warning.contracts.rules import BookDifferenceLine, RefusedChangeLine, RetestedLine, RulesChangeLine
 from warning.contracts.said import Said
@@ -255,6 +256,7 @@ Answer = (
     | UpgradedLine
     | IngestedLine
     | PartitionLine
+    | PublishedLine
     | TickedLine
     | StatusLine
     | ActedLine

@@ -6,11 +6,10 @@ nothing by themselves. Duplicate keys, anchors, aliases and tags are problems, n
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 import yaml
 from msgspec import Struct
@@ -27,6 +26,15 @@ from yaml.events import (
     StreamEndEvent,
     StreamStartEvent,
 )
+
+LARGEST: Final = 4 << 20
+"""Characters of the largest file that is read: one of 40,000 organisations; the files that come along have 12,000."""
+DEEPEST: Final = 32
+"""Levels of nesting that are read; a book has six."""
+AGAIN: Final = 1 << 17
+"""Characters of the largest text whose error the parser in Python looks for again: it reads 50,000 a second."""
+LONGEST: Final = 1_000
+"""Characters after which a path does not go on: each value of a file has one."""
 
 
 class Place(Struct, frozen=True, order=True):
@@ -96,12 +104,16 @@ def read_tree(desk: Desk, root: Path, name: str) -> Tree | None:
     """The tree of one file of the book; None, with a problem noted, if it cannot be read."""
     start = Place(name, 1, "")
     try:
-        text = (root / name).read_text(encoding="utf-8")
+        with (root / name).open(encoding="utf-8") as file:
+            text = file.read(LARGEST + 1)
     except FileNotFoundError:
         desk.say(start, "file_missing", file=name)
         return None
     except (OSError, UnicodeDecodeError) as error:
         desk.say(start, "file_unreadable", why=type(error).__name__)
+        return None
+    if len(text) > LARGEST:
+        desk.say(start, "file_large", largest=f"{LARGEST:,}")
         return None
     return parse_tree(desk, name, text)
 
@@ -124,6 +136,9 @@ def _parsed(name: str, text: str) -> tuple[Tree | None, tuple[Problem, ...]]:
 def _parse(desk: Desk, name: str, text: str) -> Tree | None:
     try:
         events = [event for event in _events(text) if not isinstance(event, _FRAMING)]
+    except _Deep as deep:
+        desk.say(Place(name, deep.line, ""), "nested_deep", deepest=DEEPEST)
+        return None
     except yaml.MarkedYAMLError as error:
         place = Place(name, _line(error.problem_mark or error.context_mark), "")
         desk.say(place, "not_yaml", detail=error.problem or error.context)
@@ -142,20 +157,49 @@ def _parse(desk: Desk, name: str, text: str) -> Tree | None:
     return tree if plain else None
 
 
+_OPENS = (MappingStartEvent, SequenceStartEvent)
+_CLOSES = (MappingEndEvent, SequenceEndEvent)
 _FRAMING = (StreamStartEvent, StreamEndEvent, DocumentStartEvent, DocumentEndEvent)
+
+
+class _Deep(Exception):
+    """Values lie within each other beyond what is read, from this line on."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(str(line))
+        self.line = line
 
 
 def _events(text: str) -> list[Event]:
     """What the parser finds. In C, where PyYAML has it: 0.02 s for a book instead of 0.4, at each start of a command.
 
-    What is wrong is said by the parser in Python, the same words on any machine.
+    What is wrong is said by the parser in Python, the same words on any machine, but of a text that takes it long.
 
     Raises:
         yaml.YAMLError: the text is no YAML.
+        _Deep: it is nested too deeply.
     """
-    with suppress(yaml.YAMLError):
-        return list(yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
-    return list(yaml.parse(text, Loader=yaml.SafeLoader))
+    fast = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        return list(_shallow(yaml.parse(text, Loader=fast)))
+    except yaml.YAMLError:
+        if len(text) > AGAIN:
+            raise
+    return list(_shallow(yaml.parse(text, Loader=yaml.SafeLoader)))
+
+
+def _shallow(events: Iterable[Event]) -> Iterator[Event]:
+    """The same, one by one, as both parsers take ever longer the deeper they are.
+
+    Raises:
+        _Deep: there they are too deep.
+    """
+    depth = 0
+    for event in events:
+        depth += isinstance(event, _OPENS) - isinstance(event, _CLOSES)
+        if depth > DEEPEST:
+            raise _Deep(_line(event.start_mark))
+        yield event
 
 
 class _Mark(Protocol):
@@ -166,6 +210,11 @@ class _Mark(Protocol):
 
 def _line(mark: _Mark | None) -> int:
     return mark.line + 1 if mark is not None else 1
+
+
+def _longer(path: str, more: str) -> str:
+    """A path that goes on, or ends where it is long enough."""
+    return f"{path}{more}" if len(path) + len(more) <= LONGEST else path
 
 
 class _Builder:
@@ -183,7 +232,7 @@ class _Builder:
         if isinstance(event, SequenceStartEvent):
             items: list[Tree] = []
             while not isinstance(item := next(self.events), SequenceEndEvent):
-                items.append(self.tree(item, f"{path}[{len(items)}]"))
+                items.append(self.tree(item, _longer(path, f"[{len(items)}]")))
             return Listing(place, tuple(items))
         return Leaf(place, str(event.value) if isinstance(event, ScalarEvent) else "")
 
@@ -192,7 +241,7 @@ class _Builder:
         while not isinstance(event := next(self.events), MappingEndEvent):
             key = self.tree(event, place.path)
             word = key.text if isinstance(key, Leaf) else ""
-            here = Place(self.name, key.place.line, f"{place.path}.{word}" if place.path else word)
+            here = Place(self.name, key.place.line, _longer(place.path, f".{word}" if place.path else word))
             value = self.tree(next(self.events), here.path)
             if not isinstance(key, Leaf):
                 self.desk.say(key.place, "key_not_text")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
 from msgspec import DecodeError, Struct
 from msgspec.json import decode as from_json
 
-from warning.contracts.decode import Incoming
+from warning.contracts.decode import LARGEST, Incoming
+from warning.contracts.raw import bare
 from warning.contracts.topics import ROUTES
 from warning.intake.positioned import Item, lines_from, positioned
 from warning.ledger.sql.sources import Position
@@ -23,6 +24,25 @@ class Outgoing(Struct, frozen=True, gc=False):
     topic: str
     key: bytes | None
     value: bytes
+
+
+class LeftOut(Struct, frozen=True):
+    """A line that no topic is sent: its number from 1, and how many bytes its message has."""
+
+    line: int
+    size: int
+
+
+def sifted(lines: Iterable[bytes], leave: Callable[[LeftOut], None]) -> Iterator[bytes]:
+    """The lines whose messages are not above the contract's bound; ``leave`` hears of the others.
+
+    Brokers decline a record above their own bound, and with it everything behind; such a line would be refused anyhow.
+    """
+    for number, line in enumerate(lines, 1):
+        if len(line) > LARGEST and (size := len(bare(line))) > LARGEST:
+            leave(LeftOut(number, size))
+        else:
+            yield line
 
 
 def outgoing(lines: Iterable[bytes]) -> Iterator[Outgoing]:

@@ -66,6 +66,10 @@ DIFFERENCES: Final[Table] = {
     "row": Text("信号、预警或义务与流水不符", "a signal, warning or duty is not what the journal comes to"),
     "order": Text("早于同一对象的上一条流水", "it is earlier than the row before of the same aggregate"),
     "file": Text("文件缺失、损坏或不在清单中", "a file is missing, damaged, or not in the manifest"),
+    "large": Text(
+        "文件中有超出台账所能写出的内容（可能是压缩炸弹），其后未读",
+        "there is more in the file than any ledger writes (perhaps a decompression bomb): it was read no further",
+    ),
     "cut": Text("锚点之前的流水被截去", "rows that were anchored are cut off"),
     "rewritten": Text("锚点之前的流水被改写", "rows that were anchored are rewritten"),
     "anchor_form": Text("不是锚点，或不是其应有的写法", "it is no anchor, or not written as one"),

@@ -15,14 +15,14 @@ HELP: Final[Table] = {
     "warning": Text("公司客户贷款风险预警", "Early warning of corporate-loan risk"),
     "exit_codes": Text(
         "退出码：0 完成；1 完成，但有记录不予计入，或 verify、replay、backtest、rules retest、snapshots、"
-        "anchor、audit export、dossier、topics diff 发现不符，或有分区落后或停读；2 用法有误；"
+        "anchor、audit export、dossier、topics diff 发现不符，或有分区落后或停读，或 publish 有未送出的行；2 用法有误；"
         "3 文件、目录、规则手册或台账不能使用，或无法输出；4 没有所要的内容；"
         "5 已重放、回测、核对或统计，但有流水不能比较；70 程序出错；130 被中断",
         "Exit codes: 0 done; 1 done, and some record was refused, or verify, replay, backtest, rules retest, "
         "snapshots, anchor, audit export, dossier or topics diff found a difference, or a partition is behind or "
-        "stopped; 2 wrong use; 3 a file, a directory, a rule book or a ledger cannot be used, or the output cannot "
-        "be written; 4 not found; 5 replayed, backtested, verified or counted, and some rows cannot be compared; "
-        "70 the program failed; 130 interrupted",
+        "stopped, or publish left a line out; 2 wrong use; 3 a file, a directory, a rule book or a ledger cannot be "
+        "used, or the output cannot be written; 4 not found; 5 replayed, backtested, verified or counted, and some "
+        "rows cannot be compared; 70 the program failed; 130 interrupted",
     ),
     "decide": Text(
         "判断一份事件文件：预警、下一步、逾期、不予计入",

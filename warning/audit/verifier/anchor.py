@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
+from pathlib import Path
 from typing import Final, Literal
 
 import msgspec
@@ -17,6 +18,8 @@ from warning.audit.verifier.chain import LANES
 FORMAT: Final = "warning-anchor/1"
 NONE_BEFORE: Final = "0" * 64
 """What the first anchor has in place of the digest of one before it."""
+LARGEST: Final = 1 << 20
+"""Bytes of the largest file that can be an anchor; one has some 6,000."""
 Heads = tuple[tuple[int, int, str], ...]
 """(lane, how many rows, the link of the last in hexadecimal), in the order of the lanes."""
 
@@ -118,6 +121,16 @@ def public_key(pem: bytes) -> Ed25519PublicKey:
     return key
 
 
+def stored_in(path: Path) -> bytes:
+    """What a file has; of more than an anchor can have the beginning, which is none.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with path.open("rb") as file:
+        return file.read(LARGEST + 1)
+
+
 def read(stored: bytes) -> Anchor:
     """An anchor, as far as its form goes.
 
@@ -125,7 +138,7 @@ def read(stored: bytes) -> Anchor:
         Broken: ``anchor_form``: it is none, or not written as anchors are.
     """
     try:
-        anchor = msgspec.json.decode(stored, type=Anchor)
+        anchor = msgspec.json.decode(stored[:LARGEST], type=Anchor)
     except (MsgspecError, UnicodeDecodeError):
         raise Broken("anchor_form") from None
     if write(anchor) != stored or [lane for lane, _, _ in anchor.lanes] != list(range(LANES)):

@@ -16,12 +16,21 @@ from typing import Final, Literal
 import msgspec
 from msgspec import MsgspecError, Struct
 
-from warning.audit.verifier.anchor import Broken, digest, read, root_of
-from warning.audit.verifier.bundle import EffectLine, File, JournalLine, described, effects_in, lines, rows_in
+from warning.audit.verifier.anchor import Broken, digest, read, root_of, stored_in
+from warning.audit.verifier.bundle import (
+    LARGEST_LINE,
+    EffectLine,
+    File,
+    JournalLine,
+    described,
+    effects_in,
+    lines,
+    rows_in,
+)
 from warning.audit.verifier.chain import GENESIS, Effect, Row, link_after
 from warning.audit.verifier.databases import Boundary, Database, named
 from warning.audit.verifier.findings import Finding, Ledger, NotRead
-from warning.audit.verifier.source import Book, Proposal, Unreadable
+from warning.audit.verifier.source import Book, Proposal, Unreadable, whole
 from warning.audit.verifier.told import Waits
 
 FORMAT: Final = "warning-archive/1"
@@ -103,11 +112,11 @@ def described_in(directory: Path, name: str) -> tuple[Piece, bytes]:
     """
     path = directory / f"{name}{DESCRIPTION}"
     try:
-        raw = path.read_bytes()
+        raw = whole(path, LARGEST_LINE)
         return msgspec.json.decode(raw, type=Piece), raw
     except FileNotFoundError:
         raise Wrong("archive_missing", f"{name}{DESCRIPTION}") from None
-    except (OSError, MsgspecError, UnicodeDecodeError):
+    except (OSError, MsgspecError, UnicodeDecodeError, Unreadable):
         raise Wrong("archive_file", f"{name}{DESCRIPTION}") from None
 
 
@@ -134,7 +143,7 @@ def check(directory: Path, piece: Piece) -> None:
 def _proven(directory: Path, piece: Piece, proof: Proof) -> bool:
     """Whether the path leads from the last link to the root of the anchor beside it."""
     try:
-        stored = (directory / ANCHORS.format(number=proof.anchor)).read_bytes()
+        stored = stored_in(directory / ANCHORS.format(number=proof.anchor))
         anchor = read(stored)
         found = root_of((piece.lane, piece.last, piece.link), proof.path)
     except (OSError, Broken, ValueError):

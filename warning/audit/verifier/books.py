@@ -17,7 +17,7 @@ from msgspec import MsgspecError, Struct
 
 from warning.audit.verifier.chain import APPROVED, PROPOSED, Effect, Row, digest_of, formed, lane_of, plain
 from warning.audit.verifier.findings import Finding
-from warning.audit.verifier.source import Book, Proposal, Source, Unreadable
+from warning.audit.verifier.source import LARGE, Book, Proposal, Source, Unreadable, sized, within
 
 RULES: Final = "c:rules"
 """The aggregate of the control lane."""
@@ -41,14 +41,18 @@ class Books:
         self.known = source.begins(lane_of(RULES))[0] == 0
         """Whether all of the control lane can be read: it may be archived elsewhere."""
         made = source.ledger.created_at
+        self._large = ""
+        """Of what there is more than can be looked at."""
         try:
+            books = within(source.books(), lambda one: sized(one.files), "frames.jsonl.gz")
             self._books = sorted(
-                source.books(), key=lambda one: (one.in_force_at, one.recorded_at != made, one.recorded_at, one.id)
+                books, key=lambda one: (one.in_force_at, one.recorded_at != made, one.recorded_at, one.id)
             )
             self._kept = {one.id: one for one in source.proposals() or ()}
             self._asked, self._approved = _acts(source)
             self._keeps = source.proposals() is not None
-        except Unreadable:  # its lane, or the list of files, is named for it
+        except Unreadable as wrong:  # its lane, or the list of files, is named for it
+            self._large = wrong.name if wrong.code == LARGE else ""
             self._books, self._approved, self._kept, self._asked, self._keeps = [], {}, {}, {}, False
         self._order = [(0, first.id) for first in self._books[:1]]
         self._order += sorted((at, name) for name, at in self._approved)
@@ -61,6 +65,8 @@ class Books:
 
     def findings(self) -> Iterator[Finding]:
         """Books on file that nobody approved, or not so; approved ones that are not on file."""
+        if self._large:
+            yield Finding(-1, -1, LARGE, RULES, self._large)
         left = dict(self._approved)
         if not self.known:
             return
@@ -93,11 +99,14 @@ def _acts(source: Source) -> tuple[dict[str, list[Proposal]], dict[tuple[str, in
     """What was proposed, by its id, as often as it was; (book, in force from) -> approval, in the order of the lane."""
     asked, approved = dict[str, list[Proposal]](), dict[tuple[str, int], Approval]()
     lane, proposals, effects = lane_of(RULES), dict[str, Row](), dict[int, list[Effect]]()
-    rows = [row for row in source.rows(lane) if row.key == RULES and formed(row)]
+    of_rules = (
+        row for row in source.rows(lane) if row.key == RULES and row.kind in (PROPOSED, APPROVED) and formed(row)
+    )
+    rows = list(within(of_rules, lambda row: sized(row.payload), RULES))
     wanted = {row.seq for row in rows if row.kind == APPROVED}
-    for effect in source.effects(lane) if wanted else ():
-        if effect.seq in wanted:
-            effects.setdefault(effect.seq, []).append(effect)
+    of_rows = (effect for effect in source.effects(lane) if effect.seq in wanted) if wanted else ()
+    for effect in within(of_rows, lambda effect: sized(effect.effect), RULES):
+        effects.setdefault(effect.seq, []).append(effect)
     for row in rows:
         if row.kind == PROPOSED:
             proposals.setdefault(row.event_id, row)
@@ -113,7 +122,7 @@ def _proposal(row: Row) -> Iterator[Proposal]:
         said = msgspec.json.decode(row.payload)
         report = said.get("backtest") or {}
         yield Proposal(row.event_id, said["frame"], said["files"], report.get("digest", ""))
-    except (MsgspecError, AttributeError, KeyError, TypeError):
+    except (MsgspecError, AttributeError, KeyError, RecursionError, TypeError):
         return
 
 
@@ -132,7 +141,7 @@ def _approval(
         two = asked["officer_no"] != payload["officer_no"] and book["proposal"] == proposal.event_id
         if same == named and two and book["in_force_at"] >= row.at + NOTICE:
             yield (book["id"], book["in_force_at"]), Approval(row.at, book["files"], proposal.event_id)
-    except (MsgspecError, KeyError, TypeError):
+    except (MsgspecError, KeyError, RecursionError, TypeError):
         return
 
 

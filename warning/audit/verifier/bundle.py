@@ -15,7 +15,7 @@ from msgspec import MsgspecError, Struct
 
 from warning.audit.verifier.chain import GENESIS, LANES, PLAIN, Came, Effect, Row
 from warning.audit.verifier.findings import Finding, Ledger, NotRead
-from warning.audit.verifier.source import Book, Unreadable
+from warning.audit.verifier.source import LARGE, Book, Unreadable, whole
 from warning.audit.verifier.told import Waits
 
 FORMAT: Final = "warning-bundle/2"
@@ -27,6 +27,15 @@ FRAMES: Final = "frames.jsonl.gz"
 INBOX: Final = "inbox.jsonl.gz"
 ANCHORS: Final = "anchors"
 READ_AT_ONCE: Final = 1 << 20
+LARGEST_MANIFEST: Final = 1 << 27
+"""Bytes of the largest manifest that is read: one of 900,000 anchors."""
+LARGEST_LINE: Final = 1 << 24
+"""Bytes of the longest line that is read.
+
+A message has 262,144 at most, as text within JSON twice that; an effect has the ids of what it rests on, some 200 KB in
+the longest history tried."""
+LARGEST_BOOK: Final = 1 << 26
+"""Bytes of the longest line with a rule book, whose files have 4 MiB each at most, in all some 50 KB."""
 T = TypeVar("T")
 
 
@@ -92,10 +101,10 @@ class Bundle:
         """Read its manifest.
 
         Raises:
-            Unreadable: there is none.
+            Unreadable: there is none, or one larger than any.
         """
         try:
-            self.manifest = msgspec.json.decode((directory / MANIFEST).read_bytes(), type=Manifest)
+            self.manifest = msgspec.json.decode(whole(directory / MANIFEST, LARGEST_MANIFEST), type=Manifest)
         except (OSError, MsgspecError, UnicodeDecodeError) as failed:
             raise Unreadable(str(directory / MANIFEST), str(failed)) from None
         found = self.manifest
@@ -109,7 +118,7 @@ class Bundle:
 
     def books(self) -> Iterator[Book]:
         """Its rule books."""
-        return self._lines(FRAMES, Book)
+        return lines(self._directory, FRAMES, Book, LARGEST_BOOK)
 
     def proposals(self) -> None:
         """They are not in it."""
@@ -160,16 +169,18 @@ class Bundle:
         return lines(self._directory, name, kind)
 
 
-def lines(directory: Path, name: str, kind: type[T]) -> Iterator[T]:
-    """The lines of a compressed file.
+def lines(directory: Path, name: str, kind: type[T], largest: int = LARGEST_LINE) -> Iterator[T]:
+    """The lines of a compressed file, each of so many bytes at most: a few packed ones may be more than a machine has.
 
     Raises:
-        Unreadable: it is not there, damaged, or holds something else.
+        Unreadable: it is not there, damaged, or holds something else, or a line larger than any.
     """
     decoder = msgspec.json.Decoder(kind)
     try:
         with gzip.open(directory / name, "rb") as file:
-            for line in file:
+            while line := file.readline(largest + 1):
+                if len(line) > largest:
+                    raise Unreadable(name, f"a line of more than {largest} bytes", LARGE)
                 yield decoder.decode(line)
     except (OSError, EOFError, zlib.error, MsgspecError, UnicodeDecodeError) as failed:
         raise Unreadable(name, str(failed)) from None

@@ -116,8 +116,12 @@ def plain(effect: Effect) -> Any:  # noqa: ANN401 - whatever JSON says
     Raises:
         MsgspecError: it is no JSON, or written in another way than the ledger writes it.
     """
-    found = msgspec.json.decode(effect.effect) if type(effect.effect) is bytes else None
-    if msgspec.json.encode(found) != effect.effect:
+    try:
+        found = msgspec.json.decode(effect.effect) if type(effect.effect) is bytes else None
+        same = msgspec.json.encode(found) == effect.effect
+    except RecursionError:
+        same = False
+    if not same:
         raise MsgspecError("not as the ledger writes it")
     return found
 

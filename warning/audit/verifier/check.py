@@ -25,7 +25,7 @@ from warning.audit.verifier.chain import (
     plain,
 )
 from warning.audit.verifier.findings import Anchored, Finding, Findings, Held, Report
-from warning.audit.verifier.source import Source, Unreadable
+from warning.audit.verifier.source import AT_ONCE, LARGE, Source, Unreadable, sized
 from warning.audit.verifier.told import Facts
 from warning.audit.verifier.trail import Stored, Trail, compared
 
@@ -101,8 +101,8 @@ def _amiss(source: Source, facts: Facts, found: Findings) -> None:
             facts.waits(number, one)
         found.extend(facts.amiss())
     except Unreadable as wrong:
-        if all((one.code, one.name) != ("file", wrong.name) for one in found.named):
-            found.add(Finding(-1, -1, "file", name=wrong.name))
+        if all((one.code, one.name) != (wrong.code, wrong.name) for one in found.named):
+            found.add(Finding(-1, -1, wrong.code, name=wrong.name))
 
 
 def _knows(trail: Trail) -> tuple[int, int]:
@@ -177,7 +177,7 @@ class Lane:
                     self._facts.take(row, decided, proven=self.proven > before_it)
             left = effects.rest()
         except Unreadable as wrong:
-            found.add(Finding(self._lane, self.seq, "file", name=wrong.name))
+            found.add(Finding(self._lane, self.seq, wrong.code, name=wrong.name))
             left = None
         if self._source.stands(self._lane) != (self.seq, self.head):
             found.add(Finding(self._lane, self.seq, "lane"))
@@ -297,11 +297,18 @@ class Grouped:
         self._lost: Effect | None = None
 
     def of(self, seq: int) -> list[Effect]:
-        """Those of a row; of rows before it that are not there, none are left."""
-        found = []
+        """Those of a row; of rows before it that are not there, none are left.
+
+        Raises:
+            Unreadable: there are more of them than any row has.
+        """
+        found, size = [], 0
         while self._next is not None and (type(self._next.seq) is not int or self._next.seq <= seq):
             if self._next.seq == seq:
                 found.append(self._next)
+                size += sized(self._next.effect)
+                if size > AT_ONCE:
+                    raise Unreadable(f"effects of row {seq}", f"more than {AT_ONCE} bytes", LARGE)
             else:
                 self._lost = self._lost or self._next
             self._next = next(self._effects, None)

@@ -17,7 +17,8 @@ class Finding(Struct, frozen=True):
 
     ``code``, of rows: ``gap``, ``link``, ``lane``, ``number``, ``order``, ``payload``, ``frame``, ``effects``,
     ``change``; of rule books: ``book``, ``proposal``,
-    ``frame`` without a row (told as ``altered``); of a bundle: ``file``; of anchors: ``cut``, ``rewritten``,
+    ``frame`` without a row (told as ``altered``); of a bundle: ``file``, ``large`` (more than was
+    read); of anchors: ``cut``, ``rewritten``,
     ``anchor_form``, ``anchor_key``,
     ``anchor_signature``, ``anchor_root``, ``anchor_missing``, ``anchor_chain``, ``anchor_order``, ``anchor_ledger``,
     ``anchor_differs``; of archives: ``archive_missing``, ``archive_file``,

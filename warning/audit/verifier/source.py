@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Protocol
+from pathlib import Path
+from typing import Final, Protocol, TypeVar
 
 from msgspec import Struct
 
@@ -12,13 +13,59 @@ from warning.audit.verifier.chain import Effect, Row
 from warning.audit.verifier.findings import Finding, Ledger, NotRead
 from warning.audit.verifier.told import Waits
 
+LARGE: Final = "large"
+AT_ONCE: Final = 1 << 28
+"""Bytes of what is kept together: all rule books, what the control lane says of them, the effects of one row."""
+PART: Final = 1 << 20
+OVERHEAD: Final = 512
+"""Bytes that a row or an effect takes beside its content."""
+T = TypeVar("T")
+
 
 class Unreadable(Exception):
-    """A source, or a part of it, cannot be read; ``name`` says which part."""
+    """A source, or a part of it, cannot be read; ``name`` says which part.
 
-    def __init__(self, name: str, why: str) -> None:
+    ``code`` is that of the finding: ``file``, or ``large``: more of it than any ledger has was not read.
+    """
+
+    def __init__(self, name: str, why: str, code: str = "file") -> None:
         super().__init__(f"{name}: {why}")
-        self.name, self.why = name, why
+        self.name, self.why, self.code = name, why, code
+
+
+def whole(path: Path, largest: int) -> bytes:
+    """The bytes of a file that is to be read at once.
+
+    Raises:
+        OSError: it cannot be read.
+        Unreadable: there are more than so many.
+    """
+    found = bytearray()
+    with path.open("rb") as file:
+        while part := file.read(PART):
+            found += part
+            if len(found) > largest:
+                raise Unreadable(path.name, f"more than {largest} bytes", LARGE)
+    return bytes(found)
+
+
+def sized(found: object) -> int:
+    """Bytes that something takes with this content: SQLite keeps whatever it is given, also what has no length."""
+    return OVERHEAD + (len(found) if isinstance(found, bytes | str) else 0)
+
+
+def within(found: Iterable[T], size: Callable[[T], int], name: str) -> Iterator[T]:
+    """The same, as far as it can be kept; ``size``: the bytes of one, ``name``: where they are from.
+
+    Raises:
+        Unreadable: there is more.
+    """
+    taken = 0
+    for one in found:
+        taken += size(one)
+        if taken > AT_ONCE:
+            raise Unreadable(name, f"more than {AT_ONCE} bytes together", LARGE)
+        yield one
 
 
 class Book(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -149,5 +149,5 @@ def read(raw: bytes) -> Fact | None:
     """A fact; None: it is none."""
     try:
         return _fact.decode(raw)
-    except (MsgspecError, UnicodeDecodeError):
+    except (MsgspecError, RecursionError, UnicodeDecodeError):
         return None

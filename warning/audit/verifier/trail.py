@@ -8,7 +8,7 @@ from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from warning.audit.verifier.anchor import NONE_BEFORE, Anchor, Broken, digest, held
+from warning.audit.verifier.anchor import NONE_BEFORE, Anchor, Broken, digest, held, stored_in
 from warning.audit.verifier.chain import LANES
 from warning.audit.verifier.findings import Finding, Ledger
 
@@ -30,7 +30,7 @@ def in_directory(path: Path) -> Iterator[tuple[str, bytes]]:
     """
     for file in sorted(path.iterdir()):
         if file.suffix == ".json" and not file.name.startswith("."):
-            yield file.name, file.read_bytes()
+            yield file.name, stored_in(file)
 
 
 class Trail:

@@ -18,7 +18,7 @@ from warning.audit.verifier.bundle import ANCHORS, MANIFEST, Bundle
 from warning.audit.verifier.chain import LANES
 from warning.audit.verifier.check import Places, verify
 from warning.audit.verifier.findings import Finding, Held, Report
-from warning.audit.verifier.source import Book, Source, Unreadable
+from warning.audit.verifier.source import LARGE, Book, Source, Unreadable
 from warning.bootstrap import now
 from warning.cli import answers
 from warning.cli.audit.altered import Altered, value
@@ -185,6 +185,7 @@ def _bundle(asked: Asked, directory: Path, lang: Lang) -> Looked:
     except Unreadable as wrong:
         there = (directory / MANIFEST).is_file()
         words = wrong.why if there else why(FileNotFoundError(errno.ENOENT, ""), lang)
+        words = DIFFERENCES[LARGE].say(lang) if wrong.code == LARGE else words
         raise Stop(UNREADABLE, say("bundle_unreadable", lang, path=directory, why=words)) from None
     kept = _anchors(named, lang) if named or not keys else [(own.as_posix(), ())]
     report = verify(source, kept, keys, lanes_done("verifying", lang))

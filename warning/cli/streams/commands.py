@@ -43,12 +43,13 @@ def publish(
     events: Annotated[Path, typer.Argument(metavar="FILE|-", help="events_argument")],
     brokers: Servers = None,
     rate: Annotated[int, typer.Option("--rate", min=0, help="rate")] = 0,
+    as_json: AsJson = False,
     lang: Language = "zh",
 ) -> None:
     """Send a file of events to the topics."""
     from warning.cli.streams import publishing
 
-    publishing.publish(events, brokers, lang, rate=rate)
+    publishing.publish(events, brokers, lang, rate=rate, as_json=as_json)
 
 
 @STREAMS.command("lag", help="lag", epilog="exit_codes")

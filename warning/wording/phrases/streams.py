@@ -73,6 +73,14 @@ STREAMS: Final[Table] = {
         "已发布 {n} 条，用时 {seconds} 秒（每秒 {rate} 条）：",
         "{n} records published in {seconds} s ({rate} a second):",
     ),
+    "published_left": Text(
+        "第 {line} 行未送出：报文 {size} 字节，超过上限 {largest} 字节。请拆分或把附件另行存放。",
+        "Line {line} was not sent: the message has {size} bytes, more than {largest}. Split it, or keep attachments "
+        "elsewhere.",
+    ),
+    "published_without": Text(
+        "另有 {n} 行超过上限，未送出（见上）。", "Lines above the bound, not sent: {n} (named above)."
+    ),
     "published_part": Text(
         "中止前已送出至多 {n} 条。可再次发布整个文件：重复的记录会被识别。",
         "It ended after {n} records at most had been sent. Publish the whole file again: those sent twice are known.",

@@ -48,6 +48,18 @@ FILES: Final[Problems] = {
             Text("应为 UTF-8 文本", "UTF-8 text is expected"),
         ),
     ),
+    "file_large": (
+        Told(
+            Text("文件超过 {largest} 个字符，未予读取", "the file has more than {largest} characters and was not read"),
+            Text("规则手册的文件通常不过几万字符", "a file of a rule book has some ten thousand"),
+        ),
+    ),
+    "nested_deep": (
+        Told(
+            Text("嵌套超过 {deepest} 层", "values are nested more than {deepest} levels deep"),
+            Text("规则手册不需要这样深的嵌套", "a rule book needs no such nesting"),
+        ),
+    ),
     "file_empty": (Told(Text("文件是空的", "the file is empty"), Text("请写入内容", "write its contents")),),
     "not_yaml": (
         Told(
