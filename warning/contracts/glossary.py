@@ -102,3 +102,14 @@ TITLES: Final[dict[str, tuple[str, str]]] = {
     "missing": ("未预测的客户", "KHTYBH"),
 }
 """By field: the Chinese title, and the EAST code or nothing."""
+NOTES: Final[dict[str, str]] = {
+    "principal_arrears": "不填：与上次报送相同；已还清的写 0.00 / left out: as before; what is cleared is 0.00",
+    "posting_seq": "同一借据的余额记录与欠息记录各自编号，逐次递增，可跳号 / "
+    "grows with each posting of a loan; balances and interest arrears are counted apart; gaps are allowed",
+    "discovered": "不填：还款、欠息主题与分类记录为 time，其余为 recordedtime / "
+    "left out: time on the topics repayment and interest-arrears and of classifications, recordedtime of all else",
+    "discovered_by": "不填：由本行系统发现；分类预测为其 org_no / "
+    "left out: a system of the bank; of a forecast its org_no",
+    "recorded_by": "不填：由本行系统登记 / left out: a system of the bank",
+}
+"""What leaving a field out means, or how a number is made: for the schemas alone, nothing is checked by it."""

@@ -8,7 +8,7 @@ from warning.contracts.checks import CARRIED, TOLERANCE
 from warning.contracts.dialect import DIALECT, Schema
 from warning.contracts.document import LARGEST, Json
 from warning.contracts.envelope import EXTENSION
-from warning.contracts.glossary import TITLES
+from warning.contracts.glossary import NOTES, TITLES
 from warning.contracts.models import envelope_model, model
 from warning.contracts.topics import ROUTES, TOPICS
 from warning.core.scalars import SECOND
@@ -149,4 +149,5 @@ def _titled(node: Json) -> Json:
 def _named(name: str, field: Schema) -> Schema:
     chinese, east = TITLES.get(name, ("", ""))
     code = {"x-east-code": east} if east else {}
-    return {"title": chinese or name, **code, **_titled(_plain(field))}
+    note = {"description": NOTES[name]} if name in NOTES else {}
+    return {"title": chinese or name, **code, **note, **_titled(_plain(field))}
