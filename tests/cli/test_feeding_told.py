@@ -180,14 +180,16 @@ OVERDUE: Final = posted("10T23:00", 1, principal_arrears="9000000.00", principal
 ENDED: Final = said(
     "guarantee.link.v1", "10T23:00", customer_no="K1", guarantor_no="K2", guarantee_contract_no="G", change="ended"
 )
+FOUND: Final = said("management.finding.v1", "10T10:00", customer_no="K9", kind="breach_of_rules", finding_no="F1")
 EXTENDED: Final = said("loan.extended.v1", "10T23:00", loan_no="L1", extended_until="20240101")
 SILENT: Final = [
     ("`recorded_by`, or", [sued(recorded_by="7777")], [("11.1.4", "red", "live")]),
-    ("A wrong `customer_no`", [sued(customer_no="K9")], [("11.1.4", "red", "kept")]),
+    ("A wrong `customer_no` in a major", [sued(customer_no="K9")], [("11.1.4", "red", "kept")]),
+    ("A wrong `customer_no` in a finding", [FOUND], [("12.1.2.1", "red", "live")]),
     ("Fen as yuan", [posted("10T23:00", 1, "600000000.00")], []),
     ("`principal_arrears` above", [OVERDUE], [("11.1.6", "orange", "live")]),
     ("`interest_arrears_since` before", [owing("10T23:00", 1, since="20240101")], [("11.1.3", "red", "live")]),
-    ("An extension to a date before", [EXTENDED], []),
+    ("An extension to a date before", [EXTENDED], [("11.1.1", "yellow", "live")]),
     ("`corrects` of a posting that", [posted("10T23:00", 5), posted("11T23:00", 7, corrects=3)], []),
     ("A guarantee or membership ended that", [ENDED], []),
     ("Two customers with one `uscc`", REGISTERED, []),
@@ -200,6 +202,6 @@ def test_what_is_taken_without_a_word(
 ) -> None:
     silent = PAGE[PAGE.index("## What nobody tells you") :]
     assert re.search(rf"^\| .*{re.escape(row)}", silent, re.MULTILINE), "a row of the page"
-    code, lines = decided(person, loan(), *messages)
+    code, lines = decided(person, loan(), *messages, until="2026-10-12T00:00:00+08:00")
     assert (code, signals(lines)) == (0, found)
     assert [one for one in lines if one["object"] in ("refusal", "notice", "record")] == []
