@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 import yaml
 from msgspec import Struct
@@ -27,6 +27,11 @@ from yaml.events import (
     StreamEndEvent,
     StreamStartEvent,
 )
+
+from warning.visible import STEERING
+
+STEERS: Final = "text_steers"
+"""The code of a text that would steer what shows it."""
 
 
 class Place(Struct, frozen=True, order=True):
@@ -185,7 +190,10 @@ class _Builder:
             while not isinstance(item := next(self.events), SequenceEndEvent):
                 items.append(self.tree(item, f"{path}[{len(items)}]"))
             return Listing(place, tuple(items))
-        return Leaf(place, str(event.value) if isinstance(event, ScalarEvent) else "")
+        text = str(event.value) if isinstance(event, ScalarEvent) else ""
+        if (steers := STEERING.search(text)) is not None:
+            self.desk.say(place, STEERS, sign=f"U+{ord(steers[0]):04X}")
+        return Leaf(place, text)
 
     def _table(self, place: Place) -> Table:
         entries: dict[str, Tree] = {}
