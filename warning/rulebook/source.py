@@ -192,7 +192,7 @@ class _Builder:
             return Listing(place, tuple(items))
         text = str(event.value) if isinstance(event, ScalarEvent) else ""
         if (steers := STEERING.search(text)) is not None:
-            self.desk.say(place, STEERS, sign=f"U+{ord(steers[0]):04X}")
+            self.desk.say(place, "text_steers", sign=f"U+{ord(steers[0]):04X}")
         return Leaf(place, text)
 
     def _table(self, place: Place) -> Table:
