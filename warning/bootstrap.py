@@ -22,7 +22,7 @@ from warning.core.frame import Frame, Org
 from warning.core.inforce import Frames
 from warning.core.scalars import midnight, write_moment
 from warning.intake.run import Run
-from warning.ledger.files import files_of
+from warning.ledger.files import LEDGER, files_of
 from warning.rulebook import RuleBook, default_directory, load_book, pack
 from warning.rulebook.wording import Wording
 from warning.wording.names import Names, Rule
@@ -217,7 +217,7 @@ def make_ledger(
 def _touch(file: Path) -> None:
     """Make it, for its owner and group: it names persons. Where that cannot be, SQLite says why."""
     with suppress(OSError):
-        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o660))
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, LEDGER))
 
 
 def _name(engine: Engine) -> str:

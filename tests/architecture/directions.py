@@ -3,7 +3,7 @@
 ``core`` ← ``rulebook``, ``contracts``, ``wording`` ← ``ledger`` ← ``intake`` ← {``streams``, ``audit``, ``notices``,
 ``console``, ``demo``} ← ``bootstrap`` ← ``cli``. A part imports itself and any layer before its own; parts of one
 layer do not import each other. ``demo`` and ``settings`` are imported by ``bootstrap`` and ``cli`` only,
-``resources`` by anyone but the core; both import nothing of ours.
+``resources`` and ``visible`` by anyone but the core; all three import nothing of ours.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ LAYERS = (
 )
 RANK = {part: rank for rank, layer in enumerate(LAYERS) for part in layer}
 ONLY_FOR = {"demo": ("bootstrap", "cli", "__main__"), "settings": ("bootstrap", "cli", "__main__")}
-LEAVES = ("resources", "settings")
+LEAVES = ("resources", "settings", "visible")
 OWN_NAME = "__name__"
 """What stands for the package's own names, such as ``__version__``: no part, and anyone's to read."""
 
@@ -68,6 +68,8 @@ def _refusal_outside(source: str, target: str) -> str:
         return f"'settings' is for bootstrap and cli only, not for '{source}'"
     if target == "resources" and source == "core":
         return "the core reads no files: 'resources'"
+    if target == "visible" and source == "core":
+        return "the core shows nothing: 'visible'"
     if target in LEAVES:
         return ""
     return f"'{target}' is no part of the design" if target else "import a part, not the package"

@@ -36,7 +36,7 @@ from warning.resources import rules_directory
         (("rules", "route", "0000", "red", "1000000.00"), 4, "0000"),
         (("rules", "route", "9999", "red", "1000000.00"), 4, "9999"),
         (("rules", "route", "1001", "purple", "1000000.00"), 2, "purple"),
-        (("rules", "route", "1001", "red", "1,000,000"), 2, "1,000,000"),
+        (("rules", "route", "1001", "red", "10,00,000"), 2, "10,00,000"),
         (("rules", "route", "1001", "red", "1000000.00", "--at", "now"), 2, "--at"),
         (("rules", "check", "--frame", "nowhere"), 3, "nowhere"),
         (("demo", "--out", "events.jsonl"), 3, "events.jsonl"),

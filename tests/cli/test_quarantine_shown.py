@@ -48,10 +48,10 @@ def test_what_is_copied_from_the_screen_and_corrected_is_taken(narrow: Person) -
     assert [json.loads(one)["data"]["kind"] for one in again if one.startswith("{")] == ["litigatoin", "litigation"]
 
 
-def test_what_would_steer_a_terminal_is_shown_as_unknown(narrow: Person) -> None:
+def test_what_would_steer_a_terminal_is_shown_as_json_escapes_it(narrow: Person) -> None:
     shown = held(narrow, STEERING)
     assert "\x1b" not in shown
-    assert "\ufffd[2J标\ufffd的" in shown
+    assert "\\u001b[2J标\\u0007的" in shown
 
 
 def test_a_line_ends_however_it_was_written() -> None:

@@ -40,6 +40,7 @@ class Pending:
     def __init__(self, patch: pytest.MonkeyPatch) -> None:
         self.read = self.written = self.most = 0
         patch.setattr(counts, "STREAMED", PAGE)
+        patch.setattr(quarantine, "AT_ONCE", PAGE)
         self._count(patch, counts, "_listed", "read")
         self._count(patch, refusals, "refusal_json", "written")
         self._count(patch, quarantine, "_line", "written")

@@ -126,6 +126,7 @@ def test_one_proposes_another_approves_and_it_takes_force(owner: Person) -> None
     assert (waiting["status"], waiting["backtest_summary"]) == ("waiting", "four earlier")
     assert waiting["backtest"] == sha256(report.read_bytes()).hexdigest()
     assert owner.run("rules", "report", "RC-1", "again.html", "--lang", "en").code == 0
+    assert not (owner.here / "again.html").stat().st_mode & 0o007, "for those who may read the ledger"
     assert (owner.here / "again.html").read_bytes() == report.read_bytes()
     assert owner.run("rules", "report", "RC-1").out == report.read_text("utf-8")
     (same,) = told(owner, "rules", "approve", "RC-1", *MAKER, code=1)

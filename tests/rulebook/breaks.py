@@ -33,6 +33,9 @@ SYNTAX: Final = (
     Break("shape_wrong", "book.yaml", 'version: "2026.1"', "version: {a: 1}", "version", "this is a mapping; text is expected"),
     Break("text_blank", "book.yaml", 'version: "2026.1"', 'version: "  "', "version", "the text is blank; write a text"),
     Break("text_blank", "major.yaml", "zh: 涉及重大诉讼,", "zh: ,", "rules[4].name.zh", "the text is blank; write a text"),
+    Break("text_steers", "book.yaml", 'version: "2026.1"', 'version: "2026\\e[31m"', "version", "the text has U+001B in it, which steers what a screen shows; take it out"),
+    Break("text_steers", "major.yaml", "zh: 涉及重大诉讼,", "zh: 涉及\u202e重大诉讼,", "rules[4].name.zh", "the text has U+202E in it, which steers what a screen shows; take it out"),
+    Break("text_steers", "posts.yaml", "en: sub-branch president", 'en: "sub-branch\\u0085president"', "posts.sub_branch_president.en", "the text has U+0085 in it, which steers what a screen shows; take it out"),
     Break("word_unknown", "financial.yaml", "figure: default", "figure: mine", f"{ROWS}[0].figure", "'mine' is not known; known are text, source, default"),
     Break("word_unknown", "calendar/2026.yaml", "published: true", "published: yes", "published", "'yes' is not known; known are true, false"),
 )  # fmt: skip

@@ -26,6 +26,7 @@ from warning.core.effects import Effect as CoreEffect
 from warning.core.frame import Frame
 from warning.core.state import State
 from warning.core.step import initial, step
+from warning.ledger.files import create, make_directory, write
 from warning.ledger.journal import UNREADABLE, JournalRow, effects_digest
 from warning.ledger.sql import codec
 
@@ -105,15 +106,15 @@ def export(
         lanes=tuple(Head(lane, ends[lane][0], ends[lane][1].hex()) for lane in range(LANES) if lane in ends),
         files=tuple(files),
     )
-    (directory / bundle.MANIFEST).write_bytes(msgspec.json.format(_json.encode(manifest)) + b"\n")
+    write(directory / bundle.MANIFEST, msgspec.json.format(_json.encode(manifest)) + b"\n")
     return Exported(rows, effects, unknown, anchored, sum(file.bytes for file in files), differing)
 
 
 def _anchors(directory: Path, anchors: Iterable[tuple[str, bytes]]) -> Iterator[File]:
     for number, (_, stored) in enumerate(anchors, 1):
         path = f"{bundle.ANCHORS}/{number:09}.json"
-        (directory / path).parent.mkdir(parents=True, exist_ok=True)
-        (directory / path).write_bytes(stored)
+        make_directory((directory / path).parent)
+        write(directory / path, stored)
         yield described(directory / path, path)
 
 
@@ -142,8 +143,8 @@ def _meanwhile(then: tuple[int, bytes] | None, now: tuple[int, bytes] | None) ->
 def packed(directory: Path, name: str) -> Iterator[Callable[[Struct], None]]:
     """A file of lines, compressed to the same bytes whenever and wherever; gives what writes one."""
     path = directory / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file, gzip.GzipFile("", "wb", LEVEL, file, mtime=0) as gzipped:
+    make_directory(path.parent)
+    with create(path) as file, gzip.GzipFile("", "wb", LEVEL, file, mtime=0) as gzipped:
         yield lambda line: _put(gzipped, line)
 
 

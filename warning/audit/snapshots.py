@@ -21,6 +21,7 @@ from msgspec import MsgspecError, Struct
 from sqlalchemy import Connection
 
 from warning.core.scalars import day_of, midnight, write_day
+from warning.ledger.files import write
 from warning.ledger.journal import GENESIS
 from warning.ledger.lanes import LANES
 from warning.ledger.sql.archived import link_at
@@ -225,7 +226,7 @@ def _unbroken(former: Sequence[Snapshot]) -> Snapshot | None:
 def _write(directory: Path, header: Header, body: bytes) -> Path:
     path = directory / f"{write_day(day_of(header.until) - 1)}{SUFFIX}"
     beside = path.with_name(f"{path.name}.new")
-    beside.write_bytes(msgspec.json.encode(header) + b"\n" + body)
+    write(beside, msgspec.json.encode(header) + b"\n" + body)
     os.replace(beside, path)  # noqa: PTH105 - a reader sees all of it or nothing
     return path
 

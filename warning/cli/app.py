@@ -18,6 +18,7 @@ from warning.cli.stop import NOT_FOUND, OK, REFUSED, USAGE, Stop
 from warning.cli.streams.commands import STREAMS
 from warning.core import VERSION
 from warning.resources import schemas_directory
+from warning.visible import visible
 from warning.wording.help import HELP
 from warning.wording.phrases import say
 
@@ -48,7 +49,7 @@ def _version(asked: bool) -> None:  # noqa: FBT001 - typer calls it with the opt
         ("v_core", VERSION),
         ("v_book", f"{here.book.version} {here.frame.id}"),
     ):
-        typer.echo(f"{HELP[name].zh} · {HELP[name].en}: {said}")
+        typer.echo(f"{HELP[name].zh} · {HELP[name].en}: {visible(said)}")
     raise typer.Exit(OK)
 
 

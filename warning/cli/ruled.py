@@ -13,7 +13,7 @@ from warning.cli.output import ending
 from warning.cli.reading import moment_option
 from warning.cli.rule_pages import route_table, rule_lines, rules_table
 from warning.cli.running import departs, in_words, load
-from warning.cli.screen.tables import indented, stderr, stdout
+from warning.cli.screen.tables import indented, stderr, stdout, unwrapped
 from warning.cli.stop import NOT_FOUND, OK, UNREADABLE, USAGE, Stop
 from warning.cli.width import amount as ungrouped
 from warning.contracts.answers import BookLine
@@ -39,7 +39,7 @@ def check_book(directory: Path | None, lang: Lang, *, as_json: bool = False) -> 
                 if as_json:
                     answers.send([answers.problem(problem)])
                 else:
-                    typer.echo(in_words(problem, lang))
+                    unwrapped(stdout(), in_words(problem, lang))
         return
     book = checked.book
     if as_json:
@@ -47,7 +47,8 @@ def check_book(directory: Path | None, lang: Lang, *, as_json: bool = False) -> 
         answers.send([BookLine(name, book.version, len(book.rules), checked.examples, book.frame.id, count)])
         _tell_departures(checked, lang, as_json=True)
         raise typer.Exit(OK)
-    typer.echo(
+    unwrapped(
+        stdout(),
         say(
             "book_good",
             lang,
@@ -56,7 +57,7 @@ def check_book(directory: Path | None, lang: Lang, *, as_json: bool = False) -> 
             rules=len(book.rules),
             examples=checked.examples,
             frame=book.frame.id[:16],
-        )
+        ),
     )
     _tell_departures(checked, lang, as_json=False)
     raise typer.Exit(OK)
@@ -67,7 +68,7 @@ def _tell_departures(checked: Checked, lang: Lang, *, as_json: bool) -> None:
     if as_json:
         answers.send(map(answers.departure, checked.departures))
     elif checked.departures:
-        typer.echo(departs(checked.departures, lang))
+        unwrapped(stdout(), departs(checked.departures, lang))
 
 
 def show(directory: Path | None, lang: Lang, *, as_json: bool = False) -> None:

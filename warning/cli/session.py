@@ -17,7 +17,7 @@ from warning.cli import helping, output
 from warning.cli.app import APP, DEBUG
 from warning.cli.closing import close_ledgers
 from warning.cli.named import coded
-from warning.cli.screen.tables import stderr, stdout
+from warning.cli.screen.tables import stderr, stdout, unwrapped
 from warning.cli.stop import FAILED, INTERRUPTED, OK, UNREADABLE, USAGE, Stop
 from warning.cli.usage import language, no_text, why, wrong_use
 from warning.cli.width import narrowed
@@ -38,7 +38,7 @@ def run(words: Sequence[str]) -> int:
         code = UNREADABLE
     except Exception as error:  # noqa: BLE001 - whatever it is, a person gets a line to report and a code
         if DEBUG in words:
-            traceback.print_exc()
+            unwrapped(stderr(), traceback.format_exc().rstrip())
         _tell(_report(error, lang))
         code = FAILED
     finally:

@@ -19,7 +19,7 @@ from warning.rulebook.figures import NUMBERS, BookFigures, read_book
 from warning.rulebook.identity import content_hash
 from warning.rulebook.organisation import Organisation, read_organisation
 from warning.rulebook.signals import GROUPS, Rules, read_rules
-from warning.rulebook.source import Desk, Place, Problem
+from warning.rulebook.source import STEERS, Desk, Place, Problem
 from warning.rulebook.text import departures
 from warning.rulebook.wording import RuleBook
 
@@ -97,23 +97,23 @@ def load_frame(
 
 
 def load_book(
-    directory: Path | None = None, *, live_from: int | None = None, organisation: Path | None = None
+    directory: Path | None = None, *, live_from: int | None = None, organisation: Path | None = None, kept: bool = False
 ) -> RuleBook:
-    """The same with the words.
+    """The same with the words; ``kept``: it is in a ledger already, which must be read whatever signs are in its words.
 
     Raises:
         BrokenBook: with every problem of the book.
 
     """
     root = default_directory() if directory is None else directory
-    checked = check(root, organisation)
+    checked = check(root, organisation, kept=kept)
     if checked.book is None:
         raise BrokenBook(root, checked.problems)
     return replace(checked.book, frame=replace(checked.book.frame, live_from=live_from))
 
 
-def check(directory: Path | None = None, organisation: Path | None = None) -> Checked:
-    """Read a book and run its examples; every problem is told, none hides another. Arguments as of ``load_frame``."""
+def check(directory: Path | None = None, organisation: Path | None = None, *, kept: bool = False) -> Checked:
+    """Read a book and run its examples; every problem is told, none hides another. Arguments as of ``load_book``."""
     root = default_directory() if directory is None else directory
     desk = Desk()
     if not root.is_dir():
@@ -131,6 +131,8 @@ def check(directory: Path | None = None, organisation: Path | None = None) -> Ch
         read_organisation(desk, *((organisation.parent, organisation.name) if organisation else (root,))),
         read_calendar(desk, root),
     )
+    if kept:
+        desk.problems = [problem for problem in desk.problems if problem.code != STEERS]
     ran, book = 0, None
     departs: tuple[Problem, ...] = ()
     if not any(problem.code in INCOMPLETE for problem in desk.problems) and _whole(parts):

@@ -67,4 +67,4 @@ def _unpacked(packed: bytes) -> RuleBook:
         (root / "calendar").mkdir()
         for name, text in texts.items():
             (root / name).write_text(text, encoding="utf-8", newline="")
-        return load_book(root)
+        return load_book(root, kept=True)

@@ -27,6 +27,8 @@ from yaml.events import (
     StreamStartEvent,
 )
 
+from warning.visible import STEERING
+
 LARGEST: Final = 4 << 20
 """Characters of the largest file that is read: one of 40,000 organisations; the files that come along have 12,000."""
 DEEPEST: Final = 32
@@ -35,6 +37,8 @@ AGAIN: Final = 1 << 17
 """Characters of the largest text whose error the parser in Python looks for again: it reads 50,000 a second."""
 LONGEST: Final = 1_000
 """Characters after which a path does not go on: each value of a file has one."""
+STEERS: Final = "text_steers"
+"""The code of a text that would steer what shows it."""
 
 
 class Place(Struct, frozen=True, order=True):
@@ -234,7 +238,10 @@ class _Builder:
             while not isinstance(item := next(self.events), SequenceEndEvent):
                 items.append(self.tree(item, _longer(path, f"[{len(items)}]")))
             return Listing(place, tuple(items))
-        return Leaf(place, str(event.value) if isinstance(event, ScalarEvent) else "")
+        text = str(event.value) if isinstance(event, ScalarEvent) else ""
+        if (steers := STEERING.search(text)) is not None:
+            self.desk.say(place, "text_steers", sign=f"U+{ord(steers[0]):04X}")
+        return Leaf(place, text)
 
     def _table(self, place: Place) -> Table:
         entries: dict[str, Tree] = {}

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from pathlib import PurePath
 from typing import Any, Final
 
+from warning.visible import on_a_line
 from warning.wording.text import Lang
 
 NOUNS: Final = {
@@ -43,13 +45,18 @@ COUNT: Final = re.compile(
 
 
 def formatted(text: str, lang: Lang, values: Mapping[str, Any]) -> str:
-    """A text with its values: ``1 record was read``, ``1,234 records were read``."""
+    """A text with its values: ``1 record was read``, ``1,234 records were read``.
+
+    A value stays within its place: a newline in a name makes no line of its own.
+    """
     if lang == "en":
         text = COUNT.sub(lambda found: _one(found) if str(values.get(found["name"])) == "1" else found[0], text)
     return text.format(**{name: _grouped(name, value) for name, value in values.items()})
 
 
 def _grouped(name: str, value: object) -> object:
+    if isinstance(value, str | PurePath):
+        return on_a_line(str(value))
     whole = isinstance(value, int) and not isinstance(value, bool) and name not in APART
     return f"{value:,}" if whole else value
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from warning.core.effects import Why
 from warning.core.scalars import day_of, write_day
+from warning.visible import on_a_line
 from warning.wording import moments, terms
 from warning.wording.names import Names
 from warning.wording.phrases import say
@@ -37,7 +38,8 @@ class Saying(Formatter):
 
     def format_field(self, value: int | str, format_spec: str) -> str:
         """Write one value."""
-        return WRITERS[format_spec](value, self._values, self._names, self._lang) if format_spec else str(value)
+        said = WRITERS[format_spec](value, self._values, self._names, self._lang) if format_spec else str(value)
+        return on_a_line(said)
 
 
 Writer = Callable[[int | str, Values, Names, Lang], str]

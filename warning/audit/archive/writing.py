@@ -24,6 +24,7 @@ from warning.audit.verifier.bundle import EffectLine, File, JournalLine, describ
 from warning.audit.verifier.chain import Effect, Row, link_after
 from warning.audit.verifier.databases import named
 from warning.audit.verifier.source import Book
+from warning.ledger.files import make_directory, write
 from warning.ledger.journal import GENESIS
 from warning.ledger.lanes import LANES
 from warning.ledger.sql import codec
@@ -184,8 +185,8 @@ class Writer:
         """A file, if it is not there with these bytes."""
         path = self._directory / name
         if not path.exists() or path.read_bytes() != raw:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.with_name(f"{path.name}{BESIDE}").write_bytes(raw)
+            make_directory(path.parent)
+            write(path.with_name(f"{path.name}{BESIDE}"), raw)
             return self._named(name)
         return described(path, name)
 

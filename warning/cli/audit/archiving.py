@@ -30,6 +30,7 @@ from warning.cli.stop import OK, REFUSED, UNREADABLE, USAGE, Stop
 from warning.cli.usage import why
 from warning.contracts.anchoring import Place
 from warning.contracts.ledgers import ArchivedLine
+from warning.ledger.files import make_directory
 from warning.ledger.sql.engine import snapshot
 from warning.wording import moments
 from warning.wording.phrases import say
@@ -161,7 +162,7 @@ def _archived(here: Opened, stored: list[Place], asked: Asked, pins: Mapping[int
     def anchor(number: int) -> bytes:
         return next(found for place in stored if (found := place.read(number)) is not None)
 
-    asked.to.mkdir(parents=True, exist_ok=True)
+    make_directory(asked.to)
     writer = Writer(asked.to, here.ledger.about, anchor)
     tell = lanes_done("archiving", lang)
     with snapshot(here.ledger.engine) as connection:

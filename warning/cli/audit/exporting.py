@@ -20,6 +20,7 @@ from warning.cli.screen.tables import stderr, stdout
 from warning.cli.stop import OK, REFUSED, UNREADABLE, Stop, terminated_as_interrupted
 from warning.cli.usage import why
 from warning.contracts.ledgers import ExportedLine
+from warning.ledger.files import make_directory
 from warning.ledger.lanes import LANES
 from warning.ledger.sql.archived import missing
 from warning.wording.phrases import say
@@ -74,7 +75,7 @@ def all_or_nothing(directory: Path) -> Iterator[Path]:
     try:
         if part.exists():
             shutil.rmtree(part)
-        part.mkdir(parents=True)
+        make_directory(part)
         yield part
         for path in sorted(part.iterdir(), key=lambda path: path.name == MANIFEST):
             path.rename(directory / path.name)

@@ -28,6 +28,8 @@ from warning.cli.usage import why
 from warning.contracts.dossiers import AnchorProofLine, DossierLine, ProofLine
 from warning.core.rows import Duty, Signal, Warning
 from warning.core.scalars import write_moment
+from warning.ledger.files import OURS, OWN
+from warning.ledger.files import write as to_file
 from warning.ledger.lanes import lane_of
 from warning.ledger.sql.archived import link_at
 from warning.ledger.sql.engine import snapshot
@@ -75,7 +77,8 @@ def write(asked: Asked, lang: Lang, *, as_json: bool) -> None:
             line = _line(connection, here, asked, at, anchor, lang)
     if asked.html is not None:
         try:
-            asked.html.write_text(page(line, lang, options_text(asked.place, lang)), encoding="utf-8")
+            drawn = page(line, lang, options_text(asked.place, lang)).encode()
+            to_file(asked.html, drawn, OWN if asked.persons else OURS)
         except OSError as error:
             raise Stop(UNREADABLE, say("audit_unwritable", lang, path=asked.html, why=why(error, lang))) from None
     with ending(OK):

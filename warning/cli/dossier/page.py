@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from html import escape
 from itertools import groupby
 from typing import Any, Final
 
+from warning.cli.screen.markup import escape
 from warning.contracts.dossiers import ChangeLine, DossierLine, EntryLine, KnownRowLine
 from warning.contracts.said import Said
 from warning.core.scalars import read_moment

@@ -41,6 +41,7 @@ from warning.ledger.sql.counts import next_due
 from warning.ledger.sql.engine import snapshot
 from warning.ledger.sql.history import journal_of_key
 from warning.ledger.sql.queries import OWED, Kept, knows_borrower
+from warning.visible import on_a_line
 from warning.wording import moments, terms
 from warning.wording.clauses import clause_title
 from warning.wording.names import aside
@@ -265,7 +266,7 @@ def _told(found: Situation, told: Sequence[Told], title: str) -> Table:
             moments.clock(one.at),
             two_lines(names.org_short(one.org_no, lang), names.post(one.post, lang)),
             two_lines(what, duty.id),
-            names.borrowers.get(duty.customer_no, duty.customer_no) or "—",
+            on_a_line(names.borrowers.get(duty.customer_no, duty.customer_no)) or "—",
         )
     return table
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from html import escape
 from itertools import pairwise
 from typing import Final
 
@@ -11,6 +10,7 @@ import msgspec
 
 from warning.audit.backtest.report import Report
 from warning.cli.ledger.backtest_sheets import Sheet, Words, by_organisation, by_week, sheets
+from warning.cli.screen.markup import escape
 from warning.cli.screen.svg import Bars, drawn, histogram
 from warning.contracts.backtests import OF, BacktestLine
 from warning.core.scalars import write_day

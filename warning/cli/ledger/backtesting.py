@@ -31,6 +31,7 @@ from warning.cli.usage import why
 from warning.contracts.answers import Answer, written
 from warning.contracts.backtests import BacktestLine
 from warning.core import VERSION
+from warning.ledger.files import make_directory, write
 from warning.ledger.lanes import LANES
 from warning.ledger.sql.archived import gone
 from warning.ledger.sql.books import kept_book
@@ -220,8 +221,8 @@ def _write(told: Told, asked: Asked, lang: Lang) -> list[Path]:
     for path, content in wanted:
         try:
             if asked.out is not None:
-                asked.out.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content())
+                make_directory(asked.out)
+            write(path, content())
         except OSError as error:
             raise Stop(UNREADABLE, say("audit_unwritable", lang, path=path, why=why(error, lang))) from None
     return [path for path, _ in wanted]

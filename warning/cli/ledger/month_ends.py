@@ -16,6 +16,7 @@ from warning.cli.screen.tables import stderr, stdout
 from warning.cli.stop import OK, REFUSED, UNREADABLE, Stop
 from warning.cli.usage import why
 from warning.contracts.replays import SnapshotsLine
+from warning.ledger.files import make_directory
 from warning.wording.phrases import say
 from warning.wording.text import Lang
 
@@ -32,7 +33,7 @@ def keep(place: str | None, directory: Path, lang: Lang, *, check: bool, archive
     differing: list[Differs] = []
     with telling(here.place, lang), _directory(directory, lang), here.ledger.engine.connect() as connection:
         if not check:
-            directory.mkdir(parents=True, exist_ok=True)
+            make_directory(directory)
         with connection.begin():
             found, wrong = load(directory, connection, about.name, about.created_at)
             wrong += (unread := unreadable(found))

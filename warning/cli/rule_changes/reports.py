@@ -27,6 +27,7 @@ from warning.cli.usage import why
 from warning.contracts.backtests import OF, BacktestLine
 from warning.core.changes import RulesChange
 from warning.core.scalars import read_moment, write_moment
+from warning.ledger.files import write
 from warning.ledger.sql import codec
 from warning.ledger.sql.books import rules_state
 from warning.ledger.sql.tables import PROPOSED_BOOK
@@ -94,7 +95,7 @@ def write_out(place: str | None, name: str, path: Path | None, lang: Lang) -> No
             sys.stdout.buffer.write(raw)
             return
         try:
-            path.write_bytes(raw)
+            write(path, raw)
         except OSError as error:
             raise Stop(UNREADABLE, say("audit_unwritable", lang, path=path, why=why(error, lang))) from None
         stdout().print(say("rc_report_written", lang, id=name, path=path.as_posix(), name=change.backtest_name))

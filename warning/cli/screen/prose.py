@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from rich.cells import cell_len
 from rich.console import Console
 from rich.containers import Lines
 from rich.measure import Measurement
+from rich.segment import Segment
 from rich.text import Text
 
+from warning.visible import visible
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from rich.console import ConsoleOptions, ConsoleRenderable, JustifyMethod, OverflowMethod
     from rich.style import Style
+    from rich.text import Span
 
 CLOSING: Final = "，。；：、！？）》】”’%,.;:!?)]}>·"
 """Never at the start of a line."""
@@ -30,7 +36,31 @@ COUNTED: Final = re.compile(r"\S*[0-9] [^\s!-~]")
 
 
 class Prose(Text):
-    """A rich text that wraps between Chinese characters, but not within numbers, dates, ids and names."""
+    """A rich text that wraps between Chinese characters, but not within numbers, dates, ids and names.
+
+    What in it would steer the terminal is escaped before anything is measured.
+    """
+
+    def __init__(
+        self,
+        text: str = "",
+        style: str | Style = "",
+        *,
+        justify: JustifyMethod | None = None,
+        overflow: OverflowMethod | None = None,
+        no_wrap: bool | None = None,
+        end: str = "\n",
+        spans: list[Span] | None = None,
+    ) -> None:
+        """As the library's; ``spans`` are those of the text as it is shown."""
+        super().__init__(
+            visible(text), style, justify=justify, overflow=overflow, no_wrap=no_wrap, end=end, spans=spans
+        )
+
+    def append(self, text: Text | str, style: str | Style | None = None) -> Self:
+        """Add a text, or a plain one."""
+        super().append(visible(text) if isinstance(text, str) else text, style)
+        return self
 
     def wrap(
         self,
@@ -140,6 +170,15 @@ class Screen(Console):
     def _collect_renderables(self, *objects: Any, **how: Any) -> list[ConsoleRenderable]:  # noqa: ANN401 - the library's
         """The library joins the texts of one ``print`` to a text of its own kind."""
         return [_as_prose(one) if type(one) is Text else one for one in super()._collect_renderables(*objects, **how)]
+
+    def _render_buffer(self, buffer: Iterable[Segment]) -> str:
+        """The last that is done before it goes out; whatever was printed, nothing but the library's own steers."""
+        return super()._render_buffer(one if one.control else _seen(one) for one in buffer)
+
+
+def _seen(one: Segment) -> Segment:
+    text = visible(one.text)
+    return one if text == one.text else Segment(text, one.style)
 
 
 def _as_prose(text: Text) -> Prose:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 from typing import Final
 
 from msgspec import Struct
+
+from warning.cli.screen.markup import escape
 
 WIDE: Final = 900
 HIGH: Final = 260

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Final
@@ -21,6 +20,7 @@ from rich.text import Text
 
 from warning.cli.screen.prose import Prose, Screen, pieces, styled
 from warning.core.frame import LEVELS
+from warning.visible import on_a_line, visible
 from warning.wording.terms import LEVEL_MARKS
 from warning.wording.text import Lang
 
@@ -38,7 +38,6 @@ TWO_SIGNS: Final = 4
 WHOLE: Final = len("data.outstanding_balance")
 """What is wider is cut rather than all else squeezed out."""
 UNFOLDED: Final = 10_000
-UNKNOWN: Final = "\ufffd"
 STYLES: Final = {"red": "bold red", "orange": "bold dark_orange", "yellow": "bold yellow", "none": "dim"}
 
 
@@ -78,10 +77,9 @@ def level_mark(level: int, lang: Lang) -> Prose:
 def unwrapped(console: Console, text: str) -> None:
     """A text to be copied, as it is: a line that is broken within a string is no JSON any more.
 
-    A line's end is one however it was written. Other characters that would steer a terminal are shown as unknown.
+    A line's end is one however it was written. What would steer a terminal is escaped as JSON would escape it.
     """
-    lines = text.replace("\r\n", "\n")
-    shown = "".join(UNKNOWN if unicodedata.category(sign) == "Cc" and sign not in "\n\t" else sign for sign in lines)
+    shown = visible(text.replace("\r\n", "\n"))
     console.print(Segments([Segment(f"{shown}\n")]), end="", crop=False, soft_wrap=True)
 
 
@@ -92,7 +90,8 @@ def indented(text: str, style: str = "", left: int = 0) -> Padding:
 
 
 def two_lines(first: str, second: str) -> Prose:
-    """A cell whose second line is of lesser weight."""
+    """A cell whose second line is of lesser weight; the first is a name, most often, and stays one line."""
+    first = on_a_line(first)
     return styled(first, "\n", (second, "dim")) if second else Prose(first)
 
 
@@ -154,7 +153,7 @@ class Grid(Table):
     def _stacked(self, width: int) -> RenderResult:
         if self.title:
             yield Prose(str(self.title), style="bold")
-        heads = [str(column.header) for column in self.columns]
+        heads = [visible(str(column.header)) for column in self.columns]
         label = max(map(cell_len, heads))
         for cells in zip(*(column.cells for column in self.columns), strict=True):
             yield Prose("")
@@ -194,7 +193,7 @@ def _texts(cell: RenderableType) -> Iterator[str]:
         for part in cell.renderables:
             yield from _texts(part)
     elif isinstance(cell, str | Text):
-        yield str(cell)
+        yield visible(str(cell))
 
 
 def longest(cell: RenderableType) -> int:

@@ -16,7 +16,7 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine, text
 
-from warning.ledger.files import GATE
+from warning.ledger.files import GATE, LEDGER
 
 LOCK: Final = 0x6C6F616E
 """PostgreSQL's advisory lock of a ledger's database."""
@@ -95,7 +95,7 @@ class FileGate(Gate):
     def _opened(self) -> int | None:
         """None: nothing can be written there, which SQLite will say better."""
         try:
-            return os.open(self._file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o660)
+            return os.open(self._file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, LEDGER)
         except OSError:
             return None
 

@@ -103,6 +103,15 @@ KEYS: Final[Problems] = {
             Text("此处是{kind:thing}", "this is {kind:thing}"), Text("应为{wanted:thing}", "{wanted:thing} is expected")
         ),
     ),
+    "text_steers": (
+        Told(
+            Text(
+                "文字中有控制字符 {sign}，会改变屏幕的显示",
+                "the text has {sign} in it, which steers what a screen shows",
+            ),
+            Text("请删去该字符", "take it out"),
+        ),
+    ),
     "text_blank": (Told(Text("文字为空", "the text is blank"), Text("请填写", "write a text")),),
     "number_wrong": (
         Told(
