@@ -15,6 +15,8 @@ from warning.core.events import EVENTS, Act, ProposalApproved
 from warning.core.frame import ORANGE, RED, YELLOW, Clock, Frame, Term
 from warning.core.scalars import read_moment
 from warning.rulebook import check, default_directory, load_book, load_frame
+from warning.rulebook.load import BrokenBook
+from warning.rulebook.packed import load_packed, pack
 
 LETTERS = {"Y": YELLOW, "O": ORANGE, "R": RED}
 GROUPS = (
@@ -279,3 +281,11 @@ def test_words_and_live_from_are_not_in_the_hash(tmp_path: Path, frame: Frame) -
     assert other.id == frame.id
     assert other == replace(frame, live_from=live_from)
     assert other != frame
+
+
+def test_a_book_that_a_ledger_has_is_read_whatever_signs_are_in_its_words(tmp_path: Path) -> None:
+    """It came in before they were refused; a new one with them does not."""
+    root, _ = broken_copy(tmp_path, "major.yaml", "zh: 涉及重大诉讼,", "zh: 涉及\u202e重大诉讼,")
+    assert load_packed(pack(root)).frame.id == load_book(root, kept=True).frame.id
+    with pytest.raises(BrokenBook, match="text_steers"):
+        load_book(root)
