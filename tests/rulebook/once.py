@@ -20,16 +20,16 @@ BY_READING = load.check
 @contextmanager
 def read_once() -> Iterator[None]:
     """As long as this lasts: while its files are what they were, it is the same book."""
-    read: dict[tuple[tuple[str, bytes], ...], load.Checked] = {}
+    read: dict[tuple[object, ...], load.Checked] = {}
 
-    def check(directory: Path | None = None, organisation: Path | None = None) -> load.Checked:
+    def check(directory: Path | None = None, organisation: Path | None = None, *, kept: bool = False) -> load.Checked:
         root = load.default_directory() if directory is None else directory
         if organisation is not None or root != load.default_directory():
-            return BY_READING(directory, organisation)
+            return BY_READING(directory, organisation, kept=kept)
         files = tuple((str(path), path.read_bytes()) for path in sorted(root.rglob("*.yaml")))
-        if files not in read:
-            read[files] = BY_READING(root)
-        return read[files]
+        if (kept, *files) not in read:
+            read[kept, *files] = BY_READING(root, kept=kept)
+        return read[kept, *files]
 
     with patch.object(load, "check", check):
         yield
