@@ -96,7 +96,7 @@ def test_a_quarantine_is_written_as_it_is_read(
     assert (pending.read, pending.most <= PAGE) == (MANY, True)
     person.run("quarantine", "list", "--rows", "3")
     assert pending.read == MANY + 3
-    assert not [statement for statement in asked if "raw" in statement]
+    assert not [one for one in asked if "raw" in one.replace("substr(quarantine.raw", "")], "their beginnings alone"
 
 
 def test_what_was_settled_is_listed_with_all_alone(
