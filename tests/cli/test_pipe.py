@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import partial
 from itertools import takewhile
 from pathlib import Path
@@ -162,24 +162,38 @@ def test_lines_are_whole_and_pauses_stand_between_them(pipe: tuple[IO[bytes], in
     assert [each for each in lines if each != PAUSE] == [b"three"]
 
 
-def test_what_comes_by_drops_has_pauses_too(pipe: tuple[IO[bytes], int], monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is never silent for ``QUIET``; what has come does not wait for ever."""
-    stream, writing = pipe
-    monkeypatch.setattr(pipes, "QUIET", PATIENCE_S)
+@contextmanager
+def dripping(writing: int) -> Iterator[None]:
     ended = Event()
 
     def drip() -> None:
         while not ended.wait(0.02):
             os.write(writing, b"drop\n")
 
-    dripping = Thread(target=drip)
-    dripping.start()
+    thread = Thread(target=drip)
+    thread.start()
     try:
-        before = list(takewhile(lambda each: each != PAUSE, arriving(stream, b"")))
+        yield
     finally:
         ended.set()
-        dripping.join()
-    assert before, "lines came first"
+        thread.join()
+
+
+def test_what_comes_by_drops_has_pauses_too(pipe: tuple[IO[bytes], int], monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is never silent for ``QUIET``; what has come does not wait for ever."""
+    stream, writing = pipe
+    monkeypatch.setattr(pipes, "QUIET", PATIENCE_S)
+    with dripping(writing):
+        assert list(takewhile(lambda each: each != PAUSE, arriving(stream, b""))), "lines came first"
+
+
+def test_the_beginning_of_what_comes_by_drops_is_not_waited_for(
+    pipe: tuple[IO[bytes], int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stream, writing = pipe
+    monkeypatch.setattr(pipes, "QUIET", PATIENCE_S)
+    with dripping(writing):
+        assert 0 < len(head_of(stream, 0, 2_000)) < 2_000
 
 
 def test_where_there_is_always_more_no_pause_is_made(pipe: tuple[IO[bytes], int]) -> None:

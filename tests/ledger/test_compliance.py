@@ -204,7 +204,7 @@ def fields(period: Period) -> dict[str, Any]:
         {"person": "P-a", "persons": True},
         {"after": None, "until": None},
     ],
-    ids=str,
+    ids="-".join,
 )
 def test_the_duties_behind_a_figure_are_as_many_as_it_says(
     filled: tuple[Connection, list[Kept]], narrowed: dict[str, Any]

@@ -25,14 +25,14 @@ def arrives(stream: IO[bytes]) -> bool:
 def head_of(stream: IO[bytes], least: int, most: int) -> bytes:
     """What a pipe begins with: so many bytes at least (if there are) and a whole line, and what else comes at once."""
     parts: list[bytes] = []
-    size, ended = 0, False
-    while size < most and (not ended or size < least or comes(stream.fileno(), QUIET)):
+    size, until = 0, 0.0
+    while size < most and (not until or size < least or (time.monotonic() < until and comes(stream.fileno(), QUIET))):
         part = os.read(stream.fileno(), min(BLOCK, most - size))
         if not part:
             break
         parts.append(part)
         size += len(part)
-        ended = ended or b"\n" in part
+        until = until or (time.monotonic() + OFTEN if b"\n" in part else 0.0)
     return b"".join(parts)
 
 

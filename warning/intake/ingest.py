@@ -225,7 +225,14 @@ class Intake:
 
     def _heard(self, at: Source, position: Position) -> Source:
         """All that has come through a pipe is written: nobody waits for what may come."""
-        return at if at.finished else self.finish(at, position.offset, position.line)
+        if at.finished:
+            return at
+        try:
+            return self.finish(at, position.offset, position.line)
+        except DBAPIError as failed:
+            if not passing(failed):
+                raise
+            return self._found(at) or at
 
     def finish(self, at: Source, offset: int, line: int) -> Source:
         """The source has been read to its end, which is there."""
