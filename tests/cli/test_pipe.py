@@ -24,6 +24,7 @@ from warning.core.scalars import read_moment
 from warning.intake import arriving as pipes
 from warning.intake.arriving import PAUSE, arriving, head_of
 from warning.intake.files import Shorter, opened_at
+from warning.intake.ingest import Intake
 from warning.intake.positioned import Item, Line, Pause, lines_from, positioned
 from warning.ledger.sql.sources import Position, Source, sources
 from warning.wording.text import Lang
@@ -123,6 +124,32 @@ def test_of_an_event_driven_ledger_the_facts_of_an_instant_come_first_whenever_t
     finally:
         pipe.close()
     assert [row["kind"] for row in told(person, "duties", "list", "--state", "met")] == ["first_notice", "report"]
+
+
+def test_a_source_is_not_heard_to_its_end_while_what_came_is_not_written(
+    person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The batch after the first meets a failure that passes, and a pause comes before it is tried again."""
+    person.run("init", "--clock", "live", *LIVE)
+    here = open_ledger("ledger.db")
+    into = Intake(here.ledger, here.setting.frame, batch=2)
+    really, heard, tried = into._try, list[int](), list[int]()
+
+    def failing(at: Source, batch: list[Item]) -> Any:
+        tried.append(len(batch))
+        return None if len(tried) == 2 else really(at, batch)
+
+    def finish(at: Source, offset: int, line: int) -> Source:
+        heard.append(at.records)
+        return Intake.finish(into, at, offset, line)
+
+    monkeypatch.setattr(into, "_try", failing)
+    monkeypatch.setattr(into, "finish", finish)
+    raw = [*(f"{one}\n".encode() for one in (named(), lent(), lent("L2"))), PAUSE, f"{lent('L3')}\n".encode()]
+    items = positioned(lines_from(raw, Position()), now=lambda: int(read_moment("2026-12-01T00:00:00+08:00")))
+    after = into.ingest(Source("file:x", "file"), items)
+    here.close()
+    assert (tried, heard, after.records) == ([2, 1, 1, 1], [3], 4)
 
 
 def test_who_sends_all_again_after_an_interruption_has_each_taken_once(person: Person) -> None:
@@ -255,6 +282,13 @@ def test_a_pause_before_the_place_to_go_on_from_ends_no_instant() -> None:
     other = line("x", "borrower.registered.v1", AT, customer_no="C2", borrower_name="后来")
     lines = [reported(AT), "", other, sued(AT)]
     assert read(lines, live=True, skip=2) == [("pause", 2, 0), (1, 1, 3)]
+
+
+def test_no_pause_ends_an_instant_that_was_begun_before() -> None:
+    """Three are done: both facts, and the first of the acts; a pause comes before the second fact does."""
+    other = line("x", "borrower.registered.v1", AT, customer_no="C2", borrower_name="后来")
+    second = reported(AT).replace("rep-", "again-")
+    assert read([other, reported(AT), second, "", sued(AT)], live=True, skip=3) == [("pause", 4, 0), (3, 1, 4)]
 
 
 def test_a_pause_has_its_place() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -21,6 +22,7 @@ RELEASES: Final = """
 2026-10-12 10:00  release   C1 by A1 to closed ground resolved as p1 officer X1
 2026-10-12 12:00  release   C2 by B to closed ground mistaken as p2 officer X3
 """
+EVERY_TYPE: Final = Path(__file__).parents[2] / "docs" / "examples" / "every-type.jsonl"
 NAMED: Final = ("--borrower", "C1", "--domain", "business")
 OF_C1: Final = ("--set", "proposal_id=p1", *NAMED)
 MONITOR: Final = ("--org", "1000", "--post", "branch_monitor", "--officer", "X2")
@@ -244,3 +246,27 @@ def test_what_has_ended_meanwhile_is_told_as_that(bank: Person) -> None:
     (done,) = listed(bank, "--borrower", "C1", "--all")
     assert (done["state"], done["ended"]["changed"]) == ("approved", False)
     assert "未改变什么" in bank.run("proposals", "list", "--borrower", "C1", "--all").out
+
+
+def test_what_is_sent_again_or_refused_for_its_id_hides_nothing(bank: Person) -> None:
+    again = [one for one in events(RELEASES) if '"p1"' in one]
+    bank.write("other.jsonl", *(one.replace("2026-10-12T10:00", "2026-10-12T13:00") for one in again))
+    assert bank.run("ingest", "other.jsonl").code == 1, "in conflict with what has that id"
+    (first, _) = listed(bank)
+    assert (first["id"], first["reason"] is not None, first["at"]) == ("p1", True, "2026-10-12T10:00:00+08:00")
+
+
+def test_what_was_decided_is_listed_once_also_where_all_is_sent_again(person: Person) -> None:
+    person.run("init", *LIVE)
+    for name in ("first", "second"):
+        assert person.run("ingest", str(EVERY_TYPE), "--as", name).code == 0
+    found = ids(person, "--all")
+    assert len(found) == len(set(found)) == 2
+
+
+def test_a_withdrawal_whose_id_is_taken_is_told_as_none(bank: Person) -> None:
+    of_it = ("--set", "proposal_id=p2", "--borrower", "C2", "--domain", "business", "--id", "W-2")
+    bank.run("act", "approve", *of_it, "--org", "2000", "--post", "branch_monitor", "--officer", "X3")
+    shown = bank.run("proposals", "withdraw", "p2", *LEADER, "--id", "W-2", "--lang", "en")
+    assert (shown.code, "was not taken back and still waits" in " ".join(shown.out.split())) == (1, True), shown
+    assert ids(bank) == ["p1", "p2"]

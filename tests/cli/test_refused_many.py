@@ -96,6 +96,8 @@ def test_a_quarantine_is_written_as_it_is_read(
     assert (pending.read, pending.most <= PAGE) == (MANY, True)
     person.run("quarantine", "list", "--rows", "3")
     assert pending.read == MANY + 3
+    assert person.run("quarantine", "list", "--rows", "0").code == 0
+    assert max(one.count("?") for one in asked) <= PAGE + 2, "no statement grows with the quarantine"
     assert not [one for one in asked if "raw" in one.replace("substr(quarantine.raw", "")], "their beginnings alone"
 
 

@@ -208,7 +208,7 @@ class Intake:
                 elif not sent:
                     at = self._landed(self._again(flying or Sent(at, batch, 0, at)), ahead, tell)
                 flying = sent
-                if flying is None and ahead.paused is not None and self.live:
+                if flying is None and ahead.paused is not None and ahead.done and self.live:
                     at = self._heard(at, ahead.paused)
             ahead.ended()
         except BaseException:

@@ -70,7 +70,7 @@ def positioned(
     later: list[tuple[Line, Incoming]] = []
     for line in lines:
         if not line.raw:
-            if now is not None and first is not None and taken + len(later) >= skip:
+            if now is not None and first is not None and not skip:  # else it is not over that was begun before
                 yield from _rest(later, first, taken, skip, line)
                 first, at, taken, skip = None, 0, 0, 0
             yield Pause(Position(line.offset, line.number))
@@ -153,6 +153,11 @@ class Ahead:
         if self._failed is not None and not (self._read and (self._begun or after)):
             raise self._failed
         return list(islice(self._read, after, after + most))
+
+    @property
+    def done(self) -> bool:
+        """Whether all that was read is done."""
+        return not self._read
 
     def ended(self) -> None:
         """All that could be read is done; what ended the reading is raised, if it was not the end."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from warning.visible import on_a_line
 from warning.wording.terms import POSTS, Table
 from warning.wording.text import Lang, Text
 
@@ -53,7 +54,7 @@ class Names(Struct, frozen=True):
 
     def borrower(self, customer_no: str, lang: Lang) -> str:
         """A borrower's name with its number."""
-        name = self.borrowers.get(customer_no, "")
+        name = on_a_line(self.borrowers.get(customer_no, ""))
         return aside(name, customer_no, lang) if name else customer_no
 
     def owner(self, org_no: str, post: str, lang: Lang) -> str:

@@ -223,7 +223,11 @@ def _jumped(here: Opened, jumped: Jumped, events: Path, name: str, lang: Lang) -
     at, clock = moments.clock(jumped.incoming.received), moments.clock(jumped.clock)
     words = ["--as", name.removeprefix(KIND)] if name != KIND + events.name else []
     again = shlex.join(["warning", "ingest", str(events), *words, "--allow-jump"]) + options_text(here.place, lang)
-    return say("clock_jump_stopped", lang, line=jumped.line, id=jumped.incoming.id, at=at, clock=clock, again=again)
+    with here.ledger.engine.connect() as connection:
+        found = source(connection, name)
+    taken_of_it = f"{found.records if found is not None else 0:,}"
+    told = {"line": jumped.line, "id": jumped.incoming.id, "at": at, "clock": clock, "again": again}
+    return say("clock_jump_stopped", lang, n=taken_of_it, **told)
 
 
 def _compare(here: Opened, events: Path, lang: Lang) -> None:

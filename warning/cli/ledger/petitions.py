@@ -48,7 +48,8 @@ class Petition(Struct, frozen=True, kw_only=True):
     @property
     def what(self) -> str:
         """``release``, ``waiver`` or ``extension``."""
-        return "release" if not self.duties and self.signals else "extension" if self.new_due else "waiver"
+        release = not self.duties if self.content is None else isinstance(self.content, ReleaseProposed)
+        return "release" if release else "extension" if self.new_due else "waiver"
 
     @property
     def content(self) -> Proposing | None:
@@ -189,7 +190,7 @@ class _Rows:
             mine = (row.customer_no, row.domain) == (number, said.domain)
             if not mine or (named and (row.clause, row.subject) not in named):
                 continue
-            if _level(row, at) is not None:
+            if _level(row, at) is not None or any(step.event == by.id for step in row.history):
                 yield row, _before(row, by)
 
 

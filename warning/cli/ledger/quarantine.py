@@ -104,7 +104,9 @@ def _first(here: Opened, asked: Asked, most: int) -> tuple[int, list[tuple[Quara
         return len(found), found[: most or len(found)]
     with here.ledger.engine.connect() as connection:
         count, rows = quarantine(connection, asked.states, most)
-        said = whose(connection, originals(connection, [row.id for row in rows]))
+        said: dict[int, Whose] = {}
+        for first in range(0, len(rows), AT_ONCE):
+            said |= whose(connection, originals(connection, [row.id for row in rows[first : first + AT_ONCE]]))
     return count, [(row, said[row.id]) for row in rows]
 
 

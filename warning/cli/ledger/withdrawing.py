@@ -15,9 +15,10 @@ from warning.cli.ledger.checking import instant_of
 from warning.cli.ledger.message import enveloped
 from warning.cli.ledger.opening import opened, options_text, shown, telling
 from warning.cli.output import ending
+from warning.cli.refused import reason_of
 from warning.cli.rows import because_of
 from warning.cli.screen.tables import stdout
-from warning.cli.stop import NOT_FOUND, OK, USAGE, Stop
+from warning.cli.stop import NOT_FOUND, OK, REFUSED, USAGE, Stop
 from warning.cli.usage import joined
 from warning.contracts.decode import Refused
 from warning.contracts.ledgers import ActedLine
@@ -66,9 +67,13 @@ def withdraw(asked: Asked, lang: Lang, *, as_json: bool) -> None:
             known = ", ".join(here.setting.names.org(number, lang) for number in here.setting.frame.orgs)
             raise Stop(NOT_FOUND, say("org_absent", lang, value=asked.org, known=known))
         answer = _taken(here, asked, borrower, post, lang)
-    with ending(OK):
+    with ending(OK if answer.outcome == "applied" else REFUSED):
         if as_json:
             answers.send([_line(here, answer)])
+            return
+        if answer.outcome != "applied":
+            told = "" if answer.refusal is None else reason_of(answer.refusal, here.setting.names, lang)
+            stdout().print(say("pp_not_taken_back", lang, id=asked.name, by=answer.event_id, why=told))
             return
         at = moments.instant(answer.at)
         stdout().print(say("pp_taken_back", lang, id=asked.name, by=answer.event_id, at=at))

@@ -12,8 +12,9 @@ from msgspec import Struct
 from sqlalchemy import Connection, select
 
 from warning.core.events import EventRetracted, ProposalApproved, ReleaseProposed, WaiverProposed
+from warning.core.repeats import conflict, duplicate
 from warning.core.state import Borrower, File, Proposal
-from warning.ledger.journal import JournalRow, content_of
+from warning.ledger.journal import JournalRow, content_of, effects_digest
 from warning.ledger.lanes import lane_of
 from warning.ledger.sql.archived import rows_gone
 from warning.ledger.sql.queries import states_of
@@ -132,7 +133,11 @@ def _steps(connection: Connection, keys: list[str]) -> Iterator[Step]:
         refused = _not_taken(connection, rows)
         for row in sorted(rows, key=lambda row: (row.key, row.key_seq)):
             content = content_of(row)
-            if _place(row) in refused or not isinstance(content, Proposing | ProposalApproved | EventRetracted):
+            if (
+                _repeated(row)
+                or _place(row) in refused
+                or not isinstance(content, Proposing | ProposalApproved | EventRetracted)
+            ):
                 continue
             yield Step(row.event_id, row.key[2:], row.received, row.origin, content)
 
@@ -149,15 +154,24 @@ def _gone(connection: Connection, keys: Iterable[str]) -> dict[str, list[Journal
     return found
 
 
-def _place(row: JournalRow) -> tuple[str, int]:
-    """A record by its id and where it stood in its source; of a command 0."""
+def _repeated(row: JournalRow) -> bool:
+    """Whether it was sent again, or its id had been given to another record (R55)."""
+    declined = (duplicate(row.event_id), conflict(row.event_id))
+    return row.effects_digest in [effects_digest((each,)) for each in declined]
+
+
+Place = tuple[str, str, int, int]
+
+
+def _place(row: JournalRow) -> Place:
+    """A record by its id, type and instant, and where it stood in its source; of a command 0."""
     last = row.origin.rpartition(":")[2]
-    return row.event_id, int(last) if last.isdecimal() else 0
+    return row.event_id, row.kind, row.received, int(last) if last.isdecimal() else 0
 
 
-def _not_taken(connection: Connection, rows: Iterable[JournalRow]) -> set[tuple[str, int]]:
+def _not_taken(connection: Connection, rows: Iterable[JournalRow]) -> set[Place]:
     """Those of them that did not count."""
     found: Iterable[Any] = fetch(
-        connection, QUARANTINE, "event_id", {row.event_id for row in rows}, "event_id, line, outcome"
+        connection, QUARANTINE, "event_id", {row.event_id for row in rows}, "event_id, type, at, line, outcome"
     )
-    return {(event_id, line) for event_id, line, outcome in found if outcome in NOT_TAKEN}
+    return {(event_id, kind, at, line) for event_id, kind, at, line, outcome in found if outcome in NOT_TAKEN}

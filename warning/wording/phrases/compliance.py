@@ -36,8 +36,8 @@ COMPLIANCE: Final[Table] = {
         "processing lag).",
     ),
     "cp_beside": Text(
-        "不在应办之内：不再应办 {fell_away}（随预警或贷款终结 {ended}、豁免或撤销 {waived}、移交他行 {handed_over}），"
-        "期内尚未到期 {open}。",
+        "不在应办之内：不再应办 {fell_away}（随预警或贷款终结 {ended}、豁免或撤销 {waived}、"
+        "移交其他机构 {handed_over}），期内尚未到期 {open}。",
         "Not among them: {fell_away} no longer owed ({ended} ended with the warning or loan, {waived} waived or "
         "withdrawn, {handed_over} handed over with a loan), {open} due in the period and not yet.",
     ),
@@ -47,7 +47,7 @@ COMPLIANCE: Final[Table] = {
         "due (24:00 to the day it ends); one done late stays late.",
     ),
     "cp_persons_mean": Text(
-        "经办人：其办理满足了所在机构义务的人；无人办理、由系统记录（如评估）或由他行代录的，列在机构与岗位名下。",
+        "经办人：其办理满足了所在机构义务的人；无人办理、由系统记录（如评估）或由其他机构代录的，列在机构与岗位名下。",
         "A person is whose act met a duty of that person's own organisation; what nobody did, what a system recorded "
         "(such as assessments) or another organisation entered stands by organisation and post.",
     ),

@@ -343,11 +343,11 @@ LEDGER: Final[Table] = {
         "The last line of {name} (line {line}) is not finished and was left: ingest reads it once it is.",
     ),
     "clock_jump_stopped": Text(
-        "第 {line} 行（{id}）的 recordedtime 是 {at}，比台账时钟 {clock} 晚 366 天以上，未读入：时钟不能倒退，"
-        "其间的义务都将逾期。请核对该行；此前已读入的不受影响。确需如此，请执行 {again}。",
-        "Line {line} ({id}) has the recordedtime {at}, more than 366 days after the ledger's clock, {clock}, and was "
-        "not taken: the clock does not go back, and all that is owed in between would be overdue. Check that line; "
-        "what was taken before it stands. If it is meant: {again}",
+        "第 {line} 行（{id}）的 recordedtime 是 {at}，比其前的时刻 {clock} 晚 366 天以上，就此停止：时钟不能倒退，"
+        "其间的义务都将逾期。该文件已读入 {n} 条。请核对该行；确需如此，请执行 {again}。",
+        "Line {line} ({id}) has the recordedtime {at}, more than 366 days after what is before it, {clock}; it stops "
+        "here: a ledger's clock does not go back, and all that is owed in between would be overdue. Of this file {n} "
+        "were taken. Check that line; if it is meant: {again}",
     ),
     "file_behind": Text(
         "{name} 的首条记录（{at}）早于台账时钟 {clock}：由这些记录产生而在该时钟之前到期的义务不计分。"

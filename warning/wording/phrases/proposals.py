@@ -37,6 +37,10 @@ PROPOSALS: Final[Table] = {
     "pp_other": Text("{who}（须为另一人）", "{who} (another person)"),
     "pp_approver": Text("审批", "Approved by"),
     "pp_withdrawer": Text("撤回", "Withdrawn by"),
+    "pp_not_taken_back": Text(
+        "申请 {id} 未撤回，仍待审批：撤回记录 {by} 未被受理。{why}",
+        "Proposal {id} was not taken back and still waits: the record {by} was not taken. {why}",
+    ),
     "pp_taken_back": Text(
         "申请 {id} 已撤回，不再待批（记录 {by}，{at}）。级别与义务不变。",
         "Proposal {id} is withdrawn and waits no more (record {by}, {at}). Level and duties stand.",
