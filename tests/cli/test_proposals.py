@@ -270,3 +270,13 @@ def test_a_withdrawal_whose_id_is_taken_is_told_as_none(bank: Person) -> None:
     shown = bank.run("proposals", "withdraw", "p2", *LEADER, "--id", "W-2", "--lang", "en")
     assert (shown.code, "was not taken back and still waits" in " ".join(shown.out.split())) == (1, True), shown
     assert ids(bank) == ["p1", "p2"]
+
+
+def test_a_command_refused_for_its_id_does_not_hide_the_one_that_has_it(bank: Person) -> None:
+    told(bank, "proposals", "withdraw", "p1", "--org", "1001", "--post", "sub_branch_president", "--reason", "x")
+    act = ("act", "propose-release", *NAMED, "--org", "1001", "--post", "sub_branch_president", "--officer", "X1")
+    given = ("--set", "ground=resolved", "--set", "to_level=closed", "--id", "PR-2")
+    told(bank, *act, *given, "--set", "evidence=凭证")
+    assert bank.run(*act, *given, "--set", "evidence=另一份").code == 1
+    (found,) = listed(bank, "--borrower", "C1")
+    assert (found["id"], found["reason"]) == ("PR-2", "凭证")

@@ -31,10 +31,10 @@ def became(connection: Connection, customer_no: str, proposal: str) -> Why | Non
     key = f"b:{customer_no}"
     try:
         rows = records_of(connection, [key], (), KINDS)
-        refused = {(one.event_id, one.type, one.at, one.line) for one in without_effect(connection, key)}
+        refused = {(one.event_id, one.type, one.line) for one in without_effect(connection, key)}
     except Unread:
         return None
-    counted = [row for row in rows if (row.event_id, row.kind, row.received, _line(row)) not in refused]
+    counted = [row for row in rows if (row.event_id, row.kind, _line(row)) not in refused]
     return next((why for why in (_by(row, proposal) for row in reversed(counted)) if why is not None), None)
 
 

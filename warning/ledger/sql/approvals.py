@@ -5,6 +5,7 @@ What waits stands in the states of the borrowers; what was decided, in their jou
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
@@ -131,11 +132,12 @@ def _steps(connection: Connection, keys: list[str]) -> Iterator[Step]:
         query = select(JOURNAL).where(JOURNAL.c.key.in_(some), JOURNAL.c.kind.in_(KINDS))
         rows += [JournalRow(*row) for row in connection.execute(query.order_by(JOURNAL.c.key, JOURNAL.c.key_seq)).all()]
         refused = _not_taken(connection, rows)
+        refused.subtract(_place(row) for row in rows if _in_conflict(row))
         for row in sorted(rows, key=lambda row: (row.key, row.key_seq)):
             content = content_of(row)
             if (
                 _repeated(row)
-                or _place(row) in refused
+                or refused[_place(row)] > 0
                 or not isinstance(content, Proposing | ProposalApproved | EventRetracted)
             ):
                 continue
@@ -156,22 +158,25 @@ def _gone(connection: Connection, keys: Iterable[str]) -> dict[str, list[Journal
 
 def _repeated(row: JournalRow) -> bool:
     """Whether it was sent again, or its id had been given to another record (R55)."""
-    declined = (duplicate(row.event_id), conflict(row.event_id))
-    return row.effects_digest in [effects_digest((each,)) for each in declined]
+    return _in_conflict(row) or row.effects_digest == effects_digest((duplicate(row.event_id),))
 
 
-Place = tuple[str, str, int, int]
+def _in_conflict(row: JournalRow) -> bool:
+    return row.effects_digest == effects_digest((conflict(row.event_id),))
+
+
+Place = tuple[str, str, int]
 
 
 def _place(row: JournalRow) -> Place:
-    """A record by its id, type and instant, and where it stood in its source; of a command 0."""
+    """A record by its id and type, and where it stood in its source; of a command 0."""
     last = row.origin.rpartition(":")[2]
-    return row.event_id, row.kind, row.received, int(last) if last.isdecimal() else 0
+    return row.event_id, row.kind, int(last) if last.isdecimal() else 0
 
 
-def _not_taken(connection: Connection, rows: Iterable[JournalRow]) -> set[Place]:
-    """Those of them that did not count."""
+def _not_taken(connection: Connection, rows: Iterable[JournalRow]) -> Counter[Place]:
+    """How many did not count, by their place: in conflict with an id, too, which says nothing of who had it first."""
     found: Iterable[Any] = fetch(
-        connection, QUARANTINE, "event_id", {row.event_id for row in rows}, "event_id, type, at, line, outcome"
+        connection, QUARANTINE, "event_id", {row.event_id for row in rows}, "event_id, type, line, outcome"
     )
-    return {(event_id, kind, at, line) for event_id, kind, at, line, outcome in found if outcome in NOT_TAKEN}
+    return Counter((event_id, kind, line) for event_id, kind, line, outcome in found if outcome in NOT_TAKEN)
