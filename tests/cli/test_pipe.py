@@ -13,6 +13,7 @@ from threading import Event, Thread, Timer
 from typing import IO, Any
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from tests.cli.events import lent, line, named, reported, sued
 from tests.cli.kept import kept, looking, told
@@ -150,6 +151,26 @@ def test_a_source_is_not_heard_to_its_end_while_what_came_is_not_written(
     after = into.ingest(Source("file:x", "file"), items)
     here.close()
     assert (tried, heard, after.records) == ([2, 1, 1, 1], [3], 4)
+
+
+def test_a_failure_that_passes_at_a_pause_ends_nothing(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All is written by then; whether the source counts as heard can wait for the next pause."""
+    person.run("init", "--clock", "live", *LIVE)
+    here = open_ledger("ledger.db")
+    into, tried = Intake(here.ledger, here.setting.frame), list[int]()
+
+    def finish(at: Source, offset: int, line: int) -> Source:
+        tried.append(at.records)
+        if len(tried) == 1:
+            raise OperationalError("COMMIT", {}, Exception("gone"), connection_invalidated=True)
+        return Intake.finish(into, at, offset, line)
+
+    monkeypatch.setattr(into, "finish", finish)
+    raw = [f"{named()}\n".encode(), PAUSE, f"{lent()}\n".encode(), PAUSE]
+    items = positioned(lines_from(raw, Position()), now=lambda: int(read_moment("2026-12-01T00:00:00+08:00")))
+    after = into.ingest(Source("file:x", "file"), items)
+    here.close()
+    assert (tried, after.records, after.finished) == ([1, 2], 2, True)
 
 
 def test_who_sends_all_again_after_an_interruption_has_each_taken_once(person: Person) -> None:

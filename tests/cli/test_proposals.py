@@ -8,6 +8,7 @@ from typing import Any, Final
 import pytest
 from sqlalchemy import URL
 
+from tests.cli.events import line, named
 from tests.cli.kept import told
 from tests.cli.run import LIVE, Person
 from tests.cli.tabled import events
@@ -280,3 +281,25 @@ def test_a_command_refused_for_its_id_does_not_hide_the_one_that_has_it(bank: Pe
     assert bank.run(*act, *given, "--set", "evidence=另一份").code == 1
     (found,) = listed(bank, "--borrower", "C1")
     assert (found["id"], found["reason"]) == ("PR-2", "凭证")
+
+
+def test_a_release_of_what_was_only_kept_is_shown_as_one(person: Person) -> None:
+    """A major event of who has no loan has a signal and no warning (W11)."""
+    sued = line(
+        "M-9", "major_event.v1", "2026-11-03T10:00:00+08:00", customer_no="C9", kind="litigation", description="x"
+    )
+    person.write("events.jsonl", named("C9", "甲\n乙"), sued)
+    person.run("init", *LIVE)
+    assert person.run("ingest", "events.jsonl").code == 0
+    about = ("--borrower", "C9", "--domain", "business")
+    asked = ("--set", "ground=resolved", "--set", "to_level=closed", "--set", "evidence=凭证", "--id", "P-9")
+    president = ("--org", "1001", "--post", "sub_branch_president", "--officer", "X1")
+    told(person, "act", "propose-release", *about, *president, *asked, "--set", "signals=11.1.4/M-9")
+    told(person, "act", "approve", "--set", "proposal_id=P-9", *about, *MONITOR)
+    (found,) = listed(person, "--all")
+    assert (found["what"], found["state"], [one["clause"] for one in found["signals"]]) == (
+        "release",
+        "approved",
+        ["11.1.4"],
+    )
+    assert "甲\\u000a乙（C9）" in person.run("proposals", "list", "--all").out, "a name makes no line of ours"

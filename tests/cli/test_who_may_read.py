@@ -51,12 +51,15 @@ def borrower(month: Person) -> str:
 def test_a_bundle_an_archive_and_snapshots(month: Person, mask: int, directories: int, files: int) -> None:
     with masked(mask):
         told(month, "tick", "--until", ENDED)
-        told(month, "audit", "export", "x/bundle")
+        (month.here / "anchors").mkdir()
+        told(month, "audit", "keygen", "key.pem")
+        told(month, "anchor", "--key", "key.pem", "--to", "anchors", "--once", "--first")
+        told(month, "audit", "export", "x/bundle", "--anchors", "anchors")
         told(month, *UNTIL)
         told(month, "snapshots", "s/months")
     for top in ("x", "a", "s"):
         assert found(month.here / top) == ({directories}, {files}), top
-    told(month, "verify", "--offline", "x/bundle")
+    told(month, "verify", "--offline", "x/bundle", "--public-key", "key.pem.pub")
 
 
 def test_a_dossier(month: Person, borrower: str) -> None:

@@ -96,14 +96,24 @@ def act(intake: Intake, raw: bytes, origin: str, stamped: Callable[[int], bytes]
     before = taken_at(intake, incoming.id, incoming.source, keys(incoming.event))
     if before is not None and before[1] == incoming.digest:
         return _again(intake, incoming.id, before[0])
+    return given(intake, raw, origin, stamped)
+
+
+def given(
+    intake: Intake, raw: bytes, origin: str, stamped: Callable[[int], bytes] | None, *, first: Look | None = None
+) -> Answer:
+    """Attempt it until it is answered; ``stamped`` as for ``act``, ``first`` as for ``attempt``.
+
+    Raises:
+        Refused, ClockBehind, DBAPIError: as ``act``.
+    """
     while True:
         try:
-            answer = attempt(intake, incoming, raw, origin)
+            answer = attempt(intake, decode(raw), raw, origin, first=first)
         except ClockBehind as behind:
             if stamped is None:
                 raise
-            raw = stamped(behind.clock)
-            incoming, answer = decode(raw), None
+            raw, answer = stamped(behind.clock), None
         if answer is not None:
             return answer
 

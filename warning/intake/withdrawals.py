@@ -11,7 +11,7 @@ from collections.abc import Callable
 from warning.contracts.decode import decode
 from warning.core.events import EventRetracted
 from warning.core.state import Borrower
-from warning.intake.commands import Answer, ClockBehind, attempt
+from warning.intake.commands import Answer, given
 from warning.intake.ingest import Intake
 from warning.ledger.sql.unit import Unit
 
@@ -28,10 +28,8 @@ class NotTheProposer(Exception):
         self.org_no = org_no
 
 
-def withdraw(intake: Intake, stamped: Callable[[int], bytes], at: int, origin: str, *, named: bool) -> Answer:
-    """Take a proposal back; ``stamped`` gives the retraction as of an instant (µs UTC), ``at`` the first to be tried.
-
-    ``named``: somebody named that instant, and no other will do.
+def withdraw(intake: Intake, raw: bytes, origin: str, stamped: Callable[[int], bytes] | None) -> Answer:
+    """Take a proposal back by a retraction; ``stamped`` as for ``commands.act``.
 
     Raises:
         Refused: the message is broken; every problem with its field.
@@ -40,20 +38,10 @@ def withdraw(intake: Intake, stamped: Callable[[int], bytes], at: int, origin: s
         ClockBehind: the ledger's clock is later, and the instant was named.
         DBAPIError: the database failed.
     """
-    raw = stamped(at)
-    while True:
-        incoming = decode(raw)
-        event = incoming.event
-        if not isinstance(event, EventRetracted):
-            raise TypeError(event)
-        try:
-            answer = attempt(intake, incoming, raw, origin, first=_asking(event))
-        except ClockBehind as behind:
-            if named:
-                raise
-            raw, answer = stamped(behind.clock), None
-        if answer is not None:
-            return answer
+    event = decode(raw).event
+    if not isinstance(event, EventRetracted):
+        raise TypeError(event)
+    return given(intake, raw, origin, stamped, first=_asking(event))
 
 
 def _asking(event: EventRetracted) -> Callable[[Unit], None]:

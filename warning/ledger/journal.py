@@ -18,6 +18,7 @@ from warning.core import VERSION
 from warning.core.draft import Activation, Dismissal, Erasure, Kept, Record, Repeated, Wake
 from warning.core.effects import Effect
 from warning.core.events import CONTROL, EVENTS, Event, Told
+from warning.core.repeats import conflict, duplicate
 
 DIGEST: Final = 32
 """Bytes of a SHA-256."""
@@ -112,6 +113,16 @@ def short(digest: bytes) -> int:
 def effects_digest(effects: tuple[Effect, ...]) -> bytes:
     """SHA-256 over the canonical effects: what was decided, never how it is worded."""
     return sha256(_effects.encode(effects)).digest() if effects else NO_EFFECTS
+
+
+def came_again(event_id: str, decided: bytes) -> bool:
+    """Whether the digest of what was decided of a record says that the very same one had come before (R55)."""
+    return decided == effects_digest((duplicate(event_id),))
+
+
+def in_conflict(event_id: str, decided: bytes) -> bool:
+    """The same, that its id had been given to another record."""
+    return decided == effects_digest((conflict(event_id),))
 
 
 def link(before: bytes, row: JournalRow) -> bytes:

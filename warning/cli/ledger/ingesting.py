@@ -168,14 +168,7 @@ def _read(
     lines = counted.lines(iter(whole))
     watch = Watch(live=here.setting.frame.live_from is not None, tell=lambda notice: remark(notice, lang))
     items = positioned(lines_from(lines, position), skip=at.position.taken, now=now if intake.live else None)
-    clock = 0 if intake.live else here.ledger.clock()
-
-    def behind(received: int) -> None:
-        if not at.records:
-            told = {"name": at.name.removeprefix(KIND), "at": moments.clock(received), "clock": moments.clock(clock)}
-            stderr().print(say("file_behind", lang, **told), style="yellow")
-
-    advancing = None if intake.live else Advancing(clock, behind, leap=leap)
+    advancing = None if intake.live else _advancing(here.ledger.clock(), at, lang, leap=leap)
     at = intake.ingest(at, _watched(items, watch, advancing), now=now)
     for notice in watch.notices(0):
         if notice.code != "clock_jump":  # told when it was met
@@ -184,6 +177,16 @@ def _read(
         said = say("line_unfinished", lang, name=at.name.removeprefix(KIND), line=counted.line)
         stderr().print(said, style="yellow")
     return intake.finish(at, counted.offset, counted.line), counted.line if whole.left else 0
+
+
+def _advancing(clock: int, at: Source, lang: Lang, *, leap: bool) -> Advancing:
+    """The clock as it moves; of a source that is new it is said where that begins behind it."""
+
+    def behind(received: int) -> None:
+        told = {"name": at.name.removeprefix(KIND), "at": moments.clock(received), "clock": moments.clock(clock)}
+        stderr().print(say("file_behind", lang, **told), style="yellow")
+
+    return Advancing(clock, (lambda _: None) if at.records else behind, leap=leap)
 
 
 def _unfinished(here: Opened, at: Source, read_at: int) -> Source:

@@ -116,7 +116,7 @@ def _taken(here: Opened, asked: Asked, borrower: str, post: str, lang: Lang) -> 
     intake, origin = Intake(here.ledger, here.setting.frame), f"cli:{post}@{asked.org}"
     try:
         stamped = partial(enveloped, content, EventRetracted.TYPE, event_id)
-        return take_back(intake, stamped, at, origin, named=asked.at is not None)
+        return take_back(intake, stamped(at), origin, stamped if asked.at is None else None)
     except Refused as refused:
         told = [problem.zh if lang == "zh" else problem.en for problem in refused.problems]
         raise Stop(USAGE, "\n".join(told)) from None

@@ -13,9 +13,8 @@ from typing import Final
 from sqlalchemy import Connection, func, select
 
 from warning.core.events import CONTROL, EVENTS, GroupLink, GuaranteeLink
-from warning.core.repeats import duplicate
 from warning.ledger.beside.repeated import REPEATED
-from warning.ledger.journal import JournalRow, effects_digest
+from warning.ledger.journal import JournalRow, came_again
 from warning.ledger.sql.counts import held_by_source
 from warning.ledger.sql.sources import AGAIN, COMMANDS, WAITED, Position, Source, sources, together
 from warning.ledger.sql.tables import HELD, QUARANTINE
@@ -64,7 +63,7 @@ class Received:
             return
         self._note(origin, 0 if row.held else row.received)
         if kind in SEVERAL:
-            if _is_again(row):
+            if came_again(row.event_id, row.effects_digest):
                 self._again[origin] += 1
                 return
             if origin in self._several:
@@ -156,11 +155,6 @@ def _journaled(one: Source, journaled: tuple[int, int], *, whole: bool) -> bool:
     taken, (fewest, most) = _taken(one), journaled
     least = taken - (one.duplicate if one.name == COMMANDS else 0) if whole else 0
     return fewest <= taken and least <= most
-
-
-def _is_again(row: JournalRow) -> bool:
-    """Whether it says that the record had come before."""
-    return row.effects_digest == effects_digest((duplicate(row.event_id),))
 
 
 def _taken(one: Source) -> int:

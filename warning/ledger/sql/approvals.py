@@ -13,12 +13,11 @@ from msgspec import Struct
 from sqlalchemy import Connection, select
 
 from warning.core.events import EventRetracted, ProposalApproved, ReleaseProposed, WaiverProposed
-from warning.core.repeats import conflict, duplicate
 from warning.core.state import Borrower, File, Proposal
-from warning.ledger.journal import JournalRow, content_of, effects_digest
+from warning.ledger.journal import JournalRow, came_again, content_of, in_conflict
 from warning.ledger.lanes import lane_of
 from warning.ledger.sql.archived import rows_gone
-from warning.ledger.sql.queries import states_of
+from warning.ledger.sql.queries import NOT_COUNTED, states_of
 from warning.ledger.sql.tables import ARCHIVED, DUTY, JOURNAL, QUARANTINE, SIGNAL
 from warning.ledger.sql.write import fetch
 
@@ -26,7 +25,6 @@ AT_ONCE: Final = 1_000
 """States, and borrowers, that are read at a time."""
 PROPOSING: Final = (ReleaseProposed.TYPE, WaiverProposed.TYPE)
 KINDS: Final = (*PROPOSING, ProposalApproved.TYPE, EventRetracted.TYPE)
-NOT_TAKEN: Final = ("refused", "quarantined", "without_effect")
 
 Proposing = ReleaseProposed | WaiverProposed
 
@@ -132,7 +130,7 @@ def _steps(connection: Connection, keys: list[str]) -> Iterator[Step]:
         query = select(JOURNAL).where(JOURNAL.c.key.in_(some), JOURNAL.c.kind.in_(KINDS))
         rows += [JournalRow(*row) for row in connection.execute(query.order_by(JOURNAL.c.key, JOURNAL.c.key_seq)).all()]
         refused = _not_taken(connection, rows)
-        refused.subtract(_place(row) for row in rows if _in_conflict(row))
+        refused.subtract(_place(row) for row in rows if in_conflict(row.event_id, row.effects_digest))
         for row in sorted(rows, key=lambda row: (row.key, row.key_seq)):
             content = content_of(row)
             if (
@@ -158,11 +156,7 @@ def _gone(connection: Connection, keys: Iterable[str]) -> dict[str, list[Journal
 
 def _repeated(row: JournalRow) -> bool:
     """Whether it was sent again, or its id had been given to another record (R55)."""
-    return _in_conflict(row) or row.effects_digest == effects_digest((duplicate(row.event_id),))
-
-
-def _in_conflict(row: JournalRow) -> bool:
-    return row.effects_digest == effects_digest((conflict(row.event_id),))
+    return came_again(row.event_id, row.effects_digest) or in_conflict(row.event_id, row.effects_digest)
 
 
 Place = tuple[str, str, int]
@@ -179,4 +173,4 @@ def _not_taken(connection: Connection, rows: Iterable[JournalRow]) -> Counter[Pl
     found: Iterable[Any] = fetch(
         connection, QUARANTINE, "event_id", {row.event_id for row in rows}, "event_id, type, line, outcome"
     )
-    return Counter((event_id, kind, line) for event_id, kind, line, outcome in found if outcome in NOT_TAKEN)
+    return Counter((event_id, kind, line) for event_id, kind, line, outcome in found if outcome in NOT_COUNTED)

@@ -9,8 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, select
 
 from warning.core.events import BorrowerRegistered
-from warning.core.repeats import conflict, duplicate
-from warning.ledger.journal import UNREADABLE, decode_payload, effects_digest
+from warning.ledger.journal import UNREADABLE, came_again, decode_payload, in_conflict
 from warning.ledger.lanes import lane_of
 from warning.ledger.sql import codec
 from warning.ledger.sql.archived import rows_of_keys
@@ -50,8 +49,8 @@ def _here(connection: Connection, keys: Sequence[str], instant: int) -> Iterator
 
 def _taken(row: Any) -> bool:  # noqa: ANN401 - a row of the journal or of its query
     """Whether it was neither sent again nor in conflict with another."""
-    declined = (duplicate(row.event_id), conflict(row.event_id))
-    return codec.raw(row.effects_digest) not in [effects_digest((each,)) for each in declined]
+    decided = codec.raw(row.effects_digest)
+    return not (came_again(row.event_id, decided) or in_conflict(row.event_id, decided))
 
 
 def _named(payloads: Iterable[bytes]) -> Iterator[tuple[str, str]]:
